@@ -34,7 +34,7 @@ final class SpecReader {
 
   Reading read(Optional<String> recordKey) {
     Object request = single("request", SpecFields.REQUEST, root);
-    Object version = single("version", SpecFields.VERSION, root);
+    single("version", SpecFields.VERSION, root);
     Optional<String> key =
         Optional.of((String) single("key", SpecFields.KEY, root))
             .filter(text -> !text.isEmpty())
