@@ -2,7 +2,6 @@ package podium.scheduler.domain;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
@@ -38,6 +37,5 @@ public sealed interface Command {
   record TakeReport(String worker, String holder, Report report) implements Command {}
 
   /** An event that does not fit into a record of the log. */
-  record RefuseTooLarge(Source source, Raw raw, int encodedBytes, Optional<String> key)
-      implements Command {}
+  record RefuseTooLarge(Source source, Raw raw, int encodedBytes) implements Command {}
 }

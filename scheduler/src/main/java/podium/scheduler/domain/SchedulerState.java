@@ -34,6 +34,11 @@ public final class SchedulerState {
   final TreeSet<Trial> orphaned = new TreeSet<>(TrialQueue.ORDER);
   final TreeSet<Trial> cancelledInQueue = new TreeSet<>(TrialQueue.ORDER);
 
+  /** The settings that decisions depend on. */
+  public Policy policy() {
+    return policy;
+  }
+
   /** Offset of the next request to read of a partition. */
   public long nextRequest(int partition) {
     return nextRequests.getOrDefault(partition, 0L);
