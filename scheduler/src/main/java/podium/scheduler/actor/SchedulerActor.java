@@ -82,11 +82,24 @@ final class SchedulerActor {
   }
 
   private Behavior<Message> living() {
-    BehaviorBuilder<Message> builder = Behaviors.receive(Message.class).onAnyMessage(this::on);
+    BehaviorBuilder<Message> builder =
+        Behaviors.receive(Message.class).onAnyMessage(this::onLogged);
     return builder
         .onSignal(PreRestart.class, signal -> closed())
         .onSignal(PostStop.class, signal -> closed())
         .build();
+  }
+
+  private Behavior<Message> onLogged(Message message) {
+    try {
+      return on(message);
+    } catch (ReignEnded e) {
+      context.getLog().warn("term {} ends, a new one begins: {}", claimed, e.getMessage());
+      throw e;
+    } catch (RuntimeException e) {
+      context.getLog().error("term {} ends on a defect", claimed, e);
+      throw e;
+    }
   }
 
   private Behavior<Message> on(Message message) {

@@ -29,7 +29,8 @@ public final class SchedulerFront {
             Behaviors.supervise(SchedulerActor.create(ports))
                 .onFailure(
                     SupervisorStrategy.restartWithBackoff(
-                        Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)),
+                            Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)
+                        .withLoggingEnabled(false)),
             "reign");
     context.watch(scheduler);
     context
