@@ -69,6 +69,7 @@ final class EventCodecTest {
         new Event.WorkerSuspected("w", "i", Duration.ofMillis(4200)),
         new Event.WorkerRecovered("w", "i"),
         new Event.WorkerLost("w", "i", "silent for 8.0 s"),
+        new Event.WorkerLeft("w", "i"),
         new Event.TrialPlaced(
             "mine-1.1", 1, "w", "i", "cpu:0", List.of(CHECKPOINT), "first in order"),
         new Event.TrialStarted("mine-1.1", 1, 1, new Start("cpu:0", 11, 32, 10, 1437, 360, 0)),

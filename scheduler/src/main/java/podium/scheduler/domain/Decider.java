@@ -29,8 +29,7 @@ public final class Decider {
       case Command.Silence silence -> onSilence(state, silence);
       case Command.Leave leave ->
           state.registered(leave.worker(), leave.incarnation())
-              ? new Append(
-                  new Event.WorkerLost(leave.worker(), leave.incarnation(), "it was stopped"))
+              ? new Append(new Event.WorkerLeft(leave.worker(), leave.incarnation()))
               : new Decision.Stranger();
       case Command.TakeReport report -> onReport(state, report);
       case Command.RefuseTooLarge large ->

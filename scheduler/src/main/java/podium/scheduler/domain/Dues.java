@@ -18,7 +18,7 @@ public final class Dues {
       Trial trial = state.orphaned.first();
       return Optional.of(
           new Event.AttemptEnded(
-              trial.id(), trial.attempt, 0, Outcome.LOST_WORKER, "its worker is gone"));
+              trial.id(), trial.attempt, 0, trial.orphanedAs, "its worker is gone"));
     }
     if (!state.cancelledInQueue.isEmpty()) {
       return Optional.of(cancelled(state.cancelledInQueue.first()));

@@ -27,7 +27,11 @@ public final class Folder {
           live(state, recovered.worker(), WorkerState.Liveness.ALIVE);
       case Event.WorkerLost lost -> {
         live(state, lost.worker(), WorkerState.Liveness.LOST);
-        orphan(state, lost.worker());
+        orphan(state, lost.worker(), Outcome.LOST_WORKER);
+      }
+      case Event.WorkerLeft left -> {
+        live(state, left.worker(), WorkerState.Liveness.LOST);
+        orphan(state, left.worker(), Outcome.PREEMPTED);
       }
       case Event.TrialPlaced placed -> place(state, placed);
       case Event.TrialStarted started ->
@@ -91,11 +95,11 @@ public final class Folder {
         .worker(registered.worker())
         .filter(before -> !before.is(registered.incarnation()))
         .ifPresent(before -> state.replacedIncarnations.add(before.registration.incarnation()));
-    orphan(state, registered.worker());
+    orphan(state, registered.worker(), Outcome.LOST_WORKER);
     state.workers.put(registered.worker(), new WorkerState(registered));
   }
 
-  private static void orphan(SchedulerState state, String workerId) {
+  private static void orphan(SchedulerState state, String workerId, Outcome as) {
     state
         .worker(workerId)
         .ifPresent(
@@ -104,7 +108,11 @@ public final class Folder {
                     (slot, held) -> {
                       held.flatMap(state::trial)
                           .filter(trial -> trial.holder.isPresent())
-                          .ifPresent(state.orphaned::add);
+                          .ifPresent(
+                              trial -> {
+                                trial.orphanedAs = as;
+                                state.orphaned.add(trial);
+                              });
                       return Optional.empty();
                     }));
   }
@@ -125,6 +133,12 @@ public final class Folder {
     Trial trial = trial(state, ended.trial());
     trial.counted(ended.attempt(), ended.sequence());
     trial.holder.ifPresent(holder -> free(state, holder, trial));
+    if (ended.outcome() == Outcome.PREEMPTED) {
+      trial
+          .holder
+          .flatMap(holder -> state.worker(holder.worker()))
+          .ifPresent(worker -> worker.leaving = true);
+    }
     trial.holder = Optional.empty();
     trial.unsettled = Optional.of(new Trial.Ending(ended.outcome(), ended.message()));
     if (ended.outcome() == Outcome.LOST_WORKER) {

@@ -30,7 +30,7 @@ public record Snapshot(
 
   /** A worker in canonical form. */
   public record OneWorker(
-      String incarnation, String liveness, Map<String, Optional<String>> slots) {}
+      String incarnation, String liveness, boolean leaving, Map<String, Optional<String>> slots) {}
 
   static Snapshot of(SchedulerState state) {
     SortedMap<String, OneTrial> trials = new TreeMap<>();
@@ -43,6 +43,7 @@ public record Snapshot(
                 new OneWorker(
                     worker.registration.incarnation(),
                     worker.liveness.name(),
+                    worker.leaving,
                     Map.copyOf(worker.slots))));
     return new Snapshot(
         state.policy,

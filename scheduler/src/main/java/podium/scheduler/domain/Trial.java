@@ -22,6 +22,10 @@ final class Trial {
   int codeFailures;
   int losses;
   boolean cancelled;
+
+  /** How an attempt ends whose worker is gone. */
+  Outcome orphanedAs = Outcome.LOST_WORKER;
+
   Optional<Holder> holder = Optional.empty();
   Optional<Ending> unsettled = Optional.empty();
   List<CheckpointRef> checkpoints = List.of();

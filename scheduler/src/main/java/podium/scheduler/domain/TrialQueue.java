@@ -41,7 +41,7 @@ final class TrialQueue {
         workers.stream()
             .anyMatch(
                 worker ->
-                    worker.liveness == WorkerState.Liveness.ALIVE
+                    worker.takesTrials()
                         && worker.slots.values().stream().anyMatch(Optional::isEmpty));
     if (!anyFree) {
       return Optional.empty();

@@ -18,6 +18,9 @@ final class WorkerState {
   final WorkerRegistered registration;
   Liveness liveness = Liveness.ALIVE;
 
+  /** Whether it gives its attempts back on purpose: it is about to stop and gets nothing new. */
+  boolean leaving;
+
   /** The trial on each slot; empty when it is free. */
   final Map<String, Optional<String>> slots = new LinkedHashMap<>();
 
@@ -32,8 +35,12 @@ final class WorkerState {
     return registration.incarnation().equals(incarnation);
   }
 
+  boolean takesTrials() {
+    return liveness == Liveness.ALIVE && !leaving;
+  }
+
   Optional<String> freeSlot(Shape shape) {
-    if (liveness != Liveness.ALIVE || !offers(shape)) {
+    if (!takesTrials() || !offers(shape)) {
       return Optional.empty();
     }
     return slots.entrySet().stream()

@@ -177,10 +177,25 @@ final class DeciderTest {
     given.submit(Given.spec("mine", 0, "resnet18"));
     for (int i = 0; i < 20; i++) {
       given.worker("w", "i" + i, "cpu:0");
-      given.when(new Command.Leave("w", "i" + i));
+      given.when(new Command.Silence("w", "i" + i, Duration.ofSeconds(9)));
     }
     assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
     assertThat(given.all(Event.TrialPlaced.class)).hasSize(20);
+  }
+
+  @Test
+  void leave_workerStoppedOnPurpose_costsNoBudgetAndGoesOnElsewhere() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report("w", "i", Given.ended("mine-1.1", 1, 1, Outcome.PREEMPTED));
+    assertThat(given.all(Event.TrialPlaced.class)).as("a leaving worker gets nothing").hasSize(1);
+    given.when(new Command.Leave("w", "i"));
+    for (int i = 0; i < 30; i++) {
+      given.worker("w", "later" + i, "cpu:0");
+      given.when(new Command.Leave("w", "later" + i));
+    }
+    assertThat(given.all(Event.TrialEnded.class)).isEmpty();
+    assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.PREEMPTED);
   }
 
   @Test
