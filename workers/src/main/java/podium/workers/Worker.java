@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,6 +76,20 @@ public final class Worker implements AutoCloseable {
       Catalog catalog,
       Function<Slot, Trainer> trainers) {
     DataDirectory directory = DataDirectory.open(settings.dataDir());
+    try {
+      return start(directory, settings, slots, catalog, trainers);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static Worker start(
+      DataDirectory directory,
+      WorkerSettings settings,
+      List<Slot> slots,
+      Catalog catalog,
+      Function<Slot, Trainer> trainers) {
     String host = hostName();
     Identity identity =
         new Identity(
@@ -140,6 +155,18 @@ public final class Worker implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    CompletableFuture<Done> stopped = actors.getWhenTerminated().toCompletableFuture();
+    if (!stopped.isDone()) {
+      sayGoodbye();
+    }
+    actors.terminate();
+    stopped.join();
+    link.close();
+    spool.close();
+    directory.close();
+  }
+
+  private void sayGoodbye() {
     try {
       CompletionStage<Done> goodbye =
           AskPattern.ask(actors, WorkerActor.Close::new, longestClose, actors.scheduler());
@@ -147,11 +174,6 @@ public final class Worker implements AutoCloseable {
     } catch (CompletionException e) {
       LOG.atWarn().addKeyValue("worker", id()).setCause(e).log("worker did not stop in order");
     }
-    actors.terminate();
-    actors.getWhenTerminated().toCompletableFuture().join();
-    link.close();
-    spool.close();
-    directory.close();
   }
 
   private static Config actorSettings() {

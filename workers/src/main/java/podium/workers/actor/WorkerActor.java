@@ -129,11 +129,11 @@ public final class WorkerActor {
   }
 
   private Behavior<Command> onTick() {
-    parts.link().send(this::heartbeat);
     delivery.tick();
     if (!registered && delivery.hasNoInherited() && ticks++ % TICKS_BETWEEN_HELLOS == 0) {
       sayHello();
     }
+    parts.link().send(this::heartbeat);
     return Behaviors.same();
   }
 

@@ -37,41 +37,31 @@ public record WorkerSettings(
     Config akka) {
   private static final long LEAST_SPOOL = 1024L * 1024;
   private static final int LAST_PORT = 65535;
+  private static final String NODE = "([A-Za-z0-9_.-]+|\\[[0-9a-fA-F:]+]):[0-9]{1,5}";
 
   public WorkerSettings {
     devices = List.copyOf(devices);
     join = List.copyOf(join);
     datasets = List.copyOf(datasets);
-    id.ifPresent(
-        given ->
-            require(
-                given.matches("[A-Za-z0-9_.-]{1,100}"),
-                "id is '%s'; allowed: letters, digits, '_', '.' and '-', at most 100",
-                given));
-    for (String device : devices) {
-      require(
-          device.matches("(cpu|cuda):[0-9]{1,3}") || devices.equals(List.of("auto")),
-          "devices has '%s'; allowed: auto alone, or cpu:N and cuda:N",
-          device);
-    }
-    require(!devices.isEmpty(), "devices is empty; allowed: auto alone, or cpu:N and cuda:N");
+    boolean goodId = id.map(given -> given.matches("[A-Za-z0-9_.-]{1,100}")).orElse(true);
+    require(goodId, "id", id.orElse(""), "letters, digits, '_', '.' and '-', at most 100");
     require(
-        new HashSet<>(devices).size() == devices.size(),
-        "devices is %s; a device may be named once",
-        devices);
-    require(!join.isEmpty(), "join is empty; it needs a scheduler's host:port");
-    for (String node : join) {
-      require(
-          node.matches("[A-Za-z0-9_.-]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}"),
-          "join has '%s'; allowed: host:port",
-          node);
-    }
-    require(!clusterHost.isBlank(), "cluster-host is empty; it needs a name or address to bind");
+        devices.equals(List.of("auto"))
+            || (!devices.isEmpty()
+                && devices.stream().allMatch(name -> name.matches("(cpu|cuda):[0-9]{1,3}"))
+                && new HashSet<>(devices).size() == devices.size()),
+        "devices",
+        devices,
+        "[\"auto\"], or cpu:N and cuda:N, each once");
     require(
-        clusterPort >= 0 && clusterPort <= LAST_PORT,
-        "cluster-port is %d; allowed: 0 to 65535",
-        clusterPort);
-    require(spoolBytes >= LEAST_SPOOL, "spool-bytes is %d; allowed: 1 MiB or more", spoolBytes);
+        !join.isEmpty() && join.stream().allMatch(node -> node.matches(NODE)),
+        "join",
+        join,
+        "one or more host:port");
+    require(!clusterHost.isBlank(), "cluster-host", "empty", "a name or address of this machine");
+    require(
+        clusterPort >= 0 && clusterPort <= LAST_PORT, "cluster-port", clusterPort, "0 to 65535");
+    require(spoolBytes >= LEAST_SPOOL, "spool-bytes", spoolBytes, "1 MiB or more");
   }
 
   /**
@@ -127,9 +117,10 @@ public record WorkerSettings(
             .toList();
   }
 
-  private static void require(boolean holds, String message, Object... values) {
+  private static void require(boolean holds, String key, Object value, String allowed) {
     if (!holds) {
-      throw new IllegalArgumentException("podium.worker." + message.formatted(values));
+      throw new IllegalArgumentException(
+          "podium.worker.%s is %s; allowed: %s".formatted(key, value, allowed));
     }
   }
 }
