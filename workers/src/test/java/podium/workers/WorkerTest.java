@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +83,29 @@ final class WorkerTest {
   }
 
   @Test
+  void worker_whenTheResolverDownsItsNode_joinsAnewWithAnotherNode() throws IOException {
+    int firstPort = freePort();
+    int secondPort = freePort();
+    String quick =
+        """
+        podium.worker.akka.akka.cluster {
+          failure-detector.acceptable-heartbeat-pause = 1s
+          split-brain-resolver.stable-after = 1s
+        }
+        """;
+    try (Worker worker = start(quick, firstPort, secondPort)) {
+      try (FakeScheduler first = new FakeScheduler(1, firstPort, false)) {
+        until(() -> assertThat(first.reports()).hasSize(3));
+      }
+      // why: only a node that was downed and made anew looks for the other seed
+      try (FakeScheduler second = new FakeScheduler(2, secondPort, true)) {
+        until(() -> assertThat(second.reports()).hasSize(3));
+        assertThat(worker.registered()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void close_withoutAnyScheduler_returns() throws IOException {
     Worker worker = start(freePort());
     assertThatThrownBy(() -> start(freePort()))
@@ -92,12 +117,20 @@ final class WorkerTest {
   }
 
   private Worker start(int port) {
+    return start("", port);
+  }
+
+  private Worker start(String given, int... ports) {
+    String nodes =
+        IntStream.of(ports)
+            .mapToObj(port -> "\"127.0.0.1:%d\"".formatted(port))
+            .collect(Collectors.joining(","));
     WorkerSettings settings =
         WorkerSettings.from(
             ConfigFactory.load(
                 ConfigFactory.parseString(
-                    "podium.worker { data-dir = \"%s\", join = [\"127.0.0.1:%d\"] }"
-                        .formatted(folder, port))));
+                    "podium.worker { data-dir = \"%s\", join = [%s] }\n%s"
+                        .formatted(folder, nodes, given))));
     return Worker.start(settings, SLOTS, settings.catalog(), slot -> new QuickTrainer());
   }
 

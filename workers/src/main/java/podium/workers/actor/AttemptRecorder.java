@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
@@ -83,7 +84,8 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
       }
     } catch (RuntimeException | Error e) {
       message = "the trainer failed: " + e;
-      LOG.atError()
+      // why: whoever stops a trainer may have to close it under its attempt
+      LOG.atLevel(stop == null ? Level.ERROR : Level.DEBUG)
           .addKeyValue("worker", place.worker())
           .addKeyValue("slot", place.slot())
           .addKeyValue("trial", assignment.trial())

@@ -82,7 +82,10 @@ final class SlotActor {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new SlotActor(context, timers, place, worker, trainers).free()));
+                timers -> {
+                  context.setLoggerName(SlotActor.class);
+                  return new SlotActor(context, timers, place, worker, trainers).free();
+                }));
   }
 
   private Behavior<Command> free() {

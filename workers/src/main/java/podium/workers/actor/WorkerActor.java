@@ -100,6 +100,7 @@ public final class WorkerActor {
         context ->
             Behaviors.withTimers(
                 timers -> {
+                  context.setLoggerName(WorkerActor.class);
                   WorkerActor worker = new WorkerActor(context, timers, parts);
                   ActorRef<Command> self = context.getSelf();
                   parts.link().connect(message -> self.tell(new Heard(message)));

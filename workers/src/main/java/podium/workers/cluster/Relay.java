@@ -7,7 +7,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
 import akka.cluster.ClusterEvent;
 import akka.cluster.Member;
-import akka.cluster.MemberStatus;
+import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
 import java.util.HashSet;
@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import podium.protocol.actor.SchedulerKey;
 import podium.protocol.actor.SchedulerMessage;
 import podium.protocol.actor.WorkerMessage;
@@ -32,10 +31,11 @@ final class Relay {
 
   private record Listed(Set<ActorRef<SchedulerMessage>> schedulers) implements Command {}
 
-  private record MembersChanged() implements Command {}
+  private record Changed(ClusterEvent.MemberEvent event) implements Command {}
 
   private final ActorContext<Command> context;
   private final Cluster cluster;
+  private final Set<UniqueAddress> schedulerNodes = new HashSet<>();
   private final Runnable joined;
   private final ActorRef<WorkerMessage> inbox;
   private Set<ActorRef<SchedulerMessage>> known = Set.of();
@@ -61,7 +61,11 @@ final class Relay {
    * @param joined called when a scheduler was found
    */
   static Behavior<Command> create(Consumer<WorkerMessage> worker, Runnable joined) {
-    return Behaviors.setup(context -> new Relay(context, worker, joined).passing());
+    return Behaviors.setup(
+        context -> {
+          context.setLoggerName(Relay.class);
+          return new Relay(context, worker, joined).passing();
+        });
   }
 
   private Behavior<Command> passing() {
@@ -78,13 +82,12 @@ final class Relay {
         .subscriptions()
         .tell(
             Subscribe.create(
-                context.messageAdapter(
-                    ClusterEvent.MemberEvent.class, event -> new MembersChanged()),
+                context.messageAdapter(ClusterEvent.MemberEvent.class, Changed::new),
                 ClusterEvent.MemberEvent.class));
     return Behaviors.receive(Command.class)
         .onMessage(Send.class, this::onSend)
         .onMessage(Listed.class, this::onListed)
-        .onMessage(MembersChanged.class, changed -> onMembersChanged())
+        .onMessage(Changed.class, changed -> onMember(changed.event()))
         .build();
   }
 
@@ -107,13 +110,17 @@ final class Relay {
     return Behaviors.same();
   }
 
-  private Behavior<Command> onMembersChanged() {
-    boolean up = cluster.selfMember().status().equals(MemberStatus.up());
-    Iterable<Member> members = cluster.state().getMembers();
-    boolean anyScheduler =
-        StreamSupport.stream(members.spliterator(), false)
-            .anyMatch(member -> member.hasRole(SCHEDULER_ROLE));
-    if (up && !anyScheduler) {
+  private Behavior<Command> onMember(ClusterEvent.MemberEvent event) {
+    Member member = event.member();
+    boolean gone = event instanceof ClusterEvent.MemberRemoved;
+    if (member.hasRole(SCHEDULER_ROLE)) {
+      if (gone) {
+        schedulerNodes.remove(member.uniqueAddress());
+      } else {
+        schedulerNodes.add(member.uniqueAddress());
+      }
+    }
+    if (gone && schedulerNodes.isEmpty()) {
       // why: the schedulers left for good; only a new node joins the seeds again
       context.getLog().info("no scheduler is left in the cluster; joining anew");
       return Behaviors.stopped();
