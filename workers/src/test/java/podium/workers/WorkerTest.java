@@ -88,7 +88,7 @@ final class WorkerTest {
     int secondPort = freePort();
     String quick =
         """
-        podium.worker.akka.akka.cluster {
+        podium.worker.akka.cluster {
           failure-detector.acceptable-heartbeat-pause = 1s
           split-brain-resolver.stable-after = 1s
         }

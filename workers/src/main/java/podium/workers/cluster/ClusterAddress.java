@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param port 0 means any free one
  * @param join nodes of the scheduler as host:port
- * @param akka further settings of Akka, such as TLS; they win
+ * @param akka further settings below {@code akka}, such as TLS; they win
  */
 public record ClusterAddress(String host, int port, List<String> join, Config akka) {
   /** Name of the cluster's actor systems. */
@@ -31,7 +31,8 @@ public record ClusterAddress(String host, int port, List<String> join, Config ak
             List.of("worker"),
             "akka.cluster.seed-nodes",
             join.stream().map(node -> "akka://" + CLUSTER + "@" + node).toList());
-    return akka.withFallback(ConfigFactory.parseMap(own))
+    return akka.atPath("akka")
+        .withFallback(ConfigFactory.parseMap(own))
         .withFallback(ConfigFactory.parseResources("podium-cluster.conf"))
         .withFallback(ConfigFactory.load())
         .resolve();

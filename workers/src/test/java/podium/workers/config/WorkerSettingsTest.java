@@ -51,7 +51,7 @@ final class WorkerSettingsTest {
               join = ["a.example:1", "[::1]:2"], cluster-host = "0.0.0.0", cluster-port = 25521
               spool-bytes = 2 MiB, cache-dir = "/cache"
               trainer { threads = 3, heap = 2 GiB, stop-within = 5s }
-              akka { "akka.remote.artery.transport" = "tls-tcp" }
+              akka { remote.artery.transport = tls-tcp }
             }
             podium.datasets.flowers { type = image-folder, path = "/flowers", image-size = 96 }
             """);
@@ -70,7 +70,7 @@ final class WorkerSettingsTest {
     assertThat(settings.datasets())
         .contains(
             new DatasetEntry("flowers", "image-folder", Optional.of(Path.of("/flowers")), 96));
-    assertThat(settings.akka().root()).hasSize(1);
+    assertThat(settings.akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
     assertThat(settings.catalog().datasets())
         .extracting(Catalog.Dataset::name)
         .isEqualTo(List.of("cifar10", "digits", "flowers"));
