@@ -2,9 +2,9 @@ package podium.protocol.actor;
 
 import akka.actor.typed.receptionist.ServiceKey;
 
-/** Where workers find the scheduler in the cluster's receptionist. */
+/** Under what the reigning scheduler registers with the cluster's receptionist. */
 public final class SchedulerKey {
-  /** The key the scheduler registers under. */
+  /** The key of the scheduler's actor. */
   public static final ServiceKey<SchedulerMessage> KEY =
       ServiceKey.create(SchedulerMessage.class, "podium-scheduler");
 
