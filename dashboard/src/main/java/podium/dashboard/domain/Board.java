@@ -17,6 +17,9 @@ public interface Board {
 
   Optional<TrialView> trial(String trial);
 
+  /** The epochs that count of the best trials of an experiment, by id or name; best first. */
+  List<Curve> curves(String experiment, int most);
+
   /** How far the board is. */
   Position position();
 
@@ -40,6 +43,9 @@ public interface Board {
     /** What a slot trains. */
     public record Current(String slot, String trial, int attempt, int epoch, int epochs) {}
   }
+
+  /** A trial and its epochs that count, in order. */
+  record Curve(TrialRow trial, List<EpochRow> epochs) {}
 
   /**
    * All about an experiment.

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import podium.dashboard.domain.Board;
+import podium.dashboard.domain.EpochRow;
 import podium.dashboard.domain.ExperimentRow;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
@@ -199,6 +200,29 @@ final class H2Queries implements Board {
                   (row, context) -> RowReader.trial(row))
               .map(row -> view(handle, position, row));
         });
+  }
+
+  @Override
+  public List<Curve> curves(String experiment, int most) {
+    ListQuery best =
+        new ListQuery(
+            Map.of("experiment", experiment),
+            List.of(new ListQuery.Order("bestTestAccuracy", true)),
+            most,
+            0);
+    return h2.read(
+        handle ->
+            TRIALS.page(handle, best).rows().stream()
+                .map(row -> new Curve(row, counting(handle, row.identity().trial())))
+                .toList());
+  }
+
+  private static List<EpochRow> counting(Handle handle, String trial) {
+    return all(
+        handle,
+        "SELECT * FROM epoch WHERE trial = :id AND to_offset IS NULL ORDER BY epoch",
+        trial,
+        (row, context) -> RowReader.epoch(row));
   }
 
   private static TrialView view(Handle handle, Position position, TrialRow row) {

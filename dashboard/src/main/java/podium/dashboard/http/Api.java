@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -19,6 +21,8 @@ import podium.protocol.event.TrialStatus;
 
 /** The REST answers. Thread-safe. */
 final class Api {
+  private static final int MOST_CURVES = 24;
+
   private final Board board;
   private final LiveFeed feed;
   private final LongSupplier end;
@@ -39,6 +43,7 @@ final class Api {
     routes.get("/api/trials", it -> list(it, "accepted,number", board::trials, this::row));
     routes.get("/api/trials/{id}", this::trial);
     routes.get("/api/leaderboard", it -> list(it, "-bestTestAccuracy", board::trials, this::row));
+    routes.get("/api/curves", this::curves);
     routes.get("/api/workers", it -> list(it, "worker", board::workers, RowJson::tree));
     routes.get("/api/rejected", it -> list(it, "-offset", board::rejected, RowJson::rejected));
     routes.sse(
@@ -104,6 +109,21 @@ final class Api {
     send(context, body);
   }
 
+  private void curves(Context context) {
+    String experiment =
+        Parameters.text(context, "experiment")
+            .orElseThrow(() -> new Refusal(400, "experiment is missing; give its id or name"));
+    ObjectNode body = RowJson.object();
+    ArrayNode rows = body.putArray("rows");
+    for (Board.Curve curve : board.curves(experiment, MOST_CURVES)) {
+      ObjectNode row = row(curve.trial());
+      ArrayNode points = row.putArray("points");
+      curve.epochs().forEach(epoch -> points.add(RowJson.point(epoch)));
+      rows.add(row);
+    }
+    send(context, body);
+  }
+
   private void trial(Context context) {
     String id = context.pathParam("id");
     TrialView view =
@@ -143,9 +163,7 @@ final class Api {
   }
 
   private long count(TrialStatus status) {
-    return board
-        .trials(new ListQuery(java.util.Map.of("status", status.name()), java.util.List.of(), 1, 0))
-        .total();
+    return board.trials(new ListQuery(Map.of("status", status.name()), List.of(), 1, 0)).total();
   }
 
   private void health(Context context) {

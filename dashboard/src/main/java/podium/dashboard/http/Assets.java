@@ -25,7 +25,6 @@ final class Assets {
           "live.js",
           "dom.js",
           "format.js",
-          "table.js",
           "columns.js",
           "charts.js",
           "leaderboard.js",
@@ -42,7 +41,17 @@ final class Assets {
           "/lib/tabulator.css", "tabulator-tables/6.3.1/dist/css/tabulator_simple.min.css",
           "/lib/echarts.js", "echarts/5.3.1/dist/echarts.esm.min.js");
 
-  private record Asset(byte[] content, String type, String tag) {}
+  private static final class Asset {
+    private final byte[] content;
+    private final String type;
+    private final String tag;
+
+    private Asset(byte[] content, String type, String tag) {
+      this.content = content;
+      this.type = type;
+      this.tag = tag;
+    }
+  }
 
   private final Map<String, Asset> files = new TreeMap<>();
 
@@ -57,11 +66,11 @@ final class Assets {
   }
 
   private static void send(Context context, Asset asset) {
-    context.header("Cache-Control", "no-cache").header("ETag", asset.tag());
-    if (asset.tag().equals(context.header("If-None-Match"))) {
+    context.header("Cache-Control", "no-cache").header("ETag", asset.tag);
+    if (asset.tag.equals(context.header("If-None-Match"))) {
       context.status(304);
     } else {
-      context.contentType(asset.type()).result(asset.content());
+      context.contentType(asset.type).result(asset.content);
     }
   }
 

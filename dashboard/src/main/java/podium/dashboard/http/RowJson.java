@@ -120,6 +120,21 @@ final class RowJson {
     return json.put("superseded", row.supersededAt().isPresent());
   }
 
+  static ObjectNode point(EpochRow row) {
+    EpochResult result = row.result();
+    ObjectNode json =
+        object()
+            .put("epoch", result.epoch())
+            .put("attempt", row.attempt())
+            .put("seconds", result.seconds())
+            .put("trainLoss", result.train().loss())
+            .put("trainAccuracy", result.train().accuracy());
+    result
+        .test()
+        .ifPresent(test -> json.put("testLoss", test.loss()).put("testAccuracy", test.accuracy()));
+    return json;
+  }
+
   static ObjectNode event(EventRow row) {
     ObjectNode json = MAPPER.valueToTree(row);
     json.set("json", parse(row.json()));
