@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** Turns away what no page of ours and no person's tool would send. Thread-safe. */
 final class Guard {
+  private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
+
   private final Set<String> hosts;
   private final Optional<String> token;
 
@@ -32,7 +34,7 @@ final class Guard {
           "this board is not called %s; add the name to podium.dashboard.allowed-hosts"
               .formatted(host));
     }
-    if (context.method() != HandlerType.GET && context.method() != HandlerType.HEAD) {
+    if (!READING.contains(context.method())) {
       checkChange(context, host);
     }
   }

@@ -40,7 +40,7 @@ final class RowJson {
           .addMixIn(EpochRow.class, FlatEpoch.class)
           .build();
 
-  private interface FlatTrial {
+  interface FlatTrial {
     @JsonUnwrapped
     TrialIdentity identity();
 
@@ -51,17 +51,17 @@ final class RowJson {
     Learning learning();
   }
 
-  private interface FlatExperiment {
+  interface FlatExperiment {
     @JsonUnwrapped
     Counts counts();
   }
 
-  private interface FlatWorker {
+  interface FlatWorker {
     @JsonUnwrapped
     WorkerRow worker();
   }
 
-  private interface FlatEpoch {
+  interface FlatEpoch {
     @JsonUnwrapped
     EpochResult result();
   }
