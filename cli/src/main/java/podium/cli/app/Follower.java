@@ -1,0 +1,67 @@
+package podium.cli.app;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import podium.cli.kafka.KafkaSettings;
+import podium.cli.kafka.LogReader;
+import podium.cli.kafka.ProgressReader;
+import podium.cli.view.LogView;
+import podium.cli.view.ProgressView;
+import podium.protocol.event.Entry;
+import podium.protocol.report.Progress;
+
+/** Shows what happens, as it happens. Confined to one thread. */
+public final class Follower implements AutoCloseable {
+  private static final Duration TURN = Duration.ofMillis(200);
+
+  private final LogReader log;
+  private final ProgressReader progress;
+  private final LogView view = new LogView();
+
+  private Follower(LogReader log, ProgressReader progress) {
+    this.log = log;
+    this.progress = progress;
+  }
+
+  /** A follower that has seen nothing yet. */
+  public static Follower open(KafkaSettings kafka) {
+    LogReader log = LogReader.open(kafka);
+    try {
+      return new Follower(log, ProgressReader.open(kafka));
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+  }
+
+  /** What the log says so far. */
+  public LogView view() {
+    return view;
+  }
+
+  /** Takes everything up to now without showing it. */
+  public void catchUp() {
+    log.toEnd().forEach(view::apply);
+  }
+
+  /** Shows news until the condition holds or the thread is interrupted. */
+  public void follow(ProgressView shown, Predicate<LogView> until) {
+    while (!until.test(view) && !Thread.currentThread().isInterrupted()) {
+      for (Entry entry : log.poll(TURN)) {
+        view.apply(entry);
+        shown.entry(entry, view);
+      }
+      for (Progress word : progress.poll(Duration.ZERO)) {
+        shown.progress(word);
+      }
+      shown.draw(view);
+    }
+    shown.close();
+  }
+
+  @Override
+  public void close() {
+    log.close();
+    progress.close();
+  }
+}

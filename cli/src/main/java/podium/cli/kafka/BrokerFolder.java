@@ -1,0 +1,93 @@
+package podium.cli.kafka;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+import podium.cli.error.UserErrorException;
+
+/** The folder of an embedded broker, locked for as long as it is open. */
+final class BrokerFolder implements AutoCloseable {
+  static final int NODE = 1;
+  static final String CONTROLLER = "CONTROLLER";
+
+  private final Path logs;
+  private final FileChannel channel;
+
+  private BrokerFolder(Path logs, FileChannel channel) {
+    this.logs = logs;
+    this.channel = channel;
+  }
+
+  static BrokerFolder open(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        channel.close();
+        throw new UserErrorException(
+            "%s belongs to a running Podium; stop it, or choose another folder with --data-dir"
+                .formatted(folder.toAbsolutePath()));
+      }
+      return new BrokerFolder(folder.resolve("logs"), channel);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "%s cannot be used (%s); choose another folder with --data-dir"
+              .formatted(folder.toAbsolutePath(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /** Where the broker keeps its logs. */
+  Path logs() {
+    return logs;
+  }
+
+  /** Makes a fresh folder a broker's own; one that is already is left as it is. */
+  void format() throws Exception {
+    if (Files.exists(logs.resolve("meta.properties"))) {
+      return;
+    }
+    Files.createDirectories(logs);
+    String directory = logs.toString();
+    Formatter formatter = new Formatter();
+    formatter
+        .setPrintStream(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+        .setNodeId(NODE)
+        .setClusterId(Uuid.randomUuid().toString())
+        .addDirectory(directory)
+        .setMetadataLogDirectory(directory)
+        .setControllerListenerName(CONTROLLER)
+        .setIgnoreFormatted(true)
+        .run();
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package podium.cli.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import podium.cli.error.UserErrorException;
+import podium.protocol.topic.Topics;
+
+/** How Kafka is reached: client properties by their Kafka names. */
+public record KafkaSettings(Map<String, String> properties) {
+  private static final String SERVERS = "bootstrap.servers";
+
+  // why: a person is told within ten seconds that nobody answers
+  private static final Map<String, Object> PATIENCE =
+      Map.of(
+          "default.api.timeout.ms", 8_000,
+          "request.timeout.ms", 6_000,
+          "socket.connection.setup.timeout.ms", 3_000);
+
+  public KafkaSettings {
+    properties = Map.copyOf(properties);
+    if (!properties.containsKey(SERVERS)) {
+      throw new UserErrorException(
+          "podium.kafka.bootstrap-servers is not set; write it as \"127.0.0.1:9092\"");
+    }
+  }
+
+  /** Plain settings for one address. */
+  public static KafkaSettings at(String bootstrapServers) {
+    return new KafkaSettings(Map.of(SERVERS, bootstrapServers));
+  }
+
+  /** These settings with another address, where one is given. */
+  public KafkaSettings with(Optional<String> bootstrapServers) {
+    Map<String, String> copy = new HashMap<>(properties);
+    bootstrapServers.ifPresent(address -> copy.put(SERVERS, address));
+    return new KafkaSettings(copy);
+  }
+
+  /** Where clients begin, as {@code host:port}, several by comma. */
+  public String bootstrapServers() {
+    return properties.getOrDefault(SERVERS, "");
+  }
+
+  Admin admin() {
+    return client(() -> Admin.create(merged(Map.of())));
+  }
+
+  KafkaConsumer<byte[], byte[]> consumer() {
+    return client(
+        () ->
+            new KafkaConsumer<>(
+                merged(
+                    Map.of(
+                        "enable.auto.commit",
+                        false,
+                        "auto.offset.reset",
+                        "none",
+                        "max.partition.fetch.bytes",
+                        Topics.MAX_EVENT_BYTES,
+                        "fetch.max.bytes",
+                        2 * Topics.MAX_EVENT_BYTES,
+                        "max.poll.records",
+                        5_000)),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()));
+  }
+
+  KafkaProducer<byte[], byte[]> producer() {
+    return client(
+        () ->
+            new KafkaProducer<>(
+                merged(
+                    Map.of(
+                        "acks",
+                        "all",
+                        "delivery.timeout.ms",
+                        9_000,
+                        "max.block.ms",
+                        8_000,
+                        "max.request.size",
+                        2 * Topics.MAX_REQUEST_BYTES)),
+                new ByteArraySerializer(),
+                new ByteArraySerializer()));
+  }
+
+  private Map<String, Object> merged(Map<String, Object> ours) {
+    Map<String, Object> all = new HashMap<>(PATIENCE);
+    all.putAll(properties);
+    all.putAll(ours);
+    return all;
+  }
+
+  private <T> T client(java.util.function.Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (org.apache.kafka.common.KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UserErrorException(
+          "Kafka at %s cannot be used: %s; mend --kafka HOST:PORT or podium.kafka in --config"
+              .formatted(bootstrapServers(), cause.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package podium.cli.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import podium.protocol.event.Source;
+import podium.protocol.topic.Topics;
+
+/** Publishes requests, each acknowledged by every replica. Thread-safe. */
+public final class RequestPublisher {
+  private RequestPublisher() {}
+
+  /** Publishes one request and tells its place. */
+  public static Source publish(KafkaSettings settings, String key, byte[] json) {
+    try (KafkaProducer<byte[], byte[]> producer = settings.producer()) {
+      RecordMetadata place =
+          producer
+              .send(
+                  new ProducerRecord<>(Topics.REQUESTS, key.getBytes(StandardCharsets.UTF_8), json))
+              .get();
+      return new Source(place.topic(), place.partition(), place.offset());
+    } catch (ExecutionException e) {
+      throw KafkaErrors.explain(settings, e);
+    } catch (InterruptedException e) {
+      throw KafkaErrors.interrupted(e);
+    }
+  }
+}

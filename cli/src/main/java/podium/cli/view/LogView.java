@@ -1,0 +1,150 @@
+package podium.cli.view;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.event.Source;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.event.TrialStatus;
+
+/** What the valid entries of the event log add up to. Confined to one thread. */
+public final class LogView {
+  private final Map<String, ExperimentRow> experiments = new LinkedHashMap<>();
+  private final Map<String, TrialRow> trials = new LinkedHashMap<>();
+  private final Map<String, WorkerRow> workers = new LinkedHashMap<>();
+  private final Map<Source, Fact> facts = new LinkedHashMap<>();
+
+  /** Takes the log's next valid entry. */
+  public void apply(Entry entry) {
+    switch (entry.event()) {
+      case Event.ExperimentAccepted accepted -> accept(accepted, entry.time());
+      case Event.RequestRejected rejected ->
+          facts.put(rejected.source(), new Fact.Rejected(rejected.reasons()));
+      case Event.RequestDuplicate duplicate ->
+          facts.put(duplicate.source(), new Fact.Duplicate(duplicate.key(), duplicate.of()));
+      case Event.CancelAccepted cancel ->
+          facts.put(cancel.source(), new Fact.Cancelled(cancel.target(), cancel.trials()));
+      case Event.WorkerRegistered worker ->
+          workers.put(
+              worker.worker(),
+              new WorkerRow(
+                  worker.worker(),
+                  worker.incarnation(),
+                  worker.host(),
+                  worker.slots(),
+                  WorkerRow.Health.READY));
+      case Event.WorkerSuspected worker -> health(worker.worker(), WorkerRow.Health.SUSPECT);
+      case Event.WorkerRecovered worker -> health(worker.worker(), WorkerRow.Health.READY);
+      case Event.WorkerLost worker -> health(worker.worker(), WorkerRow.Health.LOST);
+      case Event.TrialPlaced placed ->
+          change(
+              placed.trial(),
+              row ->
+                  row.placed(
+                      placed.attempt(), placed.worker() + " " + placed.slot(), placed.reason()));
+      case Event.TrialStarted started ->
+          change(started.trial(), row -> row.started(started.start()));
+      case Event.EpochCompleted epoch -> change(epoch.trial(), row -> row.with(epoch.result()));
+      case Event.AttemptEnded ended ->
+          change(ended.trial(), row -> row.is(row.status(), words(ended)));
+      case Event.TrialRequeued requeued ->
+          change(requeued.trial(), row -> row.is(TrialStatus.QUEUED, requeued.reason()));
+      case Event.TrialEnded ended ->
+          change(ended.trial(), row -> row.is(ended.status(), ended.reason()));
+      case Event.SchedulerStarted started -> {}
+      case Event.RequestsLost lost -> {}
+      case Event.ReportFenced fenced -> {}
+    }
+  }
+
+  /** Experiments in the order they were accepted. */
+  public List<ExperimentRow> experiments() {
+    return List.copyOf(experiments.values());
+  }
+
+  /** The trials of one experiment, in the order of its matrix. */
+  public List<TrialRow> trialsOf(String experiment) {
+    return Optional.ofNullable(experiments.get(experiment)).stream()
+        .flatMap(row -> row.trials().stream())
+        .flatMap(id -> trial(id).stream())
+        .toList();
+  }
+
+  /** All trials, in the order they were accepted. */
+  public List<TrialRow> trials() {
+    return Collections.unmodifiableList(new ArrayList<>(trials.values()));
+  }
+
+  /** The trial of that id. */
+  public Optional<TrialRow> trial(String id) {
+    return Optional.ofNullable(trials.get(id));
+  }
+
+  /** Trials that wait, highest priority first, then in the order they were accepted. */
+  public List<TrialRow> queue() {
+    return trials.values().stream()
+        .filter(row -> row.status() == TrialStatus.QUEUED)
+        .sorted(Comparator.comparingInt(row -> -priority(row)))
+        .toList();
+  }
+
+  /** Workers that were ever registered. */
+  public List<WorkerRow> workers() {
+    return List.copyOf(workers.values());
+  }
+
+  /** What became of a request, once the log says so. */
+  public Optional<Fact> fact(Source source) {
+    return Optional.ofNullable(facts.get(source));
+  }
+
+  private int priority(TrialRow row) {
+    ExperimentRow experiment = experiments.get(row.experiment());
+    return experiment == null ? 0 : experiment.spec().priority();
+  }
+
+  private void accept(Event.ExperimentAccepted accepted, Instant time) {
+    List<String> ids = accepted.trials().stream().map(TrialEntry::trial).toList();
+    experiments.put(
+        accepted.experiment(),
+        new ExperimentRow(accepted.experiment(), accepted.spec(), ids, time));
+    facts.put(accepted.source(), new Fact.Accepted(accepted.experiment(), ids));
+    for (TrialEntry entry : accepted.trials()) {
+      trials.put(
+          entry.trial(),
+          new TrialRow(
+              entry.trial(),
+              accepted.experiment(),
+              accepted.spec().trial(entry.assignment()),
+              entry.assignment(),
+              TrialStatus.QUEUED,
+              0,
+              "",
+              Optional.empty(),
+              Collections.emptySortedMap(),
+              ""));
+    }
+  }
+
+  private void change(String trial, UnaryOperator<TrialRow> step) {
+    trials.computeIfPresent(trial, (id, row) -> step.apply(row));
+  }
+
+  private void health(String worker, WorkerRow.Health health) {
+    workers.computeIfPresent(worker, (name, row) -> row.with(health));
+  }
+
+  private static String words(Event.AttemptEnded ended) {
+    return ended.message().isBlank()
+        ? ended.outcome().name()
+        : ended.outcome() + ": " + ended.message();
+  }
+}

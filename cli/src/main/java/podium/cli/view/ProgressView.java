@@ -1,0 +1,156 @@
+package podium.cli.view;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.report.Progress;
+
+/**
+ * Running trials as they go: on a terminal a bar for each slot under a line for each epoch, else
+ * the lines alone. Confined to one thread.
+ */
+public final class ProgressView {
+  private static final int BAR = 20;
+  private static final String CLEAR_LINE = "\u001b[2K";
+  private static final Duration FORGET = Duration.ofSeconds(30);
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final LongSupplier nanoTime;
+  private final Predicate<String> trials;
+  private final Map<String, Bar> bars = new LinkedHashMap<>();
+  private int drawn;
+
+  /** What is known of a slot: the last word of it, and the first of its attempt. */
+  private record Bar(Progress last, long lastNanos, double firstDone, long firstNanos) {}
+
+  /**
+   * A view of the trials that the predicate names.
+   *
+   * @param terminal whether {@code out} obeys ANSI control sequences
+   * @param nanoTime a monotonic clock
+   */
+  public ProgressView(
+      PrintStream out, boolean terminal, LongSupplier nanoTime, Predicate<String> trials) {
+    this.out = out;
+    this.terminal = terminal;
+    this.nanoTime = nanoTime;
+    this.trials = trials;
+  }
+
+  /** Takes a word of progress. */
+  public void progress(Progress progress) {
+    if (!trials.test(progress.trial())) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    bars.compute(
+        progress.worker() + " " + progress.slot(),
+        (slot, old) ->
+            old != null && sameAttempt(old.last(), progress)
+                ? new Bar(progress, now, old.firstDone(), old.firstNanos())
+                : new Bar(progress, now, done(progress), now));
+  }
+
+  /** Takes an entry that the view has applied already; prints a line where there is news. */
+  public void entry(Entry entry, LogView view) {
+    switch (entry.event()) {
+      case Event.EpochCompleted epoch when trials.test(epoch.trial()) ->
+          view.trial(epoch.trial()).ifPresent(row -> line(Words.epoch(row, epoch.result())));
+      case Event.AttemptEnded ended when trials.test(ended.trial()) ->
+          bars.values()
+              .removeIf(
+                  bar ->
+                      bar.last().trial().equals(ended.trial())
+                          && bar.last().attempt() <= ended.attempt());
+      case Event.TrialRequeued requeued when trials.test(requeued.trial()) ->
+          line("%s waits for another attempt: %s".formatted(requeued.trial(), requeued.reason()));
+      case Event.TrialEnded ended
+          when trials.test(ended.trial()) && ended.status() != TrialStatus.SUCCEEDED ->
+          line("%s %s: %s".formatted(ended.trial(), ended.status(), ended.reason()));
+      default -> {}
+    }
+  }
+
+  /** Prints a line above the bars. */
+  public void line(String text) {
+    erase();
+    out.println(text);
+    out.flush();
+  }
+
+  /** Draws the bars anew, where there is a terminal. */
+  public void draw(LogView view) {
+    if (!terminal) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    bars.values().removeIf(bar -> now - bar.lastNanos() > FORGET.toNanos());
+    erase();
+    List<String> lines = new ArrayList<>();
+    bars.forEach((slot, bar) -> lines.add(text(slot, bar, view)));
+    lines.forEach(out::println);
+    drawn = lines.size();
+    out.flush();
+  }
+
+  /** Takes the bars away. */
+  public void close() {
+    erase();
+    out.flush();
+  }
+
+  private void erase() {
+    for (; drawn > 0; drawn--) {
+      out.print("\u001b[1A" + CLEAR_LINE);
+    }
+  }
+
+  private String text(String slot, Bar bar, LogView view) {
+    Progress progress = bar.last();
+    double share = progress.steps() == 0 ? 0 : (double) progress.step() / progress.steps();
+    int full = (int) Math.round(Math.min(1, share) * BAR);
+    String model = view.trial(progress.trial()).map(row -> row.spec().model()).orElse("");
+    return String.format(
+        Locale.ROOT,
+        "%s  %s %s  epoch %d/%d [%s%s] %3.0f %%  %.0f images/s  %s",
+        slot,
+        progress.trial(),
+        model,
+        progress.epoch(),
+        progress.epochs(),
+        "#".repeat(full),
+        "-".repeat(BAR - full),
+        100 * share,
+        progress.imagesPerSecond(),
+        left(bar));
+  }
+
+  private static String left(Bar bar) {
+    double gained = done(bar.last()) - bar.firstDone();
+    if (gained <= 0) {
+      return "";
+    }
+    double nanos = (bar.lastNanos() - bar.firstNanos()) / gained * (1 - done(bar.last()));
+    return Words.clock(Duration.ofNanos((long) nanos)) + " left";
+  }
+
+  /** The share of all epochs that is done. */
+  private static double done(Progress progress) {
+    double epoch = progress.steps() == 0 ? 0 : (double) progress.step() / progress.steps();
+    return (progress.epoch() - 1 + epoch) / Math.max(1, progress.epochs());
+  }
+
+  private static boolean sameAttempt(Progress one, Progress other) {
+    return one.trial().equals(other.trial()) && one.attempt() == other.attempt();
+  }
+}

@@ -1,0 +1,136 @@
+package podium.cli.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import podium.protocol.event.Slot;
+import podium.protocol.event.TrialStatus;
+
+/** The state of the whole system as tables. Thread-safe. */
+public final class StatusTables {
+  private static final int MOST_QUEUED = 20;
+  private static final int MOST_ENDED = 20;
+
+  private StatusTables() {}
+
+  /** Experiments, running and last ended trials, the queue, and workers. */
+  public static List<String> lines(LogView view) {
+    List<String> lines = new ArrayList<>();
+    section(lines, "Experiments", experiments(view), view.experiments().size());
+    List<TrialRow> shown = shown(view);
+    section(lines, "Trials", trials(shown), shown.size());
+    List<TrialRow> queue = view.queue();
+    section(lines, "Queue", queue(queue), queue.size());
+    if (queue.size() > MOST_QUEUED) {
+      lines.add("... and %d more".formatted(queue.size() - MOST_QUEUED));
+    }
+    section(lines, "Workers", workers(view), view.workers().size());
+    return lines;
+  }
+
+  private static void section(List<String> lines, String title, Table table, int rows) {
+    if (!lines.isEmpty()) {
+      lines.add("");
+    }
+    lines.add("%s (%d)".formatted(title, rows));
+    if (rows > 0) {
+      lines.addAll(table.lines());
+    }
+  }
+
+  private static Table experiments(LogView view) {
+    Table table =
+        new Table(
+            "experiment",
+            "dataset",
+            ">trials",
+            ">queued",
+            ">running",
+            ">succeeded",
+            ">failed",
+            ">cancelled",
+            ">best test");
+    for (ExperimentRow row : view.experiments()) {
+      List<TrialRow> trials = view.trialsOf(row.experiment());
+      table.row(
+          row.experiment(),
+          row.spec().dataset(),
+          trials.size(),
+          count(trials, TrialStatus.QUEUED),
+          count(trials, TrialStatus.RUNNING),
+          count(trials, TrialStatus.SUCCEEDED),
+          count(trials, TrialStatus.FAILED),
+          count(trials, TrialStatus.CANCELLED),
+          Words.percent(
+              trials.stream()
+                  .flatMap(trial -> trial.bestTestAccuracy().stream())
+                  .max(Double::compare)));
+    }
+    return table;
+  }
+
+  private static long count(List<TrialRow> trials, TrialStatus status) {
+    return trials.stream().filter(row -> row.status() == status).count();
+  }
+
+  private static List<TrialRow> shown(LogView view) {
+    List<TrialRow> ended = view.trials().stream().filter(row -> row.status().ended()).toList();
+    return Stream.concat(
+            view.trials().stream().filter(row -> row.status() == TrialStatus.RUNNING),
+            ended.stream().skip(Math.max(0, ended.size() - MOST_ENDED)))
+        .toList();
+  }
+
+  private static Table trials(List<TrialRow> shown) {
+    Table table =
+        new Table(
+            "trial",
+            "model",
+            "status",
+            ">epoch",
+            ">attempts",
+            ">best test",
+            ">seconds",
+            "slot",
+            "why");
+    for (TrialRow row : shown) {
+      table.row(
+          row.trial(),
+          row.spec().model(),
+          row.status(),
+          row.epoch() + "/" + row.epochs(),
+          row.attempts(),
+          Words.percent(row.bestTestAccuracy()),
+          Words.decimal(row.seconds()),
+          row.place(),
+          row.reason().lines().findFirst().orElse(""));
+    }
+    return table;
+  }
+
+  private static Table queue(List<TrialRow> queue) {
+    Table table = new Table(">place", "trial", "model", ">attempts", "why");
+    for (int i = 0; i < Math.min(queue.size(), MOST_QUEUED); i++) {
+      TrialRow row = queue.get(i);
+      table.row(
+          i + 1,
+          row.trial(),
+          row.spec().model(),
+          row.attempts(),
+          row.reason().lines().findFirst().orElse(""));
+    }
+    return table;
+  }
+
+  private static Table workers(LogView view) {
+    Table table = new Table("worker", "host", "health", "slots");
+    for (WorkerRow row : view.workers()) {
+      table.row(
+          row.worker(),
+          row.host(),
+          row.health(),
+          String.join(" ", row.slots().stream().map(Slot::name).toList()));
+    }
+    return table;
+  }
+}

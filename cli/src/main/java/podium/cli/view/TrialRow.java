@@ -1,0 +1,123 @@
+package podium.cli.view;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.TrialSpec;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Score;
+import podium.protocol.report.Start;
+
+/**
+ * A trial as the log tells of it so far.
+ *
+ * @param place worker and slot of the last attempt; empty before the first
+ * @param results epochs that count, by number; those superseded by a later attempt are gone
+ * @param reason why it is where it is, in words
+ */
+public record TrialRow(
+    String trial,
+    String experiment,
+    TrialSpec spec,
+    Map<String, Object> assignment,
+    TrialStatus status,
+    int attempts,
+    String place,
+    Optional<Start> start,
+    java.util.SortedMap<Integer, EpochResult> results,
+    String reason) {
+
+  /** Epochs completed. */
+  public int epoch() {
+    return results.isEmpty() ? 0 : results.lastKey();
+  }
+
+  /** Epochs wanted. */
+  public int epochs() {
+    return spec.recipe().epochs();
+  }
+
+  /** Seconds of the epochs that count. */
+  public double seconds() {
+    return all().stream().mapToDouble(EpochResult::seconds).sum();
+  }
+
+  /** The best share of correct test images of any epoch. */
+  public Optional<Double> bestTestAccuracy() {
+    return all().stream()
+        .flatMap(result -> result.test().stream())
+        .map(Score::accuracy)
+        .max(Double::compare);
+  }
+
+  /** The share of correct training images in the last epoch. */
+  public Optional<Double> trainAccuracy() {
+    return results.isEmpty()
+        ? Optional.empty()
+        : Optional.of(results.get(results.lastKey()).train().accuracy());
+  }
+
+  /** Everything of the assignment but the model, such as {@code learningRate=0.1}. */
+  public String variant() {
+    return assignment.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals("model"))
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(java.util.stream.Collectors.joining(" "));
+  }
+
+  private Collection<EpochResult> all() {
+    return results.values();
+  }
+
+  TrialRow is(TrialStatus changed, String why) {
+    return new TrialRow(
+        trial, experiment, spec, assignment, changed, attempts, place, start, results, why);
+  }
+
+  TrialRow placed(int attempt, String where, String why) {
+    return new TrialRow(
+        trial,
+        experiment,
+        spec,
+        assignment,
+        TrialStatus.RUNNING,
+        attempt,
+        where,
+        start,
+        results,
+        why);
+  }
+
+  TrialRow started(Start found) {
+    return new TrialRow(
+        trial,
+        experiment,
+        spec,
+        assignment,
+        status,
+        attempts,
+        place,
+        Optional.of(found),
+        results,
+        reason);
+  }
+
+  /** With one more epoch; older points at the same or a later epoch no longer count. */
+  TrialRow with(EpochResult result) {
+    java.util.TreeMap<Integer, EpochResult> copy =
+        new java.util.TreeMap<>(results.headMap(result.epoch()));
+    copy.put(result.epoch(), result);
+    return new TrialRow(
+        trial,
+        experiment,
+        spec,
+        assignment,
+        status,
+        attempts,
+        place,
+        start,
+        java.util.Collections.unmodifiableSortedMap(copy),
+        reason);
+  }
+}

@@ -1,0 +1,19 @@
+package podium.cli.view;
+
+import java.util.List;
+import podium.protocol.event.Slot;
+
+/** A worker as the log last told of it. */
+public record WorkerRow(
+    String worker, String incarnation, String host, List<Slot> slots, Health health) {
+  /** Whether it is heard. */
+  public enum Health {
+    READY,
+    SUSPECT,
+    LOST
+  }
+
+  WorkerRow with(Health changed) {
+    return new WorkerRow(worker, incarnation, host, slots, changed);
+  }
+}

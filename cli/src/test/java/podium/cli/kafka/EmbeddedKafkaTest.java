@@ -1,0 +1,174 @@
+package podium.cli.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.cli.error.UserErrorException;
+import podium.protocol.topic.Topics;
+
+final class EmbeddedKafkaTest {
+  @TempDir Path folder;
+
+  @Test
+  void start_afterOrderlyStop_keepsRecordsAndIdentity() throws Exception {
+    String cluster;
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
+      KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+      TopicSetup.ensure(settings);
+      publish(settings, 3);
+      cluster = clusterId(settings);
+    }
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
+      KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+      TopicSetup.ensure(settings);
+      assertThat(read(settings)).containsExactly("0", "1", "2");
+      assertThat(clusterId(settings)).isEqualTo(cluster);
+    }
+  }
+
+  @Test
+  void start_afterKill_servesWhatWasAcknowledgedInUnderFiveSeconds() throws Exception {
+    Process child = BrokerChild.spawn(folder);
+    try {
+      assertThat(BrokerChild.acknowledged(child)).isEqualTo(BrokerChild.RECORDS);
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+    Instant begun = Instant.now();
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
+      KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+      assertThat(read(settings)).hasSize(BrokerChild.RECORDS);
+      // why: the target is 5 s; the machine may be busy with other tests
+      assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(15));
+    }
+  }
+
+  @Test
+  void start_portTaken_namesPortAndFlag() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> EmbeddedKafka.start(folder, other.getLocalPort()))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("port " + other.getLocalPort())
+          .hasMessageContaining("--kafka-port");
+    }
+  }
+
+  @Test
+  void start_folderInUse_namesFolderAndFlag() {
+    try (BrokerFolder held = BrokerFolder.open(folder)) {
+      assertThat(held.logs()).isNotNull();
+      assertThatThrownBy(() -> EmbeddedKafka.start(folder, 0))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining(folder.toString())
+          .hasMessageContaining("--data-dir");
+    }
+  }
+
+  @Test
+  void ensure_topicThatForgets_saysWhichChangeItNeeds() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
+      KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+      TopicSetup.ensure(settings);
+      try (Admin admin = settings.admin()) {
+        ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, Topics.EVENTS);
+        admin
+            .incrementalAlterConfigs(
+                Map.of(
+                    events,
+                    List.of(
+                        new AlterConfigOp(
+                            new ConfigEntry("retention.ms", "1000"), AlterConfigOp.OpType.SET),
+                        new AlterConfigOp(
+                            new ConfigEntry("cleanup.policy", "compact"),
+                            AlterConfigOp.OpType.SET))))
+            .all()
+            .get();
+      }
+      assertThatThrownBy(() -> TopicSetup.ensure(settings))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("podium.events has retention.ms=1000")
+          .hasMessageContaining("--add-config retention.ms=-1")
+          .hasMessageContaining("--add-config cleanup.policy=delete");
+    }
+  }
+
+  @Test
+  void ensure_twoPartitions_isRefused() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
+      KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+      try (Admin admin = settings.admin()) {
+        NewTopic two = new NewTopic(Topics.REQUESTS, Optional.of(2), Optional.empty());
+        admin
+            .createTopics(List.of(two.configs(Topics.settings().get(Topics.REQUESTS))))
+            .all()
+            .get();
+      }
+      assertThatThrownBy(() -> TopicSetup.ensure(settings))
+          .hasMessageContaining("podium.requests has 2 partitions");
+    }
+  }
+
+  @Test
+  void ensure_nobodyListens_saysSoWithinTenSeconds() {
+    Instant begun = Instant.now();
+    assertThatThrownBy(() -> TopicSetup.ensure(KafkaSettings.at("127.0.0.1:1")))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("127.0.0.1:1")
+        .hasMessageContaining("--kafka");
+    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(10));
+  }
+
+  static void publish(KafkaSettings settings, int records) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = settings.producer()) {
+      for (int i = 0; i < records; i++) {
+        byte[] value = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(Topics.REQUESTS, value)).get();
+      }
+    }
+  }
+
+  private static List<String> read(KafkaSettings settings) {
+    TopicPartition partition = new TopicPartition(Topics.REQUESTS, 0);
+    List<String> values = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = settings.consumer()) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          values.add(new String(record.value(), StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return values;
+  }
+
+  private static String clusterId(KafkaSettings settings) throws Exception {
+    try (Admin admin = settings.admin()) {
+      return admin.describeCluster().clusterId().get();
+    }
+  }
+}
