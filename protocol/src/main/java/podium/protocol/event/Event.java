@@ -25,6 +25,7 @@ import podium.protocol.report.Start;
   @JsonSubTypes.Type(value = Event.WorkerSuspected.class, name = "WorkerSuspected"),
   @JsonSubTypes.Type(value = Event.WorkerRecovered.class, name = "WorkerRecovered"),
   @JsonSubTypes.Type(value = Event.WorkerLost.class, name = "WorkerLost"),
+  @JsonSubTypes.Type(value = Event.WorkerLeft.class, name = "WorkerLeft"),
   @JsonSubTypes.Type(value = Event.TrialPlaced.class, name = "TrialPlaced"),
   @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "TrialStarted"),
   @JsonSubTypes.Type(value = Event.EpochCompleted.class, name = "EpochCompleted"),
@@ -87,6 +88,9 @@ public sealed interface Event {
 
   /** A worker is gone; its attempts end as LOST_WORKER. */
   record WorkerLost(String worker, String incarnation, String reason) implements Event {}
+
+  /** A worker stopped on purpose; its attempts end as PREEMPTED, which costs no budget. */
+  record WorkerLeft(String worker, String incarnation) implements Event {}
 
   /** A trial is given to a slot; the attempt's number fences whatever came before. */
   record TrialPlaced(

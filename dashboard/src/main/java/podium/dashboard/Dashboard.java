@@ -1,0 +1,126 @@
+package podium.dashboard;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import podium.dashboard.config.DashboardSettings;
+import podium.dashboard.domain.Board;
+import podium.dashboard.h2.H2Board;
+import podium.dashboard.http.DashboardServer;
+import podium.dashboard.http.LiveFeed;
+import podium.dashboard.http.Readiness;
+import podium.dashboard.kafka.LogProjector;
+import podium.dashboard.kafka.ProgressReader;
+import podium.dashboard.kafka.RequestPublisher;
+
+/** The running dashboard: projector, progress, board and web server. Thread-safe. */
+public final class Dashboard implements AutoCloseable {
+  private final H2Board board;
+  private final LiveFeed feed;
+  private final LogProjector projector;
+  private final ProgressReader progress;
+  private final RequestPublisher requests;
+  private final DashboardServer server;
+
+  private Dashboard(
+      H2Board board,
+      LiveFeed feed,
+      LogProjector projector,
+      ProgressReader progress,
+      RequestPublisher requests,
+      DashboardServer server) {
+    this.board = board;
+    this.feed = feed;
+    this.projector = projector;
+    this.progress = progress;
+    this.requests = requests;
+    this.server = server;
+  }
+
+  /** Starts a dashboard whose health is what its own board tells. */
+  public static Dashboard start(DashboardSettings settings) {
+    return start(settings, Optional.empty());
+  }
+
+  /** Starts a dashboard whose {@code /healthz} says what it is given. */
+  public static Dashboard start(DashboardSettings settings, Supplier<Health> health) {
+    return start(settings, Optional.of(health));
+  }
+
+  private static Dashboard start(DashboardSettings settings, Optional<Supplier<Health>> given) {
+    H2Board board = H2Board.open(settings.h2Directory());
+    LiveFeed feed = new LiveFeed(board.position(), settings.streamBuffer(), settings.heartbeat());
+    LogProjector projector =
+        LogProjector.start(settings.kafka(), settings.batchRecords(), board, feed);
+    ProgressReader progress = ProgressReader.start(settings.kafka(), feed);
+    RequestPublisher requests = new RequestPublisher(settings.kafka());
+    Supplier<Health> health = given.orElse(() -> ownHealth(board.board(), projector));
+    try {
+      DashboardServer server =
+          DashboardServer.start(
+              new DashboardServer.Door(
+                  settings.host(), settings.port(), settings.allowedHosts(), settings.token()),
+              board.board(),
+              feed,
+              requests,
+              projector::end,
+              () -> readiness(health.get()));
+      return new Dashboard(board, feed, projector, progress, requests, server);
+    } catch (RuntimeException e) {
+      closeAll(projector, progress, requests, feed, board);
+      throw e;
+    }
+  }
+
+  private static Readiness readiness(Health health) {
+    return new Readiness(health.ready(), new TreeMap<>(health.parts()));
+  }
+
+  private static Health ownHealth(Board board, LogProjector projector) {
+    boolean scheduler = board.position().fence().term() > 0;
+    boolean worker = board.workersAlive() > 0;
+    String followed = projector.failure().orElse(projector.ready() ? "ready" : "catching up");
+    return new Health(
+        projector.ready() && scheduler && worker,
+        Map.of(
+            "projector", followed,
+            "scheduler", scheduler ? "ready" : "none has started",
+            "worker", worker ? "ready" : "none is alive"));
+  }
+
+  /** Where the pages are served. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Whether the board is alive and has reached the log's end as it was at the start. */
+  public boolean ready() {
+    return projector.ready();
+  }
+
+  /** Why the board is no longer followed. */
+  public Optional<String> failure() {
+    return projector.failure();
+  }
+
+  @Override
+  public void close() {
+    feed.close();
+    server.close();
+    closeAll(projector, progress, requests, feed, board);
+  }
+
+  private static void closeAll(
+      LogProjector projector,
+      ProgressReader progress,
+      RequestPublisher requests,
+      LiveFeed feed,
+      H2Board board) {
+    projector.close();
+    progress.close();
+    requests.close();
+    feed.close();
+    board.close();
+  }
+}

@@ -1,0 +1,108 @@
+package podium.dashboard.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the dashboard is told. Immutable.
+ *
+ * @param host address it listens at
+ * @param port 0 for any free one
+ * @param h2Directory where its rows are kept; may be deleted at any time while it is down
+ * @param token asked of every changing call; needed to listen anywhere but at this machine
+ * @param allowedHosts names it may be called by, besides those of this machine
+ * @param heartbeat between signs of life on a quiet stream
+ * @param streamBuffer changes kept for a slow browser before it is told to read anew
+ * @param batchRecords most records of the log in one transaction
+ * @param kafka settings of Kafka's clients, passed through
+ */
+public record DashboardSettings(
+    String host,
+    int port,
+    Path h2Directory,
+    Optional<String> token,
+    List<String> allowedHosts,
+    Duration heartbeat,
+    int streamBuffer,
+    int batchRecords,
+    Map<String, String> kafka) {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
+
+  public DashboardSettings {
+    allowedHosts = List.copyOf(allowedHosts);
+    kafka = Map.copyOf(kafka);
+    inRange("port", port, 0, 65_535);
+    inRange("stream-buffer", streamBuffer, 1, 1_000_000);
+    inRange("batch-records", batchRecords, 1, 100_000);
+    if (heartbeat.isNegative() || heartbeat.isZero()) {
+      throw new IllegalArgumentException(
+          "podium.dashboard.heartbeat is %s; allowed: more than nothing".formatted(heartbeat));
+    }
+    if (!LOOPBACK.contains(host) && token.isEmpty()) {
+      throw new IllegalArgumentException(
+          "podium.dashboard.host is %s, which others can reach; set podium.dashboard.token too,"
+                  .formatted(host)
+              + " or use 127.0.0.1");
+    }
+    if (!kafka.containsKey("bootstrap.servers")) {
+      throw new IllegalArgumentException(
+          "podium.kafka.bootstrap-servers is missing; give host:port of Kafka");
+    }
+  }
+
+  /** The settings in a configuration's {@code podium.dashboard} and {@code podium.kafka}. */
+  public static DashboardSettings from(Config root) {
+    Config own = root.getConfig("podium.dashboard");
+    return new DashboardSettings(
+        own.getString("host"),
+        own.getInt("port"),
+        directory(own.getString("h2-dir")),
+        Optional.of(own.getString("token").strip()).filter(token -> !token.isEmpty()),
+        own.getStringList("allowed-hosts"),
+        own.getDuration("heartbeat"),
+        own.getInt("stream-buffer"),
+        own.getInt("batch-records"),
+        kafka(root.getConfig("podium.kafka")));
+  }
+
+  private static Path directory(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          "podium.dashboard.h2-dir is empty; name a directory the dashboard may write");
+    }
+    return Path.of(text);
+  }
+
+  private static Map<String, String> kafka(Config kafka) {
+    Map<String, String> settings = new TreeMap<>();
+    if (kafka.hasPath("properties")) {
+      kafka
+          .getConfig("properties")
+          .entrySet()
+          .forEach(
+              entry ->
+                  settings.put(
+                      entry.getKey().replace("\"", ""), entry.getValue().unwrapped().toString()));
+    }
+    try {
+      settings.put("bootstrap.servers", kafka.getString("bootstrap-servers"));
+    } catch (ConfigException.WrongType list) {
+      settings.put("bootstrap.servers", String.join(",", kafka.getStringList("bootstrap-servers")));
+    }
+    return settings;
+  }
+
+  private static void inRange(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "podium.dashboard.%s is %d; allowed: %d to %d".formatted(name, value, least, most));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package podium.dashboard.domain;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What can be asked of the board. Thread-safe; each answer is read at one offset. */
+public interface Board {
+  Page<ExperimentRow> experiments(ListQuery query);
+
+  Page<TrialRow> trials(ListQuery query);
+
+  Page<WorkerView> workers(ListQuery query);
+
+  Page<RejectedRow> rejected(ListQuery query);
+
+  Optional<ExperimentView> experiment(String experiment);
+
+  Optional<TrialView> trial(String trial);
+
+  /** The epochs that count of the best trials of an experiment, by id or name; best first. */
+  List<Curve> curves(String experiment, int most);
+
+  /** How far the board is. */
+  Position position();
+
+  /** How many workers are heard. */
+  long workersAlive();
+
+  /**
+   * A part of a list.
+   *
+   * @param offset the rows were read at
+   * @param total rows in all parts
+   */
+  record Page<T>(long offset, String generation, long total, List<T> rows) {
+    public Page {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** A worker and the trials it trains. */
+  record WorkerView(WorkerRow worker, List<Current> trials) {
+    /** What a slot trains. */
+    public record Current(String slot, String trial, int attempt, int epoch, int epochs) {}
+  }
+
+  /** A trial and its epochs that count, in order. */
+  record Curve(TrialRow trial, List<EpochRow> epochs) {}
+
+  /**
+   * All about an experiment.
+   *
+   * @param spec JSON, word for word as accepted
+   */
+  record ExperimentView(long offset, String generation, ExperimentRow row, String spec) {}
+
+  /**
+   * All about a trial.
+   *
+   * @param spec JSON of its experiment's spec
+   */
+  record TrialView(
+      long offset,
+      String generation,
+      TrialRow row,
+      String spec,
+      List<AttemptRow> attempts,
+      List<EpochRow> epochs,
+      List<EventRow> events) {}
+}

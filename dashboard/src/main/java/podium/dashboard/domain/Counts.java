@@ -1,0 +1,24 @@
+package podium.dashboard.domain;
+
+import podium.protocol.event.TrialStatus;
+
+/** How many trials of an experiment are in each status. Immutable. */
+public record Counts(int queued, int running, int succeeded, int failed, int cancelled) {
+  static Counts allQueued(int trials) {
+    return new Counts(trials, 0, 0, 0, 0);
+  }
+
+  Counts moved(TrialStatus from, TrialStatus to) {
+    return plus(from, -1).plus(to, 1);
+  }
+
+  private Counts plus(TrialStatus status, int change) {
+    return switch (status) {
+      case QUEUED -> new Counts(queued + change, running, succeeded, failed, cancelled);
+      case RUNNING -> new Counts(queued, running + change, succeeded, failed, cancelled);
+      case SUCCEEDED -> new Counts(queued, running, succeeded + change, failed, cancelled);
+      case FAILED -> new Counts(queued, running, succeeded, failed + change, cancelled);
+      case CANCELLED -> new Counts(queued, running, succeeded, failed, cancelled + change);
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package podium.dashboard.domain;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An experiment as the board shows it. Immutable.
+ *
+ * @param accepted offset of its ExperimentAccepted; the order in which experiments were submitted
+ * @param counts trials by status
+ * @param offset of the last event that changed this row
+ */
+public record ExperimentRow(
+    String experiment,
+    String name,
+    String dataset,
+    String owner,
+    int priority,
+    List<String> tags,
+    Instant acceptedAt,
+    long accepted,
+    int trials,
+    Counts counts,
+    long offset) {
+  public ExperimentRow {
+    tags = List.copyOf(tags);
+  }
+
+  ExperimentRow with(Counts changed, long at) {
+    return new ExperimentRow(
+        experiment,
+        name,
+        dataset,
+        owner,
+        priority,
+        tags,
+        acceptedAt,
+        accepted,
+        trials,
+        changed,
+        at);
+  }
+}

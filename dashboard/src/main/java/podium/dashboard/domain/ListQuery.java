@@ -1,0 +1,42 @@
+package podium.dashboard.domain;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which rows of a list are wanted. Immutable.
+ *
+ * @param filters by the list's own names
+ * @param page from 0
+ */
+public record ListQuery(Map<String, String> filters, List<Order> sort, int limit, int page) {
+  /** Most rows of one answer. */
+  public static final int MAX_LIMIT = 1000;
+
+  /** Rows of an answer when nothing is said. */
+  public static final int DEFAULT_LIMIT = 200;
+
+  private static final int MAX_PAGE = 1_000_000;
+
+  /** One column of a sort order. */
+  public record Order(String column, boolean descending) {
+    /** Reads {@code column} or {@code -column}. */
+    public static Order of(String text) {
+      return text.startsWith("-") ? new Order(text.substring(1), true) : new Order(text, false);
+    }
+  }
+
+  public ListQuery {
+    filters = Map.copyOf(filters);
+    sort = List.copyOf(sort);
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new BadQueryException("limit is %d; allowed: 1 to %d".formatted(limit, MAX_LIMIT));
+    }
+    if (page < 0 || page > MAX_PAGE) {
+      throw new BadQueryException("page is %d; allowed: 0 to %d".formatted(page, MAX_PAGE));
+    }
+    if (sort.size() > 8) {
+      throw new BadQueryException("sort names %d columns; allowed: 8".formatted(sort.size()));
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package podium.dashboard.domain;
+
+import java.util.Optional;
+import podium.protocol.event.TrialStatus;
+
+/** A status a trial had from one offset (included) to another (excluded). Immutable. */
+public record StatusRow(String trial, TrialStatus status, long from, Optional<Long> to) {}

@@ -1,0 +1,38 @@
+package podium.dashboard.domain;
+
+import java.time.Instant;
+import java.util.List;
+import podium.protocol.event.Slot;
+
+/**
+ * A worker as the board shows it. Immutable.
+ *
+ * @param time of the last event about it
+ * @param note why it has its status; empty when there is nothing to say
+ */
+public record WorkerRow(
+    String worker,
+    String incarnation,
+    String host,
+    List<Slot> slots,
+    Status status,
+    Instant registeredAt,
+    Instant time,
+    String note,
+    long offset) {
+
+  /** Whether a worker is heard. */
+  public enum Status {
+    ALIVE,
+    SUSPECT,
+    LOST
+  }
+
+  public WorkerRow {
+    slots = List.copyOf(slots);
+  }
+
+  WorkerRow with(Status changed, Instant at, String why, long by) {
+    return new WorkerRow(worker, incarnation, host, slots, changed, registeredAt, at, why, by);
+  }
+}

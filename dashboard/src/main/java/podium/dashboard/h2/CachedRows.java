@@ -1,0 +1,118 @@
+package podium.dashboard.h2;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import podium.dashboard.domain.AttemptRow;
+import podium.dashboard.domain.Batch;
+import podium.dashboard.domain.ExperimentRow;
+import podium.dashboard.domain.Mark;
+import podium.dashboard.domain.Rows;
+import podium.dashboard.domain.Trial;
+import podium.dashboard.domain.TrialRow;
+import podium.dashboard.domain.WorkerRow;
+
+/** The rows as committed, the ones in use kept in memory. Confined to the projector's thread. */
+final class CachedRows implements Rows {
+  private static final int MOST_TRIALS = 20_000;
+  private static final int MOST_OTHERS = 5_000;
+
+  private final Jdbi jdbi;
+  private final Map<String, ExperimentRow> experiments = recent(MOST_OTHERS);
+  private final Map<String, Trial> trials = recent(MOST_TRIALS);
+  private final Map<String, WorkerRow> workers = recent(MOST_OTHERS);
+
+  CachedRows(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  @Override
+  public Optional<ExperimentRow> experiment(String experiment) {
+    return cached(experiments, experiment, handle -> experiment(handle, experiment));
+  }
+
+  @Override
+  public Optional<Trial> trial(String trial) {
+    return cached(trials, trial, handle -> trial(handle, trial));
+  }
+
+  @Override
+  public Optional<WorkerRow> worker(String worker) {
+    return cached(workers, worker, handle -> worker(handle, worker));
+  }
+
+  void committed(Batch batch) {
+    batch.experiments().forEach(row -> experiments.put(row.experiment(), row));
+    batch.workers().forEach(row -> workers.put(row.worker(), row));
+    for (Trial trial : batch.trials()) {
+      String id = trial.row().identity().trial();
+      if (trial.row().standing().status().ended()) {
+        trials.remove(id);
+      } else {
+        trials.put(id, trial);
+      }
+    }
+  }
+
+  private <T> Optional<T> cached(
+      Map<String, T> kept, String id, Function<Handle, Optional<T>> load) {
+    return Optional.ofNullable(kept.get(id)).or(() -> jdbi.withHandle(load::apply));
+  }
+
+  private static Optional<ExperimentRow> experiment(Handle handle, String experiment) {
+    return handle
+        .createQuery("SELECT * FROM experiment WHERE experiment = :id")
+        .bind("id", experiment)
+        .map((row, context) -> RowReader.experiment(row))
+        .findOne();
+  }
+
+  private static Optional<WorkerRow> worker(Handle handle, String worker) {
+    return handle
+        .createQuery("SELECT * FROM worker WHERE worker = :id")
+        .bind("id", worker)
+        .map((row, context) -> RowReader.worker(row))
+        .findOne();
+  }
+
+  private static Optional<Trial> trial(Handle handle, String trial) {
+    Optional<TrialRow> row =
+        handle
+            .createQuery("SELECT * FROM trial WHERE trial = :id")
+            .bind("id", trial)
+            .map((found, context) -> RowReader.trial(found))
+            .findOne();
+    if (row.isEmpty() || row.get().standing().attempts() == 0) {
+      return row.map(queued -> new Trial(queued, List.of(), Optional.empty()));
+    }
+    List<Mark> marks =
+        handle
+            .createQuery(
+                "SELECT * FROM epoch WHERE trial = :id AND to_offset IS NULL ORDER BY epoch")
+            .bind("id", trial)
+            .map((found, context) -> RowReader.mark(found))
+            .list();
+    Optional<AttemptRow> attempt =
+        handle
+            .createQuery("SELECT * FROM attempt WHERE trial = :id ORDER BY attempt DESC LIMIT 1")
+            .bind("id", trial)
+            .map((found, context) -> RowReader.attempt(found))
+            .findOne();
+    return row.map(known -> new Trial(known, marks, attempt));
+  }
+
+  private static <T> Map<String, T> recent(int most) {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+        return size() > most;
+      }
+    };
+  }
+}

@@ -1,0 +1,226 @@
+package podium.dashboard.h2;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import podium.dashboard.domain.AttemptRow;
+import podium.dashboard.domain.Counts;
+import podium.dashboard.domain.EpochRow;
+import podium.dashboard.domain.EventRow;
+import podium.dashboard.domain.ExperimentRow;
+import podium.dashboard.domain.Learning;
+import podium.dashboard.domain.Mark;
+import podium.dashboard.domain.Position;
+import podium.dashboard.domain.RejectedRow;
+import podium.dashboard.domain.Standing;
+import podium.dashboard.domain.Totals;
+import podium.dashboard.domain.TrialIdentity;
+import podium.dashboard.domain.TrialRow;
+import podium.dashboard.domain.WorkerRow;
+import podium.protocol.event.Slot;
+import podium.protocol.event.Source;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.fence.Fence;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Score;
+
+/** Reads rows out of result sets, by column name. */
+final class RowReader {
+  private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+  private static final TypeReference<List<Slot>> SLOTS = new TypeReference<>() {};
+
+  private RowReader() {}
+
+  static Position position(ResultSet row) throws SQLException {
+    return new Position(
+        row.getString("generation"),
+        new Position.LogId(row.getString("cluster_id"), row.getString("topic_id")),
+        row.getLong("log_offset"),
+        new Fence(
+            row.getLong("term"),
+            row.getString("incarnation"),
+            row.getLong("next_index"),
+            row.getLong("voided")),
+        new Totals(
+            row.getLong("experiments"),
+            row.getLong("rejected"),
+            row.getLong("duplicates"),
+            row.getLong("lost_requests"),
+            row.getLong("fenced_reports"),
+            maybe(row, "last_event", Instant.class)));
+  }
+
+  static ExperimentRow experiment(ResultSet row) throws SQLException {
+    return new ExperimentRow(
+        row.getString("experiment"),
+        row.getString("name"),
+        row.getString("dataset"),
+        row.getString("owner"),
+        row.getInt("priority"),
+        Json.read(row.getString("tags"), TEXTS),
+        time(row, "accepted_at"),
+        row.getLong("accepted"),
+        row.getInt("trials"),
+        new Counts(
+            row.getInt("queued"),
+            row.getInt("running"),
+            row.getInt("succeeded"),
+            row.getInt("failed"),
+            row.getInt("cancelled")),
+        row.getLong("from_offset"));
+  }
+
+  static TrialRow trial(ResultSet row) throws SQLException {
+    return new TrialRow(identity(row), standing(row), learning(row), row.getLong("from_offset"));
+  }
+
+  private static TrialIdentity identity(ResultSet row) throws SQLException {
+    return new TrialIdentity(
+        row.getString("trial"),
+        row.getString("experiment"),
+        row.getString("name"),
+        row.getInt("number"),
+        row.getString("model"),
+        row.getString("dataset"),
+        row.getLong("seed"),
+        row.getInt("epochs"),
+        Json.read(row.getString("assignment"), VALUES),
+        time(row, "accepted_at"),
+        row.getLong("accepted"));
+  }
+
+  private static Standing standing(ResultSet row) throws SQLException {
+    return new Standing(
+        TrialStatus.valueOf(row.getString("status")),
+        row.getLong("status_from"),
+        row.getInt("attempts"),
+        maybe(row, "worker", String.class),
+        maybe(row, "slot", String.class),
+        maybe(row, "started_at", Instant.class),
+        maybe(row, "ended_at", Instant.class),
+        maybe(row, "reason", String.class));
+  }
+
+  private static Learning learning(ResultSet row) throws SQLException {
+    return new Learning(
+        row.getInt("epoch"),
+        maybe(row, "best_test_accuracy", Double.class),
+        maybe(row, "best_epoch", Integer.class),
+        maybe(row, "train_loss", Double.class),
+        maybe(row, "train_accuracy", Double.class),
+        maybe(row, "test_loss", Double.class),
+        maybe(row, "test_accuracy", Double.class),
+        row.getDouble("seconds"),
+        maybe(row, "parameters", Long.class),
+        maybe(row, "image_size", Integer.class));
+  }
+
+  static AttemptRow attempt(ResultSet row) throws SQLException {
+    return new AttemptRow(
+        row.getString("trial"),
+        row.getInt("attempt"),
+        row.getString("worker"),
+        row.getString("incarnation"),
+        row.getString("slot"),
+        time(row, "placed_at"),
+        maybe(row, "started_at", Instant.class),
+        maybe(row, "ended_at", Instant.class),
+        maybe(row, "outcome", String.class).map(Outcome::valueOf),
+        maybe(row, "message", String.class),
+        maybe(row, "resumed_from", Integer.class),
+        row.getLong("from_offset"),
+        maybe(row, "to_offset", Long.class));
+  }
+
+  static Mark mark(ResultSet row) throws SQLException {
+    return new Mark(
+        row.getInt("attempt"),
+        row.getInt("epoch"),
+        test(row).map(Score::accuracy),
+        row.getDouble("seconds"));
+  }
+
+  static EpochRow epoch(ResultSet row) throws SQLException {
+    int epoch = row.getInt("epoch");
+    return new EpochRow(
+        row.getString("trial"),
+        row.getInt("attempt"),
+        time(row, "event_time"),
+        new EpochResult(
+            epoch,
+            new Score(
+                row.getDouble("train_loss"),
+                row.getInt("train_correct"),
+                row.getInt("train_images")),
+            test(row),
+            row.getDouble("learning_rate"),
+            row.getDouble("seconds"),
+            row.getDouble("images_per_second"),
+            row.getLong("peak_memory_bytes"),
+            new CheckpointRef(
+                epoch,
+                row.getString("checkpoint_path"),
+                row.getString("checkpoint_sha256"),
+                row.getLong("checkpoint_bytes")),
+            row.getString("state_hash")),
+        row.getLong("from_offset"),
+        maybe(row, "to_offset", Long.class));
+  }
+
+  private static Optional<Score> test(ResultSet row) throws SQLException {
+    Optional<Double> loss = maybe(row, "test_loss", Double.class);
+    return loss.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Score(loss.get(), row.getInt("test_correct"), row.getInt("test_images")));
+  }
+
+  static WorkerRow worker(ResultSet row) throws SQLException {
+    return new WorkerRow(
+        row.getString("worker"),
+        row.getString("incarnation"),
+        row.getString("host"),
+        Json.read(row.getString("slots"), SLOTS),
+        WorkerRow.Status.valueOf(row.getString("status")),
+        time(row, "registered_at"),
+        time(row, "last_event"),
+        row.getString("note"),
+        row.getLong("from_offset"));
+  }
+
+  static RejectedRow rejected(ResultSet row) throws SQLException {
+    return new RejectedRow(
+        row.getLong("from_offset"),
+        time(row, "event_time"),
+        new Source(
+            row.getString("topic"), row.getInt("topic_partition"), row.getLong("topic_offset")),
+        Json.read(row.getString("reasons"), TEXTS),
+        row.getString("quote"),
+        row.getLong("bytes"),
+        row.getString("sha256"));
+  }
+
+  static EventRow event(ResultSet row) throws SQLException {
+    return new EventRow(
+        row.getLong("log_offset"),
+        row.getString("trial"),
+        row.getString("type"),
+        time(row, "event_time"),
+        row.getString("json"));
+  }
+
+  private static Instant time(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, Instant.class);
+  }
+
+  private static <T> Optional<T> maybe(ResultSet row, String column, Class<T> type)
+      throws SQLException {
+    return Optional.ofNullable(row.getObject(column, type));
+  }
+}

@@ -1,0 +1,220 @@
+package podium.dashboard.h2;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import podium.dashboard.domain.AttemptRow;
+import podium.dashboard.domain.Batch;
+import podium.dashboard.domain.Change;
+import podium.dashboard.domain.Counts;
+import podium.dashboard.domain.EpochRow;
+import podium.dashboard.domain.EventRow;
+import podium.dashboard.domain.ExperimentRow;
+import podium.dashboard.domain.Learning;
+import podium.dashboard.domain.RejectedRow;
+import podium.dashboard.domain.Standing;
+import podium.dashboard.domain.StatusRow;
+import podium.dashboard.domain.Trial;
+import podium.dashboard.domain.TrialIdentity;
+import podium.dashboard.domain.TrialRow;
+import podium.dashboard.domain.WorkerRow;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Score;
+
+/** Writes a batch's rows over one connection, in its transaction. Not thread-safe. */
+final class RowWriter {
+  private final Connection connection;
+
+  RowWriter(Connection connection) {
+    this.connection = connection;
+  }
+
+  private interface Bind<T> {
+    void to(Binder binder, T row) throws SQLException;
+  }
+
+  void write(Batch batch) throws SQLException {
+    put("experiment", "experiment", 15, batch.experiments(), RowWriter::experiment);
+    put("experiment_spec", "experiment", 2, batch.specs().entrySet(), RowWriter::spec);
+    put("trial", "trial", 30, batch.trials(), RowWriter::trial);
+    put("trial_status", "trial, from_offset", 4, batch.statuses(), RowWriter::status);
+    put("attempt", "trial, attempt", 13, batch.attempts(), RowWriter::attempt);
+    add("epoch", 20, batch.epochs(), RowWriter::epoch);
+    each(
+        "UPDATE epoch SET to_offset = ? WHERE trial = ? AND attempt < ? AND epoch >= ?"
+            + " AND to_offset IS NULL",
+        batch.superseded(),
+        RowWriter::superseded);
+    put("worker", "worker", 9, batch.workers(), RowWriter::worker);
+    add("rejected", 9, batch.rejected(), RowWriter::rejected);
+    add("event", 5, batch.events(), RowWriter::event);
+  }
+
+  private <T> void put(String table, String key, int columns, Collection<T> rows, Bind<T> bind)
+      throws SQLException {
+    each("MERGE INTO %s KEY (%s) VALUES (%s)".formatted(table, key, marks(columns)), rows, bind);
+  }
+
+  private <T> void add(String table, int columns, Collection<T> rows, Bind<T> bind)
+      throws SQLException {
+    each("INSERT INTO %s VALUES (%s)".formatted(table, marks(columns)), rows, bind);
+  }
+
+  private static String marks(int columns) {
+    return String.join(", ", Collections.nCopies(columns, "?"));
+  }
+
+  private <T> void each(String sql, Collection<T> rows, Bind<T> bind) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Binder binder = new Binder(statement);
+      for (T row : rows) {
+        bind.to(binder, row);
+        binder.add();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  private static void experiment(Binder to, ExperimentRow row) throws SQLException {
+    Counts counts = row.counts();
+    to.text(row.experiment())
+        .text(row.name())
+        .text(row.dataset())
+        .text(row.owner())
+        .whole(row.priority())
+        .text(Json.write(row.tags()))
+        .any(row.acceptedAt())
+        .whole(row.accepted())
+        .whole(row.trials())
+        .whole(counts.queued())
+        .whole(counts.running())
+        .whole(counts.succeeded())
+        .whole(counts.failed())
+        .whole(counts.cancelled())
+        .whole(row.offset());
+  }
+
+  private static void spec(Binder to, Map.Entry<String, ExperimentSpec> spec) throws SQLException {
+    to.text(spec.getKey()).text(Json.write(spec.getValue()));
+  }
+
+  private static void trial(Binder to, Trial trial) throws SQLException {
+    TrialRow row = trial.row();
+    TrialIdentity identity = row.identity();
+    Standing standing = row.standing();
+    Learning learning = row.learning();
+    to.text(identity.trial())
+        .text(identity.experiment())
+        .text(identity.name())
+        .whole(identity.number())
+        .text(identity.model())
+        .text(identity.dataset())
+        .whole(identity.seed())
+        .whole(identity.epochs())
+        .text(Json.write(identity.assignment()))
+        .any(identity.acceptedAt())
+        .whole(identity.accepted())
+        .text(standing.status().name())
+        .whole(standing.since())
+        .whole(standing.attempts())
+        .maybe(standing.worker())
+        .maybe(standing.slot())
+        .maybe(standing.startedAt())
+        .maybe(standing.endedAt())
+        .maybe(standing.reason())
+        .whole(learning.epoch())
+        .maybe(learning.bestTestAccuracy())
+        .maybe(learning.bestEpoch())
+        .maybe(learning.trainLoss())
+        .maybe(learning.trainAccuracy())
+        .maybe(learning.testLoss())
+        .maybe(learning.testAccuracy())
+        .real(learning.seconds())
+        .maybe(learning.parameters())
+        .maybe(learning.imageSize())
+        .whole(row.offset());
+  }
+
+  private static void status(Binder to, StatusRow row) throws SQLException {
+    to.text(row.trial()).text(row.status().name()).whole(row.from()).maybe(row.to());
+  }
+
+  private static void attempt(Binder to, AttemptRow row) throws SQLException {
+    to.text(row.trial())
+        .whole(row.attempt())
+        .text(row.worker())
+        .text(row.incarnation())
+        .text(row.slot())
+        .any(row.placedAt())
+        .maybe(row.startedAt())
+        .maybe(row.endedAt())
+        .maybe(row.outcome().map(Enum::name))
+        .maybe(row.message())
+        .maybe(row.resumedFrom())
+        .whole(row.from())
+        .maybe(row.to());
+  }
+
+  private static void epoch(Binder to, EpochRow row) throws SQLException {
+    EpochResult result = row.result();
+    to.text(row.trial())
+        .whole(row.attempt())
+        .whole(result.epoch())
+        .any(row.time())
+        .real(result.train().loss())
+        .whole(result.train().correct())
+        .whole(result.train().images())
+        .maybe(result.test().map(Score::loss))
+        .maybe(result.test().map(Score::correct))
+        .maybe(result.test().map(Score::images))
+        .real(result.learningRate())
+        .real(result.seconds())
+        .real(result.imagesPerSecond())
+        .whole(result.peakMemoryBytes())
+        .text(result.checkpoint().path())
+        .text(result.checkpoint().sha256())
+        .whole(result.checkpoint().bytes())
+        .text(result.stateHash())
+        .whole(row.from())
+        .maybe(row.supersededAt());
+  }
+
+  private static void superseded(Binder to, Change.Supersede row) throws SQLException {
+    to.whole(row.offset()).text(row.trial()).whole(row.attempt()).whole(row.epoch());
+  }
+
+  private static void worker(Binder to, WorkerRow row) throws SQLException {
+    to.text(row.worker())
+        .text(row.incarnation())
+        .text(row.host())
+        .text(Json.write(row.slots()))
+        .text(row.status().name())
+        .any(row.registeredAt())
+        .any(row.time())
+        .text(row.note())
+        .whole(row.offset());
+  }
+
+  private static void rejected(Binder to, RejectedRow row) throws SQLException {
+    to.whole(row.offset())
+        .any(row.time())
+        .text(row.source().topic())
+        .whole(row.source().partition())
+        .whole(row.source().offset())
+        .text(Json.write(row.reasons()))
+        .text(row.quote())
+        .whole(row.bytes())
+        .text(row.sha256());
+  }
+
+  private static void event(Binder to, EventRow row) throws SQLException {
+    to.whole(row.offset()).text(row.trial()).text(row.type()).any(row.time()).text(row.json());
+  }
+}

@@ -1,0 +1,92 @@
+package podium.dashboard.h2;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
+import podium.dashboard.domain.BadQueryException;
+import podium.dashboard.domain.Board.Page;
+import podium.dashboard.domain.ListQuery;
+import podium.dashboard.domain.Position;
+
+/**
+ * How one table is listed: only columns and filters named here reach SQL; values are bound.
+ *
+ * @param columns SQL column by the name people sort by
+ * @param filters SQL condition with the parameter {@code :value} by filter name
+ * @param order the rows' own order: the default, and what breaks ties
+ */
+record SelectList<T>(
+    String table,
+    Map<String, String> columns,
+    Map<String, String> filters,
+    String order,
+    RowMapper<T> mapper) {
+
+  Page<T> page(Handle handle, ListQuery query) {
+    List<String> conditions = new ArrayList<>();
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    query
+        .filters()
+        .forEach(
+            (name, value) -> {
+              String condition = filters.get(name);
+              if (condition == null) {
+                throw new BadQueryException(
+                    "%s is no filter here; known: %s"
+                        .formatted(name, filters.keySet().stream().sorted().toList()));
+              }
+              conditions.add(condition.replace(":value", "<" + name + ">"));
+              values.put(name, words(name, value));
+            });
+    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    Position position = H2Board.position(handle);
+    long total =
+        bound(handle, "SELECT COUNT(*) FROM " + table + where, values).mapTo(Long.class).one();
+    List<T> rows =
+        bound(
+                handle,
+                "SELECT * FROM %s%s ORDER BY %s LIMIT :limit OFFSET :skip"
+                    .formatted(table, where, ordering(query)),
+                values)
+            .bind("limit", query.limit())
+            .bind("skip", (long) query.page() * query.limit())
+            .map(mapper)
+            .list();
+    return new Page<>(position.offset(), position.generation(), total, rows);
+  }
+
+  private static List<String> words(String filter, String value) {
+    List<String> words = Stream.of(value.split(",")).filter(word -> !word.isEmpty()).toList();
+    if (words.isEmpty() || words.size() > 200) {
+      throw new BadQueryException(
+          "%s names %d values; allowed: 1 to 200, separated by commas"
+              .formatted(filter, words.size()));
+    }
+    return words;
+  }
+
+  private static Query bound(Handle handle, String sql, Map<String, List<String>> values) {
+    Query query = handle.createQuery(sql);
+    values.forEach(query::bindList);
+    return query;
+  }
+
+  private String ordering(ListQuery query) {
+    StringBuilder sql = new StringBuilder();
+    for (ListQuery.Order by : query.sort()) {
+      String column = columns.get(by.column());
+      if (column == null) {
+        throw new BadQueryException(
+            "cannot sort by %s; known: %s"
+                .formatted(by.column(), columns.keySet().stream().sorted().toList()));
+      }
+      sql.append(column).append(by.descending() ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
+    }
+    return sql.append(order).toString();
+  }
+}

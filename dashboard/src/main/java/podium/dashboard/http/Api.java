@@ -1,0 +1,179 @@
+package podium.dashboard.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import podium.dashboard.domain.Board;
+import podium.dashboard.domain.Board.ExperimentView;
+import podium.dashboard.domain.Board.Page;
+import podium.dashboard.domain.Board.TrialView;
+import podium.dashboard.domain.ListQuery;
+import podium.dashboard.domain.Position;
+import podium.dashboard.domain.TrialRow;
+import podium.protocol.event.TrialStatus;
+
+/** The REST answers. Thread-safe. */
+final class Api {
+  private static final int MOST_CURVES = 24;
+
+  private final Board board;
+  private final LiveFeed feed;
+  private final LongSupplier end;
+  private final Supplier<Readiness> readiness;
+
+  Api(Board board, LiveFeed feed, LongSupplier end, Supplier<Readiness> readiness) {
+    this.board = board;
+    this.feed = feed;
+    this.end = end;
+    this.readiness = readiness;
+  }
+
+  void routes(RoutesConfig routes) {
+    routes.get("/healthz", this::health);
+    routes.get("/api/status", this::status);
+    routes.get("/api/experiments", it -> list(it, "accepted", board::experiments, RowJson::tree));
+    routes.get("/api/experiments/{id}", this::experiment);
+    routes.get("/api/trials", it -> list(it, "accepted,number", board::trials, this::row));
+    routes.get("/api/trials/{id}", this::trial);
+    routes.get("/api/leaderboard", it -> list(it, "-bestTestAccuracy", board::trials, this::row));
+    routes.get("/api/curves", this::curves);
+    routes.get("/api/workers", it -> list(it, "worker", board::workers, RowJson::tree));
+    routes.get("/api/rejected", it -> list(it, "-offset", board::rejected, RowJson::rejected));
+    routes.sse(
+        "/api/stream",
+        client ->
+            feed.join(
+                client,
+                Optional.ofNullable(client.ctx().header("Last-Event-ID"))
+                    .or(() -> Parameters.text(client.ctx(), "from"))));
+  }
+
+  private <T> void list(
+      Context context,
+      String sort,
+      Function<ListQuery, Page<T>> answer,
+      Function<T, ? extends Object> json) {
+    ListQuery query = Parameters.read(context, sort);
+    checkStatus(query);
+    Page<T> page = answer.apply(query);
+    ObjectNode body =
+        RowJson.object()
+            .put("offset", page.offset())
+            .put("generation", page.generation())
+            .put("total", page.total());
+    ArrayNode rows = body.putArray("rows");
+    page.rows().forEach(row -> rows.addPOJO(json.apply(row)));
+    send(context, body);
+  }
+
+  private static void checkStatus(ListQuery query) {
+    Optional.ofNullable(query.filters().get("status"))
+        .filter(Api::unknownStatus)
+        .ifPresent(
+            status -> {
+              throw new Refusal(
+                  400,
+                  "status is %s; allowed: QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED"
+                          .formatted(status)
+                      + " for trials, ALIVE, SUSPECT, LOST for workers, separated by commas");
+            });
+  }
+
+  private static boolean unknownStatus(String status) {
+    return !status.matches("[A-Z]+(,[A-Z]+)*");
+  }
+
+  private ObjectNode row(TrialRow row) {
+    return RowJson.trial(row, feed.progress().of(row.identity().trial()));
+  }
+
+  private void experiment(Context context) {
+    String id = context.pathParam("id");
+    ExperimentView view =
+        board
+            .experiment(id)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        404, "no experiment %s; /api/experiments lists them".formatted(id)));
+    ObjectNode body = (ObjectNode) RowJson.tree(view.row());
+    body.put("offset", view.offset()).put("generation", view.generation());
+    body.set("spec", RowJson.parse(view.spec()));
+    send(context, body);
+  }
+
+  private void curves(Context context) {
+    String experiment =
+        Parameters.text(context, "experiment")
+            .orElseThrow(() -> new Refusal(400, "experiment is missing; give its id or name"));
+    ObjectNode body = RowJson.object();
+    ArrayNode rows = body.putArray("rows");
+    for (Board.Curve curve : board.curves(experiment, MOST_CURVES)) {
+      ObjectNode row = row(curve.trial());
+      ArrayNode points = row.putArray("points");
+      curve.epochs().forEach(epoch -> points.add(RowJson.point(epoch)));
+      rows.add(row);
+    }
+    send(context, body);
+  }
+
+  private void trial(Context context) {
+    String id = context.pathParam("id");
+    TrialView view =
+        board
+            .trial(id)
+            .orElseThrow(
+                () -> new Refusal(404, "no trial %s; /api/trials lists them".formatted(id)));
+    ObjectNode body = row(view.row());
+    body.put("offset", view.offset()).put("generation", view.generation());
+    body.set("spec", RowJson.parse(view.spec()));
+    body.set("attemptRows", RowJson.tree(view.attempts()));
+    ArrayNode epochs = body.putArray("epochRows");
+    view.epochs().forEach(row -> epochs.add(RowJson.epoch(row)));
+    ArrayNode events = body.putArray("events");
+    view.events().forEach(row -> events.add(RowJson.event(row)));
+    send(context, body);
+  }
+
+  private void status(Context context) {
+    Position position = board.position();
+    ObjectNode body =
+        RowJson.object()
+            .put("offset", position.offset())
+            .put("generation", position.generation())
+            .put("end", end.getAsLong())
+            .put("lag", Math.max(0, end.getAsLong() - position.offset()))
+            .put("term", position.fence().term())
+            .put("voided", position.fence().voided())
+            .put("cluster", position.log().cluster());
+    body.set("totals", RowJson.tree(position.totals()));
+    ObjectNode trials = body.putObject("trials");
+    for (TrialStatus status : TrialStatus.values()) {
+      trials.put(status.name(), count(status));
+    }
+    body.put("workersAlive", board.workersAlive());
+    send(context, body);
+  }
+
+  private long count(TrialStatus status) {
+    return board.trials(new ListQuery(Map.of("status", status.name()), List.of(), 1, 0)).total();
+  }
+
+  private void health(Context context) {
+    Readiness now = readiness.get();
+    context.status(now.ready() ? 200 : 503);
+    send(context, now);
+  }
+
+  static void send(Context context, Object body) {
+    context.contentType("application/json").result(RowJson.text(body));
+    context.header("Cache-Control", "no-store");
+  }
+}

@@ -1,0 +1,96 @@
+package podium.dashboard.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns away what no page of ours and no person's tool would send. Thread-safe. */
+final class Guard {
+  private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
+
+  private final Set<String> hosts;
+  private final Optional<String> token;
+
+  Guard(String host, List<String> allowedHosts, Optional<String> token) {
+    Set<String> known = new HashSet<>(Set.of("127.0.0.1", "localhost", "[::1]"));
+    known.add(host.toLowerCase(Locale.ROOT));
+    allowedHosts.forEach(name -> known.add(name.toLowerCase(Locale.ROOT)));
+    this.hosts = Set.copyOf(known);
+    this.token = token;
+  }
+
+  void check(Context context) {
+    secure(context);
+    String host = header(context, "Host").orElse("");
+    if (!hosts.contains(name(host))) {
+      throw new Refusal(
+          403,
+          "this board is not called %s; add the name to podium.dashboard.allowed-hosts"
+              .formatted(host));
+    }
+    if (!READING.contains(context.method())) {
+      checkChange(context, host);
+    }
+  }
+
+  private void checkChange(Context context, String host) {
+    boolean json =
+        header(context, "Content-Type")
+            .map(type -> type.split(";")[0].strip().equalsIgnoreCase("application/json"))
+            .orElse(false);
+    if (!json) {
+      throw new Refusal(415, "send JSON, with Content-Type: application/json");
+    }
+    boolean foreign =
+        header(context, "Origin")
+            .map(origin -> !authority(origin).equalsIgnoreCase(host))
+            .orElseGet(
+                () ->
+                    header(context, "Sec-Fetch-Site")
+                        .filter(site -> !site.equals("same-origin"))
+                        .isPresent());
+    if (foreign) {
+      throw new Refusal(403, "changing calls are taken from this board's own pages only");
+    }
+    if (token.isPresent() && !authorized(context, token.get())) {
+      throw new Refusal(401, "send Authorization: Bearer and the token in podium.dashboard.token");
+    }
+  }
+
+  private static boolean authorized(Context context, String expected) {
+    byte[] given = header(context, "Authorization").orElse("").getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(given, ("Bearer " + expected).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void secure(Context context) {
+    context.header(
+        "Content-Security-Policy",
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+            + " object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("X-Frame-Options", "DENY");
+    context.header("Referrer-Policy", "no-referrer");
+    context.header("Cross-Origin-Resource-Policy", "same-origin");
+  }
+
+  private static String name(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    int colon = lower.lastIndexOf(':');
+    return colon > lower.lastIndexOf(']') ? lower.substring(0, colon) : lower;
+  }
+
+  private static String authority(String origin) {
+    int scheme = origin.indexOf("://");
+    return scheme < 0 ? origin : origin.substring(scheme + 3);
+  }
+
+  private static Optional<String> header(Context context, String name) {
+    return Optional.ofNullable(context.header(name));
+  }
+}

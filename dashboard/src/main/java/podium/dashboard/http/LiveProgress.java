@@ -1,0 +1,35 @@
+package podium.dashboard.http;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import podium.dashboard.domain.Trial;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.report.Progress;
+
+/** The latest progress of each running trial, in memory only. Thread-safe. */
+final class LiveProgress {
+  private static final int MOST = 20_000;
+
+  private final Map<String, Progress> latest = new ConcurrentHashMap<>();
+
+  void put(Progress progress) {
+    if (latest.size() < MOST || latest.containsKey(progress.trial())) {
+      latest.put(progress.trial(), progress);
+    }
+  }
+
+  Optional<Progress> of(String trial) {
+    return Optional.ofNullable(latest.get(trial));
+  }
+
+  void changed(Trial trial) {
+    if (trial.row().standing().status() != TrialStatus.RUNNING) {
+      latest.remove(trial.row().identity().trial());
+    }
+  }
+
+  void clear() {
+    latest.clear();
+  }
+}

@@ -1,0 +1,162 @@
+package podium.dashboard.http;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import podium.dashboard.domain.Board.WorkerView;
+import podium.dashboard.domain.Counts;
+import podium.dashboard.domain.EpochRow;
+import podium.dashboard.domain.EventRow;
+import podium.dashboard.domain.ExperimentRow;
+import podium.dashboard.domain.Learning;
+import podium.dashboard.domain.RejectedRow;
+import podium.dashboard.domain.Standing;
+import podium.dashboard.domain.Totals;
+import podium.dashboard.domain.TrialIdentity;
+import podium.dashboard.domain.TrialRow;
+import podium.dashboard.domain.WorkerRow;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Progress;
+
+/** Rows as the flat JSON that browsers and scripts read. Thread-safe. */
+final class RowJson {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .addMixIn(TrialRow.class, FlatTrial.class)
+          .addMixIn(ExperimentRow.class, FlatExperiment.class)
+          .addMixIn(WorkerView.class, FlatWorker.class)
+          .addMixIn(EpochRow.class, FlatEpoch.class)
+          .build();
+
+  interface FlatTrial {
+    @JsonUnwrapped
+    TrialIdentity identity();
+
+    @JsonUnwrapped
+    Standing standing();
+
+    @JsonUnwrapped
+    Learning learning();
+  }
+
+  interface FlatExperiment {
+    @JsonUnwrapped
+    Counts counts();
+  }
+
+  interface FlatWorker {
+    @JsonUnwrapped
+    WorkerRow worker();
+  }
+
+  interface FlatEpoch {
+    @JsonUnwrapped
+    EpochResult result();
+  }
+
+  private RowJson() {}
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("stored JSON cannot be read", e);
+    }
+  }
+
+  static String text(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("cannot write %s".formatted(value.getClass()), e);
+    }
+  }
+
+  static ObjectNode trial(TrialRow row, Optional<Progress> latest) {
+    ObjectNode json = MAPPER.valueToTree(row);
+    Optional<Progress> current =
+        latest
+            .filter(progress -> row.standing().status() == TrialStatus.RUNNING)
+            .filter(progress -> progress.attempt() == row.standing().attempts());
+    json.put("progress", current.map(RowJson::percent).orElseGet(() -> percent(row)));
+    current.ifPresent(progress -> json.put("imagesPerSecond", progress.imagesPerSecond()));
+    return json;
+  }
+
+  static ObjectNode progress(Progress progress) {
+    ObjectNode json = MAPPER.valueToTree(progress);
+    return json.put("progress", percent(progress));
+  }
+
+  static ObjectNode rejected(RejectedRow row) {
+    ObjectNode json = MAPPER.valueToTree(row);
+    return json.put("reason", String.join("; ", row.reasons()));
+  }
+
+  static ObjectNode epoch(EpochRow row) {
+    ObjectNode json = MAPPER.valueToTree(row);
+    json.put("trainAccuracy", row.result().train().accuracy());
+    row.result().test().ifPresent(test -> json.put("testAccuracy", test.accuracy()));
+    return json.put("superseded", row.supersededAt().isPresent());
+  }
+
+  static ObjectNode point(EpochRow row) {
+    EpochResult result = row.result();
+    ObjectNode json =
+        object()
+            .put("epoch", result.epoch())
+            .put("attempt", row.attempt())
+            .put("seconds", result.seconds())
+            .put("trainLoss", result.train().loss())
+            .put("trainAccuracy", result.train().accuracy());
+    result
+        .test()
+        .ifPresent(test -> json.put("testLoss", test.loss()).put("testAccuracy", test.accuracy()));
+    return json;
+  }
+
+  static ObjectNode event(EventRow row) {
+    ObjectNode json = MAPPER.valueToTree(row);
+    json.set("json", parse(row.json()));
+    return json;
+  }
+
+  static ObjectNode position(String generation, long offset, Totals totals) {
+    ObjectNode json = object().put("generation", generation).put("offset", offset);
+    json.set("lastEvent", tree(totals.time()));
+    return json;
+  }
+
+  private static double percent(Progress progress) {
+    double within = progress.steps() == 0 ? 0 : (double) progress.step() / progress.steps();
+    return share(progress.epoch() - 1 + within, progress.epochs());
+  }
+
+  private static double percent(TrialRow row) {
+    return share(row.learning().epoch(), row.identity().epochs());
+  }
+
+  private static double share(double done, int all) {
+    return Math.round(1000 * Math.clamp(done / Math.max(1, all), 0, 1)) / 10.0;
+  }
+}

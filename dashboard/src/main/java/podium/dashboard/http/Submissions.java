@@ -1,0 +1,40 @@
+package podium.dashboard.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Optional;
+import podium.dashboard.domain.Requests;
+import podium.protocol.codec.RequestCodec;
+import podium.protocol.request.Request;
+
+/** The changing calls: a request is read, and handed on word for word. Thread-safe. */
+final class Submissions {
+  private final Requests requests;
+
+  Submissions(Requests requests) {
+    this.requests = requests;
+  }
+
+  void routes(RoutesConfig routes) {
+    routes.post("/api/experiments", context -> take(context, Request.Submit.class));
+    routes.post("/api/cancel", context -> take(context, Request.Cancel.class));
+  }
+
+  private void take(Context context, Class<? extends Request> expected) {
+    byte[] body = context.bodyAsBytes();
+    switch (RequestCodec.read(body, Optional.empty())) {
+      case Request.Reading.Refused refused ->
+          throw new Refusal(400, String.join("; ", refused.reasons()));
+      case Request.Reading.Understood understood -> {
+        if (!expected.isInstance(understood.request())) {
+          throw new Refusal(
+              400,
+              "this address takes a request to %s; see the field 'request'"
+                  .formatted(expected == Request.Submit.class ? "submit" : "cancel"));
+        }
+        context.status(202);
+        Api.send(context, requests.publish(body));
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+// One call to the board; an error's message is what the board said.
+export async function get(path, parameters = {}) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, value);
+  }
+  const answer = await fetch(query.size ? `${path}?${query}` : path, {headers: {Accept: 'application/json'}});
+  const body = await answer.json().catch(() => ({error: `the board answered ${answer.status}`}));
+  if (!answer.ok) throw new Error(body.error ?? `the board answered ${answer.status}`);
+  return body;
+}

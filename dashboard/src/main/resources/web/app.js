@@ -1,0 +1,56 @@
+import {get} from './api.js';
+import {failed, show} from './dom.js';
+import {keepTime, position} from './live.js';
+
+const PAGES = [
+  [/^\/$/, './leaderboard.js'],
+  [/^\/experiments$/, './experiments.js'],
+  [/^\/experiments\/([^/]+)$/, './experiment.js'],
+  [/^\/trials\/([^/]+)$/, './trial.js'],
+  [/^\/workers$/, './workers.js'],
+  [/^\/rejected$/, './rejected.js'],
+];
+
+function nav() {
+  for (const item of document.querySelectorAll('nav a')) {
+    const path = item.getAttribute('href');
+    const here = path === '/' ? location.pathname === '/' : location.pathname.startsWith(path);
+    if (here) item.setAttribute('aria-current', 'page');
+  }
+  document.getElementById('theme').addEventListener('click', () => {
+    const next = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
+    document.documentElement.dataset.theme = next;
+    localStorage.setItem('podium.theme', next);
+    dispatchEvent(new Event('podium:theme'));
+  });
+}
+
+async function watch() {
+  const stale = document.getElementById('stale');
+  try {
+    const status = await get('/api/status');
+    position({offset: status.offset, lastEvent: status.totals.time});
+    stale.hidden = status.lag < 1000;
+    stale.textContent = `The board is ${status.lag.toLocaleString('en')} events behind the log and is catching up.`;
+  } catch (error) {
+    stale.hidden = false;
+    stale.textContent = `The board does not answer; what you see may be old. (${error.message})`;
+  }
+}
+
+async function start() {
+  nav();
+  keepTime();
+  watch();
+  setInterval(watch, 10000);
+  const [pattern, file] = PAGES.find(([path]) => path.test(location.pathname)) ?? PAGES[0];
+  const [, id] = pattern.exec(location.pathname) ?? [];
+  try {
+    const page = await import(file);
+    await page.open(id === undefined ? undefined : decodeURIComponent(id));
+  } catch (error) {
+    show(failed(error));
+  }
+}
+
+start();

@@ -1,0 +1,51 @@
+import {el} from './dom.js';
+import * as format from './format.js';
+
+// Columns of the leaderboard. Every formatter returns an element or text node, never HTML.
+const text = render => cell => el('span', {}, render(cell.getValue(), cell.getData()));
+
+export function columns(isBest) {
+  return [
+    {title: 'Trial', field: 'trial', minWidth: 120, widthGrow: 2,
+      formatter: cell => format.trialLink(cell.getValue())},
+    {title: 'Model', field: 'model', minWidth: 100, widthGrow: 1.4, formatter: text(value => value)},
+    {title: 'Data set', field: 'dataset', minWidth: 84, formatter: text(value => value)},
+    {title: 'Seed', field: 'seed', minWidth: 64, width: 70, hozAlign: 'right', formatter: text(value => String(value))},
+    {title: 'Status', field: 'status', minWidth: 122, width: 126, formatter: status},
+    {title: 'Epoch', field: 'epoch', minWidth: 128, width: 140, formatter: epoch},
+    {title: 'Best test accuracy %', field: 'bestTestAccuracy', minWidth: 120, hozAlign: 'right', headerSortStartingDir: 'desc',
+      formatter: cell => accuracy(cell, isBest)},
+    {title: 'Seconds', field: 'seconds', minWidth: 84, hozAlign: 'right',
+      formatter: text(value => value > 0 ? format.seconds(value) : '–')},
+    {title: 'Parameters', field: 'parameters', minWidth: 96, hozAlign: 'right', formatter: parameters},
+    {title: 'Attempts', field: 'attempts', minWidth: 82, width: 92, hozAlign: 'right', formatter: text(value => String(value))},
+    {title: 'Worker / slot', field: 'worker', minWidth: 110, widthGrow: 1.2,
+      formatter: text((value, row) => value ? `${value} ${row.slot}` : '–')},
+  ];
+}
+
+function status(cell) {
+  const chip = format.chip(cell.getValue());
+  if (cell.getData().reason) chip.title = cell.getData().reason;
+  return chip;
+}
+
+function epoch(cell) {
+  const row = cell.getData();
+  const share = row.progress ?? (100 * row.epoch) / row.epochs;
+  return el('span', {class: 'epoch'},
+    format.progressBar(share, `progress of ${row.trial}`),
+    el('span', {class: 'num'}, `${row.epoch}/${row.epochs}`));
+}
+
+function accuracy(cell, isBest) {
+  const value = cell.getValue();
+  const best = isBest(value);
+  return el('span', {class: best ? 'num best' : 'num', title: value === null ? undefined : `${100 * value} %`},
+    best ? el('span', {class: 'crown', title: 'best of these'}, '★ ') : null, format.percent(value));
+}
+
+function parameters(cell) {
+  const value = cell.getValue();
+  return el('span', {class: 'num', title: value ? format.count(value) : undefined}, format.millions(value));
+}

@@ -1,0 +1,98 @@
+import {get} from './api.js';
+import {balls, chart, colour, curves} from './charts.js';
+import {card, el, empty, facts, show, table, title} from './dom.js';
+import {countsBar} from './experiments.js';
+import * as format from './format.js';
+import {listen, settled} from './live.js';
+
+const state = {by: 'epoch', series: [], rows: []};
+const parts = {};
+let id;
+
+export async function open(experiment) {
+  id = experiment;
+  const detail = await get(`/api/experiments/${encodeURIComponent(id)}`);
+  frame(detail);
+  await refresh();
+  const again = settled(refresh);
+  const ours = row => (row.experiment === id ? again() : undefined);
+  listen(`${detail.generation}:${detail.offset}`, {trial: ours, experiment: ours, snapshot: again});
+}
+
+function frame(detail) {
+  parts.summary = el('div', {});
+  parts.table = el('div', {});
+  parts.accuracy = el('div', {class: 'chart', role: 'img', 'aria-label': 'accuracy by epoch'});
+  parts.loss = el('div', {class: 'chart', role: 'img', 'aria-label': 'loss by epoch'});
+  parts.balls = el('div', {class: 'chart', role: 'img', 'aria-label': 'accuracy against seconds'});
+  show(
+    title(detail.experiment, el('a', {class: 'button', href: `/?experiment=${encodeURIComponent(id)}`}, 'Open on the leaderboard')),
+    parts.summary,
+    card('Results', parts.table),
+    el('section', {class: 'card'}, el('div', {class: 'row'}, el('h2', {}, 'Learning curves'), axisChoice(),
+      el('span', {class: 'quiet'}, 'solid: test, dashed: train')),
+      el('div', {class: 'charts'}, parts.accuracy, parts.loss)),
+    card('Accuracy against cost', el('p', {class: 'quiet'}, 'Area of a ball: parameters of the model.'), parts.balls),
+    card('Asked for', el('pre', {class: 'json'}, JSON.stringify(detail.spec, null, 2))));
+  parts.draw = [
+    chart(parts.accuracy, () => curves({series: state.series, metric: 'Accuracy', unit: '%', by: state.by})),
+    chart(parts.loss, () => curves({series: state.series, metric: 'Loss', unit: '', by: state.by})),
+    chart(parts.balls, () => balls(state.rows.filter(row => row.bestTestAccuracy !== null && row.seconds > 0)))];
+}
+
+export function axisChoice(draw = () => parts.draw.forEach(each => each()), shared = state) {
+  const pick = by => event => {
+    shared.by = by;
+    for (const button of event.target.parentElement.children) button.setAttribute('aria-pressed', String(button === event.target));
+    draw();
+  };
+  return el('div', {class: 'choice', role: 'group', 'aria-label': 'horizontal axis'},
+    el('button', {type: 'button', 'aria-pressed': 'true', onclick: pick('epoch')}, 'by epoch'),
+    el('button', {type: 'button', 'aria-pressed': 'false', onclick: pick('seconds')}, 'by seconds'));
+}
+
+/** Points with the seconds of training up to each. */
+export function timed(points) {
+  let at = 0;
+  return points.map(point => ({...point, at: (at += point.seconds)}));
+}
+
+async function refresh() {
+  const [detail, board, learned] = await Promise.all([
+    get(`/api/experiments/${encodeURIComponent(id)}`),
+    get('/api/leaderboard', {experiment: id, limit: 1000}),
+    get('/api/curves', {experiment: id})]);
+  const models = board.rows.map(row => row.model);
+  const unique = new Set(models).size === models.length;
+  state.rows = board.rows;
+  state.series = learned.rows.map(row => ({name: unique ? row.model : `${row.model} (${row.number})`, points: timed(row.points)}));
+  parts.summary.replaceChildren(summary(detail));
+  parts.table.replaceChildren(results(board.rows, learned.rows));
+  parts.draw.forEach(each => each());
+}
+
+function summary(row) {
+  return el('section', {class: 'card'}, facts([
+    ['Data set', row.dataset], ['Owner', row.owner], ['Priority', String(row.priority)],
+    ['Tags', row.tags.length ? el('span', {class: 'tags'}, row.tags.map(tag => el('span', {class: 'tag'}, tag))) : ''],
+    ['Accepted', format.ago(row.acceptedAt)], ['Offset', String(row.accepted)],
+    ['Trials', `${row.succeeded} of ${row.trials} succeeded`], ['State', countsBar(row)]]));
+}
+
+function results(rows, learned) {
+  if (!rows.length) return empty('No trials.');
+  const best = Math.max(...rows.map(row => row.bestTestAccuracy ?? -1));
+  const place = new Map(learned.map((row, index) => [row.trial, index]));
+  return table(
+    [['Model'], ['Trial'], ['Status'], ['Epoch', 'right'], ['Seconds', 'right'], ['Best test accuracy %', 'right'],
+      ['Test loss', 'right'], ['Train accuracy %', 'right'], ['Parameters', 'right']],
+    rows.map(row => Object.assign([
+      el('span', {}, place.has(row.trial)
+        ? el('span', {class: 'swatch', style: {background: colour(place.get(row.trial))}, 'aria-hidden': 'true'}) : null, row.model),
+      format.trialLink(row.trial), format.chip(row.status), `${row.epoch}/${row.epochs}`,
+      row.seconds > 0 ? format.seconds(row.seconds) : '–',
+      row.bestTestAccuracy === best && best >= 0
+        ? el('span', {class: 'best'}, el('span', {class: 'crown'}, '★ '), format.percent(row.bestTestAccuracy)) : format.percent(row.bestTestAccuracy),
+      format.loss(row.testLoss), format.percent(row.trainAccuracy), format.millions(row.parameters),
+    ], {kind: row.bestTestAccuracy === best && best >= 0 ? 'winner' : ''})));
+}

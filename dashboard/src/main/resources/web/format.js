@@ -1,0 +1,57 @@
+import {el} from './dom.js';
+
+const known = value => value !== undefined && value !== null && value !== '';
+const finite = value => typeof value === 'number' && Number.isFinite(value);
+
+export const percent = (share, digits = 2) =>
+  !known(share) ? '–' : finite(share) ? (100 * share).toFixed(digits) : String(share);
+
+export const loss = value => !known(value) ? '–' : finite(value) ? value.toFixed(3) : String(value);
+
+export const count = value => known(value) ? Number(value).toLocaleString('en') : '–';
+
+export function millions(value) {
+  if (!known(value)) return '–';
+  if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
+  return value >= 1e3 ? `${(value / 1e3).toFixed(1)} k` : String(value);
+}
+
+export function seconds(value) {
+  if (!known(value)) return '–';
+  if (value < 100) return value.toFixed(1);
+  return Math.round(value).toLocaleString('en');
+}
+
+export function age(instant, now = Date.now()) {
+  const past = Math.max(0, (now - Date.parse(instant)) / 1000);
+  if (past < 60) return `${Math.round(past)} s ago`;
+  if (past < 3600) return `${Math.round(past / 60)} min ago`;
+  if (past < 86400) return `${Math.round(past / 3600)} h ago`;
+  return `${Math.round(past / 86400)} d ago`;
+}
+
+export const ago = instant =>
+  known(instant)
+    ? el('time', {datetime: instant, title: new Date(instant).toLocaleString()}, age(instant))
+    : '–';
+
+export const bytes = value => !value ? '–' : value >= 2 ** 30
+  ? `${(value / 2 ** 30).toFixed(1)} GiB` : `${Math.max(1, Math.round(value / 2 ** 20))} MiB`;
+
+const MARKS = {QUEUED: '○', RUNNING: '▶', SUCCEEDED: '✓', FAILED: '✕', CANCELLED: '–',
+  ALIVE: '●', SUSPECT: '?', LOST: '✕'};
+
+export const chip = status =>
+  el('span', {class: `chip ${status.toLowerCase()}`},
+    el('span', {'aria-hidden': 'true'}, MARKS[status] ?? '·'), ` ${status.toLowerCase()}`);
+
+export const progressBar = (share, label) =>
+  el('span', {class: 'progress', role: 'progressbar', 'aria-valuemin': '0', 'aria-valuemax': '100',
+    'aria-valuenow': String(Math.round(share)), 'aria-label': label, title: `${share.toFixed(1)} %`},
+    el('span', {style: {width: `${share}%`}}));
+
+export const link = (path, text) => el('a', {href: path}, text);
+export const trialLink = id => link(`/trials/${encodeURIComponent(id)}`, id);
+export const experimentLink = id => link(`/experiments/${encodeURIComponent(id)}`, id);
+export const hash = text => known(text)
+  ? el('code', {title: text}, text.length > 12 ? `${text.slice(0, 12)}…` : text) : '–';

@@ -1,0 +1,24 @@
+import {get} from './api.js';
+import {el, empty, show, title} from './dom.js';
+import * as format from './format.js';
+import {listen, settled} from './live.js';
+
+export async function open() {
+  const answer = await draw();
+  const again = settled(draw);
+  listen(`${answer.generation}:${answer.offset}`, {rejected: again, snapshot: again});
+}
+
+async function draw() {
+  const answer = await get('/api/rejected');
+  show(title('Rejected requests', el('p', {class: 'quiet'}, `${answer.total.toLocaleString('en')} in all`)),
+    ...(answer.rows.length ? answer.rows.map(item)
+      : [empty('Nothing was rejected.', 'A request that cannot be followed appears here with the reason.')]));
+  return answer;
+}
+
+const item = row => el('section', {class: 'card rejected'},
+  el('div', {class: 'row'}, el('h2', {}, `Offset ${row.source.offset} of ${row.source.topic}`), format.ago(row.time),
+    el('span', {class: 'quiet'}, `event ${row.offset}, ${format.count(row.bytes)} bytes`), format.hash(row.sha256)),
+  el('ul', {}, row.reasons.map(reason => el('li', {}, reason))),
+  el('pre', {class: 'json'}, row.quote));

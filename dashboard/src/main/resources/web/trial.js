@@ -1,0 +1,90 @@
+import {get} from './api.js';
+import {chart, curves} from './charts.js';
+import {card, el, empty, facts, show, table, title} from './dom.js';
+import {axisChoice, timed} from './experiment.js';
+import * as format from './format.js';
+import {listen, settled} from './live.js';
+
+const state = {by: 'epoch', series: []};
+const parts = {};
+let id;
+
+export async function open(trial) {
+  id = trial;
+  const row = await get(`/api/trials/${encodeURIComponent(id)}`);
+  frame(row);
+  fill(row);
+  const again = settled(async () => fill(await get(`/api/trials/${encodeURIComponent(id)}`)), 300, 1500);
+  listen(`${row.generation}:${row.offset}`, {
+    trial: changed => (changed.trial === id ? again() : undefined),
+    progress: latest => (latest.trial === id ? running(latest) : undefined),
+    snapshot: again,
+  });
+}
+
+function frame(row) {
+  for (const name of ['summary', 'attempts', 'epochs', 'events']) parts[name] = el('div', {});
+  parts.accuracy = el('div', {class: 'chart', role: 'img', 'aria-label': 'accuracy'});
+  parts.loss = el('div', {class: 'chart', role: 'img', 'aria-label': 'loss'});
+  show(
+    title(row.trial, el('span', {class: 'quiet'}, 'of ', format.experimentLink(row.experiment))),
+    parts.summary,
+    el('section', {class: 'card'}, el('div', {class: 'row'}, el('h2', {}, 'Learning curves'),
+      axisChoice(() => parts.draw.forEach(each => each()), state), el('span', {class: 'quiet'}, 'solid: test, dashed: train')),
+      el('div', {class: 'charts'}, parts.accuracy, parts.loss)),
+    card('Epochs', parts.epochs), card('Attempts', parts.attempts), card('Events', parts.events),
+    card('Asked for', el('pre', {class: 'json'}, JSON.stringify({assignment: row.assignment, spec: row.spec}, null, 2))));
+  parts.draw = [
+    chart(parts.accuracy, () => curves({series: state.series, metric: 'Accuracy', unit: '%', by: state.by})),
+    chart(parts.loss, () => curves({series: state.series, metric: 'Loss', unit: '', by: state.by}))];
+}
+
+function running(latest) {
+  document.getElementById('rate')?.replaceChildren(
+    `${latest.progress.toFixed(1)} %, ${format.count(Math.round(latest.imagesPerSecond))} images/s`);
+}
+
+function fill(row) {
+  parts.summary.replaceChildren(el('section', {class: 'card'}, facts([
+    ['Status', format.chip(row.status)], ['Best test accuracy', row.bestTestAccuracy === null ? '' : el('strong', {},
+      `${format.percent(row.bestTestAccuracy)} % at epoch ${row.bestEpoch}`)],
+    ['Epoch', el('span', {class: 'epoch'}, format.progressBar(row.progress, 'progress'), `${row.epoch}/${row.epochs}`)],
+    ['Now', row.status === 'RUNNING' ? el('span', {id: 'rate'}, row.imagesPerSecond
+      ? `${row.progress.toFixed(1)} %, ${format.count(Math.round(row.imagesPerSecond))} images/s` : `${row.progress.toFixed(1)} %`) : ''],
+    ['Seconds', row.seconds > 0 ? format.seconds(row.seconds) : ''],
+    ['Model', row.model], ['Data set', row.dataset], ['Seed', String(row.seed)],
+    ['Parameters', row.parameters ? format.count(row.parameters) : ''], ['Image size', row.imageSize ? `${row.imageSize} px` : ''],
+    ['Worker', row.worker ? `${row.worker} ${row.slot}` : ''], ['Attempts', String(row.attempts)],
+    ['Accepted', format.ago(row.acceptedAt)], ['Started', row.startedAt ? format.ago(row.startedAt) : ''],
+    ['Ended', row.endedAt ? format.ago(row.endedAt) : ''], ['Reason', row.reason]])));
+  const counting = row.epochRows.filter(epoch => !epoch.superseded);
+  state.series = [{name: row.model, points: timed(counting.map(epoch => ({
+    epoch: epoch.epoch, seconds: epoch.seconds, trainLoss: epoch.train.loss, trainAccuracy: epoch.trainAccuracy,
+    testLoss: epoch.test?.loss, testAccuracy: epoch.testAccuracy})))}];
+  parts.draw.forEach(each => each());
+  parts.epochs.replaceChildren(row.epochRows.length ? epochs(row) : empty('No epoch is finished yet.'));
+  parts.attempts.replaceChildren(row.attemptRows.length ? attempts(row) : empty('Waiting for its first slot.', row.reason));
+  parts.events.replaceChildren(row.events.length ? el('div', {class: 'events'}, row.events.map(event)) : empty('No events yet.'));
+}
+
+const score = part => part ? `${format.loss(part.loss)} | ${format.percent(part.correct / Math.max(1, part.images))} (${part.correct}/${part.images})` : '–';
+
+const epochs = row => table(
+  [['Epoch', 'right'], ['Attempt', 'right'], ['Train loss | accuracy %', 'right'], ['Test loss | accuracy %', 'right'], ['Learning rate', 'right'],
+    ['Seconds', 'right'], ['Images/s', 'right'], ['Memory', 'right'], ['Checkpoint'], ['State hash']],
+  row.epochRows.map(epoch => Object.assign([
+    String(epoch.epoch), String(epoch.attempt), score(epoch.train), score(epoch.test), String(Number(epoch.learningRate.toPrecision(4))),
+    format.seconds(epoch.seconds), format.count(Math.round(epoch.imagesPerSecond)), format.bytes(epoch.peakMemoryBytes),
+    el('code', {title: epoch.checkpoint.sha256}, epoch.checkpoint.path), format.hash(epoch.stateHash),
+  ], {kind: epoch.superseded ? 'superseded' : ''})));
+
+const attempts = row => table(
+  [['Attempt', 'right'], ['Worker'], ['Slot'], ['Placed'], ['Resumed from epoch', 'right'], ['Ended'], ['Outcome'], ['Message']],
+  row.attemptRows.map(attempt => [
+    String(attempt.attempt), attempt.worker, attempt.slot, format.ago(attempt.placedAt),
+    attempt.resumedFrom === null ? '–' : attempt.resumedFrom === 0 ? 'afresh' : String(attempt.resumedFrom),
+    attempt.endedAt ? format.ago(attempt.endedAt) : 'still going', attempt.outcome ?? '–', attempt.message || '–']));
+
+const event = each => el('details', {},
+  el('summary', {}, el('code', {}, `#${each.offset}`), el('span', {class: 'strong'}, each.type), format.ago(each.time)),
+  el('pre', {class: 'json'}, JSON.stringify(each.json, null, 2)));

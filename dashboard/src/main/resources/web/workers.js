@@ -1,0 +1,47 @@
+import {get} from './api.js';
+import {el, empty, facts, show, title} from './dom.js';
+import * as format from './format.js';
+import {listen, settled} from './live.js';
+
+const bars = new Map();
+
+export async function open() {
+  const answer = await draw();
+  const again = settled(draw, 300, 1500);
+  listen(`${answer.generation}:${answer.offset}`, {worker: again, trial: again, snapshot: again, progress: latest => {
+    const fill = bars.get(latest.trial)?.firstElementChild;
+    if (fill) fill.style.width = `${latest.progress}%`;
+  }});
+}
+
+async function draw() {
+  const answer = await get('/api/workers', {limit: 1000});
+  const slots = answer.rows.filter(row => row.status !== 'LOST').flatMap(row => row.slots).length;
+  const busy = answer.rows.flatMap(row => row.trials).length;
+  bars.clear();
+  show(title('Workers', el('p', {class: 'quiet'}, `${busy} of ${slots} slots busy`)),
+    answer.rows.length ? el('div', {class: 'workers'}, answer.rows.map(worker))
+      : empty('No worker has registered.', 'Start one with: podium worker'));
+  return answer;
+}
+
+function worker(row) {
+  return el('section', {class: `card worker ${row.status.toLowerCase()}`},
+    el('div', {class: 'row'}, el('h2', {}, row.worker), format.chip(row.status)),
+    row.note ? el('p', {class: 'quiet'}, row.note) : null,
+    el('div', {class: 'slots'}, row.slots.map(slot => square(slot, row))),
+    facts([['Host', row.host], ['Registered', format.ago(row.registeredAt)], ['Last event', format.ago(row.time)],
+      ['Incarnation', format.hash(row.incarnation)]]));
+}
+
+function square(slot, row) {
+  const current = row.trials.find(trial => trial.slot === slot.name);
+  if (!current) {
+    return el('div', {class: 'slot', title: slot.description}, el('span', {class: 'strong'}, slot.name),
+      el('span', {class: 'quiet'}, row.status === 'ALIVE' ? 'free' : 'not available'));
+  }
+  const bar = format.progressBar((100 * current.epoch) / current.epochs, `progress of ${current.trial}`);
+  bars.set(current.trial, bar);
+  return el('div', {class: 'slot busy', title: slot.description}, el('span', {class: 'strong'}, slot.name),
+    format.trialLink(current.trial), bar, el('span', {class: 'quiet num'}, `epoch ${current.epoch}/${current.epochs}`));
+}

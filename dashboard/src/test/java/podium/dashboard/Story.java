@@ -1,0 +1,172 @@
+package podium.dashboard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.event.Policy;
+import podium.protocol.event.Slot;
+import podium.protocol.event.Source;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Resources;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Score;
+import podium.protocol.report.Start;
+
+/** Writes a log as a scheduler would: terms, dense indexes, times that go on. */
+public final class Story {
+  public static final String WORKER = "anvil";
+  public static final String WORKER_INCARNATION = "00000000-0000-0000-0000-0000000000a1";
+  private final List<byte[]> log = new ArrayList<>();
+  private final Map<String, Long> sequences = new java.util.HashMap<>();
+  private Instant time = Instant.parse("2026-11-24T08:00:00.123456Z");
+  private String incarnation = "";
+  private long term;
+  private long index;
+
+  public List<byte[]> log() {
+    return log;
+  }
+
+  public Story at(Instant begin) {
+    time = begin;
+    return this;
+  }
+
+  public Story term() {
+    term++;
+    index = 0;
+    incarnation = new UUID(7, term).toString();
+    return event(new Event.SchedulerStarted(Policy.DEFAULT));
+  }
+
+  public Story event(Event event) {
+    time = time.plusMillis(250);
+    return raw(new Entry(1, term, incarnation, index++, time, event));
+  }
+
+  public Story raw(Entry entry) {
+    log.add(EventCodec.encode(entry));
+    return this;
+  }
+
+  /** A record of a scheduler that no longer reigns. */
+  public Story ghost(Event event) {
+    return raw(new Entry(1, term - 1, new UUID(7, term - 1).toString(), 99, time, event));
+  }
+
+  public Story worker(String name, int slots) {
+    return event(
+        new Event.WorkerRegistered(
+            name,
+            WORKER_INCARNATION,
+            "host-of-" + name,
+            IntStream.range(0, slots).mapToObj(i -> new Slot("cuda:" + i, "GPU")).toList(),
+            Catalog.BUILT_IN));
+  }
+
+  public Story experiment(String name, int number, String owner, List<Object> models, int epochs) {
+    ExperimentSpec spec =
+        new ExperimentSpec(
+            name,
+            Optional.empty(),
+            "cifar10",
+            Map.of("model", models),
+            Recipe.of(Map.of("epochs", (long) epochs)),
+            "none",
+            Resources.ANY,
+            0,
+            owner,
+            Limits.NONE,
+            List.of("r1", owner));
+    List<TrialEntry> trials = new ArrayList<>();
+    for (Map<String, Object> assignment : spec.assignments()) {
+      trials.add(new TrialEntry("%s-%d.%d".formatted(name, number, trials.size() + 1), assignment));
+    }
+    return event(
+        new Event.ExperimentAccepted(
+            new Source("podium.requests", 0, log.size()), name + "-" + number, spec, trials));
+  }
+
+  public Story placed(String trial, int attempt, String slot) {
+    sequences.put(trial, 0L);
+    return event(
+        new Event.TrialPlaced(
+            trial, attempt, WORKER, WORKER_INCARNATION, slot, List.of(), "first in the queue"));
+  }
+
+  public Story started(String trial, int attempt, int resumedFrom, long parameters) {
+    return event(
+        new Event.TrialStarted(
+            trial,
+            attempt,
+            next(trial),
+            new Start("cuda:0", parameters, 32, 10, 50_000, 10_000, resumedFrom)));
+  }
+
+  public Story epoch(String trial, int attempt, int epoch, double accuracy, double seconds) {
+    return event(
+        new Event.EpochCompleted(
+            trial, attempt, next(trial), result(trial, attempt, epoch, accuracy, seconds)));
+  }
+
+  public static EpochResult result(
+      String trial, int attempt, int epoch, double accuracy, double seconds) {
+    return new EpochResult(
+        epoch,
+        new Score(
+            2.3 * Math.exp(-0.25 * epoch), (int) (50_000 * Math.min(1, accuracy + 0.04)), 50_000),
+        Optional.of(
+            new Score(2.3 * Math.exp(-0.2 * epoch) + 0.1, (int) (10_000 * accuracy), 10_000)),
+        0.001,
+        seconds,
+        50_000 / seconds,
+        900L << 20,
+        new CheckpointRef(epoch, "%s/%d/%d".formatted(trial, attempt, epoch), "ab".repeat(32), 1),
+        "cd".repeat(32));
+  }
+
+  public Story attemptEnded(String trial, int attempt, Outcome outcome, String message) {
+    return event(new Event.AttemptEnded(trial, attempt, next(trial), outcome, message));
+  }
+
+  public Story ended(String trial, TrialStatus status) {
+    return event(new Event.TrialEnded(trial, status, "all epochs trained"));
+  }
+
+  public Story succeeded(String trial, int attempt) {
+    return attemptEnded(trial, attempt, Outcome.SUCCEEDED, "").ended(trial, TrialStatus.SUCCEEDED);
+  }
+
+  public Story rejected(String quote, String... reasons) {
+    return event(
+        new Event.RequestRejected(
+            new Source("podium.requests", 0, log.size()),
+            List.of(reasons),
+            quote,
+            quote.length(),
+            "ef".repeat(32)));
+  }
+
+  public Story suspected(String worker) {
+    return event(new Event.WorkerSuspected(worker, WORKER_INCARNATION, Duration.ofMillis(4100)));
+  }
+
+  private long next(String trial) {
+    return sequences.merge(trial, 1L, Long::sum);
+  }
+}

@@ -1,0 +1,79 @@
+package podium.dashboard.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class DashboardSettingsTest {
+  private static DashboardSettings with(String text) {
+    Config config = ConfigFactory.parseString(text).withFallback(ConfigFactory.defaultReference());
+    return DashboardSettings.from(config.resolve());
+  }
+
+  @Test
+  void from_shippedDefaults_thisMachineOnly() {
+    assertThat(with(""))
+        .isEqualTo(
+            new DashboardSettings(
+                "127.0.0.1",
+                8090,
+                Path.of("var/dashboard"),
+                Optional.empty(),
+                List.of(),
+                Duration.ofSeconds(10),
+                512,
+                5000,
+                Map.of("bootstrap.servers", "127.0.0.1:9092")));
+  }
+
+  @Test
+  void from_everyKey_read() {
+    DashboardSettings settings =
+        with(
+            """
+            podium.dashboard {
+              host = "0.0.0.0", port = 1, h2-dir = "/x", token = "secret", allowed-hosts = ["board"]
+              heartbeat = 3s, stream-buffer = 7, batch-records = 9
+            }
+            podium.kafka { bootstrap-servers = "k:1", properties { security.protocol = SSL } }
+            """);
+
+    assertThat(settings)
+        .isEqualTo(
+            new DashboardSettings(
+                "0.0.0.0",
+                1,
+                Path.of("/x"),
+                Optional.of("secret"),
+                List.of("board"),
+                Duration.ofSeconds(3),
+                7,
+                9,
+                Map.of("bootstrap.servers", "k:1", "security.protocol", "SSL")));
+  }
+
+  @Test
+  void from_openHostWithoutToken_refused() {
+    assertThatThrownBy(() -> with("podium.dashboard.host = \"0.0.0.0\""))
+        .hasMessageContaining("podium.dashboard.token");
+  }
+
+  @Test
+  void from_badValues_refusedByName() {
+    assertThatThrownBy(() -> with("podium.dashboard.port = 70000"))
+        .hasMessageContaining("port is 70000");
+    assertThatThrownBy(() -> with("podium.dashboard.stream-buffer = 0"))
+        .hasMessageContaining("stream-buffer");
+    assertThatThrownBy(() -> with("podium.dashboard.heartbeat = 0s"))
+        .hasMessageContaining("heartbeat");
+    assertThatThrownBy(() -> with("podium.dashboard.h2-dir = \"\"")).hasMessageContaining("h2-dir");
+  }
+}

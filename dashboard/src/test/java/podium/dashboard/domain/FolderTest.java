@@ -1,0 +1,244 @@
+package podium.dashboard.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import podium.dashboard.Story;
+import podium.dashboard.domain.Position.LogId;
+import podium.protocol.event.Event;
+import podium.protocol.event.Source;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.fence.Fence;
+import podium.protocol.report.Outcome;
+
+final class FolderTest {
+  private static final class Memory implements Rows {
+    private final Map<String, ExperimentRow> experiments = new HashMap<>();
+    private final Map<String, Trial> trials = new HashMap<>();
+    private final Map<String, WorkerRow> workers = new HashMap<>();
+
+    void keep(Batch batch) {
+      batch.experiments().forEach(row -> experiments.put(row.experiment(), row));
+      batch.trials().forEach(trial -> trials.put(trial.row().identity().trial(), trial));
+      batch.workers().forEach(row -> workers.put(row.worker(), row));
+    }
+
+    @Override
+    public Optional<ExperimentRow> experiment(String experiment) {
+      return Optional.ofNullable(experiments.get(experiment));
+    }
+
+    @Override
+    public Optional<Trial> trial(String trial) {
+      return Optional.ofNullable(trials.get(trial));
+    }
+
+    @Override
+    public Optional<WorkerRow> worker(String worker) {
+      return Optional.ofNullable(workers.get(worker));
+    }
+  }
+
+  private static final Position START = new Position("g", LogId.NONE, 0, Fence.START, Totals.NONE);
+
+  private static Batch fold(Story story) {
+    Folder folder = new Folder(new Memory(), START);
+    for (int offset = 0; offset < story.log().size(); offset++) {
+      folder.fold(offset, story.log().get(offset));
+    }
+    return folder.batch();
+  }
+
+  private static Trial trial(Batch batch, String trial) {
+    return batch.trials().stream()
+        .filter(each -> each.row().identity().trial().equals(trial))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Story mine() {
+    return new Story()
+        .term()
+        .worker("anvil", 1)
+        .experiment("mine", 1, "", List.of("resnet18", "vgg16"), 10);
+  }
+
+  @Test
+  void accepted_twoModels_twoQueuedTrials() {
+    Batch batch = fold(mine());
+
+    assertThat(batch.experiments())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0));
+              assertThat(row.accepted()).isEqualTo(2);
+            });
+    TrialRow first = trial(batch, "mine-1.1").row();
+    assertThat(first.identity().model()).isEqualTo("resnet18");
+    assertThat(first.identity().number()).isEqualTo(1);
+    assertThat(first.identity().epochs()).isEqualTo(10);
+    assertThat(first.standing().status()).isEqualTo(TrialStatus.QUEUED);
+  }
+
+  @Test
+  void trained_toTheEnd_bestSecondsAndStatusHistory() {
+    Batch batch =
+        fold(
+            mine()
+                .placed("mine-1.1", 1, "cuda:0")
+                .started("mine-1.1", 1, 0, 11_000_000)
+                .epoch("mine-1.1", 1, 1, 0.5, 10)
+                .epoch("mine-1.1", 1, 2, 0.75, 10)
+                .epoch("mine-1.1", 1, 3, 0.7, 10)
+                .succeeded("mine-1.1", 1));
+
+    TrialRow row = trial(batch, "mine-1.1").row();
+    assertThat(row.learning().bestTestAccuracy()).contains(0.75);
+    assertThat(row.learning().bestEpoch()).contains(2);
+    assertThat(row.learning().testAccuracy()).contains(0.7);
+    assertThat(row.learning().seconds()).isEqualTo(30);
+    assertThat(row.learning().parameters()).contains(11_000_000L);
+    assertThat(row.standing().status()).isEqualTo(TrialStatus.SUCCEEDED);
+    assertThat(row.standing().endedAt()).isPresent();
+    assertThat(batch.statuses().stream().filter(span -> span.trial().equals("mine-1.1")))
+        .containsExactly(
+            new StatusRow("mine-1.1", TrialStatus.QUEUED, 2, Optional.of(3L)),
+            new StatusRow("mine-1.1", TrialStatus.RUNNING, 3, Optional.of(9L)),
+            new StatusRow("mine-1.1", TrialStatus.SUCCEEDED, 9, Optional.empty()));
+    assertThat(batch.experiments().getFirst().counts()).isEqualTo(new Counts(1, 0, 1, 0, 0));
+    assertThat(batch.events()).hasSize(7);
+  }
+
+  @Test
+  void laterAttempt_sameEpochAgain_supersedesOlderFromThere() {
+    Batch batch =
+        fold(
+            mine()
+                .placed("mine-1.1", 1, "cuda:0")
+                .started("mine-1.1", 1, 0, 5)
+                .epoch("mine-1.1", 1, 1, 0.2, 10)
+                .epoch("mine-1.1", 1, 2, 0.3, 10)
+                .epoch("mine-1.1", 1, 3, 0.4, 10)
+                .epoch("mine-1.1", 1, 4, 0.9, 10)
+                .epoch("mine-1.1", 1, 5, 0.95, 10)
+                .attemptEnded("mine-1.1", 1, Outcome.LOST_WORKER, "silent")
+                .event(new Event.TrialRequeued("mine-1.1", "worker lost"))
+                .placed("mine-1.1", 2, "cuda:0")
+                .started("mine-1.1", 2, 3, 5)
+                .epoch("mine-1.1", 2, 4, 0.5, 7));
+
+    Trial trial = trial(batch, "mine-1.1");
+    assertThat(trial.row().learning().bestTestAccuracy()).contains(0.5);
+    assertThat(trial.row().learning().epoch()).isEqualTo(4);
+    assertThat(trial.row().learning().seconds()).isEqualTo(37);
+    assertThat(trial.row().standing().attempts()).isEqualTo(2);
+    assertThat(trial.counting()).extracting(Mark::attempt).containsExactly(1, 1, 1, 2);
+    assertThat(batch.superseded())
+        .containsExactly(new Change.Supersede("mine-1.1", 2, 4, batch.next() - 1));
+    assertThat(batch.attempts())
+        .extracting(AttemptRow::outcome)
+        .containsExactly(Optional.of(Outcome.LOST_WORKER), Optional.empty());
+  }
+
+  @Test
+  void reportFenced_goodAccuracy_rankingUnmoved() {
+    Story before =
+        mine()
+            .placed("mine-1.1", 1, "cuda:0")
+            .started("mine-1.1", 1, 0, 5)
+            .epoch("mine-1.1", 1, 1, 0.2, 1);
+    TrialRow row = trial(fold(before), "mine-1.1").row();
+
+    Batch after =
+        fold(before.event(new Event.ReportFenced("mine-1.1", 1, 9, "Epoch", "attempt 1 is over")));
+
+    assertThat(trial(after, "mine-1.1").row()).isEqualTo(row);
+    assertThat(after.totals().fencedReports()).isEqualTo(1);
+  }
+
+  @Test
+  void epochOfOldAttempt_afterNewPlacement_changesNothing() {
+    Story before = mine().placed("mine-1.1", 1, "cuda:0").placed("mine-1.1", 2, "cuda:0");
+
+    Batch after = fold(before.epoch("mine-1.1", 1, 1, 0.99, 1));
+
+    assertThat(trial(after, "mine-1.1").row().learning()).isEqualTo(Learning.NONE);
+  }
+
+  @Test
+  void duplicateRejectedLostRequests_counted() {
+    Source source = new Source("podium.requests", 0, 5);
+    Batch batch =
+        fold(
+            mine()
+                .event(new Event.RequestDuplicate(source, "k", "mine-1"))
+                .event(new Event.RequestsLost("podium.requests", 0, 6, 9))
+                .rejected("{", "not JSON"));
+
+    assertThat(batch.totals().duplicates()).isEqualTo(1);
+    assertThat(batch.totals().lostRequests()).isEqualTo(1);
+    assertThat(batch.totals().rejected()).isEqualTo(1);
+    assertThat(batch.totals().experiments()).isEqualTo(1);
+    assertThat(batch.rejected())
+        .singleElement()
+        .satisfies(row -> assertThat(row.reasons()).containsExactly("not JSON"));
+  }
+
+  @Test
+  void recordsOfOldTermAndGarbage_voidedNotApplied() {
+    Story story = mine().term();
+    story.ghost(new Event.TrialEnded("mine-1.1", TrialStatus.FAILED, "ghost"));
+    story.log().add("{not json".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+    Batch batch = fold(story.placed("mine-1.1", 1, "cuda:0"));
+
+    assertThat(batch.fence().voided()).isEqualTo(2);
+    assertThat(trial(batch, "mine-1.1").row().standing().status()).isEqualTo(TrialStatus.RUNNING);
+  }
+
+  @Test
+  void workerSuspectedRecoveredLost_statusFollowsOnlyItsIncarnation() {
+    Story story = mine().suspected("anvil");
+    assertThat(fold(story).workers().getFirst().status()).isEqualTo(WorkerRow.Status.SUSPECT);
+
+    story.event(new Event.WorkerLost("anvil", "another incarnation", "old news"));
+    assertThat(fold(story).workers().getFirst().status()).isEqualTo(WorkerRow.Status.SUSPECT);
+
+    story.event(new Event.WorkerRecovered("anvil", Story.WORKER_INCARNATION));
+    assertThat(fold(story).workers().getFirst().status()).isEqualTo(WorkerRow.Status.ALIVE);
+  }
+
+  @Test
+  void folding_inAnyBatchSizes_sameRows() {
+    Story story =
+        mine()
+            .placed("mine-1.1", 1, "cuda:0")
+            .started("mine-1.1", 1, 0, 5)
+            .epoch("mine-1.1", 1, 1, 0.2, 0.1)
+            .epoch("mine-1.1", 1, 2, 0.3, 0.2)
+            .placed("mine-1.1", 2, "cuda:0")
+            .started("mine-1.1", 2, 1, 5)
+            .epoch("mine-1.1", 2, 2, 0.25, 0.3)
+            .succeeded("mine-1.1", 2);
+    Trial whole = trial(fold(story), "mine-1.1");
+    for (int size = 1; size < 6; size++) {
+      Memory memory = new Memory();
+      Position position = START;
+      for (int from = 0; from < story.log().size(); from += size) {
+        Folder folder = new Folder(memory, position);
+        for (int offset = from; offset < Math.min(from + size, story.log().size()); offset++) {
+          folder.fold(offset, story.log().get(offset));
+        }
+        Batch batch = folder.batch();
+        memory.keep(batch);
+        position = new Position("g", LogId.NONE, batch.next(), batch.fence(), batch.totals());
+      }
+      assertThat(memory.trial("mine-1.1")).contains(whole);
+    }
+  }
+}

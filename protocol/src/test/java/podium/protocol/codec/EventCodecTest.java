@@ -1,0 +1,144 @@
+package podium.protocol.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.event.Policy;
+import podium.protocol.event.Slot;
+import podium.protocol.event.Source;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Resources;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Score;
+import podium.protocol.report.Start;
+
+/** Golden files of every kind of event: what is in a log today must be readable for ever. */
+final class EventCodecTest {
+  private static final Source SOURCE = new Source("podium.requests", 0, 7);
+  private static final CheckpointRef CHECKPOINT =
+      new CheckpointRef(1, "mine-1.1/1/1", "ab12", 1234);
+  private static final ExperimentSpec SPEC =
+      new ExperimentSpec(
+          "mine",
+          Optional.of("k"),
+          "digits",
+          Map.of("model", List.of("resnet18")),
+          Recipe.defaults(),
+          "none",
+          Resources.ANY,
+          0,
+          "",
+          Limits.NONE,
+          List.of("first"));
+
+  static List<Event> events() {
+    return List.of(
+        new Event.SchedulerStarted(Policy.DEFAULT),
+        new Event.ExperimentAccepted(
+            SOURCE,
+            "mine-1",
+            SPEC,
+            List.of(new TrialEntry("mine-1.1", Map.of("model", "resnet18")))),
+        new Event.RequestRejected(SOURCE, List.of("not JSON"), "nonsense", 8, "cd34"),
+        new Event.RequestDuplicate(SOURCE, "k", "mine-1"),
+        new Event.RequestsLost("podium.requests", 0, 3, 9),
+        new Event.CancelAccepted(SOURCE, Optional.empty(), "mine-1", List.of("mine-1.1")),
+        new Event.WorkerRegistered(
+            "w", "i", "host", List.of(new Slot("cpu:0", "2 cores")), Catalog.BUILT_IN),
+        new Event.WorkerSuspected("w", "i", Duration.ofMillis(4200)),
+        new Event.WorkerRecovered("w", "i"),
+        new Event.WorkerLost("w", "i", "silent for 8.0 s"),
+        new Event.WorkerLeft("w", "i"),
+        new Event.TrialPlaced(
+            "mine-1.1", 1, "w", "i", "cpu:0", List.of(CHECKPOINT), "first in order"),
+        new Event.TrialStarted("mine-1.1", 1, 1, new Start("cpu:0", 11, 32, 10, 1437, 360, 0)),
+        new Event.EpochCompleted(
+            "mine-1.1",
+            1,
+            2,
+            new EpochResult(
+                1,
+                new Score(0.5, 900, 1437),
+                Optional.of(new Score(0.25, 300, 360)),
+                0.001,
+                3.5,
+                410.5,
+                1_000_000,
+                CHECKPOINT,
+                "ef56")),
+        new Event.AttemptEnded("mine-1.1", 1, 3, Outcome.SUCCEEDED, ""),
+        new Event.TrialRequeued("mine-1.1", "LOST_WORKER"),
+        new Event.TrialEnded("mine-1.1", TrialStatus.SUCCEEDED, "trained to the end"),
+        new Event.ReportFenced("mine-1.1", 1, 4, "Epoch", "attempt 2 took its place"));
+  }
+
+  private static Entry entry(Event event) {
+    return new Entry(
+        Entry.VERSION, 3, "u-u-i-d", 5, Instant.parse("2026-11-24T01:02:03.456Z"), event);
+  }
+
+  private static String golden(Event event) throws IOException {
+    String file = "/golden/" + event.getClass().getSimpleName() + ".json";
+    try (InputStream in = EventCodecTest.class.getResourceAsStream(file)) {
+      assertThat(in).as("golden file %s", file).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  @Test
+  void goldenFiles_everyKindOfEvent_hasOne() {
+    assertThat(events().stream().map(Object::getClass).toList())
+        .containsExactlyInAnyOrderElementsOf(Arrays.asList(Event.class.getPermittedSubclasses()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void encode_event_equalsItsGoldenFile(Event event) throws IOException {
+    assertThat(new String(EventCodec.encode(entry(event)), StandardCharsets.UTF_8))
+        .isEqualTo(golden(event));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void decode_goldenFile_equalsTheEvent(Event event) throws IOException {
+    assertThat(EventCodec.decodeEntry(golden(event).getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(entry(event));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void decode_unknownFields_ignored(Event event) throws IOException {
+    String later = golden(event).replaceFirst("\\{", "{\"later\":{\"a\":[1]},");
+    assertThat(EventCodec.decodeEntry(later.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(entry(event));
+  }
+
+  @Test
+  void decode_unknownType_saysSo() {
+    String json = "{\"version\":1,\"event\":{\"type\":\"java.lang.Runtime\"}}";
+    assertThatThrownBy(() -> EventCodec.decodeEntry(json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(MalformedMessageException.class)
+        .hasMessageContaining("not a readable Entry");
+  }
+}

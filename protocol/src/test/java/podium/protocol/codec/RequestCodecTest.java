@@ -1,0 +1,203 @@
+package podium.protocol.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Optimizer;
+import podium.protocol.experiment.RecipeFields;
+import podium.protocol.experiment.SpecFields;
+import podium.protocol.request.Request;
+import podium.protocol.request.Request.Reading;
+
+final class RequestCodecTest {
+  private static Reading read(String json) {
+    return RequestCodec.read(json.getBytes(StandardCharsets.UTF_8), Optional.empty());
+  }
+
+  private static ExperimentSpec spec(String json) {
+    Reading reading = read(json);
+    assertThat(reading).isInstanceOf(Reading.Understood.class);
+    return ((Request.Submit) ((Reading.Understood) reading).request()).spec();
+  }
+
+  private static List<String> reasons(String json) {
+    Reading reading = read(json);
+    assertThat(reading).isInstanceOf(Reading.Refused.class);
+    return ((Reading.Refused) reading).reasons();
+  }
+
+  @Test
+  void read_bareLine_isAnExperimentWithDefaults() {
+    ExperimentSpec spec =
+        spec(
+            "{\"experiment\":\"mine\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]}}");
+    assertThat(spec.experiment()).isEqualTo("mine");
+    assertThat(spec.recipe().epochs()).isEqualTo(10);
+    assertThat(spec.recipe().optimizer()).isEqualTo(Optimizer.ADAM);
+    assertThat(spec.assignments()).hasSize(1);
+    assertThat(spec.key()).isEmpty();
+  }
+
+  @Test
+  void read_matrixOfThreeAxes_everyCombinationOnce() {
+    ExperimentSpec spec =
+        spec(
+            "{\"experiment\":\"m\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\",\"vgg16\"],"
+                + "\"seed\":[1,2,3],\"recipe.learningRate\":[0.1,0.01]},\"recipe\":{\"epochs\":2}}");
+    assertThat(spec.trialCount()).isEqualTo(12);
+    assertThat(spec.assignments()).hasSize(12).doesNotHaveDuplicates();
+    assertThat(spec.trial(spec.assignments().get(11)).recipe().learningRate()).isEqualTo(0.01);
+    assertThat(spec.trial(spec.assignments().get(11)).seed()).isEqualTo(3);
+  }
+
+  @Test
+  void read_manyErrors_allToldAtOnceWithPathValueAndAllowed() {
+    assertThat(
+            reasons(
+                "{\"experiment\":\"Not A"
+                    + " Name\",\"matrix\":{\"model\":[\"resnet18\"],\"colour\":[1]},"
+                    + "\"recipe\":{\"epochs\":-3,\"epoch\":2,\"optimizer\":\"sdg\"},\"priority\":\"high\"}"))
+        .anySatisfy(r -> assertThat(r).contains("experiment is \"Not A Name\"", "allowed"))
+        .anySatisfy(r -> assertThat(r).contains("dataset is missing"))
+        .anySatisfy(r -> assertThat(r).contains("matrix.colour is not a field", "model, seed"))
+        .anySatisfy(r -> assertThat(r).contains("recipe.epochs is -3", "from 1 to 10000"))
+        .anySatisfy(r -> assertThat(r).contains("recipe.epoch is not a field", "epochs"))
+        .anySatisfy(r -> assertThat(r).contains("recipe.optimizer is \"sdg\"", "sgd, adam, adamw"))
+        .anySatisfy(r -> assertThat(r).contains("priority is \"high\""))
+        .hasSize(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "not json",
+        "[]",
+        "42",
+        "null",
+        "\"text\"",
+        "{",
+        "{\"a\":1}{\"b\":2}",
+        "{\"experiment\":\"a\",\"experiment\":\"b\"}"
+      })
+  void read_nonsense_refusedWithReason(String text) {
+    assertThat(reasons(text)).isNotEmpty().allSatisfy(r -> assertThat(r).isNotBlank());
+  }
+
+  @Test
+  void read_longText_refused() {
+    assertThat(reasons("x".repeat(900_000))).hasSize(1);
+    assertThat(reasons("{\"experiment\":\"" + "x".repeat(900_000) + "\"}"))
+        .allSatisfy(r -> assertThat(r.length()).isLessThan(400));
+  }
+
+  @Test
+  void read_deepNesting_refused() {
+    assertThat(reasons("{\"a\":".repeat(500) + "1" + "}".repeat(500))).hasSize(1);
+  }
+
+  @Test
+  void read_billionTrials_refusedWithTheNumber() {
+    String axis =
+        "["
+            + String.join(
+                ",", java.util.stream.IntStream.range(0, 1000).mapToObj(Integer::toString).toList())
+            + "]";
+    String json =
+        "{\"experiment\":\"big\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"],\"seed\":%s,\"imageSize\":%s,\"epochs\":%s}}"
+            .formatted(axis, axis, axis.replace("[0,", "[1000,"));
+    assertThat(reasons(json)).singleElement().asString().contains("1000000000 trials", "10000");
+  }
+
+  static List<String> everyField() {
+    return java.util.stream.Stream.concat(
+            SpecFields.SUBMIT_NAMES.stream(),
+            RecipeFields.ALL.stream().map(field -> "recipe." + field.name()))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyField")
+  void read_wrongTypeInAnyField_refusedNamingIt(String field) {
+    String wrong = "{\"wrong\":[{\"type\":1}]}";
+    String name = field.startsWith("recipe.") ? "recipe" : field;
+    String value =
+        field.startsWith("recipe.")
+            ? "{\"%s\":%s}".formatted(field.substring("recipe.".length()), wrong)
+            : wrong;
+    java.util.Map<String, String> fields =
+        new java.util.LinkedHashMap<>(
+            java.util.Map.of(
+                "experiment", "\"a\"",
+                "dataset", "\"digits\"",
+                "matrix", "{\"model\":[\"resnet18\"]}"));
+    fields.put(name, value);
+    String json =
+        fields.entrySet().stream()
+            .map(e -> "\"" + e.getKey() + "\":" + e.getValue())
+            .collect(java.util.stream.Collectors.joining(",", "{", "}"));
+    assertThat(reasons(json))
+        .anySatisfy(
+            r ->
+                assertThat(r)
+                    .contains(
+                        field.equals("matrix")
+                            ? "matrix."
+                            : field.equals("resources") || field.equals("limits")
+                                ? field + "."
+                                : field));
+  }
+
+  @Test
+  void read_nullFields_countAsAbsent() {
+    assertThat(
+            spec("{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},\"recipe\":null,\"tags\":null}")
+                .recipe())
+        .isEqualTo(podium.protocol.experiment.Recipe.defaults());
+  }
+
+  @Test
+  void read_recordKey_standsInForTheField() {
+    Reading reading =
+        RequestCodec.read(
+            "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"}}"
+                .getBytes(StandardCharsets.UTF_8),
+            Optional.of("k1"));
+    assertThat(((Reading.Understood) reading).request().key()).contains("k1");
+  }
+
+  @Test
+  void read_cancel_namesItsTarget() {
+    assertThat(read("{\"request\":\"cancel\",\"experiment\":\"mine-1\"}"))
+        .isEqualTo(new Reading.Understood(new Request.Cancel(Optional.empty(), "mine-1")));
+    assertThat(reasons("{\"request\":\"cancel\"}")).hasSize(1);
+  }
+
+  @Test
+  void readFile_yamlWithSettings_laidOver() {
+    Reading reading =
+        RequestCodec.readFile(
+            "experiment: a\ndataset: digits\nmatrix:\n  model: [resnet18, vgg16]\n",
+            List.of("recipe.epochs=3", "matrix.model=[alexnet]", "limits.trainImages=100"));
+    ExperimentSpec spec = ((Request.Submit) ((Reading.Understood) reading).request()).spec();
+    assertThat(spec.recipe().epochs()).isEqualTo(3);
+    assertThat(spec.matrix().get("model")).isEqualTo(List.of("alexnet"));
+    assertThat(spec.limits().trainImages()).isEqualTo(100);
+  }
+
+  @Test
+  void readFile_badYaml_refusedWithLine() {
+    assertThat(RequestCodec.readFile("a: [1, 2\nb: }", List.of()))
+        .isInstanceOfSatisfying(
+            Reading.Refused.class,
+            refused ->
+                assertThat(refused.reasons()).anySatisfy(r -> assertThat(r).contains("line")));
+  }
+}

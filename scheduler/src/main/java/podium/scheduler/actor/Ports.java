@@ -1,0 +1,24 @@
+package podium.scheduler.actor;
+
+import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import podium.protocol.event.Policy;
+import podium.protocol.report.Progress;
+import podium.scheduler.domain.EventLog;
+import podium.scheduler.domain.Intake;
+import podium.scheduler.domain.SchedulerStatus;
+
+/**
+ * What the scheduler's actor reaches the world through.
+ *
+ * @param nanos a monotonic clock in nanoseconds
+ */
+public record Ports(
+    Policy policy,
+    EventLog.Factory log,
+    Intake.Factory intake,
+    Consumer<Progress> progress,
+    Consumer<SchedulerStatus> status,
+    Clock clock,
+    LongSupplier nanos) {}

@@ -1,0 +1,278 @@
+package podium.scheduler.actor;
+
+import akka.actor.typed.ActorRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.actor.WorkerMessage;
+import podium.protocol.actor.WorkerMessage.Verdict;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.protocol.topic.Topics;
+import podium.scheduler.domain.Command;
+import podium.scheduler.domain.Decider;
+import podium.scheduler.domain.Decision;
+import podium.scheduler.domain.Dues;
+import podium.scheduler.domain.EventLog;
+import podium.scheduler.domain.Folder;
+import podium.scheduler.domain.Intake;
+import podium.scheduler.domain.Order;
+import podium.scheduler.domain.SchedulerState;
+import podium.scheduler.domain.SchedulerStatus;
+
+/**
+ * What an active scheduler does: decides, appends, and lets effects out after the read-back.
+ * Confined to its actor.
+ */
+final class Reign {
+  private static final int ENVELOPE_BYTES = 4096;
+  private static final int TICKS_TO_RESEND = 8;
+  private static final Duration LONGEST_READ_BACK = Duration.ofSeconds(60);
+
+  private final Logger logger;
+  private final Ports ports;
+  private final EventLog log;
+  private final SchedulerState state;
+  private final long term;
+  private final String incarnation;
+  private final HeldEffects effects = new HeldEffects();
+  private final Peers peers;
+  private final EventTime time;
+  private long lastIndex;
+  private int ticks;
+
+  Reign(
+      Logger logger,
+      Ports ports,
+      EventLog log,
+      SchedulerState state,
+      long term,
+      String incarnation,
+      Instant started) {
+    this.logger = logger;
+    this.ports = ports;
+    this.log = log;
+    this.state = state;
+    this.term = term;
+    this.incarnation = incarnation;
+    this.peers = new Peers(ports.nanos());
+    this.time = new EventTime(ports.clock(), ports.nanos(), started);
+  }
+
+  /** What was due when the last reign ended is done first. */
+  void start() {
+    effects.confirm(0);
+    settle();
+    report();
+  }
+
+  void confirmed(long index) {
+    effects.confirm(index);
+  }
+
+  void take(Intake.Batch batch) {
+    for (Command command : batch.commands()) {
+      decide(fitting(command), decision -> {});
+    }
+    afterAll(batch.next());
+  }
+
+  void hear(SchedulerMessage message) {
+    switch (message) {
+      case SchedulerMessage.Hello hello -> onHello(hello);
+      case SchedulerMessage.Heartbeat heartbeat -> onHeartbeat(heartbeat);
+      case SchedulerMessage.Deliver deliver -> onDeliver(deliver);
+      case SchedulerMessage.Tell tell -> ports.progress().accept(tell.progress());
+      case SchedulerMessage.Goodbye goodbye -> {
+        decide(new Command.Leave(goodbye.worker(), goodbye.incarnation()), decision -> {});
+        peers.forget(goodbye.incarnation());
+      }
+    }
+  }
+
+  void tick() {
+    peers.look(SchedulerActor.TICK);
+    for (Map.Entry<String, String> worker : state.liveWorkers().entrySet()) {
+      Duration silence = peers.silence(worker.getValue());
+      if (silence.compareTo(state.policy().suspectAfter()) >= 0) {
+        decide(new Command.Silence(worker.getKey(), worker.getValue(), silence), decision -> {});
+      }
+    }
+    if (++ticks % TICKS_TO_RESEND == 0) {
+      state.liveWorkers().forEach(this::resend);
+    }
+    effects
+        .oldestSinceNanos()
+        .filter(since -> ports.nanos().getAsLong() - since > LONGEST_READ_BACK.toNanos())
+        .ifPresent(
+            since -> {
+              throw new ReignEnded("own entries were not read back within " + LONGEST_READ_BACK);
+            });
+    report();
+  }
+
+  private void onHello(SchedulerMessage.Hello hello) {
+    peers.heard(hello.incarnation(), hello.replyTo());
+    decide(
+        new Command.Register(
+            hello.worker(), hello.incarnation(), hello.host(), hello.slots(), hello.catalog()),
+        decision -> {
+          if (decision instanceof Decision.Replaced) {
+            logger.warn("worker {} returns as a replaced incarnation; ignored", hello.worker());
+          } else {
+            hello.replyTo().tell(new WorkerMessage.Welcome(term, hello.incarnation()));
+            orders(hello.worker(), hello.incarnation());
+          }
+        });
+  }
+
+  private void onHeartbeat(SchedulerMessage.Heartbeat heartbeat) {
+    boolean first = peers.heard(heartbeat.incarnation(), heartbeat.replyTo());
+    decide(
+        new Command.Hear(heartbeat.worker(), heartbeat.incarnation()),
+        decision -> {
+          if (decision instanceof Decision.Stranger) {
+            heartbeat.replyTo().tell(new WorkerMessage.HelloAgain(term, heartbeat.incarnation()));
+          } else if (first && !(decision instanceof Decision.Replaced)) {
+            heartbeat.replyTo().tell(new WorkerMessage.Welcome(term, heartbeat.incarnation()));
+            orders(heartbeat.worker(), heartbeat.incarnation());
+          }
+        });
+  }
+
+  private void onDeliver(SchedulerMessage.Deliver deliver) {
+    Report report = deliver.report();
+    peers.heard(deliver.incarnation(), deliver.replyTo());
+    decide(
+        new Command.TakeReport(deliver.worker(), deliver.holder(), report),
+        decision -> answer(deliver.replyTo(), report, decision));
+  }
+
+  private void answer(ActorRef<WorkerMessage> replyTo, Report report, Decision decision) {
+    Verdict verdict =
+        switch (decision) {
+          case Decision.Append append when append.event() instanceof Event.ReportFenced ->
+              Verdict.FENCED;
+          case Decision.Append ignored -> Verdict.ACCEPTED;
+          case Decision.Repeat ignored -> Verdict.REPEAT;
+          case Decision.Gap ignored -> Verdict.GAP;
+          case Decision.Fenced ignored -> Verdict.FENCED;
+          case Decision.Known ignored -> Verdict.REPEAT;
+          case Decision.Stranger ignored -> Verdict.FENCED;
+          case Decision.Replaced ignored -> Verdict.FENCED;
+        };
+    long next =
+        switch (decision) {
+          case Decision.Repeat repeat -> repeat.next();
+          case Decision.Gap gap -> gap.next();
+          case Decision.Append ignored -> report.sequence() + 1;
+          case Decision.Fenced ignored -> 0;
+          case Decision.Known ignored -> 0;
+          case Decision.Stranger ignored -> 0;
+          case Decision.Replaced ignored -> 0;
+        };
+    replyTo.tell(
+        new WorkerMessage.Answer(
+            term, report.trial(), report.attempt(), report.sequence(), verdict, next));
+  }
+
+  /**
+   * Decides, appends what is to be appended and all that is due then; the answer leaves after the
+   * read-back.
+   */
+  private void decide(Command command, Consumer<Decision> answer) {
+    Decision decision = Decider.decide(state, command);
+    if (decision instanceof Decision.Append(Event event)) {
+      append(event);
+    }
+    afterAll(() -> answer.accept(decision));
+    settle();
+  }
+
+  private void settle() {
+    for (Optional<Event> due = Dues.due(state); due.isPresent(); due = Dues.due(state)) {
+      append(due.get());
+    }
+  }
+
+  private void append(Event event) {
+    Folder.apply(state, event);
+    lastIndex++;
+    log.append(new Entry(Entry.VERSION, term, incarnation, lastIndex, time.next(), event));
+    switch (event) {
+      case Event.TrialPlaced placed -> afterAll(() -> order(placed.trial(), placed.attempt()));
+      case Event.CancelAccepted cancel ->
+          afterAll(
+              () -> cancel.trials().forEach(trial -> state.order(trial).ifPresent(this::send)));
+      default -> {}
+    }
+  }
+
+  private void afterAll(Runnable effect) {
+    effects.after(lastIndex, ports.nanos().getAsLong(), effect);
+  }
+
+  private void order(String trial, int attempt) {
+    state.order(trial).filter(order -> order.attempt() == attempt).ifPresent(this::send);
+  }
+
+  private void orders(String worker, String itsIncarnation) {
+    state.ordersOf(worker, itsIncarnation).forEach(this::send);
+  }
+
+  private void resend(String worker, String itsIncarnation) {
+    state.ordersOf(worker, itsIncarnation).stream()
+        .filter(order -> !order.heard() || order.cancelled())
+        .forEach(order -> afterAll(() -> order(order.trial(), order.attempt())));
+  }
+
+  private void send(Order order) {
+    WorkerMessage message =
+        order.cancelled()
+            ? new WorkerMessage.Stop(
+                term,
+                order.holder().incarnation(),
+                order.trial(),
+                order.attempt(),
+                Outcome.CANCELLED)
+            : new WorkerMessage.Train(
+                term,
+                order.holder().incarnation(),
+                order.holder().slot(),
+                order.trial(),
+                order.attempt(),
+                order.spec(),
+                order.checkpoints());
+    peers.send(order.holder().incarnation(), worker -> worker.tell(message));
+  }
+
+  private Command fitting(Command command) {
+    if (command instanceof Command.TakeRequest request
+        && Decider.decide(state, command) instanceof Decision.Append(Event event)
+        && event instanceof Event.ExperimentAccepted) {
+      int bytes = EventCodec.encode(event).length;
+      if (bytes > Topics.MAX_EVENT_BYTES - ENVELOPE_BYTES) {
+        return new Command.RefuseTooLarge(request.source(), request.raw(), bytes);
+      }
+    }
+    return command;
+  }
+
+  private void report() {
+    ports
+        .status()
+        .accept(
+            new SchedulerStatus(
+                SchedulerStatus.Phase.ACTIVE,
+                term,
+                state.liveWorkers().size(),
+                "deciding; trials " + state.counts()));
+  }
+}

@@ -1,0 +1,224 @@
+package podium.scheduler.actor;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.BehaviorBuilder;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.fence.Fence;
+import podium.scheduler.domain.EventLog;
+import podium.scheduler.domain.Folder;
+import podium.scheduler.domain.Intake;
+import podium.scheduler.domain.SchedulerState;
+import podium.scheduler.domain.SchedulerStatus;
+import podium.scheduler.domain.SchedulerStatus.Phase;
+
+/**
+ * One reign: folds the log, claims a term, decides. Stops when another scheduler took over;
+ * crashes, to be restarted as a new term, when its own entries fail or are void.
+ */
+final class SchedulerActor {
+  static final Duration TICK = Duration.ofMillis(500);
+
+  /** What the actor hears. */
+  sealed interface Message {}
+
+  /** From a worker. */
+  record FromWorker(SchedulerMessage message) implements Message {}
+
+  private record LogRead(String session, EventLog.Batch batch) implements Message {}
+
+  private record RequestsRead(String session, Intake.Batch batch) implements Message {}
+
+  private record PortFailed(String session, Exception failure) implements Message {}
+
+  private record Tick(String session) implements Message {}
+
+  private final ActorContext<Message> context;
+  private final Ports ports;
+  private final EventLog log;
+  private final String incarnation = UUID.randomUUID().toString();
+  private final SchedulerState state = new SchedulerState();
+  private Fence fence = Fence.START;
+  private Instant lastTime = Instant.EPOCH;
+  private long claimed;
+  private Optional<Reign> reign = Optional.empty();
+  private Optional<Intake> intake = Optional.empty();
+
+  static Behavior<Message> create(Ports ports) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new SchedulerActor(context, timers, ports).living()));
+  }
+
+  private SchedulerActor(
+      ActorContext<Message> context, TimerScheduler<Message> timers, Ports ports) {
+    this.context = context;
+    this.ports = ports;
+    this.log = ports.log().create();
+    timers.startTimerWithFixedDelay(new Tick(incarnation), TICK);
+    ports.status().accept(SchedulerStatus.STARTING);
+    log.open(
+        new EventLog.Listener() {
+          @Override
+          public void onRead(EventLog.Batch batch) {
+            context.getSelf().tell(new LogRead(incarnation, batch));
+          }
+
+          @Override
+          public void onFailure(Exception failure) {
+            context.getSelf().tell(new PortFailed(incarnation, failure));
+          }
+        });
+  }
+
+  private Behavior<Message> living() {
+    BehaviorBuilder<Message> builder =
+        Behaviors.receive(Message.class).onAnyMessage(this::onLogged);
+    return builder
+        .onSignal(PreRestart.class, signal -> closed())
+        .onSignal(PostStop.class, signal -> closed())
+        .build();
+  }
+
+  private Behavior<Message> onLogged(Message message) {
+    try {
+      return on(message);
+    } catch (ReignEnded e) {
+      context.getLog().warn("term {} ends, a new one begins: {}", claimed, e.getMessage());
+      throw e;
+    } catch (RuntimeException e) {
+      context.getLog().error("term {} ends on a defect", claimed, e);
+      throw e;
+    }
+  }
+
+  private Behavior<Message> on(Message message) {
+    switch (message) {
+      case LogRead read when read.session().equals(incarnation) -> {
+        Optional<String> other = onLogRead(read.batch());
+        if (other.isPresent()) {
+          return standDown(other.get());
+        }
+      }
+      case RequestsRead read when read.session().equals(incarnation) ->
+          reign.ifPresent(active -> active.take(read.batch()));
+      case PortFailed failed when failed.session().equals(incarnation) ->
+          throw new ReignEnded("Kafka failed: " + failed.failure().getMessage(), failed.failure());
+      case Tick tick when tick.session().equals(incarnation) -> reign.ifPresent(Reign::tick);
+      case FromWorker worker -> reign.ifPresent(active -> active.hear(worker.message()));
+      case LogRead ignored -> {}
+      case RequestsRead ignored -> {}
+      case PortFailed ignored -> {}
+      case Tick ignored -> {}
+    }
+    return Behaviors.same();
+  }
+
+  /** Reads a batch; gives the one who took over, if somebody did. */
+  private Optional<String> onLogRead(EventLog.Batch batch) {
+    for (EventLog.LogRecord read : batch.records()) {
+      Optional<String> other = read.entry().flatMap(this::onEntry);
+      if (other.isPresent()) {
+        return other;
+      }
+    }
+    if (batch.caughtUp() && claimed == 0) {
+      claim();
+    }
+    batch.next().run();
+    return Optional.empty();
+  }
+
+  private Optional<String> onEntry(Entry entry) {
+    boolean mine = entry.incarnation().equals(incarnation);
+    Fence.Verdict verdict =
+        fence.judge(
+            entry.event() instanceof Event.SchedulerStarted,
+            entry.term(),
+            entry.incarnation(),
+            entry.index());
+    fence = verdict.after();
+    if (claimed > 0 && fence.term() > claimed) {
+      return Optional.of("scheduler %s with term %d".formatted(fence.incarnation(), fence.term()));
+    }
+    if (!verdict.valid()) {
+      if (mine) {
+        throw new ReignEnded("own entry is void: " + verdict.voidReason().orElse(""));
+      }
+      context.getLog().info("void entry of {} skipped", entry.incarnation());
+    } else if (mine) {
+      onOwn(entry);
+    } else {
+      lastTime = entry.time();
+      Folder.apply(state, entry.event());
+    }
+    return Optional.empty();
+  }
+
+  private void onOwn(Entry entry) {
+    reign.ifPresentOrElse(
+        active -> active.confirmed(entry.index()), () -> begin(entry.event(), entry.time()));
+  }
+
+  private void claim() {
+    claimed = fence.term() + 1;
+    Instant now = ports.clock().instant();
+    log.append(
+        new Entry(
+            Entry.VERSION,
+            claimed,
+            incarnation,
+            0,
+            now.isBefore(lastTime) ? lastTime : now,
+            new Event.SchedulerStarted(ports.policy())));
+  }
+
+  private void begin(Event started, Instant time) {
+    Folder.apply(state, started);
+    Reign active = new Reign(context.getLog(), ports, log, state, claimed, incarnation, time);
+    reign = Optional.of(active);
+    active.start();
+    intake =
+        Optional.of(
+            ports
+                .intake()
+                .open(
+                    state.nextRequest(0),
+                    new Intake.Listener() {
+                      @Override
+                      public void onRequests(Intake.Batch batch) {
+                        context.getSelf().tell(new RequestsRead(incarnation, batch));
+                      }
+
+                      @Override
+                      public void onFailure(Exception failure) {
+                        context.getSelf().tell(new PortFailed(incarnation, failure));
+                      }
+                    }));
+    context.getLog().info("scheduler active, term {}", claimed);
+  }
+
+  private Behavior<Message> standDown(String other) {
+    context.getLog().error("standing down: {} reigns; this scheduler will not come back", other);
+    ports
+        .status()
+        .accept(new SchedulerStatus(Phase.STOOD_DOWN, claimed, 0, "stood down for " + other));
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Message> closed() {
+    intake.ifPresent(Intake::close);
+    log.close();
+    return Behaviors.same();
+  }
+}

@@ -1,0 +1,52 @@
+package podium.scheduler.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.receptionist.Receptionist;
+import java.time.Duration;
+import podium.protocol.actor.SchedulerKey;
+import podium.protocol.actor.SchedulerMessage;
+
+/**
+ * The scheduler as workers see it: found by the receptionist, outlives restarts of the reign behind
+ * it.
+ */
+public final class SchedulerFront {
+  private final ActorRef<SchedulerActor.Message> scheduler;
+
+  /** A scheduler that registers itself and stops for good when another one takes over. */
+  public static Behavior<SchedulerMessage> create(Ports ports) {
+    return Behaviors.setup(context -> new SchedulerFront(context, ports).forwarding());
+  }
+
+  private SchedulerFront(ActorContext<SchedulerMessage> context, Ports ports) {
+    this.scheduler =
+        context.spawn(
+            Behaviors.supervise(SchedulerActor.create(ports))
+                .onFailure(
+                    SupervisorStrategy.restartWithBackoff(
+                            Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)
+                        .withLoggingEnabled(false)),
+            "reign");
+    context.watch(scheduler);
+    context
+        .getSystem()
+        .receptionist()
+        .tell(Receptionist.register(SchedulerKey.KEY, context.getSelf()));
+  }
+
+  private Behavior<SchedulerMessage> forwarding() {
+    return Behaviors.receive(SchedulerMessage.class)
+        .onAnyMessage(
+            message -> {
+              scheduler.tell(new SchedulerActor.FromWorker(message));
+              return Behaviors.same();
+            })
+        .onSignal(Terminated.class, signal -> Behaviors.stopped())
+        .build();
+  }
+}

@@ -1,0 +1,74 @@
+package podium.scheduler.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import podium.protocol.event.Policy;
+
+/**
+ * The scheduler's settings.
+ *
+ * @param kafka client properties, with dots
+ * @param seeds HOST:PORT of the cluster's seed nodes; empty means that this node is the first
+ */
+public record SchedulerSettings(
+    Policy policy, Map<String, String> kafka, String host, int port, List<String> seeds) {
+  public SchedulerSettings {
+    kafka = Map.copyOf(kafka);
+    seeds = List.copyOf(seeds);
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "podium.cluster.port is %d; allowed: 0 to 65535".formatted(port));
+    }
+  }
+
+  /**
+   * Reads {@code podium.scheduler}, {@code podium.cluster} and {@code podium.kafka}.
+   *
+   * @throws IllegalArgumentException naming the key, the value and what is allowed
+   */
+  public static SchedulerSettings from(Config root) {
+    try {
+      Config scheduler = root.getConfig("podium.scheduler");
+      Config cluster = root.getConfig("podium.cluster");
+      return new SchedulerSettings(
+          policy(scheduler),
+          kafka(root.getConfig("podium.kafka")),
+          cluster.getString("host"),
+          cluster.getInt("port"),
+          cluster.getStringList("seeds"));
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
+    }
+  }
+
+  private static Policy policy(Config scheduler) {
+    return new Policy(
+        duration(scheduler, "suspect-after"),
+        duration(scheduler, "lost-after"),
+        scheduler.getInt("code-failures"),
+        scheduler.getInt("infrastructure-losses"));
+  }
+
+  private static Duration duration(Config config, String key) {
+    return config.getDuration(key);
+  }
+
+  /**
+   * Properties of Kafka's client; {@code bootstrap-servers} is the one people write with a dash.
+   */
+  private static Map<String, String> kafka(Config kafka) {
+    Map<String, String> properties = new TreeMap<>();
+    kafka
+        .entrySet()
+        .forEach(
+            entry ->
+                properties.put(
+                    entry.getKey().replace("\"", "").replace('-', '.'),
+                    String.valueOf(entry.getValue().unwrapped())));
+    return properties;
+  }
+}

@@ -1,0 +1,5 @@
+/** Settings, read once from HOCON. */
+@NullMarked
+package podium.scheduler.config;
+
+import org.jspecify.annotations.NullMarked;

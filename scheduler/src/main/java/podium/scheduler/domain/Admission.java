@@ -1,0 +1,54 @@
+package podium.scheduler.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Catalog.Dataset;
+import podium.protocol.experiment.Catalog.Model;
+import podium.protocol.experiment.ExperimentSpec;
+
+/**
+ * Whether an experiment can ever be trained: names that exist, images that are large enough. Pure.
+ */
+final class Admission {
+  private static final int MOST_REASONS = 50;
+
+  private Admission() {}
+
+  static List<String> reasonsAgainst(ExperimentSpec spec, Catalog catalog) {
+    List<String> reasons = new ArrayList<>();
+    if (catalog.dataset(spec.dataset()).isEmpty()) {
+      reasons.add(
+          "dataset is %s; known here: %s"
+              .formatted(
+                  spec.dataset(),
+                  String.join(", ", catalog.datasets().stream().map(Dataset::name).toList())));
+    }
+    for (Object model : spec.matrix().getOrDefault("model", List.of())) {
+      Optional<Model> known = catalog.model((String) model);
+      if (known.isEmpty()) {
+        reasons.add(
+            "matrix.model is %s; known here: %s"
+                .formatted(
+                    model, String.join(", ", catalog.models().stream().map(Model::name).toList())));
+      } else {
+        tooSmall(spec, known.get()).ifPresent(reasons::add);
+      }
+    }
+    return reasons.stream().limit(MOST_REASONS).toList();
+  }
+
+  private static Optional<String> tooSmall(ExperimentSpec spec, Model model) {
+    List<Object> sizes =
+        spec.matrix().getOrDefault("imageSize", List.of((long) spec.recipe().imageSize()));
+    return sizes.stream()
+        .map(size -> ((Number) size).intValue())
+        .filter(size -> size != 0 && size < model.smallestImage())
+        .findFirst()
+        .map(
+            size ->
+                "recipe.imageSize is %d; %s needs at least %d"
+                    .formatted(size, model.name(), model.smallestImage()));
+  }
+}

@@ -1,0 +1,192 @@
+package podium.scheduler.domain;
+
+import java.util.Optional;
+import podium.protocol.event.Event;
+import podium.protocol.event.Source;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.report.Outcome;
+
+/** {@code apply}: folds one valid event into a state. Pure but for the state, which it changes. */
+public final class Folder {
+  private Folder() {}
+
+  /** Folds the event. */
+  public static void apply(SchedulerState state, Event event) {
+    switch (event) {
+      case Event.SchedulerStarted started -> state.policy = started.policy();
+      case Event.ExperimentAccepted accepted -> accept(state, accepted);
+      case Event.RequestRejected rejected -> read(state, rejected.source());
+      case Event.RequestDuplicate duplicate -> read(state, duplicate.source());
+      case Event.RequestsLost lost -> state.nextRequests.put(lost.partition(), lost.to());
+      case Event.CancelAccepted cancel -> cancel(state, cancel);
+      case Event.WorkerRegistered registered -> register(state, registered);
+      case Event.WorkerSuspected suspected ->
+          live(state, suspected.worker(), WorkerState.Liveness.SUSPECT);
+      case Event.WorkerRecovered recovered ->
+          live(state, recovered.worker(), WorkerState.Liveness.ALIVE);
+      case Event.WorkerLost lost -> {
+        live(state, lost.worker(), WorkerState.Liveness.LOST);
+        orphan(state, lost.worker(), Outcome.LOST_WORKER);
+      }
+      case Event.WorkerLeft left -> {
+        live(state, left.worker(), WorkerState.Liveness.LOST);
+        orphan(state, left.worker(), Outcome.PREEMPTED);
+      }
+      case Event.TrialPlaced placed -> place(state, placed);
+      case Event.TrialStarted started ->
+          trial(state, started.trial()).counted(started.attempt(), started.sequence());
+      case Event.EpochCompleted epoch -> {
+        Trial trial = trial(state, epoch.trial());
+        trial.counted(epoch.attempt(), epoch.sequence());
+        trial.checkpointed(epoch.result().checkpoint());
+      }
+      case Event.AttemptEnded ended -> end(state, ended);
+      case Event.TrialRequeued requeued -> {
+        Trial trial = settled(state, requeued.trial());
+        trial.status = TrialStatus.QUEUED;
+        enqueue(state, trial);
+      }
+      case Event.TrialEnded ended -> {
+        Trial trial = settled(state, ended.trial());
+        state.queue.remove(trial);
+        state.cancelledInQueue.remove(trial);
+        trial.status = ended.status();
+      }
+      case Event.ReportFenced fenced ->
+          trial(state, fenced.trial()).counted(fenced.attempt(), fenced.sequence());
+    }
+  }
+
+  private static void accept(SchedulerState state, Event.ExperimentAccepted accepted) {
+    read(state, accepted.source());
+    String id = accepted.experiment();
+    accepted.spec().key().ifPresent(key -> state.keys.put(key, id));
+    state.experimentsByName.merge(accepted.spec().experiment(), 1, Integer::sum);
+    Experiment experiment =
+        new Experiment(
+            id,
+            state.experiments.size(),
+            accepted.spec(),
+            accepted.trials().stream().map(TrialEntry::trial).toList());
+    state.experiments.put(id, experiment);
+    for (int i = 0; i < accepted.trials().size(); i++) {
+      Trial trial = new Trial(accepted.trials().get(i), experiment, i + 1);
+      state.trials.put(trial.id(), trial);
+      state.queue.add(trial);
+    }
+  }
+
+  private static void cancel(SchedulerState state, Event.CancelAccepted cancel) {
+    read(state, cancel.source());
+    cancel.key().ifPresent(key -> state.keys.put(key, cancel.target()));
+    for (String id : cancel.trials()) {
+      Trial trial = trial(state, id);
+      trial.cancelled = true;
+      if (trial.status == TrialStatus.QUEUED) {
+        state.queue.remove(trial);
+        state.cancelledInQueue.add(trial);
+      }
+    }
+  }
+
+  private static void register(SchedulerState state, Event.WorkerRegistered registered) {
+    state
+        .worker(registered.worker())
+        .filter(before -> !before.is(registered.incarnation()))
+        .ifPresent(before -> state.replacedIncarnations.add(before.registration.incarnation()));
+    orphan(state, registered.worker(), Outcome.LOST_WORKER);
+    state.workers.put(registered.worker(), new WorkerState(registered));
+  }
+
+  private static void orphan(SchedulerState state, String workerId, Outcome as) {
+    state
+        .worker(workerId)
+        .ifPresent(
+            worker ->
+                worker.slots.replaceAll(
+                    (slot, held) -> {
+                      held.flatMap(state::trial)
+                          .filter(trial -> trial.holder.isPresent())
+                          .ifPresent(
+                              trial -> {
+                                trial.orphanedAs = as;
+                                state.orphaned.add(trial);
+                              });
+                      return Optional.empty();
+                    }));
+  }
+
+  private static void place(SchedulerState state, Event.TrialPlaced placed) {
+    Trial trial = trial(state, placed.trial());
+    state.queue.remove(trial);
+    trial.status = TrialStatus.RUNNING;
+    trial.attempt = placed.attempt();
+    trial.counted(placed.attempt(), 0);
+    trial.holder = Optional.of(new Holder(placed.worker(), placed.incarnation(), placed.slot()));
+    state
+        .worker(placed.worker())
+        .ifPresent(worker -> worker.slots.put(placed.slot(), Optional.of(placed.trial())));
+  }
+
+  private static void end(SchedulerState state, Event.AttemptEnded ended) {
+    Trial trial = trial(state, ended.trial());
+    trial.counted(ended.attempt(), ended.sequence());
+    trial.holder.ifPresent(holder -> free(state, holder, trial));
+    if (ended.outcome() == Outcome.PREEMPTED) {
+      trial
+          .holder
+          .flatMap(holder -> state.worker(holder.worker()))
+          .ifPresent(worker -> worker.leaving = true);
+    }
+    trial.holder = Optional.empty();
+    trial.unsettled = Optional.of(new Trial.Ending(ended.outcome(), ended.message()));
+    if (ended.outcome() == Outcome.LOST_WORKER) {
+      trial.losses++;
+    }
+    if (ended.outcome() == Outcome.FAILED_CODE || ended.outcome() == Outcome.FAILED_OOM) {
+      trial.codeFailures++;
+    }
+    state.orphaned.remove(trial);
+    state.unsettled.add(trial);
+  }
+
+  private static void free(SchedulerState state, Holder holder, Trial trial) {
+    state
+        .worker(holder.worker())
+        .filter(worker -> worker.is(holder.incarnation()))
+        .ifPresent(
+            worker ->
+                worker.slots.computeIfPresent(
+                    holder.slot(), (slot, held) -> held.filter(id -> !id.equals(trial.id()))));
+  }
+
+  private static Trial settled(SchedulerState state, String id) {
+    Trial trial = trial(state, id);
+    trial.unsettled = Optional.empty();
+    state.unsettled.remove(trial);
+    return trial;
+  }
+
+  private static void enqueue(SchedulerState state, Trial trial) {
+    if (trial.cancelled) {
+      state.cancelledInQueue.add(trial);
+    } else {
+      state.queue.add(trial);
+    }
+  }
+
+  private static void live(SchedulerState state, String worker, WorkerState.Liveness liveness) {
+    state.worker(worker).ifPresent(known -> known.liveness = liveness);
+  }
+
+  private static void read(SchedulerState state, Source source) {
+    state.nextRequests.merge(source.partition(), source.offset() + 1, Math::max);
+  }
+
+  private static Trial trial(SchedulerState state, String id) {
+    return state
+        .trial(id)
+        .orElseThrow(() -> new IllegalStateException("the log names an unknown trial " + id));
+  }
+}

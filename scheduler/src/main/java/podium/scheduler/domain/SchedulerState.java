@@ -1,0 +1,134 @@
+package podium.scheduler.domain;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import podium.protocol.event.Policy;
+import podium.protocol.experiment.Catalog;
+
+/**
+ * All that the scheduler knows: what folding the event log gives. One mutable object, confined to
+ * its owner; equality is that of its {@link Snapshot}.
+ */
+public final class SchedulerState {
+  Policy policy = Policy.DEFAULT;
+  final Map<String, Experiment> experiments = new LinkedHashMap<>();
+  final Map<String, Integer> experimentsByName = new HashMap<>();
+  final Map<String, Trial> trials = new HashMap<>();
+  final Map<String, String> keys = new HashMap<>();
+  final Map<Integer, Long> nextRequests = new TreeMap<>();
+
+  // why: sorted, so that placement does not depend on the order in which workers came
+  final Map<String, WorkerState> workers = new TreeMap<>();
+  final Set<String> replacedIncarnations = new HashSet<>();
+
+  final TrialQueue queue = new TrialQueue();
+  final TreeSet<Trial> unsettled = new TreeSet<>(TrialQueue.ORDER);
+  final TreeSet<Trial> orphaned = new TreeSet<>(TrialQueue.ORDER);
+  final TreeSet<Trial> cancelledInQueue = new TreeSet<>(TrialQueue.ORDER);
+
+  /** The settings that decisions depend on. */
+  public Policy policy() {
+    return policy;
+  }
+
+  /** Offset of the next request to read of a partition. */
+  public long nextRequest(int partition) {
+    return nextRequests.getOrDefault(partition, 0L);
+  }
+
+  /** What the built-in catalog and every registered worker offer together. */
+  public Catalog catalog() {
+    Catalog all = Catalog.BUILT_IN;
+    for (WorkerState worker : workers.values()) {
+      all = all.plus(worker.registration.catalog());
+    }
+    return all;
+  }
+
+  /** Workers that are not lost, as (worker, incarnation). */
+  public Map<String, String> liveWorkers() {
+    Map<String, String> live = new TreeMap<>();
+    workers.forEach(
+        (id, worker) -> {
+          if (worker.liveness != WorkerState.Liveness.LOST) {
+            live.put(id, worker.registration.incarnation());
+          }
+        });
+    return live;
+  }
+
+  /** Whether a worker is registered under this incarnation and not lost. */
+  public boolean registered(String worker, String incarnation) {
+    return worker(worker)
+        .filter(known -> known.is(incarnation))
+        .filter(known -> known.liveness != WorkerState.Liveness.LOST)
+        .isPresent();
+  }
+
+  /** The order an attempt stands for, as long as it is held. */
+  public Optional<Order> order(String trialId) {
+    return trial(trialId).flatMap(SchedulerState::orderOf);
+  }
+
+  /** Every order that an incarnation of a worker should hold. */
+  public List<Order> ordersOf(String worker, String incarnation) {
+    return worker(worker)
+        .filter(known -> known.is(incarnation))
+        .map(
+            known ->
+                known.slots.values().stream()
+                    .flatMap(Optional::stream)
+                    .flatMap(id -> order(id).stream())
+                    .filter(order -> order.holder().is(worker, incarnation))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  /** Trials in each status, for people. */
+  public Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    trials.values().forEach(trial -> counts.merge(trial.status.name(), 1L, Long::sum));
+    return counts;
+  }
+
+  /** The canonical form, for comparison. */
+  public Snapshot snapshot() {
+    return Snapshot.of(this);
+  }
+
+  Optional<Trial> trial(String id) {
+    return Optional.ofNullable(trials.get(id));
+  }
+
+  Optional<WorkerState> worker(String id) {
+    return Optional.ofNullable(workers.get(id));
+  }
+
+  Collection<Trial> running() {
+    return workers.values().stream()
+        .flatMap(worker -> worker.slots.values().stream().flatMap(Optional::stream))
+        .flatMap(id -> trial(id).stream())
+        .toList();
+  }
+
+  private static Optional<Order> orderOf(Trial trial) {
+    return trial.holder.map(
+        holder ->
+            new Order(
+                trial.id(),
+                trial.attempt,
+                holder,
+                trial.spec(),
+                trial.checkpoints,
+                trial.lastSequence(trial.attempt) > 0,
+                trial.cancelled));
+  }
+}

@@ -1,0 +1,183 @@
+package podium.scheduler.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.codec.MalformedMessageException;
+import podium.protocol.event.Entry;
+import podium.protocol.topic.Topics;
+import podium.scheduler.domain.EventLog;
+
+/** The event log on Kafka: one thread reads, one writes. Thread-safe. */
+public final class KafkaEventLog implements EventLog {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
+  private static final TopicPartition PARTITION = new TopicPartition(Topics.EVENTS, 0);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Batches that may wait for the actor. */
+  private static final int AHEAD = 4;
+
+  private final KafkaSettings settings;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("event-log-writer").factory());
+  private final Semaphore ahead = new Semaphore(AHEAD);
+  private volatile boolean closed;
+  private volatile Optional<Producer<byte[], byte[]>> producer = Optional.empty();
+  private volatile Listener listener = new Deaf();
+
+  public KafkaEventLog(KafkaSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(Listener opened) {
+    listener = opened;
+    Thread.ofPlatform().daemon().name("event-log-reader").start(this::read);
+  }
+
+  @Override
+  public void append(Entry entry) {
+    try {
+      writer.execute(() -> write(entry));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("append after close, dropped: index {}", entry.index());
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    ahead.release(AHEAD);
+    writer.shutdownNow();
+    // why: no waiting; what is still in flight is void for whoever comes next, by the fence
+    producer.ifPresent(open -> open.close(Duration.ZERO));
+  }
+
+  private void write(Entry entry) {
+    if (closed) {
+      return;
+    }
+    try {
+      if (producer.isEmpty()) {
+        producer = Optional.of(newProducer());
+      }
+      var unused =
+          producer
+              .orElseThrow()
+              .send(
+                  new ProducerRecord<>(Topics.EVENTS, 0, null, EventCodec.encode(entry)),
+                  (metadata, failure) -> {
+                    if (failure != null) {
+                      failed(failure);
+                    }
+                  });
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void read() {
+    try (Consumer<byte[], byte[]> consumer = newConsumer()) {
+      consumer.assign(List.of(PARTITION));
+      consumer.seek(PARTITION, 0);
+      long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
+      boolean told = false;
+      while (!closed) {
+        boolean caughtUp = consumer.position(PARTITION) >= end;
+        if (caughtUp && !told) {
+          told = true;
+          deliver(List.of(), true);
+        }
+        List<LogRecord> records = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          records.add(new LogRecord(record.offset(), decode(record)));
+        }
+        if (!records.isEmpty()) {
+          deliver(records, false);
+        }
+      }
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void deliver(List<LogRecord> records, boolean caughtUp) {
+    ahead.acquireUninterruptibly();
+    listener.onRead(new Batch(records, caughtUp, ahead::release));
+  }
+
+  private static Optional<Entry> decode(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      byte[] value = record.value();
+      return value == null ? Optional.empty() : Optional.of(EventCodec.decodeEntry(value));
+    } catch (MalformedMessageException e) {
+      LOG.warn("record at offset {} of the event log is void: {}", record.offset(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void failed(Exception failure) {
+    if (!closed) {
+      listener.onFailure(failure);
+    }
+  }
+
+  private Producer<byte[], byte[]> newProducer() {
+    return new KafkaProducer<>(
+        settings.with(
+            Map.of(
+                "acks", "all",
+                "enable.idempotence", true,
+                "max.request.size", Topics.MAX_EVENT_BYTES + 65_536,
+                "delivery.timeout.ms", 20_000,
+                "request.timeout.ms", 10_000,
+                "max.block.ms", 20_000,
+                "linger.ms", 0)),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private Consumer<byte[], byte[]> newConsumer() {
+    return new KafkaConsumer<>(
+        settings.with(
+            Map.of(
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "none",
+                "max.poll.records",
+                5_000,
+                "default.api.timeout.ms",
+                20_000)),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /** Before the log is opened nobody listens. */
+  private record Deaf() implements Listener {
+    @Override
+    public void onRead(Batch batch) {}
+
+    @Override
+    public void onFailure(Exception failure) {}
+  }
+}

@@ -1,0 +1,48 @@
+package podium.scheduler.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.report.Progress;
+import podium.protocol.topic.Topics;
+
+/** Publishes progress; what Kafka cannot take at once is dropped. Thread-safe. */
+public final class KafkaProgress implements Consumer<Progress>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaProgress.class);
+
+  private final Producer<byte[], byte[]> producer;
+
+  public KafkaProgress(KafkaSettings settings) {
+    this.producer =
+        new KafkaProducer<>(
+            // why: called on the actor's thread, so it must never wait; progress is ephemeral
+            settings.with(
+                Map.of("acks", "1", "enable.idempotence", false, "max.block.ms", 0, "retries", 0)),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  @Override
+  public void accept(Progress progress) {
+    var unused =
+        producer.send(
+            new ProducerRecord<>(Topics.PROGRESS, 0, null, EventCodec.encode(progress)),
+            (metadata, failure) -> {
+              if (failure != null) {
+                LOG.debug("progress dropped: {}", failure.getMessage());
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+  }
+}

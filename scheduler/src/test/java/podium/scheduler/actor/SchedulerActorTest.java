@@ -1,0 +1,253 @@
+package podium.scheduler.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.actor.WorkerMessage;
+import podium.protocol.event.Event;
+import podium.protocol.event.Policy;
+import podium.protocol.event.Slot;
+import podium.protocol.event.Source;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.protocol.request.Request;
+import podium.protocol.request.Request.Reading;
+import podium.scheduler.domain.Command;
+import podium.scheduler.domain.Given;
+import podium.scheduler.domain.Intake;
+import podium.scheduler.domain.SchedulerStatus;
+import podium.scheduler.domain.SchedulerStatus.Phase;
+
+/** The races of laws 4 and 6, with the faults of a broker injected. */
+final class SchedulerActorTest {
+  private static final Policy POLICY =
+      new Policy(Duration.ofSeconds(20), Duration.ofSeconds(40), 3, 20);
+
+  private final ActorTestKit kit = ActorTestKit.create();
+  private final SharedLog log = new SharedLog();
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  /** A scheduler with its own way to the shared log and its own requests. */
+  private final class Node {
+    final SharedLog.Handle way = log.new Handle();
+    volatile SchedulerStatus status = SchedulerStatus.STARTING;
+    volatile Optional<Intake.Listener> requests = Optional.empty();
+    final ActorRef<SchedulerMessage> front;
+
+    Node() {
+      this(false);
+    }
+
+    Node(boolean paused) {
+      if (paused) {
+        way.pause();
+      }
+      front =
+          kit.spawn(
+              SchedulerFront.create(
+                  new Ports(
+                      POLICY,
+                      way,
+                      (from, listener) -> {
+                        requests = Optional.of(listener);
+                        return () -> {};
+                      },
+                      progress -> {},
+                      latest -> status = latest,
+                      Clock.systemUTC(),
+                      System::nanoTime)));
+    }
+
+    Node active() {
+      await().until(() -> status.phase() == Phase.ACTIVE);
+      return this;
+    }
+
+    void submit(long offset, String name) {
+      await().until(() -> requests.isPresent());
+      requests
+          .orElseThrow()
+          .onRequests(
+              new Intake.Batch(
+                  List.of(
+                      new Command.TakeRequest(
+                          new Source("podium.requests", 0, offset),
+                          new Reading.Understood(
+                              new Request.Submit(Given.spec(name, 0, "resnet18"))),
+                          new Command.Raw("", 0, ""))),
+                  () -> {}));
+    }
+  }
+
+  private TestProbe<WorkerMessage> worker(Node node) {
+    TestProbe<WorkerMessage> worker = kit.createTestProbe(WorkerMessage.class);
+    node.front.tell(hello(worker));
+    return worker;
+  }
+
+  private static SchedulerMessage.Hello hello(TestProbe<WorkerMessage> worker) {
+    return new SchedulerMessage.Hello(
+        "w", "i", "host", List.of(new Slot("cpu:0", "")), Catalog.BUILT_IN, worker.getRef());
+  }
+
+  private static SchedulerMessage.Deliver deliver(TestProbe<WorkerMessage> worker, Report report) {
+    return new SchedulerMessage.Deliver("w", "i", "i", report, worker.getRef());
+  }
+
+  @Test
+  void orders_whileTheLogIsPaused_doNotLeave() {
+    Node node = new Node().active();
+    node.way.pause();
+    TestProbe<WorkerMessage> worker = worker(node);
+    node.submit(0, "mine");
+    await().until(() -> node.way.waiting() == 3);
+    worker.expectNoMessage(Duration.ofMillis(300));
+    node.way.resume();
+    worker.expectMessageClass(WorkerMessage.Welcome.class);
+    assertThat(worker.expectMessageClass(WorkerMessage.Train.class).trial()).isEqualTo("mine-1.1");
+  }
+
+  @Test
+  void repeat_whoseFirstCopyIsUnconfirmed_answeredAfterIt() {
+    Node node = new Node().active();
+    TestProbe<WorkerMessage> worker = worker(node);
+    node.submit(0, "mine");
+    worker.expectMessageClass(WorkerMessage.Welcome.class);
+    worker.expectMessageClass(WorkerMessage.Train.class);
+    node.way.pause();
+    node.front.tell(deliver(worker, Given.started("mine-1.1", 1)));
+    node.front.tell(deliver(worker, Given.started("mine-1.1", 1)));
+    node.front.tell(deliver(worker, Given.epoch("mine-1.1", 1, 5, 5)));
+    await().until(() -> node.way.waiting() == 1);
+    worker.expectNoMessage(Duration.ofMillis(300));
+    node.way.resume();
+    assertThat(worker.expectMessageClass(WorkerMessage.Answer.class).verdict())
+        .isEqualTo(WorkerMessage.Verdict.ACCEPTED);
+    assertThat(worker.expectMessageClass(WorkerMessage.Answer.class).verdict())
+        .isEqualTo(WorkerMessage.Verdict.REPEAT);
+    WorkerMessage.Answer gap = worker.expectMessageClass(WorkerMessage.Answer.class);
+    assertThat(gap.verdict()).isEqualTo(WorkerMessage.Verdict.GAP);
+    assertThat(gap.next()).isEqualTo(2);
+    assertThat(log.valid(Event.TrialStarted.class)).hasSize(1);
+  }
+
+  @Test
+  void twoSchedulers_firstPausedWithAppendsInFlight_lateBatchIsVoidAndItStandsDown() {
+    Node first = new Node().active();
+    first.way.pause();
+    TestProbe<WorkerMessage> worker = worker(first);
+    first.submit(0, "mine");
+    await().until(() -> first.way.waiting() == 3);
+
+    Node second = new Node().active();
+    second.submit(0, "mine");
+    await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 1);
+    first.way.resume();
+
+    await().until(() -> first.status.phase() == Phase.STOOD_DOWN);
+    assertThat(first.status.detail()).contains("term 2");
+    assertThat(second.status.phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(log.valid(Event.ExperimentAccepted.class)).hasSize(1);
+    assertThat(log.valid(Event.WorkerRegistered.class)).isEmpty();
+    worker.expectNoMessage(Duration.ofMillis(200));
+    assertThat(log.size()).isGreaterThan(log.valid().size());
+  }
+
+  @Test
+  void twoSchedulers_equalTerms_theLaterOneRestartsHigherAndTheOtherStandsDown() {
+    // why: its claim waits while another one takes the same term
+    Node late = new Node(true);
+    await().until(() -> late.way.waiting() == 1);
+    Node other = new Node().active();
+    late.way.resume();
+    await().until(() -> other.status.phase() == Phase.STOOD_DOWN);
+    late.active();
+    assertThat(log.valid(Event.SchedulerStarted.class)).hasSize(2);
+    assertThat(late.status.term()).isEqualTo(2);
+  }
+
+  @Test
+  void hole_inOwnEntries_newTermAndNothingLost() {
+    Node node = new Node().active();
+    TestProbe<WorkerMessage> worker = worker(node);
+    worker.expectMessageClass(WorkerMessage.Welcome.class);
+    node.way.loseNext(1);
+    node.submit(0, "mine");
+    await().until(() -> node.status.term() == 2 && node.status.active());
+    assertThat(log.valid(Event.ExperimentAccepted.class)).isEmpty();
+    worker.expectNoMessage(Duration.ofMillis(100));
+    node.submit(0, "mine");
+    node.front.tell(hello(worker));
+    assertThat(
+            worker.fishForMessage(
+                Duration.ofSeconds(5),
+                message ->
+                    message instanceof WorkerMessage.Train
+                        ? akka.actor.testkit.typed.javadsl.FishingOutcomes.complete()
+                        : akka.actor.testkit.typed.javadsl.FishingOutcomes.continueAndIgnore()))
+        .hasSize(1);
+    assertThat(log.valid(Event.ExperimentAccepted.class)).hasSize(1);
+  }
+
+  @Test
+  void append_failedButKept_countedOnceAfterTheRestart() {
+    Node node = new Node().active();
+    TestProbe<WorkerMessage> worker = worker(node);
+    worker.expectMessageClass(WorkerMessage.Welcome.class);
+    node.way.failButKeepNext();
+    node.submit(0, "mine");
+    await().until(() -> node.status.term() == 2 && node.status.active());
+    node.submit(0, "mine");
+    node.front.tell(hello(worker));
+    await().until(() -> log.valid(Event.TrialPlaced.class).size() == 1);
+    assertThat(log.valid(Event.ExperimentAccepted.class)).hasSize(1);
+  }
+
+  @Test
+  void newTerm_runningAttempt_isReadoptedAndItsReportCounts() {
+    Node first = new Node().active();
+    TestProbe<WorkerMessage> worker = worker(first);
+    first.submit(0, "mine");
+    await().until(() -> log.valid(Event.TrialPlaced.class).size() == 1);
+    kit.stop(first.front);
+    Node second = new Node().active();
+    second.front.tell(new SchedulerMessage.Heartbeat("w", "i", worker.getRef()));
+    second.front.tell(deliver(worker, Given.started("mine-1.1", 1)));
+    second.front.tell(deliver(worker, Given.ended("mine-1.1", 1, 2, Outcome.SUCCEEDED)));
+    await().until(() -> log.valid(Event.TrialEnded.class).size() == 1);
+    assertThat(log.valid(Event.TrialPlaced.class)).hasSize(1);
+  }
+
+  @Test
+  void heartbeat_ofAnUnknownIncarnation_askedToSayHello() {
+    Node node = new Node().active();
+    TestProbe<WorkerMessage> worker = kit.createTestProbe(WorkerMessage.class);
+    node.front.tell(new SchedulerMessage.Heartbeat("w", "i", worker.getRef()));
+    worker.expectMessageClass(WorkerMessage.HelloAgain.class);
+  }
+
+  @Test
+  void goodbye_ofAWorkerWithATrial_trialGoesBackToTheQueueAtOnce() {
+    Node node = new Node().active();
+    worker(node);
+    node.submit(0, "mine");
+    await().until(() -> log.valid(Event.TrialPlaced.class).size() == 1);
+    node.front.tell(new SchedulerMessage.Goodbye("w", "i"));
+    await().until(() -> log.valid(Event.TrialRequeued.class).size() == 1);
+  }
+}

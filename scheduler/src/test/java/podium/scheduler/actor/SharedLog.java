@@ -1,0 +1,153 @@
+package podium.scheduler.actor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.fence.Fence;
+import podium.scheduler.domain.EventLog;
+
+/**
+ * One log for several schedulers, with the faults that a real broker was seen to make. Thread-safe.
+ */
+final class SharedLog {
+  private final List<byte[]> records = new ArrayList<>();
+  private final List<Session> sessions = new ArrayList<>();
+
+  /** A scheduler's handle; faults are set on it. */
+  final class Handle implements EventLog.Factory {
+    private boolean paused;
+    private int toLose;
+    private boolean failButKeep;
+    private final List<Entry> held = new ArrayList<>();
+
+    @Override
+    public EventLog create() {
+      return new Session(this);
+    }
+
+    /** From now on appends wait, as with a broker that is paused. */
+    void pause() {
+      synchronized (SharedLog.this) {
+        paused = true;
+      }
+    }
+
+    /** What waited arrives, in order. */
+    void resume() {
+      synchronized (SharedLog.this) {
+        paused = false;
+        held.forEach(SharedLog.this::write);
+        held.clear();
+      }
+    }
+
+    int waiting() {
+      synchronized (SharedLog.this) {
+        return held.size();
+      }
+    }
+
+    /** The next so many appends vanish although later ones arrive. */
+    void loseNext(int count) {
+      synchronized (SharedLog.this) {
+        toLose = count;
+      }
+    }
+
+    /** The next append is kept, and reported as failed all the same. */
+    void failButKeepNext() {
+      synchronized (SharedLog.this) {
+        failButKeep = true;
+      }
+    }
+  }
+
+  private final class Session implements EventLog {
+    private final Handle handle;
+    private Optional<Listener> listener = Optional.empty();
+
+    private Session(Handle handle) {
+      this.handle = handle;
+    }
+
+    @Override
+    public void open(Listener opened) {
+      synchronized (SharedLog.this) {
+        listener = Optional.of(opened);
+        sessions.add(this);
+        List<LogRecord> all = new ArrayList<>();
+        for (int offset = 0; offset < records.size(); offset++) {
+          all.add(record(offset));
+        }
+        opened.onRead(new Batch(all, true, () -> {}));
+      }
+    }
+
+    @Override
+    public void append(Entry entry) {
+      synchronized (SharedLog.this) {
+        if (handle.paused) {
+          handle.held.add(entry);
+        } else if (handle.toLose > 0) {
+          handle.toLose--;
+        } else {
+          write(entry);
+          if (handle.failButKeep) {
+            handle.failButKeep = false;
+            listener.ifPresent(l -> l.onFailure(new IllegalStateException("timed out")));
+          }
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (SharedLog.this) {
+        sessions.remove(this);
+      }
+    }
+  }
+
+  private void write(Entry entry) {
+    records.add(EventCodec.encode(entry));
+    EventLog.LogRecord last = record(records.size() - 1);
+    for (Session session : List.copyOf(sessions)) {
+      session.listener.ifPresent(l -> l.onRead(new EventLog.Batch(List.of(last), false, () -> {})));
+    }
+  }
+
+  private EventLog.LogRecord record(int offset) {
+    return new EventLog.LogRecord(offset, Optional.of(EventCodec.decodeEntry(records.get(offset))));
+  }
+
+  /** The events that count, as any reader sees them. */
+  synchronized List<Event> valid() {
+    Fence fence = Fence.START;
+    List<Event> events = new ArrayList<>();
+    for (byte[] bytes : records) {
+      Entry entry = EventCodec.decodeEntry(bytes);
+      Fence.Verdict verdict =
+          fence.judge(
+              entry.event() instanceof Event.SchedulerStarted,
+              entry.term(),
+              entry.incarnation(),
+              entry.index());
+      fence = verdict.after();
+      if (verdict.valid()) {
+        events.add(entry.event());
+      }
+    }
+    return events;
+  }
+
+  synchronized <T extends Event> List<T> valid(Class<T> type) {
+    return valid().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  synchronized int size() {
+    return records.size();
+  }
+}

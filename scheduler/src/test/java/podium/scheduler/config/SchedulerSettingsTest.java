@@ -1,0 +1,57 @@
+package podium.scheduler.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import podium.protocol.event.Policy;
+
+final class SchedulerSettingsTest {
+  private static Config with(String text) {
+    return ConfigFactory.parseString(text).withFallback(ConfigFactory.load());
+  }
+
+  @Test
+  void from_shippedDefaults_loopbackAndTheDefaultPolicy() {
+    SchedulerSettings settings = SchedulerSettings.from(ConfigFactory.load());
+    assertThat(settings.policy()).isEqualTo(Policy.DEFAULT);
+    assertThat(settings.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:9092");
+    assertThat(settings.host()).isEqualTo("127.0.0.1");
+    assertThat(settings.seeds()).isEmpty();
+  }
+
+  @Test
+  void from_everyKey_read() {
+    SchedulerSettings settings =
+        SchedulerSettings.from(
+            with(
+                """
+                podium.kafka { bootstrap-servers = "k:1", ssl.truststore.location = "t" }
+                podium.cluster { host = "h", port = 7, seeds = ["s:1"] }
+                podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5 }
+                """));
+    assertThat(settings.policy())
+        .isEqualTo(new Policy(Duration.ofSeconds(1), Duration.ofSeconds(2), 4, 5));
+    assertThat(settings.kafka())
+        .containsEntry("bootstrap.servers", "k:1")
+        .containsEntry("ssl.truststore.location", "t");
+    assertThat(settings.host()).isEqualTo("h");
+    assertThat(settings.port()).isEqualTo(7);
+    assertThat(settings.seeds()).isEqualTo(List.of("s:1"));
+  }
+
+  @Test
+  void from_badValues_saysWhichAndWhat() {
+    assertThatThrownBy(() -> SchedulerSettings.from(with("podium.cluster.port = 99999")))
+        .hasMessageContaining("99999")
+        .hasMessageContaining("65535");
+    assertThatThrownBy(() -> SchedulerSettings.from(with("podium.scheduler.lost-after = soon")))
+        .hasMessageContaining("lost-after");
+    assertThatThrownBy(() -> SchedulerSettings.from(with("podium.scheduler.lost-after = 1 s")))
+        .hasMessageContaining("lost must not come before suspect");
+  }
+}

@@ -1,0 +1,234 @@
+package podium.scheduler.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Device;
+import podium.protocol.report.Outcome;
+import podium.protocol.request.Request.Reading;
+
+final class DeciderTest {
+  private final Given given = new Given();
+
+  private static Event event(Decision decision) {
+    assertThat(decision).isInstanceOf(Decision.Append.class);
+    return ((Decision.Append) decision).event();
+  }
+
+  @Test
+  void submit_sameTextTwice_twoExperimentsNumbered() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    assertThat(given.all(Event.ExperimentAccepted.class))
+        .extracting(Event.ExperimentAccepted::experiment)
+        .containsExactly("mine-1", "mine-2");
+  }
+
+  @Test
+  void submit_sameKeyTwice_duplicateOfTheFirst() {
+    given.submit(Given.spec("mine", Optional.of("k"), 0, Device.ANY, "resnet18"));
+    Event second =
+        event(given.submit(Given.spec("other", Optional.of("k"), 0, Device.ANY, "vgg16")));
+    assertThat(second)
+        .isInstanceOfSatisfying(
+            Event.RequestDuplicate.class,
+            duplicate -> assertThat(duplicate.of()).isEqualTo("mine-1"));
+  }
+
+  @Test
+  void submit_unknownModelAndTooSmallImages_rejectedWithBothReasons() {
+    var spec = Given.spec("mine", 0, "resnet99", "alexnet");
+    var small =
+        new podium.protocol.experiment.ExperimentSpec(
+            spec.experiment(),
+            spec.key(),
+            "flowers",
+            spec.matrix(),
+            spec.recipe().with("imageSize", 32L),
+            spec.pretrained(),
+            spec.resources(),
+            0,
+            "",
+            spec.limits(),
+            List.of());
+    assertThat(event(given.submit(small)))
+        .isInstanceOfSatisfying(
+            Event.RequestRejected.class,
+            rejected ->
+                assertThat(rejected.reasons())
+                    .anySatisfy(r -> assertThat(r).contains("resnet99", "known here", "resnet18"))
+                    .anySatisfy(r -> assertThat(r).contains("alexnet needs at least 63"))
+                    .anySatisfy(r -> assertThat(r).contains("flowers", "digits"))
+                    .hasSize(3));
+  }
+
+  @Test
+  void takeRequest_readAgainAfterRecovery_nothingNew() {
+    Command.TakeRequest request = given.request(new Reading.Refused(List.of("not JSON")));
+    given.when(request);
+    assertThat(given.when(request)).isInstanceOf(Decision.Known.class);
+    assertThat(given.events).hasSize(1);
+    assertThat(given.state.nextRequest(0)).isEqualTo(1);
+  }
+
+  @Test
+  void placement_priorityThenAcceptance_oneSlotAtATime() {
+    given.submit(Given.spec("low", 0, "resnet18", "vgg16"));
+    given.submit(Given.spec("high", 5, "alexnet"));
+    given.worker("w", "i", "cpu:0");
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("high-1.1");
+    given.report("w", "i", Given.ended("high-1.1", 1, 1, Outcome.SUCCEEDED));
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("low-1.1");
+    assertThat(given.all(Event.TrialPlaced.class)).hasSize(2);
+  }
+
+  @Test
+  void placement_trialForCudaOnCpuWorker_waitsAndOthersPass() {
+    given.submit(Given.spec("gpu", Optional.empty(), 9, Device.CUDA, "resnet18"));
+    given.submit(Given.spec("cpu", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("cpu-1.1");
+  }
+
+  @Test
+  void report_repeatGapAndStranger_answeredWithoutFact() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report("w", "i", Given.started("mine-1.1", 1));
+    int before = given.events.size();
+    assertThat(given.report("w", "i", Given.started("mine-1.1", 1)))
+        .isEqualTo(new Decision.Repeat(2));
+    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 1, 3, 2)))
+        .isEqualTo(new Decision.Gap(2));
+    assertThat(given.report("w", "i", Given.epoch("never-1.1", 1, 1, 1)))
+        .isInstanceOf(Decision.Fenced.class);
+    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 7, 1, 1)))
+        .isInstanceOf(Decision.Fenced.class);
+    assertThat(given.events).hasSize(before);
+  }
+
+  @Test
+  void report_ofLostAttempt_fencedFactOnceAndNoHarm() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report("w", "i", Given.started("mine-1.1", 1));
+    given.when(new Command.Silence("w", "i", Duration.ofSeconds(9)));
+    given.worker("v", "j", "cpu:0");
+    assertThat(given.last(Event.TrialPlaced.class).attempt()).isEqualTo(2);
+    assertThat(event(given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1))))
+        .isInstanceOf(Event.ReportFenced.class);
+    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1)))
+        .isInstanceOf(Decision.Repeat.class);
+    assertThat(given.all(Event.EpochCompleted.class)).isEmpty();
+  }
+
+  @Test
+  void silence_suspectThenLost_trialsGoOnElsewhereWithCheckpoint() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report("w", "i", Given.started("mine-1.1", 1));
+    given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1));
+    given.when(new Command.Silence("w", "i", Duration.ofSeconds(5)));
+    assertThat(given.last(Event.WorkerSuspected.class).worker()).isEqualTo("w");
+    given.when(new Command.Silence("w", "i", Duration.ofSeconds(9)));
+    assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.LOST_WORKER);
+    given.worker("v", "j", "cpu:0");
+    Event.TrialPlaced again = given.last(Event.TrialPlaced.class);
+    assertThat(again.attempt()).isEqualTo(2);
+    assertThat(again.checkpoints()).extracting("path").containsExactly("mine-1.1/1/1");
+  }
+
+  @Test
+  void register_newIncarnation_oldAttemptsLostAndOldOneStaysOut() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.worker("w", "i2", "cpu:0");
+    assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.LOST_WORKER);
+    assertThat(given.last(Event.TrialPlaced.class).incarnation()).isEqualTo("i2");
+    assertThat(given.worker("w", "i", "cpu:0")).isInstanceOf(Decision.Replaced.class);
+  }
+
+  @Test
+  void ended_byCode_threeTimes_fails() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      given.report("w", "i", Given.ended("mine-1.1", attempt, 1, Outcome.FAILED_CODE));
+    }
+    assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(given.all(Event.TrialPlaced.class)).hasSize(3);
+  }
+
+  @Test
+  void ended_diverged_failsAtOnce() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report("w", "i", Given.ended("mine-1.1", 1, 1, Outcome.DIVERGED));
+    assertThat(given.last(Event.TrialEnded.class).reason()).contains("DIVERGED");
+  }
+
+  @Test
+  void ended_lostWorkers_haveTheirOwnBudget() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    for (int i = 0; i < 20; i++) {
+      given.worker("w", "i" + i, "cpu:0");
+      given.when(new Command.Silence("w", "i" + i, Duration.ofSeconds(9)));
+    }
+    assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(given.all(Event.TrialPlaced.class)).hasSize(20);
+  }
+
+  @Test
+  void leave_workerStoppedOnPurpose_costsNoBudgetAndGoesOnElsewhere() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report("w", "i", Given.ended("mine-1.1", 1, 1, Outcome.PREEMPTED));
+    assertThat(given.all(Event.TrialPlaced.class)).as("a leaving worker gets nothing").hasSize(1);
+    given.when(new Command.Leave("w", "i"));
+    for (int i = 0; i < 30; i++) {
+      given.worker("w", "later" + i, "cpu:0");
+      given.when(new Command.Leave("w", "later" + i));
+    }
+    assertThat(given.all(Event.TrialEnded.class)).isEmpty();
+    assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.PREEMPTED);
+  }
+
+  @Test
+  void cancel_queuedAndRunning_bothEndCancelled() {
+    given.submit(Given.spec("mine", 0, "resnet18", "vgg16"));
+    given.worker("w", "i", "cpu:0");
+    given.cancel("mine");
+    assertThat(given.last(Event.TrialEnded.class).trial()).isEqualTo("mine-1.2");
+    assertThat(given.state.order("mine-1.1")).get().extracting(Order::cancelled).isEqualTo(true);
+    given.report("w", "i", Given.ended("mine-1.1", 1, 1, Outcome.CANCELLED));
+    assertThat(given.all(Event.TrialEnded.class))
+        .extracting(Event.TrialEnded::status)
+        .containsOnly(TrialStatus.CANCELLED);
+    assertThat(event(given.cancel("mine-1"))).isInstanceOf(Event.RequestRejected.class);
+    assertThat(event(given.cancel("nobody"))).isInstanceOf(Event.RequestRejected.class);
+  }
+
+  @Test
+  void cancel_againstFinish_successStands() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.cancel("mine-1.1");
+    given.report("w", "i", Given.ended("mine-1.1", 1, 1, Outcome.SUCCEEDED));
+    assertThat(given.all(Event.TrialEnded.class))
+        .singleElement()
+        .extracting(Event.TrialEnded::status)
+        .isEqualTo(TrialStatus.SUCCEEDED);
+  }
+
+  @Test
+  void requestsLost_foldsToWhereReadingGoesOn() {
+    given.when(new Command.MissRequests("podium.requests", 0, 0, 40));
+    assertThat(given.last(Event.RequestsLost.class).to()).isEqualTo(40);
+    assertThat(given.state.nextRequest(0)).isEqualTo(40);
+  }
+}

@@ -1,0 +1,201 @@
+package podium.workers;
+
+import akka.Done;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
+import podium.workers.actor.Identity;
+import podium.workers.actor.Timing;
+import podium.workers.actor.WorkerActor;
+import podium.workers.cluster.ClusterAddress;
+import podium.workers.cluster.ClusterLink;
+import podium.workers.config.WorkerSettings;
+import podium.workers.domain.Trainer;
+import podium.workers.spool.DataDirectory;
+import podium.workers.spool.FileSpool;
+
+/** A running worker of this process: offers slots and trains what the scheduler places there. */
+public final class Worker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final int SUFFIX_BYTES = 3;
+  private static final Duration SPARE = Duration.ofSeconds(10);
+
+  private final Identity identity;
+  private final ActorSystem<WorkerActor.Command> actors;
+  private final ClusterLink link;
+  private final FileSpool spool;
+  private final DataDirectory directory;
+  private final AtomicBoolean registered;
+  private final Duration longestClose;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Worker(
+      Identity identity,
+      ActorSystem<WorkerActor.Command> actors,
+      ClusterLink link,
+      FileSpool spool,
+      DataDirectory directory,
+      AtomicBoolean registered,
+      Duration longestClose) {
+    this.identity = identity;
+    this.actors = actors;
+    this.link = link;
+    this.spool = spool;
+    this.directory = directory;
+    this.registered = registered;
+    this.longestClose = longestClose;
+  }
+
+  /**
+   * Starts a worker, which then looks for its scheduler by itself.
+   *
+   * @param trainers makes the trainer of a slot, once at start and again after one had to be closed
+   * @throws IllegalStateException when another worker uses the same data directory
+   */
+  public static Worker start(
+      WorkerSettings settings,
+      List<Slot> slots,
+      Catalog catalog,
+      Function<Slot, Trainer> trainers) {
+    DataDirectory directory = DataDirectory.open(settings.dataDir());
+    try {
+      return start(directory, settings, slots, catalog, trainers);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static Worker start(
+      DataDirectory directory,
+      WorkerSettings settings,
+      List<Slot> slots,
+      Catalog catalog,
+      Function<Slot, Trainer> trainers) {
+    String host = hostName();
+    Identity identity =
+        new Identity(
+            settings.id().orElseGet(() -> directory.workerId(() -> host + "-" + suffix())),
+            UUID.randomUUID().toString(),
+            host);
+    FileSpool spool = FileSpool.open(directory.spool(), settings.spoolBytes());
+    ClusterLink link =
+        new ClusterLink(
+            new ClusterAddress(
+                settings.clusterHost(), settings.clusterPort(), settings.join(), settings.akka()));
+    AtomicBoolean registered = new AtomicBoolean();
+    Timing timing = Timing.DEFAULT.withStop(settings.trainer().stopWithin());
+    ActorSystem<WorkerActor.Command> actors =
+        ActorSystem.create(
+            WorkerActor.create(
+                new WorkerActor.Parts(
+                    identity,
+                    slots,
+                    catalog,
+                    trainers,
+                    spool,
+                    link,
+                    timing,
+                    System::nanoTime,
+                    registered::set)),
+            "podium-worker",
+            actorSettings());
+    LOG.atInfo()
+        .addKeyValue("worker", identity.worker())
+        .addKeyValue("incarnation", identity.incarnation())
+        .addKeyValue("slots", slots)
+        .addKeyValue("join", settings.join())
+        .log("worker started");
+    return new Worker(
+        identity,
+        actors,
+        link,
+        spool,
+        directory,
+        registered,
+        timing.stop().multipliedBy(2).plus(timing.farewell()).plus(SPARE));
+  }
+
+  /** Its stable name. */
+  public String id() {
+    return identity.worker();
+  }
+
+  /** Whether the scheduler has welcomed it, and has not said otherwise since. */
+  public boolean registered() {
+    return registered.get();
+  }
+
+  /** Completes when the worker has stopped, by {@link #close} or by a bug. */
+  public CompletionStage<Done> whenStopped() {
+    return actors.getWhenTerminated();
+  }
+
+  /** Ends its attempts as PREEMPTED, delivers their reports if it can, says goodbye and stops. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    CompletableFuture<Done> stopped = actors.getWhenTerminated().toCompletableFuture();
+    if (!stopped.isDone()) {
+      sayGoodbye();
+    }
+    actors.terminate();
+    stopped.join();
+    link.close();
+    spool.close();
+    directory.close();
+  }
+
+  private void sayGoodbye() {
+    try {
+      CompletionStage<Done> goodbye =
+          AskPattern.ask(actors, WorkerActor.Close::new, longestClose, actors.scheduler());
+      goodbye.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      LOG.atWarn().addKeyValue("worker", id()).setCause(e).log("worker did not stop in order");
+    }
+  }
+
+  private static Config actorSettings() {
+    return ConfigFactory.parseResources("podium-worker-actors.conf")
+        .withFallback(ConfigFactory.load());
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost()
+          .getHostName()
+          .toLowerCase(Locale.ROOT)
+          .replaceAll("[^a-z0-9_.-]", "-");
+    } catch (UnknownHostException e) {
+      LOG.debug("this machine's name is not known to itself", e);
+      return "worker";
+    }
+  }
+
+  private static String suffix() {
+    byte[] random = new byte[SUFFIX_BYTES];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+}

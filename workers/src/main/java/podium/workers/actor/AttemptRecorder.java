@@ -1,0 +1,223 @@
+package podium.workers.actor;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Progress;
+import podium.protocol.report.Report;
+import podium.protocol.report.Start;
+import podium.workers.domain.Assignment;
+import podium.workers.domain.Trainer;
+import podium.workers.domain.TrainerEvent;
+import podium.workers.spool.AttemptId;
+import podium.workers.spool.Spool;
+
+/**
+ * Trains one attempt on the calling thread and spools what its trainer tells as numbered reports.
+ * {@link #train} and {@link #accept} are for the trainer's thread, the rest for any.
+ */
+final class AttemptRecorder implements Consumer<TrainerEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptRecorder.class);
+
+  /** What a recorder needs of its slot. */
+  record Place(
+      String worker,
+      String incarnation,
+      String slot,
+      Spool spool,
+      Timing timing,
+      LongSupplier nanos) {}
+
+  private final Place place;
+  private final Assignment assignment;
+  private final Consumer<Report> spooled;
+  private final Consumer<Progress> moved;
+  private @Nullable Trainer trainer;
+  private long sequence;
+  private long lastProgress;
+  private volatile @Nullable Outcome stop;
+  private volatile boolean fenced;
+  private volatile boolean ended;
+
+  AttemptRecorder(
+      Place place, Assignment assignment, Consumer<Report> spooled, Consumer<Progress> moved) {
+    this.place = place;
+    this.assignment = assignment;
+    this.spooled = spooled;
+    this.moved = moved;
+    this.lastProgress = place.nanos().getAsLong() - place.timing().progress().toNanos();
+  }
+
+  AttemptId attempt() {
+    return new AttemptId(assignment.trial(), assignment.attempt());
+  }
+
+  /** Whether the attempt's last report is spooled. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** From now on a full spool does not hold the trainer up, and it is told at each event. */
+  void stop(Outcome why) {
+    stop = why;
+  }
+
+  /** From now on nothing is spooled. */
+  void fence(Outcome why) {
+    fenced = true;
+    stop = why;
+  }
+
+  /** Blocks until the attempt ended, and sees to it that its end is told. */
+  void train(Trainer by) {
+    trainer = by;
+    String message = "the trainer returned without saying how the attempt ended";
+    try {
+      if (stop == null) {
+        by.train(assignment, this);
+      }
+    } catch (RuntimeException | Error e) {
+      message = "the trainer failed: " + e;
+      // why: whoever stops a trainer may have to close it under its attempt
+      LOG.atLevel(stop == null ? Level.ERROR : Level.DEBUG)
+          .addKeyValue("worker", place.worker())
+          .addKeyValue("slot", place.slot())
+          .addKeyValue("trial", assignment.trial())
+          .addKeyValue("attempt", assignment.attempt())
+          .setCause(e)
+          .log("trainer failed");
+    }
+    if (!ended) {
+      end(message);
+    }
+  }
+
+  /** Ends an attempt that the trainer does not, or not any more, have. */
+  void end(String message) {
+    Outcome why = stop;
+    if (why == null) {
+      ended(Outcome.FAILED_CODE, message);
+    } else {
+      ended(why, "stopped");
+    }
+  }
+
+  @Override
+  public void accept(TrainerEvent event) {
+    if (ended) {
+      return;
+    }
+    switch (event) {
+      case TrainerEvent.Started started -> started(started);
+      case TrainerEvent.Progress progress -> progress(progress);
+      case TrainerEvent.EpochCompleted epoch ->
+          record(
+              new Report.Epoch(
+                  assignment.trial(), assignment.attempt(), sequence + 1, epoch.result()));
+      case TrainerEvent.Ended end -> ended(end.outcome(), end.message());
+    }
+    Outcome why = stop;
+    // why: a stop that came before the trainer had begun was lost on it
+    if (why != null && trainer != null && !ended) {
+      trainer.stop(why);
+    }
+  }
+
+  private void started(TrainerEvent.Started event) {
+    Start start =
+        new Start(
+            event.device(),
+            event.parameters(),
+            event.imageSize(),
+            event.classes(),
+            event.trainImages(),
+            event.testImages(),
+            event.resumedFromEpoch());
+    record(new Report.Started(assignment.trial(), assignment.attempt(), sequence + 1, start));
+  }
+
+  private void ended(Outcome outcome, String message) {
+    record(
+        new Report.Ended(assignment.trial(), assignment.attempt(), sequence + 1, outcome, message));
+    ended = true;
+  }
+
+  private void progress(TrainerEvent.Progress event) {
+    long now = place.nanos().getAsLong();
+    if (fenced || now - lastProgress < place.timing().progress().toNanos()) {
+      return;
+    }
+    lastProgress = now;
+    moved.accept(
+        new Progress(
+            assignment.trial(),
+            assignment.attempt(),
+            place.worker(),
+            place.slot(),
+            event.epoch(),
+            assignment.spec().recipe().epochs(),
+            event.step(),
+            event.steps(),
+            event.imagesPerSecond()));
+  }
+
+  /** Returns when the report is on disk, or does not count any more. */
+  private void record(Report report) {
+    boolean waited = false;
+    while (!fenced) {
+      if (isSpooled(report, waited)) {
+        sequence = report.sequence();
+        spooled.accept(report);
+        return;
+      }
+      waited = true;
+      await(place.timing().room());
+    }
+  }
+
+  private boolean isSpooled(Report report, boolean waited) {
+    try {
+      // why: only an epoch may have to wait; what begins and ends an attempt is small
+      if (stop != null || !(report instanceof Report.Epoch)) {
+        place.spool().put(place.incarnation(), report);
+        return true;
+      }
+      boolean room = place.spool().offer(place.incarnation(), report);
+      if (!room && !waited) {
+        alarm(report, "spool is full; the trial waits at its epoch's end for the scheduler", null);
+      }
+      return room;
+    } catch (UncheckedIOException e) {
+      if (!waited) {
+        alarm(report, "spool cannot be written; the trial waits for the disk", e);
+      }
+      return false;
+    }
+  }
+
+  private void alarm(Report report, String what, @Nullable Throwable cause) {
+    LOG.atError()
+        .addKeyValue("worker", place.worker())
+        .addKeyValue("slot", place.slot())
+        .addKeyValue("trial", report.trial())
+        .addKeyValue("attempt", report.attempt())
+        .addKeyValue("sequence", report.sequence())
+        .setCause(cause)
+        .log(what);
+  }
+
+  private void await(Duration atMost) {
+    try {
+      place.spool().awaitChange(atMost);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the worker stops while a report waits for the disk", e);
+    }
+  }
+}

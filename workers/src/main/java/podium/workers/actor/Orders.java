@@ -1,0 +1,66 @@
+package podium.workers.actor;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import podium.workers.spool.AttemptId;
+
+/**
+ * Which attempts a worker has been given, which its slots hold, which were fenced. Not thread-safe.
+ */
+final class Orders {
+  private final Map<String, Integer> newest = new HashMap<>();
+  private final Map<AttemptId, String> placed = new HashMap<>();
+  private final Set<AttemptId> fenced = new HashSet<>();
+  private long term;
+
+  /** Notes the term; says whether a higher one was seen before. */
+  boolean isOfOldTerm(long said) {
+    term = Math.max(term, said);
+    return said < term;
+  }
+
+  /** Whether neither it nor a later attempt of its trial was given to this process. */
+  boolean isNew(AttemptId attempt) {
+    return attempt.attempt() > newest.getOrDefault(attempt.trial(), 0);
+  }
+
+  void place(AttemptId attempt, String slot) {
+    newest.put(attempt.trial(), attempt.attempt());
+    placed.put(attempt, slot);
+  }
+
+  /** It will never be placed. */
+  void refuse(AttemptId attempt) {
+    newest.put(attempt.trial(), attempt.attempt());
+  }
+
+  /** Its slot is done with it. */
+  void release(AttemptId attempt) {
+    placed.remove(attempt);
+    fenced.remove(attempt);
+  }
+
+  /** It does not count any more; the slot that holds it. */
+  Optional<String> fence(AttemptId attempt) {
+    if (placed.containsKey(attempt)) {
+      fenced.add(attempt);
+    }
+    return slotOf(attempt);
+  }
+
+  boolean isFenced(AttemptId attempt) {
+    return fenced.contains(attempt);
+  }
+
+  Optional<String> slotOf(AttemptId attempt) {
+    return Optional.ofNullable(placed.get(attempt));
+  }
+
+  /** Slots by the attempt they hold. */
+  Map<AttemptId, String> placed() {
+    return Map.copyOf(placed);
+  }
+}

@@ -1,0 +1,106 @@
+package podium.workers.actor;
+
+import podium.workers.spool.AttemptId;
+
+/** How far the reports of one attempt are spooled, sent and acknowledged. Not thread-safe. */
+final class Outbox {
+  /** Reports that may wait for their answer at a time. */
+  static final int WINDOW = 32;
+
+  /** Ticks without an answer after which reports are sent again. */
+  private static final int PATIENCE = 2;
+
+  private final AttemptId attempt;
+  private final boolean inherited;
+  private long acknowledged;
+  private long sent;
+  private long spooled;
+  private boolean over;
+  private int quietTicks;
+  private long rewoundTo;
+
+  private Outbox(AttemptId attempt, boolean inherited, long acknowledged, long spooled) {
+    this.attempt = attempt;
+    this.inherited = inherited;
+    this.acknowledged = acknowledged;
+    this.sent = acknowledged;
+    this.spooled = spooled;
+  }
+
+  /** Of an attempt of this process. */
+  static Outbox of(AttemptId attempt) {
+    return new Outbox(attempt, false, 0, 0);
+  }
+
+  /** Of an attempt that an earlier process left. */
+  static Outbox inherited(AttemptId attempt, long first, long last) {
+    return new Outbox(attempt, true, first - 1, last);
+  }
+
+  AttemptId attempt() {
+    return attempt;
+  }
+
+  boolean isInherited() {
+    return inherited;
+  }
+
+  /** Whether nothing waits and nothing can come. */
+  boolean isDone() {
+    return isDrained() && (inherited || over);
+  }
+
+  boolean isDrained() {
+    return acknowledged == spooled;
+  }
+
+  void spooled(long sequence, boolean last) {
+    spooled = sequence;
+    over = over || last;
+  }
+
+  /** Sequence of the last report sent. */
+  long sent() {
+    return sent;
+  }
+
+  /** How many more may be sent now. */
+  int room() {
+    return (int) (WINDOW - (sent - acknowledged));
+  }
+
+  void sent(long sequence) {
+    if (sent == acknowledged) {
+      quietTicks = 0;
+    }
+    sent = sequence;
+  }
+
+  /** The scheduler has all up to that one. */
+  void acknowledge(long sequence) {
+    long upTo = Math.min(sequence, spooled);
+    if (upTo > acknowledged) {
+      acknowledged = upTo;
+      sent = Math.max(sent, upTo);
+      quietTicks = 0;
+      rewoundTo = 0;
+    }
+  }
+
+  /** The scheduler lacks that one. */
+  void missing(long next) {
+    // why: each report behind a gap is answered so; going back once is enough
+    if (next != rewoundTo) {
+      rewoundTo = next;
+      sent = Math.clamp(next - 1, acknowledged, sent);
+    }
+  }
+
+  /** After a while without answers everything is to be sent again. */
+  void tick() {
+    if (sent > acknowledged && ++quietTicks >= PATIENCE) {
+      sent = acknowledged;
+      rewoundTo = 0;
+    }
+  }
+}

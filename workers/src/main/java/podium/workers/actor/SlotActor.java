@@ -1,0 +1,239 @@
+package podium.workers.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Progress;
+import podium.protocol.report.Report;
+import podium.workers.domain.Assignment;
+import podium.workers.domain.Trainer;
+import podium.workers.spool.AttemptId;
+
+/** Trains one attempt at a time on one device; keeps at most one more in waiting. */
+final class SlotActor {
+
+  /** What a slot is told. */
+  sealed interface Command {}
+
+  /** Train this; what is being trained has lost its slot. */
+  record Train(Assignment assignment) implements Command {}
+
+  /** End that attempt at its next batch; its reports still count. */
+  record Stop(AttemptId attempt, Outcome why) implements Command {}
+
+  /** End that attempt; nothing of it counts any more. */
+  record Fence(AttemptId attempt) implements Command {}
+
+  private record Returned(AttemptId attempt) implements Command {}
+
+  private record Overdue(AttemptId attempt) implements Command {}
+
+  /** What a slot tells its worker. */
+  sealed interface Event {
+    /** A report is on disk. */
+    record Spooled(Report report) implements Event {}
+
+    /** How far an epoch is. */
+    record Advanced(Progress progress) implements Event {}
+
+    /** The slot has nothing to do with that attempt any more. */
+    record Released(AttemptId attempt) implements Event {}
+  }
+
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final AttemptRecorder.Place place;
+  private final ActorRef<? super Event> worker;
+  private final Supplier<Trainer> trainers;
+  private final ExecutorService thread;
+  private Trainer trainer;
+  private boolean closed;
+
+  private SlotActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      AttemptRecorder.Place place,
+      ActorRef<? super Event> worker,
+      Supplier<Trainer> trainers) {
+    this.context = context;
+    this.timers = timers;
+    this.place = place;
+    this.worker = worker;
+    this.trainers = trainers;
+    this.trainer = trainers.get();
+    this.thread =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("trainer-" + place.slot()).factory());
+  }
+
+  /** A slot that is free. */
+  static Behavior<Command> create(
+      AttemptRecorder.Place place, ActorRef<? super Event> worker, Supplier<Trainer> trainers) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  context.setLoggerName(SlotActor.class);
+                  return new SlotActor(context, timers, place, worker, trainers).free();
+                }));
+  }
+
+  private Behavior<Command> free() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Train.class, train -> begin(train.assignment()))
+        .onMessage(Command.class, late -> Behaviors.same())
+        .onSignal(PostStop.class, signal -> shut())
+        .build();
+  }
+
+  private Behavior<Command> training(AttemptRecorder current, Optional<Assignment> waiting) {
+    return Behaviors.receive(Command.class)
+        .onMessage(Train.class, train -> onTrain(current, waiting, train.assignment()))
+        .onMessage(Stop.class, stop -> onStop(current, waiting, stop))
+        .onMessage(Fence.class, fence -> onFence(current, waiting, fence.attempt()))
+        .onMessage(Overdue.class, overdue -> onOverdue(current, overdue.attempt()))
+        .onMessage(Returned.class, returned -> onReturned(returned.attempt(), waiting))
+        .onSignal(PostStop.class, signal -> abandon(current))
+        .build();
+  }
+
+  private Behavior<Command> begin(Assignment assignment) {
+    AttemptRecorder recorder = recorder(assignment);
+    Trainer by = trainer;
+    thread.execute(
+        () -> {
+          try {
+            recorder.train(by);
+          } finally {
+            context.getSelf().tell(new Returned(recorder.attempt()));
+          }
+        });
+    log(Level.INFO, recorder.attempt()).log("attempt begins");
+    return training(recorder, Optional.empty());
+  }
+
+  private Behavior<Command> onTrain(
+      AttemptRecorder current, Optional<Assignment> waiting, Assignment next) {
+    if (!current.hasEnded()) {
+      // why: the log gave the slot away, so what is trained here has been fenced already
+      log(Level.WARN, current.attempt())
+          .addKeyValue("next", next.trial())
+          .log("attempt lost its slot");
+      halt(current, Outcome.PREEMPTED);
+    }
+    waiting.ifPresent(replaced -> release(id(replaced)));
+    return training(current, Optional.of(next));
+  }
+
+  private Behavior<Command> onStop(
+      AttemptRecorder current, Optional<Assignment> waiting, Stop stop) {
+    if (stop.attempt().equals(current.attempt())) {
+      if (!current.hasEnded()) {
+        log(Level.INFO, stop.attempt()).addKeyValue("why", stop.why()).log("attempt is stopped");
+        halt(current, stop.why());
+      }
+      return Behaviors.same();
+    }
+    Optional<Assignment> stopped = waiting.filter(next -> id(next).equals(stop.attempt()));
+    if (stopped.isEmpty()) {
+      return Behaviors.same();
+    }
+    AttemptRecorder recorder = recorder(stopped.get());
+    recorder.stop(stop.why());
+    recorder.end("");
+    release(recorder.attempt());
+    return training(current, Optional.empty());
+  }
+
+  private Behavior<Command> onFence(
+      AttemptRecorder current, Optional<Assignment> waiting, AttemptId fenced) {
+    if (fenced.equals(current.attempt())) {
+      log(Level.WARN, fenced).log("attempt was fenced");
+      current.fence(Outcome.PREEMPTED);
+      halt(current, Outcome.PREEMPTED);
+      return Behaviors.same();
+    }
+    if (waiting.filter(next -> id(next).equals(fenced)).isEmpty()) {
+      return Behaviors.same();
+    }
+    release(fenced);
+    return training(current, Optional.empty());
+  }
+
+  private void halt(AttemptRecorder current, Outcome why) {
+    current.stop(why);
+    trainer.stop(why);
+    if (!timers.isTimerActive(current.attempt())) {
+      timers.startSingleTimer(
+          current.attempt(), new Overdue(current.attempt()), place.timing().stop());
+    }
+  }
+
+  private Behavior<Command> onOverdue(AttemptRecorder current, AttemptId attempt) {
+    if (attempt.equals(current.attempt()) && !closed) {
+      log(Level.ERROR, attempt).log("trainer does not stop; it is closed and replaced");
+      closed = true;
+      trainer.close();
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onReturned(AttemptId attempt, Optional<Assignment> waiting) {
+    log(Level.INFO, attempt).log("attempt ended");
+    release(attempt);
+    timers.cancel(attempt);
+    if (closed) {
+      trainer = trainers.get();
+      closed = false;
+    }
+    return waiting.map(this::begin).orElseGet(this::free);
+  }
+
+  private Behavior<Command> abandon(AttemptRecorder current) {
+    // why: whoever stops us in the middle makes it a lost worker, not a failure of the trial
+    current.fence(Outcome.LOST_WORKER);
+    return shut();
+  }
+
+  private Behavior<Command> shut() {
+    trainer.close();
+    thread.shutdownNow();
+    return Behaviors.same();
+  }
+
+  private void release(AttemptId attempt) {
+    worker.tell(new Event.Released(attempt));
+  }
+
+  private AttemptRecorder recorder(Assignment assignment) {
+    return new AttemptRecorder(
+        place,
+        assignment,
+        report -> worker.tell(new Event.Spooled(report)),
+        progress -> worker.tell(new Event.Advanced(progress)));
+  }
+
+  private static AttemptId id(Assignment assignment) {
+    return new AttemptId(assignment.trial(), assignment.attempt());
+  }
+
+  private LoggingEventBuilder log(Level level, AttemptId attempt) {
+    return context
+        .getLog()
+        .atLevel(level)
+        .addKeyValue("worker", place.worker())
+        .addKeyValue("slot", place.slot())
+        .addKeyValue("trial", attempt.trial())
+        .addKeyValue("attempt", attempt.attempt());
+  }
+}

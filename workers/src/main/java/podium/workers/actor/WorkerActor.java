@@ -1,0 +1,318 @@
+package podium.workers.actor;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.actor.WorkerMessage;
+import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.workers.domain.Assignment;
+import podium.workers.domain.Trainer;
+import podium.workers.spool.AttemptId;
+import podium.workers.spool.Spool;
+
+/** A worker: registers its slots, takes orders for them, delivers what they spool. */
+public final class WorkerActor {
+  private static final int TICKS_BETWEEN_HELLOS = 2;
+
+  /** What a worker is told. */
+  public sealed interface Command {}
+
+  /** Ends all attempts as PREEMPTED, delivers what can be, says Goodbye and stops. */
+  public record Close(ActorRef<Done> replyTo) implements Command {}
+
+  private record Heard(WorkerMessage message) implements Command {}
+
+  private record FromSlot(SlotActor.Event event) implements Command {}
+
+  private enum Timer implements Command {
+    TICK,
+    STOP_OVER,
+    FAREWELL_OVER
+  }
+
+  /** What a worker is made of; {@code nanos} is a monotonic clock. */
+  public record Parts(
+      Identity identity,
+      List<Slot> slots,
+      Catalog catalog,
+      Function<Slot, Trainer> trainers,
+      Spool spool,
+      SchedulerLink link,
+      Timing timing,
+      LongSupplier nanos,
+      Consumer<Boolean> registration) {}
+
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final Parts parts;
+  private final Orders orders = new Orders();
+  private final Delivery delivery;
+  private final Map<String, ActorRef<SlotActor.Command>> slots = new HashMap<>();
+  private boolean registered;
+  private int ticks;
+  private boolean stopOver;
+  private boolean farewellOver;
+
+  private WorkerActor(ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
+    this.context = context;
+    this.timers = timers;
+    this.parts = parts;
+    this.delivery = new Delivery(parts.identity(), parts.spool(), parts.link());
+    ActorRef<SlotActor.Event> events = context.messageAdapter(SlotActor.Event.class, FromSlot::new);
+    for (Slot slot : parts.slots()) {
+      AttemptRecorder.Place place =
+          new AttemptRecorder.Place(
+              parts.identity().worker(),
+              parts.identity().incarnation(),
+              slot.name(),
+              parts.spool(),
+              parts.timing(),
+              parts.nanos());
+      ActorRef<SlotActor.Command> actor =
+          context.spawn(
+              SlotActor.create(place, events, () -> parts.trainers().apply(slot)),
+              "slot-" + slot.name().replace(':', '-'));
+      // why: without one of its slots a worker is not what it said in its Hello; it stops
+      context.watch(actor);
+      slots.put(slot.name(), actor);
+    }
+  }
+
+  /** A worker that begins to look for its scheduler. */
+  public static Behavior<Command> create(Parts parts) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  context.setLoggerName(WorkerActor.class);
+                  WorkerActor worker = new WorkerActor(context, timers, parts);
+                  ActorRef<Command> self = context.getSelf();
+                  parts.link().connect(message -> self.tell(new Heard(message)));
+                  timers.startTimerWithFixedDelay(Timer.TICK, parts.timing().tick());
+                  return worker.working();
+                }));
+  }
+
+  private Behavior<Command> working() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Heard.class, heard -> onHeard(heard.message()))
+        .onMessage(FromSlot.class, told -> onSlot(told.event()))
+        .onMessageEquals(Timer.TICK, this::onTick)
+        .onMessage(Close.class, this::onClose)
+        .build();
+  }
+
+  private Behavior<Command> closing(ActorRef<Done> replyTo) {
+    return Behaviors.receive(Command.class)
+        .onMessage(Heard.class, heard -> leave(replyTo, () -> onHeardLast(heard.message())))
+        .onMessage(FromSlot.class, told -> leave(replyTo, () -> onSlot(told.event())))
+        .onMessageEquals(Timer.TICK, () -> leave(replyTo, this::onTick))
+        .onMessageEquals(Timer.STOP_OVER, () -> leave(replyTo, () -> stopOver = true))
+        .onMessageEquals(Timer.FAREWELL_OVER, () -> leave(replyTo, () -> farewellOver = true))
+        .onMessage(Close.class, again -> Behaviors.same())
+        .build();
+  }
+
+  private Behavior<Command> onTick() {
+    delivery.tick();
+    if (!registered && delivery.hasNoInherited() && ticks++ % TICKS_BETWEEN_HELLOS == 0) {
+      sayHello();
+    }
+    parts.link().send(this::heartbeat);
+    return Behaviors.same();
+  }
+
+  private void sayHello() {
+    Identity identity = parts.identity();
+    parts
+        .link()
+        .send(
+            replyTo ->
+                new SchedulerMessage.Hello(
+                    identity.worker(),
+                    identity.incarnation(),
+                    identity.host(),
+                    parts.slots(),
+                    parts.catalog(),
+                    replyTo));
+  }
+
+  private SchedulerMessage heartbeat(ActorRef<WorkerMessage> replyTo) {
+    return new SchedulerMessage.Heartbeat(
+        parts.identity().worker(), parts.identity().incarnation(), replyTo);
+  }
+
+  private Behavior<Command> onHeard(WorkerMessage message) {
+    if (orders.isOfOldTerm(message.term())) {
+      log(Level.WARN).addKeyValue("term", message.term()).log("message of an old term ignored");
+      return Behaviors.same();
+    }
+    switch (message) {
+      case WorkerMessage.Welcome welcome when isOurs(welcome.incarnation()) -> register(welcome);
+      case WorkerMessage.HelloAgain again when isOurs(again.incarnation()) -> unregister(again);
+      case WorkerMessage.Train train when isOurs(train.incarnation()) -> onTrain(train);
+      case WorkerMessage.Stop stop when isOurs(stop.incarnation()) -> onStop(stop);
+      case WorkerMessage.Answer answer -> onAnswer(answer);
+      case WorkerMessage ofAnother ->
+          log(Level.WARN)
+              .addKeyValue("message", ofAnother)
+              .log("message for another incarnation ignored");
+    }
+    return Behaviors.same();
+  }
+
+  private void onHeardLast(WorkerMessage message) {
+    if (message instanceof WorkerMessage.Answer answer && !orders.isOfOldTerm(answer.term())) {
+      onAnswer(answer);
+    }
+  }
+
+  private void register(WorkerMessage.Welcome welcome) {
+    if (!registered) {
+      log(Level.INFO).addKeyValue("term", welcome.term()).log("registered");
+    }
+    registered = true;
+    parts.registration().accept(true);
+  }
+
+  private void unregister(WorkerMessage.HelloAgain again) {
+    if (registered) {
+      log(Level.WARN).addKeyValue("term", again.term()).log("scheduler does not know us");
+    }
+    registered = false;
+    parts.registration().accept(false);
+    if (delivery.hasNoInherited()) {
+      sayHello();
+    }
+  }
+
+  private void onTrain(WorkerMessage.Train train) {
+    AttemptId attempt = new AttemptId(train.trial(), train.attempt());
+    if (!orders.isNew(attempt)) {
+      return;
+    }
+    ActorRef<SlotActor.Command> slot = slots.get(train.slot());
+    if (slot == null) {
+      refuse(attempt, Outcome.LOST_WORKER, "the worker has no slot " + train.slot());
+      return;
+    }
+    Assignment assignment;
+    try {
+      assignment =
+          new Assignment(train.trial(), train.attempt(), train.spec(), train.checkpoints());
+    } catch (IllegalArgumentException e) {
+      log(Level.ERROR).addKeyValue("message", train).setCause(e).log("malformed order ignored");
+      return;
+    }
+    orders.place(attempt, train.slot());
+    slot.tell(new SlotActor.Train(assignment));
+  }
+
+  private void onStop(WorkerMessage.Stop stop) {
+    AttemptId attempt = new AttemptId(stop.trial(), stop.attempt());
+    if (orders.isNew(attempt)) {
+      // why: its order got lost; the scheduler waits for the end all the same
+      refuse(attempt, stop.why(), "stopped before it began");
+      return;
+    }
+    orders
+        .slotOf(attempt)
+        .map(slots::get)
+        .ifPresent(slot -> slot.tell(new SlotActor.Stop(attempt, stop.why())));
+  }
+
+  private void refuse(AttemptId attempt, Outcome outcome, String message) {
+    log(Level.WARN).addKeyValue("attempt", attempt).log(message);
+    Report end = new Report.Ended(attempt.trial(), attempt.attempt(), 1, outcome, message);
+    if (delivery.isTold(end)) {
+      orders.refuse(attempt);
+    }
+  }
+
+  private void onAnswer(WorkerMessage.Answer answer) {
+    AttemptId attempt = new AttemptId(answer.trial(), answer.attempt());
+    switch (answer.verdict()) {
+      case ACCEPTED, REPEAT -> delivery.acknowledge(attempt, answer.sequence());
+      case GAP -> delivery.missing(attempt, answer.next());
+      case FENCED -> {
+        delivery.drop(attempt);
+        orders
+            .fence(attempt)
+            .map(slots::get)
+            .ifPresent(slot -> slot.tell(new SlotActor.Fence(attempt)));
+      }
+    }
+  }
+
+  private Behavior<Command> onSlot(SlotActor.Event event) {
+    switch (event) {
+      case SlotActor.Event.Spooled(Report report) when orders.isFenced(AttemptId.of(report)) ->
+          delivery.drop(AttemptId.of(report));
+      case SlotActor.Event.Spooled(Report report) -> delivery.spooled(report);
+      case SlotActor.Event.Advanced advanced -> {
+        SchedulerMessage progress =
+            new SchedulerMessage.Tell(
+                parts.identity().worker(), parts.identity().incarnation(), advanced.progress());
+        parts.link().send(replyTo -> progress);
+      }
+      case SlotActor.Event.Released released -> orders.release(released.attempt());
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onClose(Close close) {
+    log(Level.INFO).log("stopping");
+    parts.registration().accept(false);
+    orders
+        .placed()
+        .forEach(
+            (attempt, slot) ->
+                Optional.ofNullable(slots.get(slot))
+                    .ifPresent(s -> s.tell(new SlotActor.Stop(attempt, Outcome.PREEMPTED))));
+    // why: the slots close a trainer that does not stop, and tell its end after that
+    timers.startSingleTimer(Timer.STOP_OVER, parts.timing().stop().multipliedBy(2));
+    return leave(close.replyTo(), () -> {});
+  }
+
+  private Behavior<Command> leave(ActorRef<Done> replyTo, Runnable step) {
+    step.run();
+    if (!orders.placed().isEmpty() && !stopOver) {
+      return closing(replyTo);
+    }
+    if (!timers.isTimerActive(Timer.FAREWELL_OVER) && !farewellOver) {
+      timers.startSingleTimer(Timer.FAREWELL_OVER, parts.timing().farewell());
+    }
+    if (!delivery.isEmpty() && !farewellOver) {
+      return closing(replyTo);
+    }
+    SchedulerMessage goodbye =
+        new SchedulerMessage.Goodbye(parts.identity().worker(), parts.identity().incarnation());
+    parts.link().send(ignored -> goodbye);
+    replyTo.tell(Done.getInstance());
+    return Behaviors.stopped();
+  }
+
+  private boolean isOurs(String incarnation) {
+    return incarnation.equals(parts.identity().incarnation());
+  }
+
+  private LoggingEventBuilder log(Level level) {
+    return context.getLog().atLevel(level).addKeyValue("worker", parts.identity().worker());
+  }
+}

@@ -1,0 +1,130 @@
+package podium.workers.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.receptionist.Receptionist;
+import akka.cluster.ClusterEvent;
+import akka.cluster.Member;
+import akka.cluster.UniqueAddress;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import podium.protocol.actor.SchedulerKey;
+import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.actor.WorkerMessage;
+
+/** Passes messages between the worker and the newest scheduler for the life of one cluster node. */
+final class Relay {
+  private static final String SCHEDULER_ROLE = "scheduler";
+
+  /** What a relay is told. */
+  sealed interface Command {}
+
+  /** Pass it on to the scheduler. */
+  record Send(Function<ActorRef<WorkerMessage>, SchedulerMessage> message) implements Command {}
+
+  private record Listed(Set<ActorRef<SchedulerMessage>> schedulers) implements Command {}
+
+  private record Changed(ClusterEvent.MemberEvent event) implements Command {}
+
+  private final ActorContext<Command> context;
+  private final Cluster cluster;
+  private final Set<UniqueAddress> schedulerNodes = new HashSet<>();
+  private final Runnable joined;
+  private final ActorRef<WorkerMessage> inbox;
+  private Set<ActorRef<SchedulerMessage>> known = Set.of();
+  private Optional<ActorRef<SchedulerMessage>> scheduler = Optional.empty();
+
+  private Relay(ActorContext<Command> context, Consumer<WorkerMessage> worker, Runnable joined) {
+    this.context = context;
+    this.cluster = Cluster.get(context.getSystem());
+    this.joined = joined;
+    this.inbox =
+        context.spawn(
+            Behaviors.receiveMessage(
+                message -> {
+                  worker.accept(message);
+                  return Behaviors.same();
+                }),
+            "inbox");
+  }
+
+  /**
+   * A relay that ends, and its actor system with it, when the cluster has no scheduler's node.
+   *
+   * @param joined called when a scheduler was found
+   */
+  static Behavior<Command> create(Consumer<WorkerMessage> worker, Runnable joined) {
+    return Behaviors.setup(
+        context -> {
+          context.setLoggerName(Relay.class);
+          return new Relay(context, worker, joined).passing();
+        });
+  }
+
+  private Behavior<Command> passing() {
+    context
+        .getSystem()
+        .receptionist()
+        .tell(
+            Receptionist.subscribe(
+                SchedulerKey.KEY,
+                context.messageAdapter(
+                    Receptionist.Listing.class,
+                    listing -> new Listed(listing.getServiceInstances(SchedulerKey.KEY)))));
+    cluster
+        .subscriptions()
+        .tell(
+            Subscribe.create(
+                context.messageAdapter(ClusterEvent.MemberEvent.class, Changed::new),
+                ClusterEvent.MemberEvent.class));
+    return Behaviors.receive(Command.class)
+        .onMessage(Send.class, this::onSend)
+        .onMessage(Listed.class, this::onListed)
+        .onMessage(Changed.class, changed -> onMember(changed.event()))
+        .build();
+  }
+
+  private Behavior<Command> onSend(Send send) {
+    scheduler.ifPresent(to -> to.tell(send.message().apply(inbox)));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onListed(Listed listed) {
+    Set<ActorRef<SchedulerMessage>> arrived = new HashSet<>(listed.schedulers());
+    arrived.removeAll(known);
+    known = Set.copyOf(listed.schedulers());
+    if (!arrived.isEmpty()) {
+      scheduler = Optional.of(arrived.iterator().next());
+      context.getLog().atInfo().addKeyValue("scheduler", scheduler.get()).log("scheduler found");
+      joined.run();
+    } else if (scheduler.filter(known::contains).isEmpty()) {
+      scheduler = known.stream().findFirst();
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onMember(ClusterEvent.MemberEvent event) {
+    Member member = event.member();
+    boolean gone = event instanceof ClusterEvent.MemberRemoved;
+    if (member.hasRole(SCHEDULER_ROLE)) {
+      if (gone) {
+        schedulerNodes.remove(member.uniqueAddress());
+      } else {
+        schedulerNodes.add(member.uniqueAddress());
+      }
+    }
+    if (gone && schedulerNodes.isEmpty()) {
+      // why: the schedulers left for good; only a new node joins the seeds again
+      context.getLog().info("no scheduler is left in the cluster; joining anew");
+      return Behaviors.stopped();
+    }
+    return Behaviors.same();
+  }
+}

@@ -1,0 +1,126 @@
+package podium.workers.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import podium.protocol.experiment.Catalog;
+
+/**
+ * A worker's settings; immutable.
+ *
+ * @param id empty means host name and a random suffix, kept in the data directory
+ * @param dataDir holds spool, id and lock; of this worker alone
+ * @param devices such as {@code cpu:0} and {@code cuda:1}; {@code auto} alone means what is found
+ * @param join nodes of the scheduler as host:port
+ * @param clusterPort 0 means any free one
+ * @param spoolBytes what unacknowledged reports may take on disk
+ * @param checkpointsDir home of checkpoints, shared between machines
+ * @param cacheDir holds downloads and decoded data sets
+ * @param akka further settings of the cluster's node, such as TLS
+ */
+public record WorkerSettings(
+    Optional<String> id,
+    Path dataDir,
+    List<String> devices,
+    List<String> join,
+    String clusterHost,
+    int clusterPort,
+    long spoolBytes,
+    Path checkpointsDir,
+    Path cacheDir,
+    TrainerSettings trainer,
+    List<DatasetEntry> datasets,
+    Config akka) {
+  private static final long LEAST_SPOOL = 1024L * 1024;
+  private static final int LAST_PORT = 65535;
+  private static final String NODE = "([A-Za-z0-9_.-]+|\\[[0-9a-fA-F:]+]):[0-9]{1,5}";
+
+  public WorkerSettings {
+    devices = List.copyOf(devices);
+    join = List.copyOf(join);
+    datasets = List.copyOf(datasets);
+    boolean goodId = id.map(given -> given.matches("[A-Za-z0-9_.-]{1,100}")).orElse(true);
+    require(goodId, "id", id.orElse(""), "letters, digits, '_', '.' and '-', at most 100");
+    require(
+        devices.equals(List.of("auto"))
+            || (!devices.isEmpty()
+                && devices.stream().allMatch(name -> name.matches("(cpu|cuda):[0-9]{1,3}"))
+                && new HashSet<>(devices).size() == devices.size()),
+        "devices",
+        devices,
+        "[\"auto\"], or cpu:N and cuda:N, each once");
+    require(
+        !join.isEmpty() && join.stream().allMatch(node -> node.matches(NODE)),
+        "join",
+        join,
+        "one or more host:port");
+    require(!clusterHost.isBlank(), "cluster-host", "empty", "a name or address of this machine");
+    require(
+        clusterPort >= 0 && clusterPort <= LAST_PORT, "cluster-port", clusterPort, "0 to 65535");
+    require(spoolBytes >= LEAST_SPOOL, "spool-bytes", spoolBytes, "1 MiB or more");
+  }
+
+  /**
+   * The settings under {@code podium} of a resolved configuration.
+   *
+   * @throws IllegalArgumentException naming the key, the value and what is allowed
+   */
+  public static WorkerSettings from(Config root) {
+    try {
+      Config worker = root.getConfig("podium.worker");
+      return new WorkerSettings(
+          Optional.of(worker.getString("id")).filter(id -> !id.isBlank()),
+          Path.of(worker.getString("data-dir")),
+          worker.getStringList("devices"),
+          worker.getStringList("join"),
+          worker.getString("cluster-host"),
+          worker.getInt("cluster-port"),
+          worker.getMemorySize("spool-bytes").toBytes(),
+          Path.of(worker.getString("checkpoints-dir")),
+          Path.of(worker.getString("cache-dir")),
+          TrainerSettings.from(worker.getConfig("trainer")),
+          datasets(root.getConfig("podium.datasets")),
+          worker.getConfig("akka"));
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException("worker settings: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether the devices are to be found out. */
+  public boolean findsDevices() {
+    return devices.equals(List.of("auto"));
+  }
+
+  /** The built-in models with the data sets registered here. */
+  public Catalog catalog() {
+    return new Catalog(
+        Catalog.BUILT_IN.models(),
+        datasets.stream().map(entry -> new Catalog.Dataset(entry.name(), size(entry))).toList());
+  }
+
+  private static int size(DatasetEntry entry) {
+    return switch (entry.type()) {
+      case "cifar10", "digits" ->
+          Catalog.BUILT_IN.dataset(entry.type()).map(Catalog.Dataset::imageSize).orElse(0);
+      default -> entry.imageSize();
+    };
+  }
+
+  private static List<DatasetEntry> datasets(Config config) {
+    return new TreeSet<>(config.root().keySet())
+        .stream()
+            .map(name -> DatasetEntry.from(name, config.getConfig("\"" + name + "\"")))
+            .toList();
+  }
+
+  private static void require(boolean holds, String key, Object value, String allowed) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "podium.worker.%s is %s; allowed: %s".formatted(key, value, allowed));
+    }
+  }
+}

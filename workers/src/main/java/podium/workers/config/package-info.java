@@ -1,0 +1,5 @@
+/** A worker's settings. May import Typesafe config. */
+@NullMarked
+package podium.workers.config;
+
+import org.jspecify.annotations.NullMarked;

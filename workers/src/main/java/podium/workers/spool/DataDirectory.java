@@ -1,0 +1,85 @@
+package podium.workers.spool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A worker's own folder, locked against a second worker while open. Thread-safe. */
+public final class DataDirectory implements AutoCloseable {
+  private final Path folder;
+  private final FileChannel lock;
+
+  private DataDirectory(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes the folder, made when missing.
+   *
+   * @throws IllegalStateException when another worker has it
+   * @throws UncheckedIOException when it cannot be written
+   */
+  public static DataDirectory open(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("worker.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!isLocked(channel)) {
+        channel.close();
+        throw new IllegalStateException(
+            "another worker uses %s; give this one its own podium.worker.data-dir"
+                .formatted(folder));
+      }
+      return new DataDirectory(folder, channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to the worker's folder " + folder, e);
+    }
+  }
+
+  /** The worker's id as kept here, or the proposed one, kept from now on. */
+  public String workerId(Supplier<String> proposal) {
+    Path file = folder.resolve("worker.id");
+    try {
+      if (Files.exists(file) && !Files.readString(file).isBlank()) {
+        return Files.readString(file).strip();
+      }
+      String id = proposal.get();
+      Files.writeString(file, id + "\n");
+      return id;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep the worker's id in " + file, e);
+    }
+  }
+
+  /** Where its spool lies. */
+  public Path spool() {
+    return folder.resolve("spool");
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unlock " + folder, e);
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      @Nullable FileLock taken = channel.tryLock();
+      return taken != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+}

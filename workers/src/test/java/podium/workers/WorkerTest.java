@@ -1,0 +1,146 @@
+package podium.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.event.Slot;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.workers.config.WorkerSettings;
+import podium.workers.domain.Assignment;
+import podium.workers.domain.Trainer;
+import podium.workers.domain.TrainerEvent;
+
+final class WorkerTest {
+  private static final List<Slot> SLOTS = List.of(new Slot("cpu:0", "a processor"));
+
+  @TempDir private Path folder;
+
+  /** Ends every attempt after one epoch. */
+  private static final class QuickTrainer implements Trainer {
+    @Override
+    public void train(Assignment assignment, Consumer<TrainerEvent> events) {
+      events.accept(Reports.begins());
+      events.accept(new TrainerEvent.Progress(1, 1, 2, 1000));
+      events.accept(new TrainerEvent.EpochCompleted(Reports.anEpoch(1)));
+      events.accept(new TrainerEvent.Ended(Outcome.SUCCEEDED, assignment.checkpoints().toString()));
+    }
+
+    @Override
+    public void stop(Outcome why) {}
+
+    @Override
+    public void close() {}
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void worker_whenItsSchedulerGoesAndComesBack_registersAgain(boolean leavesInOrder)
+      throws IOException {
+    int port = freePort();
+    try (Worker worker = start(port)) {
+      assertThat(worker.registered()).isFalse();
+      String incarnation;
+      try (FakeScheduler first = new FakeScheduler(1, port, leavesInOrder)) {
+        until(() -> assertThat(worker.registered()).isTrue());
+        incarnation = first.heard(SchedulerMessage.Hello.class).getFirst().incarnation();
+        until(() -> assertThat(first.reports()).hasSize(3));
+        assertThat(first.heard(SchedulerMessage.Tell.class)).hasSize(1);
+        assertThat(first.reports().getLast())
+            .isEqualTo(
+                new Report.Ended(
+                    "trial-1",
+                    1,
+                    3,
+                    Outcome.SUCCEEDED,
+                    List.of(Reports.anEpoch(3).checkpoint()).toString()));
+      }
+      try (FakeScheduler second = new FakeScheduler(2, port, true)) {
+        until(() -> assertThat(second.reports()).hasSize(3));
+        assertThat(second.heard(SchedulerMessage.Hello.class).getFirst().incarnation())
+            .isEqualTo(incarnation);
+        worker.close();
+        until(() -> assertThat(second.heard(SchedulerMessage.Goodbye.class)).hasSize(1));
+      }
+    }
+  }
+
+  @Test
+  void worker_whenTheResolverDownsItsNode_joinsAnewWithAnotherNode() throws IOException {
+    int firstPort = freePort();
+    int secondPort = freePort();
+    String quick =
+        """
+        podium.worker.akka.cluster {
+          failure-detector.acceptable-heartbeat-pause = 1s
+          split-brain-resolver.stable-after = 1s
+        }
+        """;
+    try (Worker worker = start(quick, firstPort, secondPort)) {
+      try (FakeScheduler first = new FakeScheduler(1, firstPort, false)) {
+        until(() -> assertThat(first.reports()).hasSize(3));
+      }
+      // why: only a node that was downed and made anew looks for the other seed
+      try (FakeScheduler second = new FakeScheduler(2, secondPort, true)) {
+        until(() -> assertThat(second.reports()).hasSize(3));
+        assertThat(worker.registered()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void close_withoutAnyScheduler_returns() throws IOException {
+    Worker worker = start(freePort());
+    assertThatThrownBy(() -> start(freePort()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("data-dir");
+    worker.close();
+    worker.close();
+    assertThat(worker.whenStopped().toCompletableFuture()).isCompleted();
+  }
+
+  private Worker start(int port) {
+    return start("", port);
+  }
+
+  private Worker start(String given, int... ports) {
+    String nodes =
+        IntStream.of(ports)
+            .mapToObj(port -> "\"127.0.0.1:%d\"".formatted(port))
+            .collect(Collectors.joining(","));
+    WorkerSettings settings =
+        WorkerSettings.from(
+            ConfigFactory.load(
+                ConfigFactory.parseString(
+                    "podium.worker { data-dir = \"%s\", join = [%s] }\n%s"
+                        .formatted(folder, nodes, given))));
+    return Worker.start(settings, SLOTS, settings.catalog(), slot -> new QuickTrainer());
+  }
+
+  private static void until(ThrowingRunnable holds) {
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(holds);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package podium.workers.actor;
+
+import akka.actor.typed.ActorRef;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.actor.WorkerMessage;
+import podium.protocol.report.Report;
+
+/** A link that notes what a worker says and brings what the test says. */
+final class ScriptedScheduler implements SchedulerLink {
+  private final List<SchedulerMessage> heard = new CopyOnWriteArrayList<>();
+  private final ActorRef<WorkerMessage> replyTo;
+  private volatile Consumer<WorkerMessage> inbox = message -> {};
+
+  ScriptedScheduler(ActorRef<WorkerMessage> replyTo) {
+    this.replyTo = replyTo;
+  }
+
+  @Override
+  public void connect(Consumer<WorkerMessage> worker) {
+    inbox = worker;
+  }
+
+  @Override
+  public void send(Function<ActorRef<WorkerMessage>, SchedulerMessage> message) {
+    heard.add(message.apply(replyTo));
+  }
+
+  @Override
+  public void close() {}
+
+  void say(WorkerMessage message) {
+    inbox.accept(message);
+  }
+
+  <T extends SchedulerMessage> List<T> heard(Class<T> type) {
+    return heard.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  List<SchedulerMessage> all() {
+    return List.copyOf(heard);
+  }
+
+  /** Sequences of the reports delivered of a trial, in order of arrival. */
+  List<Long> delivered(String trial) {
+    return heard(SchedulerMessage.Deliver.class).stream()
+        .map(SchedulerMessage.Deliver::report)
+        .filter(report -> report.trial().equals(trial))
+        .map(Report::sequence)
+        .toList();
+  }
+
+  void forget() {
+    heard.clear();
+  }
+}

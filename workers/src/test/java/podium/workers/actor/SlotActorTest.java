@@ -1,0 +1,162 @@
+package podium.workers.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static podium.workers.actor.Stage.until;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.workers.domain.TrainerEvent;
+
+final class SlotActorTest {
+  @TempDir private Path folder;
+
+  private static Report.Ended end(Stage stage, String trial) {
+    until(() -> assertThat(stage.lastReport(trial)).isInstanceOf(Report.Ended.class));
+    return (Report.Ended) stage.lastReport(trial);
+  }
+
+  @Test
+  void stop_ofTheAttemptInTraining_endsItWithThatOutcome() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().begins();
+      stage.untilDelivered("t", 1L);
+      stage.stop("t", 1, Outcome.CANCELLED);
+      assertThatEnd(stage, Outcome.CANCELLED);
+      stage.train("u", 1);
+      assertThat(stage.trainer().stops).containsExactly(Outcome.CANCELLED);
+    }
+  }
+
+  private static void assertThatEnd(Stage stage, Outcome outcome) {
+    until(() -> assertThat(stage.scheduler.delivered("t")).isNotEmpty());
+    assertThat(end(stage, "t").outcome()).isEqualTo(outcome);
+  }
+
+  @Test
+  void trainer_thatFails_endsTheAttemptAsFailedCode() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().crashes();
+      assertThatEnd(stage, Outcome.FAILED_CODE);
+      assertThat(end(stage, "t").message()).contains("the process died");
+      stage.train("u", 1);
+    }
+  }
+
+  @Test
+  void trainer_thatReturnsWithoutAnEnd_endsTheAttemptAsFailedCode() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().returnsSilently();
+      assertThatEnd(stage, Outcome.FAILED_CODE);
+    }
+  }
+
+  @Test
+  void trainer_thatDoesNotStop_isClosedAndReplaced() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().deafToStop = true;
+      stage.stop("t", 1, Outcome.TIMEOUT);
+      until(() -> assertThat(stage.trainer().stops).isNotEmpty());
+      stage.pass(19);
+      assertThat(stage.trainer().closed).isFalse();
+      stage.pass(1);
+      assertThatEnd(stage, Outcome.TIMEOUT);
+      until(() -> assertThat(stage.trainers).hasSize(2));
+      assertThat(stage.trainers.getFirst().closed).isTrue();
+      stage.train("u", 1);
+      assertThat(stage.trainer().assignments).hasSize(1);
+    }
+  }
+
+  @Test
+  void train_whileAnotherIsTrained_stopsThatFirstAndComesNext() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.train("u", 1);
+      assertThat(stage.trainer().stops).containsExactly(Outcome.PREEMPTED);
+      assertThat(stage.trainer().assignments)
+          .extracting(assignment -> assignment.trial())
+          .containsExactly("t", "u");
+    }
+  }
+
+  @Test
+  void stop_ofAnAttemptInWaiting_tellsItsEndAndItIsNeverTrained() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().deafToStop = true;
+      stage.order("u", 1);
+      until(() -> assertThat(stage.trainer().stops).isNotEmpty());
+      stage.stop("u", 1, Outcome.CANCELLED);
+      stage.untilDelivered("u", 1L);
+      assertThat(end(stage, "u").outcome()).isEqualTo(Outcome.CANCELLED);
+      stage.trainer().ends(Outcome.PREEMPTED);
+      stage.train("v", 1);
+      assertThat(stage.trainer().assignments)
+          .extracting(assignment -> assignment.trial())
+          .containsExactly("t", "v");
+    }
+  }
+
+  @Test
+  void epoch_whenTheSpoolIsFull_holdsTheTrainerUntilThereIsRoom() {
+    try (Stage stage = new Stage(folder, 700)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().begins();
+      stage.trainer().completes(1);
+      stage.untilDelivered("t", 1L);
+      stage.pass(2);
+      stage.untilDelivered("t", 1L, 1L);
+      stage.accept("t", 1, 1);
+      stage.untilDelivered("t", 1L, 1L, 2L);
+    }
+  }
+
+  @Test
+  void stop_whileTheSpoolIsFull_letsTheTrainerEnd() {
+    try (Stage stage = new Stage(folder, 700)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().begins();
+      stage.trainer().completes(1);
+      stage.untilDelivered("t", 1L);
+      stage.stop("t", 1, Outcome.CANCELLED);
+      stage.untilDelivered("t", 1L, 2L, 3L);
+    }
+  }
+
+  @Test
+  void progress_isThrottledAndNeverSpooled() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().tells(new TrainerEvent.Progress(1, 1, 100, 500));
+      stage.trainer().tells(new TrainerEvent.Progress(1, 2, 100, 500));
+      until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Tell.class)).hasSize(1));
+      stage.trainer().begins();
+      stage.untilDelivered("t", 1L);
+      stage.nanos.addAndGet(Duration.ofMillis(500).toNanos());
+      stage.trainer().tells(new TrainerEvent.Progress(1, 9, 100, 500));
+      until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Tell.class)).hasSize(2));
+      assertThat(stage.scheduler.heard(SchedulerMessage.Tell.class))
+          .extracting(tell -> tell.progress().step())
+          .containsExactly(1, 9);
+      assertThat(stage.spool.backlog()).singleElement().matches(left -> left.last() == 1);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package podium.workers.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.Done;
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.core.ThrowingRunnable;
+import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.actor.WorkerMessage;
+import podium.protocol.actor.WorkerMessage.Verdict;
+import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.workers.Reports;
+import podium.workers.spool.FileSpool;
+import podium.workers.spool.Spool;
+
+/** A worker with one slot, between a scripted scheduler and a scripted trainer, in manual time. */
+final class Stage implements AutoCloseable {
+  static final String INCARNATION = "11111111-1111-1111-1111-111111111111";
+  static final String SLOT = "cpu:0";
+
+  final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
+  final ManualTime time = ManualTime.get(testKit.system());
+  final ScriptedScheduler scheduler =
+      new ScriptedScheduler(testKit.createTestProbe(WorkerMessage.class).getRef());
+  final List<ScriptedTrainer> trainers = new CopyOnWriteArrayList<>();
+  final AtomicLong nanos = new AtomicLong();
+  final AtomicBoolean registered = new AtomicBoolean();
+  final Spool spool;
+  final ActorRef<WorkerActor.Command> worker;
+  long term = 5;
+
+  Stage(Path folder) {
+    this(folder, 1 << 20);
+  }
+
+  Stage(Path folder, long bound) {
+    spool = FileSpool.open(folder, bound);
+    worker =
+        testKit.spawn(
+            WorkerActor.create(
+                new WorkerActor.Parts(
+                    new Identity("box", INCARNATION, "box.example"),
+                    List.of(new Slot(SLOT, "a processor")),
+                    Catalog.BUILT_IN,
+                    slot -> {
+                      ScriptedTrainer trainer = new ScriptedTrainer();
+                      trainers.add(trainer);
+                      return trainer;
+                    },
+                    spool,
+                    scheduler,
+                    new Timing(
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(10),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(2)),
+                    nanos::get,
+                    registered::set)));
+    until(() -> assertThatTrainers(1));
+  }
+
+  private void assertThatTrainers(int count) {
+    assertThat(trainers).hasSize(count);
+  }
+
+  ScriptedTrainer trainer() {
+    return trainers.getLast();
+  }
+
+  void pass(int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      int beats = beats();
+      time.timePasses(Duration.ofSeconds(1));
+      until(() -> assertThat(beats()).isGreaterThan(beats));
+    }
+  }
+
+  private int beats() {
+    return scheduler.heard(SchedulerMessage.Heartbeat.class).size();
+  }
+
+  /** Returns once the worker has looked at all it was told. */
+  void settle() {
+    int hellos = scheduler.heard(SchedulerMessage.Hello.class).size();
+    if (registered.get()) {
+      scheduler.say(new WorkerMessage.HelloAgain(term, INCARNATION));
+      until(
+          () ->
+              assertThat(scheduler.heard(SchedulerMessage.Hello.class)).hasSizeGreaterThan(hellos));
+      welcome();
+    }
+  }
+
+  void welcome() {
+    scheduler.say(new WorkerMessage.Welcome(term, INCARNATION));
+    until(() -> assertThat(registered).isTrue());
+  }
+
+  void order(String trial, int attempt) {
+    order(trial, attempt, SLOT);
+  }
+
+  void order(String trial, int attempt, String slot) {
+    scheduler.say(
+        new WorkerMessage.Train(
+            term, INCARNATION, slot, trial, attempt, Reports.aSpec(), List.of()));
+  }
+
+  /** Orders an attempt and waits until it is trained. */
+  void train(String trial, int attempt) {
+    int before = trainer().assignments.size();
+    order(trial, attempt);
+    until(() -> assertThat(trainer().assignments).hasSize(before + 1));
+  }
+
+  void stop(String trial, int attempt, Outcome why) {
+    scheduler.say(new WorkerMessage.Stop(term, INCARNATION, trial, attempt, why));
+  }
+
+  void answer(String trial, int attempt, long sequence, Verdict verdict, long next) {
+    scheduler.say(new WorkerMessage.Answer(term, trial, attempt, sequence, verdict, next));
+  }
+
+  void accept(String trial, int attempt, long sequence) {
+    answer(trial, attempt, sequence, Verdict.ACCEPTED, sequence + 1);
+  }
+
+  void untilDelivered(String trial, Long... sequences) {
+    until(() -> assertThat(scheduler.delivered(trial)).containsExactly(sequences));
+  }
+
+  Report lastReport(String trial) {
+    return scheduler.heard(SchedulerMessage.Deliver.class).stream()
+        .map(SchedulerMessage.Deliver::report)
+        .filter(report -> report.trial().equals(trial))
+        .toList()
+        .getLast();
+  }
+
+  TestProbe<Done> closes() {
+    TestProbe<Done> probe = testKit.createTestProbe(Done.class);
+    worker.tell(new WorkerActor.Close(probe.getRef()));
+    return probe;
+  }
+
+  static void until(ThrowingRunnable holds) {
+    await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(10)).untilAsserted(holds);
+  }
+
+  @Override
+  public void close() {
+    testKit.shutdownTestKit();
+    spool.close();
+  }
+}

@@ -1,0 +1,298 @@
+package podium.workers.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static podium.workers.Reports.ended;
+import static podium.workers.Reports.epoch;
+import static podium.workers.Reports.started;
+import static podium.workers.actor.Stage.INCARNATION;
+import static podium.workers.actor.Stage.SLOT;
+import static podium.workers.actor.Stage.until;
+
+import akka.Done;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.actor.WorkerMessage;
+import podium.protocol.actor.WorkerMessage.Verdict;
+import podium.protocol.event.Slot;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.workers.Reports;
+import podium.workers.spool.FileSpool;
+import podium.workers.spool.Spool;
+
+final class WorkerActorTest {
+  @TempDir private Path folder;
+
+  @Test
+  void start_withAnEmptySpool_beatsAndSaysHelloUntilWelcome() {
+    try (Stage stage = new Stage(folder)) {
+      stage.pass(3);
+      assertThat(stage.scheduler.heard(SchedulerMessage.Heartbeat.class)).hasSize(3);
+      List<SchedulerMessage.Hello> hellos = stage.scheduler.heard(SchedulerMessage.Hello.class);
+      assertThat(hellos).hasSize(2);
+      assertThat(hellos.getFirst().worker()).isEqualTo("box");
+      assertThat(hellos.getFirst().incarnation()).isEqualTo(INCARNATION);
+      assertThat(hellos.getFirst().slots()).containsExactly(new Slot(SLOT, "a processor"));
+
+      stage.scheduler.say(new WorkerMessage.Welcome(5, "another"));
+      stage.pass(1);
+      assertThat(stage.registered).isFalse();
+      stage.welcome();
+      stage.scheduler.forget();
+      stage.time.timePasses(java.time.Duration.ofSeconds(5));
+      until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Heartbeat.class)).hasSize(5));
+      assertThat(stage.scheduler.heard(SchedulerMessage.Hello.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void start_withASpoolOfAnEarlierIncarnation_drainsItBeforeHello() {
+    try (Spool left = FileSpool.open(folder, 1 << 20)) {
+      left.put("earlier", started("t-1", 1, 1));
+      left.put("earlier", epoch("t-1", 1, 2));
+      left.put("earlier", ended("t-2", 4, 1));
+    }
+    try (Stage stage = new Stage(folder)) {
+      stage.pass(1);
+      List<SchedulerMessage.Deliver> delivered =
+          stage.scheduler.heard(SchedulerMessage.Deliver.class);
+      assertThat(delivered)
+          .extracting(SchedulerMessage.Deliver::report)
+          .containsExactly(started("t-1", 1, 1), epoch("t-1", 1, 2), ended("t-2", 4, 1));
+      assertThat(delivered).allMatch(deliver -> deliver.holder().equals("earlier"));
+      assertThat(delivered).allMatch(deliver -> deliver.incarnation().equals(INCARNATION));
+
+      stage.accept("t-1", 1, 2);
+      stage.pass(2);
+      assertThat(stage.scheduler.heard(SchedulerMessage.Hello.class)).isEmpty();
+      stage.answer("t-2", 4, 1, Verdict.FENCED, 0);
+      stage.pass(2);
+      assertThat(stage.scheduler.heard(SchedulerMessage.Hello.class)).isNotEmpty();
+      assertThat(stage.spool.backlog()).isEmpty();
+      assertThat(folder).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void train_thenReports_areDeliveredInOrderAndForgottenOnceAcknowledged() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().begins();
+      stage.trainer().completes(1);
+      stage.trainer().ends(Outcome.SUCCEEDED);
+      stage.untilDelivered("t", 1L, 2L, 3L);
+      assertThat(stage.scheduler.heard(SchedulerMessage.Deliver.class))
+          .extracting(SchedulerMessage.Deliver::report)
+          .containsExactly(
+              started("t", 1, 1), new Report.Epoch("t", 1, 2, Reports.anEpoch(1)), ended("t", 1, 3))
+          .allMatch(report -> report.attempt() == 1);
+
+      stage.accept("t", 1, 3);
+      until(() -> assertThat(folder).isEmptyDirectory());
+    }
+  }
+
+  @Test
+  void train_ofAnAttemptHeldOrEndedOrOlder_isIgnored() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 2);
+      stage.order("t", 2);
+      stage.order("t", 1);
+      stage.settle();
+      stage.trainer().ends(Outcome.SUCCEEDED);
+      stage.untilDelivered("t", 1L);
+      stage.order("t", 2);
+      stage.accept("t", 2, 1);
+      stage.order("t", 2);
+      stage.settle();
+      stage.train("u", 1);
+      assertThat(stage.trainer().assignments).hasSize(2);
+      assertThat(stage.trainer().stops).isEmpty();
+    }
+  }
+
+  @Test
+  void message_ofALowerTermOrAnotherIncarnation_isIgnored() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.term = 4;
+      stage.order("old-term", 1);
+      stage.term = 5;
+      stage.scheduler.say(
+          new WorkerMessage.Train(5, "another", SLOT, "t", 1, Reports.aSpec(), List.of()));
+      stage.settle();
+      stage.train("u", 1);
+      stage.term = 4;
+      stage.stop("u", 1, Outcome.CANCELLED);
+      stage.term = 6;
+      stage.settle();
+      assertThat(stage.trainer().assignments).hasSize(1);
+      assertThat(stage.trainer().stops).isEmpty();
+    }
+  }
+
+  @Test
+  void delivery_withoutAnswers_isSentAgainInOrderUntilAcknowledged() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().begins();
+      stage.trainer().completes(1);
+      stage.untilDelivered("t", 1L, 2L);
+      stage.pass(2);
+      stage.untilDelivered("t", 1L, 2L, 1L, 2L);
+      stage.accept("t", 1, 1);
+      stage.pass(2);
+      stage.untilDelivered("t", 1L, 2L, 1L, 2L, 2L);
+      stage.answer("t", 1, 2, Verdict.REPEAT, 3);
+      stage.pass(4);
+      stage.untilDelivered("t", 1L, 2L, 1L, 2L, 2L);
+    }
+  }
+
+  @Test
+  void delivery_ofMany_keepsAtMostAWindowInFlight() {
+    try (Spool left = FileSpool.open(folder, 1 << 20)) {
+      for (int sequence = 1; sequence <= 50; sequence++) {
+        left.put("earlier", epoch("t", 1, sequence));
+      }
+    }
+    try (Stage stage = new Stage(folder)) {
+      stage.pass(1);
+      assertThat(stage.scheduler.delivered("t"))
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, 32).boxed().toList());
+      stage.accept("t", 1, 10);
+      until(
+          () ->
+              assertThat(stage.scheduler.delivered("t"))
+                  .containsExactlyElementsOf(LongStream.rangeClosed(1, 42).boxed().toList()));
+    }
+  }
+
+  @Test
+  void answer_gap_sendsAgainFromThereOnce() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().begins();
+      stage.trainer().completes(1);
+      stage.trainer().completes(2);
+      stage.untilDelivered("t", 1L, 2L, 3L);
+      stage.accept("t", 1, 1);
+      stage.answer("t", 1, 3, Verdict.GAP, 2);
+      stage.answer("t", 1, 3, Verdict.GAP, 2);
+      stage.settle();
+      stage.untilDelivered("t", 1L, 2L, 3L, 2L, 3L);
+    }
+  }
+
+  @Test
+  void answer_fenced_stopsTheTrainerAndDropsItsReports() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().deafToStop = true;
+      stage.trainer().begins();
+      stage.trainer().completes(1);
+      stage.untilDelivered("t", 1L, 2L);
+      stage.answer("t", 1, 2, Verdict.FENCED, 0);
+      until(() -> assertThat(stage.trainer().stops).contains(Outcome.PREEMPTED));
+      stage.trainer().completes(2);
+      stage.trainer().ends(Outcome.PREEMPTED);
+      stage.train("u", 1);
+      stage.pass(4);
+      stage.untilDelivered("t", 1L, 2L);
+      assertThat(stage.spool.backlog()).isEmpty();
+    }
+  }
+
+  @Test
+  void helloAgain_whileTraining_registersAnewAndKeepsTraining() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.scheduler.forget();
+      stage.term = 6;
+      stage.scheduler.say(new WorkerMessage.HelloAgain(6, INCARNATION));
+      until(
+          () ->
+              assertThat(stage.scheduler.heard(SchedulerMessage.Hello.class))
+                  .extracting(SchedulerMessage.Hello::incarnation)
+                  .contains(INCARNATION));
+      assertThat(stage.registered).isFalse();
+      stage.trainer().begins();
+      stage.untilDelivered("t", 1L);
+      stage.welcome();
+      assertThat(stage.trainer().stops).isEmpty();
+    }
+  }
+
+  @Test
+  void stop_ofAnAttemptWhoseOrderWasLost_tellsItsEnd() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.stop("t", 1, Outcome.CANCELLED);
+      stage.untilDelivered("t", 1L);
+      assertThat(((Report.Ended) stage.lastReport("t")).outcome()).isEqualTo(Outcome.CANCELLED);
+      stage.stop("t", 1, Outcome.CANCELLED);
+      stage.order("t", 1);
+      stage.settle();
+      stage.untilDelivered("t", 1L);
+      assertThat(stage.trainer().assignments).isEmpty();
+    }
+  }
+
+  @Test
+  void train_onASlotThatIsNotThere_tellsItsEnd() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.order("t", 1, "cuda:7");
+      stage.untilDelivered("t", 1L);
+      assertThat(((Report.Ended) stage.lastReport("t")).message()).contains("cuda:7");
+    }
+  }
+
+  @Test
+  void close_whileTraining_preemptsDeliversAndSaysGoodbye() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().begins();
+      stage.untilDelivered("t", 1L);
+      TestProbe<Done> done = stage.closes();
+      stage.untilDelivered("t", 1L, 2L);
+      assertThat(((Report.Ended) stage.lastReport("t")).outcome()).isEqualTo(Outcome.PREEMPTED);
+      stage.order("u", 1);
+      assertThat(stage.scheduler.heard(SchedulerMessage.Goodbye.class)).isEmpty();
+      stage.accept("t", 1, 2);
+      done.receiveMessage();
+      assertThat(stage.scheduler.all().getLast())
+          .isEqualTo(new SchedulerMessage.Goodbye("box", INCARNATION));
+      assertThat(stage.trainer().assignments).hasSize(1);
+      assertThat(folder).isEmptyDirectory();
+      until(() -> assertThat(stage.trainer().closed).isTrue());
+    }
+  }
+
+  @Test
+  void close_whileNobodyAnswers_saysGoodbyeAfterAWhileAndKeepsTheSpool() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      TestProbe<Done> done = stage.closes();
+      stage.untilDelivered("t", 1L);
+      stage.pass(1);
+      done.expectNoMessage();
+      stage.time.timePasses(java.time.Duration.ofSeconds(1));
+      done.receiveMessage();
+      assertThat(stage.spool.backlog()).hasSize(1);
+    }
+  }
+}

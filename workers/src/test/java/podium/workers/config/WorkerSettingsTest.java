@@ -1,0 +1,110 @@
+package podium.workers.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import podium.protocol.experiment.Catalog;
+
+final class WorkerSettingsTest {
+  private static WorkerSettings with(String given) {
+    return WorkerSettings.from(ConfigFactory.load(ConfigFactory.parseString(given)));
+  }
+
+  @Test
+  void from_shippedDefaults_isASingleMachine() {
+    WorkerSettings settings = with("");
+    assertThat(settings.id()).isEmpty();
+    assertThat(settings.dataDir()).isEqualTo(Path.of("podium-data/worker"));
+    assertThat(settings.findsDevices()).isTrue();
+    assertThat(settings.join()).containsExactly("127.0.0.1:25520");
+    assertThat(settings.clusterHost()).isEqualTo("127.0.0.1");
+    assertThat(settings.clusterPort()).isZero();
+    assertThat(settings.spoolBytes()).isEqualTo(256L << 20);
+    assertThat(settings.checkpointsDir()).isEqualTo(Path.of("podium-data/checkpoints"));
+    assertThat(settings.cacheDir()).isEqualTo(Path.of("podium-data/cache"));
+    assertThat(settings.trainer())
+        .isEqualTo(new TrainerSettings(0, 1L << 30, Duration.ofSeconds(20)));
+    assertThat(settings.datasets())
+        .containsExactly(
+            new DatasetEntry("cifar10", "cifar10", Optional.empty(), 0),
+            new DatasetEntry("digits", "digits", Optional.empty(), 0));
+    assertThat(settings.akka().isEmpty()).isTrue();
+    assertThat(settings.catalog()).isEqualTo(Catalog.BUILT_IN);
+  }
+
+  @Test
+  void from_everyKey_isTaken() {
+    WorkerSettings settings =
+        with(
+            """
+            podium.checkpoints.dir = "/shared/checkpoints"
+            podium.worker {
+              id = gpu-box, data-dir = "/data", devices = ["cuda:0", "cuda:1"]
+              join = ["a.example:1", "[::1]:2"], cluster-host = "0.0.0.0", cluster-port = 25521
+              spool-bytes = 2 MiB, cache-dir = "/cache"
+              trainer { threads = 3, heap = 2 GiB, stop-within = 5s }
+              akka { remote.artery.transport = tls-tcp }
+            }
+            podium.datasets.flowers { type = image-folder, path = "/flowers", image-size = 96 }
+            """);
+    assertThat(settings.id()).contains("gpu-box");
+    assertThat(settings.dataDir()).isEqualTo(Path.of("/data"));
+    assertThat(settings.devices()).containsExactly("cuda:0", "cuda:1");
+    assertThat(settings.findsDevices()).isFalse();
+    assertThat(settings.join()).containsExactly("a.example:1", "[::1]:2");
+    assertThat(settings.clusterHost()).isEqualTo("0.0.0.0");
+    assertThat(settings.clusterPort()).isEqualTo(25521);
+    assertThat(settings.spoolBytes()).isEqualTo(2L << 20);
+    assertThat(settings.checkpointsDir()).isEqualTo(Path.of("/shared/checkpoints"));
+    assertThat(settings.cacheDir()).isEqualTo(Path.of("/cache"));
+    assertThat(settings.trainer())
+        .isEqualTo(new TrainerSettings(3, 2L << 30, Duration.ofSeconds(5)));
+    assertThat(settings.datasets())
+        .contains(
+            new DatasetEntry("flowers", "image-folder", Optional.of(Path.of("/flowers")), 96));
+    assertThat(settings.akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
+    assertThat(settings.catalog().datasets())
+        .extracting(Catalog.Dataset::name)
+        .isEqualTo(List.of("cifar10", "digits", "flowers"));
+    assertThat(settings.catalog().dataset("flowers").orElseThrow().imageSize()).isEqualTo(96);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "podium.worker.id = \"a b\" | podium.worker.id | a b",
+        "podium.worker.devices = [\"gpu0\"] | podium.worker.devices | gpu0",
+        "podium.worker.devices = [\"cpu:0\", \"cpu:0\"] | podium.worker.devices | each once",
+        "podium.worker.devices = [\"auto\", \"cpu:0\"] | podium.worker.devices | auto",
+        "podium.worker.devices = [] | podium.worker.devices | cuda:N",
+        "podium.worker.join = [] | podium.worker.join | host:port",
+        "podium.worker.join = [\"a.example\"] | podium.worker.join | a.example",
+        "podium.worker.cluster-host = \"\" | podium.worker.cluster-host | empty",
+        "podium.worker.cluster-port = 65536 | podium.worker.cluster-port | 65536",
+        "podium.worker.cluster-port = x | cluster-port | NUMBER",
+        "podium.worker.spool-bytes = 1 KiB | podium.worker.spool-bytes | 1 MiB",
+        "podium.worker.trainer.threads = -1 | podium.worker.trainer.threads | -1",
+        "podium.worker.trainer.heap = 1 MiB | podium.worker.trainer.heap | 64 MiB",
+        "podium.worker.trainer.stop-within = 0s | podium.worker.trainer.stop-within | more than 0",
+        "podium.datasets.x.type = folder | podium.datasets.x.type | image-folder",
+        "podium.datasets.x.type = image-folder | podium.datasets.x.path | missing",
+        "podium.datasets.digits.image-size = -1 | podium.datasets.digits.image-size | -1",
+        "podium.datasets.\"a b\".type = digits | podium.datasets.a b | a-z",
+        "podium.datasets.x = 3 | x | OBJECT",
+      })
+  void from_aBadValue_namesKeyValueAndWhatIsAllowed(String given, String key, String also) {
+    assertThatThrownBy(() -> with(given))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(also);
+  }
+}

@@ -1,0 +1,113 @@
+package podium.workers.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static podium.workers.Reports.ended;
+import static podium.workers.Reports.epoch;
+import static podium.workers.Reports.started;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.workers.spool.Spool.Backlog;
+
+final class FileSpoolTest extends SpoolContract {
+  @TempDir private Path folder;
+
+  @Override
+  Spool open(long bound) {
+    return FileSpool.open(folder.resolve("spool"), bound);
+  }
+
+  private Path file() {
+    return folder.resolve("spool").resolve("exp-1.0001.1");
+  }
+
+  @Test
+  void open_afterACrashAtAnyByteOfALine_keepsWhatWasWhole() throws IOException {
+    spool.offer("a", started("exp-1.0001", 1, 1));
+    long whole = Files.size(file());
+    spool.offer("a", epoch("exp-1.0001", 1, 2));
+    spool.close();
+    byte[] bytes = Files.readAllBytes(file());
+
+    for (int length = (int) whole; length < bytes.length; length += 7) {
+      Files.write(file(), Arrays.copyOf(bytes, length));
+      spool = open(PLENTY);
+      assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 1, 1));
+      assertThat(spool.offer("a", epoch("exp-1.0001", 1, 2))).isTrue();
+      spool.close();
+      assertThat(Files.readAllBytes(file())).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void open_withDamageInTheMiddle_keepsWhatCameBeforeAndACopy() throws IOException {
+    for (int sequence = 1; sequence <= 3; sequence++) {
+      spool.offer("a", epoch("exp-1.0001", 1, sequence));
+    }
+    spool.close();
+    List<String> lines = Files.readAllLines(file());
+    lines.set(1, "\0\0\0\0");
+    Files.write(file(), lines);
+
+    spool = open(PLENTY);
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 1, 1));
+    assertThat(Files.readAllLines(file().resolveSibling("exp-1.0001.1.damaged~"))).hasSize(3);
+  }
+
+  @Test
+  void open_withNothingButATornLine_hasNothing() throws IOException {
+    spool.close();
+    Files.writeString(file(), "{\"holder\":\"a\",\"rep", StandardCharsets.UTF_8);
+    spool = open(PLENTY);
+    assertThat(spool.backlog()).isEmpty();
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void open_withForeignFiles_leavesThemAlone() throws IOException {
+    spool.close();
+    Path foreign = Files.createFile(folder.resolve("spool").resolve("README"));
+    spool = open(PLENTY);
+    assertThat(spool.backlog()).isEmpty();
+    assertThat(foreign).exists();
+  }
+
+  @Test
+  void acknowledge_ofTheEnd_deletesTheFile() throws IOException {
+    spool.offer("a", started("exp-1.0001", 1, 1));
+    spool.offer("a", ended("exp-1.0001", 1, 2));
+    assertThat(file()).exists();
+    spool.acknowledge(FIRST, 2);
+    try (Stream<Path> left = Files.list(file().getParent())) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void offer_whenTheFileCannotBeWritten_leavesTheSpoolAsBefore() throws IOException {
+    spool.offer("a", started("exp-1.0001", 1, 1));
+    // a folder of the file's name refuses to be opened for writing
+    Files.createDirectory(folder.resolve("spool").resolve("exp-1.0002.3"));
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> spool.offer("a", started("exp-1.0002", 3, 1)))
+        .isInstanceOf(java.io.UncheckedIOException.class);
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 1, 1));
+    Files.delete(folder.resolve("spool").resolve("exp-1.0002.3"));
+    assertThat(spool.offer("a", started("exp-1.0002", 3, 1))).isTrue();
+  }
+
+  @Test
+  void lines_areReadableByPeople() throws IOException {
+    spool.offer("a", ended("exp-1.0001", 1, 1));
+    assertThat(Files.readString(file()))
+        .startsWith("{\"holder\":\"a\",\"report\":{\"type\":\"Ended\"")
+        .endsWith("}}\n");
+  }
+}
