@@ -26,7 +26,7 @@ public final class Submission {
   /** What a file asks for: the JSON to publish, or every reason against it. */
   public sealed interface Draft {
     /** It can be published. */
-    record Ready(byte[] json) implements Draft {}
+    record Ready(String json) implements Draft {}
 
     /** It cannot. */
     record Refused(List<String> reasons) implements Draft {}
@@ -37,21 +37,19 @@ public final class Submission {
     return switch (RequestCodec.readFile(text, settings)) {
       case Request.Reading.Refused refused -> new Draft.Refused(refused.reasons());
       case Request.Reading.Understood understood ->
-          new Draft.Ready(RequestCodec.toJson(text, settings));
+          new Draft.Ready(new String(RequestCodec.toJson(text, settings), StandardCharsets.UTF_8));
     };
   }
 
   /** The request to cancel an experiment or, when there is a dot in it, a trial. */
-  public static byte[] cancel(String id) {
+  public static String cancel(String id) {
     boolean trial = TRIAL.matcher(id).matches();
     if (!trial && !EXPERIMENT.matcher(id).matches()) {
       throw new UserErrorException(
           "'%s' is no id; give an experiment such as mine-1, or a trial such as mine-1.2"
               .formatted(id));
     }
-    return "{\"request\":\"cancel\",\"%s\":\"%s\"}"
-        .formatted(trial ? "trial" : "experiment", id)
-        .getBytes(StandardCharsets.UTF_8);
+    return "{\"request\":\"cancel\",\"%s\":\"%s\"}".formatted(trial ? "trial" : "experiment", id);
   }
 
   /**
@@ -59,7 +57,7 @@ public final class Submission {
    *
    * @throws UserErrorException if no fact comes in time
    */
-  public static Fact send(KafkaSettings kafka, byte[] json, Duration timeout) {
+  public static Fact send(KafkaSettings kafka, String json, Duration timeout) {
     try (LogReader log = LogReader.open(kafka)) {
       LogView view = new LogView();
       Source source = RequestPublisher.publish(kafka, UUID.randomUUID().toString(), json);

@@ -2,6 +2,7 @@ package podium.cli.kafka;
 
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import podium.cli.error.UserErrorException;
@@ -27,6 +28,7 @@ final class KafkaErrors {
             : failure;
     return switch (cause) {
       case TimeoutException timeout -> unreachable(settings, timeout);
+      case InterruptException interrupt -> interrupted(interrupt);
       case UnknownTopicOrPartitionException missing -> noTopics(settings, missing);
       default ->
           new UserErrorException(
@@ -49,7 +51,7 @@ final class KafkaErrors {
         cause);
   }
 
-  static UserErrorException interrupted(InterruptedException e) {
+  static UserErrorException interrupted(Exception e) {
     Thread.currentThread().interrupt();
     return new UserErrorException("interrupted", e);
   }

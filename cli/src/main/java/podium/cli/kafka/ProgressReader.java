@@ -1,9 +1,8 @@
 package podium.cli.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.Optional;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.report.Progress;
@@ -24,16 +23,19 @@ public final class ProgressReader implements AutoCloseable {
 
   /** The next words of progress; what cannot be read is passed over. */
   public List<Progress> poll(Duration wait) {
-    List<Progress> all = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : topic.poll(wait)) {
-      try {
-        all.add(EventCodec.decodeProgress(record.value() == null ? new byte[0] : record.value()));
-      } catch (MalformedMessageException e) {
-        // why: progress is for the eye alone; a word that cannot be read is not missed
-        continue;
-      }
+    return topic.poll(wait).stream()
+        .flatMap(record -> Optional.ofNullable(record.value()).stream())
+        .flatMap(value -> read(value).stream())
+        .toList();
+  }
+
+  // why: progress is for the eye alone; a word that cannot be read is not missed
+  private static Optional<Progress> read(byte[] json) {
+    try {
+      return Optional.of(EventCodec.decodeProgress(json));
+    } catch (MalformedMessageException e) {
+      return Optional.empty();
     }
-    return all;
   }
 
   @Override

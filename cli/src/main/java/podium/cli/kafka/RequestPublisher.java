@@ -13,18 +13,19 @@ public final class RequestPublisher {
   private RequestPublisher() {}
 
   /** Publishes one request and tells its place. */
-  public static Source publish(KafkaSettings settings, String key, byte[] json) {
+  public static Source publish(KafkaSettings settings, String key, String json) {
     try (KafkaProducer<byte[], byte[]> producer = settings.producer()) {
       RecordMetadata place =
-          producer
-              .send(
-                  new ProducerRecord<>(Topics.REQUESTS, key.getBytes(StandardCharsets.UTF_8), json))
-              .get();
+          producer.send(new ProducerRecord<>(Topics.REQUESTS, bytes(key), bytes(json))).get();
       return new Source(place.topic(), place.partition(), place.offset());
     } catch (ExecutionException e) {
       throw KafkaErrors.explain(settings, e);
     } catch (InterruptedException e) {
       throw KafkaErrors.interrupted(e);
     }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -53,9 +53,7 @@ public record TrialRow(
 
   /** The share of correct training images in the last epoch. */
   public Optional<Double> trainAccuracy() {
-    return results.isEmpty()
-        ? Optional.empty()
-        : Optional.of(results.get(results.lastKey()).train().accuracy());
+    return all().stream().reduce((before, last) -> last).map(last -> last.train().accuracy());
   }
 
   /** Everything of the assignment but the model, such as {@code learningRate=0.1}. */

@@ -1,0 +1,44 @@
+package podium.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import podium.cli.view.Fact;
+
+/** What became of a request, in lines for a person. */
+final class Answers {
+  private static final int SHOWN = 20;
+
+  private Answers() {}
+
+  static List<String> lines(Fact fact) {
+    return switch (fact) {
+      case Fact.Accepted accepted -> accepted(accepted);
+      case Fact.Rejected rejected -> refused("the request", rejected.reasons());
+      case Fact.Duplicate duplicate ->
+          List.of(
+              "duplicate of %s (key %s): nothing new".formatted(duplicate.of(), duplicate.key()));
+      case Fact.Cancelled cancelled ->
+          List.of(
+              "cancelling %s: %d trials %s"
+                  .formatted(cancelled.target(), cancelled.trials().size(), cancelled.trials()));
+    };
+  }
+
+  static List<String> refused(String what, List<String> reasons) {
+    List<String> lines = new ArrayList<>();
+    lines.add("%s is refused, for %d reasons:".formatted(what, reasons.size()));
+    reasons.forEach(reason -> lines.add("  " + reason));
+    return lines;
+  }
+
+  private static List<String> accepted(Fact.Accepted accepted) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "accepted as %s with %d trials".formatted(accepted.experiment(), accepted.trials().size()));
+    accepted.trials().stream().limit(SHOWN).forEach(trial -> lines.add("  " + trial));
+    if (accepted.trials().size() > SHOWN) {
+      lines.add("  ... and %d more".formatted(accepted.trials().size() - SHOWN));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,44 @@
+package podium.cli.command;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Flags of whatever process serves the dashboard; filled by picocli. */
+public final class DashboardFlags {
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "the dashboard's port (default: ${DEFAULT-VALUE})")
+  private int port = 8080;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "address the dashboard binds to; another than loopback needs a token")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      defaultValue = "${env:PODIUM_TOKEN}",
+      description =
+          "asked of every changing call; better given as environment variable PODIUM_TOKEN")
+  private Optional<String> token = Optional.empty();
+
+  /** The dashboard's port. */
+  public int port() {
+    return port;
+  }
+
+  /** The address it binds to. */
+  public String host() {
+    return host;
+  }
+
+  /** What changing calls must carry, if anything. */
+  public Optional<String> token() {
+    return token.filter(text -> !text.isBlank());
+  }
+}

@@ -1,0 +1,15 @@
+package podium.cli.command;
+
+/** What the command's exit code says. */
+public final class ExitCodes {
+  /** Done; with --wait, every trial succeeded. */
+  public static final int DONE = 0;
+
+  /** Something did not work, or a trial did not succeed. */
+  public static final int FAILED = 1;
+
+  /** What was typed or published is not allowed. */
+  public static final int REFUSED = 2;
+
+  private ExitCodes() {}
+}

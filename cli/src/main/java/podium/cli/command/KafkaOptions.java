@@ -1,0 +1,32 @@
+package podium.cli.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import podium.cli.config.Settings;
+import podium.cli.kafka.KafkaSettings;
+
+/** Flags that say how Kafka is reached; filled by picocli. */
+public final class KafkaOptions {
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      description = "Kafka's address, several by comma (default: podium.kafka, 127.0.0.1:9092)")
+  private Optional<String> kafka = Optional.empty();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "HOCON file with podium.kafka { ... } and other settings")
+  private Optional<Path> config = Optional.empty();
+
+  /** The settings of file and environment. */
+  public Settings settings() {
+    return Settings.load(config);
+  }
+
+  /** How Kafka is reached. */
+  public KafkaSettings kafka() {
+    return settings().kafka(kafka);
+  }
+}

@@ -1,0 +1,30 @@
+package podium.cli.command;
+
+import java.util.function.Predicate;
+import picocli.CommandLine.Model.CommandSpec;
+import podium.cli.view.ProgressView;
+
+/** Where a command's words go. Confined to one thread. */
+final class Terminal {
+  private Terminal() {}
+
+  /** A view of the running trials the predicate names, on standard output. */
+  static ProgressView progress(Predicate<String> trials) {
+    return new ProgressView(System.out, isTerminal(), System::nanoTime, trials);
+  }
+
+  // why: Java 21 cannot tell whether standard output alone is a terminal; the script can
+  private static boolean isTerminal() {
+    return Boolean.getBoolean("podium.terminal") && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  static void print(CommandSpec spec, Iterable<String> lines) {
+    lines.forEach(spec.commandLine().getOut()::println);
+    spec.commandLine().getOut().flush();
+  }
+
+  static void complain(CommandSpec spec, Iterable<String> lines) {
+    lines.forEach(spec.commandLine().getErr()::println);
+    spec.commandLine().getErr().flush();
+  }
+}

@@ -1,0 +1,62 @@
+package podium.cli.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Flags of {@code podium up}; filled by picocli. */
+public final class UpOptions {
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "podium-data",
+      description = "where everything is kept (default: ./${DEFAULT-VALUE})")
+  private Path dataDir = Path.of("podium-data");
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "9092",
+      description = "the embedded Kafka's port on 127.0.0.1 (default: ${DEFAULT-VALUE})")
+  private int kafkaPort = 9092;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with settings")
+  private Optional<Path> config = Optional.empty();
+
+  @Mixin private DashboardFlags dashboard = new DashboardFlags();
+
+  @Mixin private ClusterFlags cluster = new ClusterFlags();
+
+  @Mixin private WorkerFlags worker = new WorkerFlags();
+
+  /** Where everything is kept. */
+  public Path dataDir() {
+    return dataDir;
+  }
+
+  /** The embedded Kafka's port. */
+  public int kafkaPort() {
+    return kafkaPort;
+  }
+
+  /** A HOCON file, if given. */
+  public Optional<Path> config() {
+    return config;
+  }
+
+  /** Where the dashboard is served. */
+  public DashboardFlags dashboard() {
+    return dashboard;
+  }
+
+  /** Where workers reach the scheduler. */
+  public ClusterFlags cluster() {
+    return cluster;
+  }
+
+  /** The slots offered. */
+  public WorkerFlags worker() {
+    return worker;
+  }
+}

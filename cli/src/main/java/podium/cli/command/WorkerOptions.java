@@ -1,0 +1,86 @@
+package podium.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Flags of {@code podium worker}; filled by picocli. */
+public final class WorkerOptions {
+  @Option(
+      names = "--join",
+      paramLabel = "HOST:PORT",
+      required = true,
+      split = ",",
+      description = "where a scheduler is reached in the cluster, such as 10.0.0.5:25520")
+  private List<String> join = List.of();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "address under which the scheduler reaches this worker (default: ${DEFAULT-VALUE})")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--cluster-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "this worker's own port in the cluster (default: any free one)")
+  private int clusterPort;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "this worker's name (default: the host's)")
+  private Optional<String> name = Optional.empty();
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "podium-worker",
+      description = "where reports wait and data sets are cached (default: ./${DEFAULT-VALUE})")
+  private Path dataDir = Path.of("podium-worker");
+
+  @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with settings")
+  private Optional<Path> config = Optional.empty();
+
+  @Mixin private WorkerFlags worker = new WorkerFlags();
+
+  /** Where a scheduler is reached. */
+  public List<String> join() {
+    return join;
+  }
+
+  /** Under which address this worker is reached. */
+  public String host() {
+    return host;
+  }
+
+  /** This worker's own port; 0 for any free one. */
+  public int clusterPort() {
+    return clusterPort;
+  }
+
+  /** This worker's name, if said. */
+  public Optional<String> name() {
+    return name;
+  }
+
+  /** Where reports wait and data sets are cached. */
+  public Path dataDir() {
+    return dataDir;
+  }
+
+  /** A HOCON file, if given. */
+  public Optional<Path> config() {
+    return config;
+  }
+
+  /** The slots offered. */
+  public WorkerFlags worker() {
+    return worker;
+  }
+}

@@ -1,0 +1,85 @@
+package podium.cli.docs;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import podium.protocol.experiment.Field;
+import podium.protocol.experiment.RecipeFields;
+import podium.protocol.experiment.SpecFields;
+
+/** What JSON Schema says of one field. Thread-safe. */
+final class FieldSchema {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private FieldSchema() {}
+
+  /** A field with its meaning and default. */
+  static ObjectNode of(Field field) {
+    ObjectNode node = of(field.kind());
+    node.put("description", description(field));
+    if (!field.defaultValue().equals("")) {
+      node.set("default", value(field.defaultValue()));
+    }
+    return node;
+  }
+
+  /** An axis of the matrix: a value or a list of different values. */
+  static ObjectNode axis(Field field) {
+    ObjectNode list = JSON.objectNode().put("type", "array").put("minItems", 1);
+    list.put("uniqueItems", true).set("items", of(field.kind()));
+    ObjectNode lone = of(field.kind());
+    if (field.kind() instanceof Field.Numbers numbers) {
+      lone.put("minItems", numbers.length()).remove("anyOf");
+    }
+    ObjectNode node = JSON.objectNode().put("description", description(field));
+    node.putArray("anyOf").add(lone).add(list);
+    return node;
+  }
+
+  /** The axis names and the fields they stand for. */
+  static ObjectNode axes() {
+    ObjectNode all = JSON.objectNode();
+    for (String name : SpecFields.AXIS_NAMES) {
+      SpecFields.axis(name).ifPresent(field -> all.set(name, axis(field)));
+    }
+    RecipeFields.ALL.forEach(field -> all.set("recipe." + field.name(), axis(field)));
+    return all;
+  }
+
+  private static ObjectNode of(Field.Kind kind) {
+    ObjectNode node = JSON.objectNode();
+    switch (kind) {
+      case Field.Whole whole ->
+          node.put("type", "integer").put("minimum", whole.min()).put("maximum", whole.max());
+      case Field.Decimal decimal ->
+          node.put("type", "number").put("minimum", decimal.min()).put("maximum", decimal.max());
+      case Field.Flag flag -> node.put("type", "boolean");
+      case Field.Choice choice -> choice.words().forEach(node.putArray("enum")::add);
+      case Field.Words words ->
+          node.put("type", "string").put("pattern", "^(?:" + words.pattern() + ")$");
+      case Field.Numbers numbers -> {
+        node.put("type", "array").put("maxItems", numbers.length());
+        node.set("items", of(new Field.Decimal(numbers.min(), numbers.max())));
+        node.putArray("anyOf")
+            .add(JSON.objectNode().put("maxItems", 0))
+            .add(JSON.objectNode().put("minItems", numbers.length()));
+      }
+    }
+    return node;
+  }
+
+  private static String description(Field field) {
+    String unit = field.unit().isEmpty() ? "" : " [" + field.unit() + "]";
+    return field.meaning() + unit;
+  }
+
+  private static com.fasterxml.jackson.databind.JsonNode value(Object value) {
+    return switch (value) {
+      case Long number -> JSON.numberNode(number);
+      case Double number -> JSON.numberNode(number);
+      case Boolean flag -> JSON.booleanNode(flag);
+      case List<?> list when list.isEmpty() -> JSON.arrayNode();
+      case Object other -> JSON.textNode(other.toString());
+    };
+  }
+}

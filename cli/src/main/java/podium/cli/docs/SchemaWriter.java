@@ -1,0 +1,99 @@
+package podium.cli.docs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import podium.protocol.experiment.Field;
+import podium.protocol.experiment.RecipeFields;
+import podium.protocol.experiment.SpecFields;
+
+/** The JSON Schema of an experiment, written from the tables of its fields. Thread-safe. */
+public final class SchemaWriter {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final int MOST_TAGS = 50;
+
+  private SchemaWriter() {}
+
+  /** Writes docs/experiment.schema.json and the table of docs/recipes.md below a folder. */
+  public static void main(String[] args) throws IOException {
+    Path home = Path.of(args[0]);
+    Files.writeString(home.resolve("docs/experiment.schema.json"), schema());
+    Path recipes = home.resolve("docs/recipes.md");
+    Files.writeString(recipes, RecipeTable.replaceIn(Files.readString(recipes)));
+  }
+
+  /** The schema as text. */
+  public static String schema() {
+    ObjectNode root = JSON.objectNode();
+    root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    root.put("title", "Podium experiment");
+    root.put("description", "What a person publishes to podium.requests.");
+    root.put("type", "object").put("additionalProperties", false);
+    List.of("experiment", "dataset", "matrix").forEach(root.putArray("required")::add);
+    ObjectNode fields = root.putObject("properties");
+    List.of(SpecFields.EXPERIMENT, SpecFields.DATASET).forEach(field -> put(fields, field));
+    fields.set("matrix", matrix());
+    fields.set("recipe", object("how every trial is trained", RecipeFields.ALL));
+    put(fields, SpecFields.PRETRAINED);
+    fields.set("resources", object("what a trial asks of a slot", List.of(SpecFields.DEVICE)));
+    List.of(SpecFields.PRIORITY, SpecFields.OWNER).forEach(field -> put(fields, field));
+    fields.set(
+        "limits", object("bounds", List.of(SpecFields.TRAIN_IMAGES, SpecFields.WALL_SECONDS)));
+    fields.set("tags", tags());
+    put(fields, SpecFields.KEY);
+    fields.putObject("request").put("const", "submit");
+    put(fields, SpecFields.VERSION);
+    return text(root);
+  }
+
+  private static ObjectNode matrix() {
+    ObjectNode node = JSON.objectNode().put("type", "object").put("additionalProperties", false);
+    node.put("description", "every combination of these values is one trial; at most 10,000");
+    node.putArray("required").add(SpecFields.MODEL.name());
+    node.set("properties", FieldSchema.axes());
+    return node;
+  }
+
+  private static ObjectNode object(String meaning, List<Field> fields) {
+    ObjectNode node = JSON.objectNode().put("type", "object").put("additionalProperties", false);
+    node.put("description", meaning);
+    ObjectNode properties = node.putObject("properties");
+    fields.forEach(field -> put(properties, field));
+    return node;
+  }
+
+  private static ObjectNode tags() {
+    ObjectNode node = JSON.objectNode().put("type", "array").put("maxItems", MOST_TAGS);
+    node.put("description", SpecFields.TAG.meaning());
+    node.set("items", FieldSchema.of(SpecFields.TAG));
+    return node;
+  }
+
+  private static void put(ObjectNode properties, Field field) {
+    ObjectNode schema = FieldSchema.of(field);
+    if (field.equals(SpecFields.KEY)) {
+      // why: an empty key counts as none, though the table asks for a character
+      schema.put("pattern", "^.{0,200}$");
+    }
+    properties.set(field.name(), schema);
+  }
+
+  private static String text(ObjectNode root) {
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter()
+            .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance)
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+    try {
+      return new ObjectMapper().writer(printer).writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package podium.cli.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import podium.protocol.codec.RequestCodec;
+import podium.protocol.request.Request.Reading;
+
+final class SchemaWriterTest {
+  private static final JsonSchema SCHEMA =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+          .getSchema(SchemaWriter.schema());
+
+  @Test
+  void schema_committed_isWhatTheCodeSays() {
+    assertThat(Home.read("docs/experiment.schema.json")).isEqualTo(SchemaWriter.schema());
+  }
+
+  @Test
+  void recipes_committed_isWhatTheCodeSays() {
+    String recipes = Home.read("docs/recipes.md");
+    assertThat(RecipeTable.replaceIn(recipes)).isEqualTo(recipes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'experiment':'a','dataset':'digits','matrix':{'model':['resnet18']}",
+        "'experiment':'a','dataset':'digits','matrix':{'model':'resnet18','seed':[1,2]}",
+        "'experiment':'a','dataset':'digits','matrix':{'model':['m'],'mean':[0.5,0.5,0.5]}",
+        "'experiment':'a','dataset':'digits','matrix':{'model':['m'],'std':[[0.5,1,1],[]]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m'],'recipe.learningRate':[0.1,1]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'schedule':'cosine'}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'wallSeconds':9}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'resources':{'device':'cuda'}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'tags':['x'],'key':'k','owner':''"
+      })
+  void document_good_isTakenByBoth(String fields) {
+    String json = json(fields);
+    assertThat(schemaTakes(json)).as(json).isTrue();
+    assertThat(codecTakes(json)).as(json).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "'experiment':'a','dataset':'d'",
+        "'experiment':'a','dataset':'d','matrix':{'seed':[1]}",
+        "'experiment':'A b','dataset':'d','matrix':{'model':['m']}",
+        "'experiment':1,'dataset':'d','matrix':{'model':['m']}",
+        "'experiment':'a','dataset':'d','matrix':{'model':[]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m','m']}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m'],'mean':[]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m'],'mean':[0.5,0.5]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m'],'colour':[1]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'epochs':-1}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'epochs':1.5}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'nesterov':1}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'optimizer':'lion'}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'mean':[1,2]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':[]",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'priority':5000",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'tags':'x'",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'trainImages':'all'}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'resources':{'device':'tpu'}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'path':'/etc'",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'version':2"
+      })
+  void document_bad_isRefusedByBoth(String fields) {
+    String json = json(fields);
+    assertThat(schemaTakes(json)).as(json).isFalse();
+    assertThat(codecTakes(json)).as(json).isFalse();
+  }
+
+  private static String json(String fields) {
+    return ("{" + fields + "}").replace('\'', '"');
+  }
+
+  private static boolean schemaTakes(String json) {
+    return SCHEMA.validate(json, InputFormat.JSON).isEmpty();
+  }
+
+  private static boolean codecTakes(String json) {
+    return RequestCodec.read(json.getBytes(StandardCharsets.UTF_8), Optional.empty())
+        instanceof Reading.Understood;
+  }
+}
