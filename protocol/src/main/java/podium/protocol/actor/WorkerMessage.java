@@ -1,0 +1,69 @@
+package podium.protocol.actor;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import podium.protocol.experiment.TrialSpec;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.Outcome;
+
+/**
+ * What the scheduler says to a worker. A worker ignores any message of a lower term than it has
+ * seen.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = WorkerMessage.Welcome.class, name = "Welcome"),
+  @JsonSubTypes.Type(value = WorkerMessage.HelloAgain.class, name = "HelloAgain"),
+  @JsonSubTypes.Type(value = WorkerMessage.Train.class, name = "Train"),
+  @JsonSubTypes.Type(value = WorkerMessage.Stop.class, name = "Stop"),
+  @JsonSubTypes.Type(value = WorkerMessage.Answer.class, name = "Answer")
+})
+public sealed interface WorkerMessage extends Messages {
+  /** Term of the scheduler that says so. */
+  long term();
+
+  /** The worker is registered under this incarnation. */
+  record Welcome(long term, String incarnation) implements WorkerMessage {}
+
+  /** The scheduler does not know this incarnation as registered: say Hello. */
+  record HelloAgain(long term, String incarnation) implements WorkerMessage {}
+
+  /**
+   * Train a trial on a slot; may be re-sent, and is ignored for an attempt the worker holds or has
+   * ended.
+   */
+  record Train(
+      long term,
+      String incarnation,
+      String slot,
+      String trial,
+      int attempt,
+      TrialSpec spec,
+      List<CheckpointRef> checkpoints)
+      implements WorkerMessage {}
+
+  /** End an attempt at its next batch; may be re-sent. */
+  record Stop(long term, String incarnation, String trial, int attempt, Outcome why)
+      implements WorkerMessage {}
+
+  /** What became of a report. */
+  enum Verdict {
+    /** It is in the log. */
+    ACCEPTED,
+    /** It was in the log already. */
+    REPEAT,
+    /** Its attempt no longer counts: drop it, and stop that attempt. */
+    FENCED,
+    /** An earlier report is missing: send again from {@code next}. */
+    GAP
+  }
+
+  /**
+   * The answer to a report, sent only after all earlier decisions were read back from the log.
+   *
+   * @param next the sequence expected next
+   */
+  record Answer(long term, String trial, int attempt, long sequence, Verdict verdict, long next)
+      implements WorkerMessage {}
+}

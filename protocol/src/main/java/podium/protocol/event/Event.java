@@ -1,0 +1,132 @@
+package podium.protocol.event;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Start;
+
+/** A fact of the event log. One decision is one event; the state is what folding them gives. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.SchedulerStarted.class, name = "SchedulerStarted"),
+  @JsonSubTypes.Type(value = Event.ExperimentAccepted.class, name = "ExperimentAccepted"),
+  @JsonSubTypes.Type(value = Event.RequestRejected.class, name = "RequestRejected"),
+  @JsonSubTypes.Type(value = Event.RequestDuplicate.class, name = "RequestDuplicate"),
+  @JsonSubTypes.Type(value = Event.RequestsLost.class, name = "RequestsLost"),
+  @JsonSubTypes.Type(value = Event.CancelAccepted.class, name = "CancelAccepted"),
+  @JsonSubTypes.Type(value = Event.WorkerRegistered.class, name = "WorkerRegistered"),
+  @JsonSubTypes.Type(value = Event.WorkerSuspected.class, name = "WorkerSuspected"),
+  @JsonSubTypes.Type(value = Event.WorkerRecovered.class, name = "WorkerRecovered"),
+  @JsonSubTypes.Type(value = Event.WorkerLost.class, name = "WorkerLost"),
+  @JsonSubTypes.Type(value = Event.TrialPlaced.class, name = "TrialPlaced"),
+  @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "TrialStarted"),
+  @JsonSubTypes.Type(value = Event.EpochCompleted.class, name = "EpochCompleted"),
+  @JsonSubTypes.Type(value = Event.AttemptEnded.class, name = "AttemptEnded"),
+  @JsonSubTypes.Type(value = Event.TrialRequeued.class, name = "TrialRequeued"),
+  @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "TrialEnded"),
+  @JsonSubTypes.Type(value = Event.ReportFenced.class, name = "ReportFenced")
+})
+public sealed interface Event {
+
+  /** A scheduler's reign begins; valid only when its term is greater than every term before. */
+  record SchedulerStarted(Policy policy) implements Event {}
+
+  /** An experiment is queued, with all its trials. */
+  record ExperimentAccepted(
+      Source source, String experiment, ExperimentSpec spec, List<TrialEntry> trials)
+      implements Event {
+    public ExperimentAccepted {
+      trials = List.copyOf(trials);
+    }
+  }
+
+  /** A request cannot be followed; quotes at most 2 KB of it. */
+  record RequestRejected(
+      Source source, List<String> reasons, String quote, int bytes, String sha256)
+      implements Event {
+    public RequestRejected {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /** A request repeats an earlier one's key. */
+  record RequestDuplicate(Source source, String key, String of) implements Event {}
+
+  /** Kafka no longer holds requests that were never read: {@code from} (included) to {@code to}. */
+  record RequestsLost(String topic, int partition, long from, long to) implements Event {}
+
+  /** People no longer want these trials. */
+  record CancelAccepted(Source source, Optional<String> key, String target, List<String> trials)
+      implements Event {
+    public CancelAccepted {
+      trials = List.copyOf(trials);
+    }
+  }
+
+  /** A worker offers its slots. */
+  record WorkerRegistered(
+      String worker, String incarnation, String host, List<Slot> slots, Catalog catalog)
+      implements Event {
+    public WorkerRegistered {
+      slots = List.copyOf(slots);
+    }
+  }
+
+  /** A worker was silent for so long that it gets no new trials. */
+  record WorkerSuspected(String worker, String incarnation, Duration silence) implements Event {}
+
+  /** A suspected worker was heard again. */
+  record WorkerRecovered(String worker, String incarnation) implements Event {}
+
+  /** A worker is gone; its attempts end as LOST_WORKER. */
+  record WorkerLost(String worker, String incarnation, String reason) implements Event {}
+
+  /** A trial is given to a slot; the attempt's number fences whatever came before. */
+  record TrialPlaced(
+      String trial,
+      int attempt,
+      String worker,
+      String incarnation,
+      String slot,
+      List<CheckpointRef> checkpoints,
+      String reason)
+      implements Event {
+    public TrialPlaced {
+      checkpoints = List.copyOf(checkpoints);
+    }
+  }
+
+  /** A report: the attempt began to train. */
+  record TrialStarted(String trial, int attempt, long sequence, Start start) implements Event {}
+
+  /** A report: the attempt finished an epoch. */
+  record EpochCompleted(String trial, int attempt, long sequence, EpochResult result)
+      implements Event {}
+
+  /** The attempt is over; sequence 0 when the scheduler decided so without a report. */
+  record AttemptEnded(String trial, int attempt, long sequence, Outcome outcome, String message)
+      implements Event {}
+
+  /** The trial waits for its next attempt. */
+  record TrialRequeued(String trial, String reason) implements Event {}
+
+  /** The trial is over: SUCCEEDED, FAILED or CANCELLED. */
+  record TrialEnded(String trial, TrialStatus status, String reason) implements Event {
+    public TrialEnded {
+      if (!status.ended()) {
+        throw new IllegalArgumentException("a trial cannot end as " + status);
+      }
+    }
+  }
+
+  /** A report of an attempt that no longer counts; kept, and never moves a ranking. */
+  record ReportFenced(String trial, int attempt, long sequence, String kind, String reason)
+      implements Event {}
+}

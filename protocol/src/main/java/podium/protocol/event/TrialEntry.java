@@ -1,0 +1,18 @@
+package podium.protocol.event;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import podium.protocol.experiment.Values;
+
+/**
+ * A trial of an accepted experiment: its id ({@code experiment.number}) and its place in the
+ * matrix.
+ */
+public record TrialEntry(String trial, Map<String, Object> assignment) {
+  public TrialEntry {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    assignment.forEach((name, value) -> copy.put(name, Values.canonical(value)));
+    assignment = Collections.unmodifiableMap(copy);
+  }
+}

@@ -1,0 +1,15 @@
+package podium.protocol.event;
+
+/** What became of a trial so far. */
+public enum TrialStatus {
+  QUEUED,
+  RUNNING,
+  SUCCEEDED,
+  FAILED,
+  CANCELLED;
+
+  /** Whether nothing more will happen to it. */
+  public boolean ended() {
+    return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+  }
+}

@@ -1,0 +1,61 @@
+package podium.protocol.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The models and data sets that can be named in a spec. */
+public record Catalog(List<Model> models, List<Dataset> datasets) {
+  /** What every Podium worker has. */
+  public static final Catalog BUILT_IN =
+      new Catalog(
+          List.of(
+              new Model("alexnet", 63, 64),
+              new Model("googlenet", 32, 32),
+              new Model("mobilenet_v2", 32, 32),
+              new Model("resnet18", 32, 32),
+              new Model("vgg16", 32, 32)),
+          List.of(new Dataset("cifar10", 32), new Dataset("digits", 32)));
+
+  /**
+   * A network by name.
+   *
+   * @param smallestImage side in pixels below which it cannot be trained
+   * @param defaultImage side used when neither recipe nor data set gives a large enough one
+   */
+  public record Model(String name, int smallestImage, int defaultImage) {}
+
+  /**
+   * A set of labelled images by name.
+   *
+   * @param imageSize side of its images in pixels; 0 when it is known only after reading
+   */
+  public record Dataset(String name, int imageSize) {}
+
+  public Catalog {
+    models = List.copyOf(models);
+    datasets = List.copyOf(datasets);
+  }
+
+  /** The model of that name. */
+  public Optional<Model> model(String name) {
+    return models.stream().filter(model -> model.name().equals(name)).findFirst();
+  }
+
+  /** The data set of that name. */
+  public Optional<Dataset> dataset(String name) {
+    return datasets.stream().filter(dataset -> dataset.name().equals(name)).findFirst();
+  }
+
+  /** This catalog and what the other has besides. */
+  public Catalog plus(Catalog other) {
+    return new Catalog(
+        Stream.concat(models.stream(), other.models.stream().filter(m -> model(m.name()).isEmpty()))
+            .sorted(java.util.Comparator.comparing(Model::name))
+            .toList(),
+        Stream.concat(
+                datasets.stream(), other.datasets.stream().filter(d -> dataset(d.name()).isEmpty()))
+            .sorted(java.util.Comparator.comparing(Dataset::name))
+            .toList());
+  }
+}

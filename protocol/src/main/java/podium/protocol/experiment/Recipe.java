@@ -1,0 +1,63 @@
+package podium.protocol.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a trial is trained. Every field is described, with unit, default and range, in {@link
+ * RecipeFields}.
+ *
+ * @param imageSize side of the square images in pixels; 0 means the data set's own, enlarged where
+ *     the model needs more
+ * @param mean per-channel mean for normalisation in [0, 1]; empty means the data set's own
+ * @param std per-channel standard deviation for normalisation; empty means the data set's own
+ */
+public record Recipe(
+    int epochs,
+    int batchSize,
+    Optimizer optimizer,
+    double learningRate,
+    double momentum,
+    boolean nesterov,
+    double weightDecay,
+    Schedule schedule,
+    int warmupEpochs,
+    int stepEpochs,
+    double stepFactor,
+    int imageSize,
+    int cropPadding,
+    boolean horizontalFlip,
+    List<Double> mean,
+    List<Double> std,
+    int evaluateEvery) {
+
+  public Recipe {
+    mean = List.copyOf(mean);
+    std = List.copyOf(std);
+  }
+
+  /** The recipe of a spec that says nothing. */
+  public static Recipe defaults() {
+    return of(Map.of());
+  }
+
+  /**
+   * The recipe with the given canonical values, defaults elsewhere.
+   *
+   * @throws IllegalArgumentException naming the field, the value and what is allowed
+   */
+  public static Recipe of(Map<String, Object> given) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    RecipeFields.ALL.forEach(field -> all.put(field.name(), field.defaultValue()));
+    given.forEach((name, value) -> all.put(name, RecipeFields.accept(name, value)));
+    return RecipeFields.build(all);
+  }
+
+  /** This recipe with one field changed. */
+  public Recipe with(String name, Object value) {
+    Map<String, Object> all = new LinkedHashMap<>(RecipeFields.values(this));
+    all.put(name, RecipeFields.accept(name, value));
+    return RecipeFields.build(all);
+  }
+}

@@ -1,0 +1,177 @@
+package podium.protocol.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import podium.protocol.experiment.Field.Choice;
+import podium.protocol.experiment.Field.Decimal;
+import podium.protocol.experiment.Field.Flag;
+import podium.protocol.experiment.Field.Numbers;
+import podium.protocol.experiment.Field.Whole;
+
+/**
+ * The table of recipe fields: the one source for validation, the JSON Schema and the documentation.
+ */
+public final class RecipeFields {
+  /** Every field, in the order people read them. */
+  public static final List<Field> ALL =
+      List.of(
+          field("epochs", new Whole(1, 10_000), 10L, "epochs", "passes over the training images"),
+          field("batchSize", new Whole(1, 65_536), 128L, "images", "images of one step"),
+          field(
+              "optimizer",
+              words(Optimizer.values()),
+              "adam",
+              "",
+              "rule that updates the parameters"),
+          field(
+              "learningRate", new Decimal(1e-9, 100), 1e-3, "", "step size at the schedule's top"),
+          field("momentum", new Decimal(0, 0.9999), 0.9, "", "momentum of sgd"),
+          field("nesterov", new Flag(), false, "", "look ahead along the momentum (sgd)"),
+          field("weightDecay", new Decimal(0, 10), 0.0, "", "pull of the parameters towards zero"),
+          field(
+              "schedule", words(Schedule.values()), "constant", "", "how the learning rate moves"),
+          field(
+              "warmupEpochs",
+              new Whole(0, 10_000),
+              0L,
+              "epochs",
+              "linear rise before the schedule"),
+          field(
+              "stepEpochs",
+              new Whole(1, 10_000),
+              30L,
+              "epochs",
+              "epochs between the steps of step"),
+          field("stepFactor", new Decimal(0, 1), 0.1, "", "factor at each step of step"),
+          field(
+              "imageSize",
+              new Whole(0, 1_024),
+              0L,
+              "pixels",
+              "side of the images; 0 = the data set's"),
+          field("cropPadding", new Whole(0, 64), 0L, "pixels", "zero padding before a random crop"),
+          field("horizontalFlip", new Flag(), false, "", "mirror images at random"),
+          field(
+              "mean",
+              new Numbers(3, -10, 10),
+              List.of(),
+              "",
+              "channel means; empty = the data set's"),
+          field(
+              "std",
+              new Numbers(3, 1e-6, 10),
+              List.of(),
+              "",
+              "channel deviations; empty = the data set's"),
+          field(
+              "evaluateEvery",
+              new Whole(1, 10_000),
+              1L,
+              "epochs",
+              "epochs between test evaluations"));
+
+  private static final Map<String, Field> BY_NAME =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Field::name, field -> field));
+
+  private RecipeFields() {}
+
+  /** The field of that name, if there is one. */
+  public static Optional<Field> find(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  static Object accept(String name, Object value) {
+    Field field =
+        find(name).orElseThrow(() -> new IllegalArgumentException("unknown recipe field " + name));
+    return field
+        .kind()
+        .accept(Values.canonical(value))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    name + " is " + value + "; allowed: " + field.kind().allowed()));
+  }
+
+  /** A recipe's fields by name, in canonical form. */
+  public static Map<String, Object> values(Recipe recipe) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("epochs", (long) recipe.epochs());
+    values.put("batchSize", (long) recipe.batchSize());
+    values.put("optimizer", recipe.optimizer().word());
+    values.put("learningRate", recipe.learningRate());
+    values.put("momentum", recipe.momentum());
+    values.put("nesterov", recipe.nesterov());
+    values.put("weightDecay", recipe.weightDecay());
+    values.put("schedule", recipe.schedule().word());
+    values.put("warmupEpochs", (long) recipe.warmupEpochs());
+    values.put("stepEpochs", (long) recipe.stepEpochs());
+    values.put("stepFactor", recipe.stepFactor());
+    values.put("imageSize", (long) recipe.imageSize());
+    values.put("cropPadding", (long) recipe.cropPadding());
+    values.put("horizontalFlip", recipe.horizontalFlip());
+    values.put("mean", recipe.mean());
+    values.put("std", recipe.std());
+    values.put("evaluateEvery", (long) recipe.evaluateEvery());
+    return values;
+  }
+
+  static Recipe build(Map<String, Object> all) {
+    return new Recipe(
+        whole(all, "epochs"),
+        whole(all, "batchSize"),
+        Optimizer.valueOf(word(all, "optimizer")),
+        decimal(all, "learningRate"),
+        decimal(all, "momentum"),
+        flag(all, "nesterov"),
+        decimal(all, "weightDecay"),
+        Schedule.valueOf(word(all, "schedule")),
+        whole(all, "warmupEpochs"),
+        whole(all, "stepEpochs"),
+        decimal(all, "stepFactor"),
+        whole(all, "imageSize"),
+        whole(all, "cropPadding"),
+        flag(all, "horizontalFlip"),
+        numbers(all, "mean"),
+        numbers(all, "std"),
+        whole(all, "evaluateEvery"));
+  }
+
+  private static Object value(Map<String, Object> all, String name) {
+    return Optional.ofNullable(all.get(name)).orElseThrow();
+  }
+
+  private static int whole(Map<String, Object> all, String name) {
+    return Math.toIntExact((Long) value(all, name));
+  }
+
+  private static double decimal(Map<String, Object> all, String name) {
+    return (Double) value(all, name);
+  }
+
+  private static boolean flag(Map<String, Object> all, String name) {
+    return (Boolean) value(all, name);
+  }
+
+  private static String word(Map<String, Object> all, String name) {
+    return ((String) value(all, name)).toUpperCase(Locale.ROOT);
+  }
+
+  private static List<Double> numbers(Map<String, Object> all, String name) {
+    return ((List<?>) value(all, name)).stream().map(Double.class::cast).toList();
+  }
+
+  private static Field field(
+      String name, Field.Kind kind, Object defaultValue, String unit, String meaning) {
+    return new Field(name, kind, defaultValue, unit, meaning);
+  }
+
+  private static Choice words(Enum<?>[] values) {
+    return new Choice(
+        Stream.of(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList());
+  }
+}

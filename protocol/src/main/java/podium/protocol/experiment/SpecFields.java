@@ -1,0 +1,92 @@
+package podium.protocol.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import podium.protocol.experiment.Field.Choice;
+import podium.protocol.experiment.Field.Whole;
+import podium.protocol.experiment.Field.Words;
+
+/** The table of the spec's own fields, beside those of the recipe. */
+public final class SpecFields {
+  /** What letters a name may have. */
+  public static final String NAME_PATTERN = "[a-z0-9][a-z0-9_-]{0,62}";
+
+  private static final String NAME_RULE =
+      "1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter or digit";
+
+  public static final Field REQUEST =
+      field("request", new Choice(List.of("submit", "cancel")), "submit", "what is asked for");
+  public static final Field VERSION =
+      field("version", new Whole(1, 1), 1L, "version of this format");
+  public static final Field KEY =
+      field("key", new Words(".{1,200}", "1 to 200 characters"), "", "a repeat is a duplicate");
+  public static final Field EXPERIMENT =
+      field("experiment", new Words(NAME_PATTERN, NAME_RULE), "", "name; its id is name-N");
+  public static final Field DATASET =
+      field("dataset", new Words(NAME_PATTERN, NAME_RULE), "", "data set, by name");
+  public static final Field PRETRAINED =
+      field("pretrained", new Choice(List.of("none")), "none", "weights to begin with");
+  public static final Field PRIORITY =
+      field("priority", new Whole(-1000, 1000), 0L, "higher is placed first");
+  public static final Field OWNER =
+      field("owner", new Words(".{0,100}", "at most 100 characters"), "", "whose it is");
+  public static final Field TAG =
+      field("tags", new Words(".{1,100}", "1 to 100 characters"), "", "words to find it by");
+  public static final Field TRAIN_IMAGES =
+      field("trainImages", new Whole(0, 100_000_000), 0L, "training images used; 0 = all");
+  public static final Field WALL_SECONDS =
+      field("wallSeconds", new Whole(0, 31_536_000), 0L, "seconds an attempt may take; 0 = any");
+  public static final Field DEVICE =
+      field("device", new Choice(List.of("any", "cpu", "cuda")), "any", "sort of slot");
+  public static final Field MODEL =
+      field("model", new Words(NAME_PATTERN, NAME_RULE), "", "network, by name");
+  public static final Field SEED =
+      field("seed", new Whole(0, Integer.MAX_VALUE), 1L, "source of all randomness");
+
+  /** Fields of a request to cancel. */
+  public static final List<String> CANCEL_NAMES =
+      List.of("request", "version", "key", "experiment", "trial");
+
+  /** Fields of a request to submit. */
+  public static final List<String> SUBMIT_NAMES =
+      List.of(
+          "experiment",
+          "dataset",
+          "matrix",
+          "recipe",
+          "pretrained",
+          "resources",
+          "priority",
+          "owner",
+          "limits",
+          "tags",
+          "key",
+          "request",
+          "version");
+
+  /** Fields of {@code limits}. */
+  public static final List<String> LIMIT_NAMES = List.of(TRAIN_IMAGES.name(), WALL_SECONDS.name());
+
+  /** Fields of {@code resources}. */
+  public static final List<String> RESOURCE_NAMES = List.of(DEVICE.name());
+
+  /** Names a matrix may have. */
+  public static final List<String> AXIS_NAMES =
+      Stream.concat(Stream.of(MODEL, SEED), RecipeFields.ALL.stream()).map(Field::name).toList();
+
+  private SpecFields() {}
+
+  /** The field a matrix name stands for. */
+  public static Optional<Field> axis(String name) {
+    return switch (name) {
+      case "model" -> Optional.of(MODEL);
+      case "seed" -> Optional.of(SEED);
+      default -> RecipeFields.find(name);
+    };
+  }
+
+  private static Field field(String name, Field.Kind kind, Object defaultValue, String meaning) {
+    return new Field(name, kind, defaultValue, "", meaning);
+  }
+}

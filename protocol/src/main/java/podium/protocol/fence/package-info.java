@@ -1,0 +1,7 @@
+/**
+ * Which records of the event log count: one pure class used by every reader. Uses the JDK alone.
+ */
+@NullMarked
+package podium.protocol.fence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package podium.protocol.report;
+
+import java.util.Optional;
+
+/**
+ * What one epoch of training came to.
+ *
+ * @param epoch from 1
+ * @param test absent in epochs without evaluation
+ * @param seconds wall time of the epoch with evaluation and checkpoint
+ * @param stateHash SHA-256 over every tensor and counter of the checkpoint in name order
+ */
+public record EpochResult(
+    int epoch,
+    Score train,
+    Optional<Score> test,
+    double learningRate,
+    double seconds,
+    double imagesPerSecond,
+    long peakMemoryBytes,
+    CheckpointRef checkpoint,
+    String stateHash) {}

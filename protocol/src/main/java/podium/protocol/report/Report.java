@@ -1,0 +1,30 @@
+package podium.protocol.report;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What a worker tells of an attempt; numbered from 1 within it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Report.Started.class, name = "Started"),
+  @JsonSubTypes.Type(value = Report.Epoch.class, name = "Epoch"),
+  @JsonSubTypes.Type(value = Report.Ended.class, name = "Ended")
+})
+public sealed interface Report {
+  String trial();
+
+  int attempt();
+
+  /** From 1, without gaps within an attempt. */
+  long sequence();
+
+  /** The attempt began to train. */
+  record Started(String trial, int attempt, long sequence, Start start) implements Report {}
+
+  /** The attempt finished an epoch and wrote its checkpoint. */
+  record Epoch(String trial, int attempt, long sequence, EpochResult result) implements Report {}
+
+  /** The attempt is over; always its last report. */
+  record Ended(String trial, int attempt, long sequence, Outcome outcome, String message)
+      implements Report {}
+}

@@ -1,0 +1,18 @@
+package podium.protocol.report;
+
+/**
+ * What a trainer found when an attempt began.
+ *
+ * @param device such as {@code cpu:0} or {@code cuda:0}
+ * @param parameters trainable parameters of the model
+ * @param imageSize side of the images in pixels
+ * @param resumedFromEpoch epoch of the checkpoint it went on from; 0 when it began afresh
+ */
+public record Start(
+    String device,
+    long parameters,
+    int imageSize,
+    int classes,
+    int trainImages,
+    int testImages,
+    int resumedFromEpoch) {}

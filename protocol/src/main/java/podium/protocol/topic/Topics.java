@@ -1,0 +1,40 @@
+package podium.protocol.topic;
+
+import java.util.Map;
+
+/** The topics Podium uses. All have one partition. */
+public final class Topics {
+  /** What people ask for: plain JSON. */
+  public static final String REQUESTS = "podium.requests";
+
+  /** The event log: every fact, for ever. */
+  public static final String EVENTS = "podium.events";
+
+  /** How far running attempts are: ephemeral. */
+  public static final String PROGRESS = "podium.progress";
+
+  /** Largest record of the event log in bytes. */
+  public static final int MAX_EVENT_BYTES = 16 * 1024 * 1024;
+
+  /** Largest request in bytes. */
+  public static final int MAX_REQUEST_BYTES = 1024 * 1024;
+
+  private static final Map<String, String> FOR_EVER =
+      Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
+
+  private Topics() {}
+
+  /** Kafka's settings of each topic, by topic name. */
+  public static Map<String, Map<String, String>> settings() {
+    return Map.of(
+        REQUESTS, with(FOR_EVER, "max.message.bytes", Integer.toString(2 * MAX_REQUEST_BYTES)),
+        EVENTS, with(FOR_EVER, "max.message.bytes", Integer.toString(MAX_EVENT_BYTES)),
+        PROGRESS, Map.of("cleanup.policy", "delete", "retention.ms", "3600000"));
+  }
+
+  private static Map<String, String> with(Map<String, String> base, String name, String value) {
+    Map<String, String> all = new java.util.TreeMap<>(base);
+    all.put(name, value);
+    return Map.copyOf(all);
+  }
+}
