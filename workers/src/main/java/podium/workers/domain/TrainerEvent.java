@@ -1,0 +1,35 @@
+package podium.workers.domain;
+
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
+
+/** What a trainer tells of an attempt, in this order; immutable. */
+public sealed interface TrainerEvent {
+
+  /**
+   * Model and data are in place.
+   *
+   * @param device such as {@code cpu:0}
+   * @param parameters how many numbers are trained
+   * @param imageSize height and width the model sees, in pixels
+   * @param resumedFromEpoch 0 when trained from the start
+   */
+  record Started(
+      String device,
+      long parameters,
+      int imageSize,
+      int classes,
+      int trainImages,
+      int testImages,
+      int resumedFromEpoch)
+      implements TrainerEvent {}
+
+  /** How far an epoch is; now and then, not each step. */
+  record Progress(int epoch, int step, int steps, double imagesPerSecond) implements TrainerEvent {}
+
+  /** An epoch ended and its checkpoint is on disk. */
+  record EpochCompleted(EpochResult result) implements TrainerEvent {}
+
+  /** The attempt ended; always the last event. */
+  record Ended(Outcome outcome, String message) implements TrainerEvent {}
+}
