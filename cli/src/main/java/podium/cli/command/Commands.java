@@ -14,10 +14,15 @@ public final class Commands {
   /** The whole command line, ready to execute. */
   public static CommandLine line() {
     CommandLine line = new CommandLine(new Root());
+    line.addSubcommand(new DemoCommand());
+    line.addSubcommand(new UpCommand());
     line.addSubcommand(new SubmitCommand());
     line.addSubcommand(new StatusCommand());
     line.addSubcommand(new WatchCommand());
     line.addSubcommand(new CancelCommand());
+    line.addSubcommand(new WorkerCommand());
+    line.addSubcommand(new SchedulerCommand());
+    line.addSubcommand(new DashboardCommand());
     line.addSubcommand(new CommandLine.HelpCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(

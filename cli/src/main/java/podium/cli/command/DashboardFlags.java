@@ -1,6 +1,8 @@
 package podium.cli.command;
 
 import java.util.Optional;
+import java.util.Map;
+import podium.cli.node.NodeSettings;
 import picocli.CommandLine.Option;
 
 /** Flags of whatever process serves the dashboard; filled by picocli. */
@@ -26,6 +28,14 @@ public final class DashboardFlags {
       description =
           "asked of every changing call; better given as environment variable PODIUM_TOKEN")
   private Optional<String> token = Optional.empty();
+
+  /** These flags laid over settings. */
+  public NodeSettings over(NodeSettings settings) {
+    NodeSettings laid =
+        settings.with(
+            Map.of("podium.dashboard.host", host, "podium.dashboard.port", port));
+    return token().map(word -> laid.with("podium.dashboard.token", word)).orElse(laid);
+  }
 
   /** The dashboard's port. */
   public int port() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.cli.node.NodeSettings;
 import picocli.CommandLine.Option;
 
 /** Flags of whatever process offers slots; filled by picocli. */
@@ -13,8 +14,8 @@ public final class WorkerFlags {
       paramLabel = "DEVICES",
       split = ",",
       description =
-          "slots to offer: cpu, all, or devices such as cuda:0,cuda:1 (default: every GPU, else"
-              + " cpu)")
+          "slots to offer: cpu, all, none, or devices such as cuda:0,cuda:1 (default: every"
+              + " GPU, else cpu)")
   private List<String> devices = List.of();
 
   @Option(
@@ -29,6 +30,19 @@ public final class WorkerFlags {
       paramLabel = "DIR",
       description = "where checkpoints lie; one shared folder when there are several machines")
   private Optional<Path> checkpoints = Optional.empty();
+
+  /** Whether any slot is offered at all. */
+  public boolean any() {
+    return !devices.equals(List.of("none"));
+  }
+
+  /** These flags laid over settings. */
+  public NodeSettings over(NodeSettings settings) {
+    NodeSettings laid = (any() ? settings.withDevices(devices) : settings).withData(data);
+    return checkpoints
+        .map(dir -> laid.with("podium.worker.checkpoints-dir", dir.toAbsolutePath().toString()))
+        .orElse(laid);
+  }
 
   /** The devices asked for; none means all there are. */
   public List<String> devices() {

@@ -1,0 +1,50 @@
+package podium.cli.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import podium.cli.kafka.KafkaSettings;
+import podium.cli.kafka.TopicSetup;
+import podium.cli.node.NodeSettings;
+import podium.dashboard.Dashboard;
+import podium.dashboard.config.DashboardSettings;
+
+/** {@code podium dashboard}: the leaderboard alone, against any Kafka. */
+@Command(
+    name = "dashboard",
+    description = "Serves the leaderboard alone, against any Kafka.",
+    mixinStandardHelpOptions = true)
+final class DashboardCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private DashboardOptions options = new DashboardOptions();
+
+  @Override
+  public Integer call() {
+    KafkaSettings kafka = options.kafka().kafka();
+    TopicSetup.ensure(kafka);
+    NodeSettings settings =
+        options
+            .dashboard()
+            .over(
+                new NodeSettings(options.kafka().settings().root())
+                    .withDataDir(options.dataDir().toAbsolutePath().normalize())
+                    .with(
+                        Map.of("podium.kafka.bootstrap-servers", kafka.bootstrapServers())));
+    try (Dashboard dashboard =
+        UntilStopped.closing(Dashboard.start(DashboardSettings.from(settings.root())))) {
+      Terminal.print(
+          spec,
+          List.of(
+              "leaderboard at http://%s:%d on Kafka %s; stop with Ctrl-C"
+                  .formatted(
+                      options.dashboard().host(), dashboard.port(), kafka.bootstrapServers())));
+      UntilStopped.await();
+    }
+    return ExitCodes.DONE;
+  }
+}

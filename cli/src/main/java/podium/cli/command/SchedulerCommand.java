@@ -1,0 +1,49 @@
+package podium.cli.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import podium.cli.kafka.KafkaSettings;
+import podium.cli.kafka.TopicSetup;
+import podium.cli.node.NodeSettings;
+import podium.scheduler.Scheduler;
+import podium.scheduler.config.SchedulerSettings;
+
+/** {@code podium scheduler}: the scheduler alone, against any Kafka. */
+@Command(
+    name = "scheduler",
+    description = "Runs a scheduler alone, against any Kafka.",
+    mixinStandardHelpOptions = true)
+final class SchedulerCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private SchedulerOptions options = new SchedulerOptions();
+
+  @Override
+  public Integer call() {
+    KafkaSettings kafka = options.kafka().kafka();
+    TopicSetup.ensure(kafka);
+    NodeSettings settings =
+        new NodeSettings(options.kafka().settings().root())
+            .with(
+                Map.of(
+                    "podium.kafka.bootstrap-servers", kafka.bootstrapServers(),
+                    "podium.cluster.host", options.host(),
+                    "podium.cluster.port", options.cluster().clusterPort(),
+                    "podium.cluster.seeds", options.join()));
+    try (Scheduler scheduler =
+        UntilStopped.closing(Scheduler.start(SchedulerSettings.from(settings.root())))) {
+      Terminal.print(
+          spec,
+          List.of(
+              "scheduler on Kafka %s; workers join at %s; stop with Ctrl-C"
+                  .formatted(kafka.bootstrapServers(), scheduler.address())));
+      UntilStopped.await();
+    }
+    return ExitCodes.DONE;
+  }
+}

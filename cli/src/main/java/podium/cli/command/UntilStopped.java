@@ -1,0 +1,34 @@
+package podium.cli.command;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Stays until SIGTERM or Ctrl-C, and then stops in order. */
+final class UntilStopped {
+  private UntilStopped() {}
+
+  /** Has the part closed when the JVM is told to end. */
+  static <T extends AutoCloseable> T closing(T part) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(
+                    () -> {
+                      try {
+                        part.close();
+                      } catch (Exception e) {
+                        System.err.println("podium: did not stop in order: " + e.getMessage());
+                      }
+                    }));
+    return part;
+  }
+
+  /** Waits for ever; the end comes by signal. */
+  static void await() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package podium.cli.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import podium.cli.config.Settings;
+import podium.cli.node.NodeSettings;
+import podium.cli.node.WorkerParts;
+import podium.workers.Worker;
+
+/** {@code podium worker}: adds this machine's slots to a running system. */
+@Command(
+    name = "worker",
+    description = "Adds slots of this machine to a running system.",
+    mixinStandardHelpOptions = true)
+final class WorkerCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private WorkerOptions options = new WorkerOptions();
+
+  @Override
+  public Integer call() {
+    NodeSettings settings =
+        new NodeSettings(Settings.load(options.config()).root())
+            .withDataDir(options.dataDir().toAbsolutePath().normalize())
+            .with(
+                Map.of(
+                    "podium.worker.join", options.join(),
+                    "podium.worker.cluster-host", options.host(),
+                    "podium.worker.cluster-port", options.clusterPort()));
+    NodeSettings named =
+        options.name().map(name -> settings.with("podium.worker.id", name)).orElse(settings);
+    try (Worker worker =
+        UntilStopped.closing(WorkerParts.start(options.worker().over(named)))) {
+      Terminal.print(
+          spec,
+          List.of(
+              "worker %s joins %s; stop with Ctrl-C"
+                  .formatted(worker.id(), String.join(", ", options.join()))));
+      UntilStopped.await();
+    }
+    return ExitCodes.DONE;
+  }
+}

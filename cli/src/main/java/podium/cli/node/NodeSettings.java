@@ -1,0 +1,74 @@
+package podium.cli.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Settings as flags lay them over the files. Immutable. */
+public final class NodeSettings {
+  private final Config root;
+
+  /** Settings as the files have them. */
+  public NodeSettings(Config root) {
+    this.root = root;
+  }
+
+  /** All of them. */
+  public Config root() {
+    return root;
+  }
+
+  /** With one path set. */
+  public NodeSettings with(String path, Object value) {
+    return with(Map.of(path, value));
+  }
+
+  /** With several paths set. */
+  public NodeSettings with(Map<String, Object> values) {
+    return new NodeSettings(ConfigFactory.parseMap(values).withFallback(root));
+  }
+
+  /** With a folder for everything this machine keeps. */
+  public NodeSettings withDataDir(Path dir) {
+    return with(
+        Map.of(
+            "podium.dashboard.h2-dir", dir.resolve("board").toString(),
+            "podium.worker.data-dir", dir.resolve("worker").toString(),
+            "podium.worker.cache-dir", dir.resolve("cache").toString(),
+            "podium.worker.checkpoints-dir", dir.resolve("checkpoints").toString()));
+  }
+
+  /** With the devices people named: {@code cpu}, {@code all} or a list such as {@code cuda:0}. */
+  public NodeSettings withDevices(List<String> devices) {
+    if (devices.isEmpty() || devices.equals(List.of("all"))) {
+      return devices.isEmpty() ? this : with("podium.worker.devices", List.of("auto"));
+    }
+    return with(
+        "podium.worker.devices",
+        devices.stream().map(device -> device.equals("cpu") ? "cpu:0" : device).toList());
+  }
+
+  /** With data sets registered by name. */
+  public NodeSettings withData(Map<String, Path> data) {
+    Map<String, Object> values = new HashMap<>();
+    data.forEach(
+        (name, path) -> {
+          String at = ConfigUtil.joinPath("podium", "datasets", name);
+          values.put(at + ".type", isCifarArchive(path) ? "cifar10" : "image-folder");
+          values.put(at + ".path", path.toAbsolutePath().toString());
+        });
+    return values.isEmpty() ? this : with(values);
+  }
+
+  private static boolean isCifarArchive(Path path) {
+    return path.getFileName().toString().endsWith(".tar.gz")
+        || Files.exists(path.resolve("cifar-10-binary.tar.gz"))
+        || Files.exists(path.resolve("cifar-10-batches-bin"))
+        || Files.exists(path.resolve("data_batch_1.bin"));
+  }
+}

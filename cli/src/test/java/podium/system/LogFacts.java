@@ -1,0 +1,46 @@
+package podium.system;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import podium.cli.kafka.KafkaSettings;
+import podium.cli.kafka.LogReader;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+
+/** What the event log says, read as any reader reads it. */
+final class LogFacts {
+  private LogFacts() {}
+
+  static List<Event> all(int kafkaPort) {
+    try (LogReader log = LogReader.open(KafkaSettings.at("127.0.0.1:" + kafkaPort))) {
+      return log.toEnd().stream().map(Entry::event).toList();
+    }
+  }
+
+  /** The epochs of each trial that count, in order: a later attempt supersedes from its first epoch on. */
+  static Map<String, List<Integer>> epochs(int kafkaPort) {
+    Map<String, List<Integer>> counted = new TreeMap<>();
+    Map<String, Integer> attempts = new HashMap<>();
+    for (Event event : all(kafkaPort)) {
+      if (event instanceof Event.EpochCompleted epoch) {
+        List<Integer> epochs = counted.computeIfAbsent(epoch.trial(), id -> new ArrayList<>());
+        Integer before = attempts.put(epoch.trial(), epoch.attempt());
+        if (before != null && before != epoch.attempt()) {
+          epochs.removeIf(earlier -> earlier >= epoch.result().epoch());
+        }
+        epochs.add(epoch.result().epoch());
+      }
+    }
+    return counted;
+  }
+
+  static <T extends Event> List<T> of(int kafkaPort, Class<T> type) {
+    return all(kafkaPort).stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  static final Duration LONG = Duration.ofMinutes(4);
+}

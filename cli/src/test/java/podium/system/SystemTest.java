@@ -1,0 +1,195 @@
+package podium.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.cli.kafka.KafkaSettings;
+import podium.cli.kafka.RequestPublisher;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
+
+/** The whole system as processes of its own: trained for real, killed for real. */
+final class SystemTest {
+  private static final long SEED = 20261124;
+  private static final int EPOCHS = 4;
+  private static final String EXPERIMENT =
+      "{\"experiment\":\"kill\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"],\"seed\":[1,2]},"
+          + "\"recipe\":{\"epochs\":4,\"batchSize\":64},\"limits\":{\"trainImages\":512}}";
+
+  @TempDir Path dir;
+
+  private final int kafkaPort = PodiumProcess.freePort();
+  private final int port = PodiumProcess.freePort();
+  private final int clusterPort = PodiumProcess.freePort();
+  private final java.util.ArrayDeque<PodiumProcess> started = new java.util.ArrayDeque<>();
+
+  @AfterEach
+  void endAll() {
+    started.forEach(PodiumProcess::close);
+  }
+
+  private PodiumProcess up(String... more) {
+    List<String> arguments =
+        new java.util.ArrayList<>(
+            List.of(
+                "up",
+                "--data-dir", dir.resolve("data").toString(),
+                "--kafka-port", Integer.toString(kafkaPort),
+                "--port", Integer.toString(port),
+                "--cluster-port", Integer.toString(clusterPort)));
+    arguments.addAll(List.of(more));
+    return start(arguments);
+  }
+
+  private PodiumProcess start(List<String> arguments) {
+    PodiumProcess process = PodiumProcess.start(dir, arguments.toArray(String[]::new));
+    started.push(process);
+    return process;
+  }
+
+  private void publish(String text) {
+    RequestPublisher.publish(
+        KafkaSettings.at("127.0.0.1:" + kafkaPort),
+        java.util.UUID.randomUUID().toString(),
+        text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private JsonNode rows(String path) {
+    try {
+      return new ObjectMapper().readTree(PodiumProcess.get(port, path)).path("rows");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private long epochsCounted() {
+    return LogFacts.of(kafkaPort, Event.EpochCompleted.class).size();
+  }
+
+  private void awaitEnd(int trials) {
+    await()
+        .atMost(LogFacts.LONG)
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> LogFacts.of(kafkaPort, Event.TrialEnded.class).size() == trials);
+    assertThat(LogFacts.of(kafkaPort, Event.TrialEnded.class))
+        .extracting(Event.TrialEnded::status)
+        .containsOnly(TrialStatus.SUCCEEDED);
+    assertThat(LogFacts.epochs(kafkaPort).values())
+        .hasSize(trials)
+        .allSatisfy(
+            epochs ->
+                assertThat(epochs)
+                    .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, EPOCHS).boxed().toList()));
+  }
+
+  @Test
+  void trainerAndWholeSystemKilled_atRandomMoments_finishesWithEachEpochCountedOnce()
+      throws IOException {
+    Random moments = new Random(SEED);
+    PodiumProcess first = up().ready(port);
+    publish(EXPERIMENT);
+    await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 1);
+    pauseUpTo(moments, 1500);
+    first.trainers().forEach(ProcessHandle::destroyForcibly);
+    await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 3);
+    pauseUpTo(moments, 1500);
+    List<ProcessHandle> orphans = first.trainers();
+    first.kill();
+    await().atMost(Duration.ofSeconds(20)).until(() -> orphans.stream().noneMatch(ProcessHandle::isAlive));
+
+    long began = System.nanoTime();
+    PodiumProcess second = up().ready(port);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+    awaitEnd(2);
+
+    String board = board();
+    second.stop();
+    Files.walk(dir.resolve("data/board")).filter(Files::isRegularFile).forEach(this::delete);
+    up().ready(port);
+    assertThat(board()).isEqualTo(board);
+  }
+
+  @Test
+  void workerKilled_whileItTrains_anotherOneGoesOn() {
+    PodiumProcess system = up("--devices", "none");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> PodiumProcess.get(port, "/healthz").contains("none has registered"));
+    publish(EXPERIMENT);
+    PodiumProcess worker = worker("a");
+    await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 2);
+    worker.kill();
+    worker("b");
+    awaitEnd(2);
+    assertThat(LogFacts.of(kafkaPort, Event.WorkerLost.class)).isNotEmpty();
+    assertThat(system.alive()).isTrue();
+  }
+
+  @Test
+  void nonsense_published_isShownAsRejectedAndTheSystemGoesOn() {
+    up().ready(port);
+    List<String> nonsense =
+        List.of(
+            "not json",
+            "",
+            "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet99\"]}}",
+            "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]},\"recipe\":{\"epochs\":-1}}",
+            "x".repeat(900 * 1024),
+            "{\"experiment\":7,\"dataset\":[],\"matrix\":3,\"recipe\":true,\"limits\":\"\",\"tags\":{}}");
+    nonsense.forEach(this::publish);
+    publish(
+        "{\"experiment\":\"sound\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},"
+            + "\"recipe\":{\"epochs\":1},\"limits\":{\"trainImages\":128}}");
+    await()
+        .atMost(LogFacts.LONG)
+        .until(() -> rows("/api/leaderboard?experiment=sound").path(0).path("status").asText().equals("SUCCEEDED"));
+    assertThat(rows("/api/rejected")).hasSize(nonsense.size());
+    rows("/api/rejected").forEach(row -> assertThat(row.path("reason").asText()).isNotBlank());
+  }
+
+  private PodiumProcess worker(String name) {
+    return start(
+        List.of(
+            "worker",
+            "--join", "127.0.0.1:" + clusterPort,
+            "--name", name,
+            "--devices", "cpu",
+            "--data-dir", dir.resolve(name).toString(),
+            "--checkpoints", dir.resolve("data/checkpoints").toString()));
+  }
+
+  private String board() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> rows("/api/leaderboard?experiment=kill").size() == 2);
+    return rows("/api/leaderboard?experiment=kill").toString();
+  }
+
+  private void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** A kill at a seeded moment: the moment, not a guess at when something is done. */
+  private static void pauseUpTo(Random moments, int millis) {
+    Duration moment = Duration.ofMillis(moments.nextInt(millis));
+    await().pollDelay(moment).atMost(moment.plusSeconds(5)).until(() -> true);
+  }
+}

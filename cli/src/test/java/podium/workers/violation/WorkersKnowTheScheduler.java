@@ -1,0 +1,6 @@
+package podium.workers.violation;
+
+import podium.scheduler.domain.SchedulerState;
+
+/** Breaks rules on purpose: a part that knows another part. */
+public record WorkersKnowTheScheduler(SchedulerState state) {}
