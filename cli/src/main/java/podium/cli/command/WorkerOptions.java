@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import podium.cli.config.Settings;
 
 /** Flags of {@code podium worker}; filled by picocli. */
 public final class WorkerOptions {
@@ -17,24 +18,21 @@ public final class WorkerOptions {
   private List<String> join = List.of();
 
   @Option(
-      names = "--host",
+      names = "--cluster-host",
       paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description =
-          "address under which the scheduler reaches this worker (default: ${DEFAULT-VALUE})")
-  private String host = "127.0.0.1";
+      description = "address where the scheduler reaches this worker (default: 127.0.0.1)")
+  private Optional<String> clusterHost = Optional.empty();
 
   @Option(
       names = "--cluster-port",
       paramLabel = "PORT",
-      defaultValue = "0",
-      description = "this worker's own port in the cluster (default: any free one)")
-  private int clusterPort;
+      description = "port where the scheduler reaches this worker (default: any free one)")
+  private Optional<Integer> clusterPort = Optional.empty();
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "this worker's name (default: the host's)")
+      description = "this worker's name (default: the host's, with a suffix that is kept)")
   private Optional<String> name = Optional.empty();
 
   @Option(
@@ -44,43 +42,21 @@ public final class WorkerOptions {
       description = "where reports wait and data sets are cached (default: ./${DEFAULT-VALUE})")
   private Path dataDir = Path.of("podium-worker");
 
-  @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with settings")
-  private Optional<Path> config = Optional.empty();
-
+  @Mixin private ConfigFlag config = new ConfigFlag();
   @Mixin private WorkerFlags worker = new WorkerFlags();
 
-  /** Where a scheduler is reached. */
-  public List<String> join() {
-    return join;
-  }
-
-  /** Under which address this worker is reached. */
-  public String host() {
-    return host;
-  }
-
-  /** This worker's own port; 0 for any free one. */
-  public int clusterPort() {
-    return clusterPort;
-  }
-
-  /** This worker's name, if said. */
-  public Optional<String> name() {
-    return name;
-  }
-
-  /** Where reports wait and data sets are cached. */
-  public Path dataDir() {
-    return dataDir;
-  }
-
-  /** A HOCON file, if given. */
-  public Optional<Path> config() {
-    return config;
-  }
-
-  /** The slots offered. */
-  public WorkerFlags worker() {
-    return worker;
+  /** The settings of file and environment with these flags over them. */
+  public Settings settings() {
+    Home home = new Home(dataDir);
+    return config.load(
+        Flags.of()
+            .putAll(home.worker())
+            .putAll(home.cache())
+            .putAll(worker.settings())
+            .put("podium.worker.join", join)
+            .put("podium.worker.cluster-host", clusterHost)
+            .put("podium.worker.cluster-port", clusterPort)
+            .put("podium.worker.id", name)
+            .asMap());
   }
 }
