@@ -149,6 +149,7 @@ public final class Folder implements Rows {
       case Event.WorkerSuspected it -> Optional.empty();
       case Event.WorkerRecovered it -> Optional.empty();
       case Event.WorkerLost it -> Optional.empty();
+      case Event.WorkerLeft it -> Optional.empty();
     };
   }
 }

@@ -42,6 +42,8 @@ final class Translation {
           worker(it.worker(), it.incarnation(), new Turn(WorkerRow.Status.ALIVE, ""));
       case Event.WorkerLost it ->
           worker(it.worker(), it.incarnation(), new Turn(WorkerRow.Status.LOST, it.reason()));
+      case Event.WorkerLeft it ->
+          worker(it.worker(), it.incarnation(), new Turn(WorkerRow.Status.LOST, "it was stopped"));
       case Event.TrialPlaced placed -> placed(placed);
       case Event.TrialStarted started -> started(started);
       case Event.EpochCompleted completed -> completed(completed);

@@ -1,5 +1,5 @@
 CREATE TABLE position (
-  only_one BOOLEAN PRIMARY KEY DEFAULT TRUE CHECK (only_one),
+  only_one BOOLEAN DEFAULT TRUE PRIMARY KEY CHECK (only_one),
   generation VARCHAR NOT NULL,
   cluster_id VARCHAR NOT NULL,
   topic_id VARCHAR NOT NULL,

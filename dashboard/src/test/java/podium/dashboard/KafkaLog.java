@@ -1,0 +1,51 @@
+package podium.dashboard;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.report.Progress;
+import podium.protocol.topic.Topics;
+
+/** Appends to the event log as a scheduler would. */
+public final class KafkaLog implements AutoCloseable {
+  private final KafkaProducer<byte[], byte[]> producer;
+  private int written;
+
+  public KafkaLog(String address) {
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", address, "linger.ms", "2", "batch.size", "262144"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** Appends what the story holds beyond what was appended before. */
+  public void append(Story story) throws Exception {
+    List<byte[]> rest = story.log().subList(written, story.log().size());
+    Future<RecordMetadata> last = null;
+    for (byte[] record : rest) {
+      last = producer.send(new ProducerRecord<>(Topics.EVENTS, 0, null, record));
+    }
+    written = story.log().size();
+    if (last != null) {
+      last.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  public void progress(Progress progress) throws Exception {
+    producer
+        .send(new ProducerRecord<>(Topics.PROGRESS, 0, null, EventCodec.encode(progress)))
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

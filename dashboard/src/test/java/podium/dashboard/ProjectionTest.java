@@ -1,0 +1,182 @@
+package podium.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The projector against real Kafka and real H2 files. */
+final class ProjectionTest {
+  @TempDir static Path kafka;
+  @TempDir Path h2;
+  private static EmbeddedBroker broker;
+  private static Story story;
+
+  @BeforeAll
+  static void startKafka() throws Exception {
+    broker = EmbeddedBroker.start(kafka);
+    story = Scene.story();
+    try (KafkaLog log = new KafkaLog(broker.address())) {
+      log.append(story);
+    }
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    broker.close();
+  }
+
+  @Test
+  void h2Deleted_rebuiltEqual_underAnotherGeneration() throws Exception {
+    String before;
+    String generation;
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      Scene.awaitOffset(dashboard, story.log().size());
+      before = Scene.everything(dashboard);
+      generation = Scene.json(dashboard, "/api/status").get("generation").asText();
+    }
+    Files.delete(h2.resolve("board.mv.db"));
+
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      Scene.awaitOffset(dashboard, story.log().size());
+      assertThat(Scene.everything(dashboard)).isEqualTo(before);
+      assertThat(Scene.json(dashboard, "/api/status").get("generation").asText())
+          .isNotEqualTo(generation);
+    }
+  }
+
+  @Test
+  void restarted_h2Kept_goesOnWhereItWas() throws Exception {
+    String before;
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      Scene.awaitOffset(dashboard, story.log().size());
+      before = Scene.get(dashboard, "/api/leaderboard").body();
+    }
+
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      assertThat(Scene.get(dashboard, "/api/leaderboard").body()).isEqualTo(before);
+      Scene.awaitOffset(dashboard, story.log().size());
+      assertThat(Scene.get(dashboard, "/api/leaderboard").body()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void h2Truncated_rebuilt() throws Exception {
+    String before;
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      Scene.awaitOffset(dashboard, story.log().size());
+      before = Scene.everything(dashboard);
+    }
+    Path file = h2.resolve("board.mv.db");
+    byte[] content = Files.readAllBytes(file);
+    byte[] half = java.util.Arrays.copyOf(content, content.length / 2);
+    java.util.Arrays.fill(half, 0, Math.min(8192, half.length), (byte) 7);
+    Files.write(file, half);
+
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      Scene.awaitOffset(dashboard, story.log().size());
+      assertThat(Scene.everything(dashboard)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void schemaOfTheFuture_rebuilt() throws Exception {
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      Scene.awaitOffset(dashboard, story.log().size());
+    }
+    sql(
+        "INSERT INTO \"flyway_schema_history\" SELECT 99, '99', 'later', 'SQL', 'V99__later.sql',"
+            + " 1, \"installed_by\", \"installed_on\", 1, TRUE FROM \"flyway_schema_history\""
+            + " WHERE \"version\" = '1'",
+        "UPDATE trial SET model = 'not ours'");
+
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      Scene.awaitOffset(dashboard, story.log().size());
+      assertThat(Scene.get(dashboard, "/api/leaderboard").body()).doesNotContain("not ours");
+    }
+  }
+
+  @Test
+  void offsetBeyondTheEnd_noticedAndRebuilt() throws Exception {
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      Scene.awaitOffset(dashboard, story.log().size());
+    }
+    sql("UPDATE position SET log_offset = 1000000");
+
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      Scene.awaitOffset(dashboard, story.log().size());
+      assertThat(Scene.json(dashboard, "/api/trials").get("total").asInt()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void fileHeldByAnotherProcess_refusedAndNotDeleted() throws Exception {
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      Scene.awaitOffset(dashboard, story.log().size());
+    }
+    Path file = h2.resolve("board.mv.db");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertThatThrownBy(() -> Scene.dashboard(broker, h2))
+          .hasMessageContaining("another dashboard uses");
+      assertThat(file).exists();
+    }
+  }
+
+  @Test
+  void kafkasDataDeleted_h2Kept_noticedAndBoardEmpty(@TempDir Path otherKafka) throws Exception {
+    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+      Scene.awaitOffset(dashboard, story.log().size());
+    }
+
+    try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
+        Dashboard dashboard = Scene.dashboard(other, h2)) {
+      Scene.awaitOffset(dashboard, 0);
+      JsonNode trials = Scene.json(dashboard, "/api/trials");
+      assertThat(trials.get("total").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void anotherProjectorMovedTheOffset_stopsAndSaysSo(@TempDir Path otherKafka) throws Exception {
+    try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
+        Dashboard dashboard = Scene.dashboard(other, h2);
+        KafkaLog log = new KafkaLog(other.address())) {
+      Story own = new Story().term();
+      log.append(own);
+      Scene.awaitOffset(dashboard, 1);
+      sql("UPDATE position SET log_offset = 7");
+
+      log.append(own.worker("anvil", 1));
+
+      await().atMost(Duration.ofSeconds(10)).until(() -> dashboard.failure().isPresent());
+      assertThat(dashboard.failure()).get().asString().contains("another projector is alive");
+      assertThat(dashboard.ready()).isFalse();
+    }
+  }
+
+  private void sql(String... statements) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:h2:file:" + h2.resolve("board"), "podium", "");
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.executeUpdate(sql);
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package podium.dashboard;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import podium.dashboard.config.DashboardSettings;
+import podium.protocol.event.TrialStatus;
+
+/** Dashboards over a broker, as a person meets them: by HTTP. */
+final class Scene {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private Scene() {}
+
+  static Dashboard dashboard(EmbeddedBroker broker, Path h2) {
+    return Dashboard.start(settings(broker, h2, Optional.empty()));
+  }
+
+  static DashboardSettings settings(EmbeddedBroker broker, Path h2, Optional<String> token) {
+    return new DashboardSettings(
+        "127.0.0.1",
+        0,
+        h2,
+        token,
+        List.of("board.example"),
+        Duration.ofMillis(200),
+        256,
+        1000,
+        Map.of("bootstrap.servers", broker.address()));
+  }
+
+  static void awaitOffset(Dashboard dashboard, long offset) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () ->
+                dashboard.ready()
+                    && json(dashboard, "/api/status").get("offset").asLong() == offset);
+  }
+
+  static JsonNode json(Dashboard dashboard, String path) throws IOException, InterruptedException {
+    return MAPPER.readTree(get(dashboard, path).body());
+  }
+
+  static HttpResponse<String> get(Dashboard dashboard, String path)
+      throws IOException, InterruptedException {
+    return HTTP.send(
+        HttpRequest.newBuilder(uri(dashboard, path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  static HttpResponse<String> post(Dashboard dashboard, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(dashboard, path))
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  static URI uri(Dashboard dashboard, String path) {
+    return URI.create("http://127.0.0.1:%d%s".formatted(dashboard.port(), path));
+  }
+
+  /** Every list of the board without what a rebuild may change: the generation. */
+  static String everything(Dashboard dashboard) throws IOException, InterruptedException {
+    StringBuilder all = new StringBuilder();
+    for (String path :
+        List.of(
+            "/api/status",
+            "/api/experiments",
+            "/api/leaderboard",
+            "/api/trials/mine-1.1",
+            "/api/trials/mine-1.2",
+            "/api/curves?experiment=mine-1",
+            "/api/workers",
+            "/api/rejected")) {
+      String body = get(dashboard, path).body();
+      all.append(path)
+          .append(body.replaceAll("\"generation\":\"[^\"]*\"", ""))
+          .append(System.lineSeparator());
+    }
+    return all.toString();
+  }
+
+  /** An experiment whose first trial is done, whose second lost a worker, and whose third waits. */
+  static Story story() {
+    Story story =
+        new Story()
+            .term()
+            .worker(Story.WORKER, 2)
+            .experiment("mine", 1, "ada", List.of("resnet18", "vgg16", "alexnet"), 5)
+            .placed("mine-1.1", 1, "cuda:0")
+            .started("mine-1.1", 1, 0, 11_173_962)
+            .placed("mine-1.2", 1, "cuda:1")
+            .started("mine-1.2", 1, 0, 138_357_544);
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      story.epoch("mine-1.1", 1, epoch, 0.5 + 0.07 * epoch, 2);
+    }
+    return story
+        .succeeded("mine-1.1", 1)
+        .epoch("mine-1.2", 1, 1, 0.4, 9)
+        .epoch("mine-1.2", 1, 2, 0.9, 9)
+        .attemptEnded(
+            "mine-1.2", 1, podium.protocol.report.Outcome.LOST_WORKER, "worker anvil was silent")
+        .event(new podium.protocol.event.Event.TrialRequeued("mine-1.2", "its worker was lost"))
+        .placed("mine-1.2", 2, "cuda:1")
+        .started("mine-1.2", 2, 1, 138_357_544)
+        .epoch("mine-1.2", 2, 2, 0.5, 9)
+        .rejected("{\"experiment\":7}", "experiment is 7; allowed: text", "dataset is missing");
+  }
+
+  static void finish(Story story) {
+    story.epoch("mine-1.2", 2, 3, 0.95, 9).ended("mine-1.3", TrialStatus.CANCELLED);
+  }
+}

@@ -1,0 +1,38 @@
+package podium.workers.training.data;
+
+import java.util.List;
+
+/**
+ * A decoded data set: what is trained on and what is tested on; immutable.
+ *
+ * @param classes the names of the classes, in the order of their labels
+ * @param mean per-channel mean of values in 0..1 by which images are normalised unless a recipe
+ *     says otherwise
+ * @param std likewise the standard deviation
+ */
+public record Dataset(
+    ImageSet train, ImageSet test, List<String> classes, List<Double> mean, List<Double> std) {
+  /** 0.5 for each channel: maps 0..1 to -1..1. */
+  public static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
+
+  public Dataset {
+    classes = List.copyOf(classes);
+    mean = List.copyOf(mean);
+    std = List.copyOf(std);
+    if (train.count() < 2 || test.count() < 1) {
+      throw new IllegalArgumentException(
+          "a data set needs at least 2 images to train on and 1 to test on; it has %d and %d"
+              .formatted(train.count(), test.count()));
+    }
+    if (train.size() != test.size()) {
+      throw new IllegalArgumentException(
+          "training images of %d pixels and test images of %d pixels must be of one size"
+              .formatted(train.size(), test.size()));
+    }
+    if (Math.max(train.labelBound(), test.labelBound()) > classes.size()) {
+      throw new IllegalArgumentException(
+          "labels go up to %d but there are %d classes"
+              .formatted(Math.max(train.labelBound(), test.labelBound()) - 1, classes.size()));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package podium.workers.training.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Every data set of a worker by name, keeping the last one decoded; for one thread. */
+public final class DatasetCatalog {
+
+  private record Loaded(String name, Dataset dataset) {}
+
+  private final Map<String, DatasetDefinition> definitions;
+  private final Path cache;
+  private Optional<Loaded> last = Optional.empty();
+
+  private DatasetCatalog(Map<String, DatasetDefinition> definitions, Path cache) {
+    this.definitions = definitions;
+    this.cache = cache;
+  }
+
+  /** Data sets of the worker's settings and of every {@link DatasetProvider} on the class path. */
+  public static DatasetCatalog load(List<DatasetSettings> settings, Path cache) {
+    Map<String, DatasetDefinition> definitions = new TreeMap<>();
+    settings.forEach(one -> add(definitions, one.definition()));
+    for (DatasetProvider provider : ServiceLoader.load(DatasetProvider.class)) {
+      provider.datasets().forEach(definition -> add(definitions, definition));
+    }
+    return new DatasetCatalog(definitions, cache);
+  }
+
+  private static void add(Map<String, DatasetDefinition> all, DatasetDefinition definition) {
+    if (all.put(definition.name(), definition) != null) {
+      throw new IllegalArgumentException(
+          "two data sets are named '" + definition.name() + "'; rename one of them");
+    }
+  }
+
+  /**
+   * The data set of that name, decoded now unless it was the last one asked for.
+   *
+   * @throws DatasetException when it is unknown or cannot be read
+   */
+  public Dataset dataset(String name, Consumer<String> progress) {
+    if (last.isPresent() && last.get().name().equals(name)) {
+      return last.get().dataset();
+    }
+    DatasetDefinition definition = definitions.get(name);
+    if (definition == null) {
+      throw new DatasetException(
+          "data set '%s' is not known to this worker; it knows %s. Add it to the worker's settings."
+              .formatted(name, definitions.keySet()));
+    }
+    // why: forgotten first, so that two decoded sets never have to fit into memory at once
+    last = Optional.empty();
+    Dataset dataset = definition.loader().load(new DatasetDefinition.Surroundings(cache, progress));
+    last = Optional.of(new Loaded(name, dataset));
+    return dataset;
+  }
+}

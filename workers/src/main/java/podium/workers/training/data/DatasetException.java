@@ -1,0 +1,12 @@
+package podium.workers.training.data;
+
+/** A data set that cannot be had; its message says what is wrong and what to do. */
+public final class DatasetException extends RuntimeException {
+  public DatasetException(String message) {
+    super(message);
+  }
+
+  public DatasetException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

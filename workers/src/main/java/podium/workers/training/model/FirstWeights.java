@@ -1,0 +1,86 @@
+package podium.workers.training.model;
+
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * How torchvision draws a model family's first weights; biases are told by their weight's shape.
+ */
+enum FirstWeights {
+  /** torch's own defaults (AlexNet). */
+  TORCH_DEFAULT {
+    @Override
+    Filling convolution(Shape weight) {
+      return Filling.torchDefault(weight);
+    }
+
+    @Override
+    Filling linear(Shape weight) {
+      return Filling.torchDefault(weight);
+    }
+
+    @Override
+    Filling bias(Shape weight) {
+      return Filling.torchDefault(weight);
+    }
+  },
+
+  /** Kaiming normal convolutions, torch's default elsewhere (ResNet). */
+  KAIMING {
+    @Override
+    Filling convolution(Shape weight) {
+      return Filling.kaimingNormalFanOut(weight);
+    }
+
+    @Override
+    Filling linear(Shape weight) {
+      return Filling.torchDefault(weight);
+    }
+
+    @Override
+    Filling bias(Shape weight) {
+      return Filling.torchDefault(weight);
+    }
+  },
+
+  /** Kaiming normal convolutions, normal(0, 0.01) linear layers, biases 0 (VGG, MobileNetV2). */
+  KAIMING_NORMAL {
+    @Override
+    Filling convolution(Shape weight) {
+      return Filling.kaimingNormalFanOut(weight);
+    }
+
+    @Override
+    Filling linear(Shape weight) {
+      return new Filling.Normal(0.01, Double.POSITIVE_INFINITY);
+    }
+
+    @Override
+    Filling bias(Shape weight) {
+      return new Filling.Constant(0);
+    }
+  },
+
+  /** Normal(0, 0.01) cut at -2 and 2, torchvision's {@code trunc_normal_} (GoogLeNet). */
+  TRUNCATED_NORMAL {
+    @Override
+    Filling convolution(Shape weight) {
+      return new Filling.Normal(0.01, 2);
+    }
+
+    @Override
+    Filling linear(Shape weight) {
+      return new Filling.Normal(0.01, 2);
+    }
+
+    @Override
+    Filling bias(Shape weight) {
+      return Filling.torchDefault(weight);
+    }
+  };
+
+  abstract Filling convolution(Shape weight);
+
+  abstract Filling linear(Shape weight);
+
+  abstract Filling bias(Shape weight);
+}

@@ -1,0 +1,27 @@
+package podium.workers.training.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
+
+/** A path whose output is added to its input or to a projection of it (He et al. 2016). */
+final class Residual extends TorchBlock {
+  private final TorchBlock path;
+  private final Optional<TorchBlock> shortcut;
+
+  Residual(String pathName, TorchBlock path, Optional<TorchBlock> shortcut) {
+    this.path = part(pathName, path);
+    this.shortcut = shortcut.map(block -> part("downsample", block));
+  }
+
+  @Override
+  protected NDArray apply(Pass pass, NDArray input) {
+    NDArray output = path.apply(pass, input);
+    return output.add(shortcut.map(block -> block.apply(pass, input)).orElse(input));
+  }
+
+  @Override
+  protected Shape shapeAfter(Shape input) {
+    return path.shapeAfter(input);
+  }
+}

@@ -1,0 +1,91 @@
+package podium.workers.training.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.util.PairList;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A DJL block of one input and one output whose parameters carry PyTorch's names and first-value
+ * distributions; built once, then used by one thread.
+ */
+public abstract class TorchBlock extends AbstractBlock {
+  private final Map<String, StateEntry> ownState = new LinkedHashMap<>();
+  private final Map<String, TorchBlock> parts = new LinkedHashMap<>();
+
+  /** The store that holds the parameters' arrays and whether this pass trains. */
+  protected record Pass(ParameterStore store, boolean training) {
+    NDArray value(NDArray input, Parameter parameter) {
+      return store.getValue(parameter, input.getDevice(), training);
+    }
+  }
+
+  /** The output for one input, both N,C,H,W or N,C. */
+  protected abstract NDArray apply(Pass pass, NDArray input);
+
+  /** The output's shape for an input's shape. */
+  protected abstract Shape shapeAfter(Shape input);
+
+  /** The state (parameters and statistics) in PyTorch's order and under PyTorch's names. */
+  public final List<StateEntry> state() {
+    List<StateEntry> state = new ArrayList<>();
+    collect("", state);
+    return List.copyOf(state);
+  }
+
+  /** Registers a part; an empty name adds nothing to the names below it. */
+  protected final <B extends TorchBlock> B part(String name, B block) {
+    addChildBlock(name, block);
+    parts.put(name, block);
+    return block;
+  }
+
+  /** Registers a parameter of this block. */
+  protected final Parameter parameter(
+      String name, Parameter.Type type, Shape shape, boolean trained, Filling filling) {
+    Parameter parameter =
+        addParameter(
+            Parameter.builder()
+                .setName(name)
+                .setType(type)
+                .optShape(shape)
+                .optRequiresGrad(trained)
+                .optInitializer(Initializer.ZEROS)
+                .build());
+    ownState.put(name, new StateEntry(name, parameter, filling));
+    return parameter;
+  }
+
+  private void collect(String prefix, List<StateEntry> state) {
+    ownState.values().forEach(entry -> state.add(entry.under(prefix)));
+    parts.forEach(
+        (name, part) -> part.collect(name.isEmpty() ? prefix : prefix + name + ".", state));
+  }
+
+  @Override
+  protected final NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
+    return new NDList(apply(new Pass(store, training), inputs.singletonOrThrow()));
+  }
+
+  @Override
+  public final Shape[] getOutputShapes(Shape[] inputs) {
+    return new Shape[] {shapeAfter(inputs[0])};
+  }
+
+  @Override
+  protected final void initializeChildBlocks(
+      NDManager manager, DataType dataType, Shape... inputs) {
+    parts.values().forEach(part -> part.initialize(manager, dataType, inputs));
+  }
+}

@@ -1,0 +1,42 @@
+package podium.workers.training.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Copies the values of tensors in and out, native byte order; stateless. */
+public final class Tensors {
+  private Tensors() {}
+
+  /** A direct, zeroed buffer in the byte order tensors use. */
+  public static ByteBuffer allocate(long bytes) {
+    return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * Overwrites a tensor with the buffer's remaining bytes.
+   *
+   * <p>DJL's own {@code set} would make the tensor a view of the Java buffer, whose alignment
+   * differs from torch's, and with it the last bits of a sum.
+   */
+  public static void write(NDArray target, ByteBuffer values) {
+    if (target.getDevice().isGpu()) {
+      try (NDManager manager = target.getManager().newSubManager()) {
+        target.set(
+            new NDIndex(":"), manager.create(values, target.getShape(), target.getDataType()));
+      }
+    } else {
+      target.toByteBuffer(true).put(values.duplicate());
+    }
+  }
+
+  /**
+   * The values of a tensor, row-major; valid while the tensor lives, and on a processor a view of
+   * it.
+   */
+  public static ByteBuffer bytes(NDArray source) {
+    return source.toByteBuffer(true);
+  }
+}

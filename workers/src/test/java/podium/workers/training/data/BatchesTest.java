@@ -1,0 +1,108 @@
+package podium.workers.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class BatchesTest {
+  private static final List<Double> ZERO = List.of(0.0, 0.0, 0.0);
+  private static final List<Double> ONE = List.of(1.0, 1.0, 1.0);
+
+  /** One 2x2 image whose red is 0, 255 / 0, 255 and whose green and blue are 51. */
+  private static ImageSet image() {
+    byte[] pixels = {0, 51, 51, -1, 51, 51, 0, 51, 51, -1, 51, 51};
+    return new ImageSet(2, pixels, new int[] {7});
+  }
+
+  @Test
+  void batch_ofOneImage_isNormalisedChannelsFirst() {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      var format =
+          new Batches.Format(2, List.of(0.5, 0.2, 0.0), List.of(0.5, 1.0, 2.0), DataType.FLOAT32);
+      var batch = new Batches(format).evaluation(manager, image(), EpochPlan.inOrder(1, 1), 0);
+
+      assertThat(batch.images().toFloatArray())
+          .containsExactly(
+              new float[] {-1, 1, -1, 1, 0, 0, 0, 0, 0.1f, 0.1f, 0.1f, 0.1f}, within(1e-6f));
+      assertThat(batch.labels().toLongArray()).containsExactly(7);
+    }
+  }
+
+  @Test
+  void batch_ofAnotherSize_isResizedBilinear() {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      var format = new Batches.Format(4, ZERO, ONE, DataType.FLOAT32);
+      var batch = new Batches(format).evaluation(manager, image(), EpochPlan.inOrder(1, 1), 0);
+
+      float[] red = batch.images().get("0, 0, 0").toFloatArray();
+      assertThat(red).containsExactly(new float[] {0, 0.25f, 0.75f, 1}, within(1e-6f));
+    }
+  }
+
+  @Test
+  void augmentation_ofManyDraws_givesEveryShiftAndMirror() {
+    ImageSet set = image();
+    var seen =
+        IntStream.range(0, 500)
+            .mapToObj(
+                step -> {
+                  ByteBuffer batch = ByteBuffer.allocate(12);
+                  SplittableRandom random = EpochPlan.augmentation(1, 1, step);
+                  new Augmentation(1, true).copy(set, 0, random, batch);
+                  return List.of(
+                      (int) batch.get(0),
+                      (int) batch.get(3),
+                      (int) batch.get(6),
+                      (int) batch.get(9));
+                })
+            .distinct()
+            .toList();
+
+    assertThat(seen)
+        .contains(List.of(0, -1, 0, -1), List.of(-1, 0, -1, 0)) // as it is; mirrored
+        .contains(List.of(0, 0, 0, -1), List.of(0, 0, -1, 0)) // moved down
+        .contains(List.of(0, 0, 0, 0)); // moved sideways
+  }
+
+  @Test
+  void epoch_shuffled_holdsEveryImageOnceAndDependsOnSeedAndEpoch() {
+    List<Integer> first = images(EpochPlan.shuffled(100, 100, 7, 3, 1));
+
+    assertThat(first).hasSize(100).doesNotHaveDuplicates();
+    assertThat(images(EpochPlan.shuffled(100, 100, 7, 3, 1))).isEqualTo(first);
+    assertThat(images(EpochPlan.shuffled(100, 100, 7, 3, 2))).isNotEqualTo(first);
+    assertThat(images(EpochPlan.shuffled(100, 100, 7, 4, 1))).isNotEqualTo(first);
+  }
+
+  @Test
+  void epoch_ofChosenImages_holdsTheSameOnesEachEpoch() {
+    List<Integer> first = images(EpochPlan.shuffled(100, 20, 7, 3, 1));
+    List<Integer> second = images(EpochPlan.shuffled(100, 20, 7, 3, 2));
+
+    assertThat(first).hasSize(20).containsExactlyInAnyOrderElementsOf(second);
+  }
+
+  @Test
+  void epoch_endingInOneImage_mergesItIntoTheStepBefore() {
+    EpochPlan plan = EpochPlan.inOrder(9, 4);
+
+    assertThat(plan.steps()).isEqualTo(2);
+    assertThat(plan.step(1)).containsExactly(4, 5, 6, 7, 8);
+    assertThat(EpochPlan.inOrder(10, 4).step(2)).containsExactly(8, 9);
+  }
+
+  private static List<Integer> images(EpochPlan plan) {
+    return IntStream.range(0, plan.steps())
+        .flatMap(step -> IntStream.of(plan.step(step)))
+        .boxed()
+        .toList();
+  }
+}
