@@ -1,7 +1,5 @@
 package podium.cli.command;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -10,38 +8,37 @@ public final class DashboardFlags {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "the dashboard's port (default: 8080)")
-  private Optional<Integer> port = Optional.empty();
+      defaultValue = "8080",
+      description = "the dashboard's port (default: ${DEFAULT-VALUE})")
+  private int port = 8080;
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description =
-          "address the dashboard binds to (default: 127.0.0.1); one that others reach needs a"
-              + " token")
-  private Optional<String> host = Optional.empty();
+      defaultValue = "127.0.0.1",
+      description = "address the dashboard binds to; another than loopback needs a token")
+  private String host = "127.0.0.1";
 
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
+      defaultValue = "${env:PODIUM_TOKEN}",
       description =
-          "asked of every changing call; better given as the environment variable PODIUM_TOKEN")
+          "asked of every changing call; better given as environment variable PODIUM_TOKEN")
   private Optional<String> token = Optional.empty();
 
-  @Option(
-      names = "--allow-host",
-      paramLabel = "NAMES",
-      split = ",",
-      description = "names browsers may call the dashboard by, besides those of this machine")
-  private List<String> allowed = List.of();
+  /** The dashboard's port. */
+  public int port() {
+    return port;
+  }
 
-  /** The settings these flags stand for. */
-  public Map<String, Object> settings() {
-    return Flags.of()
-        .put("podium.dashboard.port", port)
-        .put("podium.dashboard.host", host)
-        .put("podium.dashboard.token", token)
-        .put("podium.dashboard.allowed-hosts", Optional.of(allowed).filter(l -> !l.isEmpty()))
-        .asMap();
+  /** The address it binds to. */
+  public String host() {
+    return host;
+  }
+
+  /** What changing calls must carry, if anything. */
+  public Optional<String> token() {
+    return token.filter(text -> !text.isBlank());
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import podium.cli.config.Settings;
 
 /** Flags of {@code podium demo}; filled by picocli. */
 public final class DemoOptions {
@@ -16,7 +15,7 @@ public final class DemoOptions {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "digits (default), cifar10, or one registered with --data")
+      description = "digits (default) or cifar10 or one registered with --data")
   private Optional<String> dataset = Optional.empty();
 
   @Option(
@@ -45,9 +44,13 @@ public final class DemoOptions {
       description = "the embedded Kafka's port on 127.0.0.1 (default: any free one)")
   private int kafkaPort;
 
-  @Mixin private ConfigFlag config = new ConfigFlag();
-  @Mixin private DashboardFlags dashboard = new DashboardFlags();
-  @Mixin private ClusterFlags cluster = new ClusterFlags();
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "the dashboard's port (default: ${DEFAULT-VALUE})")
+  private int port = 8080;
+
   @Mixin private WorkerFlags worker = new WorkerFlags();
 
   /** Whether to stay up afterwards. */
@@ -60,14 +63,19 @@ public final class DemoOptions {
     return dataDir;
   }
 
-  /** The folder of the embedded Kafka below the one that is used. */
-  public Path kafkaFolder(Path directory) {
-    return new Home(directory).kafka();
-  }
-
   /** The embedded Kafka's port; 0 for any free one. */
   public int kafkaPort() {
     return kafkaPort;
+  }
+
+  /** The dashboard's port. */
+  public int port() {
+    return port;
+  }
+
+  /** The slots offered. */
+  public WorkerFlags worker() {
+    return worker;
   }
 
   /** What the flags change in the demo's experiment, as {@code path=value}. */
@@ -79,20 +87,5 @@ public final class DemoOptions {
       changes.add("matrix.model=[" + String.join(", ", models) + "]");
     }
     return List.copyOf(changes);
-  }
-
-  /** The settings of every part, with the address of the Kafka that was started. */
-  public Settings settings(Path directory, String bootstrapServers) {
-    Home home = new Home(directory);
-    Flags flags =
-        Flags.of()
-            .putAll(home.dashboard())
-            .putAll(home.worker())
-            .putAll(dashboard.settings())
-            .putAll(cluster.settings())
-            .putAll(worker.settings())
-            .put("podium.kafka.bootstrap-servers", bootstrapServers);
-    dataDir.ifPresent(kept -> flags.putAll(home.cache()));
-    return config.load(flags.asMap());
   }
 }

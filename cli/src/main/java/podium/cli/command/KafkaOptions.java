@@ -1,8 +1,7 @@
 package podium.cli.command;
 
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import podium.cli.config.Settings;
 import podium.cli.kafka.KafkaSettings;
@@ -15,16 +14,19 @@ public final class KafkaOptions {
       description = "Kafka's address, several by comma (default: podium.kafka, 127.0.0.1:9092)")
   private Optional<String> kafka = Optional.empty();
 
-  @Mixin private ConfigFlag config = new ConfigFlag();
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "HOCON file with podium.kafka { ... } and other settings")
+  private Optional<Path> config = Optional.empty();
 
-  /** The settings of file and environment with these and other flags over them. */
-  public Settings load(Map<String, Object> flags) {
-    return config.load(
-        Flags.of().putAll(flags).put("podium.kafka.bootstrap-servers", kafka).asMap());
+  /** The settings of file and environment. */
+  public Settings settings() {
+    return Settings.load(config);
   }
 
   /** How Kafka is reached. */
   public KafkaSettings kafka() {
-    return load(Map.of()).kafka();
+    return settings().kafka(kafka);
   }
 }

@@ -1,9 +1,9 @@
 package podium.cli.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import podium.cli.config.Settings;
 
 /** Flags of {@code podium up}; filled by picocli. */
 public final class UpOptions {
@@ -21,14 +21,18 @@ public final class UpOptions {
       description = "the embedded Kafka's port on 127.0.0.1 (default: ${DEFAULT-VALUE})")
   private int kafkaPort = 9092;
 
-  @Mixin private ConfigFlag config = new ConfigFlag();
+  @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with settings")
+  private Optional<Path> config = Optional.empty();
+
   @Mixin private DashboardFlags dashboard = new DashboardFlags();
+
   @Mixin private ClusterFlags cluster = new ClusterFlags();
+
   @Mixin private WorkerFlags worker = new WorkerFlags();
 
-  /** The folder of the embedded Kafka. */
-  public Path kafkaFolder() {
-    return new Home(dataDir).kafka();
+  /** Where everything is kept. */
+  public Path dataDir() {
+    return dataDir;
   }
 
   /** The embedded Kafka's port. */
@@ -36,18 +40,23 @@ public final class UpOptions {
     return kafkaPort;
   }
 
-  /** The settings of every part, with the address of the Kafka that was started. */
-  public Settings settings(String bootstrapServers) {
-    Home home = new Home(dataDir);
-    Flags flags =
-        Flags.of()
-            .putAll(home.dashboard())
-            .putAll(home.worker())
-            .putAll(home.cache())
-            .putAll(dashboard.settings())
-            .putAll(cluster.settings())
-            .putAll(worker.settings())
-            .put("podium.kafka.bootstrap-servers", bootstrapServers);
-    return config.load(flags.asMap());
+  /** A HOCON file, if given. */
+  public Optional<Path> config() {
+    return config;
+  }
+
+  /** Where the dashboard is served. */
+  public DashboardFlags dashboard() {
+    return dashboard;
+  }
+
+  /** Where workers reach the scheduler. */
+  public ClusterFlags cluster() {
+    return cluster;
+  }
+
+  /** The slots offered. */
+  public WorkerFlags worker() {
+    return worker;
   }
 }

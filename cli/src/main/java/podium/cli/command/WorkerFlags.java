@@ -1,17 +1,13 @@
 package podium.cli.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import podium.cli.error.UserErrorException;
 
 /** Flags of whatever process offers slots; filled by picocli. */
 public final class WorkerFlags {
-  private static final String BINARY_FOLDER = "cifar-10-batches-bin";
-
   @Option(
       names = "--devices",
       paramLabel = "DEVICES",
@@ -34,44 +30,18 @@ public final class WorkerFlags {
       description = "where checkpoints lie; one shared folder when there are several machines")
   private Optional<Path> checkpoints = Optional.empty();
 
-  /** The settings these flags stand for. */
-  public Map<String, Object> settings() {
-    Flags flags = Flags.of().put("podium.checkpoints.dir", checkpoints.map(Path::toString));
-    if (!devices.isEmpty()) {
-      flags.put("podium.worker.devices", devices.stream().map(WorkerFlags::device).toList());
-    }
-    data.forEach(
-        (name, path) -> {
-          if (!name.matches("[a-z0-9_-]+") || !Files.exists(path)) {
-            throw new UserErrorException(
-                "--data %s=%s: %s"
-                    .formatted(
-                        name,
-                        path,
-                        Files.exists(path)
-                            ? "a name is of a-z, 0-9, '_' and '-'"
-                            : "nothing is there; name a folder, a zip or an archive"));
-          }
-          flags.put("podium.datasets." + name + ".type", type(path));
-          flags.put("podium.datasets." + name + ".path", path.toAbsolutePath().toString());
-        });
-    return flags.asMap();
+  /** The devices asked for; none means all there are. */
+  public List<String> devices() {
+    return List.copyOf(devices);
   }
 
-  private static String device(String given) {
-    return switch (given) {
-      case "all" -> "auto";
-      case "cpu" -> "cpu:0";
-      default -> given;
-    };
+  /** Data sets by name. */
+  public Map<String, Path> data() {
+    return Map.copyOf(data);
   }
 
-  private static String type(Path path) {
-    boolean binary =
-        path.toString().endsWith(".tar.gz")
-            || path.endsWith(BINARY_FOLDER)
-            || Files.exists(path.resolve(BINARY_FOLDER))
-            || Files.exists(path.resolve("data_batch_1.bin"));
-    return binary ? "cifar10" : "image-folder";
+  /** Where checkpoints lie, if said. */
+  public Optional<Path> checkpoints() {
+    return checkpoints;
   }
 }

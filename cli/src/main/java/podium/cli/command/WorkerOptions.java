@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import podium.cli.config.Settings;
 
 /** Flags of {@code podium worker}; filled by picocli. */
 public final class WorkerOptions {
@@ -18,21 +17,24 @@ public final class WorkerOptions {
   private List<String> join = List.of();
 
   @Option(
-      names = "--cluster-host",
+      names = "--host",
       paramLabel = "ADDRESS",
-      description = "address where the scheduler reaches this worker (default: 127.0.0.1)")
-  private Optional<String> clusterHost = Optional.empty();
+      defaultValue = "127.0.0.1",
+      description =
+          "address under which the scheduler reaches this worker (default: ${DEFAULT-VALUE})")
+  private String host = "127.0.0.1";
 
   @Option(
       names = "--cluster-port",
       paramLabel = "PORT",
-      description = "port where the scheduler reaches this worker (default: any free one)")
-  private Optional<Integer> clusterPort = Optional.empty();
+      defaultValue = "0",
+      description = "this worker's own port in the cluster (default: any free one)")
+  private int clusterPort;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "this worker's name (default: the host's, with a suffix that is kept)")
+      description = "this worker's name (default: the host's)")
   private Optional<String> name = Optional.empty();
 
   @Option(
@@ -42,21 +44,43 @@ public final class WorkerOptions {
       description = "where reports wait and data sets are cached (default: ./${DEFAULT-VALUE})")
   private Path dataDir = Path.of("podium-worker");
 
-  @Mixin private ConfigFlag config = new ConfigFlag();
+  @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with settings")
+  private Optional<Path> config = Optional.empty();
+
   @Mixin private WorkerFlags worker = new WorkerFlags();
 
-  /** The settings of file and environment with these flags over them. */
-  public Settings settings() {
-    Home home = new Home(dataDir);
-    return config.load(
-        Flags.of()
-            .putAll(home.worker())
-            .putAll(home.cache())
-            .putAll(worker.settings())
-            .put("podium.worker.join", join)
-            .put("podium.worker.cluster-host", clusterHost)
-            .put("podium.worker.cluster-port", clusterPort)
-            .put("podium.worker.id", name)
-            .asMap());
+  /** Where a scheduler is reached. */
+  public List<String> join() {
+    return join;
+  }
+
+  /** Under which address this worker is reached. */
+  public String host() {
+    return host;
+  }
+
+  /** This worker's own port; 0 for any free one. */
+  public int clusterPort() {
+    return clusterPort;
+  }
+
+  /** This worker's name, if said. */
+  public Optional<String> name() {
+    return name;
+  }
+
+  /** Where reports wait and data sets are cached. */
+  public Path dataDir() {
+    return dataDir;
+  }
+
+  /** A HOCON file, if given. */
+  public Optional<Path> config() {
+    return config;
+  }
+
+  /** The slots offered. */
+  public WorkerFlags worker() {
+    return worker;
   }
 }

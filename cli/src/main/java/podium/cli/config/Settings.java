@@ -7,13 +7,13 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
 
-/** The settings of a Podium process, from flags, files and the environment. Immutable. */
+/** The settings of a Podium process, from files and the environment. Immutable. */
 public final class Settings {
   private static final String SERVERS = "bootstrap-servers";
 
@@ -24,12 +24,11 @@ public final class Settings {
   }
 
   /**
-   * Loads flags over a HOCON file, if one is given, over application.conf over what is shipped.
+   * Loads a HOCON file, if one is given, over what is shipped; system properties go over both.
    *
-   * @param flags values by their path, such as {@code podium.dashboard.port}
    * @throws UserErrorException naming the file and what is wrong with it
    */
-  public static Settings load(Optional<Path> file, Map<String, Object> flags) {
+  public static Settings load(Optional<Path> file) {
     file.filter(path -> !Files.isReadable(path))
         .ifPresent(
             path -> {
@@ -38,26 +37,22 @@ public final class Settings {
             });
     try {
       Config given =
-          file.map(Path::toFile).map(ConfigFactory::parseFile).orElseGet(ConfigFactory::empty);
-      return new Settings(
-          ConfigFactory.load(
-              ConfigFactory.parseMap(flags, "flags")
-                  .withFallback(given)
-                  .withFallback(ConfigFactory.defaultApplication())));
+          file.map(Path::toFile).map(ConfigFactory::parseFile).orElse(ConfigFactory.empty());
+      return new Settings(ConfigFactory.load(given));
     } catch (ConfigException e) {
       throw new UserErrorException("a setting cannot be read: %s".formatted(e.getMessage()), e);
     }
   }
 
-  /** All of it, from which each part reads its own. */
+  /** All of it, for parts that have settings of their own. */
   public Config root() {
     return root;
   }
 
-  /** How Kafka is reached. */
-  public KafkaSettings kafka() {
+  /** How Kafka is reached; an address given by flag goes over the files. */
+  public KafkaSettings kafka(Optional<String> address) {
+    Map<String, String> properties = new HashMap<>();
     try {
-      Map<String, String> properties = new TreeMap<>();
       root.getConfig("podium.kafka")
           .entrySet()
           .forEach(
@@ -69,10 +64,10 @@ public final class Settings {
                 }
                 properties.put(name(entry.getKey()), String.valueOf(entry.getValue().unwrapped()));
               });
-      return new KafkaSettings(properties);
     } catch (ConfigException e) {
       throw new UserErrorException("podium.kafka cannot be read: " + e.getMessage(), e);
     }
+    return new KafkaSettings(properties).with(address);
   }
 
   private static String name(String path) {

@@ -2,6 +2,7 @@ package podium.cli.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,6 +33,13 @@ public record KafkaSettings(Map<String, String> properties) {
   /** Plain settings for one address. */
   public static KafkaSettings at(String bootstrapServers) {
     return new KafkaSettings(Map.of(SERVERS, bootstrapServers));
+  }
+
+  /** These settings with another address, where one is given. */
+  public KafkaSettings with(Optional<String> bootstrapServers) {
+    Map<String, String> copy = new HashMap<>(properties);
+    bootstrapServers.ifPresent(address -> copy.put(SERVERS, address));
+    return new KafkaSettings(copy);
   }
 
   /** Where clients begin, as {@code host:port}, several by comma. */
