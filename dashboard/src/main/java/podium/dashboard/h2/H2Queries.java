@@ -69,7 +69,8 @@ final class H2Queries implements Board {
               Map.entry("trainAccuracy", "train_accuracy"),
               Map.entry("testLoss", "test_loss"),
               Map.entry("testAccuracy", "test_accuracy"),
-              Map.entry("seconds", "seconds"),
+              // why: a trial that has not begun has no seconds, and stands last
+              Map.entry("seconds", "NULLIF(seconds, 0)"),
               Map.entry("parameters", "parameters"),
               Map.entry("imageSize", "image_size"),
               Map.entry("worker", "worker"),

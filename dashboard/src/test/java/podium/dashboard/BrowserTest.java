@@ -1,0 +1,222 @@
+package podium.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.report.Progress;
+
+/** The pages in a real browser, over really projected events. */
+final class BrowserTest {
+  private static final String ATTACK = "<img src=x onerror=document.title='broken'>";
+  @TempDir static Path directory;
+  private static Optional<Path> chromium = Optional.empty();
+  private static EmbeddedBroker broker;
+  private static KafkaLog log;
+  private static Story story;
+  private static Dashboard dashboard;
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = chromium();
+    boolean continuous = "true".equals(System.getenv("CI"));
+    assumeTrue(
+        continuous || chromium.isPresent(), "no Chromium here; set PODIUM_CHROMIUM to its path");
+    assertThat(chromium).as("Chromium in continuous integration").isPresent();
+    broker = EmbeddedBroker.start(directory.resolve("kafka"));
+    log = new KafkaLog(broker.address());
+    story = tale();
+    log.append(story);
+    dashboard = Scene.dashboard(broker, directory.resolve("h2"));
+    Scene.awaitOffset(dashboard, story.log().size());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (broker != null) {
+      dashboard.close();
+      log.close();
+      broker.close();
+    }
+  }
+
+  /** The four models of the first report, one still training, and an experiment of an attacker. */
+  private static Story tale() {
+    Story told =
+        new Story()
+            .at(Instant.now().minusSeconds(120))
+            .term()
+            .worker(Story.WORKER, 4)
+            .worker("bench", 1)
+            .experiment(
+                "four-models", 1, "ada", List.of("alexnet", "vgg16", "googlenet", "resnet18"), 10);
+    teach(told, 1, 0.704, 1.7, 57_044_810);
+    teach(told, 2, 0.7066, 12.9, 134_301_514);
+    teach(told, 3, 0.8246, 2.6, 5_610_154);
+    told.placed("four-models-1.4", 1, "cuda:3").started("four-models-1.4", 1, 0, 11_181_642);
+    for (int epoch = 1; epoch <= 6; epoch++) {
+      told.epoch("four-models-1.4", 1, epoch, 0.1 + 0.1 * epoch, 1.7);
+    }
+    return told.suspected("bench")
+        .experiment("attack", 1, ATTACK, List.of("resnet18"), 3)
+        .rejected(ATTACK, "not JSON: " + ATTACK);
+  }
+
+  private static void teach(Story told, int number, double best, double seconds, long parameters) {
+    String trial = "four-models-1." + number;
+    told.placed(trial, 1, "cuda:" + (number - 1)).started(trial, 1, 0, parameters);
+    for (int epoch = 1; epoch <= 10; epoch++) {
+      told.epoch(trial, 1, epoch, best * (1 - Math.exp(-0.6 * epoch)), seconds);
+    }
+    told.succeeded(trial, 1);
+  }
+
+  private static Optional<Path> chromium() {
+    return Stream.concat(
+            Optional.ofNullable(System.getenv("PODIUM_CHROMIUM")).stream(),
+            Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+                .flatMap(
+                    folder ->
+                        Stream.of("chromium", "chromium-browser", "google-chrome")
+                            .map(name -> folder + "/" + name)))
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  @Test
+  void leaderboard_openedWatchedSortedAndFollowed() throws Exception {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    try (Playwright playwright =
+            Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        Browser browser =
+            playwright
+                .chromium()
+                .launch(
+                    new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium.orElseThrow())
+                        .setArgs(
+                            List.of(
+                                "--headless",
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync",
+                                "--no-first-run")))) {
+      Page page =
+          browser.newPage(
+              new Browser.NewPageOptions()
+                  .setColorScheme(ColorScheme.LIGHT)
+                  .setViewportSize(1360, 860));
+      List<String> complaints = new ArrayList<>();
+      List<String> foreign = new ArrayList<>();
+      page.onConsoleMessage(
+          message -> {
+            if (List.of("error", "warning").contains(message.type())) {
+              complaints.add(message.text());
+            }
+          });
+      page.onPageError(complaints::add);
+      page.onRequest(
+          request -> {
+            if (!request.url().startsWith(Scene.uri(dashboard, "/").toString())
+                && !request.url().startsWith("data:")) {
+              foreign.add(request.url());
+            }
+          });
+
+      walk(page);
+
+      assertThat(page.title()).doesNotContain("broken");
+      assertThat(complaints).isEmpty();
+      assertThat(foreign).isEmpty();
+    }
+  }
+
+  private void walk(Page page) throws Exception {
+    page.navigate(Scene.uri(dashboard, "/").toString());
+    Locator rows = page.locator(".tabulator-row");
+    assertThat(rows).hasCount(5);
+    assertThat(rows.first()).containsText("four-models-1.3");
+    assertThat(rows.first().locator(".best")).containsText("82.25");
+    assertThat(page.locator("#live")).hasText("live");
+    page.evaluate("window.notReloaded = true");
+
+    log.progress(new Progress("four-models-1.4", 1, Story.WORKER, "cuda:3", 7, 10, 1, 2, 4321));
+    Locator running = rows.filter(new Locator.FilterOptions().setHasText("four-models-1.4"));
+    assertThat(running.locator("[role=progressbar]")).hasAttribute("aria-valuenow", "65");
+    log.append(story.epoch("four-models-1.4", 1, 7, 0.7914, 1.7));
+    assertThat(running).containsText("79.14");
+    assertThat(running).containsText("7/10");
+    assertThat(page.evaluate("window.notReloaded")).isEqualTo(true);
+    shoot(page, "leaderboard");
+
+    page.locator(".tabulator-col-title", new Page.LocatorOptions().setHasText("Seconds")).click();
+    assertThat(rows.first()).containsText("four-models-1.4");
+    assertThat(page).hasURL(java.util.regex.Pattern.compile(".*sort=seconds.*"));
+
+    page.navigate(Scene.uri(dashboard, "/experiments").toString());
+    assertThat(page.locator("main")).containsText(ATTACK);
+    shoot(page, "experiments");
+    page.navigate(Scene.uri(dashboard, "/experiments/four-models-1").toString());
+    assertThat(page.locator("tr.winner")).containsText("googlenet");
+    assertThat(page.locator(".chart svg")).hasCount(3);
+    shoot(page, "experiment");
+
+    page.navigate(Scene.uri(dashboard, "/").toString());
+    page.locator(".tabulator-row a", new Page.LocatorOptions().setHasText("four-models-1.3"))
+        .click();
+    assertThat(page.locator("h1")).hasText("four-models-1.3");
+    assertThat(page.locator("main")).containsText("82.25 % at epoch 10");
+    page.locator(".events summary").first().click();
+    assertThat(page.locator(".events pre").first()).containsText("TrialEnded");
+    shoot(page, "trial");
+
+    page.navigate(Scene.uri(dashboard, "/workers").toString());
+    assertThat(page.locator(".slot.busy")).containsText("four-models-1.4");
+    assertThat(page.locator(".slot")).hasCount(5);
+    shoot(page, "workers");
+    page.navigate(Scene.uri(dashboard, "/rejected").toString());
+    assertThat(page.locator("main")).containsText("not JSON: " + ATTACK);
+    shoot(page, "rejected");
+    page.navigate(Scene.uri(dashboard, "/?status=FAILED").toString());
+    assertThat(page.locator("main")).containsText("No trial fits these filters.");
+  }
+
+  /** Pictures for people, in both colours, when a folder for them is named. */
+  private static void shoot(Page page, String name) {
+    Optional.ofNullable(System.getenv("PODIUM_PICTURES"))
+        .map(Path::of)
+        .ifPresent(
+            folder -> {
+              for (String colours : List.of("light", "dark")) {
+                page.screenshot(
+                    new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(folder.resolve(name + "-" + colours + ".png")));
+                page.locator("#theme").click();
+              }
+            });
+  }
+}
