@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A podium command in a JVM of its own, as people start it; killed at the latest when the test ends. */
+/**
+ * A podium command in a JVM of its own, as people start it; killed at the latest when the test
+ * ends.
+ */
 final class PodiumProcess implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();

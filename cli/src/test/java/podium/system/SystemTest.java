@@ -46,10 +46,14 @@ final class SystemTest {
         new java.util.ArrayList<>(
             List.of(
                 "up",
-                "--data-dir", dir.resolve("data").toString(),
-                "--kafka-port", Integer.toString(kafkaPort),
-                "--port", Integer.toString(port),
-                "--cluster-port", Integer.toString(clusterPort)));
+                "--data-dir",
+                dir.resolve("data").toString(),
+                "--kafka-port",
+                Integer.toString(kafkaPort),
+                "--port",
+                Integer.toString(port),
+                "--cluster-port",
+                Integer.toString(clusterPort)));
     arguments.addAll(List.of(more));
     return start(arguments);
   }
@@ -92,8 +96,7 @@ final class SystemTest {
         .allSatisfy(
             epochs ->
                 assertThat(epochs)
-                    .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, EPOCHS).boxed().toList()));
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, EPOCHS).boxed().toList()));
   }
 
   @Test
@@ -109,7 +112,9 @@ final class SystemTest {
     pauseUpTo(moments, 1500);
     List<ProcessHandle> orphans = first.trainers();
     first.kill();
-    await().atMost(Duration.ofSeconds(20)).until(() -> orphans.stream().noneMatch(ProcessHandle::isAlive));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> orphans.stream().noneMatch(ProcessHandle::isAlive));
 
     long began = System.nanoTime();
     PodiumProcess second = up().ready(port);
@@ -156,7 +161,13 @@ final class SystemTest {
             + "\"recipe\":{\"epochs\":1},\"limits\":{\"trainImages\":128}}");
     await()
         .atMost(LogFacts.LONG)
-        .until(() -> rows("/api/leaderboard?experiment=sound").path(0).path("status").asText().equals("SUCCEEDED"));
+        .until(
+            () ->
+                rows("/api/leaderboard?experiment=sound")
+                    .path(0)
+                    .path("status")
+                    .asText()
+                    .equals("SUCCEEDED"));
     assertThat(rows("/api/rejected")).hasSize(nonsense.size());
     rows("/api/rejected").forEach(row -> assertThat(row.path("reason").asText()).isNotBlank());
   }
@@ -165,11 +176,16 @@ final class SystemTest {
     return start(
         List.of(
             "worker",
-            "--join", "127.0.0.1:" + clusterPort,
-            "--name", name,
-            "--devices", "cpu",
-            "--data-dir", dir.resolve(name).toString(),
-            "--checkpoints", dir.resolve("data/checkpoints").toString()));
+            "--join",
+            "127.0.0.1:" + clusterPort,
+            "--name",
+            name,
+            "--devices",
+            "cpu",
+            "--data-dir",
+            dir.resolve(name).toString(),
+            "--checkpoints",
+            dir.resolve("data/checkpoints").toString()));
   }
 
   private String board() {
