@@ -1,0 +1,171 @@
+package podium.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import podium.cli.kafka.EmbeddedKafka;
+import podium.cli.kafka.KafkaSettings;
+import podium.cli.kafka.TopicSetup;
+import podium.cli.view.Story;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.report.Outcome;
+
+/** The commands against a real broker; the scheduler's facts are written beforehand, by offset. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class CommandsTest {
+  private static final String SPEC =
+      "experiment: mine\ndataset: digits\nmatrix: {model: [resnet18]}\n";
+
+  @TempDir static Path folder;
+  private static EmbeddedKafka kafka;
+  private static ScriptedScheduler scheduler;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void begin() {
+    kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+    TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
+    scheduler = new ScriptedScheduler(kafka.bootstrapServers());
+  }
+
+  @AfterAll
+  static void end() {
+    scheduler.close();
+    kafka.close();
+  }
+
+  @Test
+  @Order(1)
+  void submit_acceptedAndWaited_printsEpochsAndTableAndSucceeds() throws IOException {
+    scheduler.writeVoid(new Event.RequestRejected(Story.source(0), List.of("void"), "", 0, ""));
+    scheduler.write(Story.worker());
+    scheduler.write(Story.accepted(Story.source(0), 0, "mine", "resnet18"));
+    scheduler.write(Story.placed("mine-1.1", 1));
+    scheduler.write(Story.started("mine-1.1", 1));
+    scheduler.write(Story.epoch("mine-1.1", 1, 1, 351));
+    scheduler.write(Story.attemptEnded("mine-1.1", 1, Outcome.SUCCEEDED));
+    scheduler.write(Story.ended("mine-1.1", TrialStatus.SUCCEEDED));
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(execute("submit", file(SPEC), "--wait")).isEqualTo(ExitCodes.DONE);
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(out.toString()).contains("accepted as mine-1 with 1 trials", "mine-1.1");
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("mine-1.1 resnet18  epoch 1/2", "* best", "97.50 %");
+  }
+
+  @Test
+  @Order(2)
+  void submit_rejectedByTheScheduler_saysWhyAndExitsWithTwo() throws IOException {
+    scheduler.write(
+        new Event.RequestRejected(
+            Story.source(1), List.of("matrix.model[0] is unknown"), "", 0, ""));
+    assertThat(execute("submit", file(SPEC))).isEqualTo(ExitCodes.REFUSED);
+    assertThat(err.toString()).contains("matrix.model[0] is unknown");
+  }
+
+  @Test
+  @Order(3)
+  void submit_duplicate_namesTheFirst() throws IOException {
+    scheduler.write(new Event.RequestDuplicate(Story.source(2), "k", "mine-1"));
+    assertThat(execute("submit", file(SPEC))).isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString()).contains("duplicate of mine-1");
+  }
+
+  @Test
+  @Order(4)
+  void cancel_accepted_namesTheTrials() {
+    scheduler.write(
+        new Event.CancelAccepted(
+            Story.source(3), Optional.empty(), "mine-1.1", List.of("mine-1.1")));
+    assertThat(execute("cancel", "mine-1.1")).isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString()).contains("cancelling mine-1.1");
+  }
+
+  @Test
+  @Order(5)
+  void submit_noSchedulerAnswers_saysSoAndFails() throws IOException {
+    assertThat(execute("submit", file(SPEC), "--timeout", "1")).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("no scheduler answered", "./podium up");
+  }
+
+  @Test
+  @Order(6)
+  void status_afterAll_showsTheExperiment() {
+    assertThat(execute("status")).isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString()).contains("mine-1", "SUCCEEDED", "97.50 %", "Workers (1)");
+  }
+
+  @Test
+  void submit_manyMistakes_printsEachWithItsPathAndPublishesNothing() throws IOException {
+    String wrong = SPEC + "recipe: {epochs: -1, optimizer: lion}\nfoo: 1\n";
+    assertThat(execute("submit", file(wrong))).isEqualTo(ExitCodes.REFUSED);
+    assertThat(err.toString()).contains("recipe.epochs", "recipe.optimizer", "foo is not a field");
+  }
+
+  @Test
+  void submit_noSuchFile_saysWhichAndWhatToGive() {
+    assertThat(execute("submit", "none.yaml")).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("none.yaml", "experiments/");
+  }
+
+  @Test
+  void cancel_nonsense_isRefusedBeforePublishing() {
+    assertThat(execute("cancel", "{\"a\"")).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("is no id");
+  }
+
+  @Test
+  void status_nobodyListens_namesAddressAndFlag() {
+    CommandLine line = line();
+    assertThat(line.execute("status", "--kafka", "127.0.0.1:1")).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("no Kafka answers at 127.0.0.1:1", "--kafka");
+  }
+
+  @Test
+  void demoOptions_flags_becomeChanges() {
+    DemoOptions options = new DemoOptions();
+    new CommandLine(options)
+        .parseArgs("--dataset", "cifar10", "--epochs", "2", "--models", "resnet18,vgg16");
+    assertThat(options.changes())
+        .containsExactly("dataset=cifar10", "recipe.epochs=2", "matrix.model=[resnet18, vgg16]");
+  }
+
+  private int execute(String... words) {
+    String[] all = java.util.Arrays.copyOf(words, words.length + 2);
+    all[words.length] = "--kafka";
+    all[words.length + 1] = kafka.bootstrapServers();
+    return line().execute(all);
+  }
+
+  private CommandLine line() {
+    return Commands.line().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+  }
+
+  private static String file(String text) throws IOException {
+    return Files.writeString(folder.resolve("spec.yaml"), text).toString();
+  }
+}

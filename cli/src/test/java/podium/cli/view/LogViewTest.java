@@ -1,0 +1,83 @@
+package podium.cli.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.report.Outcome;
+
+final class LogViewTest {
+  private final LogView view = new LogView();
+  private long index;
+
+  @Test
+  void apply_laterAttemptAtSameEpoch_supersedesOlderPoints() {
+    tell(Story.accepted(Story.source(0), 0, "a", "resnet18"));
+    tell(Story.placed("a-1.1", 1));
+    tell(Story.epoch("a-1.1", 1, 1, 350));
+    tell(Story.epoch("a-1.1", 1, 2, 359));
+    tell(Story.placed("a-1.1", 2));
+    tell(Story.epoch("a-1.1", 2, 1, 300));
+    TrialRow row = view.trial("a-1.1").orElseThrow();
+    assertThat(row.epoch()).isEqualTo(1);
+    assertThat(row.attempts()).isEqualTo(2);
+    assertThat(row.bestTestAccuracy()).contains(300 / 360.0);
+    assertThat(row.seconds()).isEqualTo(3.5);
+  }
+
+  @Test
+  void queue_higherPriority_comesFirst() {
+    tell(Story.accepted(Story.source(0), 0, "a", "vgg16", "resnet18"));
+    tell(Story.accepted(Story.source(1), 5, "b", "alexnet"));
+    tell(Story.placed("a-1.1", 1));
+    assertThat(view.queue()).extracting(TrialRow::trial).containsExactly("b-1.1", "a-1.2");
+  }
+
+  @Test
+  void fact_everyAnswer_isFoundByItsSource() {
+    tell(Story.accepted(Story.source(0), 0, "a", "resnet18"));
+    tell(new Event.RequestRejected(Story.source(1), java.util.List.of("why"), "x", 1, "ab"));
+    tell(new Event.RequestDuplicate(Story.source(2), "key", "a-1"));
+    assertThat(view.fact(Story.source(0)))
+        .contains(new Fact.Accepted("a-1", java.util.List.of("a-1.1")));
+    assertThat(view.fact(Story.source(1))).contains(new Fact.Rejected(java.util.List.of("why")));
+    assertThat(view.fact(Story.source(2))).contains(new Fact.Duplicate("key", "a-1"));
+    assertThat(view.fact(Story.source(3))).isEmpty();
+  }
+
+  @Test
+  void statusTables_wholeStory_showsEverySection() {
+    tell(Story.worker());
+    tell(Story.accepted(Story.source(0), 0, "a", "vgg16", "resnet18", "alexnet"));
+    tell(Story.placed("a-1.1", 1));
+    tell(Story.epoch("a-1.1", 1, 1, 180));
+    tell(Story.attemptEnded("a-1.2", 1, Outcome.FAILED_CODE));
+    tell(Story.ended("a-1.2", TrialStatus.FAILED));
+    assertThat(String.join("\n", StatusTables.lines(view)))
+        .contains("Experiments (1)", "Trials (2)", "Queue (1)", "Workers (1)")
+        .contains("50.00 %", "it broke", "cpu:0", "READY", "1/2");
+  }
+
+  @Test
+  void finalTable_bestOfSucceeded_isMarkedOnce() {
+    tell(Story.accepted(Story.source(0), 0, "a", "vgg16", "resnet18", "alexnet"));
+    for (int trial = 1; trial <= 2; trial++) {
+      tell(Story.started("a-1." + trial, 1));
+      tell(Story.epoch("a-1." + trial, 1, 1, 300 + trial));
+      tell(Story.ended("a-1." + trial, TrialStatus.SUCCEEDED));
+    }
+    tell(Story.ended("a-1.3", TrialStatus.FAILED));
+    assertThat(FinalTable.lines(view.trialsOf("a-1")))
+        .hasSize(4)
+        .satisfiesExactly(
+            head -> assertThat(head).contains("model", "parameters", "seconds", "test"),
+            vgg -> assertThat(vgg).startsWith("vgg16").doesNotContain("best"),
+            resnet -> assertThat(resnet).contains("11,181,642", "83.89 %", "* best"),
+            alexnet -> assertThat(alexnet).contains("FAILED: it broke"));
+  }
+
+  private void tell(Event event) {
+    view.apply(Story.entry(index++, event));
+  }
+}
