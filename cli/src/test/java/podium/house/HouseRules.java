@@ -3,8 +3,8 @@ package podium.house;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
@@ -96,9 +96,12 @@ final class HouseRules {
           "podium.workers",
           "podium.workers.cluster..");
 
-  static final ArchRule HTTP_DOES_NOT_KNOW_KAFKA = room("podium.dashboard.http..", "podium.dashboard.kafka..", "podium.dashboard.h2..");
-  static final ArchRule H2_DOES_NOT_KNOW_OTHERS = room("podium.dashboard.h2..", "podium.dashboard.kafka..", "podium.dashboard.http..");
-  static final ArchRule KAFKA_DOES_NOT_KNOW_ACTORS = room("podium.scheduler.kafka..", "podium.scheduler.actor..", "podium.scheduler.config..");
+  static final ArchRule HTTP_DOES_NOT_KNOW_KAFKA =
+      room("podium.dashboard.http..", "podium.dashboard.kafka..", "podium.dashboard.h2..");
+  static final ArchRule H2_DOES_NOT_KNOW_OTHERS =
+      room("podium.dashboard.h2..", "podium.dashboard.kafka..", "podium.dashboard.http..");
+  static final ArchRule KAFKA_DOES_NOT_KNOW_ACTORS =
+      room("podium.scheduler.kafka..", "podium.scheduler.actor..", "podium.scheduler.config..");
 
   private HouseRules() {}
 

@@ -21,7 +21,10 @@ final class LogFacts {
     }
   }
 
-  /** The epochs of each trial that count, in order: a later attempt supersedes from its first epoch on. */
+  /**
+   * The epochs of each trial that count, in order: a later attempt supersedes from its first epoch
+   * on.
+   */
   static Map<String, List<Integer>> epochs(int kafkaPort) {
     Map<String, List<Integer>> counted = new TreeMap<>();
     Map<String, Integer> attempts = new HashMap<>();

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A podium command in a JVM of its own, as people start it; killed at the latest when the test ends. */
+/**
+ * A podium command in a JVM of its own, as people start it; killed at the latest when the test
+ * ends.
+ */
 final class PodiumProcess implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -86,7 +89,13 @@ final class PodiumProcess implements AutoCloseable {
   PodiumProcess ready(int port) {
     await()
         .atMost(Duration.ofSeconds(60))
-        .failFast(() -> "it ended: " + output(), () -> !process.isAlive())
+        .failFast(
+            "the process ended",
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError("it ended: " + output());
+              }
+            })
         .until(() -> !get(port, "/healthz").startsWith("status"));
     return this;
   }

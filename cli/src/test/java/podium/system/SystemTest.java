@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,10 +45,14 @@ final class SystemTest {
         new java.util.ArrayList<>(
             List.of(
                 "up",
-                "--data-dir", dir.resolve("data").toString(),
-                "--kafka-port", Integer.toString(kafkaPort),
-                "--port", Integer.toString(port),
-                "--cluster-port", Integer.toString(clusterPort)));
+                "--data-dir",
+                dir.resolve("data").toString(),
+                "--kafka-port",
+                Integer.toString(kafkaPort),
+                "--port",
+                Integer.toString(port),
+                "--cluster-port",
+                Integer.toString(clusterPort)));
     arguments.addAll(List.of(more));
     return start(arguments);
   }
@@ -62,9 +65,7 @@ final class SystemTest {
 
   private void publish(String text) {
     RequestPublisher.publish(
-        KafkaSettings.at("127.0.0.1:" + kafkaPort),
-        java.util.UUID.randomUUID().toString(),
-        text.getBytes(StandardCharsets.UTF_8));
+        KafkaSettings.at("127.0.0.1:" + kafkaPort), java.util.UUID.randomUUID().toString(), text);
   }
 
   private JsonNode rows(String path) {
@@ -92,8 +93,7 @@ final class SystemTest {
         .allSatisfy(
             epochs ->
                 assertThat(epochs)
-                    .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, EPOCHS).boxed().toList()));
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, EPOCHS).boxed().toList()));
   }
 
   @Test
@@ -109,7 +109,9 @@ final class SystemTest {
     pauseUpTo(moments, 1500);
     List<ProcessHandle> orphans = first.trainers();
     first.kill();
-    await().atMost(Duration.ofSeconds(20)).until(() -> orphans.stream().noneMatch(ProcessHandle::isAlive));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> orphans.stream().noneMatch(ProcessHandle::isAlive));
 
     long began = System.nanoTime();
     PodiumProcess second = up().ready(port);
@@ -156,7 +158,13 @@ final class SystemTest {
             + "\"recipe\":{\"epochs\":1},\"limits\":{\"trainImages\":128}}");
     await()
         .atMost(LogFacts.LONG)
-        .until(() -> rows("/api/leaderboard?experiment=sound").path(0).path("status").asText().equals("SUCCEEDED"));
+        .until(
+            () ->
+                rows("/api/leaderboard?experiment=sound")
+                    .path(0)
+                    .path("status")
+                    .asText()
+                    .equals("SUCCEEDED"));
     assertThat(rows("/api/rejected")).hasSize(nonsense.size());
     rows("/api/rejected").forEach(row -> assertThat(row.path("reason").asText()).isNotBlank());
   }
@@ -165,11 +173,16 @@ final class SystemTest {
     return start(
         List.of(
             "worker",
-            "--join", "127.0.0.1:" + clusterPort,
-            "--name", name,
-            "--devices", "cpu",
-            "--data-dir", dir.resolve(name).toString(),
-            "--checkpoints", dir.resolve("data/checkpoints").toString()));
+            "--join",
+            "127.0.0.1:" + clusterPort,
+            "--name",
+            name,
+            "--devices",
+            "cpu",
+            "--data-dir",
+            dir.resolve(name).toString(),
+            "--checkpoints",
+            dir.resolve("data/checkpoints").toString()));
   }
 
   private String board() {
