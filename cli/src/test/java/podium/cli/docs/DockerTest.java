@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -32,8 +33,8 @@ final class DockerTest {
     JsonNode services = compose().path("services");
     for (String service : List.of("scheduler", "dashboard", "worker", "gpu-worker")) {
       List<String> words = words(services.path(service));
-      CommandLine command = Commands.line().getSubcommands().get(words.get(0));
-      assertThat(command).as(words.get(0)).isNotNull();
+      CommandLine command =
+          Optional.ofNullable(Commands.line().getSubcommands().get(words.get(0))).orElseThrow();
       CommandSpec spec = command.getCommandSpec();
       assertThat(words.stream().filter(word -> word.startsWith("--")))
           .as(service)
