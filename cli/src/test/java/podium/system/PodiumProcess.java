@@ -89,7 +89,13 @@ final class PodiumProcess implements AutoCloseable {
   PodiumProcess ready(int port) {
     await()
         .atMost(Duration.ofSeconds(60))
-        .failFast(() -> "it ended: " + output(), () -> !process.isAlive())
+        .failFast(
+            "the process ended",
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError("it ended: " + output());
+              }
+            })
         .until(() -> !get(port, "/healthz").startsWith("status"));
     return this;
   }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,9 +65,7 @@ final class SystemTest {
 
   private void publish(String text) {
     RequestPublisher.publish(
-        KafkaSettings.at("127.0.0.1:" + kafkaPort),
-        java.util.UUID.randomUUID().toString(),
-        text.getBytes(StandardCharsets.UTF_8));
+        KafkaSettings.at("127.0.0.1:" + kafkaPort), java.util.UUID.randomUUID().toString(), text);
   }
 
   private JsonNode rows(String path) {

@@ -33,8 +33,7 @@ final class DashboardCommand implements Callable<Integer> {
             .over(
                 new NodeSettings(options.kafka().settings().root())
                     .withDataDir(options.dataDir().toAbsolutePath().normalize())
-                    .with(
-                        Map.of("podium.kafka.bootstrap-servers", kafka.bootstrapServers())));
+                    .with(Map.of("podium.kafka.bootstrap-servers", kafka.bootstrapServers())));
     try (Dashboard dashboard =
         UntilStopped.closing(Dashboard.start(DashboardSettings.from(settings.root())))) {
       Terminal.print(

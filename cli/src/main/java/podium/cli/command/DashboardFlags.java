@@ -1,9 +1,9 @@
 package podium.cli.command;
 
-import java.util.Optional;
 import java.util.Map;
-import podium.cli.node.NodeSettings;
+import java.util.Optional;
 import picocli.CommandLine.Option;
+import podium.cli.node.NodeSettings;
 
 /** Flags of whatever process serves the dashboard; filled by picocli. */
 public final class DashboardFlags {
@@ -32,8 +32,7 @@ public final class DashboardFlags {
   /** These flags laid over settings. */
   public NodeSettings over(NodeSettings settings) {
     NodeSettings laid =
-        settings.with(
-            Map.of("podium.dashboard.host", host, "podium.dashboard.port", port));
+        settings.with(Map.of("podium.dashboard.host", host, "podium.dashboard.port", port));
     return token().map(word -> laid.with("podium.dashboard.token", word)).orElse(laid);
   }
 

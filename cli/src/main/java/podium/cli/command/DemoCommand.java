@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
       Terminal.complain(spec, Answers.refused("the demo's experiment", refused.reasons()));
       return ExitCodes.REFUSED;
     }
-    byte[] json = ((Submission.Draft.Ready) draft).json();
+    String json = ((Submission.Draft.Ready) draft).json();
     try (Scratch scratch = UntilStopped.closing(Scratch.at(options.dataDir()));
         Machine machine =
             UntilStopped.closing(
@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int demonstrate(Machine machine, byte[] json) {
+  private int demonstrate(Machine machine, String json) {
     KafkaSettings kafka = KafkaSettings.at(machine.bootstrapServers());
     Terminal.print(spec, List.of("leaderboard   " + machine.address()));
     Fact fact = Submission.send(kafka, json, LONGEST_ANSWER);
@@ -67,8 +67,7 @@ final class DemoCommand implements Callable<Integer> {
     Terminal.print(spec, Answers.lines(fact));
     boolean succeeded = Waiting.forTrials(kafka, accepted, Terminal::progress);
     if (options.keep()) {
-      Terminal.print(
-          spec, List.of("", machine.address() + " stays up; stop it with Ctrl-C."));
+      Terminal.print(spec, List.of("", machine.address() + " stays up; stop it with Ctrl-C."));
       UntilStopped.await();
     }
     return succeeded ? ExitCodes.DONE : ExitCodes.FAILED;
@@ -80,7 +79,10 @@ final class DemoCommand implements Callable<Integer> {
             .withDataDir(dataDir)
             .with(
                 Map.of(
-                    "podium.dashboard.port", freeOr(options.port()), "podium.cluster.port", 0,
+                    "podium.dashboard.port",
+                    freeOr(options.port()),
+                    "podium.cluster.port",
+                    0,
                     // why: what was downloaded or decoded once serves the next demo too
                     "podium.worker.cache-dir",
                     Path.of("podium-data", "cache").toAbsolutePath().toString()));

@@ -28,7 +28,8 @@ final class UpCommand implements Callable<Integer> {
     Path dataDir = options.dataDir().toAbsolutePath().normalize();
     try (Machine machine =
         UntilStopped.closing(
-            Machine.start(settings(dataDir), dataDir, options.kafkaPort(), options.worker().any()))) {
+            Machine.start(
+                settings(dataDir), dataDir, options.kafkaPort(), options.worker().any()))) {
       if (!machine.awaitReady(LONGEST_START)) {
         Terminal.complain(
             spec, java.util.List.of("podium: not ready yet: " + machine.health().parts()));

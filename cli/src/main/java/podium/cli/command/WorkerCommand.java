@@ -34,8 +34,7 @@ final class WorkerCommand implements Callable<Integer> {
                     "podium.worker.cluster-port", options.clusterPort()));
     NodeSettings named =
         options.name().map(name -> settings.with("podium.worker.id", name)).orElse(settings);
-    try (Worker worker =
-        UntilStopped.closing(WorkerParts.start(options.worker().over(named)))) {
+    try (Worker worker = UntilStopped.closing(WorkerParts.start(options.worker().over(named)))) {
       Terminal.print(
           spec,
           List.of(

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import podium.cli.node.NodeSettings;
 import picocli.CommandLine.Option;
+import podium.cli.node.NodeSettings;
 
 /** Flags of whatever process offers slots; filled by picocli. */
 public final class WorkerFlags {

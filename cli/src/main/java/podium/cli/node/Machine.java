@@ -15,7 +15,9 @@ import podium.scheduler.Scheduler;
 import podium.scheduler.config.SchedulerSettings;
 import podium.workers.Worker;
 
-/** The whole of Podium on this machine: broker, scheduler, dashboard and one worker. Thread-safe. */
+/**
+ * The whole of Podium on this machine: broker, scheduler, dashboard and one worker. Thread-safe.
+ */
 public final class Machine implements AutoCloseable {
   private final Closing parts;
   private final String bootstrap;
@@ -23,8 +25,7 @@ public final class Machine implements AutoCloseable {
   private final Optional<Worker> worker;
   private volatile Optional<Dashboard> dashboard = Optional.empty();
 
-  private Machine(
-      Closing parts, String bootstrap, Scheduler scheduler, Optional<Worker> worker) {
+  private Machine(Closing parts, String bootstrap, Scheduler scheduler, Optional<Worker> worker) {
     this.parts = parts;
     this.bootstrap = bootstrap;
     this.scheduler = scheduler;
@@ -37,17 +38,14 @@ public final class Machine implements AutoCloseable {
    * @param kafkaPort 0 for any free one
    * @param withWorker whether this machine offers slots itself
    */
-  public static Machine start(
-      NodeSettings given, Path dataDir, int kafkaPort, boolean withWorker) {
+  public static Machine start(NodeSettings given, Path dataDir, int kafkaPort, boolean withWorker) {
     Closing parts = new Closing();
     try {
-      EmbeddedKafka kafka =
-          parts.add(EmbeddedKafka.start(dataDir.resolve("kafka"), kafkaPort));
+      EmbeddedKafka kafka = parts.add(EmbeddedKafka.start(dataDir.resolve("kafka"), kafkaPort));
       TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
       NodeSettings settings =
           given.with("podium.kafka.bootstrap-servers", kafka.bootstrapServers());
-      Scheduler scheduler =
-          parts.add(Scheduler.start(SchedulerSettings.from(settings.root())));
+      Scheduler scheduler = parts.add(Scheduler.start(SchedulerSettings.from(settings.root())));
       Optional<Worker> worker =
           withWorker
               ? Optional.of(
@@ -59,8 +57,7 @@ public final class Machine implements AutoCloseable {
       Machine machine = new Machine(parts, kafka.bootstrapServers(), scheduler, worker);
       machine.dashboard =
           Optional.of(
-              parts.add(
-                  Dashboard.start(DashboardSettings.from(settings.root()), machine::health)));
+              parts.add(Dashboard.start(DashboardSettings.from(settings.root()), machine::health)));
       return machine;
     } catch (RuntimeException e) {
       parts.close();
@@ -97,9 +94,7 @@ public final class Machine implements AutoCloseable {
     told.put("worker", slots ? "ready" : "none has registered");
     told.put(
         "projector",
-        board
-            ? "ready"
-            : dashboard.flatMap(Dashboard::failure).orElse("reading the event log"));
+        board ? "ready" : dashboard.flatMap(Dashboard::failure).orElse("reading the event log"));
     return new Health(board && decides && slots, told);
   }
 

@@ -1,20 +1,112 @@
 package podium.cli.node;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import podium.cli.error.UserErrorException;
 import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
 import podium.workers.Worker;
 import podium.workers.config.DatasetEntry;
 import podium.workers.config.WorkerSettings;
-import podium.workers.domain.Trainer;
+import podium.workers.trainer.DeviceProbe;
+import podium.workers.trainer.DeviceProbe.Found;
+import podium.workers.trainer.ProcessSettings;
+import podium.workers.trainer.ProcessTrainer;
+import podium.workers.training.TrainingSettings;
+import podium.workers.training.data.DatasetCatalog;
 import podium.workers.training.data.DatasetSettings;
 import podium.workers.training.data.DatasetSettings.Kind;
+import podium.workers.training.model.ModelCatalog;
 
 /** Puts a worker together: its settings, slots and trainers. */
 public final class WorkerParts {
+  private static final long MEGABYTE = 1024L * 1024;
+
   private WorkerParts() {}
 
-  static DatasetSettings dataset(DatasetEntry entry) {
+  /** Starts a worker as the settings have it. */
+  public static Worker start(NodeSettings node) {
+    WorkerSettings settings = WorkerSettings.from(node.root());
+    Map<String, Found> devices =
+        devices(settings).stream()
+            .collect(Collectors.toMap(found -> found.slot().name(), Function.identity()));
+    List<Slot> slots =
+        devices.values().stream()
+            .map(Found::slot)
+            .sorted(java.util.Comparator.comparing(Slot::name))
+            .toList();
+    return Worker.start(
+        settings,
+        slots,
+        catalog(settings),
+        slot ->
+            new ProcessTrainer(
+                new ProcessSettings(
+                    training(settings, slot, slots.size()),
+                    Optional.ofNullable(devices.get(slot.name()))
+                        .map(Found::visibleDevices)
+                        .orElse(""),
+                    Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE))));
+  }
+
+  private static List<Found> devices(WorkerSettings settings) {
+    List<Found> all = new DeviceProbe().all();
+    return settings.findsDevices()
+        ? all
+        : settings.devices().stream().map(name -> device(name, all)).toList();
+  }
+
+  private static Found device(String name, List<Found> all) {
+    if (name.startsWith("cpu:")) {
+      int threads = Runtime.getRuntime().availableProcessors();
+      return new Found(
+          new Slot(name, System.getProperty("os.arch") + ", " + threads + " threads"), "");
+    }
+    return all.stream()
+        .filter(found -> found.slot().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserErrorException(
+                    "device %s is not here; found: %s"
+                        .formatted(name, all.stream().map(found -> found.slot().name()).toList())));
+  }
+
+  /** What this worker can train: models and data sets of Podium, of the settings and of jars. */
+  private static Catalog catalog(WorkerSettings settings) {
+    ModelCatalog models = ModelCatalog.load();
+    Catalog configured = settings.catalog();
+    return new Catalog(
+        models.names().stream()
+            .flatMap(name -> models.find(name).stream())
+            .map(
+                model ->
+                    new Catalog.Model(model.name(), model.smallestImage(), model.defaultImage()))
+            .toList(),
+        DatasetCatalog.load(datasets(settings), settings.cacheDir()).names().stream()
+            .map(name -> configured.dataset(name).orElseGet(() -> new Catalog.Dataset(name, 0)))
+            .toList());
+  }
+
+  private static TrainingSettings training(WorkerSettings settings, Slot slot, int slots) {
+    int given = settings.trainer().threads();
+    int shared = Math.max(1, Runtime.getRuntime().availableProcessors() / slots);
+    return new TrainingSettings(
+        settings.checkpointsDir(),
+        settings.cacheDir(),
+        datasets(settings),
+        given > 0 ? given : shared,
+        slot.name());
+  }
+
+  private static List<DatasetSettings> datasets(WorkerSettings settings) {
+    return settings.datasets().stream().map(WorkerParts::dataset).toList();
+  }
+
+  private static DatasetSettings dataset(DatasetEntry entry) {
     Kind kind =
         switch (entry.type()) {
           case "digits" -> Kind.DIGITS;

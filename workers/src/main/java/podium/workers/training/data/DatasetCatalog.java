@@ -32,6 +32,11 @@ public final class DatasetCatalog {
     return new DatasetCatalog(definitions, cache);
   }
 
+  /** Every name people can use here. */
+  public List<String> names() {
+    return List.copyOf(definitions.keySet());
+  }
+
   private static void add(Map<String, DatasetDefinition> all, DatasetDefinition definition) {
     if (all.put(definition.name(), definition) != null) {
       throw new IllegalArgumentException(

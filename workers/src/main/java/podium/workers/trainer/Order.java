@@ -1,0 +1,17 @@
+package podium.workers.trainer;
+
+import podium.protocol.report.Outcome;
+import podium.workers.domain.Assignment;
+import podium.workers.training.TrainingSettings;
+
+/** What a worker tells its trainer process, one a line; immutable. */
+sealed interface Order {
+  /** The first line: what the trainer is to be. */
+  record Configure(TrainingSettings settings) implements Order {}
+
+  /** Train an attempt; sent only after the one before has ended. */
+  record Train(Assignment assignment) implements Order {}
+
+  /** End the current attempt at its next batch. */
+  record Stop(Outcome why) implements Order {}
+}

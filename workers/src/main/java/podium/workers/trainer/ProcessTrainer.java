@@ -1,0 +1,107 @@
+package podium.workers.trainer;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import podium.protocol.report.Outcome;
+import podium.workers.domain.Assignment;
+import podium.workers.domain.Trainer;
+import podium.workers.domain.TrainerEvent;
+
+/**
+ * Trains in a child process that stays warm between attempts and is replaced when it died or ran
+ * out of memory. One attempt at a time; {@link #stop} and {@link #close} from any thread.
+ */
+public final class ProcessTrainer implements Trainer {
+  private final ProcessSettings settings;
+  private final Object lock = new Object();
+  private Optional<TrainerProcess> child = Optional.empty();
+  private boolean training;
+  private boolean closed;
+
+  public ProcessTrainer(ProcessSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void train(Assignment assignment, Consumer<TrainerEvent> events) {
+    events.accept(trained(assignment, events));
+  }
+
+  private TrainerEvent.Ended trained(Assignment assignment, Consumer<TrainerEvent> events) {
+    TrainerProcess process;
+    try {
+      process = begin(assignment);
+    } catch (IOException e) {
+      return failed("the trainer process cannot be started: " + e.getMessage());
+    }
+    try {
+      TrainerEvent.Ended ended = relay(process, events);
+      if (ended.outcome() == Outcome.FAILED_OOM) {
+        process.kill();
+      }
+      return ended;
+    } finally {
+      synchronized (lock) {
+        training = false;
+      }
+    }
+  }
+
+  private TrainerProcess begin(Assignment assignment) throws IOException {
+    synchronized (lock) {
+      if (closed) {
+        throw new IOException("the trainer is closed");
+      }
+      TrainerProcess process =
+          child.isPresent() && child.get().isAlive() ? child.get() : TrainerProcess.start(settings);
+      child = Optional.of(process);
+      training = true;
+      process.send(new Order.Train(assignment));
+      return process;
+    }
+  }
+
+  private static TrainerEvent.Ended relay(TrainerProcess process, Consumer<TrainerEvent> events) {
+    for (Optional<TrainerEvent> event = process.nextEvent();
+        event.isPresent();
+        event = process.nextEvent()) {
+      if (event.get() instanceof TrainerEvent.Ended ended) {
+        return ended;
+      }
+      events.accept(event.get());
+    }
+    return failed(process.lastWords());
+  }
+
+  private static TrainerEvent.Ended failed(String message) {
+    return new TrainerEvent.Ended(Outcome.FAILED_CODE, message);
+  }
+
+  @Override
+  public void stop(Outcome why) {
+    synchronized (lock) {
+      if (training) {
+        child.ifPresent(process -> process.send(new Order.Stop(why)));
+      }
+    }
+  }
+
+  /** The process id of the child, if one runs. */
+  public OptionalLong processId() {
+    synchronized (lock) {
+      return child.filter(TrainerProcess::isAlive).stream()
+          .mapToLong(TrainerProcess::pid)
+          .findAny();
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      child.ifPresent(TrainerProcess::kill);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package podium.workers.trainer;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import podium.workers.domain.Assignment;
+import podium.workers.training.InProcessTrainer;
+
+/**
+ * The trainer process: reads orders from standard input, trains on its main thread, writes events
+ * to standard output. Ends itself when its input closes, also in the middle of training.
+ */
+public final class TrainerMain {
+  private final BufferedReader orders;
+  private final BlockingQueue<Assignment> assignments = new LinkedBlockingQueue<>();
+
+  private TrainerMain(BufferedReader orders) {
+    this.orders = orders;
+  }
+
+  /** Runs until standard input closes. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    PrintStream events =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    // why: whatever a library prints must not come between the events
+    System.setOut(System.err);
+    new TrainerMain(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
+        .serve(events);
+  }
+
+  private void serve(PrintStream events) throws IOException, InterruptedException {
+    if (!(Wire.order(firstLine()) instanceof Order.Configure configure)) {
+      throw new IllegalArgumentException("the first order must be to configure");
+    }
+    InProcessTrainer trainer = new InProcessTrainer(configure.settings());
+    Thread.ofPlatform().name("orders").daemon().start(() -> obey(trainer));
+    for (; ; ) {
+      trainer.train(assignments.take(), event -> events.println(Wire.line(event)));
+    }
+  }
+
+  private String firstLine() throws IOException {
+    String line = orders.readLine();
+    if (line == null) {
+      throw new IOException("standard input closed before the first order");
+    }
+    return line;
+  }
+
+  private void obey(InProcessTrainer trainer) {
+    int status = 0;
+    try {
+      orders.lines().forEach(line -> obey(Wire.order(line), trainer));
+    } catch (RuntimeException e) {
+      System.err.println("orders cannot be read: " + e.getMessage());
+      status = 1;
+    }
+    // why: nobody is left to train for; checkpoints are whole at any moment, so nothing is lost
+    Runtime.getRuntime().halt(status);
+  }
+
+  private void obey(Order order, InProcessTrainer trainer) {
+    switch (order) {
+      case Order.Train train -> assignments.add(train.assignment());
+      case Order.Stop stop -> trainer.stop(stop.why());
+      case Order.Configure configure ->
+          throw new IllegalArgumentException("configured a second time for " + configure);
+    }
+  }
+}

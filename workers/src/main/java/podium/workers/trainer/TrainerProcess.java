@@ -1,0 +1,149 @@
+package podium.workers.trainer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import podium.workers.domain.TrainerEvent;
+
+/** A running trainer process. Events are read by one thread; the rest is for any thread. */
+final class TrainerProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerProcess.class);
+  private static final int LINES_KEPT = 5;
+  private static final int LONGEST_LINE = 300;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  private final Process process;
+  private final Writer orders;
+  private final BufferedReader output;
+  private final Deque<String> lastErrors = new ArrayDeque<>();
+  private final Thread errorReader;
+
+  private TrainerProcess(Process process) {
+    this.process = process;
+    this.orders = process.outputWriter(StandardCharsets.UTF_8);
+    this.output = process.inputReader(StandardCharsets.UTF_8);
+    this.errorReader =
+        Thread.ofVirtual().name("trainer-stderr-" + process.pid()).start(this::readErrors);
+  }
+
+  /** Starts a process with this JVM's own Java and class path, and configures it. */
+  static TrainerProcess start(ProcessSettings settings) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx" + settings.heapMegabytes() + "m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.awt.headless=true",
+            "-Dai.djl.offline=true",
+            TrainerMain.class.getName());
+    Map<String, String> environment = builder.environment();
+    environment.put("CLASSPATH", System.getProperty("java.class.path"));
+    environment.put("CUDA_VISIBLE_DEVICES", settings.visibleDevices());
+    environment.put("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
+    environment.put("MKL_DYNAMIC", "FALSE");
+    if (settings.training().threads() > 0) {
+      environment.put("OMP_NUM_THREADS", Integer.toString(settings.training().threads()));
+    }
+    TrainerProcess started = new TrainerProcess(builder.start());
+    started.send(new Order.Configure(settings.training()));
+    return started;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Hands over an order; a process that is gone is noticed by whoever reads its events. */
+  synchronized void send(Order order) {
+    try {
+      orders.write(Wire.line(order) + "\n");
+      orders.flush();
+    } catch (IOException e) {
+      LOG.debug("trainer process takes no orders", e);
+    }
+  }
+
+  /** The next event; nothing when the process has ended. */
+  Optional<TrainerEvent> nextEvent() {
+    try {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        Optional<TrainerEvent> event = Wire.event(line);
+        if (event.isPresent()) {
+          return event;
+        }
+        LOG.atInfo().addKeyValue("pid", pid()).log(line);
+      }
+      return Optional.empty();
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** How the process ended: its exit code and what it last wrote to standard error. */
+  String lastWords() {
+    try {
+      if (!process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        process.waitFor();
+      }
+      errorReader.join(LAST_WORDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "trainer process was abandoned";
+    }
+    String words;
+    synchronized (lastErrors) {
+      words = String.join(" | ", lastErrors);
+    }
+    return "trainer process ended with code %d: %s"
+        .formatted(process.exitValue(), words.isEmpty() ? "it wrote no error" : words);
+  }
+
+  private void readErrors() {
+    try (BufferedReader errors = process.errorReader(StandardCharsets.UTF_8)) {
+      for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+        LOG.atInfo().addKeyValue("pid", pid()).log(line);
+        remember(line);
+      }
+    } catch (IOException e) {
+      LOG.debug("trainer's standard error closed", e);
+    }
+  }
+
+  private void remember(String line) {
+    synchronized (lastErrors) {
+      lastErrors.addLast(line.substring(0, Math.min(line.length(), LONGEST_LINE)));
+      if (lastErrors.size() > LINES_KEPT) {
+        lastErrors.removeFirst();
+      }
+    }
+  }
+
+  /** Closes the process's input, upon which it ends itself. */
+  synchronized void abandon() {
+    try {
+      orders.close();
+    } catch (IOException e) {
+      LOG.debug("trainer process is gone already", e);
+    }
+  }
+
+  void kill() {
+    process.destroyForcibly();
+  }
+}

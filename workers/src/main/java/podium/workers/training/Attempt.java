@@ -1,0 +1,171 @@
+package podium.workers.training;
+
+import ai.djl.Device;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.TrialSpec;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Score;
+import podium.workers.domain.Assignment;
+import podium.workers.domain.TrainerEvent;
+import podium.workers.training.checkpoint.CheckpointHome;
+import podium.workers.training.checkpoint.Snapshot;
+import podium.workers.training.data.Dataset;
+import podium.workers.training.data.DatasetCatalog;
+import podium.workers.training.model.ModelCatalog;
+import podium.workers.training.model.ModelDefinition;
+import podium.workers.training.optimizer.LearningRates;
+
+/** One attempt from its assignment to its last epoch; used once, by one thread. */
+final class Attempt {
+  private static final double NANOS = 1e9;
+
+  private final Assignment assignment;
+  private final TrainingSettings settings;
+  private final Consumer<TrainerEvent> events;
+  private final StopSignal stop;
+  private final LongSupplier nanoTime;
+  private double bestMeasure = Double.NEGATIVE_INFINITY;
+
+  Attempt(
+      Assignment assignment,
+      TrainingSettings settings,
+      Consumer<TrainerEvent> events,
+      StopSignal stop,
+      LongSupplier nanoTime) {
+    this.assignment = assignment;
+    this.settings = settings;
+    this.events = events;
+    this.stop = stop;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Trains until the last epoch is done.
+   *
+   * @throws AttemptEnded when it ends otherwise
+   */
+  void train(ModelCatalog models, DatasetCatalog datasets) {
+    TrialSpec spec = assignment.spec();
+    ModelDefinition model = model(spec, models);
+    Dataset dataset =
+        datasets.dataset(
+            spec.dataset(),
+            doing -> {
+              TrainerLog.doing(assignment, doing);
+              stop.check();
+            });
+    int imageSize = imageSize(spec.recipe(), model, dataset);
+    Device device = settings.onGpu() ? Device.gpu(0) : Device.cpu();
+    try (Workbench bench = Workbench.set(spec, model, dataset, imageSize, device)) {
+      requireTwoImages(bench.trainImages());
+      CheckpointHome home =
+          new CheckpointHome(settings.checkpoints(), assignment.trial(), assignment.attempt());
+      int resumed = resume(bench, home);
+      events.accept(started(bench, resumed));
+      EpochLoop loop = new EpochLoop(bench, stop, events, nanoTime);
+      for (int epoch = resumed + 1; epoch <= spec.recipe().epochs(); epoch++) {
+        events.accept(new TrainerEvent.EpochCompleted(epoch(epoch, bench, loop, home)));
+      }
+    }
+  }
+
+  private EpochResult epoch(int epoch, Workbench bench, EpochLoop loop, CheckpointHome home) {
+    Recipe recipe = assignment.spec().recipe();
+    long start = nanoTime.getAsLong();
+    double rate = LearningRates.at(recipe, epoch);
+    Score train = loop.train(epoch, rate);
+    double trainSeconds = secondsSince(start);
+    boolean evaluates = epoch % recipe.evaluateEvery() == 0 || epoch == recipe.epochs();
+    Optional<Score> test = evaluates ? Optional.of(loop.evaluate()) : Optional.empty();
+    Snapshot snapshot = bench.snapshot(epoch);
+    CheckpointRef checkpoint = home.save(epoch, snapshot, isBest(test));
+    return new EpochResult(
+        epoch,
+        train,
+        test,
+        rate,
+        secondsSince(start),
+        train.images() / trainSeconds,
+        MemoryUse.peak(bench.manager().getDevice()),
+        checkpoint,
+        snapshot.stateHash());
+  }
+
+  private boolean isBest(Optional<Score> test) {
+    double measure = test.map(Score::accuracy).orElse(Double.NEGATIVE_INFINITY);
+    boolean best = measure > bestMeasure;
+    bestMeasure = Math.max(measure, bestMeasure);
+    return best;
+  }
+
+  private double secondsSince(long start) {
+    return (nanoTime.getAsLong() - start) / NANOS;
+  }
+
+  private int resume(Workbench bench, CheckpointHome home) {
+    return home.restore(assignment.checkpoints(), bench.snapshot(0))
+        .map(
+            restored -> {
+              int epoch = Integer.parseInt(restored.counters().getOrDefault("epoch", "0"));
+              bench.updater().resume(Long.parseLong(restored.counters().getOrDefault("step", "0")));
+              return epoch;
+            })
+        .orElse(0);
+  }
+
+  private TrainerEvent.Started started(Workbench bench, int resumedFromEpoch) {
+    return new TrainerEvent.Started(
+        settings.slot(),
+        bench.network().trainedParameters(),
+        bench.imageSize(),
+        bench.dataset().classes().size(),
+        bench.trainImages(),
+        bench.dataset().test().count(),
+        resumedFromEpoch);
+  }
+
+  private static ModelDefinition model(TrialSpec spec, ModelCatalog models) {
+    if (!spec.pretrained().equals("none")) {
+      throw failed(
+          "pretrained weights '%s' are not known to this worker; it knows 'none'"
+              .formatted(spec.pretrained()));
+    }
+    return models
+        .find(spec.model())
+        .orElseThrow(
+            () ->
+                failed(
+                    "model '%s' is not known to this worker; it knows %s"
+                        .formatted(spec.model(), models.names())));
+  }
+
+  /** The recipe's size; 0 means the data set's own, enlarged where the model needs more. */
+  private static int imageSize(Recipe recipe, ModelDefinition model, Dataset dataset) {
+    int wanted = recipe.imageSize();
+    int own = dataset.train().size();
+    if (wanted == 0) {
+      return own >= model.smallestImage() ? own : model.defaultImage();
+    }
+    if (wanted < model.smallestImage()) {
+      throw failed(
+          "imageSize %d is too small for %s; its smallest is %d"
+              .formatted(wanted, model.name(), model.smallestImage()));
+    }
+    return wanted;
+  }
+
+  private static void requireTwoImages(int images) {
+    if (images < 2) {
+      throw failed("trainImages is " + images + "; batch norm needs at least 2");
+    }
+  }
+
+  private static AttemptEnded failed(String message) {
+    return new AttemptEnded(Outcome.FAILED_CODE, message);
+  }
+}

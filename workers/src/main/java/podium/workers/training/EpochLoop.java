@@ -1,0 +1,113 @@
+package podium.workers.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.training.GradientCollector;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Score;
+import podium.workers.domain.TrainerEvent;
+import podium.workers.training.data.Batches;
+import podium.workers.training.data.EpochPlan;
+import podium.workers.training.data.ImageSet;
+import podium.workers.training.random.Randomness;
+
+/** One pass over the training images, or over the test images; for one thread. */
+final class EpochLoop {
+  // why: reading a loss waits for the device, so it is read only now and then
+  private static final int LOOK_EVERY = 10;
+  private static final long NANOS = 1_000_000_000;
+
+  private final Workbench bench;
+  private final StopSignal stop;
+  private final Consumer<TrainerEvent> events;
+  private final LongSupplier nanoTime;
+
+  EpochLoop(
+      Workbench bench, StopSignal stop, Consumer<TrainerEvent> events, LongSupplier nanoTime) {
+    this.bench = bench;
+    this.stop = stop;
+    this.events = events;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Trains one epoch. */
+  Score train(int epoch, double rate) {
+    long seed = bench.spec().seed();
+    ImageSet images = bench.dataset().train();
+    EpochPlan plan =
+        EpochPlan.shuffled(
+            images.count(), bench.trainImages(), bench.spec().recipe().batchSize(), seed, epoch);
+    // why: dropout alone draws from torch's generator; so an epoch repeats exactly after a resume
+    Engine.getInstance().setRandomSeed((int) Randomness.mixed(seed, "torch", epoch));
+    long start = nanoTime.getAsLong();
+    try (NDManager epochManager = bench.manager().newSubManager()) {
+      Tally tally = new Tally(epochManager);
+      for (int step = 0; step < plan.steps(); step++) {
+        stop.check();
+        try (NDManager manager = epochManager.newSubManager();
+            NDScope scope = new NDScope()) {
+          scope.suppressNotUsedWarning();
+          trainStep(
+              bench
+                  .batches()
+                  .training(manager, images, plan, bench.augmentation(), seed, epoch, step),
+              manager,
+              rate,
+              tally);
+        }
+        if ((step + 1) % LOOK_EVERY == 0 || step + 1 == plan.steps()) {
+          look(tally, epoch, step + 1, plan.steps(), start);
+        }
+      }
+      return tally.score();
+    }
+  }
+
+  private void trainStep(Batches.Batch batch, NDManager manager, double rate, Tally tally) {
+    NDArray logits;
+    NDArray loss;
+    try (GradientCollector recorder = Engine.getInstance().newGradientCollector()) {
+      logits = bench.network().forward(batch.images(), true);
+      loss = Tally.crossEntropy(logits, batch.labels());
+      recorder.backward(loss);
+    }
+    bench.updater().step(manager, rate);
+    tally.add(loss, logits, batch.labels());
+  }
+
+  private void look(Tally tally, int epoch, int step, int steps, long start) {
+    if (!tally.isFinite()) {
+      throw new AttemptEnded(
+          Outcome.DIVERGED,
+          "the loss became infinite or not a number in epoch %d, by step %d of %d; lower the learning rate"
+              .formatted(epoch, step, steps));
+    }
+    double seconds = (double) (nanoTime.getAsLong() - start) / NANOS;
+    events.accept(new TrainerEvent.Progress(epoch, step, steps, tally.images() / seconds));
+  }
+
+  /** Scores the test images in evaluation mode. */
+  Score evaluate() {
+    ImageSet images = bench.dataset().test();
+    // why: without gradients twice as many images take no more memory
+    EpochPlan plan = EpochPlan.inOrder(images.count(), 2 * bench.spec().recipe().batchSize());
+    try (NDManager epochManager = bench.manager().newSubManager()) {
+      Tally tally = new Tally(epochManager);
+      for (int step = 0; step < plan.steps(); step++) {
+        stop.check();
+        try (NDManager manager = epochManager.newSubManager();
+            NDScope scope = new NDScope()) {
+          scope.suppressNotUsedWarning();
+          Batches.Batch batch = bench.batches().evaluation(manager, images, plan, step);
+          NDArray logits = bench.network().forward(batch.images(), false);
+          tally.add(Tally.crossEntropy(logits, batch.labels()), logits, batch.labels());
+        }
+      }
+      return tally.score();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package podium.workers.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import podium.protocol.report.Outcome;
+import podium.workers.domain.Assignment;
+import podium.workers.domain.Trainer;
+import podium.workers.domain.TrainerEvent;
+import podium.workers.training.checkpoint.CheckpointException;
+import podium.workers.training.data.DatasetCatalog;
+import podium.workers.training.data.DatasetException;
+import podium.workers.training.model.ModelCatalog;
+
+/**
+ * Trains in this JVM, on the calling thread, and keeps the last data set decoded. At most one may
+ * train in a JVM at a time: torch has one generator and DJL one gradient recorder.
+ */
+public final class InProcessTrainer implements Trainer {
+  private final TrainingSettings settings;
+  private final ModelCatalog models;
+  private final DatasetCatalog datasets;
+  private final LongSupplier nanoTime;
+  private final StopSignal stop;
+
+  public InProcessTrainer(TrainingSettings settings) {
+    this(settings, System::nanoTime);
+  }
+
+  InProcessTrainer(TrainingSettings settings, LongSupplier nanoTime) {
+    this.settings = settings;
+    this.models = ModelCatalog.load();
+    this.datasets = DatasetCatalog.load(settings.datasets(), settings.cache());
+    this.nanoTime = nanoTime;
+    this.stop = new StopSignal(nanoTime);
+  }
+
+  @Override
+  public void train(Assignment assignment, Consumer<TrainerEvent> events) {
+    stop.begin(assignment.spec().limits());
+    events.accept(end(assignment, events));
+  }
+
+  private TrainerEvent.Ended end(Assignment assignment, Consumer<TrainerEvent> events) {
+    try {
+      prepareThread();
+      new Attempt(assignment, settings, events, stop, nanoTime).train(models, datasets);
+      return new TrainerEvent.Ended(Outcome.SUCCEEDED, "all epochs are trained");
+    } catch (AttemptEnded e) {
+      return new TrainerEvent.Ended(e.outcome(), message(e));
+    } catch (DatasetException | CheckpointException e) {
+      return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e));
+    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+      if (isOutOfMemory(e)) {
+        return new TrainerEvent.Ended(
+            Outcome.FAILED_OOM,
+            "out of memory on %s (%s); use a smaller batchSize or imageSize"
+                .formatted(settings.slot(), firstLine(message(e))));
+      }
+      TrainerLog.bug(assignment, e);
+      return new TrainerEvent.Ended(
+          Outcome.FAILED_CODE,
+          "%s: %s".formatted(e.getClass().getSimpleName(), firstLine(message(e))));
+    }
+  }
+
+  /** torch keeps its gradient mode, and OpenMP its threads, for each thread apart. */
+  private void prepareThread() {
+    Engine.getEngine("PyTorch");
+    JniUtils.setGradMode(false);
+    if (settings.threads() > 0) {
+      JniUtils.setNumThreads(settings.threads());
+    }
+  }
+
+  private static boolean isOutOfMemory(Throwable thrown) {
+    String message = message(thrown).toLowerCase(Locale.ROOT);
+    return thrown instanceof OutOfMemoryError
+        || message.contains("out of memory")
+        || message.contains("can't allocate memory");
+  }
+
+  private static String message(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null ? thrown.getClass().getSimpleName() : message;
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void stop(Outcome why) {
+    stop.stop(why);
+  }
+
+  @Override
+  public void close() {
+    // why: everything an attempt used was closed when it ended
+  }
+}

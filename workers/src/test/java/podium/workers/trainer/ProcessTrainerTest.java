@@ -1,0 +1,134 @@
+package podium.workers.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.TrialSpec;
+import podium.protocol.report.Outcome;
+import podium.workers.domain.Assignment;
+import podium.workers.domain.TrainerEvent;
+import podium.workers.domain.TrainerEvent.Ended;
+import podium.workers.domain.TrainerEvent.EpochCompleted;
+import podium.workers.domain.TrainerEvent.Progress;
+import podium.workers.training.TrainingSettings;
+import podium.workers.training.data.DatasetSettings;
+
+/** Speaks to a real trainer process. */
+final class ProcessTrainerTest {
+  @TempDir private Path folder;
+  private final List<TrainerEvent> events = new ArrayList<>();
+  private ProcessSettings settings;
+  private ProcessTrainer trainer;
+
+  @BeforeEach
+  void start() {
+    var digits = new DatasetSettings("digits", DatasetSettings.Kind.DIGITS, Optional.empty(), 0);
+    var training =
+        new TrainingSettings(
+            folder.resolve("checkpoints"), folder.resolve("cache"), List.of(digits), 1, "cpu:0");
+    settings = new ProcessSettings(training, "", 512);
+    trainer = new ProcessTrainer(settings);
+  }
+
+  @AfterEach
+  void close() {
+    trainer.close();
+  }
+
+  private static Assignment assignment(String trial, String model, int images, long batch) {
+    Recipe recipe = Recipe.of(Map.of("epochs", 1L, "batchSize", batch));
+    TrialSpec spec = new TrialSpec(model, 1, "digits", "none", recipe, new Limits(images, 0));
+    return new Assignment(trial, 1, spec, List.of());
+  }
+
+  /** Does something once, in the middle of training. */
+  private Consumer<TrainerEvent> atFirstProgress(Runnable action) {
+    return event -> {
+      events.add(event);
+      if (event instanceof Progress progress && progress.step() == 10) {
+        action.run();
+      }
+    };
+  }
+
+  @Test
+  void attempt_inAChild_isReportedAndTheChildStaysWarm() {
+    trainer.train(assignment("first", "resnet18", 128, 64), events::add);
+
+    assertThat(events).last().isEqualTo(new Ended(Outcome.SUCCEEDED, "all epochs are trained"));
+    assertThat(events).filteredOn(EpochCompleted.class::isInstance).hasSize(1);
+    long child = trainer.processId().orElseThrow();
+
+    events.clear();
+    trainer.train(assignment("second", "unknown", 0, 64), events::add);
+
+    assertThat(events)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Ended.class, ended -> assertThat(ended.message()).contains("'unknown'"));
+    assertThat(trainer.processId()).hasValue(child);
+  }
+
+  @Test
+  void child_killedInTheMiddle_endsTheAttemptAndTheNextWorks() {
+    Runnable kill =
+        () ->
+            ProcessHandle.of(trainer.processId().orElseThrow())
+                .ifPresent(ProcessHandle::destroyForcibly);
+    trainer.train(assignment("killed", "mobilenet_v2", 0, 8), atFirstProgress(kill));
+
+    assertThat(events)
+        .last()
+        .isInstanceOfSatisfying(
+            Ended.class,
+            ended -> {
+              assertThat(ended.outcome()).isEqualTo(Outcome.FAILED_CODE);
+              assertThat(ended.message()).startsWith("trainer process ended with code 137: ");
+            });
+
+    events.clear();
+    trainer.train(assignment("next", "mobilenet_v2", 16, 8), events::add);
+
+    assertThat(events).last().isEqualTo(new Ended(Outcome.SUCCEEDED, "all epochs are trained"));
+  }
+
+  @Test
+  void stop_inTheMiddle_reachesTheChild() {
+    trainer.train(
+        assignment("stopped", "mobilenet_v2", 0, 8),
+        atFirstProgress(() -> trainer.stop(Outcome.PREEMPTED)));
+
+    assertThat(events)
+        .last()
+        .isInstanceOfSatisfying(
+            Ended.class, ended -> assertThat(ended.outcome()).isEqualTo(Outcome.PREEMPTED));
+    assertThat(trainer.processId()).isPresent();
+  }
+
+  @Test
+  void child_whoseInputCloses_endsInTheMiddleOfTraining() throws IOException {
+    TrainerProcess process = TrainerProcess.start(settings);
+    process.send(new Order.Train(assignment("orphan", "mobilenet_v2", 0, 8)));
+    for (Optional<TrainerEvent> event = process.nextEvent();
+        event.isPresent();
+        event = process.nextEvent()) {
+      events.add(event.get());
+      process.abandon();
+    }
+
+    assertThat(process.lastWords()).startsWith("trainer process ended with code 0");
+    assertThat(events).isNotEmpty().noneMatch(Ended.class::isInstance);
+  }
+}

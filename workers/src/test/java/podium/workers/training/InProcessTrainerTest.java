@@ -1,0 +1,176 @@
+package podium.workers.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.TrialSpec;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
+import podium.workers.domain.Assignment;
+import podium.workers.domain.TrainerEvent;
+import podium.workers.domain.TrainerEvent.Ended;
+import podium.workers.domain.TrainerEvent.EpochCompleted;
+import podium.workers.domain.TrainerEvent.Progress;
+import podium.workers.domain.TrainerEvent.Started;
+import podium.workers.training.data.DatasetSettings;
+
+final class InProcessTrainerTest {
+  @TempDir private Path folder;
+  private final List<TrainerEvent> events = new ArrayList<>();
+
+  private InProcessTrainer trainer() {
+    return new InProcessTrainer(settings(folder));
+  }
+
+  static TrainingSettings settings(Path folder) {
+    var digits = new DatasetSettings("digits", DatasetSettings.Kind.DIGITS, Optional.empty(), 0);
+    return new TrainingSettings(
+        folder.resolve("checkpoints"), folder.resolve("cache"), List.of(digits), 1, "cpu:0");
+  }
+
+  private static TrialSpec spec(String model, Map<String, Object> recipe, Limits limits) {
+    return new TrialSpec(model, 7, "digits", "none", Recipe.of(recipe), limits);
+  }
+
+  private static Assignment fresh(String trial, TrialSpec spec) {
+    return new Assignment(trial, 1, spec, List.of());
+  }
+
+  private Ended ended() {
+    assertThat(events).last().isInstanceOf(Ended.class);
+    assertThat(events.stream().filter(Ended.class::isInstance)).hasSize(1);
+    return (Ended) events.getLast();
+  }
+
+  private List<EpochResult> epochs() {
+    return events.stream()
+        .filter(EpochCompleted.class::isInstance)
+        .map(event -> ((EpochCompleted) event).result())
+        .toList();
+  }
+
+  @Test
+  void resnet18_onDigits_learnsAndTellsWhatItDid() {
+    Map<String, Object> recipe = Map.of("epochs", 2L, "batchSize", 64L, "learningRate", 1e-3);
+    trainer().train(fresh("learns", spec("resnet18", recipe, Limits.NONE)), events::add);
+
+    assertThat(ended().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(events.getFirst()).isEqualTo(new Started("cpu:0", 11181642, 32, 10, 1437, 360, 0));
+    assertThat(events).filteredOn(Progress.class::isInstance).hasSize(6);
+    EpochResult last = epochs().getLast();
+    assertThat(last.epoch()).isEqualTo(2);
+    assertThat(last.test().orElseThrow().images()).isEqualTo(360);
+    assertThat(last.test().orElseThrow().accuracy()).isGreaterThan(0.8);
+    assertThat(last.train().loss()).isLessThan(epochs().getFirst().train().loss());
+    assertThat(last.peakMemoryBytes()).isGreaterThan(100 << 20);
+    assertThat(folder.resolve("checkpoints").resolve(last.checkpoint().path()))
+        .hasSize(last.checkpoint().bytes());
+  }
+
+  @Test
+  void resume_afterAnEpoch_endsWithTheStateOfAnUninterruptedAttempt() {
+    // why: AlexNet drops out and MobileNetV2 has batch norm; together they use every kind of state
+    for (String model : List.of("mobilenet_v2", "alexnet")) {
+      events.clear();
+      Map<String, Object> recipe =
+          Map.of("epochs", 2L, "batchSize", 32L, "cropPadding", 2L, "horizontalFlip", true);
+      TrialSpec spec = spec(model, recipe, new Limits(65, 0));
+      trainer().train(fresh(model, spec), events::add);
+      List<EpochResult> whole = epochs();
+      events.clear();
+
+      CheckpointRef first = whole.getFirst().checkpoint();
+      trainer().train(new Assignment(model, 2, spec, List.of(first)), events::add);
+
+      assertThat(((Started) events.getFirst()).resumedFromEpoch()).isEqualTo(1);
+      assertThat(epochs()).extracting(EpochResult::epoch).containsExactly(2);
+      assertThat(epochs().getLast().stateHash()).isEqualTo(whole.getLast().stateHash());
+      assertThat(epochs().getLast().train()).isEqualTo(whole.getLast().train());
+      assertThat(epochs().getLast().test()).isEqualTo(whole.getLast().test());
+    }
+  }
+
+  @Test
+  void resume_withoutAGoodCheckpoint_failsInsteadOfBeginningAnew() {
+    var gone = new CheckpointRef(3, "lost/1/epoch-3.safetensors", "00", 10);
+    var assignment =
+        new Assignment("lost", 2, spec("mobilenet_v2", Map.of(), Limits.NONE), List.of(gone));
+
+    trainer().train(assignment, events::add);
+
+    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED_CODE);
+    assertThat(ended().message()).contains("lost/1/epoch-3.safetensors: is not there");
+    assertThat(epochs()).isEmpty();
+  }
+
+  @Test
+  void stop_inTheMiddle_endsAtTheNextBatch() {
+    InProcessTrainer trainer = trainer();
+    Consumer<TrainerEvent> stopping =
+        event -> {
+          events.add(event);
+          if (event instanceof Progress) {
+            trainer.stop(Outcome.CANCELLED);
+          }
+        };
+    Map<String, Object> recipe = Map.of("epochs", 1L, "batchSize", 8L);
+    trainer.train(fresh("stopped", spec("mobilenet_v2", recipe, Limits.NONE)), stopping);
+
+    assertThat(ended().outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(events).filteredOn(Progress.class::isInstance).hasSize(1);
+    assertThat(epochs()).isEmpty();
+    assertThat(Files.exists(folder.resolve("checkpoints/stopped"))).isFalse();
+  }
+
+  @Test
+  void wallLimit_passed_endsAsTimeout() {
+    long[] now = {0};
+    InProcessTrainer trainer =
+        new InProcessTrainer(settings(folder), () -> now[0] += 1_000_000_000);
+    TrialSpec spec = spec("mobilenet_v2", Map.of("batchSize", 8L), new Limits(0, 5));
+    trainer.train(fresh("slow", spec), events::add);
+
+    assertThat(ended().outcome()).isEqualTo(Outcome.TIMEOUT);
+    assertThat(ended().message()).contains("5 s");
+  }
+
+  @Test
+  void hugeLearningRate_endsAsDiverged() {
+    Map<String, Object> recipe =
+        Map.of("optimizer", "sgd", "learningRate", 100.0, "batchSize", 8L, "momentum", 0.99);
+    trainer().train(fresh("wild", spec("alexnet", recipe, new Limits(100, 0))), events::add);
+
+    assertThat(ended().outcome()).isEqualTo(Outcome.DIVERGED);
+    assertThat(ended().message()).contains("epoch 1").contains("of 13");
+  }
+
+  @Test
+  void wrongNames_failSayingWhatIsKnown() {
+    trainer().train(fresh("a", spec("resnet99", Map.of(), Limits.NONE)), events::add);
+    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED_CODE);
+    assertThat(ended().message()).contains("resnet99").contains("resnet18, vgg16");
+
+    events.clear();
+    trainer()
+        .train(fresh("b", spec("alexnet", Map.of("imageSize", 32L), Limits.NONE)), events::add);
+    assertThat(ended().message())
+        .isEqualTo("imageSize 32 is too small for alexnet; its smallest is 63");
+
+    events.clear();
+    TrialSpec unknown =
+        new TrialSpec("alexnet", 1, "mnist", "none", Recipe.defaults(), Limits.NONE);
+    trainer().train(fresh("c", unknown), events::add);
+    assertThat(ended().message()).contains("mnist").contains("digits");
+  }
+}
