@@ -67,7 +67,7 @@ export function curves({series, metric, unit, by}) {
       `${by} ${Number(found[0].value[0]).toFixed(by === 'seconds' ? 1 : 0)}`,
       [...found].sort((a, b) => b.value[1] - a.value[1]).slice(0, 12)
         .map(item => `${item.seriesName}: ${item.value[1].toFixed(unit === '%' ? 2 : 4)}`))},
-    legend: {type: 'scroll', top: 0, textStyle: {color: ink()}, pageTextStyle: {color: ink()},
+    legend: {type: 'scroll', top: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 12, textStyle: {color: ink()}, pageTextStyle: {color: ink()},
       data: series.map(each => `${each.name} test`), formatter: name => name.replace(/ test$/, '')},
     series: all,
   };
@@ -78,8 +78,8 @@ export function balls(rows) {
   const largest = Math.max(1, ...rows.map(row => row.parameters ?? 0));
   return {
     grid: {left: 58, right: 30, top: 24, bottom: 46},
-    xAxis: axis('seconds of training', {type: 'value', scale: true}),
-    yAxis: axis('best test accuracy %', {type: 'value', scale: true, nameGap: 42}),
+    xAxis: axis('seconds of training', {type: 'value', min: 0, boundaryGap: [0, '8%']}),
+    yAxis: axis('best test accuracy %', {type: 'value', scale: true, nameGap: 42, boundaryGap: ['15%', '15%']}),
     tooltip: {...boxed(), formatter: item => tooltip(item.data.name,
       [`${item.value[1].toFixed(2)} %`, `${item.value[0].toFixed(1)} s`, `${(item.data.parameters ?? 0).toLocaleString('en')} parameters`])},
     series: [{type: 'scatter', data: rows.map((row, index) => ({

@@ -64,7 +64,8 @@ function fill(row) {
   parts.draw.forEach(each => each());
   parts.epochs.replaceChildren(row.epochRows.length ? epochs(row) : empty('No epoch is finished yet.'));
   parts.attempts.replaceChildren(row.attemptRows.length ? attempts(row) : empty('Waiting for its first slot.', row.reason));
-  parts.events.replaceChildren(row.events.length ? el('div', {class: 'events'}, row.events.map(event)) : empty('No events yet.'));
+  const opened = new Set([...parts.events.querySelectorAll('details[open]')].map(each => each.dataset.offset));
+  parts.events.replaceChildren(row.events.length ? el('div', {class: 'events'}, row.events.map(each => event(each, opened))) : empty('No events yet.'));
 }
 
 const score = part => part ? `${format.loss(part.loss)} | ${format.percent(part.correct / Math.max(1, part.images))} (${part.correct}/${part.images})` : '–';
@@ -85,6 +86,6 @@ const attempts = row => table(
     attempt.resumedFrom === null ? '–' : attempt.resumedFrom === 0 ? 'afresh' : String(attempt.resumedFrom),
     attempt.endedAt ? format.ago(attempt.endedAt) : 'still going', attempt.outcome ?? '–', attempt.message || '–']));
 
-const event = each => el('details', {},
+const event = (each, opened) => el('details', {'data-offset': each.offset, open: opened.has(String(each.offset))},
   el('summary', {}, el('code', {}, `#${each.offset}`), el('span', {class: 'strong'}, each.type), format.ago(each.time)),
   el('pre', {class: 'json'}, JSON.stringify(each.json, null, 2)));

@@ -210,6 +210,7 @@ final class BrowserTest {
         .map(Path::of)
         .ifPresent(
             folder -> {
+              page.evaluate("scrollTo(0, 0)");
               for (String colours : List.of("light", "dark")) {
                 page.screenshot(
                     new Page.ScreenshotOptions()

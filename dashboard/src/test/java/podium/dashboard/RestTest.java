@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -261,7 +263,7 @@ final class RestTest {
   }
 
   private static String raw(String... lines) throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", dashboard.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), dashboard.port())) {
       socket.setSoTimeout(10_000);
       socket
           .getOutputStream()
@@ -277,7 +279,7 @@ final class RestTest {
     private final BufferedReader reader;
 
     Stream(String path, String header) throws Exception {
-      socket = new Socket("127.0.0.1", dashboard.port());
+      socket = new Socket(InetAddress.getLoopbackAddress(), dashboard.port());
       socket.setSoTimeout(10_000);
       socket
           .getOutputStream()
@@ -301,7 +303,7 @@ final class RestTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       socket.close();
     }
   }

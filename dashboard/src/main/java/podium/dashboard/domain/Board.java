@@ -23,6 +23,9 @@ public interface Board {
   /** How far the board is. */
   Position position();
 
+  /** How many trials of the whole board are in each status. */
+  Counts counts();
+
   /** How many workers are heard. */
   long workersAlive();
 

@@ -1,6 +1,5 @@
 package podium.dashboard.domain;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import podium.protocol.report.EpochResult;
@@ -54,23 +53,50 @@ public record Learning(
         Optional.of(start.imageSize()));
   }
 
-  /** The epoch that was reported last, seen with all epochs that count. */
-  Learning reported(EpochResult result, List<Mark> counting) {
-    Optional<Mark> best =
-        counting.stream()
-            .filter(mark -> mark.testAccuracy().isPresent())
-            .max(
-                Comparator.comparingDouble((Mark mark) -> mark.testAccuracy().orElseThrow())
-                    .thenComparing(Comparator.comparingInt(Mark::epoch).reversed()));
+  /** The same with best and seconds of these epochs alone. */
+  Learning over(List<Mark> counting) {
+    Learning all = with(Optional.empty(), Optional.empty(), 0);
+    for (Mark mark : counting) {
+      all = all.plus(mark);
+    }
+    return all;
+  }
+
+  /** One more epoch that counts; of equals the earlier stays the best. */
+  Learning plus(Mark mark) {
+    double before = bestTestAccuracy.orElse(Double.NEGATIVE_INFINITY);
+    boolean better = mark.testAccuracy().filter(accuracy -> accuracy > before).isPresent();
+    return with(
+        better ? mark.testAccuracy() : bestTestAccuracy,
+        better ? Optional.of(mark.epoch()) : bestEpoch,
+        seconds + mark.seconds());
+  }
+
+  private Learning with(Optional<Double> best, Optional<Integer> at, double sum) {
+    return new Learning(
+        epoch,
+        best,
+        at,
+        trainLoss,
+        trainAccuracy,
+        testLoss,
+        testAccuracy,
+        sum,
+        parameters,
+        imageSize);
+  }
+
+  /** The epoch that was reported last. */
+  Learning reported(EpochResult result) {
     return new Learning(
         result.epoch(),
-        best.flatMap(Mark::testAccuracy),
-        best.map(Mark::epoch),
+        bestTestAccuracy,
+        bestEpoch,
         Optional.of(result.train().loss()),
         Optional.of(result.train().accuracy()),
         result.test().map(Score::loss).or(() -> testLoss),
         result.test().map(Score::accuracy).or(() -> testAccuracy),
-        counting.stream().mapToDouble(Mark::seconds).sum(),
+        seconds,
         parameters,
         imageSize);
   }

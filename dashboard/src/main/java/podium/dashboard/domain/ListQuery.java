@@ -1,5 +1,7 @@
 package podium.dashboard.domain;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,8 @@ public record ListQuery(Map<String, String> filters, List<Order> sort, int limit
 
   /** Rows of an answer when nothing is said. */
   public static final int DEFAULT_LIMIT = 200;
+
+  private static final int MAX_SORT = 9;
 
   private static final int MAX_PAGE = 1_000_000;
 
@@ -35,8 +39,30 @@ public record ListQuery(Map<String, String> filters, List<Order> sort, int limit
     if (page < 0 || page > MAX_PAGE) {
       throw new BadQueryException("page is %d; allowed: 0 to %d".formatted(page, MAX_PAGE));
     }
-    if (sort.size() > 8) {
-      throw new BadQueryException("sort names %d columns; allowed: 8".formatted(sort.size()));
+    if (sort.size() > MAX_SORT) {
+      throw new BadQueryException(
+          "sort names %d columns; allowed: %d".formatted(sort.size(), MAX_SORT - 1));
     }
+  }
+
+  /** This query with another filter. */
+  public ListQuery with(String filter, String value) {
+    Map<String, String> changed = new HashMap<>(filters);
+    changed.put(filter, value);
+    return new ListQuery(changed, sort, limit, page);
+  }
+
+  /** This query without a filter. */
+  public ListQuery without(String filter) {
+    Map<String, String> changed = new HashMap<>(filters);
+    changed.remove(filter);
+    return new ListQuery(changed, sort, limit, page);
+  }
+
+  /** This query sorted by a column before all others. */
+  public ListQuery sortedFirst(String column) {
+    List<Order> first = new ArrayList<>(List.of(new Order(column, false)));
+    first.addAll(sort);
+    return new ListQuery(filters, first, limit, page);
   }
 }

@@ -205,16 +205,16 @@ final class Translation {
     }
     EpochResult result = event.result();
     List<Mark> before = held.get().counting();
-    List<Mark> counting = new ArrayList<>(before.size() + 1);
-    before.stream().filter(mark -> mark.epoch() < result.epoch()).forEach(counting::add);
-    boolean supersedes = counting.size() < before.size();
-    counting.add(
+    boolean supersedes = !before.isEmpty() && before.getLast().epoch() >= result.epoch();
+    List<Mark> counting = new ArrayList<>(before);
+    counting.removeIf(mark -> supersedes && mark.epoch() >= result.epoch());
+    Mark mark =
         new Mark(
-            event.attempt(), result.epoch(), result.test().map(Score::accuracy), result.seconds()));
-    Trial trial =
-        held.get()
-            .with(counting)
-            .with(held.get().row().learning().reported(result, counting), offset);
+            event.attempt(), result.epoch(), result.test().map(Score::accuracy), result.seconds());
+    Learning learning = held.get().row().learning();
+    Learning kept = supersedes ? learning.over(counting) : learning;
+    counting.add(mark);
+    Trial trial = held.get().with(counting).with(kept.plus(mark).reported(result), offset);
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.PutTrial(trial));
     changes.add(

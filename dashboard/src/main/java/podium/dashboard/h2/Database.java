@@ -69,7 +69,7 @@ final class Database implements AutoCloseable {
         JdbcConnectionPool.create(
             "jdbc:h2:file:"
                 + directory.resolve(NAME).toAbsolutePath()
-                + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=131072",
+                + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=131072;MAX_MEMORY_ROWS=1000000",
             "podium",
             "");
     pool.setMaxConnections(CONNECTIONS);

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import podium.dashboard.domain.Board;
+import podium.dashboard.domain.Counts;
 import podium.dashboard.domain.EpochRow;
 import podium.dashboard.domain.ExperimentRow;
 import podium.dashboard.domain.ListQuery;
@@ -21,6 +23,7 @@ final class H2Queries implements Board {
 
   private static final SelectList<ExperimentRow> EXPERIMENTS =
       new SelectList<>(
+          "experiment",
           "experiment",
           Map.ofEntries(
               Map.entry("experiment", "experiment"),
@@ -43,13 +46,9 @@ final class H2Queries implements Board {
           "accepted",
           (row, context) -> RowReader.experiment(row));
 
-  // why: H2 uses no index for an OR over two columns
-  private static final String OF_EXPERIMENTS =
-      "experiment IN (SELECT experiment FROM experiment WHERE experiment IN (:value)"
-          + " UNION SELECT experiment FROM experiment WHERE name IN (:value))";
-
   private static final SelectList<TrialRow> TRIALS =
       new SelectList<>(
+          "trial",
           "trial",
           Map.ofEntries(
               Map.entry("trial", "trial"),
@@ -80,7 +79,8 @@ final class H2Queries implements Board {
               Map.entry("startedAt", "started_at"),
               Map.entry("endedAt", "ended_at")),
           Map.of(
-              "experiment", OF_EXPERIMENTS,
+              "experiment", "experiment IN (:value)",
+              "name", "name IN (:value)",
               "status", "status IN (:value)",
               "model", "model IN (:value)",
               "dataset", "dataset IN (:value)",
@@ -90,6 +90,7 @@ final class H2Queries implements Board {
 
   private static final SelectList<WorkerRow> WORKERS =
       new SelectList<>(
+          "worker",
           "worker",
           Map.of(
               "worker", "worker",
@@ -104,6 +105,7 @@ final class H2Queries implements Board {
   private static final SelectList<RejectedRow> REJECTED =
       new SelectList<>(
           "rejected",
+          "from_offset",
           Map.of("offset", "from_offset", "time", "event_time", "bytes", "bytes"),
           Map.of(),
           "from_offset DESC",
@@ -124,7 +126,37 @@ final class H2Queries implements Board {
 
   @Override
   public Page<TrialRow> trials(ListQuery query) {
-    return h2.read(handle -> TRIALS.page(handle, query));
+    return h2.read(handle -> TRIALS.page(handle, resolved(handle, query)));
+  }
+
+  /** The question with experiments by id or by name; why: H2 uses no index for an OR. */
+  private static ListQuery resolved(Handle handle, ListQuery query) {
+    Optional<String> given = Optional.ofNullable(query.filters().get("experiment"));
+    if (given.isEmpty()) {
+      return query;
+    }
+    List<String> words = SelectList.words("experiment", given.get());
+    List<String> ids = experiments(handle, "experiment IN (<given>)", words);
+    List<String> named = experiments(handle, "name IN (<given>)", words);
+    if (named.isEmpty()) {
+      return words.size() == 1 ? query.sortedFirst("experiment") : query;
+    }
+    if (ids.isEmpty() && words.size() == 1) {
+      return query.without("experiment").with("name", words.getFirst()).sortedFirst("name");
+    }
+    return query.with(
+        "experiment",
+        Stream.concat(ids.stream(), named.stream()).distinct().collect(Collectors.joining(",")));
+  }
+
+  private static List<String> experiments(Handle handle, String condition, List<String> words) {
+    return handle
+        .createQuery(
+            "SELECT experiment FROM experiment WHERE %s ORDER BY accepted LIMIT %d"
+                .formatted(condition, SelectList.MOST_WORDS / 2))
+        .bindList("given", words)
+        .mapTo(String.class)
+        .list();
   }
 
   @Override
@@ -213,7 +245,7 @@ final class H2Queries implements Board {
             0);
     return h2.read(
         handle ->
-            TRIALS.page(handle, best).rows().stream()
+            TRIALS.page(handle, resolved(handle, best)).rows().stream()
                 .map(row -> new Curve(row, counting(handle, row.identity().trial())))
                 .toList());
   }
@@ -270,6 +302,25 @@ final class H2Queries implements Board {
   @Override
   public Position position() {
     return h2.position();
+  }
+
+  @Override
+  public Counts counts() {
+    return h2.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT SUM(queued), SUM(running), SUM(succeeded), SUM(failed), SUM(cancelled)"
+                        + " FROM experiment")
+                .map(
+                    (row, context) ->
+                        new Counts(
+                            row.getInt(1),
+                            row.getInt(2),
+                            row.getInt(3),
+                            row.getInt(4),
+                            row.getInt(5)))
+                .one());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package podium.dashboard.h2;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +17,20 @@ import podium.dashboard.domain.Position;
 /**
  * How one table is listed: only columns and filters named here reach SQL; values are bound.
  *
+ * @param key column that names a row
  * @param columns SQL column by the name people sort by
  * @param filters SQL condition with the parameter {@code :value} by filter name
  * @param order the rows' own order: the default, and what breaks ties
  */
 record SelectList<T>(
     String table,
+    String key,
     Map<String, String> columns,
     Map<String, String> filters,
     String order,
     RowMapper<T> mapper) {
+
+  static final int MOST_WORDS = 10_000;
 
   Page<T> page(Handle handle, ListQuery query) {
     List<String> conditions = new ArrayList<>();
@@ -47,25 +52,40 @@ record SelectList<T>(
     Position position = H2Board.position(handle);
     long total =
         bound(handle, "SELECT COUNT(*) FROM " + table + where, values).mapTo(Long.class).one();
-    List<T> rows =
+    List<Object> keys =
         bound(
                 handle,
-                "SELECT * FROM %s%s ORDER BY %s LIMIT :limit OFFSET :skip"
-                    .formatted(table, where, ordering(query)),
+                "SELECT %s FROM %s%s ORDER BY %s LIMIT :limit OFFSET :skip"
+                    .formatted(key, table, where, ordering(query)),
                 values)
             .bind("limit", query.limit())
             .bind("skip", (long) query.page() * query.limit())
-            .map(mapper)
+            .map((row, context) -> row.getObject(1))
             .list();
+    List<T> rows = rows(handle, keys);
     return new Page<>(position.offset(), position.generation(), total, rows);
   }
 
-  private static List<String> words(String filter, String value) {
+  // why: sorting keys alone keeps a large table's sort in memory
+  private List<T> rows(Handle handle, List<Object> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    Map<Object, T> found = new HashMap<>();
+    handle
+        .createQuery("SELECT * FROM %s WHERE %s IN (<keys>)".formatted(table, key))
+        .bindList("keys", keys)
+        .map((row, context) -> Map.entry(row.getObject(key), mapper.map(row, context)))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return keys.stream().flatMap(each -> Stream.ofNullable(found.get(each))).toList();
+  }
+
+  static List<String> words(String filter, String value) {
     List<String> words = Stream.of(value.split(",")).filter(word -> !word.isEmpty()).toList();
-    if (words.isEmpty() || words.size() > 200) {
+    if (words.isEmpty() || words.size() > MOST_WORDS) {
       throw new BadQueryException(
-          "%s names %d values; allowed: 1 to 200, separated by commas"
-              .formatted(filter, words.size()));
+          "%s names %d values; allowed: 1 to %d, separated by commas"
+              .formatted(filter, words.size(), MOST_WORDS));
     }
     return words;
   }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -17,7 +15,6 @@ import podium.dashboard.domain.Board.TrialView;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.TrialRow;
-import podium.protocol.event.TrialStatus;
 
 /** The REST answers. Thread-safe. */
 final class Api {
@@ -154,16 +151,9 @@ final class Api {
             .put("voided", position.fence().voided())
             .put("cluster", position.log().cluster());
     body.set("totals", RowJson.tree(position.totals()));
-    ObjectNode trials = body.putObject("trials");
-    for (TrialStatus status : TrialStatus.values()) {
-      trials.put(status.name(), count(status));
-    }
+    body.set("trials", RowJson.tree(board.counts()));
     body.put("workersAlive", board.workersAlive());
     send(context, body);
-  }
-
-  private long count(TrialStatus status) {
-    return board.trials(new ListQuery(Map.of("status", status.name()), List.of(), 1, 0)).total();
   }
 
   private void health(Context context) {

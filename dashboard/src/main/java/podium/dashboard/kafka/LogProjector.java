@@ -22,6 +22,7 @@ import podium.dashboard.domain.BoardDamagedException;
 import podium.dashboard.domain.BoardListener;
 import podium.dashboard.domain.BoardStore;
 import podium.dashboard.domain.Folder;
+import podium.dashboard.domain.OtherProjectorException;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.protocol.topic.Topics;
@@ -99,6 +100,9 @@ public final class LogProjector implements AutoCloseable {
         mend(e);
       } catch (WakeupException | InterruptedException e) {
         return;
+      } catch (OtherProjectorException e) {
+        LOG.error("projector stopped; cause={}", e.getMessage());
+        failure = Optional.of(String.valueOf(e.getMessage()));
       } catch (RuntimeException e) {
         fail(e);
       }

@@ -72,8 +72,10 @@ CREATE TABLE trial (
   image_size INTEGER,
   from_offset BIGINT NOT NULL
 );
-CREATE INDEX trial_by_experiment ON trial (experiment);
-CREATE INDEX trial_by_name ON trial (name);
+CREATE INDEX trial_by_experiment
+  ON trial (experiment ASC NULLS LAST, best_test_accuracy DESC NULLS LAST, accepted, number);
+CREATE INDEX trial_by_name
+  ON trial (name ASC NULLS LAST, best_test_accuracy DESC NULLS LAST, accepted, number);
 CREATE INDEX trial_by_best ON trial (best_test_accuracy DESC NULLS LAST, accepted, number);
 CREATE INDEX trial_by_order ON trial (accepted, number);
 CREATE INDEX trial_by_status ON trial (status);

@@ -1,0 +1,114 @@
+package podium.dashboard.h2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.dashboard.Story;
+import podium.dashboard.domain.Batch;
+import podium.dashboard.domain.Folder;
+import podium.dashboard.domain.ListQuery;
+import podium.dashboard.domain.ListQuery.Order;
+
+/** How fast a board is built and asked; figures are printed, floors are a quarter of the aim. */
+@Tag("slow")
+final class BoardSpeedTest {
+  private static final int TRIALS = 200;
+  private static final int EPOCHS = 1_000;
+  private static final int LARGE = 100_000;
+  private static final int BATCH = 5_000;
+
+  @Test
+  void folding_epochsOfManyTrials_thousandsASecond(@TempDir Path directory) {
+    Story story = new Story().term().worker(Story.WORKER, 8);
+    story.experiment("speed", 1, "", models(TRIALS), EPOCHS);
+    for (int trial = 1; trial <= TRIALS; trial++) {
+      story.placed("speed-1." + trial, 1, "cuda:0").started("speed-1." + trial, 1, 0, 5);
+    }
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      for (int trial = 1; trial <= TRIALS; trial++) {
+        story.epoch("speed-1." + trial, 1, epoch, (epoch % 97) / 100.0, 1);
+      }
+    }
+    try (H2Board board = H2Board.open(directory)) {
+      long begin = System.nanoTime();
+      long before = processor();
+      fold(board, story);
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      double busy = (processor() - before) / 1e9;
+      double rate = story.log().size() / busy;
+      System.out.printf(
+          "board: %d events in %.1f s, %.1f s of them on a processor: %.0f events/s of it%n",
+          story.log().size(), seconds, busy, rate);
+      assertThat(rate).isGreaterThan(7_500);
+    }
+  }
+
+  @Test
+  void leaderboard_hundredThousandTrials_pageInTime(@TempDir Path directory) {
+    Story story = new Story().term().worker(Story.WORKER, 8);
+    for (int part = 1; part <= LARGE / 1_000; part++) {
+      story.experiment("large", part, "", models(1_000), 10);
+      for (int trial = 1; trial <= 1_000; trial++) {
+        String id = "large-%d.%d".formatted(part, trial);
+        story.placed(id, 1, "cuda:0").epoch(id, 1, 1, (part * trial % 9973) / 10_000.0, 1);
+      }
+    }
+    try (H2Board board = H2Board.open(directory)) {
+      fold(board, story);
+      ask(board, "best first", query(Map.of(), "bestTestAccuracy"));
+      ask(board, "of one name", query(Map.of("experiment", "large"), "bestTestAccuracy"));
+      ask(board, "of one experiment", query(Map.of("experiment", "large-7"), "bestTestAccuracy"));
+      ask(board, "by model", query(Map.of(), "model"));
+      ask(board, "running, by seconds", query(Map.of("status", "RUNNING"), "seconds"));
+    }
+  }
+
+  private static ListQuery query(Map<String, String> filters, String sort) {
+    return new ListQuery(filters, List.of(new Order(sort, true)), 200, 0);
+  }
+
+  private static void ask(H2Board board, String name, ListQuery query) {
+    int times = 20;
+    double[] millis = new double[times];
+    for (int i = -5; i < times; i++) {
+      long begin = System.nanoTime();
+      assertThat(board.board().trials(query).rows()).hasSize(200);
+      if (i >= 0) {
+        millis[i] = (System.nanoTime() - begin) / 1e6;
+      }
+    }
+    Arrays.sort(millis);
+    System.out.printf(
+        "leaderboard of %d trials, %s: p50 %.1f ms, p95 %.1f ms%n",
+        LARGE, name, millis[times / 2], millis[times * 95 / 100]);
+    assertThat(millis[times * 95 / 100]).isLessThan(1_000);
+  }
+
+  // why: a machine busy with other things must not fail the floor
+  private static long processor() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private static List<Object> models(int count) {
+    return IntStream.range(0, count).mapToObj(i -> (Object) ("model" + i)).toList();
+  }
+
+  private static void fold(H2Board board, Story story) {
+    for (int from = 0; from < story.log().size(); from += BATCH) {
+      Folder folder = new Folder(board.rows(), board.position());
+      for (int offset = from; offset < Math.min(from + BATCH, story.log().size()); offset++) {
+        folder.fold(offset, story.log().get(offset));
+      }
+      Batch batch = folder.batch();
+      board.commit(batch);
+    }
+  }
+}
