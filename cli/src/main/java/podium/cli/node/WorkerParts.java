@@ -72,8 +72,7 @@ public final class WorkerParts {
             () ->
                 new UserErrorException(
                     "device %s is not here; found: %s"
-                        .formatted(
-                            name, all.stream().map(found -> found.slot().name()).toList())));
+                        .formatted(name, all.stream().map(found -> found.slot().name()).toList())));
   }
 
   /** What this worker can train: models and data sets of Podium, of the settings and of jars. */
@@ -88,8 +87,7 @@ public final class WorkerParts {
                     new Catalog.Model(model.name(), model.smallestImage(), model.defaultImage()))
             .toList(),
         DatasetCatalog.load(datasets(settings), settings.cacheDir()).names().stream()
-            .map(
-                name -> configured.dataset(name).orElseGet(() -> new Catalog.Dataset(name, 0)))
+            .map(name -> configured.dataset(name).orElseGet(() -> new Catalog.Dataset(name, 0)))
             .toList());
   }
 
