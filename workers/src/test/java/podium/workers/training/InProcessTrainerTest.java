@@ -159,7 +159,10 @@ final class InProcessTrainerTest {
   void wrongNames_failSayingWhatIsKnown() {
     trainer().train(fresh("a", spec("resnet99", Map.of(), Limits.NONE)), events::add);
     assertThat(ended().outcome()).isEqualTo(Outcome.FAILED_CODE);
-    assertThat(ended().message()).contains("resnet99").contains("resnet18, vgg16");
+    assertThat(ended().message())
+        .contains("resnet99")
+        .contains("mobilenet_v2")
+        .contains("resnet18, vgg16");
 
     events.clear();
     trainer()
