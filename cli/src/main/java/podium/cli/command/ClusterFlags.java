@@ -1,5 +1,6 @@
 package podium.cli.command;
 
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Flags of a process's own place in the cluster; filled by picocli. */
@@ -7,12 +8,11 @@ public final class ClusterFlags {
   @Option(
       names = "--cluster-port",
       paramLabel = "PORT",
-      defaultValue = "25520",
-      description = "port where workers reach the scheduler (default: ${DEFAULT-VALUE})")
-  private int clusterPort = 25520;
+      description = "port where workers reach the scheduler (default: podium.cluster.port, 25520)")
+  private Optional<Integer> clusterPort = Optional.empty();
 
-  /** The port. */
-  public int clusterPort() {
+  /** The port, if said. */
+  public Optional<Integer> clusterPort() {
     return clusterPort;
   }
 }

@@ -41,7 +41,9 @@ final class DashboardCommand implements Callable<Integer> {
           List.of(
               "leaderboard at http://%s:%d on Kafka %s; stop with Ctrl-C"
                   .formatted(
-                      options.dashboard().host(), dashboard.port(), kafka.bootstrapServers())));
+                      settings.root().getString("podium.dashboard.host"),
+                      dashboard.port(),
+                      kafka.bootstrapServers())));
       UntilStopped.await();
     }
     return ExitCodes.DONE;

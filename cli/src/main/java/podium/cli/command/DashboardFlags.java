@@ -1,6 +1,5 @@
 package podium.cli.command;
 
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import podium.cli.node.NodeSettings;
@@ -10,16 +9,14 @@ public final class DashboardFlags {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "8080",
-      description = "the dashboard's port (default: ${DEFAULT-VALUE})")
-  private int port = 8080;
+      description = "the dashboard's port (default: podium.dashboard.port, 8080)")
+  private Optional<Integer> port = Optional.empty();
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
       description = "address the dashboard binds to; another than loopback needs a token")
-  private String host = "127.0.0.1";
+  private Optional<String> host = Optional.empty();
 
   @Option(
       names = "--token",
@@ -29,21 +26,12 @@ public final class DashboardFlags {
           "asked of every changing call; better given as environment variable PODIUM_TOKEN")
   private Optional<String> token = Optional.empty();
 
-  /** These flags laid over settings. */
+  /** Those of these flags that were given, laid over settings. */
   public NodeSettings over(NodeSettings settings) {
-    NodeSettings laid =
-        settings.with(Map.of("podium.dashboard.host", host, "podium.dashboard.port", port));
-    return token().map(word -> laid.with("podium.dashboard.token", word)).orElse(laid);
-  }
-
-  /** The dashboard's port. */
-  public int port() {
-    return port;
-  }
-
-  /** The address it binds to. */
-  public String host() {
-    return host;
+    return settings
+        .with("podium.dashboard.host", host)
+        .with("podium.dashboard.port", port)
+        .with("podium.dashboard.token", token());
   }
 
   /** What changing calls must carry, if anything. */

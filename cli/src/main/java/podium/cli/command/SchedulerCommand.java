@@ -1,7 +1,6 @@
 package podium.cli.command;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,14 +28,13 @@ final class SchedulerCommand implements Callable<Integer> {
     TopicSetup.ensure(kafka);
     NodeSettings settings =
         new NodeSettings(options.kafka().settings().root())
-            .with(
-                Map.of(
-                    "podium.kafka.bootstrap-servers", kafka.bootstrapServers(),
-                    "podium.cluster.host", options.host(),
-                    "podium.cluster.port", options.cluster().clusterPort(),
-                    "podium.cluster.seeds", options.join()));
+            .with("podium.kafka.bootstrap-servers", kafka.bootstrapServers())
+            .with("podium.cluster.host", options.host())
+            .with("podium.cluster.port", options.cluster().clusterPort());
+    NodeSettings joined =
+        options.join().isEmpty() ? settings : settings.with("podium.cluster.seeds", options.join());
     try (Scheduler scheduler =
-        UntilStopped.closing(Scheduler.start(SchedulerSettings.from(settings.root())))) {
+        UntilStopped.closing(Scheduler.start(SchedulerSettings.from(joined.root())))) {
       Terminal.print(
           spec,
           List.of(

@@ -1,6 +1,7 @@
 package podium.cli.command;
 
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -9,9 +10,8 @@ public final class SchedulerOptions {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description = "address under which workers reach this scheduler (default: ${DEFAULT-VALUE})")
-  private String host = "127.0.0.1";
+      description = "address under which workers reach this scheduler (default: 127.0.0.1)")
+  private Optional<String> host = Optional.empty();
 
   @Option(
       names = "--join",
@@ -25,7 +25,7 @@ public final class SchedulerOptions {
   @Mixin private KafkaOptions kafka = new KafkaOptions();
 
   /** Under which address workers reach it. */
-  public String host() {
+  public Optional<String> host() {
     return host;
   }
 

@@ -1,7 +1,6 @@
 package podium.cli.command;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,14 +26,11 @@ final class WorkerCommand implements Callable<Integer> {
     NodeSettings settings =
         new NodeSettings(Settings.load(options.config()).root())
             .withDataDir(options.dataDir().toAbsolutePath().normalize())
-            .with(
-                Map.of(
-                    "podium.worker.join", options.join(),
-                    "podium.worker.cluster-host", options.host(),
-                    "podium.worker.cluster-port", options.clusterPort()));
-    NodeSettings named =
-        options.name().map(name -> settings.with("podium.worker.id", name)).orElse(settings);
-    try (Worker worker = UntilStopped.closing(WorkerParts.start(options.worker().over(named)))) {
+            .with("podium.worker.join", options.join())
+            .with("podium.worker.cluster-host", options.host())
+            .with("podium.worker.cluster-port", options.clusterPort())
+            .with("podium.worker.id", options.name());
+    try (Worker worker = UntilStopped.closing(WorkerParts.start(options.worker().over(settings)))) {
       Terminal.print(
           spec,
           List.of(

@@ -19,17 +19,14 @@ public final class WorkerOptions {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description =
-          "address under which the scheduler reaches this worker (default: ${DEFAULT-VALUE})")
-  private String host = "127.0.0.1";
+      description = "address under which the scheduler reaches this worker (default: 127.0.0.1)")
+  private Optional<String> host = Optional.empty();
 
   @Option(
       names = "--cluster-port",
       paramLabel = "PORT",
-      defaultValue = "0",
       description = "this worker's own port in the cluster (default: any free one)")
-  private int clusterPort;
+  private Optional<Integer> clusterPort = Optional.empty();
 
   @Option(
       names = "--name",
@@ -55,12 +52,12 @@ public final class WorkerOptions {
   }
 
   /** Under which address this worker is reached. */
-  public String host() {
+  public Optional<String> host() {
     return host;
   }
 
   /** This worker's own port; 0 for any free one. */
-  public int clusterPort() {
+  public Optional<Integer> clusterPort() {
     return clusterPort;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Settings as flags lay them over the files. Immutable. */
 public final class NodeSettings {
@@ -26,6 +27,11 @@ public final class NodeSettings {
   /** With one path set. */
   public NodeSettings with(String path, Object value) {
     return with(Map.of(path, value));
+  }
+
+  /** With one path set, if there is a value. */
+  public NodeSettings with(String path, Optional<?> value) {
+    return value.map(given -> with(path, (Object) given)).orElse(this);
   }
 
   /** With several paths set. */

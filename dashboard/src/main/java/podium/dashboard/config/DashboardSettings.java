@@ -2,6 +2,7 @@ package podium.dashboard.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,17 +81,17 @@ public record DashboardSettings(
     return Path.of(text);
   }
 
+  /** Every key but the list of servers is a property of Kafka's clients, passed through. */
   private static Map<String, String> kafka(Config kafka) {
     Map<String, String> settings = new TreeMap<>();
-    if (kafka.hasPath("properties")) {
-      kafka
-          .getConfig("properties")
-          .entrySet()
-          .forEach(
-              entry ->
-                  settings.put(
-                      entry.getKey().replace("\"", ""), entry.getValue().unwrapped().toString()));
-    }
+    kafka
+        .entrySet()
+        .forEach(
+            entry ->
+                settings.put(
+                    String.join(".", ConfigUtil.splitPath(entry.getKey())),
+                    String.valueOf(entry.getValue().unwrapped())));
+    settings.remove("bootstrap-servers");
     try {
       settings.put("bootstrap.servers", kafka.getString("bootstrap-servers"));
     } catch (ConfigException.WrongType list) {

@@ -24,8 +24,8 @@ final class DashboardSettingsTest {
         .isEqualTo(
             new DashboardSettings(
                 "127.0.0.1",
-                8090,
-                Path.of("var/dashboard"),
+                8080,
+                Path.of("podium-data/board"),
                 Optional.empty(),
                 List.of(),
                 Duration.ofSeconds(10),
@@ -43,7 +43,7 @@ final class DashboardSettingsTest {
               host = "0.0.0.0", port = 1, h2-dir = "/x", token = "secret", allowed-hosts = ["board"]
               heartbeat = 3s, stream-buffer = 7, batch-records = 9
             }
-            podium.kafka { bootstrap-servers = "k:1", properties { security.protocol = SSL } }
+            podium.kafka { bootstrap-servers = "k:1", security.protocol = SSL }
             """);
 
     assertThat(settings)

@@ -1,6 +1,6 @@
 package podium.workers.trainer;
 
-import ai.djl.engine.Engine;
+import podium.workers.training.TorchDevices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ public final class DeviceProbe {
   public record Found(Slot slot, String visibleDevices) {}
 
   public DeviceProbe() {
-    this(DeviceProbe::askDriver, () -> Engine.getEngine("PyTorch").getGpuCount());
+    this(DeviceProbe::askDriver, TorchDevices::gpus);
   }
 
   DeviceProbe(Supplier<List<String>> gpuLines, IntSupplier gpusTorchSees) {
