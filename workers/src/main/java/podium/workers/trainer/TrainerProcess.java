@@ -52,6 +52,8 @@ final class TrainerProcess {
     environment.put("CUDA_VISIBLE_DEVICES", settings.visibleDevices());
     environment.put("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
     environment.put("MKL_DYNAMIC", "FALSE");
+    // why: threads that spin while they wait slow down whatever shares the machine, and themselves
+    environment.putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
     if (settings.training().threads() > 0) {
       environment.put("OMP_NUM_THREADS", Integer.toString(settings.training().threads()));
     }

@@ -16,7 +16,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.workers.training.tensor.Tensors;
@@ -31,7 +31,7 @@ final class GoldenTest {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Network network = network(name, golden, manager);
+      Network network = network(name, golden, manager, DataType.FLOAT32);
 
       assertThat(namesAndShapes(network)).isEqualTo(namesAndShapes(golden));
       assertThat(network.trainedParameters())
@@ -45,10 +45,10 @@ final class GoldenTest {
     }
   }
 
-  private static Network network(String name, JsonNode golden, NDManager manager) {
+  static Network network(String name, JsonNode golden, NDManager manager, DataType type) {
     ModelDefinition model = ModelCatalog.load().find(name).orElseThrow();
     ModelOptions options = new ModelOptions(golden.get("num_classes").asInt(), false);
-    return Network.create(model, options, 64, 1, manager, DataType.FLOAT32);
+    return Network.create(model, options, 64, 1, manager, type);
   }
 
   private static double assertLogitsEqual(JsonNode golden, NDArray logits) {
@@ -67,7 +67,7 @@ final class GoldenTest {
 
   private static void assertFirstLossEquals(
       JsonNode golden, Network network, NDArray images, double scale) {
-    try (var recording = Engine.getInstance().newGradientCollector()) {
+    try (var recorder = Engine.getInstance().newGradientCollector()) {
       NDArray logProbabilities = network.forward(images, true).logSoftmax(1);
       double sum = 0;
       JsonNode labels = golden.get("labels");
@@ -80,17 +80,25 @@ final class GoldenTest {
     }
   }
 
-  private static void fillByFormula(Network network) {
+  static void fillByFormula(Network network) {
     network.state().forEach(entry -> fillByFormula(entry.name(), entry.parameter().getArray()));
   }
 
-  private static void fillByFormula(String name, NDArray array) {
+  static void fillByFormula(String name, NDArray array) {
     GoldenFormula formula = new GoldenFormula(name, array.getShape());
+    boolean wide = array.getDataType() == DataType.FLOAT64;
     int size = Math.toIntExact(array.size());
-    ByteBuffer values = Tensors.allocate((long) size * Float.BYTES);
-    LongStream.range(0, size)
+    ByteBuffer values = Tensors.allocate((long) size * array.getDataType().getNumOfBytes());
+    IntStream.range(0, size)
         .parallel()
-        .forEach(i -> values.putFloat((int) i * Float.BYTES, (float) formula.value(i)));
+        .forEach(
+            i -> {
+              if (wide) {
+                values.putDouble(i * Double.BYTES, formula.value(i));
+              } else {
+                values.putFloat(i * Float.BYTES, (float) formula.value(i));
+              }
+            });
     Tensors.write(array, values);
   }
 
@@ -106,7 +114,7 @@ final class GoldenTest {
     return state;
   }
 
-  private static Shape shape(JsonNode sizes) {
+  static Shape shape(JsonNode sizes) {
     long[] shape = new long[sizes.size()];
     for (int i = 0; i < shape.length; i++) {
       shape[i] = sizes.get(i).asLong();
@@ -114,7 +122,7 @@ final class GoldenTest {
     return new Shape(shape);
   }
 
-  private static JsonNode golden(String name) throws IOException {
+  static JsonNode golden(String name) throws IOException {
     try (InputStream file = GoldenTest.class.getResourceAsStream("/golden/" + name + ".json")) {
       return new ObjectMapper().readTree(file);
     }
