@@ -1,6 +1,5 @@
 package podium.workers.trainer;
 
-import podium.workers.training.TorchDevices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import podium.protocol.event.Slot;
+import podium.workers.training.TorchDevices;
 
 /** Finds the devices of this machine that a trainer can use; stateless. */
 public final class DeviceProbe {
