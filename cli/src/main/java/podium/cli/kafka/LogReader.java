@@ -7,7 +7,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.event.Entry;
-import podium.protocol.event.Event;
 import podium.protocol.fence.Fence;
 import podium.protocol.topic.Topics;
 
@@ -53,12 +52,7 @@ public final class LogReader implements AutoCloseable {
   private void judge(ConsumerRecord<byte[], byte[]> record, List<Entry> valid) {
     try {
       Entry entry = EventCodec.decodeEntry(record.value() == null ? new byte[0] : record.value());
-      Fence.Verdict verdict =
-          fence.judge(
-              entry.event() instanceof Event.SchedulerStarted,
-              entry.term(),
-              entry.incarnation(),
-              entry.index());
+      Fence.Verdict verdict = fence.judge(entry);
       fence = verdict.after();
       if (verdict.valid()) {
         valid.add(entry);

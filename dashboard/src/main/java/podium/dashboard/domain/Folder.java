@@ -55,12 +55,7 @@ public final class Folder implements Rows {
   }
 
   private void fold(long offset, Entry entry, byte[] value) {
-    Fence.Verdict verdict =
-        fence.judge(
-            entry.event() instanceof Event.SchedulerStarted,
-            entry.term(),
-            entry.incarnation(),
-            entry.index());
+    Fence.Verdict verdict = fence.judge(entry);
     fence = verdict.after();
     if (!verdict.valid()) {
       return;

@@ -1,6 +1,8 @@
 package podium.protocol.fence;
 
 import java.util.Optional;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
 
 /**
  * Which records of the event log count. Immutable; every reader folds the log through it in offset
@@ -23,12 +25,21 @@ public record Fence(long term, String incarnation, long nextIndex, long voided) 
     }
   }
 
+  /** Judges the next entry of the log. */
+  public Verdict judge(Entry entry) {
+    return judge(
+        entry.event() instanceof Event.SchedulerStarted,
+        entry.term(),
+        entry.incarnation(),
+        entry.index());
+  }
+
   /**
    * Judges the next record of the log.
    *
    * @param starts whether the record is a SchedulerStarted
    */
-  public Verdict judge(boolean starts, long itsTerm, String itsIncarnation, long itsIndex) {
+  Verdict judge(boolean starts, long itsTerm, String itsIncarnation, long itsIndex) {
     if (starts) {
       return judgeStart(itsTerm, itsIncarnation, itsIndex);
     }

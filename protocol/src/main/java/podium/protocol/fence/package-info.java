@@ -1,5 +1,6 @@
 /**
- * Which records of the event log count: one pure class used by every reader. Uses the JDK alone.
+ * Which records of the event log count: one pure class used by every reader. Uses the JDK and the
+ * events alone.
  */
 @NullMarked
 package podium.protocol.fence;

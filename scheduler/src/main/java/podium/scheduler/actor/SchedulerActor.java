@@ -141,12 +141,7 @@ final class SchedulerActor {
 
   private Optional<String> onEntry(Entry entry) {
     boolean mine = entry.incarnation().equals(incarnation);
-    Fence.Verdict verdict =
-        fence.judge(
-            entry.event() instanceof Event.SchedulerStarted,
-            entry.term(),
-            entry.incarnation(),
-            entry.index());
+    Fence.Verdict verdict = fence.judge(entry);
     fence = verdict.after();
     if (claimed > 0 && fence.term() > claimed) {
       return Optional.of("scheduler %s with term %d".formatted(fence.incarnation(), fence.term()));

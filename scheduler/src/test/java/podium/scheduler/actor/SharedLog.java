@@ -129,12 +129,7 @@ final class SharedLog {
     List<Event> events = new ArrayList<>();
     for (byte[] bytes : records) {
       Entry entry = EventCodec.decodeEntry(bytes);
-      Fence.Verdict verdict =
-          fence.judge(
-              entry.event() instanceof Event.SchedulerStarted,
-              entry.term(),
-              entry.incarnation(),
-              entry.index());
+      Fence.Verdict verdict = fence.judge(entry);
       fence = verdict.after();
       if (verdict.valid()) {
         events.add(entry.event());
