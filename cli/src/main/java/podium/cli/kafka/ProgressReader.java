@@ -8,7 +8,7 @@ import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.report.Progress;
 import podium.protocol.topic.Topics;
 
-/** Progress of running attempts from now on. Confined to one thread. */
+/** Progress of running attempts, the latest words first told again. Confined to one thread. */
 public final class ProgressReader implements AutoCloseable {
   private final TopicReader topic;
 
@@ -16,7 +16,7 @@ public final class ProgressReader implements AutoCloseable {
     this.topic = topic;
   }
 
-  /** A reader of what comes from now on. */
+  /** A reader of the latest words and of what comes from now on. */
   public static ProgressReader open(KafkaSettings settings) {
     return new ProgressReader(TopicReader.open(settings, Topics.PROGRESS, false));
   }

@@ -10,6 +10,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads a topic of one partition without a group. Confined to one thread. */
 final class TopicReader implements AutoCloseable {
+  /** Records before the end that still tell something of now. */
+  private static final long LATEST = 20;
+
   private final KafkaSettings settings;
   private final TopicPartition partition;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -33,8 +36,7 @@ final class TopicReader implements AutoCloseable {
       if (fromBeginning) {
         reader.consumer.seekToBeginning(List.of(partition));
       } else {
-        reader.consumer.seekToEnd(List.of(partition));
-        reader.consumer.position(partition); // why: the end is where it is now, not at first poll
+        reader.consumer.seek(partition, Math.max(reader.first(), reader.end() - LATEST));
       }
       return reader;
     } catch (KafkaException e) {
@@ -44,6 +46,10 @@ final class TopicReader implements AutoCloseable {
       reader.close();
       throw e;
     }
+  }
+
+  private long first() {
+    return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
   }
 
   /** The offset that the next record written will have. */

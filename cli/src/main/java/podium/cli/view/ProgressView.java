@@ -21,7 +21,7 @@ import podium.protocol.report.Progress;
 public final class ProgressView {
   private static final int BAR = 20;
   private static final String CLEAR_LINE = "\u001b[2K";
-  private static final Duration FORGET = Duration.ofSeconds(30);
+  private static final Duration FORGET = Duration.ofMinutes(5);
 
   private final PrintStream out;
   private final boolean terminal;
@@ -94,7 +94,8 @@ public final class ProgressView {
       return;
     }
     long now = nanoTime.getAsLong();
-    bars.values().removeIf(bar -> now - bar.lastNanos() > FORGET.toNanos());
+    bars.values()
+        .removeIf(bar -> now - bar.lastNanos() > FORGET.toNanos() || !runs(bar.last(), view));
     erase();
     List<String> lines = new ArrayList<>();
     bars.forEach((slot, bar) -> lines.add(text(slot, bar, view)));
@@ -107,6 +108,12 @@ public final class ProgressView {
   public void close() {
     erase();
     out.flush();
+  }
+
+  private static boolean runs(Progress progress, LogView view) {
+    return view.trial(progress.trial())
+        .filter(row -> row.status() == TrialStatus.RUNNING && row.attempts() == progress.attempt())
+        .isPresent();
   }
 
   private void erase() {

@@ -19,6 +19,7 @@ import podium.workers.training.random.Randomness;
 final class EpochLoop {
   // why: reading a loss waits for the device, so it is read only now and then
   private static final int LOOK_EVERY = 10;
+  private static final long LOOK_AFTER_NANOS = 1_000_000_000;
   private static final long NANOS = 1_000_000_000;
 
   private final Workbench bench;
@@ -44,6 +45,7 @@ final class EpochLoop {
     // why: dropout alone draws from torch's generator; so an epoch repeats exactly after a resume
     Engine.getInstance().setRandomSeed((int) Randomness.mixed(seed, "torch", epoch));
     long start = nanoTime.getAsLong();
+    long looked = start;
     try (NDManager epochManager = bench.manager().newSubManager()) {
       Tally tally = new Tally(epochManager);
       for (int step = 0; step < plan.steps(); step++) {
@@ -59,8 +61,10 @@ final class EpochLoop {
               rate,
               tally);
         }
-        if ((step + 1) % LOOK_EVERY == 0 || step + 1 == plan.steps()) {
+        boolean due = (step + 1) % LOOK_EVERY == 0 || step + 1 == plan.steps();
+        if (due || nanoTime.getAsLong() - looked > LOOK_AFTER_NANOS) {
           look(tally, epoch, step + 1, plan.steps(), start);
+          looked = nanoTime.getAsLong();
         }
       }
       return tally.score();

@@ -67,7 +67,11 @@ final class InProcessTrainerTest {
 
     assertThat(ended().outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(events.getFirst()).isEqualTo(new Started("cpu:0", 11181642, 32, 10, 1437, 360, 0));
-    assertThat(events).filteredOn(Progress.class::isInstance).hasSize(6);
+    // why: every tenth step and the last, and more often where steps are slow
+    assertThat(events).filteredOn(Progress.class::isInstance).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(events)
+        .filteredOn(e -> e instanceof Progress p && p.step() == 23 && p.steps() == 23)
+        .hasSize(2);
     EpochResult last = epochs().getLast();
     assertThat(last.epoch()).isEqualTo(2);
     assertThat(last.test().orElseThrow().images()).isEqualTo(360);
