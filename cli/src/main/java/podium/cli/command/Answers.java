@@ -26,7 +26,9 @@ final class Answers {
 
   static List<String> refused(String what, List<String> reasons) {
     List<String> lines = new ArrayList<>();
-    lines.add("%s is refused, for %d reasons:".formatted(what, reasons.size()));
+    lines.add(
+        "%s is refused, for %s:"
+            .formatted(what, reasons.size() == 1 ? "one reason" : reasons.size() + " reasons"));
     reasons.forEach(reason -> lines.add("  " + reason));
     return lines;
   }

@@ -2,6 +2,7 @@ package podium.cli.command;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,9 +10,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
+import podium.cli.node.DashboardParts;
 import podium.cli.node.NodeSettings;
 import podium.dashboard.Dashboard;
-import podium.dashboard.config.DashboardSettings;
 
 /** {@code podium dashboard}: the leaderboard alone, against any Kafka. */
 @Command(
@@ -35,7 +36,7 @@ final class DashboardCommand implements Callable<Integer> {
                     .withDataDir(options.dataDir().toAbsolutePath().normalize())
                     .with(Map.of("podium.kafka.bootstrap-servers", kafka.bootstrapServers())));
     try (Dashboard dashboard =
-        UntilStopped.closing(Dashboard.start(DashboardSettings.from(settings.root())))) {
+        UntilStopped.closing(DashboardParts.start(settings, Optional.empty()))) {
       Terminal.print(
           spec,
           List.of(

@@ -34,7 +34,7 @@ final class SchedulerCommand implements Callable<Integer> {
     NodeSettings joined =
         options.join().isEmpty() ? settings : settings.with("podium.cluster.seeds", options.join());
     try (Scheduler scheduler =
-        UntilStopped.closing(Scheduler.start(SchedulerSettings.from(joined.root())))) {
+        UntilStopped.closing(Scheduler.start(joined.read(SchedulerSettings::from)))) {
       Terminal.print(
           spec,
           List.of(

@@ -10,7 +10,6 @@ import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.dashboard.Dashboard;
 import podium.dashboard.Health;
-import podium.dashboard.config.DashboardSettings;
 import podium.scheduler.Scheduler;
 import podium.scheduler.config.SchedulerSettings;
 import podium.workers.Worker;
@@ -45,7 +44,7 @@ public final class Machine implements AutoCloseable {
       TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
       NodeSettings settings =
           given.with("podium.kafka.bootstrap-servers", kafka.bootstrapServers());
-      Scheduler scheduler = parts.add(Scheduler.start(SchedulerSettings.from(settings.root())));
+      Scheduler scheduler = parts.add(Scheduler.start(settings.read(SchedulerSettings::from)));
       Optional<Worker> worker =
           withWorker
               ? Optional.of(
@@ -56,8 +55,7 @@ public final class Machine implements AutoCloseable {
               : Optional.empty();
       Machine machine = new Machine(parts, kafka.bootstrapServers(), scheduler, worker);
       machine.dashboard =
-          Optional.of(
-              parts.add(Dashboard.start(DashboardSettings.from(settings.root()), machine::health)));
+          Optional.of(parts.add(DashboardParts.start(settings, Optional.of(machine::health))));
       return machine;
     } catch (RuntimeException e) {
       parts.close();

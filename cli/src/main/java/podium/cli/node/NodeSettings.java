@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import podium.cli.error.UserErrorException;
 
 /** Settings as flags lay them over the files. Immutable. */
 public final class NodeSettings {
@@ -22,6 +24,19 @@ public final class NodeSettings {
   /** All of them. */
   public Config root() {
     return root;
+  }
+
+  /**
+   * Reads a part's settings.
+   *
+   * @throws UserErrorException naming what is wrong
+   */
+  public <T> T read(Function<Config, T> reader) {
+    try {
+      return reader.apply(root);
+    } catch (IllegalArgumentException e) {
+      throw new UserErrorException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** With one path set. */

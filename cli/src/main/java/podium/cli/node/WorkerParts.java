@@ -29,7 +29,7 @@ public final class WorkerParts {
 
   /** Starts a worker as the settings have it. */
   public static Worker start(NodeSettings node) {
-    WorkerSettings settings = WorkerSettings.from(node.root());
+    WorkerSettings settings = node.read(WorkerSettings::from);
     Map<String, Found> devices =
         devices(settings).stream()
             .collect(Collectors.toMap(found -> found.slot().name(), Function.identity()));
@@ -38,18 +38,23 @@ public final class WorkerParts {
             .map(Found::slot)
             .sorted(java.util.Comparator.comparing(Slot::name))
             .toList();
-    return Worker.start(
-        settings,
-        slots,
-        catalog(settings),
-        slot ->
-            new ProcessTrainer(
-                new ProcessSettings(
-                    training(settings, slot, slots.size()),
-                    Optional.ofNullable(devices.get(slot.name()))
-                        .map(Found::visibleDevices)
-                        .orElse(""),
-                    Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE))));
+    try {
+      return Worker.start(
+          settings,
+          slots,
+          catalog(settings),
+          slot ->
+              new ProcessTrainer(
+                  new ProcessSettings(
+                      training(settings, slot, slots.size()),
+                      Optional.ofNullable(devices.get(slot.name()))
+                          .map(Found::visibleDevices)
+                          .orElse(""),
+                      Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE))));
+    } catch (IllegalStateException e) {
+      // why: thrown when another worker uses the folder; its message says so
+      throw new UserErrorException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static List<Found> devices(WorkerSettings settings) {

@@ -95,7 +95,7 @@ public final class ProgressView {
     }
     long now = nanoTime.getAsLong();
     bars.values()
-        .removeIf(bar -> now - bar.lastNanos() > FORGET.toNanos() || !runs(bar.last(), view));
+        .removeIf(bar -> now - bar.lastNanos() > FORGET.toNanos() || over(bar.last(), view));
     erase();
     List<String> lines = new ArrayList<>();
     bars.forEach((slot, bar) -> lines.add(text(slot, bar, view)));
@@ -110,9 +110,14 @@ public final class ProgressView {
     out.flush();
   }
 
-  private static boolean runs(Progress progress, LogView view) {
+  /** Whether the log knows that this attempt is over; what it does not know yet may run. */
+  private static boolean over(Progress progress, LogView view) {
     return view.trial(progress.trial())
-        .filter(row -> row.status() == TrialStatus.RUNNING && row.attempts() == progress.attempt())
+        .filter(
+            row ->
+                row.attempts() > progress.attempt()
+                    || (row.attempts() == progress.attempt()
+                        && row.status() != TrialStatus.RUNNING))
         .isPresent();
   }
 

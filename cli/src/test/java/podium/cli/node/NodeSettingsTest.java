@@ -1,0 +1,76 @@
+package podium.cli.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import podium.cli.error.UserErrorException;
+import podium.dashboard.config.DashboardSettings;
+import podium.workers.config.DatasetEntry;
+import podium.workers.config.WorkerSettings;
+
+final class NodeSettingsTest {
+  private final NodeSettings shipped = new NodeSettings(ConfigFactory.load());
+
+  @Test
+  void with_absentValue_keepsWhatTheFileSays() {
+    NodeSettings file = shipped.with("podium.dashboard.port", 1234);
+    assertThat(
+            file.with("podium.dashboard.port", Optional.empty())
+                .read(DashboardSettings::from)
+                .port())
+        .isEqualTo(1234);
+    assertThat(
+            file.with("podium.dashboard.port", Optional.of(99))
+                .read(DashboardSettings::from)
+                .port())
+        .isEqualTo(99);
+  }
+
+  @Test
+  void withDevices_wordsOfPeople_becomeSlots() {
+    assertThat(devices(List.of())).containsExactly("auto");
+    assertThat(devices(List.of("all"))).containsExactly("auto");
+    assertThat(devices(List.of("cpu"))).containsExactly("cpu:0");
+    assertThat(devices(List.of("cuda:0", "cuda:1"))).containsExactly("cuda:0", "cuda:1");
+  }
+
+  @Test
+  void withData_zipAndArchive_registeredByKind() {
+    assertThat(
+            shipped
+                .withData(
+                    Map.of(
+                        "flowers", Path.of("f.zip"),
+                        "cifar10", Path.of("cifar-10-binary.tar.gz")))
+                .read(WorkerSettings::from)
+                .datasets())
+        .extracting(DatasetEntry::name, DatasetEntry::type)
+        .contains(
+            org.assertj.core.groups.Tuple.tuple("flowers", "image-folder"),
+            org.assertj.core.groups.Tuple.tuple("cifar10", "cifar10"));
+  }
+
+  @Test
+  void read_badSetting_isThePersonsToMend() {
+    assertThatThrownBy(
+            () ->
+                shipped.with("podium.worker.join", List.of("nonsense")).read(WorkerSettings::from))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("nonsense")
+        .hasMessageContaining("host:port");
+    assertThatThrownBy(
+            () -> shipped.with("podium.dashboard.host", "0.0.0.0").read(DashboardSettings::from))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("token");
+  }
+
+  private List<String> devices(List<String> given) {
+    return shipped.withDevices(given).read(WorkerSettings::from).devices();
+  }
+}
