@@ -30,7 +30,8 @@ public record Recipe(
     boolean horizontalFlip,
     List<Double> mean,
     List<Double> std,
-    int evaluateEvery) {
+    int evaluateEvery,
+    Precision precision) {
 
   public Recipe {
     mean = List.copyOf(mean);

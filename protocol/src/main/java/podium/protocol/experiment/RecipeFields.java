@@ -73,7 +73,13 @@ public final class RecipeFields {
               new Whole(1, 10_000),
               1L,
               "epochs",
-              "epochs between test evaluations"));
+              "epochs between test evaluations"),
+          field(
+              "precision",
+              words(Precision.values()),
+              "fp32",
+              "",
+              "number format of convolutions and linear layers"));
 
   private static final Map<String, Field> BY_NAME =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Field::name, field -> field));
@@ -117,6 +123,7 @@ public final class RecipeFields {
     values.put("mean", recipe.mean());
     values.put("std", recipe.std());
     values.put("evaluateEvery", (long) recipe.evaluateEvery());
+    values.put("precision", recipe.precision().word());
     return values;
   }
 
@@ -138,7 +145,8 @@ public final class RecipeFields {
         flag(all, "horizontalFlip"),
         numbers(all, "mean"),
         numbers(all, "std"),
-        whole(all, "evaluateEvery"));
+        whole(all, "evaluateEvery"),
+        Precision.valueOf(word(all, "precision")));
   }
 
   private static Object value(Map<String, Object> all, String name) {

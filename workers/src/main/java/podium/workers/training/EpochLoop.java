@@ -4,7 +4,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import podium.protocol.report.Outcome;
@@ -14,6 +13,8 @@ import podium.workers.training.data.Batches;
 import podium.workers.training.data.EpochPlan;
 import podium.workers.training.data.ImageSet;
 import podium.workers.training.random.Randomness;
+import podium.workers.training.script.Gradients;
+import podium.workers.training.script.Recording;
 
 /** One pass over the training images, or over the test images; for one thread. */
 final class EpochLoop {
@@ -26,6 +27,8 @@ final class EpochLoop {
   private final StopSignal stop;
   private final Consumer<TrainerEvent> events;
   private final LongSupplier nanoTime;
+
+  private record Forward(NDArray logits, NDArray loss) {}
 
   EpochLoop(
       Workbench bench, StopSignal stop, Consumer<TrainerEvent> events, LongSupplier nanoTime) {
@@ -57,7 +60,6 @@ final class EpochLoop {
               bench
                   .batches()
                   .training(manager, images, plan, bench.augmentation(), seed, epoch, step),
-              manager,
               rate,
               tally);
         }
@@ -71,16 +73,17 @@ final class EpochLoop {
     }
   }
 
-  private void trainStep(Batches.Batch batch, NDManager manager, double rate, Tally tally) {
-    NDArray logits;
-    NDArray loss;
-    try (GradientCollector recorder = Engine.getInstance().newGradientCollector()) {
-      logits = bench.network().forward(batch.images(), true);
-      loss = Tally.crossEntropy(logits, batch.labels());
-      recorder.backward(loss);
+  private void trainStep(Batches.Batch batch, double rate, Tally tally) {
+    Forward forward =
+        Recording.of(
+            () -> {
+              NDArray logits = bench.network().forward(batch.images(), true);
+              return new Forward(logits, Tally.crossEntropy(logits, batch.labels()));
+            });
+    try (Gradients gradients = bench.updater().gradients(forward.loss())) {
+      bench.updater().step(gradients, rate);
     }
-    bench.updater().step(manager, rate);
-    tally.add(loss, logits, batch.labels());
+    tally.add(forward.loss(), forward.logits(), batch.labels());
   }
 
   private void look(Tally tally, int epoch, int step, int steps, long start) {

@@ -17,6 +17,7 @@ import podium.workers.training.model.ModelOptions;
 import podium.workers.training.model.Network;
 import podium.workers.training.model.StateEntry;
 import podium.workers.training.optimizer.Updater;
+import podium.workers.training.script.Kernels;
 
 /** An attempt's model, data and optimizer on one device; for one thread. */
 record Workbench(
@@ -37,8 +38,10 @@ record Workbench(
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
       ModelOptions options = new ModelOptions(dataset.classes().size(), true);
+      Kernels kernels = Kernels.load(manager);
       Network network =
-          Network.create(model, options, imageSize, spec.seed(), manager, DataType.FLOAT32);
+          Network.create(model, options, imageSize, spec.seed(), manager, DataType.FLOAT32)
+              .in(recipe.precision(), kernels);
       Batches.Format format =
           new Batches.Format(
               imageSize,
@@ -52,7 +55,7 @@ record Workbench(
           dataset,
           manager,
           network,
-          Updater.of(recipe, network.state()),
+          Updater.of(recipe, network.state(), kernels),
           new Batches(format),
           new Augmentation(recipe.cropPadding(), recipe.horizontalFlip()),
           imageSize,
@@ -79,6 +82,7 @@ record Workbench(
 
   @Override
   public void close() {
+    updater.close();
     manager.close();
   }
 }

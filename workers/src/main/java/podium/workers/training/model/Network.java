@@ -9,19 +9,26 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
 import java.util.List;
+import java.util.Optional;
+import podium.protocol.experiment.Precision;
 import podium.workers.training.random.Randomness;
+import podium.workers.training.script.Kernels;
 
 /** An initialised model: its block and its named state, on one device; for one thread. */
 public final class Network {
   private final Block block;
   private final List<StateEntry> state;
   private final ParameterStore store;
+  private final Optional<Kernels> narrow;
 
-  private Network(Block block, List<StateEntry> state, ParameterStore store) {
+  private Network(
+      Block block, List<StateEntry> state, ParameterStore store, Optional<Kernels> narrow) {
     this.block = block;
     this.state = state;
     this.store = store;
+    this.narrow = narrow;
   }
 
   /**
@@ -48,7 +55,19 @@ public final class Network {
     } else {
       state = foreignState(block);
     }
-    return new Network(block, state, new ParameterStore(manager, false));
+    return new Network(block, state, new ParameterStore(manager, false), Optional.empty());
+  }
+
+  /**
+   * The same network in a precision. Under bfloat16 convolutions and linear layers compute in it,
+   * while parameters, statistics and logits stay as they are; a person's own DJL block is not
+   * changed by it.
+   */
+  public Network in(Precision precision, Kernels kernels) {
+    return switch (precision) {
+      case FP32 -> this;
+      case BF16 -> new Network(block, state, store, Optional.of(kernels));
+    };
   }
 
   private static List<StateEntry> foreignState(Block block) {
@@ -59,7 +78,13 @@ public final class Network {
 
   /** Logits (N, classes) of images (N, 3, H, W). */
   public NDArray forward(NDArray images, boolean training) {
-    return block.forward(store, new NDList(images), training).head();
+    if (narrow.isEmpty()) {
+      return block.forward(store, new NDList(images), training).head();
+    }
+    Kernels kernels = narrow.get();
+    PairList<String, Object> options = new PairList<>();
+    options.add(TorchBlock.NARROW, kernels);
+    return kernels.wide(block.forward(store, new NDList(images), training, options).head());
   }
 
   /** Parameters and batch-norm statistics, in PyTorch's order for Podium's own models. */
