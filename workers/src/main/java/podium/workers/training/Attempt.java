@@ -165,7 +165,7 @@ final class Attempt {
   private static void requireImages(TrainingSplit split, Recipe recipe) {
     if (split.trainImages() < 2) {
       throw failed(
-          "%d images are left to train on, but batch norm needs 2; raise limits.trainImages"
+          "images left to train on: %d, but batch norm needs 2; raise limits.trainImages"
               .formatted(split.trainImages()));
     }
     if (recipe.validationShare() > 0 && split.validationImages() == 0) {
