@@ -21,6 +21,8 @@ public record Recipe(
     double momentum,
     boolean nesterov,
     double weightDecay,
+    double labelSmoothing,
+    double clipNorm,
     Schedule schedule,
     int warmupEpochs,
     int stepEpochs,
@@ -30,6 +32,7 @@ public record Recipe(
     boolean horizontalFlip,
     List<Double> mean,
     List<Double> std,
+    double validationShare,
     int evaluateEvery,
     Precision precision) {
 

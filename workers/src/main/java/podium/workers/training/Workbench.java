@@ -12,6 +12,7 @@ import podium.workers.training.checkpoint.Snapshot;
 import podium.workers.training.data.Augmentation;
 import podium.workers.training.data.Batches;
 import podium.workers.training.data.Dataset;
+import podium.workers.training.data.TrainingSplit;
 import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.model.ModelOptions;
 import podium.workers.training.model.Network;
@@ -29,7 +30,7 @@ record Workbench(
     Batches batches,
     Augmentation augmentation,
     int imageSize,
-    int trainImages)
+    TrainingSplit split)
     implements AutoCloseable {
 
   static Workbench set(
@@ -48,8 +49,6 @@ record Workbench(
               recipe.mean().isEmpty() ? dataset.mean() : recipe.mean(),
               recipe.std().isEmpty() ? dataset.std() : recipe.std(),
               DataType.FLOAT32);
-      int all = dataset.train().count();
-      int limit = spec.limits().trainImages();
       return new Workbench(
           spec,
           dataset,
@@ -59,11 +58,17 @@ record Workbench(
           new Batches(format),
           new Augmentation(recipe.cropPadding(), recipe.horizontalFlip()),
           imageSize,
-          limit == 0 ? all : Math.min(all, limit));
+          TrainingSplit.of(
+              dataset.train(), spec.limits().trainImages(), recipe.validationShare(), spec.seed()));
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
     }
+  }
+
+  /** How many images are trained on. */
+  int trainImages() {
+    return split.trainImages();
   }
 
   /** All that the next epoch depends on, as views of the live tensors. */

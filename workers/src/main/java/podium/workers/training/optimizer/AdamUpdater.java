@@ -18,7 +18,7 @@ final class AdamUpdater extends Updater {
   private final TensorList squares;
 
   AdamUpdater(Kernels kernels, Recipe recipe, List<StateEntry> state, boolean decoupled) {
-    super(kernels, state, List.of("exp_avg", "exp_avg_sq"));
+    super(kernels, recipe, state, List.of("exp_avg", "exp_avg_sq"));
     this.weightDecay = recipe.weightDecay();
     this.decoupled = decoupled;
     this.averages = remembered("exp_avg");

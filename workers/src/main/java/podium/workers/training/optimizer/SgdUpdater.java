@@ -13,7 +13,7 @@ final class SgdUpdater extends Updater {
   private final TensorList momenta;
 
   SgdUpdater(Kernels kernels, Recipe recipe, List<StateEntry> state) {
-    super(kernels, state, recipe.momentum() == 0 ? List.of() : List.of("momentum_buffer"));
+    super(kernels, recipe, state, recipe.momentum() == 0 ? List.of() : List.of("momentum_buffer"));
     this.recipe = recipe;
     this.momenta = remembered("momentum_buffer");
   }

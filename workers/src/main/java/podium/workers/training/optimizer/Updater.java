@@ -18,6 +18,7 @@ import podium.workers.training.script.TensorList;
  */
 public abstract sealed class Updater implements AutoCloseable permits SgdUpdater, AdamUpdater {
   private final Kernels kernels;
+  private final double clipNorm;
   private final List<StateEntry> trained;
   private final TensorList weights;
   private final Map<String, List<NDArray>> buffers = new LinkedHashMap<>();
@@ -28,8 +29,9 @@ public abstract sealed class Updater implements AutoCloseable permits SgdUpdater
    *
    * @param bufferNames PyTorch's names of what it remembers of each parameter
    */
-  Updater(Kernels kernels, List<StateEntry> state, List<String> bufferNames) {
+  Updater(Kernels kernels, Recipe recipe, List<StateEntry> state, List<String> bufferNames) {
     this.kernels = kernels;
+    this.clipNorm = recipe.clipNorm();
     this.trained = state.stream().filter(StateEntry::trained).toList();
     List<NDArray> arrays = trained.stream().map(entry -> entry.parameter().getArray()).toList();
     this.weights = TensorList.of(arrays);
@@ -55,10 +57,13 @@ public abstract sealed class Updater implements AutoCloseable permits SgdUpdater
     return kernels.gradients(loss, weights);
   }
 
-  /** Updates every trained parameter. */
+  /** Updates every trained parameter, after clipping the gradients where the recipe says so. */
   public final void step(Gradients gradients, double learningRate) {
     steps++;
     if (!trained.isEmpty()) {
+      if (clipNorm > 0) {
+        kernels.clip(gradients, clipNorm);
+      }
       update(kernels, weights, gradients, learningRate, steps);
     }
   }

@@ -81,6 +81,16 @@ public final class Kernels {
   }
 
   /**
+   * torch.nn.utils.clip_grad_norm_ (Pascanu and others 2013): scales all gradients in place by one
+   * factor so that their norm together is at most the given one; without waiting for the device.
+   */
+  public void clip(Gradients gradients, double largestNorm) {
+    try (IValue largest = IValue.from(largestNorm)) {
+      IValueUtils.runMethod(module, "clip", gradients.list(), largest).close();
+    }
+  }
+
+  /**
    * One step of torch.optim.Adam, or AdamW where the decay is decoupled, in place.
    *
    * @param step counted from 1
@@ -156,12 +166,12 @@ public final class Kernels {
 
   /**
    * Calls a function of tensors in such a way that gradients can be had of it; DJL reads the
-   * function's name from the first array.
+   * function's name from an array so named, and gives the result to the first one's manager.
    */
   private NDArray recorded(String function, NDArray... arguments) {
     NDList list = new NDList(arguments.length + 1);
-    list.add(names.computeIfAbsent(function, this::name));
     list.addAll(List.of(arguments));
+    list.add(names.computeIfAbsent(function, this::name));
     return IValueUtils.forward(module, list, true).head();
   }
 

@@ -14,6 +14,10 @@ class Kernels(Module):
       else:
         _1 = torch.append(gradients, torch.contiguous(unchecked_cast(Tensor, gradient)))
     return gradients
+  def clip(self: __torch__.Kernels, gradients: List[Tensor], largest: float) -> None:
+    norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradients, 2)), 2)
+    factor = torch.clamp(torch.mul(torch.reciprocal(torch.add(norm, 1e-06)), largest), None, 1.)
+    torch._foreach_mul_(gradients, factor)
   def adam(self: __torch__.Kernels, weights: List[Tensor], gradients: List[Tensor], averages: List[Tensor], squares: List[Tensor], step: float, rate: float, decay: float, decoupled: bool) -> None:
     count = torch.full([], step, dtype=6, device=ops.prim.device(weights[0]))
     steps = annotate(List[Tensor], [])
