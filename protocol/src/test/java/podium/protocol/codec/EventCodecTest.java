@@ -72,7 +72,7 @@ final class EventCodecTest {
         new Event.WorkerLeft("w", "i"),
         new Event.TrialPlaced(
             "mine-1.1", 1, "w", "i", "cpu:0", List.of(CHECKPOINT), "first in order"),
-        new Event.TrialStarted("mine-1.1", 1, 1, new Start("cpu:0", 11, 32, 10, 1437, 360, 0)),
+        new Event.TrialStarted("mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0)),
         new Event.EpochCompleted(
             "mine-1.1",
             1,

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.List;
 import podium.workers.training.random.Randomness;
@@ -17,11 +16,13 @@ public final class Network {
   private final Block block;
   private final List<StateEntry> state;
   private final ParameterStore store;
+  private final long multiplyAdds;
 
-  private Network(Block block, List<StateEntry> state, ParameterStore store) {
+  private Network(Block block, List<StateEntry> state, ParameterStore store, long multiplyAdds) {
     this.block = block;
     this.state = state;
     this.store = store;
+    this.multiplyAdds = multiplyAdds;
   }
 
   /**
@@ -37,18 +38,29 @@ public final class Network {
       long seed,
       NDManager manager,
       DataType dataType) {
+    Network network = unfilled(model, options, imageSize, seed, manager, dataType);
+    if (network.block instanceof TorchBlock) {
+      network.state.forEach(entry -> FirstValues.fill(entry, seed));
+    }
+    return network;
+  }
+
+  /** The same with zeros in the parameters of Podium's own blocks. */
+  static Network unfilled(
+      ModelDefinition model,
+      ModelOptions options,
+      int imageSize,
+      long seed,
+      NDManager manager,
+      DataType dataType) {
     Block block = model.factory().create(options);
     // why: a person's own DJL block draws its first weights from torch's generator
     Engine.getInstance().setRandomSeed((int) Randomness.mixed(seed, "first weights"));
     block.initialize(manager, dataType, new Shape(1, 3, imageSize, imageSize));
-    List<StateEntry> state;
-    if (block instanceof TorchBlock torchBlock) {
-      state = torchBlock.state();
-      state.forEach(entry -> FirstValues.fill(entry, seed));
-    } else {
-      state = foreignState(block);
-    }
-    return new Network(block, state, new ParameterStore(manager, false));
+    List<StateEntry> state =
+        block instanceof TorchBlock torchBlock ? torchBlock.state() : foreignState(block);
+    return new Network(
+        block, state, new ParameterStore(manager, false), ModelCost.multiplyAdds(block, imageSize));
   }
 
   private static List<StateEntry> foreignState(Block block) {
@@ -69,11 +81,11 @@ public final class Network {
 
   /** How many numbers are trained. */
   public long trainedParameters() {
-    return state.stream()
-        .filter(StateEntry::trained)
-        .map(StateEntry::parameter)
-        .map(Parameter::getShape)
-        .mapToLong(Shape::size)
-        .sum();
+    return ModelCost.parameters(state);
+  }
+
+  /** Multiplications of one image's forward pass; 0 when the block is not Podium's own. */
+  public long multiplyAdds() {
+    return multiplyAdds;
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import podium.protocol.experiment.ModelChoice;
 
 final class ModelCatalogTest {
 
@@ -28,7 +29,7 @@ final class ModelCatalogTest {
     ModelDefinition model = ModelCatalog.load().find(name).orElseThrow();
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       int size = model.smallestImage();
-      ModelOptions options = new ModelOptions(7, true);
+      ModelOptions options = ModelOptions.of(model, ModelChoice.of(name), 7, true);
       Network network = Network.create(model, options, size, 1, manager, DataType.FLOAT32);
       Shape images = new Shape(2, 3, size, size);
 
@@ -61,8 +62,8 @@ final class ModelCatalogTest {
   }
 
   private static float[] weights(ModelDefinition model, long seed, NDManager manager) {
-    Network network =
-        Network.create(model, new ModelOptions(10, true), 32, seed, manager, DataType.FLOAT32);
+    ModelOptions options = ModelOptions.of(model, ModelChoice.of(model.name()), 10, true);
+    Network network = Network.create(model, options, 32, seed, manager, DataType.FLOAT32);
     return network.state().stream()
         .filter(entry -> entry.name().equals("layer4.1.conv2.weight"))
         .findFirst()
