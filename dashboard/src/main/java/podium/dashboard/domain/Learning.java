@@ -13,6 +13,7 @@ import podium.protocol.report.Start;
  * @param bestTestAccuracy share in [0, 1], over epochs that count
  * @param seconds sum over the epochs that count
  * @param parameters trainable parameters, once an attempt has begun
+ * @param multiplyAdds of the forward pass of one image, where the model tells them
  */
 public record Learning(
     int epoch,
@@ -24,6 +25,7 @@ public record Learning(
     Optional<Double> testAccuracy,
     double seconds,
     Optional<Long> parameters,
+    Optional<Long> multiplyAdds,
     Optional<Integer> imageSize) {
   /** Nothing learned yet. */
   public static final Learning NONE =
@@ -36,6 +38,7 @@ public record Learning(
           Optional.empty(),
           Optional.empty(),
           0,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
 
@@ -50,6 +53,7 @@ public record Learning(
         testAccuracy,
         seconds,
         Optional.of(start.parameters()),
+        Optional.of(start.multiplyAdds()).filter(count -> count > 0),
         Optional.of(start.imageSize()));
   }
 
@@ -83,6 +87,7 @@ public record Learning(
         testAccuracy,
         sum,
         parameters,
+        multiplyAdds,
         imageSize);
   }
 
@@ -98,6 +103,7 @@ public record Learning(
         result.test().map(Score::accuracy).or(() -> testAccuracy),
         seconds,
         parameters,
+        multiplyAdds,
         imageSize);
   }
 }

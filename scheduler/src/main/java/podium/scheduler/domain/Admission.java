@@ -43,7 +43,7 @@ final class Admission {
     if (reasons.isEmpty() && models.stream().distinct().count() < models.size()) {
       reasons.add("matrix.model names a model twice; each once, with its options");
     }
-    return reasons.stream().limit(MOST_REASONS).toList();
+    return reasons.stream().distinct().limit(MOST_REASONS).toList();
   }
 
   /** The spec with each model's label as its catalog entry has it, without default options. */

@@ -97,16 +97,16 @@ final class GoldenTest {
   }
 
   private static Network network(GoldenFile golden, NDManager manager, DataType type) {
+    ModelChoice choice = ModelChoice.of(golden.model());
     ModelDefinition model =
         ModelCatalog.load()
-            .find(golden.model())
+            .find(choice.name())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "%s.json is of model '%s', which is not among %s"
-                            .formatted(golden, golden.model(), ModelCatalog.load().names())));
-    ModelOptions options =
-        ModelOptions.of(model, ModelChoice.of(golden.model()), golden.classes(), false);
+                            .formatted(golden, choice.name(), ModelCatalog.load().names())));
+    ModelOptions options = ModelOptions.of(model, choice, golden.classes(), false);
     int size = Math.toIntExact(golden.input().get(2));
     return Network.unfilled(model, options, size, 1, manager, type);
   }
