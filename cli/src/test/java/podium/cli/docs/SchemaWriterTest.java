@@ -7,10 +7,12 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import podium.cli.node.ModelParts;
 import podium.protocol.codec.RequestCodec;
 import podium.protocol.request.Request.Reading;
 
@@ -28,6 +30,21 @@ final class SchemaWriterTest {
   void recipes_committed_isWhatTheCodeSays() {
     String recipes = Home.read("docs/recipes.md");
     assertThat(RecipeTable.replaceIn(recipes)).isEqualTo(recipes);
+  }
+
+  @Test
+  void models_committed_areWhatTheCodeSays() {
+    String models = Home.read("docs/models.md");
+    assertThat(ModelList.replaceIn(models)).isEqualTo(models);
+  }
+
+  @Test
+  void readme_list_namesEveryModel() {
+    assertThat(Home.read("README.md"))
+        .contains(
+            ModelParts.lines(List.of(), 10, Optional.empty()).stream()
+                .map(model -> "`" + model.label() + "`")
+                .toList());
   }
 
   @ParameterizedTest
