@@ -75,20 +75,29 @@ export function curves({series, metric, unit, by}) {
   };
 }
 
-/** Accuracy against cost: area of a ball = parameters. */
-export function balls(rows) {
-  const largest = Math.max(1, ...rows.map(row => row.parameters ?? 0));
+const COSTS = {
+  multiplyAdds: {axis: 'multiply-adds of one image, in millions', of: row => row.multiplyAdds / 1e6,
+    text: value => `${value.toLocaleString('en', {maximumFractionDigits: 1})} M multiply-adds`},
+  seconds: {axis: 'seconds of training', of: row => row.seconds, text: value => `${value.toFixed(1)} s`},
+};
+
+/** Accuracy against cost: area of a ball = parameters; rows whose cost is unknown are left out. */
+export function balls(rows, by) {
+  const cost = COSTS[by];
+  const shown = rows.map((row, index) => ({row, index})).filter(({row}) => row[by] > 0);
+  const largest = Math.max(1, ...shown.map(({row}) => row.parameters ?? 0));
   return {
+    title: {show: !shown.length, text: 'No trial has both yet.', left: 'center', top: 'center', textStyle: {color: ink(), fontSize: 13, fontWeight: 'normal'}},
     grid: {left: 58, right: 30, top: 24, bottom: 46},
-    xAxis: axis('seconds of training', {type: 'value', min: 0, boundaryGap: [0, '8%']}),
+    xAxis: axis(cost.axis, {type: 'value', min: 0, boundaryGap: [0, '8%']}),
     yAxis: axis('best test accuracy %', {type: 'value', scale: true, nameGap: 42, boundaryGap: ['15%', '15%']}),
     tooltip: {...boxed(), formatter: item => tooltip(item.data.name,
-      [`${item.value[1].toFixed(2)} %`, `${item.value[0].toFixed(1)} s`, `${(item.data.parameters ?? 0).toLocaleString('en')} parameters`])},
-    series: [{type: 'scatter', data: rows.map((row, index) => ({
-      name: row.model, parameters: row.parameters, value: [row.seconds, 100 * row.bestTestAccuracy],
+      [`${item.value[1].toFixed(2)} %`, cost.text(item.value[0]), `${(item.data.parameters ?? 0).toLocaleString('en')} parameters`])},
+    series: [{type: 'scatter', data: shown.map(({row, index}) => ({
+      name: row.model, parameters: row.parameters, value: [cost.of(row), 100 * row.bestTestAccuracy],
       symbolSize: 10 + 46 * Math.sqrt((row.parameters ?? 0) / largest),
       itemStyle: {color: colour(index), opacity: 0.75},
-      label: {show: rows.length < 12, position: 'top', formatter: row.model, color: ink()},
+      label: {show: shown.length < 12, position: 'top', formatter: row.model, color: ink()},
     }))}],
   };
 }

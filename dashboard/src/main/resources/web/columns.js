@@ -17,7 +17,8 @@ export function columns(isBest) {
       formatter: cell => accuracy(cell, isBest)},
     {title: 'Seconds', field: 'seconds', minWidth: 94, hozAlign: 'right',
       formatter: text(value => value > 0 ? format.seconds(value) : '–')},
-    {title: 'Parameters', field: 'parameters', minWidth: 112, hozAlign: 'right', formatter: parameters},
+    {title: 'Parameters', field: 'parameters', minWidth: 112, hozAlign: 'right', formatter: count},
+    {title: 'Multiply-adds', headerTooltip: 'of the forward pass of one image', field: 'multiplyAdds', minWidth: 124, hozAlign: 'right', formatter: count},
     {title: 'Attempts', field: 'attempts', minWidth: 90, width: 96, hozAlign: 'right', formatter: text(value => String(value))},
     {title: 'Worker / slot', field: 'worker', minWidth: 110, widthGrow: 1.2,
       formatter: text((value, row) => value ? `${value} ${row.slot}` : '–')},
@@ -45,7 +46,7 @@ function accuracy(cell, isBest) {
     best ? el('span', {class: 'crown', title: 'best of these'}, '★ ') : null, format.percent(value));
 }
 
-function parameters(cell) {
+function count(cell) {
   const value = cell.getValue();
   return el('span', {class: 'num', title: value ? format.count(value) : undefined}, format.millions(value));
 }

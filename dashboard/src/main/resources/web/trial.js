@@ -54,7 +54,8 @@ function fill(row) {
       ? `${row.progress.toFixed(1)} %, ${format.count(Math.round(row.imagesPerSecond))} images/s` : `${row.progress.toFixed(1)} %`) : ''],
     ['Seconds', row.seconds > 0 ? format.seconds(row.seconds) : ''],
     ['Model', row.model], ['Data set', row.dataset], ['Seed', String(row.seed)],
-    ['Parameters', row.parameters ? format.count(row.parameters) : ''], ['Image size', row.imageSize ? `${row.imageSize} px` : ''],
+    ['Parameters', row.parameters ? format.count(row.parameters) : ''],
+    ['Multiply-adds', row.multiplyAdds ? format.count(row.multiplyAdds) : ''], ['Image size', row.imageSize ? `${row.imageSize} px` : ''],
     ['Worker', row.worker ? `${row.worker} ${row.slot}` : ''], ['Attempts', String(row.attempts)],
     ['Accepted', format.ago(row.acceptedAt)], ['Started', row.startedAt ? format.ago(row.startedAt) : ''],
     ['Ended', row.endedAt ? format.ago(row.endedAt) : ''], ['Reason', row.reason]])));

@@ -183,7 +183,14 @@ final class BrowserTest {
     page.navigate(Scene.uri(dashboard, "/experiments/four-models-1").toString());
     assertThat(page.locator("tr.winner")).containsText("googlenet");
     assertThat(page.locator(".chart svg")).hasCount(3);
+    Locator balls = page.locator("[aria-label='accuracy against cost']");
+    assertThat(balls).containsText("multiply-adds of one image, in millions");
+    assertThat(page.locator("main")).containsText("402.9 M");
     shoot(page, "experiment");
+    page.locator("section", new Page.LocatorOptions().setHasText("Accuracy against cost"))
+        .getByText("by seconds")
+        .click();
+    assertThat(balls).containsText("seconds of training");
 
     page.navigate(Scene.uri(dashboard, "/").toString());
     page.locator(".tabulator-row a", new Page.LocatorOptions().setHasText("four-models-1.3"))

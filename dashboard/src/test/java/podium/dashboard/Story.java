@@ -115,7 +115,7 @@ public final class Story {
             trial,
             attempt,
             next(trial),
-            new Start("cuda:0", parameters, 32, 10, 50_000, 10_000, resumedFrom)));
+            new Start("cuda:0", parameters, 3 * parameters, 32, 10, 50_000, 10_000, resumedFrom)));
   }
 
   public Story epoch(String trial, int attempt, int epoch, double accuracy, double seconds) {

@@ -39,7 +39,7 @@ public final class Reports {
   /** That an attempt began. */
   public static Report started(String trial, int attempt, long sequence) {
     return new Report.Started(
-        trial, attempt, sequence, new Start("cpu:0", 11_000_000, 32, 10, 1500, 297, 0));
+        trial, attempt, sequence, new Start("cpu:0", 11_000_000, 37_000_000, 32, 10, 1500, 297, 0));
   }
 
   /** That an epoch ended. */
@@ -54,6 +54,6 @@ public final class Reports {
 
   /** A trainer's first event. */
   public static TrainerEvent.Started begins() {
-    return new TrainerEvent.Started("cpu:0", 11_000_000, 32, 10, 1500, 297, 0);
+    return new TrainerEvent.Started("cpu:0", 11_000_000, 37_000_000, 32, 10, 1500, 297, 0);
   }
 }

@@ -21,12 +21,14 @@ public final class SchemaWriter {
 
   private SchemaWriter() {}
 
-  /** Writes docs/experiment.schema.json and the table of docs/recipes.md below a folder. */
+  /** Writes docs/experiment.schema.json and the tables of docs/recipes.md and docs/models.md. */
   public static void main(String[] args) throws IOException {
     Path home = Path.of(args[0]);
     Files.writeString(home.resolve("docs/experiment.schema.json"), schema());
     Path recipes = home.resolve("docs/recipes.md");
     Files.writeString(recipes, RecipeTable.replaceIn(Files.readString(recipes)));
+    Path models = home.resolve("docs/models.md");
+    Files.writeString(models, ModelList.replaceIn(Files.readString(models)));
   }
 
   /** The schema as text. */

@@ -74,7 +74,7 @@ public final class Story {
 
   public static Event started(String trial, int attempt) {
     return new Event.TrialStarted(
-        trial, attempt, 1, new Start("cpu:0", 11_181_642, 32, 10, 1437, 360, 0));
+        trial, attempt, 1, new Start("cpu:0", 11_181_642, 37_000_000, 32, 10, 1437, 360, 0));
   }
 
   public static Event epoch(String trial, int attempt, int epoch, int correct) {

@@ -15,6 +15,7 @@ import podium.protocol.report.Start;
  *     where there is one
  * @param seconds sum over the epochs that count
  * @param parameters trainable parameters, once an attempt has begun
+ * @param multiplyAdds of the forward pass of one image, where the model tells them
  */
 public record Learning(
     int epoch,
@@ -27,6 +28,7 @@ public record Learning(
     Optional<Double> testAccuracy,
     double seconds,
     Optional<Long> parameters,
+    Optional<Long> multiplyAdds,
     Optional<Integer> imageSize) {
   /** Nothing learned yet. */
   public static final Learning NONE =
@@ -40,6 +42,7 @@ public record Learning(
           Optional.empty(),
           Optional.empty(),
           0,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
 
@@ -55,6 +58,7 @@ public record Learning(
         testAccuracy,
         seconds,
         Optional.of(start.parameters()),
+        Optional.of(start.multiplyAdds()).filter(count -> count > 0),
         Optional.of(start.imageSize()));
   }
 
@@ -110,6 +114,7 @@ public record Learning(
         testAccuracy,
         sum,
         parameters,
+        multiplyAdds,
         imageSize);
   }
 
@@ -126,6 +131,7 @@ public record Learning(
         result.test().map(Score::accuracy).or(() -> testAccuracy),
         seconds,
         parameters,
+        multiplyAdds,
         imageSize);
   }
 }

@@ -72,6 +72,7 @@ final class H2Queries implements Board {
               // why: a trial that has not begun has no seconds, and stands last
               Map.entry("seconds", "NULLIF(seconds, 0)"),
               Map.entry("parameters", "parameters"),
+              Map.entry("multiplyAdds", "multiply_adds"),
               Map.entry("imageSize", "image_size"),
               Map.entry("worker", "worker"),
               Map.entry("slot", "slot"),

@@ -120,6 +120,7 @@ final class RowReader {
         maybe(row, "test_accuracy", Double.class),
         row.getDouble("seconds"),
         maybe(row, "parameters", Long.class),
+        maybe(row, "multiply_adds", Long.class),
         maybe(row, "image_size", Integer.class));
   }
 

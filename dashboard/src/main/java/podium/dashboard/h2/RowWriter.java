@@ -139,6 +139,7 @@ final class RowWriter {
         .maybe(learning.testAccuracy())
         .real(learning.seconds())
         .maybe(learning.parameters())
+        .maybe(learning.multiplyAdds())
         .maybe(learning.imageSize())
         .whole(row.offset());
   }

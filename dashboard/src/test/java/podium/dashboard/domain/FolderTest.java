@@ -104,6 +104,7 @@ final class FolderTest {
     assertThat(row.learning().testAccuracy()).contains(0.7);
     assertThat(row.learning().seconds()).isEqualTo(30);
     assertThat(row.learning().parameters()).contains(11_000_000L);
+    assertThat(row.learning().multiplyAdds()).contains(33_000_000L);
     assertThat(row.standing().status()).isEqualTo(TrialStatus.SUCCEEDED);
     assertThat(row.standing().endedAt()).isPresent();
     assertThat(batch.statuses().stream().filter(span -> span.trial().equals("mine-1.1")))

@@ -53,7 +53,11 @@ public final class SpecFields {
   public static final Field DEVICE =
       field("device", new Choice(List.of("any", "cpu", "cuda")), "any", "sort of slot");
   public static final Field MODEL =
-      field("model", new Words(NAME_PATTERN, NAME_RULE), "", "network, by name");
+      field(
+          "model",
+          new Words(ModelChoice.LABEL_PATTERN, ModelChoice.LABEL_RULE),
+          "",
+          "network, by name, or an object of name and options");
   public static final Field SEED =
       field("seed", new Whole(0, Integer.MAX_VALUE), 1L, "source of all randomness");
 
@@ -92,6 +96,11 @@ public final class SpecFields {
       Stream.concat(Stream.of(MODEL, SEED), RecipeFields.ALL.stream()).map(Field::name).toList();
 
   private SpecFields() {}
+
+  /** Whether a text can name an experiment, a data set or a model. */
+  public static boolean isName(String text) {
+    return text.matches(NAME_PATTERN);
+  }
 
   /** The field a matrix name stands for. */
   public static Optional<Field> axis(String name) {

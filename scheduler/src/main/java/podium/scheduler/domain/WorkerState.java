@@ -50,7 +50,7 @@ final class WorkerState {
   }
 
   boolean offers(Shape shape) {
-    return registration.catalog().model(shape.model()).isPresent()
+    return registration.catalog().offers(shape.model())
         && registration.catalog().dataset(shape.dataset()).isPresent();
   }
 }

@@ -92,7 +92,8 @@ public final class Given {
   }
 
   public static Report started(String trial, int attempt) {
-    return new Report.Started(trial, attempt, 1, new Start("cpu:0", 1000, 32, 10, 1437, 360, 0));
+    return new Report.Started(
+        trial, attempt, 1, new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0));
   }
 
   public static Report epoch(String trial, int attempt, long sequence, int epoch) {

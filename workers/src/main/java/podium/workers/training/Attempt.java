@@ -1,9 +1,11 @@
 package podium.workers.training;
 
 import ai.djl.Device;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
@@ -125,6 +127,7 @@ final class Attempt {
     return new TrainerEvent.Started(
         settings.slot(),
         bench.network().trainedParameters(),
+        bench.network().multiplyAdds(),
         bench.imageSize(),
         bench.dataset().classes().size(),
         bench.trainImages(),
@@ -138,13 +141,20 @@ final class Attempt {
           "pretrained weights '%s' are not known to this worker; it knows 'none'"
               .formatted(spec.pretrained()));
     }
-    return models
-        .find(spec.model())
-        .orElseThrow(
-            () ->
-                failed(
-                    "model '%s' is not known to this worker; it knows %s"
-                        .formatted(spec.model(), models.names())));
+    ModelChoice choice = ModelChoice.of(spec.model());
+    ModelDefinition model =
+        models
+            .find(choice.name())
+            .orElseThrow(
+                () ->
+                    failed(
+                        "model '%s' is not known to this worker; it knows %s"
+                            .formatted(choice.name(), models.names())));
+    List<String> reasons = choice.reasonsAgainst("model", model.entry());
+    if (!reasons.isEmpty()) {
+      throw failed(String.join("; ", reasons));
+    }
+    return model;
   }
 
   /** The recipe's size; 0 means the data set's own, enlarged where the model needs more. */

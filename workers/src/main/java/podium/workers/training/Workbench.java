@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Map;
 import java.util.TreeMap;
+import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
 import podium.workers.training.checkpoint.Snapshot;
@@ -38,8 +39,9 @@ record Workbench(
     Recipe recipe = spec.recipe();
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
-      ModelOptions options = new ModelOptions(dataset.classes().size(), true);
       Kernels kernels = Kernels.load(manager);
+      ModelOptions options =
+          ModelOptions.of(model, ModelChoice.of(spec.model()), dataset.classes().size(), true);
       Network network =
           Network.create(model, options, imageSize, spec.seed(), manager, DataType.FLOAT32)
               .in(recipe.precision(), kernels);

@@ -64,4 +64,10 @@ final class Convolution extends TorchBlock {
   protected Shape shapeAfter(Shape input) {
     return window.shapeAfter(input, outputs, false);
   }
+
+  @Override
+  protected long multiplyAdds(Shape input) {
+    Shape output = shapeAfter(input);
+    return weight.getShape().size() * output.get(2) * output.get(3);
+  }
 }

@@ -28,4 +28,9 @@ final class Linear extends TorchBlock {
   protected Shape shapeAfter(Shape input) {
     return new Shape(input.get(0), weight.getShape().get(0));
   }
+
+  @Override
+  protected long multiplyAdds(Shape input) {
+    return weight.getShape().size();
+  }
 }

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
@@ -21,13 +20,19 @@ public final class Network {
   private final Block block;
   private final List<StateEntry> state;
   private final ParameterStore store;
+  private final long multiplyAdds;
   private final Optional<Kernels> narrow;
 
   private Network(
-      Block block, List<StateEntry> state, ParameterStore store, Optional<Kernels> narrow) {
+      Block block,
+      List<StateEntry> state,
+      ParameterStore store,
+      long multiplyAdds,
+      Optional<Kernels> narrow) {
     this.block = block;
     this.state = state;
     this.store = store;
+    this.multiplyAdds = multiplyAdds;
     this.narrow = narrow;
   }
 
@@ -44,18 +49,33 @@ public final class Network {
       long seed,
       NDManager manager,
       DataType dataType) {
+    Network network = unfilled(model, options, imageSize, seed, manager, dataType);
+    if (network.block instanceof TorchBlock) {
+      network.state.forEach(entry -> FirstValues.fill(entry, seed));
+    }
+    return network;
+  }
+
+  /** The same with zeros in the parameters of Podium's own blocks. */
+  static Network unfilled(
+      ModelDefinition model,
+      ModelOptions options,
+      int imageSize,
+      long seed,
+      NDManager manager,
+      DataType dataType) {
     Block block = model.factory().create(options);
     // why: a person's own DJL block draws its first weights from torch's generator
     Engine.getInstance().setRandomSeed((int) Randomness.mixed(seed, "first weights"));
     block.initialize(manager, dataType, new Shape(1, 3, imageSize, imageSize));
-    List<StateEntry> state;
-    if (block instanceof TorchBlock torchBlock) {
-      state = torchBlock.state();
-      state.forEach(entry -> FirstValues.fill(entry, seed));
-    } else {
-      state = foreignState(block);
-    }
-    return new Network(block, state, new ParameterStore(manager, false), Optional.empty());
+    List<StateEntry> state =
+        block instanceof TorchBlock torchBlock ? torchBlock.state() : foreignState(block);
+    return new Network(
+        block,
+        state,
+        new ParameterStore(manager, false),
+        ModelCost.multiplyAdds(block, imageSize),
+        Optional.empty());
   }
 
   /**
@@ -66,7 +86,7 @@ public final class Network {
   public Network in(Precision precision, Kernels kernels) {
     return switch (precision) {
       case FP32 -> this;
-      case BF16 -> new Network(block, state, store, Optional.of(kernels));
+      case BF16 -> new Network(block, state, store, multiplyAdds, Optional.of(kernels));
     };
   }
 
@@ -94,11 +114,11 @@ public final class Network {
 
   /** How many numbers are trained. */
   public long trainedParameters() {
-    return state.stream()
-        .filter(StateEntry::trained)
-        .map(StateEntry::parameter)
-        .map(Parameter::getShape)
-        .mapToLong(Shape::size)
-        .sum();
+    return ModelCost.parameters(state);
+  }
+
+  /** Multiplications of one image's forward pass; 0 when the block is not Podium's own. */
+  public long multiplyAdds() {
+    return multiplyAdds;
   }
 }

@@ -27,7 +27,9 @@ public abstract class TorchBlock extends AbstractBlock {
   static final String NARROW = "narrow";
 
   private final Map<String, StateEntry> ownState = new LinkedHashMap<>();
-  private final Map<String, TorchBlock> parts = new LinkedHashMap<>();
+  private final List<Part> parts = new ArrayList<>();
+
+  private record Part(String name, TorchBlock block) {}
 
   /**
    * The store that holds the parameters' arrays, whether this pass trains, and what computes in
@@ -45,6 +47,14 @@ public abstract class TorchBlock extends AbstractBlock {
   /** The output's shape for an input's shape. */
   protected abstract Shape shapeAfter(Shape input);
 
+  /**
+   * Multiplications of the forward pass of one image, those of convolutions and linear layers, as
+   * papers count them; 0 for a block that has none.
+   */
+  protected long multiplyAdds(Shape input) {
+    return 0;
+  }
+
   /** The state (parameters and statistics) in PyTorch's order and under PyTorch's names. */
   public final List<StateEntry> state() {
     List<StateEntry> state = new ArrayList<>();
@@ -55,7 +65,7 @@ public abstract class TorchBlock extends AbstractBlock {
   /** Registers a part; an empty name adds nothing to the names below it. */
   protected final <B extends TorchBlock> B part(String name, B block) {
     addChildBlock(name, block);
-    parts.put(name, block);
+    parts.add(new Part(name, block));
     return block;
   }
 
@@ -78,7 +88,9 @@ public abstract class TorchBlock extends AbstractBlock {
   private void collect(String prefix, List<StateEntry> state) {
     ownState.values().forEach(entry -> state.add(entry.under(prefix)));
     parts.forEach(
-        (name, part) -> part.collect(name.isEmpty() ? prefix : prefix + name + ".", state));
+        part ->
+            part.block()
+                .collect(part.name().isEmpty() ? prefix : prefix + part.name() + ".", state));
   }
 
   @Override
@@ -100,6 +112,6 @@ public abstract class TorchBlock extends AbstractBlock {
   @Override
   protected final void initializeChildBlocks(
       NDManager manager, DataType dataType, Shape... inputs) {
-    parts.values().forEach(part -> part.initialize(manager, dataType, inputs));
+    parts.forEach(part -> part.block().initialize(manager, dataType, inputs));
   }
 }

@@ -12,8 +12,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.Precision;
 import podium.workers.training.model.ModelCatalog;
+import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.model.ModelOptions;
 import podium.workers.training.model.Network;
 import podium.workers.training.model.StateEntry;
@@ -79,14 +81,9 @@ final class KernelsTest {
     for (String model : List.of("resnet18", "mobilenet_v2", "vgg16")) {
       try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
         Kernels kernels = Kernels.load(manager);
-        Network wide =
-            Network.create(
-                ModelCatalog.load().find(model).orElseThrow(),
-                new ModelOptions(10, false),
-                32,
-                1,
-                manager,
-                DataType.FLOAT32);
+        ModelDefinition definition = ModelCatalog.load().find(model).orElseThrow();
+        ModelOptions options = ModelOptions.of(definition, ModelChoice.of(model), 10, false);
+        Network wide = Network.create(definition, options, 32, 1, manager, DataType.FLOAT32);
         Network narrow = wide.in(Precision.BF16, kernels);
         NDArray images = manager.arange(8 * 3 * 32 * 32f).sin().reshape(new Shape(8, 3, 32, 32));
         NDArray expected = wide.forward(images, false);
