@@ -142,6 +142,54 @@ final class SystemTest {
   }
 
   @Test
+  void workerKilled_withCheckpointsOfItsOwn_waitedForAndThenTrainedAnewElsewhere()
+      throws IOException {
+    Path config =
+        Files.writeString(dir.resolve("c.conf"), "podium.scheduler.checkpoint-wait = 15s");
+    up("--devices", "none", "--config", config.toString());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> PodiumProcess.get(port, "/healthz").contains("none has registered"));
+    publish(single("back"));
+    PodiumProcess first = worker("a", dir.resolve("own-a"));
+    await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 1);
+    first.kill();
+    worker("b", dir.resolve("own-b"));
+    PodiumProcess back = worker("a", dir.resolve("own-a"));
+    awaitEnd(1);
+    assertThat(placed("back-1.1")).extracting(Event.TrialPlaced::worker).containsExactly("a", "a");
+    assertThat(
+            LogFacts.of(kafkaPort, Event.TrialStarted.class).getLast().start().resumedFromEpoch())
+        .isPositive();
+
+    long before = epochsCounted();
+    publish(single("gone"));
+    await().atMost(LogFacts.LONG).until(() -> epochsCounted() > before);
+    back.kill();
+    awaitEnd(2);
+    assertThat(placed("gone-1.1")).extracting(Event.TrialPlaced::worker).containsExactly("a", "b");
+    assertThat(placed("gone-1.1").getLast().checkpoints()).isEmpty();
+    assertThat(LogFacts.of(kafkaPort, Event.TrialRestarted.class))
+        .singleElement()
+        .satisfies(
+            fact -> {
+              assertThat(fact.trial()).isEqualTo("gone-1.1");
+              assertThat(fact.fromEpoch()).isZero();
+              assertThat(fact.reason()).startsWith("waited 15 s for a worker that sees");
+            });
+  }
+
+  private static String single(String name) {
+    return EXPERIMENT.replace("kill", name).replace("[1,2]", "[1]");
+  }
+
+  private List<Event.TrialPlaced> placed(String trial) {
+    return LogFacts.of(kafkaPort, Event.TrialPlaced.class).stream()
+        .filter(event -> event.trial().equals(trial))
+        .toList();
+  }
+
+  @Test
   void nonsense_published_isShownAsRejectedAndTheSystemGoesOn() {
     up().ready(port);
     List<String> nonsense =
@@ -170,6 +218,10 @@ final class SystemTest {
   }
 
   private PodiumProcess worker(String name) {
+    return worker(name, dir.resolve("data/checkpoints"));
+  }
+
+  private PodiumProcess worker(String name, Path checkpoints) {
     return start(
         List.of(
             "worker",
@@ -182,7 +234,7 @@ final class SystemTest {
             "--data-dir",
             dir.resolve(name).toString(),
             "--checkpoints",
-            dir.resolve("data/checkpoints").toString()));
+            checkpoints.toString()));
   }
 
   private String board() {

@@ -50,7 +50,19 @@ public record SchedulerSettings(
         duration(scheduler, "suspect-after"),
         duration(scheduler, "lost-after"),
         scheduler.getInt("code-failures"),
-        scheduler.getInt("infrastructure-losses"));
+        scheduler.getInt("infrastructure-losses"),
+        atLeastOne(scheduler, "fruitless-attempts"),
+        duration(scheduler, "retry-after"),
+        duration(scheduler, "checkpoint-wait"));
+  }
+
+  private static int atLeastOne(Config config, String key) {
+    int value = config.getInt(key);
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "podium.scheduler.%s is %d; allowed: 1 or more".formatted(key, value));
+    }
+    return value;
   }
 
   private static Duration duration(Config config, String key) {

@@ -130,7 +130,8 @@ public final class Decider {
                 register.incarnation(),
                 register.host(),
                 register.slots(),
-                register.catalog()));
+                register.catalog(),
+                register.checkpointHome()));
   }
 
   private static Decision onHear(SchedulerState state, Command.Hear hear) {
@@ -204,7 +205,12 @@ public final class Decider {
               epoch.trial(), epoch.attempt(), epoch.sequence(), epoch.result());
       case Report.Ended ended ->
           new Event.AttemptEnded(
-              ended.trial(), ended.attempt(), ended.sequence(), ended.outcome(), ended.message());
+              ended.trial(),
+              ended.attempt(),
+              ended.sequence(),
+              ended.outcome(),
+              ended.message(),
+              ended.hopeless());
     };
   }
 

@@ -1,12 +1,12 @@
 package podium.scheduler.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import podium.protocol.event.Policy;
-import podium.protocol.report.CheckpointRef;
 
 /** A state in canonical, comparable form. */
 public record Snapshot(
@@ -23,14 +23,23 @@ public record Snapshot(
       int attempt,
       int codeFailures,
       int losses,
+      int fruitless,
       boolean cancelled,
       Optional<Holder> holder,
       List<Long> sequences,
-      List<CheckpointRef> checkpoints) {}
+      Checkpoints checkpoints,
+      String home,
+      Instant queuedAt,
+      Instant notBefore) {}
 
   /** A worker in canonical form. */
   public record OneWorker(
-      String incarnation, String liveness, boolean leaving, Map<String, Optional<String>> slots) {}
+      String incarnation,
+      String home,
+      String liveness,
+      Instant since,
+      boolean leaving,
+      Map<String, Optional<String>> slots) {}
 
   static Snapshot of(SchedulerState state) {
     SortedMap<String, OneTrial> trials = new TreeMap<>();
@@ -42,7 +51,9 @@ public record Snapshot(
                 id,
                 new OneWorker(
                     worker.registration.incarnation(),
+                    worker.registration.checkpointHome(),
                     worker.liveness.name(),
+                    worker.since,
                     worker.leaving,
                     Map.copyOf(worker.slots))));
     return new Snapshot(
@@ -60,9 +71,13 @@ public record Snapshot(
         trial.attempt,
         trial.codeFailures,
         trial.losses,
+        trial.fruitless,
         trial.cancelled,
         trial.holder,
         trial.sequences(),
-        trial.checkpoints);
+        trial.checkpoints,
+        trial.home,
+        trial.queuedAt,
+        trial.notBefore);
   }
 }

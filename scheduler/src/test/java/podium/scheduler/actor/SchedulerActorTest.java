@@ -32,7 +32,14 @@ import podium.scheduler.domain.SchedulerStatus.Phase;
 /** The races of laws 4 and 6, with the faults of a broker injected. */
 final class SchedulerActorTest {
   private static final Policy POLICY =
-      new Policy(Duration.ofSeconds(20), Duration.ofSeconds(40), 3, 20);
+      new Policy(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(40),
+          3,
+          20,
+          10,
+          Duration.ofMillis(300),
+          Duration.ofMillis(600));
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final SharedLog log = new SharedLog();
@@ -102,7 +109,13 @@ final class SchedulerActorTest {
 
   private static SchedulerMessage.Hello hello(TestProbe<WorkerMessage> worker) {
     return new SchedulerMessage.Hello(
-        "w", "i", "host", List.of(new Slot("cpu:0", "")), Catalog.BUILT_IN, worker.getRef());
+        "w",
+        "i",
+        "host",
+        List.of(new Slot("cpu:0", "")),
+        Catalog.BUILT_IN,
+        "home-of-w",
+        worker.getRef());
   }
 
   private static SchedulerMessage.Deliver deliver(TestProbe<WorkerMessage> worker, Report report) {
