@@ -264,7 +264,7 @@ final class Reign {
   private Command fitting(Command command) {
     if (command instanceof Command.TakeRequest request
         && Decider.decide(state, command) instanceof Decision.Append(Event event)
-        && event instanceof Event.ExperimentAccepted) {
+        && (event instanceof Event.ExperimentAccepted || event instanceof Event.CancelAccepted)) {
       int bytes = EventCodec.encode(event).length;
       if (bytes > Topics.MAX_EVENT_BYTES - ENVELOPE_BYTES) {
         return new Command.RefuseTooLarge(request.source(), request.raw(), bytes);

@@ -37,7 +37,7 @@ public final class Decider {
               large.source(),
               large.raw(),
               List.of(
-                  "the experiment makes a record of %d bytes, too large for the log; publish it in parts"
+                  "what it asks for makes a record of %d bytes, too large for the log; ask for it in parts"
                       .formatted(large.encodedBytes())));
     };
   }

@@ -21,7 +21,10 @@ public final class Folder {
     state.time = time.isAfter(state.time) ? time : state.time;
     state.queue.ripen(state.time);
     switch (event) {
-      case Event.SchedulerStarted started -> state.policy = started.policy();
+      case Event.SchedulerStarted started -> {
+        state.policy = started.policy();
+        state.termSince = state.time;
+      }
       case Event.ExperimentAccepted accepted -> accept(state, accepted);
       case Event.RequestRejected rejected -> read(state, rejected.source());
       case Event.RequestDuplicate duplicate -> read(state, duplicate.source());

@@ -3,6 +3,7 @@ package podium.scheduler.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import podium.protocol.event.Event;
 import podium.protocol.event.Policy;
 import podium.scheduler.domain.Checkpoints.Kept;
@@ -40,7 +41,9 @@ final class Homes {
             .map(worker -> worker.since)
             .max(Instant::compareTo)
             .orElse(Instant.EPOCH);
-    Instant from = gone.isAfter(trial.queuedAt) ? gone : trial.queuedAt;
+    // why: while no scheduler was there no worker could come back to it
+    Instant from =
+        Stream.of(gone, trial.queuedAt, state.termSince).max(Instant::compareTo).orElseThrow();
     return Optional.of(from.plus(state.policy.checkpointWait()));
   }
 

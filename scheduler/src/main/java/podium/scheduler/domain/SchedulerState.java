@@ -23,6 +23,9 @@ public final class SchedulerState {
   /** Time of the last event. */
   Instant time = Instant.EPOCH;
 
+  /** When the term began. */
+  Instant termSince = Instant.EPOCH;
+
   final Map<String, Experiment> experiments = new LinkedHashMap<>();
   final Map<String, Integer> experimentsByName = new HashMap<>();
   final Map<String, Trial> trials = new HashMap<>();

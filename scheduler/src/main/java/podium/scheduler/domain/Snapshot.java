@@ -11,6 +11,8 @@ import podium.protocol.event.Policy;
 /** A state in canonical, comparable form. */
 public record Snapshot(
     Policy policy,
+    Instant time,
+    Instant termSince,
     SortedMap<Integer, Long> nextRequests,
     SortedMap<String, String> keys,
     SortedMap<String, OneTrial> trials,
@@ -58,6 +60,8 @@ public record Snapshot(
                     Map.copyOf(worker.slots))));
     return new Snapshot(
         state.policy,
+        state.time,
+        state.termSince,
         new TreeMap<>(state.nextRequests),
         new TreeMap<>(state.keys),
         trials,

@@ -116,6 +116,25 @@ public final class Given {
     return spec(name, Optional.empty(), priority, Device.ANY, models);
   }
 
+  /** One model with so many seeds. */
+  public static ExperimentSpec seeds(String name, int seeds) {
+    ExperimentSpec one = spec(name, 0, "resnet18");
+    List<Object> values =
+        java.util.stream.LongStream.range(0, seeds).boxed().map(Object.class::cast).toList();
+    return new ExperimentSpec(
+        name,
+        one.key(),
+        one.dataset(),
+        Map.of("model", List.of("resnet18"), "seed", values),
+        one.recipe(),
+        one.pretrained(),
+        one.resources(),
+        0,
+        "",
+        one.limits(),
+        List.of());
+  }
+
   static ExperimentSpec spec(
       String name, Optional<String> key, int priority, Device device, Object... models) {
     return new ExperimentSpec(

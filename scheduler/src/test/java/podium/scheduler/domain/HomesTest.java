@@ -153,6 +153,18 @@ final class HomesTest {
   }
 
   @Test
+  void wait_beginsAnewWithATerm() {
+    lostAfter(1);
+    given.workerAt("y", "b", "b1", "cpu:0");
+    given.after(WAIT.minusSeconds(1));
+    given.fold(new Event.SchedulerStarted(podium.protocol.event.Policy.DEFAULT));
+    given.after(WAIT.minusMillis(1));
+    assertThat(restarts()).isEmpty();
+    given.after(Duration.ofMillis(1));
+    assertThat(restarts()).hasSize(1);
+  }
+
+  @Test
   void worker_thatLostItsFolder_isNotTakenForWhatItWas() {
     lostAfter(3);
     given.workerAt("new", "a", "a2", "cpu:0");
