@@ -19,6 +19,8 @@ import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.RequestPublisher;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.RecipeFields;
+import podium.protocol.experiment.SpecFields;
 
 /** The whole system as processes of its own: trained for real, killed for real. */
 final class SystemTest {
@@ -199,7 +201,12 @@ final class SystemTest {
             "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet99\"]}}",
             "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]},\"recipe\":{\"epochs\":-1}}",
             "x".repeat(900 * 1024),
-            "{\"experiment\":7,\"dataset\":[],\"matrix\":3,\"recipe\":true,\"limits\":\"\",\"tags\":{}}");
+            "{\"experiment\":7,\"dataset\":[],\"matrix\":3,\"recipe\":true,\"limits\":\"\",\"tags\":{}}",
+            "null",
+            "[1]",
+            "{\"request\":\"cancel\",\"experiment\":{}}",
+            everyFieldOfAWrongType(),
+            aThousandMillionTrials());
     nonsense.forEach(this::publish);
     publish(
         "{\"experiment\":\"sound\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},"
@@ -215,6 +222,79 @@ final class SystemTest {
                     .equals("SUCCEEDED"));
     assertThat(rows("/api/rejected")).hasSize(nonsense.size());
     rows("/api/rejected").forEach(row -> assertThat(row.path("reason").asText()).isNotBlank());
+    assertThat(reasonFor("1000000000 trials")).contains("allowed: at most 10000");
+    String everyField = reasonFor("batchSize");
+    RecipeFields.ALL.forEach(field -> assertThat(everyField).contains("recipe." + field.name()));
+    SpecFields.LIMIT_NAMES.forEach(name -> assertThat(everyField).contains("limits." + name));
+    SpecFields.SUBMIT_NAMES.stream()
+        .filter(name -> !List.of("recipe", "limits", "resources", "request").contains(name))
+        .forEach(name -> assertThat(everyField).contains(name));
+  }
+
+  private String reasonFor(String word) {
+    return java.util.stream.StreamSupport.stream(rows("/api/rejected").spliterator(), false)
+        .map(row -> row.path("reason").asText() + row.path("reasons"))
+        .filter(reason -> reason.contains(word))
+        .findFirst()
+        .orElse("nothing was rejected because of " + word);
+  }
+
+  private static String everyFieldOfAWrongType() {
+    String recipe =
+        RecipeFields.ALL.stream()
+            .map(field -> "\"%s\":{\"a\":1}".formatted(field.name()))
+            .collect(java.util.stream.Collectors.joining(","));
+    return "{\"experiment\":{},\"dataset\":{},\"matrix\":{\"model\":{},\"seed\":{}},\"pretrained\":{},"
+               + "\"resources\":{\"device\":{}},\"priority\":{},\"owner\":{},\"tags\":{},\"key\":{},\"version\":{},"
+        + "\"limits\":{\"trainImages\":{},\"wallSeconds\":{}},\"recipe\":{%s}}".formatted(recipe);
+  }
+
+  private static String aThousandMillionTrials() {
+    String thousand =
+        IntStream.range(0, 1000)
+            .mapToObj(Integer::toString)
+            .collect(java.util.stream.Collectors.joining(","));
+    String epochs = thousand.substring(2) + ",1000";
+    return "{\"experiment\":\"many\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"],"
+        + "\"seed\":[%s],\"epochs\":[%s],\"batchSize\":[%s]}}".formatted(thousand, epochs, epochs);
+  }
+
+  @Test
+  void kafkasFolderDeleted_butNotTheBoards_boardIsEmptyAndTrue() throws IOException {
+    PodiumProcess first = up().ready(port);
+    publish("not json");
+    publish(tiny());
+    awaitSucceeded("tiny-1");
+    first.stop();
+    try (var files = Files.walk(dir.resolve("data/kafka"))) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(this::delete);
+    }
+
+    PodiumProcess second = up().ready(port);
+    assertThat(rows("/api/leaderboard")).isEmpty();
+    assertThat(rows("/api/experiments")).isEmpty();
+    assertThat(rows("/api/rejected")).isEmpty();
+    assertThat(second.output()).contains("the board is of another log");
+    publish(tiny());
+    awaitSucceeded("tiny-1");
+    assertThat(rows("/api/leaderboard")).hasSize(1);
+  }
+
+  private static String tiny() {
+    return "{\"experiment\":\"tiny\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},"
+        + "\"recipe\":{\"epochs\":1},\"limits\":{\"trainImages\":128}}";
+  }
+
+  private void awaitSucceeded(String experiment) {
+    await()
+        .atMost(LogFacts.LONG)
+        .until(
+            () ->
+                rows("/api/leaderboard?experiment=" + experiment)
+                    .path(0)
+                    .path("status")
+                    .asText()
+                    .equals("SUCCEEDED"));
   }
 
   private PodiumProcess worker(String name) {

@@ -5,8 +5,8 @@ import com.typesafe.config.ConfigException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import podium.protocol.event.Policy;
+import podium.protocol.topic.KafkaProperties;
 
 /**
  * The scheduler's settings.
@@ -36,7 +36,7 @@ public record SchedulerSettings(
       Config cluster = root.getConfig("podium.cluster");
       return new SchedulerSettings(
           policy(scheduler),
-          kafka(root.getConfig("podium.kafka")),
+          KafkaProperties.of(root.getConfig("podium.kafka").root().unwrapped()),
           cluster.getString("host"),
           cluster.getInt("port"),
           cluster.getStringList("seeds"));
@@ -67,20 +67,5 @@ public record SchedulerSettings(
 
   private static Duration duration(Config config, String key) {
     return config.getDuration(key);
-  }
-
-  /**
-   * Properties of Kafka's client; {@code bootstrap-servers} is the one people write with a dash.
-   */
-  private static Map<String, String> kafka(Config kafka) {
-    Map<String, String> properties = new TreeMap<>();
-    kafka
-        .entrySet()
-        .forEach(
-            entry ->
-                properties.put(
-                    entry.getKey().replace("\"", "").replace('-', '.'),
-                    String.valueOf(entry.getValue().unwrapped())));
-    return properties;
   }
 }
