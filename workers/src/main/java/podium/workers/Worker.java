@@ -29,6 +29,7 @@ import podium.workers.cluster.ClusterAddress;
 import podium.workers.cluster.ClusterLink;
 import podium.workers.config.WorkerSettings;
 import podium.workers.domain.Trainer;
+import podium.workers.spool.CheckpointHomeId;
 import podium.workers.spool.DataDirectory;
 import podium.workers.spool.FileSpool;
 
@@ -95,7 +96,8 @@ public final class Worker implements AutoCloseable {
         new Identity(
             settings.id().orElseGet(() -> directory.workerId(() -> host + "-" + suffix())),
             UUID.randomUUID().toString(),
-            host);
+            host,
+            CheckpointHomeId.of(settings.checkpointsDir(), () -> UUID.randomUUID().toString()));
     FileSpool spool = FileSpool.open(directory.spool(), settings.spoolBytes());
     ClusterLink link =
         new ClusterLink(

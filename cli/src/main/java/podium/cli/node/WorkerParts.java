@@ -53,7 +53,7 @@ public final class WorkerParts {
                           .orElse(""),
                       Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE))));
     } catch (IllegalStateException e) {
-      // why: thrown when another worker uses the folder; its message says so
+      // why: of a folder that another worker uses or that cannot be written; its message says so
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
   }

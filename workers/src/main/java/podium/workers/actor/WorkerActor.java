@@ -150,6 +150,7 @@ public final class WorkerActor {
                     identity.host(),
                     parts.slots(),
                     parts.catalog(),
+                    identity.checkpointHome(),
                     replyTo));
   }
 

@@ -49,8 +49,11 @@ public final class InProcessTrainer implements Trainer {
       new Attempt(assignment, settings, events, stop, nanoTime).train(models, datasets);
       return new TrainerEvent.Ended(Outcome.SUCCEEDED, "all epochs are trained");
     } catch (AttemptEnded e) {
-      return new TrainerEvent.Ended(e.outcome(), message(e));
-    } catch (DatasetException | CheckpointException e) {
+      // why: what an attempt itself finds wrong is in the trial or the worker's settings
+      return new TrainerEvent.Ended(e.outcome(), message(e), e.outcome() == Outcome.FAILED_CODE);
+    } catch (DatasetException e) {
+      return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e), !e.mayPass());
+    } catch (CheckpointException e) {
       return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e));
     } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
       if (isOutOfMemory(e)) {

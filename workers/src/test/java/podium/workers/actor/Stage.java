@@ -52,7 +52,7 @@ final class Stage implements AutoCloseable {
         testKit.spawn(
             WorkerActor.create(
                 new WorkerActor.Parts(
-                    new Identity("box", INCARNATION, "box.example"),
+                    new Identity("box", INCARNATION, "box.example", "shared-home"),
                     List.of(new Slot(SLOT, "a processor")),
                     Catalog.BUILT_IN,
                     slot -> {

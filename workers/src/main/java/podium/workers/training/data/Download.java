@@ -4,8 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -58,10 +60,13 @@ record Download(URI address, String md5) {
   private DatasetException unavailable(Path target, Exception cause) {
     String reason =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return new DatasetException(
+    String message =
         "%s could not be downloaded (%s). Put %s into the folder %s and try again."
-            .formatted(address, reason, target.getFileName(), target.toAbsolutePath().getParent()),
-        cause);
+            .formatted(address, reason, target.getFileName(), target.toAbsolutePath().getParent());
+    // why: without a way to the server another try fails too; a transfer that broke may succeed
+    return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+        ? new DatasetException(message, cause)
+        : DatasetException.passing(message, cause);
   }
 
   private String fetch(Path part, Consumer<String> progress)
