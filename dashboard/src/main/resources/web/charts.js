@@ -3,6 +3,7 @@ import * as echarts from '/lib/echarts.js';
 // Colours that people with any colour vision can tell apart, one set per background.
 const LIGHT = ['#0072b2', '#d55e00', '#007a5a', '#a6468a', '#8a6d00', '#3b8fc4', '#5b4fc7', '#555f6b'];
 const DARK = ['#56b4e9', '#ff9950', '#2fcf9f', '#e58fc4', '#f0d442', '#8ecbff', '#b0a6ff', '#b8c0cc'];
+const LINES = {test: 'solid', train: 'dashed', validation: 'dotted'};
 const drawn = new Map();
 
 const dark = () => document.documentElement.dataset.theme === 'dark';
@@ -48,17 +49,18 @@ const boxed = () => ({
   backgroundColor: dark() ? '#1d2430' : '#ffffff', borderColor: line(), textStyle: {color: ink(), fontSize: 12}, confine: true,
 });
 
-/** Curves by epoch or seconds: test solid, train dashed, one colour per trial. */
+/** Curves by epoch or seconds: test solid, train dashed, validation dotted, one colour per trial. */
 export function curves({series, metric, unit, by}) {
   const x = point => (by === 'seconds' ? point.at : point.epoch);
   const scale = unit === '%' ? 100 : 1;
   const make = (each, index, part) => ({
     type: 'line', name: `${each.name} ${part}`, showSymbol: each.points.length < 3, symbolSize: 6, color: colour(index),
-    lineStyle: {width: part === 'test' ? 2.5 : 1.5, type: part === 'test' ? 'solid' : 'dashed', opacity: part === 'test' ? 1 : 0.8},
+    lineStyle: {width: part === 'test' ? 2.5 : 1.5, type: LINES[part], opacity: part === 'test' ? 1 : 0.8},
     data: each.points.filter(point => typeof point[part + metric] === 'number')
       .map(point => [x(point), scale * point[part + metric]]),
   });
-  const all = series.flatMap((each, index) => [make(each, index, 'test'), make(each, index, 'train')]);
+  const all = series.flatMap((each, index) => [make(each, index, 'test'), make(each, index, 'train'),
+    ...(each.points.some(point => typeof point['validation' + metric] === 'number') ? [make(each, index, 'validation')] : [])]);
   return {
     grid: {left: 58, right: 18, top: 36, bottom: 46},
     xAxis: axis(by === 'seconds' ? 'seconds of training' : 'epoch', {type: 'value', min: by === 'seconds' ? 0 : 1, minInterval: by === 'seconds' ? 0 : 1}),

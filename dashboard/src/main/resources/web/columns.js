@@ -13,7 +13,7 @@ export function columns(isBest) {
     {title: 'Seed', field: 'seed', minWidth: 62, width: 64, hozAlign: 'right', formatter: text(value => String(value))},
     {title: 'Status', field: 'status', minWidth: 138, width: 138, formatter: status},
     {title: 'Epoch', field: 'epoch', minWidth: 138, width: 140, formatter: epoch},
-    {title: 'Best accuracy %', headerTooltip: 'best test accuracy over the epochs that count', field: 'bestTestAccuracy', minWidth: 158, hozAlign: 'right', headerSortStartingDir: 'desc',
+    {title: 'Best accuracy %', headerTooltip: 'test accuracy of the best epoch: best by validation where images are held out, else by test', field: 'bestTestAccuracy', minWidth: 158, hozAlign: 'right', headerSortStartingDir: 'desc',
       formatter: cell => accuracy(cell, isBest)},
     {title: 'Seconds', field: 'seconds', minWidth: 86, hozAlign: 'right',
       formatter: text(value => value > 0 ? format.seconds(value) : '–')},

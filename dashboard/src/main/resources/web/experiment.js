@@ -30,7 +30,7 @@ function frame(detail) {
     parts.summary,
     card('Results', parts.table),
     el('section', {class: 'card'}, el('div', {class: 'row'}, el('h2', {}, 'Learning curves'), axisChoice(),
-      el('span', {class: 'quiet'}, 'solid: test, dashed: train')),
+      el('span', {class: 'quiet'}, 'solid: test, dashed: train, dotted: validation')),
       el('div', {class: 'charts'}, parts.accuracy, parts.loss)),
     el('section', {class: 'card'}, el('div', {class: 'row'}, el('h2', {}, 'Accuracy against cost'), costChoice(),
       el('span', {class: 'quiet'}, 'area of a ball: parameters of the model')), parts.balls),

@@ -27,6 +27,7 @@ public final class Reports {
         epoch,
         new Score(1.5 / epoch, 10 * epoch, 1000),
         Optional.of(new Score(1.6 / epoch, 9 * epoch, 100)),
+        Optional.empty(),
         0.1,
         1.25,
         800,

@@ -46,8 +46,7 @@ public final class SchemaWriter {
     put(fields, SpecFields.PRETRAINED);
     fields.set("resources", object("what a trial asks of a slot", List.of(SpecFields.DEVICE)));
     List.of(SpecFields.PRIORITY, SpecFields.OWNER).forEach(field -> put(fields, field));
-    fields.set(
-        "limits", object("bounds", List.of(SpecFields.TRAIN_IMAGES, SpecFields.WALL_SECONDS)));
+    fields.set("limits", object("bounds", SpecFields.LIMITS));
     fields.set("tags", tags());
     put(fields, SpecFields.KEY);
     fields.putObject("request").put("const", "submit");

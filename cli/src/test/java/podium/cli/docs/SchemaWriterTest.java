@@ -60,6 +60,8 @@ final class SchemaWriterTest {
         "'experiment':'a','dataset':'d','matrix':{'model':['mobilenet_v2(widthMultiplier=1.4)']}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'schedule':'cosine'}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'wallSeconds':9}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'epochSeconds':9}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'labelSmoothing':0.1,'clipNorm':1,'validationShare':0.5}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'resources':{'device':'cuda'}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'tags':['x'],'key':'k','owner':''"
       })
@@ -97,6 +99,10 @@ final class SchemaWriterTest {
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'priority':5000",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'tags':'x'",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'trainImages':'all'}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'epochSeconds':-1}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'labelSmoothing':1}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'clipNorm':-1}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'validationShare':0.6}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'resources':{'device':'tpu'}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'path':'/etc'",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'version':2"

@@ -63,6 +63,7 @@ final class H2Queries implements Board {
               Map.entry("epoch", "epoch"),
               Map.entry("epochs", "epochs"),
               Map.entry("bestTestAccuracy", "best_test_accuracy"),
+              Map.entry("bestValidationAccuracy", "best_validation_accuracy"),
               Map.entry("bestEpoch", "best_epoch"),
               Map.entry("trainLoss", "train_loss"),
               Map.entry("trainAccuracy", "train_accuracy"),

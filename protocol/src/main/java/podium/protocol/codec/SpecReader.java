@@ -181,7 +181,8 @@ final class SpecReader {
     unknown("limits.", node.get(), SpecFields.LIMIT_NAMES);
     long images = (Long) nested("limits", SpecFields.TRAIN_IMAGES, node.get());
     long seconds = (Long) nested("limits", SpecFields.WALL_SECONDS, node.get());
-    return new Limits((int) images, seconds);
+    long epochSeconds = (Long) nested("limits", SpecFields.EPOCH_SECONDS, node.get());
+    return new Limits((int) images, seconds, epochSeconds);
   }
 
   private Resources resources() {

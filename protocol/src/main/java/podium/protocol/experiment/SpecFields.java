@@ -34,9 +34,22 @@ public final class SpecFields {
   public static final Field TAG =
       field("tags", new Words(".{1,100}", "1 to 100 characters"), "", "words to find it by");
   public static final Field TRAIN_IMAGES =
-      field("trainImages", new Whole(0, 100_000_000), 0L, "training images used; 0 = all");
+      new Field(
+          "trainImages",
+          new Whole(0, 100_000_000),
+          0L,
+          "images",
+          "training images used, chosen by the seed; 0 = all");
   public static final Field WALL_SECONDS =
-      field("wallSeconds", new Whole(0, 31_536_000), 0L, "seconds an attempt may take; 0 = any");
+      new Field(
+          "wallSeconds", new Whole(0, 31_536_000), 0L, "s", "time an attempt may take; 0 = any");
+  public static final Field EPOCH_SECONDS =
+      new Field(
+          "epochSeconds",
+          new Whole(0, 31_536_000),
+          0L,
+          "s",
+          "time an epoch may take with its evaluation; 0 = any");
   public static final Field DEVICE =
       field("device", new Choice(List.of("any", "cpu", "cuda")), "any", "sort of slot");
   public static final Field MODEL =
@@ -70,7 +83,10 @@ public final class SpecFields {
           "version");
 
   /** Fields of {@code limits}. */
-  public static final List<String> LIMIT_NAMES = List.of(TRAIN_IMAGES.name(), WALL_SECONDS.name());
+  public static final List<Field> LIMITS = List.of(TRAIN_IMAGES, WALL_SECONDS, EPOCH_SECONDS);
+
+  /** Names of the fields of {@code limits}. */
+  public static final List<String> LIMIT_NAMES = LIMITS.stream().map(Field::name).toList();
 
   /** Fields of {@code resources}. */
   public static final List<String> RESOURCE_NAMES = List.of(DEVICE.name());

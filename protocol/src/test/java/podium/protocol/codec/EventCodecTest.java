@@ -53,14 +53,31 @@ final class EventCodecTest {
           Limits.NONE,
           List.of("first"));
 
+  private static final Event EXPERIMENT =
+      new Event.ExperimentAccepted(
+          SOURCE, "mine-1", SPEC, List.of(new TrialEntry("mine-1.1", Map.of("model", "resnet18"))));
+
+  private static final Event EPOCH =
+      new Event.EpochCompleted(
+          "mine-1.1",
+          1,
+          2,
+          new EpochResult(
+              1,
+              new Score(0.5, 900, 1437),
+              Optional.of(new Score(0.25, 300, 360)),
+              Optional.of(new Score(0.375, 120, 160)),
+              0.001,
+              3.5,
+              410.5,
+              1_000_000,
+              CHECKPOINT,
+              "ef56"));
+
   static List<Event> events() {
     return List.of(
         new Event.SchedulerStarted(Policy.DEFAULT),
-        new Event.ExperimentAccepted(
-            SOURCE,
-            "mine-1",
-            SPEC,
-            List.of(new TrialEntry("mine-1.1", Map.of("model", "resnet18")))),
+        EXPERIMENT,
         new Event.RequestRejected(SOURCE, List.of("not JSON"), "nonsense", 8, "cd34"),
         new Event.RequestDuplicate(SOURCE, "k", "mine-1"),
         new Event.RequestsLost("podium.requests", 0, 3, 9),
@@ -74,20 +91,7 @@ final class EventCodecTest {
         new Event.TrialPlaced(
             "mine-1.1", 1, "w", "i", "cpu:0", List.of(CHECKPOINT), "first in order"),
         new Event.TrialStarted("mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0)),
-        new Event.EpochCompleted(
-            "mine-1.1",
-            1,
-            2,
-            new EpochResult(
-                1,
-                new Score(0.5, 900, 1437),
-                Optional.of(new Score(0.25, 300, 360)),
-                0.001,
-                3.5,
-                410.5,
-                1_000_000,
-                CHECKPOINT,
-                "ef56")),
+        EPOCH,
         new Event.AttemptEnded("mine-1.1", 1, 3, Outcome.SUCCEEDED, ""),
         new Event.TrialRequeued("mine-1.1", "LOST_WORKER"),
         new Event.TrialEnded("mine-1.1", TrialStatus.SUCCEEDED, "trained to the end"),
@@ -153,6 +157,31 @@ final class EventCodecTest {
     String later = golden(event).replaceFirst("\\{", "{\"later\":{\"a\":[1]},");
     assertThat(EventCodec.decodeEntry(later.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(entry(event));
+  }
+
+  @Test
+  void decode_entriesBeforeValidationAndLimitsOfEpochs_haveNone() throws IOException {
+    String epoch = without(golden(EPOCH), ",\"validation\":\\{[^}]*\\}");
+    String experiment =
+        without(
+            golden(EXPERIMENT),
+            ",\"(labelSmoothing|clipNorm|validationShare|epochSeconds)\":[0-9.]+");
+
+    assertThat(EventCodec.decodeEntry(epoch.getBytes(StandardCharsets.UTF_8)).event())
+        .isInstanceOfSatisfying(
+            Event.EpochCompleted.class,
+            old -> {
+              assertThat(old.result().validation()).isEmpty();
+              assertThat(old.result().deciding()).contains(new Score(0.25, 300, 360));
+            });
+    assertThat(EventCodec.decodeEntry(experiment.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(entry(EXPERIMENT));
+  }
+
+  private static String without(String json, String pattern) {
+    String older = json.replaceAll(pattern, "");
+    assertThat(older).isNotEqualTo(json);
+    return older;
   }
 
   @Test

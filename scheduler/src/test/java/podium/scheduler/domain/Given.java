@@ -105,6 +105,7 @@ public final class Given {
             epoch,
             new Score(1, 1, 2),
             Optional.of(new Score(1, 1, 2)),
+            Optional.empty(),
             0.1,
             1,
             1,

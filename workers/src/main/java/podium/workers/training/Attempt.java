@@ -18,6 +18,7 @@ import podium.workers.training.checkpoint.CheckpointHome;
 import podium.workers.training.checkpoint.Snapshot;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.DatasetCatalog;
+import podium.workers.training.data.TrainingSplit;
 import podium.workers.training.model.ModelCatalog;
 import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.optimizer.LearningRates;
@@ -64,7 +65,7 @@ final class Attempt {
     int imageSize = imageSize(spec.recipe(), model, dataset);
     Device device = settings.onGpu() ? Device.gpu(0) : Device.cpu();
     try (Workbench bench = Workbench.set(spec, model, dataset, imageSize, device)) {
-      requireTwoImages(bench.trainImages());
+      requireImages(bench.split(), spec.recipe());
       CheckpointHome home =
           new CheckpointHome(settings.checkpoints(), assignment.trial(), assignment.attempt());
       int resumed = resume(bench, home);
@@ -83,13 +84,15 @@ final class Attempt {
     Score train = loop.train(epoch, rate);
     double trainSeconds = secondsSince(start);
     boolean evaluates = epoch % recipe.evaluateEvery() == 0 || epoch == recipe.epochs();
-    Optional<Score> test = evaluates ? Optional.of(loop.evaluate()) : Optional.empty();
+    Optional<Score> test = evaluates ? Optional.of(loop.test(epoch)) : Optional.empty();
+    Optional<Score> validation = evaluates ? loop.validation(epoch) : Optional.empty();
     Snapshot snapshot = bench.snapshot(epoch);
-    CheckpointRef checkpoint = home.save(epoch, snapshot, isBest(test));
+    CheckpointRef checkpoint = home.save(epoch, snapshot, isBest(validation.or(() -> test)));
     return new EpochResult(
         epoch,
         train,
         test,
+        validation,
         rate,
         secondsSince(start),
         train.images() / trainSeconds,
@@ -98,8 +101,8 @@ final class Attempt {
         snapshot.stateHash());
   }
 
-  private boolean isBest(Optional<Score> test) {
-    double measure = test.map(Score::accuracy).orElse(Double.NEGATIVE_INFINITY);
+  private boolean isBest(Optional<Score> deciding) {
+    double measure = deciding.map(Score::accuracy).orElse(Double.NEGATIVE_INFINITY);
     boolean best = measure > bestMeasure;
     bestMeasure = Math.max(measure, bestMeasure);
     return best;
@@ -169,9 +172,16 @@ final class Attempt {
     return wanted;
   }
 
-  private static void requireTwoImages(int images) {
-    if (images < 2) {
-      throw failed("trainImages is " + images + "; batch norm needs at least 2");
+  private static void requireImages(TrainingSplit split, Recipe recipe) {
+    if (split.trainImages() < 2) {
+      throw failed(
+          "images left to train on: %d, but batch norm needs 2; raise limits.trainImages"
+              .formatted(split.trainImages()));
+    }
+    if (recipe.validationShare() > 0 && split.validationImages() == 0) {
+      throw failed(
+          "validationShare %s of %d training images holds out none; raise it, or set it to 0"
+              .formatted(recipe.validationShare(), split.trainImages()));
     }
   }
 

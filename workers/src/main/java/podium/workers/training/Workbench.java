@@ -13,11 +13,13 @@ import podium.workers.training.checkpoint.Snapshot;
 import podium.workers.training.data.Augmentation;
 import podium.workers.training.data.Batches;
 import podium.workers.training.data.Dataset;
+import podium.workers.training.data.TrainingSplit;
 import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.model.ModelOptions;
 import podium.workers.training.model.Network;
 import podium.workers.training.model.StateEntry;
 import podium.workers.training.optimizer.Updater;
+import podium.workers.training.script.Kernels;
 
 /** An attempt's model, data and optimizer on one device; for one thread. */
 record Workbench(
@@ -29,7 +31,7 @@ record Workbench(
     Batches batches,
     Augmentation augmentation,
     int imageSize,
-    int trainImages)
+    TrainingSplit split)
     implements AutoCloseable {
 
   static Workbench set(
@@ -37,32 +39,38 @@ record Workbench(
     Recipe recipe = spec.recipe();
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
+      Kernels kernels = Kernels.load(manager);
       ModelOptions options =
           ModelOptions.of(model, ModelChoice.of(spec.model()), dataset.classes().size(), true);
       Network network =
-          Network.create(model, options, imageSize, spec.seed(), manager, DataType.FLOAT32);
+          Network.create(model, options, imageSize, spec.seed(), manager, DataType.FLOAT32)
+              .in(recipe.precision(), kernels);
       Batches.Format format =
           new Batches.Format(
               imageSize,
               recipe.mean().isEmpty() ? dataset.mean() : recipe.mean(),
               recipe.std().isEmpty() ? dataset.std() : recipe.std(),
               DataType.FLOAT32);
-      int all = dataset.train().count();
-      int limit = spec.limits().trainImages();
       return new Workbench(
           spec,
           dataset,
           manager,
           network,
-          Updater.of(recipe, network.state()),
+          Updater.of(recipe, network.state(), kernels),
           new Batches(format),
           new Augmentation(recipe.cropPadding(), recipe.horizontalFlip()),
           imageSize,
-          limit == 0 ? all : Math.min(all, limit));
+          TrainingSplit.of(
+              dataset.train(), spec.limits().trainImages(), recipe.validationShare(), spec.seed()));
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
     }
+  }
+
+  /** How many images are trained on. */
+  int trainImages() {
+    return split.trainImages();
   }
 
   /** All that the next epoch depends on, as views of the live tensors. */
@@ -81,6 +89,7 @@ record Workbench(
 
   @Override
   public void close() {
+    updater.close();
     manager.close();
   }
 }

@@ -8,8 +8,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
 import java.util.List;
+import java.util.Optional;
+import podium.protocol.experiment.Precision;
 import podium.workers.training.random.Randomness;
+import podium.workers.training.script.Kernels;
 
 /** An initialised model: its block and its named state, on one device; for one thread. */
 public final class Network {
@@ -17,12 +21,19 @@ public final class Network {
   private final List<StateEntry> state;
   private final ParameterStore store;
   private final long multiplyAdds;
+  private final Optional<Kernels> narrow;
 
-  private Network(Block block, List<StateEntry> state, ParameterStore store, long multiplyAdds) {
+  private Network(
+      Block block,
+      List<StateEntry> state,
+      ParameterStore store,
+      long multiplyAdds,
+      Optional<Kernels> narrow) {
     this.block = block;
     this.state = state;
     this.store = store;
     this.multiplyAdds = multiplyAdds;
+    this.narrow = narrow;
   }
 
   /**
@@ -60,7 +71,23 @@ public final class Network {
     List<StateEntry> state =
         block instanceof TorchBlock torchBlock ? torchBlock.state() : foreignState(block);
     return new Network(
-        block, state, new ParameterStore(manager, false), ModelCost.multiplyAdds(block, imageSize));
+        block,
+        state,
+        new ParameterStore(manager, false),
+        ModelCost.multiplyAdds(block, imageSize),
+        Optional.empty());
+  }
+
+  /**
+   * The same network in a precision. Under bfloat16 convolutions and linear layers compute in it,
+   * while parameters, statistics and logits stay as they are; a person's own DJL block is not
+   * changed by it.
+   */
+  public Network in(Precision precision, Kernels kernels) {
+    return switch (precision) {
+      case FP32 -> this;
+      case BF16 -> new Network(block, state, store, multiplyAdds, Optional.of(kernels));
+    };
   }
 
   private static List<StateEntry> foreignState(Block block) {
@@ -71,7 +98,13 @@ public final class Network {
 
   /** Logits (N, classes) of images (N, 3, H, W). */
   public NDArray forward(NDArray images, boolean training) {
-    return block.forward(store, new NDList(images), training).head();
+    if (narrow.isEmpty()) {
+      return block.forward(store, new NDList(images), training).head();
+    }
+    Kernels kernels = narrow.get();
+    PairList<String, Object> options = new PairList<>();
+    options.add(TorchBlock.NARROW, kernels);
+    return kernels.wide(block.forward(store, new NDList(images), training, options).head());
   }
 
   /** Parameters and batch-norm statistics, in PyTorch's order for Podium's own models. */

@@ -14,19 +14,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import podium.workers.training.script.Kernels;
 
 /**
  * A DJL block of one input and one output whose parameters carry PyTorch's names and first-value
  * distributions; built once, then used by one thread.
  */
 public abstract class TorchBlock extends AbstractBlock {
+  /** The option of a forward pass that holds what computes in bfloat16. */
+  static final String NARROW = "narrow";
+
   private final Map<String, StateEntry> ownState = new LinkedHashMap<>();
   private final List<Part> parts = new ArrayList<>();
 
   private record Part(String name, TorchBlock block) {}
 
-  /** The store that holds the parameters' arrays and whether this pass trains. */
-  protected record Pass(ParameterStore store, boolean training) {
+  /**
+   * The store that holds the parameters' arrays, whether this pass trains, and what computes in
+   * bfloat16 where it is wanted.
+   */
+  protected record Pass(ParameterStore store, boolean training, Optional<Kernels> narrow) {
     NDArray value(NDArray input, Parameter parameter) {
       return store.getValue(parameter, input.getDevice(), training);
     }
@@ -86,8 +95,13 @@ public abstract class TorchBlock extends AbstractBlock {
 
   @Override
   protected final NDList forwardInternal(
-      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
-    return new NDList(apply(new Pass(store, training), inputs.singletonOrThrow()));
+      ParameterStore store,
+      NDList inputs,
+      boolean training,
+      @Nullable PairList<String, Object> options) {
+    Optional<Kernels> narrow =
+        options == null ? Optional.empty() : Optional.ofNullable((Kernels) options.get(NARROW));
+    return new NDList(apply(new Pass(store, training, narrow), inputs.singletonOrThrow()));
   }
 
   @Override
