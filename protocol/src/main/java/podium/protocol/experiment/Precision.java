@@ -1,5 +1,8 @@
 package podium.protocol.experiment;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** The number format in which convolutions and linear layers compute. */
 public enum Precision {
   /** 32 bits. */
@@ -8,7 +11,8 @@ public enum Precision {
   BF16;
 
   /** The word in a spec. */
+  @JsonValue
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }
