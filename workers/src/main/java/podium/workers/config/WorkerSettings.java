@@ -19,6 +19,7 @@ import podium.protocol.experiment.Catalog;
  * @param clusterPort 0 means any free one
  * @param spoolBytes what unacknowledged reports may take on disk
  * @param checkpointsDir home of checkpoints, shared between machines
+ * @param keepEvery the checkpoints of every so many epochs stay; 0 means none for that reason
  * @param cacheDir holds downloads and decoded data sets
  * @param akka further settings of the cluster's node, such as TLS
  */
@@ -31,6 +32,7 @@ public record WorkerSettings(
     int clusterPort,
     long spoolBytes,
     Path checkpointsDir,
+    int keepEvery,
     Path cacheDir,
     TrainerSettings trainer,
     List<DatasetEntry> datasets,
@@ -61,6 +63,10 @@ public record WorkerSettings(
     require(!clusterHost.isBlank(), "cluster-host", "empty", "a name or address of this machine");
     require(
         clusterPort >= 0 && clusterPort <= LAST_PORT, "cluster-port", clusterPort, "0 to 65535");
+    if (keepEvery < 0) {
+      throw new IllegalArgumentException(
+          "podium.checkpoints.keep-every is %d; allowed: 0 or more epochs".formatted(keepEvery));
+    }
     require(spoolBytes >= LEAST_SPOOL, "spool-bytes", spoolBytes, "1 MiB or more");
   }
 
@@ -81,6 +87,7 @@ public record WorkerSettings(
           worker.getInt("cluster-port"),
           worker.getMemorySize("spool-bytes").toBytes(),
           Path.of(worker.getString("checkpoints-dir")),
+          root.getInt("podium.checkpoints.keep-every"),
           Path.of(worker.getString("cache-dir")),
           TrainerSettings.from(worker.getConfig("trainer")),
           datasets(root.getConfig("podium.datasets")),

@@ -1,6 +1,8 @@
 package podium.workers.training;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -12,7 +14,9 @@ import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.TrainerEvent;
+import podium.workers.training.checkpoint.CheckpointFacts;
 import podium.workers.training.checkpoint.CheckpointHome;
+import podium.workers.training.checkpoint.Counters;
 import podium.workers.training.checkpoint.Snapshot;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.DatasetCatalog;
@@ -29,7 +33,7 @@ final class Attempt {
   private final Consumer<TrainerEvent> events;
   private final StopSignal stop;
   private final LongSupplier nanoTime;
-  private double bestMeasure = Double.NEGATIVE_INFINITY;
+  private Optional<CheckpointFacts.Best> best = Optional.empty();
 
   Attempt(
       Assignment assignment,
@@ -82,8 +86,10 @@ final class Attempt {
     double trainSeconds = secondsSince(start);
     boolean evaluates = epoch % recipe.evaluateEvery() == 0 || epoch == recipe.epochs();
     Optional<Score> test = evaluates ? Optional.of(loop.evaluate()) : Optional.empty();
-    Snapshot snapshot = bench.snapshot(epoch);
-    CheckpointRef checkpoint = home.save(epoch, snapshot, isBest(test));
+    test.ifPresent(score -> best = better(epoch, score.accuracy(), home));
+    Snapshot snapshot = bench.snapshot(counters(epoch, bench));
+    CheckpointRef checkpoint =
+        home.save(epoch, snapshot, saved -> facts(saved, snapshot, test, bench));
     return new EpochResult(
         epoch,
         train,
@@ -96,24 +102,50 @@ final class Attempt {
         snapshot.stateHash());
   }
 
-  private boolean isBest(Optional<Score> test) {
-    double measure = test.map(Score::accuracy).orElse(Double.NEGATIVE_INFINITY);
-    boolean best = measure > bestMeasure;
-    bestMeasure = Math.max(measure, bestMeasure);
-    return best;
+  private Optional<CheckpointFacts.Best> better(int epoch, double accuracy, CheckpointHome home) {
+    return best.filter(before -> before.accuracy() >= accuracy)
+        .or(() -> Optional.of(new CheckpointFacts.Best(epoch, accuracy, home.path(epoch))));
+  }
+
+  private Counters counters(int epoch, Workbench bench) {
+    return new Counters(
+        epoch,
+        bench.updater().steps(),
+        bench.spec().seed(),
+        best.map(is -> new Counters.BestEpoch(is.epoch(), is.accuracy())));
+  }
+
+  private CheckpointFacts facts(
+      CheckpointRef saved, Snapshot snapshot, Optional<Score> test, Workbench bench) {
+    return new CheckpointFacts(
+        assignment.trial(),
+        assignment.attempt(),
+        saved,
+        snapshot.stateHash(),
+        bench.spec(),
+        bench.dataset().classes(),
+        bench.imageSize(),
+        bench.mean(),
+        bench.std(),
+        test.map(Score::accuracy),
+        best,
+        new CheckpointFacts.Machine(
+            settings.slot(), JniUtils.getNumThreads(), Engine.getInstance().getVersion()));
   }
 
   private double secondsSince(long start) {
     return (nanoTime.getAsLong() - start) / NANOS;
   }
 
+  /** The epoch to go on from; 0 without a checkpoint. */
   private int resume(Workbench bench, CheckpointHome home) {
-    return home.restore(assignment.checkpoints(), bench.snapshot(0))
+    return home.restore(assignment.checkpoints(), bench.snapshot(counters(0, bench)))
         .map(
             restored -> {
-              int epoch = Integer.parseInt(restored.counters().getOrDefault("epoch", "0"));
-              bench.updater().resume(Long.parseLong(restored.counters().getOrDefault("step", "0")));
-              return epoch;
+              Counters counters = Counters.of(restored.counters());
+              bench.updater().resume(counters.step());
+              best = home.best(restored);
+              return counters.epoch();
             })
         .orElse(0);
   }

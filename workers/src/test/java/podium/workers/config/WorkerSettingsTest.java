@@ -29,6 +29,7 @@ final class WorkerSettingsTest {
     assertThat(settings.clusterPort()).isZero();
     assertThat(settings.spoolBytes()).isEqualTo(256L << 20);
     assertThat(settings.checkpointsDir()).isEqualTo(Path.of("podium-data/checkpoints"));
+    assertThat(settings.keepEvery()).isZero();
     assertThat(settings.cacheDir()).isEqualTo(Path.of("podium-data/cache"));
     assertThat(settings.trainer())
         .isEqualTo(new TrainerSettings(0, 1L << 30, Duration.ofSeconds(20)));
@@ -45,7 +46,7 @@ final class WorkerSettingsTest {
     WorkerSettings settings =
         with(
             """
-            podium.checkpoints.dir = "/shared/checkpoints"
+            podium.checkpoints { dir = "/shared/checkpoints", keep-every = 5 }
             podium.worker {
               id = gpu-box, data-dir = "/data", devices = ["cuda:0", "cuda:1"]
               join = ["a.example:1", "[::1]:2"], cluster-host = "0.0.0.0", cluster-port = 25521
@@ -64,6 +65,7 @@ final class WorkerSettingsTest {
     assertThat(settings.clusterPort()).isEqualTo(25521);
     assertThat(settings.spoolBytes()).isEqualTo(2L << 20);
     assertThat(settings.checkpointsDir()).isEqualTo(Path.of("/shared/checkpoints"));
+    assertThat(settings.keepEvery()).isEqualTo(5);
     assertThat(settings.cacheDir()).isEqualTo(Path.of("/cache"));
     assertThat(settings.trainer())
         .isEqualTo(new TrainerSettings(3, 2L << 30, Duration.ofSeconds(5)));
@@ -92,6 +94,7 @@ final class WorkerSettingsTest {
         "podium.worker.cluster-port = 65536 | podium.worker.cluster-port | 65536",
         "podium.worker.cluster-port = x | cluster-port | NUMBER",
         "podium.worker.spool-bytes = 1 KiB | podium.worker.spool-bytes | 1 MiB",
+        "podium.checkpoints.keep-every = -1 | podium.checkpoints.keep-every | -1",
         "podium.worker.trainer.threads = -1 | podium.worker.trainer.threads | -1",
         "podium.worker.trainer.heap = 1 MiB | podium.worker.trainer.heap | 64 MiB",
         "podium.worker.trainer.stop-within = 0s | podium.worker.trainer.stop-within | more than 0",
