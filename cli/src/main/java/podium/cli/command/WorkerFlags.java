@@ -26,6 +26,14 @@ public final class WorkerFlags {
   private Map<String, Path> data = Map.of();
 
   @Option(
+      names = "--weights",
+      paramLabel = "NAME/MODEL=FILE",
+      description =
+          "registers weights to begin with, such as imagenet/resnet18=resnet18.safetensors;"
+              + " repeatable")
+  private Map<String, Path> weights = Map.of();
+
+  @Option(
       names = "--checkpoints",
       paramLabel = "DIR",
       description = "where checkpoints lie; one shared folder when there are several machines")
@@ -38,7 +46,8 @@ public final class WorkerFlags {
 
   /** These flags laid over settings. */
   public NodeSettings over(NodeSettings settings) {
-    NodeSettings laid = (any() ? settings.withDevices(devices) : settings).withData(data);
+    NodeSettings laid =
+        (any() ? settings.withDevices(devices) : settings).withData(data).withWeights(weights);
     return checkpoints
         .map(dir -> laid.with("podium.worker.checkpoints-dir", dir.toAbsolutePath().toString()))
         .orElse(laid);

@@ -86,6 +86,28 @@ public final class NodeSettings {
     return values.isEmpty() ? this : with(values);
   }
 
+  /**
+   * With weights registered by {@code name/model}.
+   *
+   * @throws UserErrorException when a name is not of that form
+   */
+  public NodeSettings withWeights(Map<String, Path> weights) {
+    Map<String, Object> values = new HashMap<>();
+    weights.forEach(
+        (id, path) -> {
+          List<String> parts = List.of(id.split("/", -1));
+          if (parts.size() != 2 || parts.contains("")) {
+            throw new UserErrorException(
+                "--weights %s=...: name them as NAME/MODEL=FILE, such as imagenet/resnet18=FILE"
+                    .formatted(id));
+          }
+          values.put(
+              ConfigUtil.joinPath("podium", "weights", parts.getFirst(), parts.getLast(), "file"),
+              path.toAbsolutePath().toString());
+        });
+    return values.isEmpty() ? this : with(values);
+  }
+
   private static boolean isCifarArchive(Path path) {
     return path.getFileName().toString().endsWith(".tar.gz")
         || Files.exists(path.resolve("cifar-10-binary.tar.gz"))

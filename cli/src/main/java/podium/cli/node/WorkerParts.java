@@ -1,5 +1,6 @@
 package podium.cli.node;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import podium.workers.training.data.DatasetCatalog;
 import podium.workers.training.data.DatasetSettings;
 import podium.workers.training.data.DatasetSettings.Kind;
 import podium.workers.training.model.ModelCatalog;
+import podium.workers.training.pretrained.WeightsSettings;
 
 /** Puts a worker together: its settings, slots and trainers. */
 public final class WorkerParts {
@@ -30,6 +32,7 @@ public final class WorkerParts {
   /** Starts a worker as the settings have it. */
   public static Worker start(NodeSettings node) {
     WorkerSettings settings = node.read(WorkerSettings::from);
+    checkWeights(settings);
     Map<String, Found> devices =
         devices(settings).stream()
             .collect(Collectors.toMap(found -> found.slot().name(), Function.identity()));
@@ -93,7 +96,33 @@ public final class WorkerParts {
             .toList(),
         DatasetCatalog.load(datasets(settings), settings.cacheDir()).names().stream()
             .map(name -> configured.dataset(name).orElseGet(() -> new Catalog.Dataset(name, 0)))
-            .toList());
+            .toList(),
+        configured.weights());
+  }
+
+  /**
+   * What experiments may begin with here.
+   *
+   * @throws UserErrorException when a file is not there or a model is unknown
+   */
+  private static void checkWeights(WorkerSettings settings) {
+    ModelCatalog models = ModelCatalog.load();
+    for (WeightsSettings one : settings.weights()) {
+      String key = "podium.weights.%s.%s".formatted(one.name(), one.model());
+      if (models.find(one.model()).isEmpty()) {
+        throw new UserErrorException(
+            "%s: there is no model %s; known here: %s"
+                .formatted(key, one.model(), String.join(", ", models.names())));
+      }
+      one.file()
+          .filter(file -> !Files.isReadable(file))
+          .ifPresent(
+              file -> {
+                throw new UserErrorException(
+                    "%s.file is %s, which cannot be read; name a safetensors file"
+                        .formatted(key, file));
+              });
+    }
   }
 
   private static TrainingSettings training(WorkerSettings settings, Slot slot, int slots) {
@@ -103,6 +132,7 @@ public final class WorkerParts {
         settings.checkpointsDir(),
         settings.cacheDir(),
         datasets(settings),
+        settings.weights(),
         given > 0 ? given : shared,
         slot.name());
   }

@@ -9,7 +9,8 @@ import podium.protocol.experiment.Catalog.Model;
 import podium.protocol.experiment.ExperimentSpec;
 
 /**
- * Whether an experiment can ever be trained: names that exist, images that are large enough. Pure.
+ * Whether an experiment can ever be trained: names that exist, weights that somebody has, images
+ * that are large enough. Pure.
  */
 final class Admission {
   private static final int MOST_REASONS = 50;
@@ -34,9 +35,30 @@ final class Admission {
                     model, String.join(", ", catalog.models().stream().map(Model::name).toList())));
       } else {
         tooSmall(spec, known.get()).ifPresent(reasons::add);
+        noWeights(spec, known.get(), catalog).ifPresent(reasons::add);
       }
     }
     return reasons.stream().limit(MOST_REASONS).toList();
+  }
+
+  private static Optional<String> noWeights(ExperimentSpec spec, Model model, Catalog catalog) {
+    String name = spec.pretrained();
+    if (catalog.hasWeights(name, model.name())) {
+      return Optional.empty();
+    }
+    List<String> known = catalog.weights().stream().map(w -> w.name() + "/" + w.model()).toList();
+    return Optional.of(
+        ("pretrained is %s, but no worker has %s/%s; known here: %s. Start a worker with --weights"
+                + " %s/%s=FILE, or set podium.weights.%s.%s")
+            .formatted(
+                name,
+                name,
+                model.name(),
+                known.isEmpty() ? "none" : String.join(", ", known),
+                name,
+                model.name(),
+                name,
+                model.name()));
   }
 
   private static Optional<String> tooSmall(ExperimentSpec spec, Model model) {

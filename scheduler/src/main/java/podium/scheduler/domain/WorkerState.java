@@ -51,6 +51,7 @@ final class WorkerState {
 
   boolean offers(Shape shape) {
     return registration.catalog().model(shape.model()).isPresent()
-        && registration.catalog().dataset(shape.dataset()).isPresent();
+        && registration.catalog().dataset(shape.dataset()).isPresent()
+        && registration.catalog().hasWeights(shape.pretrained(), shape.model());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import podium.protocol.experiment.Catalog;
+import podium.workers.training.pretrained.WeightsSettings;
 
 /**
  * A worker's settings; immutable.
@@ -36,6 +37,7 @@ public record WorkerSettings(
     Path cacheDir,
     TrainerSettings trainer,
     List<DatasetEntry> datasets,
+    List<WeightsSettings> weights,
     Config akka) {
   private static final long LEAST_SPOOL = 1024L * 1024;
   private static final int LAST_PORT = 65535;
@@ -45,6 +47,7 @@ public record WorkerSettings(
     devices = List.copyOf(devices);
     join = List.copyOf(join);
     datasets = List.copyOf(datasets);
+    weights = List.copyOf(weights);
     boolean goodId = id.map(given -> given.matches("[A-Za-z0-9_.-]{1,100}")).orElse(true);
     require(goodId, "id", id.orElse(""), "letters, digits, '_', '.' and '-', at most 100");
     require(
@@ -91,6 +94,7 @@ public record WorkerSettings(
           Path.of(worker.getString("cache-dir")),
           TrainerSettings.from(worker.getConfig("trainer")),
           datasets(root.getConfig("podium.datasets")),
+          WeightsReader.all(root.getConfig("podium.weights")),
           worker.getConfig("akka"));
     } catch (ConfigException e) {
       throw new IllegalArgumentException("worker settings: " + e.getMessage(), e);
@@ -102,11 +106,12 @@ public record WorkerSettings(
     return devices.equals(List.of("auto"));
   }
 
-  /** The built-in models with the data sets registered here. */
+  /** The built-in models with the data sets and weights registered here. */
   public Catalog catalog() {
     return new Catalog(
         Catalog.BUILT_IN.models(),
-        datasets.stream().map(entry -> new Catalog.Dataset(entry.name(), size(entry))).toList());
+        datasets.stream().map(entry -> new Catalog.Dataset(entry.name(), size(entry))).toList(),
+        weights.stream().map(one -> new Catalog.Weights(one.name(), one.model())).toList());
   }
 
   private static int size(DatasetEntry entry) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.SpecFields;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
@@ -23,6 +24,7 @@ import podium.workers.training.data.DatasetCatalog;
 import podium.workers.training.model.ModelCatalog;
 import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.optimizer.LearningRates;
+import podium.workers.training.pretrained.PretrainedWeights;
 
 /** One attempt from its assignment to its last epoch; used once, by one thread. */
 final class Attempt {
@@ -53,16 +55,10 @@ final class Attempt {
    *
    * @throws AttemptEnded when it ends otherwise
    */
-  void train(ModelCatalog models, DatasetCatalog datasets) {
+  void train(ModelCatalog models, DatasetCatalog datasets, PretrainedWeights weights) {
     TrialSpec spec = assignment.spec();
     ModelDefinition model = model(spec, models);
-    Dataset dataset =
-        datasets.dataset(
-            spec.dataset(),
-            doing -> {
-              TrainerLog.doing(assignment, doing);
-              stop.check();
-            });
+    Dataset dataset = datasets.dataset(spec.dataset(), this::tell);
     int imageSize = imageSize(spec.recipe(), model, dataset);
     Device device = settings.onGpu() ? Device.gpu(0) : Device.cpu();
     try (Workbench bench = Workbench.set(spec, model, dataset, imageSize, device)) {
@@ -70,12 +66,20 @@ final class Attempt {
       CheckpointHome home =
           new CheckpointHome(settings.checkpoints(), assignment.trial(), assignment.attempt());
       int resumed = resume(bench, home);
+      if (resumed == 0 && !spec.pretrained().equals(SpecFields.NO_WEIGHTS)) {
+        weights.fill(bench.network().state(), spec.pretrained(), spec.model(), this::tell);
+      }
       events.accept(started(bench, resumed));
       EpochLoop loop = new EpochLoop(bench, stop, events, nanoTime);
       for (int epoch = resumed + 1; epoch <= spec.recipe().epochs(); epoch++) {
         events.accept(new TrainerEvent.EpochCompleted(epoch(epoch, bench, loop, home)));
       }
     }
+  }
+
+  private void tell(String doing) {
+    TrainerLog.doing(assignment, doing);
+    stop.check();
   }
 
   private EpochResult epoch(int epoch, Workbench bench, EpochLoop loop, CheckpointHome home) {
@@ -162,11 +166,6 @@ final class Attempt {
   }
 
   private static ModelDefinition model(TrialSpec spec, ModelCatalog models) {
-    if (!spec.pretrained().equals("none")) {
-      throw failed(
-          "pretrained weights '%s' are not known to this worker; it knows 'none'"
-              .formatted(spec.pretrained()));
-    }
     return models
         .find(spec.model())
         .orElseThrow(

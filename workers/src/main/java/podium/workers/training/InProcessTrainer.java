@@ -13,6 +13,8 @@ import podium.workers.training.checkpoint.CheckpointException;
 import podium.workers.training.data.DatasetCatalog;
 import podium.workers.training.data.DatasetException;
 import podium.workers.training.model.ModelCatalog;
+import podium.workers.training.pretrained.PretrainedWeights;
+import podium.workers.training.pretrained.WeightsException;
 
 /**
  * Trains in this JVM, on the calling thread, and keeps the last data set decoded. At most one may
@@ -22,6 +24,7 @@ public final class InProcessTrainer implements Trainer {
   private final TrainingSettings settings;
   private final ModelCatalog models;
   private final DatasetCatalog datasets;
+  private final PretrainedWeights weights;
   private final LongSupplier nanoTime;
   private final StopSignal stop;
 
@@ -33,6 +36,7 @@ public final class InProcessTrainer implements Trainer {
     this.settings = settings;
     this.models = ModelCatalog.load();
     this.datasets = DatasetCatalog.load(settings.datasets(), settings.cache());
+    this.weights = new PretrainedWeights(settings.weights(), settings.cache());
     this.nanoTime = nanoTime;
     this.stop = new StopSignal(nanoTime);
   }
@@ -46,11 +50,11 @@ public final class InProcessTrainer implements Trainer {
   private TrainerEvent.Ended end(Assignment assignment, Consumer<TrainerEvent> events) {
     try {
       prepareThread();
-      new Attempt(assignment, settings, events, stop, nanoTime).train(models, datasets);
+      new Attempt(assignment, settings, events, stop, nanoTime).train(models, datasets, weights);
       return new TrainerEvent.Ended(Outcome.SUCCEEDED, "all epochs are trained");
     } catch (AttemptEnded e) {
       return new TrainerEvent.Ended(e.outcome(), message(e));
-    } catch (DatasetException | CheckpointException e) {
+    } catch (DatasetException | CheckpointException | WeightsException e) {
       return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e));
     } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
       if (isOutOfMemory(e)) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.SpecFields;
 import podium.protocol.experiment.TrialSpec;
 import podium.workers.training.checkpoint.Counters;
 import podium.workers.training.checkpoint.Snapshot;
@@ -39,8 +40,10 @@ record Workbench(
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
       ModelOptions options = new ModelOptions(dataset.classes().size(), true);
-      Network network =
+      Network drawn =
           Network.create(model, options, imageSize, spec.seed(), manager, DataType.FLOAT32);
+      Network network =
+          spec.pretrained().equals(SpecFields.NO_WEIGHTS) ? drawn : drawn.startedFromWeights(model);
       Batches.Format format =
           new Batches.Format(
               imageSize,

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import podium.protocol.experiment.Catalog;
+import podium.workers.training.pretrained.WeightsSettings;
 
 final class WorkerSettingsTest {
   private static WorkerSettings with(String given) {
@@ -54,6 +55,11 @@ final class WorkerSettingsTest {
               trainer { threads = 3, heap = 2 GiB, stop-within = 5s }
               akka { remote.artery.transport = tls-tcp }
             }
+            podium.weights.imagenet {
+              resnet18 { file = "/weights/resnet18.safetensors" }
+              vgg16 { url = "https://weights.example/vgg16.safetensors"
+                sha256 = 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef }
+            }
             podium.datasets.flowers { type = image-folder, path = "/flowers", image-size = 96 }
             """);
     assertThat(settings.id()).contains("gpu-box");
@@ -72,6 +78,11 @@ final class WorkerSettingsTest {
     assertThat(settings.datasets())
         .contains(
             new DatasetEntry("flowers", "image-folder", Optional.of(Path.of("/flowers")), 96));
+    assertThat(settings.weights())
+        .extracting(WeightsSettings::id)
+        .containsExactly("imagenet/resnet18", "imagenet/vgg16");
+    assertThat(settings.catalog().hasWeights("imagenet", "vgg16")).isTrue();
+    assertThat(settings.catalog().hasWeights("imagenet", "alexnet")).isFalse();
     assertThat(settings.akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
     assertThat(settings.catalog().datasets())
         .extracting(Catalog.Dataset::name)
@@ -102,6 +113,15 @@ final class WorkerSettingsTest {
         "podium.datasets.x.type = image-folder | podium.datasets.x.path | missing",
         "podium.datasets.digits.image-size = -1 | podium.datasets.digits.image-size | -1",
         "podium.datasets.\"a b\".type = digits | podium.datasets.a b | a-z",
+        "podium.weights.imagenet.x {} | podium.weights.imagenet.x | either a file or a url",
+        "podium.weights.i.x { file = a, url = \"https://h/x\" } | podium.weights.i.x | either a"
+            + " file",
+        "podium.weights.i.x { url = \"http://h/x\", sha256 = 0 } | podium.weights.i.x.url | https",
+        "podium.weights.i.x { url = \"a b\", sha256 = 0 } | podium.weights.i.x.url | https",
+        "podium.weights.i.x { url = \"https://h/x\" } | podium.weights.i.x.sha256 | missing",
+        "podium.weights.i.x { file = a, sha256 = 0 } | podium.weights.i.x.sha256 | 64",
+        "podium.weights.none.x { file = a } | podium.weights.none.x | no weights",
+        "podium.weights.i = 3 | i | OBJECT",
         "podium.datasets.x = 3 | x | OBJECT",
       })
   void from_aBadValue_namesKeyValueAndWhatIsAllowed(String given, String key, String also) {

@@ -1,6 +1,7 @@
 package podium.workers.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,8 @@ import podium.workers.domain.TrainerEvent.Started;
 import podium.workers.training.checkpoint.CheckpointFacts;
 import podium.workers.training.checkpoint.CheckpointStore;
 import podium.workers.training.data.DatasetSettings;
+import podium.workers.training.pretrained.StateDicts;
+import podium.workers.training.pretrained.WeightsSettings;
 import podium.workers.training.safetensors.SafetensorsFile;
 import podium.workers.training.safetensors.SafetensorsWriter;
 
@@ -151,6 +154,52 @@ final class InProcessTrainerTest {
       Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
       return new CheckpointRef(of.epoch(), of.path(), written.sha256(), written.bytes());
     }
+  }
+
+  @Test
+  void pretrained_trial_beginsWithTheWeightsAndResumesWithoutThem() throws IOException {
+    Path file = StateDicts.write(folder.resolve("w.safetensors"), "mobilenet_v2", 1000, 5);
+    var weights =
+        new WeightsSettings(
+            "imagenet", "mobilenet_v2", Optional.of(file), Optional.empty(), Optional.empty());
+    TrainingSettings plain = settings(folder);
+    TrainingSettings with =
+        new TrainingSettings(
+            plain.checkpoints(), plain.cache(), plain.datasets(), List.of(weights), 1, "cpu:0");
+    TrialSpec spec =
+        new TrialSpec(
+            "mobilenet_v2",
+            7,
+            "digits",
+            "imagenet",
+            Recipe.of(Map.of("epochs", 2L, "batchSize", 32L, "learningRate", 1e-9)),
+            new Limits(64, 0));
+
+    new InProcessTrainer(with).train(fresh("pre", spec), events::add);
+
+    assertThat(ended().outcome()).as(ended().message()).isEqualTo(Outcome.SUCCEEDED);
+    List<EpochResult> whole = epochs();
+    try (SafetensorsFile trained =
+            SafetensorsFile.open(
+                folder.resolve("checkpoints").resolve(whole.getFirst().checkpoint().path()));
+        SafetensorsFile given = SafetensorsFile.open(file)) {
+      // why: at this rate, four steps of Adam move a weight by 4e-9 at most
+      assertThat(trained.read("features.1.conv.0.0.weight").getFloat())
+          .isCloseTo(given.read("features.1.conv.0.0.weight").getFloat(), within(1e-7f));
+      assertThat(trained.tensors())
+          .hasEntrySatisfying(
+              "classifier.1.weight", head -> assertThat(head.shape()).containsExactly(10L, 1280L));
+    }
+
+    events.clear();
+    trainer()
+        .train(new Assignment("pre", 2, spec, List.of(whole.getFirst().checkpoint())), events::add);
+    assertThat(epochs().getLast().stateHash()).isEqualTo(whole.getLast().stateHash());
+
+    events.clear();
+    trainer().train(fresh("pre", spec), events::add);
+    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED_CODE);
+    assertThat(ended().message()).contains("Set podium.weights.imagenet.mobilenet_v2");
   }
 
   @Test

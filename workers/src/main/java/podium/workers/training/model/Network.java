@@ -17,11 +17,14 @@ public final class Network {
   private final Block block;
   private final List<StateEntry> state;
   private final ParameterStore store;
+  private final boolean imageNetInput;
 
-  private Network(Block block, List<StateEntry> state, ParameterStore store) {
+  private Network(
+      Block block, List<StateEntry> state, ParameterStore store, boolean imageNetInput) {
     this.block = block;
     this.state = state;
     this.store = store;
+    this.imageNetInput = imageNetInput;
   }
 
   /**
@@ -48,7 +51,17 @@ public final class Network {
     } else {
       state = foreignState(block);
     }
-    return new Network(block, state, new ParameterStore(manager, false));
+    return new Network(block, state, new ParameterStore(manager, false), false);
+  }
+
+  /** The same network as it wants its images when it starts from published ImageNet weights. */
+  public Network startedFromWeights(ModelDefinition model) {
+    return new Network(block, state, store, transformsInput(model.name()));
+  }
+
+  /** Whether torchvision's {@code transform_input} is on in a model that started from weights. */
+  public static boolean transformsInput(String model) {
+    return ImageNetInput.isTakenBy(model);
   }
 
   private static List<StateEntry> foreignState(Block block) {
@@ -59,7 +72,8 @@ public final class Network {
 
   /** Logits (N, classes) of images (N, 3, H, W). */
   public NDArray forward(NDArray images, boolean training) {
-    return block.forward(store, new NDList(images), training).head();
+    NDArray input = imageNetInput ? ImageNetInput.transformed(images) : images;
+    return block.forward(store, new NDList(input), training).head();
   }
 
   /** Parameters and batch-norm statistics, in PyTorch's order for Podium's own models. */

@@ -1,6 +1,7 @@
 package podium.workers.training.safetensors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -24,7 +25,8 @@ public final class SafetensorsFile implements AutoCloseable {
   static final String METADATA = "__metadata__";
   private static final int LARGEST_HEADER = 100 << 20;
   private static final int CHUNK = 1 << 20;
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private final Path file;
   private final FileChannel channel;
