@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import podium.cli.node.NodeSettings;
 
@@ -18,20 +19,7 @@ public final class WorkerFlags {
               + " GPU, else cpu)")
   private List<String> devices = List.of();
 
-  @Option(
-      names = "--data",
-      paramLabel = "NAME=PATH",
-      description =
-          "registers a data set: a folder or zip of CLASS/*.jpg, or CIFAR-10's archive; repeatable")
-  private Map<String, Path> data = Map.of();
-
-  @Option(
-      names = "--weights",
-      paramLabel = "NAME/MODEL=FILE",
-      description =
-          "registers weights to begin with, such as imagenet/resnet18=resnet18.safetensors;"
-              + " repeatable")
-  private Map<String, Path> weights = Map.of();
+  @Mixin private LibraryFlags library = new LibraryFlags();
 
   @Option(
       names = "--checkpoints",
@@ -46,8 +34,7 @@ public final class WorkerFlags {
 
   /** These flags laid over settings. */
   public NodeSettings over(NodeSettings settings) {
-    NodeSettings laid =
-        (any() ? settings.withDevices(devices) : settings).withData(data).withWeights(weights);
+    NodeSettings laid = library.over(any() ? settings.withDevices(devices) : settings);
     return checkpoints
         .map(dir -> laid.with("podium.worker.checkpoints-dir", dir.toAbsolutePath().toString()))
         .orElse(laid);
@@ -60,7 +47,7 @@ public final class WorkerFlags {
 
   /** Data sets by name. */
   public Map<String, Path> data() {
-    return Map.copyOf(data);
+    return library.data();
   }
 
   /** Where checkpoints lie, if said. */

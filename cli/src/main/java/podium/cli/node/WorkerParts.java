@@ -47,17 +47,38 @@ public final class WorkerParts {
           slots,
           catalog(settings),
           slot ->
-              new ProcessTrainer(
-                  new ProcessSettings(
-                      training(settings, slot, slots.size()),
-                      Optional.ofNullable(devices.get(slot.name()))
-                          .map(Found::visibleDevices)
-                          .orElse(""),
-                      Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE))));
+              trainer(
+                  settings,
+                  training(settings, slot.name(), slots.size()),
+                  Optional.ofNullable(devices.get(slot.name()))
+                      .map(Found::visibleDevices)
+                      .orElse("")));
     } catch (IllegalStateException e) {
       // why: thrown when another worker uses the folder; its message says so
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * One trainer alone, outside of any worker.
+   *
+   * @param threads 0 means as a worker of one slot would
+   * @throws UserErrorException when the device is not here
+   */
+  static ProcessTrainer trainer(NodeSettings node, String device, int threads) {
+    WorkerSettings settings =
+        (threads == 0 ? node : node.with("podium.worker.trainer.threads", threads))
+            .read(WorkerSettings::from);
+    checkWeights(settings);
+    Found found = device(device, new DeviceProbe().all());
+    return trainer(settings, training(settings, device, 1), found.visibleDevices());
+  }
+
+  private static ProcessTrainer trainer(
+      WorkerSettings settings, TrainingSettings training, String visibleDevices) {
+    return new ProcessTrainer(
+        new ProcessSettings(
+            training, visibleDevices, Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE)));
   }
 
   private static List<Found> devices(WorkerSettings settings) {
@@ -125,7 +146,7 @@ public final class WorkerParts {
     }
   }
 
-  private static TrainingSettings training(WorkerSettings settings, Slot slot, int slots) {
+  private static TrainingSettings training(WorkerSettings settings, String slot, int slots) {
     int given = settings.trainer().threads();
     int shared = Math.max(1, Runtime.getRuntime().availableProcessors() / slots);
     return new TrainingSettings(
@@ -134,7 +155,7 @@ public final class WorkerParts {
         datasets(settings),
         settings.weights(),
         given > 0 ? given : shared,
-        slot.name());
+        slot);
   }
 
   private static List<DatasetSettings> datasets(WorkerSettings settings) {
