@@ -1,6 +1,5 @@
 package podium.workers.training.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,20 +23,18 @@ final class FactsFile {
   /** Where it lies for a checkpoint. */
   static Path of(Path checkpoint) {
     String name = checkpoint.getFileName().toString();
-    return checkpoint.resolveSibling(
-        name.substring(0, name.length() - StoredCheckpoint.SUFFIX.length()) + ".json");
+    int dot = name.lastIndexOf('.');
+    return checkpoint.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".json");
   }
 
   static void write(Path checkpoint, CheckpointFacts facts) throws IOException {
     Durably.write(of(checkpoint), JSON.writeValueAsBytes(facts));
   }
 
-  /** What it says; nothing when it is missing, unreadable or of another checkpoint. */
+  /** What it says; nothing when it is missing or unreadable. */
   static Optional<CheckpointFacts> read(Path checkpoint) {
     try {
       return Optional.of(JSON.readValue(Files.readAllBytes(of(checkpoint)), CheckpointFacts.class));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
