@@ -74,6 +74,7 @@ public final class Export {
     metadata.put("std", facts.std().toString());
     metadata.put("classes", lines(facts.classes()));
     metadata.put("libtorch", facts.machine().libtorch());
+    metadata.put("podium", facts.toJson());
   }
 
   // why: names of classes may have commas, but are names of folders and so have no line break

@@ -127,6 +127,7 @@ final class ExportVerifyTest {
           .containsEntry("testAccuracy", Double.toString(best))
           .containsEntry("mean", "[0.5, 0.5, 0.5]")
           .containsEntry("classes", "0\n1\n2\n3\n4\n5\n6\n7\n8\n9");
+      assertThat(exported.metadata().get("podium")).contains("\"batchSize\" : 32");
       assertThat(exported.tensors())
           .containsKey("features.0.1.num_batches_tracked")
           .doesNotContainKey("optimizer.exp_avg.classifier.1.bias");

@@ -35,6 +35,11 @@ public record CheckpointFacts(
     std = List.copyOf(std);
   }
 
+  /** All of it as JSON, as it stands beside the checkpoint. */
+  public String toJson() {
+    return FactsFile.json(this);
+  }
+
   /**
    * The best evaluated epoch so far.
    *

@@ -1,10 +1,12 @@
 package podium.workers.training.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,7 +30,15 @@ final class FactsFile {
   }
 
   static void write(Path checkpoint, CheckpointFacts facts) throws IOException {
-    Durably.write(of(checkpoint), JSON.writeValueAsBytes(facts));
+    Durably.write(of(checkpoint), json(facts).getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String json(CheckpointFacts facts) {
+    try {
+      return JSON.writeValueAsString(facts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as JSON: " + facts, e);
+    }
   }
 
   /** What it says; nothing when it is missing or unreadable. */
