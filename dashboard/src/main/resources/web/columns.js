@@ -13,11 +13,12 @@ export function columns(isBest) {
     {title: 'Seed', field: 'seed', minWidth: 66, width: 72, hozAlign: 'right', formatter: text(value => String(value))},
     {title: 'Status', field: 'status', minWidth: 138, width: 138, formatter: status},
     {title: 'Epoch', field: 'epoch', minWidth: 150, width: 156, formatter: epoch},
-    {title: 'Best accuracy %', headerTooltip: 'best test accuracy over the epochs that count', field: 'bestTestAccuracy', minWidth: 158, hozAlign: 'right', headerSortStartingDir: 'desc',
+    {title: 'Best accuracy %', headerTooltip: 'test accuracy of the best epoch: best by validation where images are held out, else by test', field: 'bestTestAccuracy', minWidth: 158, hozAlign: 'right', headerSortStartingDir: 'desc',
       formatter: cell => accuracy(cell, isBest)},
     {title: 'Seconds', field: 'seconds', minWidth: 94, hozAlign: 'right',
       formatter: text(value => value > 0 ? format.seconds(value) : '–')},
-    {title: 'Parameters', field: 'parameters', minWidth: 112, hozAlign: 'right', formatter: parameters},
+    {title: 'Parameters', field: 'parameters', minWidth: 112, hozAlign: 'right', formatter: count},
+    {title: 'Multiply-adds', headerTooltip: 'of the forward pass of one image', field: 'multiplyAdds', minWidth: 124, hozAlign: 'right', formatter: count},
     {title: 'Attempts', field: 'attempts', minWidth: 90, width: 96, hozAlign: 'right', formatter: text(value => String(value))},
     {title: 'Worker / slot', field: 'worker', minWidth: 110, widthGrow: 1.2,
       formatter: text((value, row) => value ? `${value} ${row.slot}` : '–')},
@@ -45,7 +46,7 @@ function accuracy(cell, isBest) {
     best ? el('span', {class: 'crown', title: 'best of these'}, '★ ') : null, format.percent(value));
 }
 
-function parameters(cell) {
+function count(cell) {
   const value = cell.getValue();
   return el('span', {class: 'num', title: value ? format.count(value) : undefined}, format.millions(value));
 }

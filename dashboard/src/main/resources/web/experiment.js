@@ -5,7 +5,7 @@ import {countsBar} from './experiments.js';
 import * as format from './format.js';
 import {listen, settled} from './live.js';
 
-const state = {by: 'epoch', series: [], rows: []};
+const state = {by: 'epoch', cost: 'multiplyAdds', series: [], rows: []};
 const parts = {};
 let id;
 
@@ -24,31 +24,45 @@ function frame(detail) {
   parts.table = el('div', {});
   parts.accuracy = el('div', {class: 'chart', role: 'img', 'aria-label': 'accuracy by epoch'});
   parts.loss = el('div', {class: 'chart', role: 'img', 'aria-label': 'loss by epoch'});
-  parts.balls = el('div', {class: 'chart', role: 'img', 'aria-label': 'accuracy against seconds'});
+  parts.balls = el('div', {class: 'chart', role: 'img', 'aria-label': 'accuracy against cost'});
   show(
     title(detail.experiment, el('a', {class: 'button', href: `/?experiment=${encodeURIComponent(id)}`}, 'Open on the leaderboard')),
     parts.summary,
     card('Results', parts.table),
     el('section', {class: 'card'}, el('div', {class: 'row'}, el('h2', {}, 'Learning curves'), axisChoice(),
-      el('span', {class: 'quiet'}, 'solid: test, dashed: train')),
+      el('span', {class: 'quiet'}, 'solid: test, dashed: train, dotted: validation')),
       el('div', {class: 'charts'}, parts.accuracy, parts.loss)),
-    card('Accuracy against cost', el('p', {class: 'quiet'}, 'Area of a ball: parameters of the model.'), parts.balls),
+    el('section', {class: 'card'}, el('div', {class: 'row'}, el('h2', {}, 'Accuracy against cost'), costChoice(),
+      el('span', {class: 'quiet'}, 'area of a ball: parameters of the model')), parts.balls),
     card('Asked for', el('pre', {class: 'json'}, JSON.stringify(detail.spec, null, 2))));
   parts.draw = [
     chart(parts.accuracy, () => curves({series: state.series, metric: 'Accuracy', unit: '%', by: state.by})),
     chart(parts.loss, () => curves({series: state.series, metric: 'Loss', unit: '', by: state.by})),
-    chart(parts.balls, () => balls(state.rows.filter(row => row.bestTestAccuracy !== null && row.seconds > 0)))];
+    chart(parts.balls, () => balls(state.rows.filter(row => row.bestTestAccuracy !== null), state.cost))];
 }
 
 export function axisChoice(draw = () => parts.draw.forEach(each => each()), shared = state) {
-  const pick = by => event => {
+  return choice({epoch: 'by epoch', seconds: 'by seconds'}, shared.by, by => {
     shared.by = by;
-    for (const button of event.target.parentElement.children) button.setAttribute('aria-pressed', String(button === event.target));
     draw();
-  };
-  return el('div', {class: 'choice', role: 'group', 'aria-label': 'horizontal axis'},
-    el('button', {type: 'button', 'aria-pressed': 'true', onclick: pick('epoch')}, 'by epoch'),
-    el('button', {type: 'button', 'aria-pressed': 'false', onclick: pick('seconds')}, 'by seconds'));
+  });
+}
+
+function costChoice() {
+  return choice({multiplyAdds: 'by multiply-adds', seconds: 'by seconds'}, state.cost, cost => {
+    state.cost = cost;
+    parts.draw.forEach(each => each());
+  });
+}
+
+/** Buttons of which one is pressed; `names` are their texts by value. */
+function choice(names, chosen, pick) {
+  const buttons = Object.entries(names).map(([value, text]) => el('button',
+    {type: 'button', 'aria-pressed': String(value === chosen), onclick: event => {
+      for (const button of buttons) button.setAttribute('aria-pressed', String(button === event.currentTarget));
+      pick(value);
+    }}, text));
+  return el('div', {class: 'choice', role: 'group', 'aria-label': 'horizontal axis'}, buttons);
 }
 
 /** Points with the seconds of training up to each. */
@@ -85,7 +99,7 @@ function results(rows, learned) {
   const place = new Map(learned.map((row, index) => [row.trial, index]));
   return table(
     [['Model'], ['Trial'], ['Status'], ['Epoch', 'right'], ['Seconds', 'right'], ['Best test accuracy %', 'right'],
-      ['Test loss', 'right'], ['Train accuracy %', 'right'], ['Parameters', 'right']],
+      ['Test loss', 'right'], ['Train accuracy %', 'right'], ['Parameters', 'right'], ['Multiply-adds', 'right']],
     rows.map(row => Object.assign([
       el('span', {}, place.has(row.trial)
         ? el('span', {class: 'swatch', style: {background: colour(place.get(row.trial))}, 'aria-hidden': 'true'}) : null, row.model),
@@ -93,6 +107,6 @@ function results(rows, learned) {
       row.seconds > 0 ? format.seconds(row.seconds) : '–',
       row.bestTestAccuracy === best && best >= 0
         ? el('span', {class: 'best'}, el('span', {class: 'crown'}, '★ '), format.percent(row.bestTestAccuracy)) : format.percent(row.bestTestAccuracy),
-      format.loss(row.testLoss), format.percent(row.trainAccuracy), format.millions(row.parameters),
+      format.loss(row.testLoss), format.percent(row.trainAccuracy), format.millions(row.parameters), format.millions(row.multiplyAdds),
     ], {kind: row.bestTestAccuracy === best && best >= 0 ? 'winner' : ''})));
 }

@@ -12,6 +12,7 @@ export const count = value => known(value) ? Number(value).toLocaleString('en') 
 
 export function millions(value) {
   if (!known(value)) return '–';
+  if (value >= 1e9) return `${(value / 1e9).toFixed(2)} G`;
   if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
   return value >= 1e3 ? `${(value / 1e3).toFixed(1)} k` : String(value);
 }

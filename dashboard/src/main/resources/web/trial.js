@@ -30,7 +30,7 @@ function frame(row) {
     title(row.trial, el('span', {class: 'quiet'}, 'of ', format.experimentLink(row.experiment))),
     parts.summary,
     el('section', {class: 'card'}, el('div', {class: 'row'}, el('h2', {}, 'Learning curves'),
-      axisChoice(() => parts.draw.forEach(each => each()), state), el('span', {class: 'quiet'}, 'solid: test, dashed: train')),
+      axisChoice(() => parts.draw.forEach(each => each()), state), el('span', {class: 'quiet'}, 'solid: test, dashed: train, dotted: validation')),
       el('div', {class: 'charts'}, parts.accuracy, parts.loss)),
     card('Epochs', parts.epochs), card('Attempts', parts.attempts), card('Events', parts.events),
     card('Asked for', el('pre', {class: 'json'}, JSON.stringify({assignment: row.assignment, spec: row.spec}, null, 2))));
@@ -48,19 +48,22 @@ function fill(row) {
   parts.summary.replaceChildren(el('section', {class: 'card'}, facts([
     ['Status', format.chip(row.status)], ['Best test accuracy', row.bestTestAccuracy === null ? '' : el('strong', {},
       `${format.percent(row.bestTestAccuracy)} % at epoch ${row.bestEpoch}`)],
+    ['Chosen by', row.bestValidationAccuracy === null ? '' : `validation accuracy ${format.percent(row.bestValidationAccuracy)} %`],
     ['Epoch', el('span', {class: 'epoch'}, format.progressBar(row.progress, 'progress'), `${row.epoch}/${row.epochs}`)],
     ['Now', row.status === 'RUNNING' ? el('span', {id: 'rate'}, row.imagesPerSecond
       ? `${row.progress.toFixed(1)} %, ${format.count(Math.round(row.imagesPerSecond))} images/s` : `${row.progress.toFixed(1)} %`) : ''],
     ['Seconds', row.seconds > 0 ? format.seconds(row.seconds) : ''],
     ['Model', row.model], ['Data set', row.dataset], ['Seed', String(row.seed)],
-    ['Parameters', row.parameters ? format.count(row.parameters) : ''], ['Image size', row.imageSize ? `${row.imageSize} px` : ''],
+    ['Parameters', row.parameters ? format.count(row.parameters) : ''],
+    ['Multiply-adds', row.multiplyAdds ? format.count(row.multiplyAdds) : ''], ['Image size', row.imageSize ? `${row.imageSize} px` : ''],
     ['Worker', row.worker ? `${row.worker} ${row.slot}` : ''], ['Attempts', String(row.attempts)],
     ['Accepted', format.ago(row.acceptedAt)], ['Started', row.startedAt ? format.ago(row.startedAt) : ''],
     ['Ended', row.endedAt ? format.ago(row.endedAt) : ''], ['Reason', row.reason]])));
   const counting = row.epochRows.filter(epoch => !epoch.superseded);
   state.series = [{name: row.model, points: timed(counting.map(epoch => ({
     epoch: epoch.epoch, seconds: epoch.seconds, trainLoss: epoch.train.loss, trainAccuracy: epoch.trainAccuracy,
-    testLoss: epoch.test?.loss, testAccuracy: epoch.testAccuracy})))}];
+    testLoss: epoch.test?.loss, testAccuracy: epoch.testAccuracy,
+    validationLoss: epoch.validation?.loss, validationAccuracy: epoch.validationAccuracy})))}];
   parts.draw.forEach(each => each());
   parts.epochs.replaceChildren(row.epochRows.length ? epochs(row) : empty('No epoch is finished yet.'));
   parts.attempts.replaceChildren(row.attemptRows.length ? attempts(row) : empty('Waiting for its first slot.', row.reason));
@@ -70,14 +73,22 @@ function fill(row) {
 
 const score = part => part ? `${format.loss(part.loss)} | ${format.percent(part.correct / Math.max(1, part.images))} (${part.correct}/${part.images})` : '–';
 
-const epochs = row => table(
-  [['Epoch', 'right'], ['Attempt', 'right'], ['Train loss | accuracy %', 'right'], ['Test loss | accuracy %', 'right'], ['Learning rate', 'right'],
-    ['Seconds', 'right'], ['Images/s', 'right'], ['Memory', 'right'], ['Checkpoint'], ['State hash']],
-  row.epochRows.map(epoch => Object.assign([
-    String(epoch.epoch), String(epoch.attempt), score(epoch.train), score(epoch.test), String(Number(epoch.learningRate.toPrecision(4))),
+// A column for the validation only where images are held out.
+function epochs(row) {
+  const held = row.epochRows.some(epoch => epoch.validation);
+  return table(
+    [['Epoch', 'right'], ['Attempt', 'right'], ['Train loss | accuracy %', 'right'], ...(held ? [['Validation loss | accuracy %', 'right']] : []),
+      ['Test loss | accuracy %', 'right'], ['Learning rate', 'right'],
+      ['Seconds', 'right'], ['Images/s', 'right'], ['Memory', 'right'], ['Checkpoint'], ['State hash']],
+    row.epochRows.map(epoch => epochCells(epoch, held)));
+}
+
+const epochCells = (epoch, held) => Object.assign([
+    String(epoch.epoch), String(epoch.attempt), score(epoch.train), ...(held ? [score(epoch.validation)] : []), score(epoch.test),
+    String(Number(epoch.learningRate.toPrecision(4))),
     format.seconds(epoch.seconds), format.count(Math.round(epoch.imagesPerSecond)), format.bytes(epoch.peakMemoryBytes),
     el('code', {title: epoch.checkpoint.sha256}, epoch.checkpoint.path), format.hash(epoch.stateHash),
-  ], {kind: epoch.superseded ? 'superseded' : ''})));
+  ], {kind: epoch.superseded ? 'superseded' : ''});
 
 const attempts = row => table(
   [['Attempt', 'right'], ['Worker'], ['Slot'], ['Placed'], ['Resumed from epoch', 'right'], ['Ended'], ['Outcome'], ['Message']],

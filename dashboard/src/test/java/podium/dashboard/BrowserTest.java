@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.report.Progress;
+import podium.protocol.report.Score;
 
 /** The pages in a real browser, over really projected events. */
 final class BrowserTest {
@@ -182,7 +183,14 @@ final class BrowserTest {
     page.navigate(Scene.uri(dashboard, "/experiments/four-models-1").toString());
     assertThat(page.locator("tr.winner")).containsText("googlenet");
     assertThat(page.locator(".chart svg")).hasCount(3);
+    Locator balls = page.locator("[aria-label='accuracy against cost']");
+    assertThat(balls).containsText("multiply-adds of one image, in millions");
+    assertThat(page.locator("main")).containsText("402.9 M");
     shoot(page, "experiment");
+    page.locator("section", new Page.LocatorOptions().setHasText("Accuracy against cost"))
+        .getByText("by seconds")
+        .click();
+    assertThat(balls).containsText("seconds of training");
 
     page.navigate(Scene.uri(dashboard, "/").toString());
     page.locator(".tabulator-row a", new Page.LocatorOptions().setHasText("four-models-1.3"))
@@ -192,6 +200,14 @@ final class BrowserTest {
     page.locator(".events summary").first().click();
     assertThat(page.locator(".events pre").first()).containsText("TrialEnded");
     shoot(page, "trial");
+
+    page.navigate(Scene.uri(dashboard, "/trials/four-models-1.4").toString());
+    assertThat(page.locator("main")).not().containsText("Validation loss");
+    log.append(story.epoch("four-models-1.4", 1, 8, 0.8, new Score(0.5, 810, 1000)));
+    assertThat(page.locator("main")).containsText("Validation loss | accuracy %");
+    assertThat(page.locator("main")).containsText("0.500 | 81.00 (810/1000)");
+    assertThat(page.locator("main")).containsText("validation accuracy 81.00 %");
+    assertThat(page.locator("main")).containsText("80.00 % at epoch 8");
 
     page.navigate(Scene.uri(dashboard, "/workers").toString());
     assertThat(page.locator(".slot.busy")).containsText("four-models-1.4");

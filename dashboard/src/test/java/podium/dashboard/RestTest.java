@@ -72,7 +72,10 @@ final class RestTest {
     assertThat(first.get("attempts").asInt()).isEqualTo(1);
     assertThat(first.get("seconds").asDouble()).isEqualTo(10);
     assertThat(first.get("parameters").asLong()).isEqualTo(11_173_962);
+    assertThat(first.get("multiplyAdds").asLong()).isEqualTo(3 * 11_173_962);
     assertThat(first.get("progress").asDouble()).isEqualTo(100);
+    assertThat(column(Scene.json(dashboard, "/api/trials?sort=-multiplyAdds"), "trial"))
+        .containsExactly("mine-1.1", "mine-1.2", "mine-1.3");
   }
 
   @Test

@@ -115,13 +115,31 @@ public final class Story {
             trial,
             attempt,
             next(trial),
-            new Start("cuda:0", parameters, 32, 10, 50_000, 10_000, resumedFrom)));
+            new Start("cuda:0", parameters, 3 * parameters, 32, 10, 50_000, 10_000, resumedFrom)));
   }
 
   public Story epoch(String trial, int attempt, int epoch, double accuracy, double seconds) {
     return event(
         new Event.EpochCompleted(
             trial, attempt, next(trial), result(trial, attempt, epoch, accuracy, seconds)));
+  }
+
+  /** An epoch with images held out. */
+  public Story epoch(String trial, int attempt, int epoch, double accuracy, Score validation) {
+    EpochResult plain = result(trial, attempt, epoch, accuracy, 1);
+    EpochResult result =
+        new EpochResult(
+            epoch,
+            plain.train(),
+            plain.test(),
+            Optional.of(validation),
+            plain.learningRate(),
+            plain.seconds(),
+            plain.imagesPerSecond(),
+            plain.peakMemoryBytes(),
+            plain.checkpoint(),
+            plain.stateHash());
+    return event(new Event.EpochCompleted(trial, attempt, next(trial), result));
   }
 
   public static EpochResult result(
@@ -132,6 +150,7 @@ public final class Story {
             2.3 * Math.exp(-0.25 * epoch), (int) (50_000 * Math.min(1, accuracy + 0.04)), 50_000),
         Optional.of(
             new Score(2.3 * Math.exp(-0.2 * epoch) + 0.1, (int) (10_000 * accuracy), 10_000)),
+        Optional.empty(),
         0.001,
         seconds,
         50_000 / seconds,

@@ -27,6 +27,7 @@ public final class Reports {
         epoch,
         new Score(1.5 / epoch, 10 * epoch, 1000),
         Optional.of(new Score(1.6 / epoch, 9 * epoch, 100)),
+        Optional.empty(),
         0.1,
         1.25,
         800,
@@ -38,7 +39,7 @@ public final class Reports {
   /** That an attempt began. */
   public static Report started(String trial, int attempt, long sequence) {
     return new Report.Started(
-        trial, attempt, sequence, new Start("cpu:0", 11_000_000, 32, 10, 1500, 297, 0));
+        trial, attempt, sequence, new Start("cpu:0", 11_000_000, 37_000_000, 32, 10, 1500, 297, 0));
   }
 
   /** That an epoch ended. */
@@ -53,6 +54,6 @@ public final class Reports {
 
   /** A trainer's first event. */
   public static TrainerEvent.Started begins() {
-    return new TrainerEvent.Started("cpu:0", 11_000_000, 32, 10, 1500, 297, 0);
+    return new TrainerEvent.Started("cpu:0", 11_000_000, 37_000_000, 32, 10, 1500, 297, 0);
   }
 }

@@ -20,6 +20,7 @@ public final class Commands {
     line.addSubcommand(new StatusCommand());
     line.addSubcommand(new WatchCommand());
     line.addSubcommand(new CancelCommand());
+    line.addSubcommand(new ModelsCommand());
     line.addSubcommand(new ExportCommand());
     line.addSubcommand(new VerifyCommand());
     line.addSubcommand(new WorkerCommand());

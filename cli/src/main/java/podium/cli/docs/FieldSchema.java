@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import podium.protocol.experiment.Field;
+import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.SpecFields;
 
@@ -26,13 +27,38 @@ final class FieldSchema {
   /** An axis of the matrix: a value or a list of different values. */
   static ObjectNode axis(Field field) {
     ObjectNode list = JSON.objectNode().put("type", "array").put("minItems", 1);
-    list.put("uniqueItems", true).set("items", of(field.kind()));
-    ObjectNode lone = of(field.kind());
+    list.put("uniqueItems", true).set("items", value(field));
+    ObjectNode lone = value(field);
     if (field.kind() instanceof Field.Numbers numbers) {
       lone.put("minItems", numbers.length()).remove("anyOf");
     }
     ObjectNode node = JSON.objectNode().put("description", description(field));
     node.putArray("anyOf").add(lone).add(list);
+    return node;
+  }
+
+  private static ObjectNode value(Field field) {
+    return field.equals(SpecFields.MODEL) ? model(field) : of(field.kind());
+  }
+
+  /** A model: its name or label, or an object of its name and options. */
+  private static ObjectNode model(Field field) {
+    ObjectNode object = JSON.objectNode().put("type", "object");
+    object.putArray("required").add("name");
+    object
+        .putObject("properties")
+        .putObject("name")
+        .put("type", "string")
+        .put("pattern", "^(?:" + SpecFields.NAME_PATTERN + ")$");
+    object.putObject("propertyNames").put("pattern", "^(?:" + ModelChoice.OPTION.pattern() + ")$");
+    object
+        .putObject("additionalProperties")
+        .putArray("type")
+        .add("boolean")
+        .add("number")
+        .add("string");
+    ObjectNode node = JSON.objectNode();
+    node.putArray("anyOf").add(of(field.kind())).add(object);
     return node;
   }
 

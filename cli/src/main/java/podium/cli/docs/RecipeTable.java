@@ -1,29 +1,35 @@
 package podium.cli.docs;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import podium.protocol.experiment.Field;
 import podium.protocol.experiment.RecipeFields;
+import podium.protocol.experiment.SpecFields;
 
-/** The table of recipe fields in Markdown. Thread-safe. */
+/** The tables of recipe fields and limits in Markdown. Thread-safe. */
 public final class RecipeTable {
-  private static final String BEGIN = "<!-- fields: begin -->\n";
-  private static final String END = "<!-- fields: end -->";
-
   private RecipeTable() {}
 
-  /** The text of a document with the table between its two marks made anew. */
+  /** The text of a document with each table between its two marks made anew. */
   public static String replaceIn(String document) {
-    int begin = document.indexOf(BEGIN);
-    int end = document.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IllegalArgumentException("the marks of the field table are missing");
-    }
-    return document.substring(0, begin + BEGIN.length()) + table() + document.substring(end);
+    return replace(replace(document, "fields", RecipeFields.ALL), "limits", SpecFields.LIMITS);
   }
 
-  private static String table() {
+  private static String replace(String document, String name, List<Field> fields) {
+    String beginMark = "<!-- %s: begin -->\n".formatted(name);
+    int begin = document.indexOf(beginMark);
+    int end = document.indexOf("<!-- %s: end -->".formatted(name));
+    if (begin < 0 || end < begin) {
+      throw new IllegalArgumentException("the marks of the table of " + name + " are missing");
+    }
+    return document.substring(0, begin + beginMark.length())
+        + table(fields)
+        + document.substring(end);
+  }
+
+  private static String table(List<Field> fields) {
     return "| field | default | allowed | meaning |\n|---|---|---|---|\n"
-        + RecipeFields.ALL.stream().map(RecipeTable::row).collect(Collectors.joining());
+        + fields.stream().map(RecipeTable::row).collect(Collectors.joining());
   }
 
   private static String row(Field field) {

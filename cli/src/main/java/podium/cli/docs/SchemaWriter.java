@@ -21,12 +21,14 @@ public final class SchemaWriter {
 
   private SchemaWriter() {}
 
-  /** Writes docs/experiment.schema.json and the table of docs/recipes.md below a folder. */
+  /** Writes docs/experiment.schema.json and the tables of docs/recipes.md and docs/models.md. */
   public static void main(String[] args) throws IOException {
     Path home = Path.of(args[0]);
     Files.writeString(home.resolve("docs/experiment.schema.json"), schema());
     Path recipes = home.resolve("docs/recipes.md");
     Files.writeString(recipes, RecipeTable.replaceIn(Files.readString(recipes)));
+    Path models = home.resolve("docs/models.md");
+    Files.writeString(models, ModelList.replaceIn(Files.readString(models)));
   }
 
   /** The schema as text. */
@@ -44,8 +46,7 @@ public final class SchemaWriter {
     put(fields, SpecFields.PRETRAINED);
     fields.set("resources", object("what a trial asks of a slot", List.of(SpecFields.DEVICE)));
     List.of(SpecFields.PRIORITY, SpecFields.OWNER).forEach(field -> put(fields, field));
-    fields.set(
-        "limits", object("bounds", List.of(SpecFields.TRAIN_IMAGES, SpecFields.WALL_SECONDS)));
+    fields.set("limits", object("bounds", SpecFields.LIMITS));
     fields.set("tags", tags());
     put(fields, SpecFields.KEY);
     fields.putObject("request").put("const", "submit");

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import podium.cli.error.UserErrorException;
 import podium.cli.view.TrialStory;
+import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.SpecFields;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.EpochResult;
@@ -58,7 +59,8 @@ public final class Export {
     metadata.put("dataset", spec.dataset());
     metadata.put("pretrained", spec.pretrained());
     boolean transforms =
-        !spec.pretrained().equals(SpecFields.NO_WEIGHTS) && Network.transformsInput(spec.model());
+        !spec.pretrained().equals(SpecFields.NO_WEIGHTS)
+            && Network.transformsInput(ModelChoice.of(spec.model()).name());
     metadata.put("transformInput", Boolean.toString(transforms));
     metadata.put("seed", Long.toString(spec.seed()));
     metadata.put("stateHash", epoch.stateHash());

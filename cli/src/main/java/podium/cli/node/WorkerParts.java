@@ -21,6 +21,7 @@ import podium.workers.training.data.DatasetCatalog;
 import podium.workers.training.data.DatasetSettings;
 import podium.workers.training.data.DatasetSettings.Kind;
 import podium.workers.training.model.ModelCatalog;
+import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.pretrained.WeightsSettings;
 
 /** Puts a worker together: its settings, slots and trainers. */
@@ -111,9 +112,7 @@ public final class WorkerParts {
     return new Catalog(
         models.names().stream()
             .flatMap(name -> models.find(name).stream())
-            .map(
-                model ->
-                    new Catalog.Model(model.name(), model.smallestImage(), model.defaultImage()))
+            .map(ModelDefinition::entry)
             .toList(),
         DatasetCatalog.load(datasets(settings), settings.cacheDir()).names().stream()
             .map(name -> configured.dataset(name).orElseGet(() -> new Catalog.Dataset(name, 0)))

@@ -43,12 +43,17 @@ public record TrialRow(
     return all().stream().mapToDouble(EpochResult::seconds).sum();
   }
 
-  /** The best share of correct test images of any epoch. */
+  /** The share of correct test images in the best epoch; of equals the first is the best. */
   public Optional<Double> bestTestAccuracy() {
     return all().stream()
-        .flatMap(result -> result.test().stream())
-        .map(Score::accuracy)
-        .max(Double::compare);
+        .filter(result -> result.deciding().isPresent())
+        .reduce((best, next) -> deciding(next) > deciding(best) ? next : best)
+        .flatMap(EpochResult::test)
+        .map(Score::accuracy);
+  }
+
+  private static double deciding(EpochResult result) {
+    return result.deciding().map(Score::accuracy).orElse(Double.NEGATIVE_INFINITY);
   }
 
   /** The share of correct training images in the last epoch. */

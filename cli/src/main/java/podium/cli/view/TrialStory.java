@@ -33,10 +33,10 @@ public record TrialStory(TrialRow row, Map<Integer, String> places) {
     return results().stream().reduce((before, after) -> after);
   }
 
-  /** The epoch of the best test accuracy, the first of equal ones. */
+  /** The epoch of the best deciding accuracy, the first of equal ones. */
   public Optional<EpochResult> best() {
     return results().stream()
-        .filter(result -> result.test().isPresent())
+        .filter(result -> result.deciding().isPresent())
         // why: max takes the last of equal ones, so the earlier epoch must be the greater
         .max(
             Comparator.comparingDouble(TrialStory::accuracy)
@@ -44,7 +44,7 @@ public record TrialStory(TrialRow row, Map<Integer, String> places) {
   }
 
   private static double accuracy(EpochResult result) {
-    return result.test().map(Score::accuracy).orElse(0.0);
+    return result.deciding().map(Score::accuracy).orElse(0.0);
   }
 
   /** Which worker and slot wrote a checkpoint. */

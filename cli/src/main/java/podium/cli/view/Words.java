@@ -39,12 +39,13 @@ final class Words {
   static String epoch(TrialRow row, EpochResult result) {
     return String.format(
         Locale.ROOT,
-        "%s %s  epoch %d/%d  train %s%s  %.1f s  %.0f images/s",
+        "%s %s  epoch %d/%d  train %s%s%s  %.1f s  %.0f images/s",
         row.trial(),
         row.spec().model(),
         result.epoch(),
         row.epochs(),
         score(result.train()),
+        result.validation().map(validation -> "  validation " + score(validation)).orElse(""),
         result.test().map(test -> "  test " + score(test)).orElse(""),
         result.seconds(),
         result.imagesPerSecond());

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import podium.cli.app.DemoExperiment;
 import podium.cli.app.Submission.Draft;
 import podium.protocol.codec.RequestCodec;
+import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Optimizer;
 import podium.protocol.experiment.Schedule;
@@ -22,6 +23,14 @@ final class ExperimentsTest {
     ExperimentSpec spec = spec(name);
     assertThat(spec.experiment()).isEqualTo(name);
     assertThat(spec.trialCount()).isEqualTo(trials);
+    assertThat(spec.matrix().getOrDefault("model", List.of()))
+        .allSatisfy(model -> assertThat(Catalog.BUILT_IN.offers((String) model)).isTrue());
+  }
+
+  @Test
+  void r4_models_areInceptionWithoutAndWithBatchNormAndResNet50() {
+    assertThat(spec("r4-flowers").matrix().getOrDefault("model", List.of()))
+        .containsExactly("inception_v3(batchNorm=false)", "inception_v3", "resnet50");
   }
 
   @Test

@@ -7,10 +7,12 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import podium.cli.node.ModelParts;
 import podium.protocol.codec.RequestCodec;
 import podium.protocol.request.Request.Reading;
 
@@ -30,6 +32,21 @@ final class SchemaWriterTest {
     assertThat(RecipeTable.replaceIn(recipes)).isEqualTo(recipes);
   }
 
+  @Test
+  void models_committed_areWhatTheCodeSays() {
+    String models = Home.read("docs/models.md");
+    assertThat(ModelList.replaceIn(models)).isEqualTo(models);
+  }
+
+  @Test
+  void readme_list_namesEveryModel() {
+    assertThat(Home.read("README.md"))
+        .contains(
+            ModelParts.lines(List.of(), 10, Optional.empty()).stream()
+                .map(model -> "`" + model.label() + "`")
+                .toList());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -38,8 +55,13 @@ final class SchemaWriterTest {
         "'experiment':'a','dataset':'digits','matrix':{'model':['m'],'mean':[0.5,0.5,0.5]}",
         "'experiment':'a','dataset':'digits','matrix':{'model':['m'],'std':[[0.5,1,1],[]]}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m'],'recipe.learningRate':[0.1,1]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':{'name':'inception_v3','batchNorm':false}}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m',{'name':'n','w':1.4,'k':'x'}]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['mobilenet_v2(widthMultiplier=1.4)']}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'schedule':'cosine'}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'wallSeconds':9}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'epochSeconds':9}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'labelSmoothing':0.1,'clipNorm':1,'validationShare':0.5}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'resources':{'device':'cuda'}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'tags':['x'],'key':'k','owner':''"
       })
@@ -59,6 +81,12 @@ final class SchemaWriterTest {
         "'experiment':1,'dataset':'d','matrix':{'model':['m']}",
         "'experiment':'a','dataset':'d','matrix':{'model':[]}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m','m']}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m',7]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m(']}",
+        "'experiment':'a','dataset':'d','matrix':{'model':{'batchNorm':false}}",
+        "'experiment':'a','dataset':'d','matrix':{'model':{'name':'A b'}}",
+        "'experiment':'a','dataset':'d','matrix':{'model':{'name':'m','a-b':1}}",
+        "'experiment':'a','dataset':'d','matrix':{'model':{'name':'m','w':[1]}}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m'],'mean':[]}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m'],'mean':[0.5,0.5]}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m'],'colour':[1]}",
@@ -71,6 +99,10 @@ final class SchemaWriterTest {
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'priority':5000",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'tags':'x'",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'trainImages':'all'}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'epochSeconds':-1}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'labelSmoothing':1}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'clipNorm':-1}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'validationShare':0.6}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'resources':{'device':'tpu'}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'path':'/etc'",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'version':2"

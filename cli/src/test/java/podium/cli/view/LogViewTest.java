@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Outcome;
+import podium.protocol.report.Score;
 
 final class LogViewTest {
   private final LogView view = new LogView();
@@ -24,6 +25,19 @@ final class LogViewTest {
     assertThat(row.attempts()).isEqualTo(2);
     assertThat(row.bestTestAccuracy()).contains(300 / 360.0);
     assertThat(row.seconds()).isEqualTo(3.5);
+  }
+
+  @Test
+  void bestTestAccuracy_ofHeldOutImages_isThatOfTheirBestEpoch() {
+    tell(Story.accepted(Story.source(0), 0, "a", "resnet18"));
+    tell(Story.placed("a-1.1", 1));
+    tell(Story.epoch("a-1.1", 1, 1, 300, new Score(0.5, 80, 100)));
+    tell(Story.epoch("a-1.1", 1, 2, 359, new Score(0.5, 80, 100)));
+    TrialRow row = view.trial("a-1.1").orElseThrow();
+    assertThat(row.bestTestAccuracy()).contains(300 / 360.0);
+    assertThat(Words.epoch(row, row.results().values().iterator().next()))
+        .contains(
+            "validation Loss: 0.500 | Acc: 80.000% (80/100)  test Loss: 0.250 | Acc: 83.333%");
   }
 
   @Test

@@ -74,10 +74,19 @@ public final class Story {
 
   public static Event started(String trial, int attempt) {
     return new Event.TrialStarted(
-        trial, attempt, 1, new Start("cpu:0", 11_181_642, 32, 10, 1437, 360, 0));
+        trial, attempt, 1, new Start("cpu:0", 11_181_642, 37_000_000, 32, 10, 1437, 360, 0));
   }
 
   public static Event epoch(String trial, int attempt, int epoch, int correct) {
+    return epoch(trial, attempt, epoch, correct, Optional.empty());
+  }
+
+  public static Event epoch(String trial, int attempt, int epoch, int correct, Score validation) {
+    return epoch(trial, attempt, epoch, correct, Optional.of(validation));
+  }
+
+  private static Event epoch(
+      String trial, int attempt, int epoch, int correct, Optional<Score> validation) {
     return new Event.EpochCompleted(
         trial,
         attempt,
@@ -86,6 +95,7 @@ public final class Story {
             epoch,
             new Score(0.5, 1400, 1437),
             Optional.of(new Score(0.25, correct, 360)),
+            validation,
             1e-3,
             3.5,
             410.4,

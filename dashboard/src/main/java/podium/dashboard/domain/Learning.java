@@ -10,13 +10,17 @@ import podium.protocol.report.Start;
  * How far and how well a trial has learned. Immutable.
  *
  * @param epoch last epoch that counts; 0 before the first
- * @param bestTestAccuracy share in [0, 1], over epochs that count
+ * @param bestTestAccuracy share in [0, 1], in the best of the epochs that count
+ * @param bestValidationAccuracy likewise, of the images held out; decides which epoch is the best
+ *     where there is one
  * @param seconds sum over the epochs that count
  * @param parameters trainable parameters, once an attempt has begun
+ * @param multiplyAdds of the forward pass of one image, where the model tells them
  */
 public record Learning(
     int epoch,
     Optional<Double> bestTestAccuracy,
+    Optional<Double> bestValidationAccuracy,
     Optional<Integer> bestEpoch,
     Optional<Double> trainLoss,
     Optional<Double> trainAccuracy,
@@ -24,6 +28,7 @@ public record Learning(
     Optional<Double> testAccuracy,
     double seconds,
     Optional<Long> parameters,
+    Optional<Long> multiplyAdds,
     Optional<Integer> imageSize) {
   /** Nothing learned yet. */
   public static final Learning NONE =
@@ -35,7 +40,9 @@ public record Learning(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           0,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
 
@@ -43,6 +50,7 @@ public record Learning(
     return new Learning(
         epoch,
         bestTestAccuracy,
+        bestValidationAccuracy,
         bestEpoch,
         trainLoss,
         trainAccuracy,
@@ -50,12 +58,13 @@ public record Learning(
         testAccuracy,
         seconds,
         Optional.of(start.parameters()),
+        Optional.of(start.multiplyAdds()).filter(count -> count > 0),
         Optional.of(start.imageSize()));
   }
 
   /** The same with best and seconds of these epochs alone. */
   Learning over(List<Mark> counting) {
-    Learning all = with(Optional.empty(), Optional.empty(), 0);
+    Learning all = best(Optional.empty(), Optional.empty(), Optional.empty()).with(0);
     for (Mark mark : counting) {
       all = all.plus(mark);
     }
@@ -64,25 +73,49 @@ public record Learning(
 
   /** One more epoch that counts; of equals the earlier stays the best. */
   Learning plus(Mark mark) {
-    double before = bestTestAccuracy.orElse(Double.NEGATIVE_INFINITY);
-    boolean better = mark.testAccuracy().filter(accuracy -> accuracy > before).isPresent();
-    return with(
-        better ? mark.testAccuracy() : bestTestAccuracy,
-        better ? Optional.of(mark.epoch()) : bestEpoch,
-        seconds + mark.seconds());
+    Learning longer = with(seconds + mark.seconds());
+    return betters(mark)
+        ? longer.best(mark.testAccuracy(), mark.validationAccuracy(), Optional.of(mark.epoch()))
+        : longer;
   }
 
-  private Learning with(Optional<Double> best, Optional<Integer> at, double sum) {
+  private boolean betters(Mark mark) {
+    Optional<Double> reached = mark.validationAccuracy().or(mark::testAccuracy);
+    double before =
+        bestValidationAccuracy.or(() -> bestTestAccuracy).orElse(Double.NEGATIVE_INFINITY);
+    return reached.filter(accuracy -> accuracy > before).isPresent();
+  }
+
+  private Learning best(
+      Optional<Double> test, Optional<Double> validation, Optional<Integer> atEpoch) {
     return new Learning(
         epoch,
-        best,
-        at,
+        test,
+        validation,
+        atEpoch,
+        trainLoss,
+        trainAccuracy,
+        testLoss,
+        testAccuracy,
+        seconds,
+        parameters,
+        multiplyAdds,
+        imageSize);
+  }
+
+  private Learning with(double sum) {
+    return new Learning(
+        epoch,
+        bestTestAccuracy,
+        bestValidationAccuracy,
+        bestEpoch,
         trainLoss,
         trainAccuracy,
         testLoss,
         testAccuracy,
         sum,
         parameters,
+        multiplyAdds,
         imageSize);
   }
 
@@ -91,6 +124,7 @@ public record Learning(
     return new Learning(
         result.epoch(),
         bestTestAccuracy,
+        bestValidationAccuracy,
         bestEpoch,
         Optional.of(result.train().loss()),
         Optional.of(result.train().accuracy()),
@@ -98,6 +132,7 @@ public record Learning(
         result.test().map(Score::accuracy).or(() -> testAccuracy),
         seconds,
         parameters,
+        multiplyAdds,
         imageSize);
   }
 }

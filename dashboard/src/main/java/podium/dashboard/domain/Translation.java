@@ -210,7 +210,11 @@ final class Translation {
     counting.removeIf(mark -> supersedes && mark.epoch() >= result.epoch());
     Mark mark =
         new Mark(
-            event.attempt(), result.epoch(), result.test().map(Score::accuracy), result.seconds());
+            event.attempt(),
+            result.epoch(),
+            result.test().map(Score::accuracy),
+            result.validation().map(Score::accuracy),
+            result.seconds());
     Learning learning = held.get().row().learning();
     Learning kept = supersedes ? learning.over(counting) : learning;
     counting.add(mark);

@@ -63,6 +63,7 @@ final class H2Queries implements Board {
               Map.entry("epoch", "epoch"),
               Map.entry("epochs", "epochs"),
               Map.entry("bestTestAccuracy", "best_test_accuracy"),
+              Map.entry("bestValidationAccuracy", "best_validation_accuracy"),
               Map.entry("bestEpoch", "best_epoch"),
               Map.entry("trainLoss", "train_loss"),
               Map.entry("trainAccuracy", "train_accuracy"),
@@ -71,6 +72,7 @@ final class H2Queries implements Board {
               // why: a trial that has not begun has no seconds, and stands last
               Map.entry("seconds", "NULLIF(seconds, 0)"),
               Map.entry("parameters", "parameters"),
+              Map.entry("multiplyAdds", "multiply_adds"),
               Map.entry("imageSize", "image_size"),
               Map.entry("worker", "worker"),
               Map.entry("slot", "slot"),

@@ -112,6 +112,7 @@ final class RowReader {
     return new Learning(
         row.getInt("epoch"),
         maybe(row, "best_test_accuracy", Double.class),
+        maybe(row, "best_validation_accuracy", Double.class),
         maybe(row, "best_epoch", Integer.class),
         maybe(row, "train_loss", Double.class),
         maybe(row, "train_accuracy", Double.class),
@@ -119,6 +120,7 @@ final class RowReader {
         maybe(row, "test_accuracy", Double.class),
         row.getDouble("seconds"),
         maybe(row, "parameters", Long.class),
+        maybe(row, "multiply_adds", Long.class),
         maybe(row, "image_size", Integer.class));
   }
 
@@ -143,7 +145,8 @@ final class RowReader {
     return new Mark(
         row.getInt("attempt"),
         row.getInt("epoch"),
-        test(row).map(Score::accuracy),
+        score(row, "test").map(Score::accuracy),
+        score(row, "validation").map(Score::accuracy),
         row.getDouble("seconds"));
   }
 
@@ -159,7 +162,8 @@ final class RowReader {
                 row.getDouble("train_loss"),
                 row.getInt("train_correct"),
                 row.getInt("train_images")),
-            test(row),
+            score(row, "test"),
+            score(row, "validation"),
             row.getDouble("learning_rate"),
             row.getDouble("seconds"),
             row.getDouble("images_per_second"),
@@ -174,11 +178,12 @@ final class RowReader {
         maybe(row, "to_offset", Long.class));
   }
 
-  private static Optional<Score> test(ResultSet row) throws SQLException {
-    Optional<Double> loss = maybe(row, "test_loss", Double.class);
+  private static Optional<Score> score(ResultSet row, String part) throws SQLException {
+    Optional<Double> loss = maybe(row, part + "_loss", Double.class);
     return loss.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Score(loss.get(), row.getInt("test_correct"), row.getInt("test_images")));
+        : Optional.of(
+            new Score(loss.get(), row.getInt(part + "_correct"), row.getInt(part + "_images")));
   }
 
   static WorkerRow worker(ResultSet row) throws SQLException {

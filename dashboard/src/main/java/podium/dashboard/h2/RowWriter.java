@@ -40,10 +40,10 @@ final class RowWriter {
   void write(Batch batch) throws SQLException {
     put("experiment", "experiment", 15, batch.experiments(), RowWriter::experiment);
     put("experiment_spec", "experiment", 2, batch.specs().entrySet(), RowWriter::spec);
-    put("trial", "trial", 30, batch.trials(), RowWriter::trial);
+    put("trial", "trial", 31, batch.trials(), RowWriter::trial);
     put("trial_status", "trial, from_offset", 4, batch.statuses(), RowWriter::status);
     put("attempt", "trial, attempt", 13, batch.attempts(), RowWriter::attempt);
-    add("epoch", 20, batch.epochs(), RowWriter::epoch);
+    add("epoch", 23, batch.epochs(), RowWriter::epoch);
     each(
         "UPDATE epoch SET to_offset = ? WHERE trial = ? AND attempt < ? AND epoch >= ?"
             + " AND to_offset IS NULL",
@@ -131,6 +131,7 @@ final class RowWriter {
         .maybe(standing.reason())
         .whole(learning.epoch())
         .maybe(learning.bestTestAccuracy())
+        .maybe(learning.bestValidationAccuracy())
         .maybe(learning.bestEpoch())
         .maybe(learning.trainLoss())
         .maybe(learning.trainAccuracy())
@@ -138,6 +139,7 @@ final class RowWriter {
         .maybe(learning.testAccuracy())
         .real(learning.seconds())
         .maybe(learning.parameters())
+        .maybe(learning.multiplyAdds())
         .maybe(learning.imageSize())
         .whole(row.offset());
   }
@@ -174,6 +176,9 @@ final class RowWriter {
         .maybe(result.test().map(Score::loss))
         .maybe(result.test().map(Score::correct))
         .maybe(result.test().map(Score::images))
+        .maybe(result.validation().map(Score::loss))
+        .maybe(result.validation().map(Score::correct))
+        .maybe(result.validation().map(Score::images))
         .real(result.learningRate())
         .real(result.seconds())
         .real(result.imagesPerSecond())

@@ -117,6 +117,9 @@ final class RowJson {
     ObjectNode json = MAPPER.valueToTree(row);
     json.put("trainAccuracy", row.result().train().accuracy());
     row.result().test().ifPresent(test -> json.put("testAccuracy", test.accuracy()));
+    row.result()
+        .validation()
+        .ifPresent(validation -> json.put("validationAccuracy", validation.accuracy()));
     return json.put("superseded", row.supersededAt().isPresent());
   }
 
@@ -132,6 +135,12 @@ final class RowJson {
     result
         .test()
         .ifPresent(test -> json.put("testLoss", test.loss()).put("testAccuracy", test.accuracy()));
+    result
+        .validation()
+        .ifPresent(
+            validation ->
+                json.put("validationLoss", validation.loss())
+                    .put("validationAccuracy", validation.accuracy()));
     return json;
   }
 

@@ -14,6 +14,7 @@ import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.fence.Fence;
 import podium.protocol.report.Outcome;
+import podium.protocol.report.Score;
 
 final class FolderTest {
   private static final class Memory implements Rows {
@@ -103,6 +104,7 @@ final class FolderTest {
     assertThat(row.learning().testAccuracy()).contains(0.7);
     assertThat(row.learning().seconds()).isEqualTo(30);
     assertThat(row.learning().parameters()).contains(11_000_000L);
+    assertThat(row.learning().multiplyAdds()).contains(33_000_000L);
     assertThat(row.standing().status()).isEqualTo(TrialStatus.SUCCEEDED);
     assertThat(row.standing().endedAt()).isPresent();
     assertThat(batch.statuses().stream().filter(span -> span.trial().equals("mine-1.1")))
@@ -112,6 +114,32 @@ final class FolderTest {
             new StatusRow("mine-1.1", TrialStatus.SUCCEEDED, 9, Optional.empty()));
     assertThat(batch.experiments().getFirst().counts()).isEqualTo(new Counts(1, 0, 1, 0, 0));
     assertThat(batch.events()).hasSize(7);
+  }
+
+  @Test
+  void heldOutImages_bestEpochIsChosenByThemAndItsTestAccuracyShown() {
+    Story story =
+        mine()
+            .placed("mine-1.1", 1, "cuda:0")
+            .started("mine-1.1", 1, 0, 5)
+            .epoch("mine-1.1", 1, 1, 0.5, new Score(1, 40, 100))
+            .epoch("mine-1.1", 1, 2, 0.6, new Score(1, 70, 100))
+            .epoch("mine-1.1", 1, 3, 0.9, new Score(1, 70, 100))
+            .epoch("mine-1.1", 1, 4, 0.95, new Score(1, 65, 100));
+
+    Learning learning = trial(fold(story), "mine-1.1").row().learning();
+    assertThat(learning.bestTestAccuracy()).contains(0.6);
+    assertThat(learning.bestValidationAccuracy()).contains(0.7);
+    assertThat(learning.bestEpoch()).contains(2);
+
+    story
+        .placed("mine-1.1", 2, "cuda:0")
+        .started("mine-1.1", 2, 1, 5)
+        .epoch("mine-1.1", 2, 2, 0.55, new Score(1, 30, 100));
+    Learning after = trial(fold(story), "mine-1.1").row().learning();
+    assertThat(after.bestTestAccuracy()).contains(0.5);
+    assertThat(after.bestValidationAccuracy()).contains(0.4);
+    assertThat(after.bestEpoch()).contains(1);
   }
 
   @Test

@@ -159,7 +159,11 @@ final class SpecReader {
     List<Object> accepted = new ArrayList<>();
     for (int i = 0; i < (many ? values.size() : 1); i++) {
       String at = many ? path + "[" + i + "]" : path;
-      accept(at, field.get().kind(), many ? values.get(i) : values).ifPresent(accepted::add);
+      JsonNode value = many ? values.get(i) : values;
+      (name.equals("model")
+              ? ModelReader.read(at, value, reasons)
+              : accept(at, field.get().kind(), value))
+          .ifPresent(accepted::add);
     }
     if (accepted.stream().distinct().count() < accepted.size()) {
       reasons.add(path + " names a value twice; each value once");
@@ -177,7 +181,8 @@ final class SpecReader {
     unknown("limits.", node.get(), SpecFields.LIMIT_NAMES);
     long images = (Long) nested("limits", SpecFields.TRAIN_IMAGES, node.get());
     long seconds = (Long) nested("limits", SpecFields.WALL_SECONDS, node.get());
-    return new Limits((int) images, seconds);
+    long epochSeconds = (Long) nested("limits", SpecFields.EPOCH_SECONDS, node.get());
+    return new Limits((int) images, seconds, epochSeconds);
   }
 
   private Resources resources() {

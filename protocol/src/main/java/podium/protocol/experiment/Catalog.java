@@ -3,6 +3,7 @@ package podium.protocol.experiment;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,15 +16,45 @@ public record Catalog(
     List<Model> models,
     List<Dataset> datasets,
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<Weights> weights) {
+  private static final Field BATCH_NORM =
+      new Field(
+          "batchNorm",
+          new Field.Flag(),
+          true,
+          "",
+          "false: a bias instead of batch normalisation after every convolution");
+  private static final Field WIDTH_MULTIPLIER =
+      new Field(
+          "widthMultiplier",
+          new Field.Decimal(0.1, 4),
+          1.0,
+          "",
+          "factor on every layer's channels, rounded to multiples of 8");
+
   /** What every Podium worker has. */
   public static final Catalog BUILT_IN =
       new Catalog(
           List.of(
               new Model("alexnet", 63, 64),
               new Model("googlenet", 32, 32),
-              new Model("mobilenet_v2", 32, 32),
+              new Model("inception_v3", 75, 96, List.of(BATCH_NORM)),
+              new Model("mobilenet_v2", 32, 32, List.of(WIDTH_MULTIPLIER)),
+              new Model("mobilenet_v2_cifar", 32, 32),
+              new Model("resnet101", 32, 32),
+              new Model("resnet152", 32, 32),
               new Model("resnet18", 32, 32),
-              new Model("vgg16", 32, 32)),
+              new Model("resnet18_cifar", 32, 32),
+              new Model("resnet34", 32, 32),
+              new Model("resnet50", 32, 32),
+              new Model("vgg11", 32, 32),
+              new Model("vgg11_bn", 32, 32),
+              new Model("vgg13", 32, 32),
+              new Model("vgg13_bn", 32, 32),
+              new Model("vgg16", 32, 32),
+              new Model("vgg16_bn", 32, 32),
+              new Model("vgg19", 32, 32),
+              new Model("vgg19_bn", 32, 32),
+              new Model("vgg19_bn_cifar", 32, 32)),
           List.of(new Dataset("cifar10", 32), new Dataset("digits", 32)));
 
   /**
@@ -31,8 +62,24 @@ public record Catalog(
    *
    * @param smallestImage side in pixels below which it cannot be trained
    * @param defaultImage side used when neither recipe nor data set gives a large enough one
+   * @param options what may be chosen besides the name
    */
-  public record Model(String name, int smallestImage, int defaultImage) {}
+  public record Model(String name, int smallestImage, int defaultImage, List<Field> options) {
+    public Model {
+      // why: workers of earlier versions registered models without options
+      options = List.copyOf(Objects.requireNonNullElse(options, List.of()));
+    }
+
+    /** A model without options. */
+    public Model(String name, int smallestImage, int defaultImage) {
+      this(name, smallestImage, defaultImage, List.of());
+    }
+
+    /** The option of that name. */
+    public Optional<Field> option(String option) {
+      return options.stream().filter(field -> field.name().equals(option)).findFirst();
+    }
+  }
 
   /**
    * A set of labelled images by name.
@@ -67,6 +114,17 @@ public record Catalog(
   /** The model of that name. */
   public Optional<Model> model(String name) {
     return models.stream().filter(model -> model.name().equals(name)).findFirst();
+  }
+
+  /** Whether the model of a label is here, with every option it names. */
+  public boolean offers(String label) {
+    return ModelChoice.parse(label)
+        .filter(
+            choice ->
+                model(choice.name())
+                    .filter(known -> choice.reasonsAgainst("", known).isEmpty())
+                    .isPresent())
+        .isPresent();
   }
 
   /** The data set of that name. */

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * What a person publishes: a data set, a recipe and a matrix of values.
  *
- * @param matrix values by name; names are {@code model}, {@code seed} and any recipe field
+ * @param matrix values by name; names are {@code model} (labels of {@link ModelChoice}), {@code
+ *     seed} and any recipe field
  * @param key makes a repeated request a duplicate; without one every request is a new experiment
  * @param priority higher is placed first
  */
@@ -37,6 +38,24 @@ public record ExperimentSpec(
         (name, values) -> copy.put(name, values.stream().map(Values::canonical).toList()));
     matrix = Collections.unmodifiableMap(copy);
     tags = List.copyOf(tags);
+  }
+
+  /** This spec with other values for one name of the matrix. */
+  public ExperimentSpec with(String axis, List<Object> values) {
+    Map<String, List<Object>> changed = new LinkedHashMap<>(matrix);
+    changed.put(axis, values);
+    return new ExperimentSpec(
+        experiment,
+        key,
+        dataset,
+        changed,
+        recipe,
+        pretrained,
+        resources,
+        priority,
+        owner,
+        limits,
+        tags);
   }
 
   /** How many trials the matrix makes, saturating at {@link Long#MAX_VALUE}. */

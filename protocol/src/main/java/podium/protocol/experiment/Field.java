@@ -1,12 +1,27 @@
 package podium.protocol.experiment;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Optional;
 
 /** One field a person may set: its name, what is allowed, its default and what it means. */
 public record Field(String name, Kind kind, Object defaultValue, String unit, String meaning) {
 
+  public Field {
+    defaultValue = Values.canonical(defaultValue);
+  }
+
   /** What values a field takes. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Whole.class, name = "whole"),
+    @JsonSubTypes.Type(value = Decimal.class, name = "decimal"),
+    @JsonSubTypes.Type(value = Flag.class, name = "flag"),
+    @JsonSubTypes.Type(value = Choice.class, name = "choice"),
+    @JsonSubTypes.Type(value = Numbers.class, name = "numbers"),
+    @JsonSubTypes.Type(value = Words.class, name = "words")
+  })
   public sealed interface Kind {
     /** What is allowed, in words for a person. */
     String allowed();

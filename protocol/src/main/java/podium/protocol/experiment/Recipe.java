@@ -21,6 +21,8 @@ public record Recipe(
     double momentum,
     boolean nesterov,
     double weightDecay,
+    double labelSmoothing,
+    double clipNorm,
     Schedule schedule,
     int warmupEpochs,
     int stepEpochs,
@@ -30,7 +32,9 @@ public record Recipe(
     boolean horizontalFlip,
     List<Double> mean,
     List<Double> std,
-    int evaluateEvery) {
+    double validationShare,
+    int evaluateEvery,
+    Precision precision) {
 
   public Recipe {
     mean = List.copyOf(mean);

@@ -34,6 +34,18 @@ public final class RecipeFields {
           field("nesterov", new Flag(), false, "", "look ahead along the momentum (sgd)"),
           field("weightDecay", new Decimal(0, 10), 0.0, "", "pull of the parameters towards zero"),
           field(
+              "labelSmoothing",
+              new Decimal(0, 0.9999),
+              0.0,
+              "",
+              "share of each target spread over all classes, in training alone"),
+          field(
+              "clipNorm",
+              new Decimal(0, 1e6),
+              0.0,
+              "",
+              "largest norm of all gradients together; 0 = any"),
+          field(
               "schedule", words(Schedule.values()), "constant", "", "how the learning rate moves"),
           field(
               "warmupEpochs",
@@ -69,11 +81,23 @@ public final class RecipeFields {
               "",
               "channel deviations; empty = the data set's"),
           field(
+              "validationShare",
+              new Decimal(0, 0.5),
+              0.0,
+              "",
+              "share of the training images held out to choose the best epoch by"),
+          field(
               "evaluateEvery",
               new Whole(1, 10_000),
               1L,
               "epochs",
-              "epochs between test evaluations"));
+              "epochs between evaluations; the last epoch always has one"),
+          field(
+              "precision",
+              words(Precision.values()),
+              "fp32",
+              "",
+              "number format of convolutions and linear layers"));
 
   private static final Map<String, Field> BY_NAME =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Field::name, field -> field));
@@ -107,6 +131,8 @@ public final class RecipeFields {
     values.put("momentum", recipe.momentum());
     values.put("nesterov", recipe.nesterov());
     values.put("weightDecay", recipe.weightDecay());
+    values.put("labelSmoothing", recipe.labelSmoothing());
+    values.put("clipNorm", recipe.clipNorm());
     values.put("schedule", recipe.schedule().word());
     values.put("warmupEpochs", (long) recipe.warmupEpochs());
     values.put("stepEpochs", (long) recipe.stepEpochs());
@@ -116,7 +142,9 @@ public final class RecipeFields {
     values.put("horizontalFlip", recipe.horizontalFlip());
     values.put("mean", recipe.mean());
     values.put("std", recipe.std());
+    values.put("validationShare", recipe.validationShare());
     values.put("evaluateEvery", (long) recipe.evaluateEvery());
+    values.put("precision", recipe.precision().word());
     return values;
   }
 
@@ -129,6 +157,8 @@ public final class RecipeFields {
         decimal(all, "momentum"),
         flag(all, "nesterov"),
         decimal(all, "weightDecay"),
+        decimal(all, "labelSmoothing"),
+        decimal(all, "clipNorm"),
         Schedule.valueOf(word(all, "schedule")),
         whole(all, "warmupEpochs"),
         whole(all, "stepEpochs"),
@@ -138,7 +168,9 @@ public final class RecipeFields {
         flag(all, "horizontalFlip"),
         numbers(all, "mean"),
         numbers(all, "std"),
-        whole(all, "evaluateEvery"));
+        decimal(all, "validationShare"),
+        whole(all, "evaluateEvery"),
+        Precision.valueOf(word(all, "precision")));
   }
 
   private static Object value(Map<String, Object> all, String name) {

@@ -41,13 +41,30 @@ public final class SpecFields {
   public static final Field TAG =
       field("tags", new Words(".{1,100}", "1 to 100 characters"), "", "words to find it by");
   public static final Field TRAIN_IMAGES =
-      field("trainImages", new Whole(0, 100_000_000), 0L, "training images used; 0 = all");
+      new Field(
+          "trainImages",
+          new Whole(0, 100_000_000),
+          0L,
+          "images",
+          "training images used, chosen by the seed; 0 = all");
   public static final Field WALL_SECONDS =
-      field("wallSeconds", new Whole(0, 31_536_000), 0L, "seconds an attempt may take; 0 = any");
+      new Field(
+          "wallSeconds", new Whole(0, 31_536_000), 0L, "s", "time an attempt may take; 0 = any");
+  public static final Field EPOCH_SECONDS =
+      new Field(
+          "epochSeconds",
+          new Whole(0, 31_536_000),
+          0L,
+          "s",
+          "time an epoch may take with its evaluation; 0 = any");
   public static final Field DEVICE =
       field("device", new Choice(List.of("any", "cpu", "cuda")), "any", "sort of slot");
   public static final Field MODEL =
-      field("model", new Words(NAME_PATTERN, NAME_RULE), "", "network, by name");
+      field(
+          "model",
+          new Words(ModelChoice.LABEL_PATTERN, ModelChoice.LABEL_RULE),
+          "",
+          "network, by name, or an object of name and options");
   public static final Field SEED =
       field("seed", new Whole(0, Integer.MAX_VALUE), 1L, "source of all randomness");
 
@@ -73,7 +90,10 @@ public final class SpecFields {
           "version");
 
   /** Fields of {@code limits}. */
-  public static final List<String> LIMIT_NAMES = List.of(TRAIN_IMAGES.name(), WALL_SECONDS.name());
+  public static final List<Field> LIMITS = List.of(TRAIN_IMAGES, WALL_SECONDS, EPOCH_SECONDS);
+
+  /** Names of the fields of {@code limits}. */
+  public static final List<String> LIMIT_NAMES = LIMITS.stream().map(Field::name).toList();
 
   /** Fields of {@code resources}. */
   public static final List<String> RESOURCE_NAMES = List.of(DEVICE.name());
@@ -83,6 +103,11 @@ public final class SpecFields {
       Stream.concat(Stream.of(MODEL, SEED), RecipeFields.ALL.stream()).map(Field::name).toList();
 
   private SpecFields() {}
+
+  /** Whether a text can name an experiment, a data set or a model. */
+  public static boolean isName(String text) {
+    return text.matches(NAME_PATTERN);
+  }
 
   /** The field a matrix name stands for. */
   public static Optional<Field> axis(String name) {

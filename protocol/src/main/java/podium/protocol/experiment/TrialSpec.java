@@ -1,5 +1,9 @@
 package podium.protocol.experiment;
 
-/** One concrete assignment of the matrix: all that a trainer needs to know. */
+/**
+ * One concrete assignment of the matrix: all that a trainer needs to know.
+ *
+ * @param model label of a {@link ModelChoice}
+ */
 public record TrialSpec(
     String model, long seed, String dataset, String pretrained, Recipe recipe, Limits limits) {}

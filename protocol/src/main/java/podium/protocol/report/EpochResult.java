@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param epoch from 1
  * @param test absent in epochs without evaluation
+ * @param validation of the training images held out; absent without evaluation, or where none are
  * @param seconds wall time of the epoch with evaluation and checkpoint
  * @param stateHash SHA-256 over every tensor and counter of the checkpoint in name order
  */
@@ -14,9 +15,16 @@ public record EpochResult(
     int epoch,
     Score train,
     Optional<Score> test,
+    Optional<Score> validation,
     double learningRate,
     double seconds,
     double imagesPerSecond,
     long peakMemoryBytes,
     CheckpointRef checkpoint,
-    String stateHash) {}
+    String stateHash) {
+
+  /** By what epochs of a trial are compared: the validation where there is one, else the test. */
+  public Optional<Score> deciding() {
+    return validation.or(() -> test);
+  }
+}

@@ -5,12 +5,15 @@ package podium.protocol.report;
  *
  * @param device such as {@code cpu:0} or {@code cuda:0}
  * @param parameters trainable parameters of the model
+ * @param multiplyAdds of the forward pass of one image; 0 when unknown, as in logs of earlier
+ *     versions
  * @param imageSize side of the images in pixels
  * @param resumedFromEpoch epoch of the checkpoint it went on from; 0 when it began afresh
  */
 public record Start(
     String device,
     long parameters,
+    long multiplyAdds,
     int imageSize,
     int classes,
     int trainImages,

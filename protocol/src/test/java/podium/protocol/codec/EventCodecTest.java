@@ -24,6 +24,7 @@ import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Field;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
@@ -52,45 +53,66 @@ final class EventCodecTest {
           Limits.NONE,
           List.of("first"));
 
+  private static final Event EXPERIMENT =
+      new Event.ExperimentAccepted(
+          SOURCE, "mine-1", SPEC, List.of(new TrialEntry("mine-1.1", Map.of("model", "resnet18"))));
+
+  private static final Event EPOCH =
+      new Event.EpochCompleted(
+          "mine-1.1",
+          1,
+          2,
+          new EpochResult(
+              1,
+              new Score(0.5, 900, 1437),
+              Optional.of(new Score(0.25, 300, 360)),
+              Optional.of(new Score(0.375, 120, 160)),
+              0.001,
+              3.5,
+              410.5,
+              1_000_000,
+              CHECKPOINT,
+              "ef56"));
+
   static List<Event> events() {
     return List.of(
         new Event.SchedulerStarted(Policy.DEFAULT),
-        new Event.ExperimentAccepted(
-            SOURCE,
-            "mine-1",
-            SPEC,
-            List.of(new TrialEntry("mine-1.1", Map.of("model", "resnet18")))),
+        EXPERIMENT,
         new Event.RequestRejected(SOURCE, List.of("not JSON"), "nonsense", 8, "cd34"),
         new Event.RequestDuplicate(SOURCE, "k", "mine-1"),
         new Event.RequestsLost("podium.requests", 0, 3, 9),
         new Event.CancelAccepted(SOURCE, Optional.empty(), "mine-1", List.of("mine-1.1")),
         new Event.WorkerRegistered(
-            "w", "i", "host", List.of(new Slot("cpu:0", "2 cores")), Catalog.BUILT_IN),
+            "w", "i", "host", List.of(new Slot("cpu:0", "2 cores")), catalog()),
         new Event.WorkerSuspected("w", "i", Duration.ofMillis(4200)),
         new Event.WorkerRecovered("w", "i"),
         new Event.WorkerLost("w", "i", "silent for 8.0 s"),
         new Event.WorkerLeft("w", "i"),
         new Event.TrialPlaced(
             "mine-1.1", 1, "w", "i", "cpu:0", List.of(CHECKPOINT), "first in order"),
-        new Event.TrialStarted("mine-1.1", 1, 1, new Start("cpu:0", 11, 32, 10, 1437, 360, 0)),
-        new Event.EpochCompleted(
-            "mine-1.1",
-            1,
-            2,
-            new EpochResult(
-                1,
-                new Score(0.5, 900, 1437),
-                Optional.of(new Score(0.25, 300, 360)),
-                0.001,
-                3.5,
-                410.5,
-                1_000_000,
-                CHECKPOINT,
-                "ef56")),
+        new Event.TrialStarted("mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0)),
+        EPOCH,
         new Event.AttemptEnded("mine-1.1", 1, 3, Outcome.SUCCEEDED, ""),
         new Event.TrialRequeued("mine-1.1", "LOST_WORKER"),
         new Event.TrialEnded("mine-1.1", TrialStatus.SUCCEEDED, "trained to the end"),
         new Event.ReportFenced("mine-1.1", 1, 4, "Epoch", "attempt 2 took its place"));
+  }
+
+  private static Catalog catalog() {
+    Field.Choice choice = new Field.Choice(List.of("relu", "gelu"));
+    return new Catalog(
+        List.of(
+            new Catalog.Model("alexnet", 63, 64),
+            new Catalog.Model(
+                "mine",
+                8,
+                16,
+                List.of(
+                    new Field("activation", choice, "relu", "", "between layers"),
+                    new Field("depth", new Field.Whole(1, 9), 3L, "layers", "of the trunk"),
+                    new Field("norm", new Field.Flag(), true, "", "batch normalisation"),
+                    new Field("width", new Field.Decimal(0.5, 2), 1.0, "", "factor")))),
+        List.of(new Catalog.Dataset("cifar10", 32), new Catalog.Dataset("digits", 32)));
   }
 
   private static Entry entry(Event event) {
@@ -99,7 +121,10 @@ final class EventCodecTest {
   }
 
   private static String golden(Event event) throws IOException {
-    String file = "/golden/" + event.getClass().getSimpleName() + ".json";
+    return golden("/golden/" + event.getClass().getSimpleName() + ".json");
+  }
+
+  private static String golden(String file) throws IOException {
     try (InputStream in = EventCodecTest.class.getResourceAsStream(file)) {
       assertThat(in).as("golden file %s", file).isNotNull();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -149,6 +174,49 @@ final class EventCodecTest {
         .isEqualTo(
             new Event.WorkerRegistered(
                 "w", "i", "h", List.of(), new Catalog(List.of(), List.of(), List.of())));
+  }
+
+  @Test
+  void decode_entriesBeforeValidationAndLimitsOfEpochs_haveNone() throws IOException {
+    String epoch = without(golden(EPOCH), ",\"validation\":\\{[^}]*\\}");
+    String experiment =
+        without(
+            golden(EXPERIMENT),
+            ",\"(labelSmoothing|clipNorm|validationShare|epochSeconds)\":[0-9.]+");
+
+    assertThat(EventCodec.decodeEntry(epoch.getBytes(StandardCharsets.UTF_8)).event())
+        .isInstanceOfSatisfying(
+            Event.EpochCompleted.class,
+            old -> {
+              assertThat(old.result().validation()).isEmpty();
+              assertThat(old.result().deciding()).contains(new Score(0.25, 300, 360));
+            });
+    assertThat(EventCodec.decodeEntry(experiment.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(entry(EXPERIMENT));
+  }
+
+  private static String without(String json, String pattern) {
+    String older = json.replaceAll(pattern, "");
+    assertThat(older).isNotEqualTo(json);
+    return older;
+  }
+
+  @Test
+  void decode_workerOfAnEarlierVersion_hasModelsWithoutOptions() throws IOException {
+    byte[] json = golden("/golden/earlier/WorkerRegistered.json").getBytes(StandardCharsets.UTF_8);
+    Event.WorkerRegistered event = (Event.WorkerRegistered) EventCodec.decodeEntry(json).event();
+    assertThat(event.catalog().models()).hasSize(5);
+    assertThat(event.catalog().model("mobilenet_v2"))
+        .contains(new Catalog.Model("mobilenet_v2", 32, 32));
+    assertThat(event.catalog().offers("mobilenet_v2")).isTrue();
+    assertThat(event.catalog().offers("mobilenet_v2(widthMultiplier=1.4)")).isFalse();
+  }
+
+  @Test
+  void decode_startOfAnEarlierVersion_hasNoMultiplyAdds() throws IOException {
+    byte[] json = golden("/golden/earlier/TrialStarted.json").getBytes(StandardCharsets.UTF_8);
+    Event.TrialStarted event = (Event.TrialStarted) EventCodec.decodeEntry(json).event();
+    assertThat(event.start()).isEqualTo(new Start("cpu:0", 11, 0, 32, 10, 1437, 360, 0));
   }
 
   @Test

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Optimizer;
 import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.SpecFields;
@@ -153,6 +155,42 @@ final class RequestCodecTest {
                             : field.equals("resources") || field.equals("limits")
                                 ? field + "."
                                 : field));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "recipe.labelSmoothing; 1; a number from 0.0 to 0.9999",
+        "recipe.labelSmoothing; -0.1; a number from 0.0 to 0.9999",
+        "recipe.clipNorm; -1; a number from 0.0 to 1000000.0",
+        "recipe.clipNorm; \"off\"; a number from 0.0 to 1000000.0",
+        "recipe.validationShare; 0.51; a number from 0.0 to 0.5",
+        "recipe.validationShare; true; a number from 0.0 to 0.5",
+        "limits.epochSeconds; -5; a whole number from 0 to 31536000",
+        "limits.epochSeconds; 1.5; a whole number from 0 to 31536000",
+        "limits.wallSeconds; \"1h\"; a whole number from 0 to 31536000",
+        "limits.trainImages; -1; a whole number from 0 to 100000000"
+      })
+  void read_badValue_refusedWithPathValueAndWhatIsAllowed(
+      String path, String value, String allowed) {
+    String[] names = path.split("\\.");
+    assertThat(
+            reasons(
+                "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},"
+                    + "\"%s\":{\"%s\":%s}}".formatted(names[0], names[1], value)))
+        .containsExactly(path + " is " + value + "; allowed: " + allowed);
+  }
+
+  @Test
+  void read_limits_allTaken() {
+    String limits = "{\"trainImages\":7,\"wallSeconds\":8,\"epochSeconds\":9}";
+    assertThat(
+            spec("{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},\"limits\":"
+                    + limits
+                    + "}")
+                .limits())
+        .isEqualTo(new Limits(7, 8, 9));
   }
 
   @Test

@@ -7,6 +7,7 @@ import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Catalog.Dataset;
 import podium.protocol.experiment.Catalog.Model;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.ModelChoice;
 
 /**
  * Whether an experiment can ever be trained: names that exist, weights that somebody has, images
@@ -27,18 +28,40 @@ final class Admission {
                   String.join(", ", catalog.datasets().stream().map(Dataset::name).toList())));
     }
     for (Object model : spec.matrix().getOrDefault("model", List.of())) {
-      Optional<Model> known = catalog.model((String) model);
-      if (known.isEmpty()) {
+      Optional<ModelChoice> choice = ModelChoice.parse((String) model);
+      Optional<Model> known = choice.flatMap(chosen -> catalog.model(chosen.name()));
+      if (choice.isEmpty() || known.isEmpty()) {
         reasons.add(
             "matrix.model is %s; known here: %s"
                 .formatted(
                     model, String.join(", ", catalog.models().stream().map(Model::name).toList())));
       } else {
+        reasons.addAll(choice.get().reasonsAgainst("matrix.model", known.get()));
         tooSmall(spec, known.get()).ifPresent(reasons::add);
         noWeights(spec, known.get(), catalog).ifPresent(reasons::add);
       }
     }
-    return reasons.stream().limit(MOST_REASONS).toList();
+    List<Object> models = canonical(spec, catalog).matrix().getOrDefault("model", List.of());
+    if (reasons.isEmpty() && models.stream().distinct().count() < models.size()) {
+      reasons.add("matrix.model names a model twice; each once, with its options");
+    }
+    return reasons.stream().distinct().limit(MOST_REASONS).toList();
+  }
+
+  /** The spec with each model's label as its catalog entry has it, without default options. */
+  static ExperimentSpec canonical(ExperimentSpec spec, Catalog catalog) {
+    return spec.with(
+        "model",
+        spec.matrix().getOrDefault("model", List.of()).stream()
+            .map(label -> canonical((String) label, catalog))
+            .map(Object.class::cast)
+            .toList());
+  }
+
+  private static String canonical(String label, Catalog catalog) {
+    return ModelChoice.parse(label)
+        .flatMap(choice -> catalog.model(choice.name()).map(model -> choice.of(model).label()))
+        .orElse(label);
   }
 
   private static Optional<String> noWeights(ExperimentSpec spec, Model model, Catalog catalog) {

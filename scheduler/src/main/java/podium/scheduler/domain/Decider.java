@@ -5,6 +5,7 @@ import java.util.Optional;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
+import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request;
@@ -71,11 +72,13 @@ public final class Decider {
   }
 
   private static Decision onSubmit(
-      SchedulerState state, Command.TakeRequest command, ExperimentSpec spec) {
-    List<String> reasons = Admission.reasonsAgainst(spec, state.catalog());
+      SchedulerState state, Command.TakeRequest command, ExperimentSpec given) {
+    Catalog catalog = state.catalog();
+    List<String> reasons = Admission.reasonsAgainst(given, catalog);
     if (!reasons.isEmpty()) {
       return rejected(command.source(), command.raw(), reasons);
     }
+    ExperimentSpec spec = Admission.canonical(given, catalog);
     int number = state.experimentsByName.getOrDefault(spec.experiment(), 0) + 1;
     String id = spec.experiment() + "-" + number;
     List<java.util.Map<String, Object>> assignments = spec.assignments();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import podium.protocol.event.Event.WorkerRegistered;
 import podium.protocol.event.Slot;
+import podium.protocol.experiment.ModelChoice;
 
 /** What the scheduler knows of one worker. Mutable, confined to its state's owner. */
 final class WorkerState {
@@ -50,8 +51,10 @@ final class WorkerState {
   }
 
   boolean offers(Shape shape) {
-    return registration.catalog().model(shape.model()).isPresent()
+    return registration.catalog().offers(shape.model())
         && registration.catalog().dataset(shape.dataset()).isPresent()
-        && registration.catalog().hasWeights(shape.pretrained(), shape.model());
+        && registration
+            .catalog()
+            .hasWeights(shape.pretrained(), ModelChoice.of(shape.model()).name());
   }
 }

@@ -113,7 +113,8 @@ public final class Given {
   }
 
   public static Report started(String trial, int attempt) {
-    return new Report.Started(trial, attempt, 1, new Start("cpu:0", 1000, 32, 10, 1437, 360, 0));
+    return new Report.Started(
+        trial, attempt, 1, new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0));
   }
 
   public static Report epoch(String trial, int attempt, long sequence, int epoch) {
@@ -125,6 +126,7 @@ public final class Given {
             epoch,
             new Score(1, 1, 2),
             Optional.of(new Score(1, 1, 2)),
+            Optional.empty(),
             0.1,
             1,
             1,

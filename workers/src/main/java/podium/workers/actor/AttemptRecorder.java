@@ -134,6 +134,7 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
         new Start(
             event.device(),
             event.parameters(),
+            event.multiplyAdds(),
             event.imageSize(),
             event.classes(),
             event.trainImages(),

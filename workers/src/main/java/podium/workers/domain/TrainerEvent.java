@@ -11,12 +11,14 @@ public sealed interface TrainerEvent {
    *
    * @param device such as {@code cpu:0}
    * @param parameters how many numbers are trained
+   * @param multiplyAdds of the forward pass of one image; 0 when unknown
    * @param imageSize height and width the model sees, in pixels
    * @param resumedFromEpoch 0 when trained from the start
    */
   record Started(
       String device,
       long parameters,
+      long multiplyAdds,
       int imageSize,
       int classes,
       int trainImages,

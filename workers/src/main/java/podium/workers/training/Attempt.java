@@ -3,9 +3,11 @@ package podium.workers.training;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.SpecFields;
 import podium.protocol.experiment.TrialSpec;
@@ -21,6 +23,7 @@ import podium.workers.training.checkpoint.Counters;
 import podium.workers.training.checkpoint.Snapshot;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.DatasetCatalog;
+import podium.workers.training.data.TrainingSplit;
 import podium.workers.training.model.ModelCatalog;
 import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.optimizer.LearningRates;
@@ -62,12 +65,12 @@ final class Attempt {
     int imageSize = imageSize(spec.recipe(), model, dataset);
     Device device = settings.onGpu() ? Device.gpu(0) : Device.cpu();
     try (Workbench bench = Workbench.set(spec, model, dataset, imageSize, device)) {
-      requireTwoImages(bench.trainImages());
+      requireImages(bench.split(), spec.recipe());
       CheckpointHome home =
           new CheckpointHome(settings.checkpoints(), assignment.trial(), assignment.attempt());
       int resumed = resume(bench, home);
       if (resumed == 0 && !spec.pretrained().equals(SpecFields.NO_WEIGHTS)) {
-        weights.fill(bench.network().state(), spec.pretrained(), spec.model(), this::tell);
+        weights.fill(bench.network().state(), spec.pretrained(), model.name(), this::tell);
       }
       events.accept(started(bench, resumed));
       EpochLoop loop = new EpochLoop(bench, stop, events, nanoTime);
@@ -89,15 +92,18 @@ final class Attempt {
     Score train = loop.train(epoch, rate);
     double trainSeconds = secondsSince(start);
     boolean evaluates = epoch % recipe.evaluateEvery() == 0 || epoch == recipe.epochs();
-    Optional<Score> test = evaluates ? Optional.of(loop.evaluate()) : Optional.empty();
-    test.ifPresent(score -> best = better(epoch, score.accuracy(), home));
+    Optional<Score> test = evaluates ? Optional.of(loop.test(epoch)) : Optional.empty();
+    Optional<Score> validation = evaluates ? loop.validation(epoch) : Optional.empty();
+    Optional<Score> deciding = validation.or(() -> test);
+    deciding.ifPresent(score -> best = better(epoch, score.accuracy(), home));
     Snapshot snapshot = bench.snapshot(counters(epoch, bench));
     CheckpointRef checkpoint =
-        home.save(epoch, snapshot, saved -> facts(saved, snapshot, test, bench));
+        home.save(epoch, snapshot, saved -> facts(saved, snapshot, deciding, bench));
     return new EpochResult(
         epoch,
         train,
         test,
+        validation,
         rate,
         secondsSince(start),
         train.images() / trainSeconds,
@@ -120,7 +126,7 @@ final class Attempt {
   }
 
   private CheckpointFacts facts(
-      CheckpointRef saved, Snapshot snapshot, Optional<Score> test, Workbench bench) {
+      CheckpointRef saved, Snapshot snapshot, Optional<Score> deciding, Workbench bench) {
     return new CheckpointFacts(
         assignment.trial(),
         assignment.attempt(),
@@ -131,7 +137,7 @@ final class Attempt {
         bench.imageSize(),
         bench.mean(),
         bench.std(),
-        test.map(Score::accuracy),
+        deciding.map(Score::accuracy),
         best,
         new CheckpointFacts.Machine(
             settings.slot(), JniUtils.getNumThreads(), Engine.getInstance().getVersion()));
@@ -158,6 +164,7 @@ final class Attempt {
     return new TrainerEvent.Started(
         settings.slot(),
         bench.network().trainedParameters(),
+        bench.network().multiplyAdds(),
         bench.imageSize(),
         bench.dataset().classes().size(),
         bench.trainImages(),
@@ -166,13 +173,20 @@ final class Attempt {
   }
 
   private static ModelDefinition model(TrialSpec spec, ModelCatalog models) {
-    return models
-        .find(spec.model())
-        .orElseThrow(
-            () ->
-                failed(
-                    "model '%s' is not known to this worker; it knows %s"
-                        .formatted(spec.model(), models.names())));
+    ModelChoice choice = ModelChoice.of(spec.model());
+    ModelDefinition model =
+        models
+            .find(choice.name())
+            .orElseThrow(
+                () ->
+                    failed(
+                        "model '%s' is not known to this worker; it knows %s"
+                            .formatted(choice.name(), models.names())));
+    List<String> reasons = choice.reasonsAgainst("model", model.entry());
+    if (!reasons.isEmpty()) {
+      throw failed(String.join("; ", reasons));
+    }
+    return model;
   }
 
   /** The recipe's size; 0 means the data set's own, enlarged where the model needs more. */
@@ -190,9 +204,16 @@ final class Attempt {
     return wanted;
   }
 
-  private static void requireTwoImages(int images) {
-    if (images < 2) {
-      throw failed("trainImages is " + images + "; batch norm needs at least 2");
+  private static void requireImages(TrainingSplit split, Recipe recipe) {
+    if (split.trainImages() < 2) {
+      throw failed(
+          "images left to train on: %d, but batch norm needs 2; raise limits.trainImages"
+              .formatted(split.trainImages()));
+    }
+    if (recipe.validationShare() > 0 && split.validationImages() == 0) {
+      throw failed(
+          "validationShare %s of %d training images holds out none; raise it, or set it to 0"
+              .formatted(recipe.validationShare(), split.trainImages()));
     }
   }
 

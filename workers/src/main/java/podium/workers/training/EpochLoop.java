@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import podium.protocol.report.Outcome;
@@ -14,8 +14,10 @@ import podium.workers.training.data.Batches;
 import podium.workers.training.data.EpochPlan;
 import podium.workers.training.data.ImageSet;
 import podium.workers.training.random.Randomness;
+import podium.workers.training.script.Gradients;
+import podium.workers.training.script.Recording;
 
-/** One pass over the training images, or over the test images; for one thread. */
+/** One pass over the images that are trained on, held out or tested on; for one thread. */
 final class EpochLoop {
   // why: reading a loss waits for the device, so it is read only now and then
   private static final int LOOK_EVERY = 10;
@@ -26,6 +28,9 @@ final class EpochLoop {
   private final StopSignal stop;
   private final Consumer<TrainerEvent> events;
   private final LongSupplier nanoTime;
+  private final CrossEntropy trainLoss;
+
+  private record Forward(NDArray logits, NDArray loss) {}
 
   EpochLoop(
       Workbench bench, StopSignal stop, Consumer<TrainerEvent> events, LongSupplier nanoTime) {
@@ -33,15 +38,15 @@ final class EpochLoop {
     this.stop = stop;
     this.events = events;
     this.nanoTime = nanoTime;
+    this.trainLoss = new CrossEntropy(bench.spec().recipe().labelSmoothing());
   }
 
   /** Trains one epoch. */
   Score train(int epoch, double rate) {
+    stop.beginEpoch(epoch);
     long seed = bench.spec().seed();
     ImageSet images = bench.dataset().train();
-    EpochPlan plan =
-        EpochPlan.shuffled(
-            images.count(), bench.trainImages(), bench.spec().recipe().batchSize(), seed, epoch);
+    EpochPlan plan = bench.split().training(bench.spec().recipe().batchSize(), seed, epoch);
     // why: dropout alone draws from torch's generator; so an epoch repeats exactly after a resume
     Engine.getInstance().setRandomSeed((int) Randomness.mixed(seed, "torch", epoch));
     long start = nanoTime.getAsLong();
@@ -57,7 +62,6 @@ final class EpochLoop {
               bench
                   .batches()
                   .training(manager, images, plan, bench.augmentation(), seed, epoch, step),
-              manager,
               rate,
               tally);
         }
@@ -71,34 +75,58 @@ final class EpochLoop {
     }
   }
 
-  private void trainStep(Batches.Batch batch, NDManager manager, double rate, Tally tally) {
-    NDArray logits;
-    NDArray loss;
-    try (GradientCollector recorder = Engine.getInstance().newGradientCollector()) {
-      logits = bench.network().forward(batch.images(), true);
-      loss = Tally.crossEntropy(logits, batch.labels());
-      recorder.backward(loss);
+  private void trainStep(Batches.Batch batch, double rate, Tally tally) {
+    Forward forward =
+        Recording.of(
+            () -> {
+              NDArray logits = bench.network().forward(batch.images(), true);
+              return new Forward(logits, trainLoss.of(logits, batch.labels()));
+            });
+    try (Gradients gradients = bench.updater().gradients(forward.loss())) {
+      bench.updater().step(gradients, rate);
     }
-    bench.updater().step(manager, rate);
-    tally.add(loss, logits, batch.labels());
+    tally.add(forward.loss(), forward.logits(), batch.labels());
   }
 
   private void look(Tally tally, int epoch, int step, int steps, long start) {
     if (!tally.isFinite()) {
-      throw new AttemptEnded(
-          Outcome.DIVERGED,
-          "the loss became infinite or not a number in epoch %d, by step %d of %d; lower the learning rate"
-              .formatted(epoch, step, steps));
+      throw diverged(
+          "the loss became infinite or not a number in epoch %d at step %d of %d"
+              .formatted(epoch, tally.finiteBatches() + 1, steps));
     }
     double seconds = (double) (nanoTime.getAsLong() - start) / NANOS;
     events.accept(new TrainerEvent.Progress(epoch, step, steps, tally.images() / seconds));
   }
 
-  /** Scores the test images in evaluation mode. */
-  Score evaluate() {
+  private static AttemptEnded diverged(String message) {
+    return new AttemptEnded(
+        Outcome.DIVERGED, message + "; lower learningRate, or set warmupEpochs or clipNorm");
+  }
+
+  /** Scores the test images after an epoch, in evaluation mode and without label smoothing. */
+  Score test(int epoch) {
     ImageSet images = bench.dataset().test();
-    // why: without gradients twice as many images take no more memory
-    EpochPlan plan = EpochPlan.inOrder(images.count(), 2 * bench.spec().recipe().batchSize());
+    return score("test", epoch, images, EpochPlan.inOrder(images.count(), evaluationBatch()));
+  }
+
+  /** Scores the training images held out, likewise; nothing where there are none. */
+  Optional<Score> validation(int epoch) {
+    return bench.split().validationImages() == 0
+        ? Optional.empty()
+        : Optional.of(
+            score(
+                "validation",
+                epoch,
+                bench.dataset().train(),
+                bench.split().validation(evaluationBatch())));
+  }
+
+  // why: without gradients twice as many images take no more memory
+  private int evaluationBatch() {
+    return 2 * bench.spec().recipe().batchSize();
+  }
+
+  private Score score(String part, int epoch, ImageSet images, EpochPlan plan) {
     try (NDManager epochManager = bench.manager().newSubManager()) {
       Tally tally = new Tally(epochManager);
       for (int step = 0; step < plan.steps(); step++) {
@@ -108,8 +136,13 @@ final class EpochLoop {
           scope.suppressNotUsedWarning();
           Batches.Batch batch = bench.batches().evaluation(manager, images, plan, step);
           NDArray logits = bench.network().forward(batch.images(), false);
-          tally.add(Tally.crossEntropy(logits, batch.labels()), logits, batch.labels());
+          tally.add(CrossEntropy.PLAIN.of(logits, batch.labels()), logits, batch.labels());
         }
+      }
+      if (!tally.isFinite()) {
+        throw diverged(
+            "the loss of the %s images is infinite or not a number after epoch %d"
+                .formatted(part, epoch));
       }
       return tally.score();
     }

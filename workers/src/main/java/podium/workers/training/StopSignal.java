@@ -10,8 +10,10 @@ import podium.protocol.report.Outcome;
 final class StopSignal {
   private final LongSupplier nanoTime;
   private volatile Optional<Outcome> wanted = Optional.empty();
-  private long start;
   private Limits limits = Limits.NONE;
+  private long start;
+  private long epochStart;
+  private int epoch;
 
   StopSignal(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -22,6 +24,13 @@ final class StopSignal {
     wanted = Optional.empty();
     limits = attemptLimits;
     start = nanoTime.getAsLong();
+    epoch = 0;
+  }
+
+  /** An epoch of the attempt, counted from 1, begins now. */
+  void beginEpoch(int number) {
+    epoch = number;
+    epochStart = nanoTime.getAsLong();
   }
 
   void stop(Outcome why) {
@@ -38,12 +47,24 @@ final class StopSignal {
     if (why.isPresent()) {
       throw new AttemptEnded(why.get(), "stopped at the end of a batch");
     }
-    Duration passed = Duration.ofNanos(nanoTime.getAsLong() - start);
-    if (limits.wallSeconds() > 0 && passed.toSeconds() >= limits.wallSeconds()) {
-      throw new AttemptEnded(
-          Outcome.TIMEOUT,
-          "reached its limit of %d s; raise wallSeconds or train fewer epochs"
+    long now = nanoTime.getAsLong();
+    if (over(now - start, limits.wallSeconds())) {
+      throw timeout(
+          "the attempt reached its limit of %d s; raise limits.wallSeconds or train fewer epochs"
               .formatted(limits.wallSeconds()));
     }
+    if (epoch > 0 && over(now - epochStart, limits.epochSeconds())) {
+      throw timeout(
+          "epoch %d reached its limit of %d s; raise limits.epochSeconds or train on fewer images"
+              .formatted(epoch, limits.epochSeconds()));
+    }
+  }
+
+  private static boolean over(long passed, long seconds) {
+    return seconds > 0 && Duration.ofNanos(passed).toSeconds() >= seconds;
+  }
+
+  private static AttemptEnded timeout(String message) {
+    return new AttemptEnded(Outcome.TIMEOUT, message);
   }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.SpecFields;
 import podium.protocol.experiment.TrialSpec;
@@ -15,11 +16,13 @@ import podium.workers.training.checkpoint.Snapshot;
 import podium.workers.training.data.Augmentation;
 import podium.workers.training.data.Batches;
 import podium.workers.training.data.Dataset;
+import podium.workers.training.data.TrainingSplit;
 import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.model.ModelOptions;
 import podium.workers.training.model.Network;
 import podium.workers.training.model.StateEntry;
 import podium.workers.training.optimizer.Updater;
+import podium.workers.training.script.Kernels;
 
 /** An attempt's model, data and optimizer on one device; for one thread. */
 record Workbench(
@@ -31,7 +34,7 @@ record Workbench(
     Batches batches,
     Augmentation augmentation,
     int imageSize,
-    int trainImages)
+    TrainingSplit split)
     implements AutoCloseable {
 
   static Workbench set(
@@ -39,29 +42,32 @@ record Workbench(
     Recipe recipe = spec.recipe();
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
-      ModelOptions options = new ModelOptions(dataset.classes().size(), true);
-      Network drawn =
-          Network.create(model, options, imageSize, spec.seed(), manager, DataType.FLOAT32);
+      Kernels kernels = Kernels.load(manager);
+      ModelOptions options =
+          ModelOptions.of(model, ModelChoice.of(spec.model()), dataset.classes().size(), true);
       Network network =
-          spec.pretrained().equals(SpecFields.NO_WEIGHTS) ? drawn : drawn.startedFromWeights(model);
+          Network.create(model, options, imageSize, spec.seed(), manager, DataType.FLOAT32)
+              .in(recipe.precision(), kernels);
+      if (!spec.pretrained().equals(SpecFields.NO_WEIGHTS)) {
+        network = network.startedFromWeights(model);
+      }
       Batches.Format format =
           new Batches.Format(
               imageSize,
               recipe.mean().isEmpty() ? dataset.mean() : recipe.mean(),
               recipe.std().isEmpty() ? dataset.std() : recipe.std(),
               DataType.FLOAT32);
-      int all = dataset.train().count();
-      int limit = spec.limits().trainImages();
       return new Workbench(
           spec,
           dataset,
           manager,
           network,
-          Updater.of(recipe, network.state()),
+          Updater.of(recipe, network.state(), kernels),
           new Batches(format),
           new Augmentation(recipe.cropPadding(), recipe.horizontalFlip()),
           imageSize,
-          limit == 0 ? all : Math.min(all, limit));
+          TrainingSplit.of(
+              dataset.train(), spec.limits().trainImages(), recipe.validationShare(), spec.seed()));
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
@@ -78,6 +84,11 @@ record Workbench(
     return spec.recipe().std().isEmpty() ? dataset.std() : spec.recipe().std();
   }
 
+  /** How many images are trained on. */
+  int trainImages() {
+    return split.trainImages();
+  }
+
   /** All that the next epoch depends on, as views of the live tensors. */
   Snapshot snapshot(Counters counters) {
     Map<String, NDArray> tensors = new TreeMap<>(updater.buffers());
@@ -89,6 +100,7 @@ record Workbench(
 
   @Override
   public void close() {
+    updater.close();
     manager.close();
   }
 }

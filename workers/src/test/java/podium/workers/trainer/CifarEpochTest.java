@@ -64,7 +64,7 @@ final class CifarEpochTest {
       Map<String, Object> recipe =
           Map.of("epochs", 1L, "imageSize", 64L, "batchSize", 64L, "learningRate", 1e-4);
 
-      assertThat(train(model, new Limits(640, 0), recipe)).as(model).hasSize(1);
+      assertThat(train(model, Limits.ofImages(640), recipe)).as(model).hasSize(1);
     }
   }
 }

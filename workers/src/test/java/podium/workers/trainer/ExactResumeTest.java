@@ -95,7 +95,7 @@ final class ExactResumeTest {
                 true,
                 "schedule",
                 "cosine"));
-    return new TrialSpec(model, 7, "digits", "none", recipe, new Limits(64, 0));
+    return new TrialSpec(model, 7, "digits", "none", recipe, Limits.ofImages(64));
   }
 
   private void survives(TrialSpec spec, int wanted, Duration longest) {

@@ -49,7 +49,7 @@ final class ProcessTrainerTest {
 
   private static Assignment assignment(String trial, String model, int images, long batch) {
     Recipe recipe = Recipe.of(Map.of("epochs", 1L, "batchSize", batch));
-    TrialSpec spec = new TrialSpec(model, 1, "digits", "none", recipe, new Limits(images, 0));
+    TrialSpec spec = new TrialSpec(model, 1, "digits", "none", recipe, Limits.ofImages(images));
     return new Assignment(trial, 1, spec, List.of());
   }
 

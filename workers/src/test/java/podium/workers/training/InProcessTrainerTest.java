@@ -22,6 +22,7 @@ import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
+import podium.protocol.report.Score;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.TrainerEvent;
 import podium.workers.domain.TrainerEvent.Ended;
@@ -77,7 +78,8 @@ final class InProcessTrainerTest {
     trainer().train(fresh("learns", spec("resnet18", recipe, Limits.NONE)), events::add);
 
     assertThat(ended().outcome()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(events.getFirst()).isEqualTo(new Started("cpu:0", 11181642, 32, 10, 1437, 360, 0));
+    assertThat(events.getFirst())
+        .isEqualTo(new Started("cpu:0", 11181642, 37016576, 32, 10, 1437, 360, 0));
     // why: every tenth step and the last, and more often where steps are slow
     assertThat(events).filteredOn(Progress.class::isInstance).hasSizeGreaterThanOrEqualTo(6);
     assertThat(events)
@@ -100,7 +102,7 @@ final class InProcessTrainerTest {
       events.clear();
       Map<String, Object> recipe =
           Map.of("epochs", 2L, "batchSize", 32L, "cropPadding", 2L, "horizontalFlip", true);
-      TrialSpec spec = spec(model, recipe, new Limits(65, 0));
+      TrialSpec spec = spec(model, recipe, Limits.ofImages(65));
       trainer().train(fresh(model, spec), events::add);
       List<EpochResult> whole = epochs();
       events.clear();
@@ -119,7 +121,7 @@ final class InProcessTrainerTest {
   @Test
   void best_ofAnEarlierAttempt_isStillTheBestAfterAResume() throws IOException {
     TrialSpec spec =
-        spec("mobilenet_v2", Map.of("epochs", 2L, "batchSize", 32L), new Limits(65, 0));
+        spec("mobilenet_v2", Map.of("epochs", 2L, "batchSize", 32L), Limits.ofImages(65));
     trainer().train(fresh("best", spec), events::add);
     CheckpointRef first = withBestAccuracy(epochs().getFirst().checkpoint(), "1.0");
     events.clear();
@@ -173,7 +175,7 @@ final class InProcessTrainerTest {
             "digits",
             "imagenet",
             Recipe.of(Map.of("epochs", 2L, "batchSize", 32L, "learningRate", 1e-9)),
-            new Limits(64, 0));
+            Limits.ofImages(64));
 
     new InProcessTrainer(with).train(fresh("pre", spec), events::add);
 
@@ -239,7 +241,7 @@ final class InProcessTrainerTest {
     long[] now = {0};
     InProcessTrainer trainer =
         new InProcessTrainer(settings(folder), () -> now[0] += 1_000_000_000);
-    TrialSpec spec = spec("mobilenet_v2", Map.of("batchSize", 8L), new Limits(0, 5));
+    TrialSpec spec = spec("mobilenet_v2", Map.of("batchSize", 8L), new Limits(0, 5, 0));
     trainer.train(fresh("slow", spec), events::add);
 
     assertThat(ended().outcome()).isEqualTo(Outcome.TIMEOUT);
@@ -250,10 +252,105 @@ final class InProcessTrainerTest {
   void hugeLearningRate_endsAsDiverged() {
     Map<String, Object> recipe =
         Map.of("optimizer", "sgd", "learningRate", 100.0, "batchSize", 8L, "momentum", 0.99);
-    trainer().train(fresh("wild", spec("alexnet", recipe, new Limits(100, 0))), events::add);
+    trainer().train(fresh("wild", spec("alexnet", recipe, Limits.ofImages(100))), events::add);
 
     assertThat(ended().outcome()).isEqualTo(Outcome.DIVERGED);
-    assertThat(ended().message()).contains("epoch 1").contains("of 13");
+    assertThat(ended().message())
+        .matches("the loss became infinite .* in epoch 1 at step [2-9] of 13; lower .*");
+  }
+
+  @Test
+  void hugeLearningRate_lookedAtSeldomOrAtEveryStep_namesTheSameStep() {
+    Map<String, Object> recipe =
+        Map.of("optimizer", "sgd", "learningRate", 20.0, "batchSize", 8L, "momentum", 0.9);
+    TrialSpec spec = spec("mobilenet_v2", recipe, Limits.ofImages(256));
+    new InProcessTrainer(settings(folder), () -> 0).train(fresh("seldom", spec), events::add);
+    Ended seldom = ended();
+
+    events.clear();
+    long[] now = {0};
+    new InProcessTrainer(settings(folder), () -> now[0] += 2_000_000_000)
+        .train(fresh("often", spec), events::add);
+
+    Progress lastGood =
+        (Progress) events.stream().filter(Progress.class::isInstance).toList().getLast();
+    assertThat(ended().outcome()).isEqualTo(Outcome.DIVERGED);
+    assertThat(ended().message())
+        .contains("in epoch %d at step %d of 32".formatted(lastGood.epoch(), lastGood.step() + 1));
+    assertThat(seldom).isEqualTo(ended());
+  }
+
+  @Test
+  void weightsThatBurstInTheLastStep_endAsDivergedNamingTheTestImages() {
+    Map<String, Object> recipe = Map.of("learningRate", 100.0, "batchSize", 8L);
+    trainer().train(fresh("burst", spec("alexnet", recipe, Limits.ofImages(8))), events::add);
+
+    assertThat(ended().outcome()).isEqualTo(Outcome.DIVERGED);
+    assertThat(ended().message())
+        .startsWith("the loss of the test images is infinite or not a number after epoch 1; lower");
+    assertThat(epochs()).isEmpty();
+  }
+
+  @Test
+  void epochLimit_passed_endsAsTimeoutNamingEpochAndLimit() {
+    long[] now = {0};
+    InProcessTrainer trainer =
+        new InProcessTrainer(settings(folder), () -> now[0] += 1_000_000_000);
+    Map<String, Object> recipe = Map.of("batchSize", 8L, "epochs", 3L);
+    trainer.train(fresh("slow", spec("mobilenet_v2", recipe, new Limits(16, 0, 30))), events::add);
+
+    // why: two steps of training and 23 of evaluation fit into no epoch of 30 looks at the clock
+    assertThat(ended().outcome()).isEqualTo(Outcome.TIMEOUT);
+    assertThat(ended().message())
+        .isEqualTo(
+            "epoch 1 reached its limit of 30 s; raise limits.epochSeconds or train on fewer"
+                + " images");
+  }
+
+  @Test
+  void heldOutImages_areScoredApartAndNotTrainedOn() {
+    Map<String, Object> recipe =
+        Map.of(
+            "epochs",
+            3L,
+            "batchSize",
+            32L,
+            "validationShare",
+            0.25,
+            "evaluateEvery",
+            2L,
+            "labelSmoothing",
+            0.1,
+            "clipNorm",
+            1.0);
+    trainer().train(fresh("held", spec("mobilenet_v2", recipe, Limits.ofImages(200))), events::add);
+
+    assertThat(ended()).isEqualTo(new Ended(Outcome.SUCCEEDED, "all epochs are trained"));
+    assertThat(events.getFirst())
+        .isInstanceOfSatisfying(
+            Started.class, started -> assertThat(started.trainImages()).isEqualTo(150));
+    assertThat(epochs()).allSatisfy(epoch -> assertThat(epoch.train().images()).isEqualTo(150));
+    assertThat(epochs())
+        .extracting(epoch -> epoch.test().isPresent())
+        .containsExactly(false, true, true);
+    assertThat(epochs())
+        .extracting(epoch -> epoch.validation().map(Score::images))
+        .containsExactly(Optional.empty(), Optional.of(50), Optional.of(50));
+  }
+
+  @Test
+  void split_tooSmall_failsSayingWhatToChange() {
+    Map<String, Object> recipe = Map.of("validationShare", 0.01);
+    trainer().train(fresh("a", spec("mobilenet_v2", recipe, Limits.ofImages(50))), events::add);
+    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED_CODE);
+    assertThat(ended().message())
+        .isEqualTo(
+            "validationShare 0.01 of 50 training images holds out none; raise it, or set it to 0");
+
+    events.clear();
+    trainer().train(fresh("b", spec("mobilenet_v2", Map.of(), Limits.ofImages(1))), events::add);
+    assertThat(ended().message())
+        .isEqualTo("images left to train on: 1, but batch norm needs 2; raise limits.trainImages");
   }
 
   @Test

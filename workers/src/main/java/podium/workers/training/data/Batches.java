@@ -20,7 +20,8 @@ public final class Batches {
   /**
    * What the model is to see.
    *
-   * @param imageSize height and width in pixels; images of another size are resized, bilinear
+   * @param imageSize height and width in pixels; images of another size are resized, bilinear and
+   *     smoothed where they shrink, as torchvision does
    * @param mean per-channel mean, of values in 0..1
    * @param std per-channel standard deviation
    */

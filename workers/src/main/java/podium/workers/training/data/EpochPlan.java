@@ -14,26 +14,12 @@ public final class EpochPlan {
     this.batchSize = batchSize;
   }
 
-  /**
-   * A shuffled epoch of training.
-   *
-   * @param chosen how many images of the set are trained on: the first of a permutation by the
-   *     seed, the same in every epoch
-   */
-  public static EpochPlan shuffled(int images, int chosen, int batchSize, long seed, int epoch) {
-    int[] choice = new int[images];
-    Arrays.setAll(choice, i -> i);
-    if (chosen < images) {
-      choice =
-          Arrays.copyOf(
-              Randomness.permutation(images, Randomness.stream(seed, "train images")), chosen);
-    }
+  /** These images once each, in an order of the epoch's own. */
+  static EpochPlan shuffled(int[] images, int batchSize, long seed, int epoch) {
     int[] shuffle =
-        Randomness.permutation(choice.length, Randomness.stream(seed, "shuffle", epoch));
+        Randomness.permutation(images.length, Randomness.stream(seed, "shuffle", epoch));
     int[] order = new int[shuffle.length];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = choice[shuffle[i]];
-    }
+    Arrays.setAll(order, i -> images[shuffle[i]]);
     return new EpochPlan(order, batchSize);
   }
 
@@ -42,6 +28,11 @@ public final class EpochPlan {
     int[] order = new int[images];
     Arrays.setAll(order, i -> i);
     return new EpochPlan(order, batchSize);
+  }
+
+  /** These images once each, as they are given. */
+  static EpochPlan inOrder(int[] images, int batchSize) {
+    return new EpochPlan(images.clone(), batchSize);
   }
 
   public int images() {

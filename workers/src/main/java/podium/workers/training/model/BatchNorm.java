@@ -3,19 +3,19 @@ package podium.workers.training.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.jni.JniUtils;
 
 /** torch's BatchNorm2d (Ioffe and Szegedy 2015), momentum 0.1, N,C,H,W. */
 final class BatchNorm extends TorchBlock {
-  // why: DJL's momentum is the share kept, torch's the share replaced
-  private static final float KEPT = 0.9f;
+  private static final double MOMENTUM = 0.1;
 
-  private final float epsilon;
+  private final double epsilon;
   private final Parameter weight;
   private final Parameter bias;
   private final Parameter mean;
   private final Parameter variance;
 
-  BatchNorm(int channels, float epsilon) {
+  BatchNorm(int channels, double epsilon) {
     this.epsilon = epsilon;
     Shape shape = new Shape(channels);
     Filling one = new Filling.Constant(1);
@@ -28,18 +28,16 @@ final class BatchNorm extends TorchBlock {
 
   @Override
   protected NDArray apply(Pass pass, NDArray input) {
-    // why: axis -1 is DJL's way to torch's own call; any other axis swaps axes around it
-    return ai.djl.nn.norm.BatchNorm.batchNorm(
-            input,
-            pass.value(input, mean),
-            pass.value(input, variance),
-            pass.value(input, weight),
-            pass.value(input, bias),
-            -1,
-            KEPT,
-            epsilon,
-            pass.training())
-        .head();
+    // why: DJL's public call narrows epsilon to float, which double precision then shows
+    return JniUtils.batchNorm(
+        Layers.engineArray(input),
+        Layers.engineArray(pass.value(input, mean)),
+        Layers.engineArray(pass.value(input, variance)),
+        Layers.engineArray(pass.value(input, weight)),
+        Layers.engineArray(pass.value(input, bias)),
+        pass.training(),
+        MOMENTUM,
+        epsilon);
   }
 
   @Override

@@ -17,6 +17,11 @@ final class Branches extends TorchBlock {
     return this;
   }
 
+  /** Adds a path whose links carry their names themselves. */
+  Branches with(TorchBlock branch) {
+    return with("", branch);
+  }
+
   @Override
   protected NDArray apply(Pass pass, NDArray input) {
     NDList outputs = new NDList();
@@ -30,5 +35,10 @@ final class Branches extends TorchBlock {
     Shape first = shapes.getFirst();
     long channels = shapes.stream().mapToLong(shape -> shape.get(1)).sum();
     return new Shape(first.get(0), channels, first.get(2), first.get(3));
+  }
+
+  @Override
+  protected long multiplyAdds(Shape input) {
+    return branches.stream().mapToLong(branch -> branch.multiplyAdds(input)).sum();
   }
 }

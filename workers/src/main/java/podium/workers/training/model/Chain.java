@@ -45,4 +45,15 @@ final class Chain extends TorchBlock {
     }
     return output;
   }
+
+  @Override
+  protected long multiplyAdds(Shape input) {
+    Shape at = input;
+    long sum = 0;
+    for (TorchBlock link : links) {
+      sum += link.multiplyAdds(at);
+      at = link.shapeAfter(at);
+    }
+    return sum;
+  }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
 import java.util.Optional;
+import podium.workers.training.script.Kernels;
 
 /** torch's Conv2d: N,C,H,W to N,C',H',W'. */
 final class Convolution extends TorchBlock {
@@ -34,13 +35,39 @@ final class Convolution extends TorchBlock {
   protected NDArray apply(Pass pass, NDArray input) {
     NDArray kernel = pass.value(input, weight);
     NDArray shift = bias.map(parameter -> pass.value(input, parameter)).orElse(null);
+    if (pass.narrow().isPresent()) {
+      return narrow(pass.narrow().get(), input, kernel, Optional.ofNullable(shift));
+    }
     return Conv2d.conv2d(
             input, kernel, shift, window.stride(), window.padding(), NO_DILATION, groups)
         .head();
   }
 
+  private NDArray narrow(Kernels kernels, NDArray input, NDArray kernel, Optional<NDArray> shift) {
+    NDArray numbers =
+        input
+            .getManager()
+            .create(
+                new long[] {
+                  window.stride().get(0),
+                  window.stride().get(1),
+                  window.padding().get(0),
+                  window.padding().get(1),
+                  groups
+                });
+    return shift
+        .map(values -> kernels.convolution(input, kernel, values, numbers))
+        .orElseGet(() -> kernels.convolution(input, kernel, numbers));
+  }
+
   @Override
   protected Shape shapeAfter(Shape input) {
     return window.shapeAfter(input, outputs, false);
+  }
+
+  @Override
+  protected long multiplyAdds(Shape input) {
+    Shape output = shapeAfter(input);
+    return weight.getShape().size() * output.get(2) * output.get(3);
   }
 }

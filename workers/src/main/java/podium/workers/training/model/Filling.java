@@ -43,6 +43,12 @@ public sealed interface Filling {
     return new Normal(Math.sqrt(2 / fanOut), Double.POSITIVE_INFINITY);
   }
 
+  /** He et al. 2015 as torch's {@code kaiming_normal_(mode="fan_in", nonlinearity="relu")}. */
+  static Filling kaimingNormalFanIn(Shape weight) {
+    double fanIn = (double) weight.size() / weight.get(0);
+    return new Normal(Math.sqrt(2 / fanIn), Double.POSITIVE_INFINITY);
+  }
+
   /** What torch's Conv2d and Linear draw by default: {@code kaiming_uniform_(a=sqrt(5))}. */
   static Filling torchDefault(Shape weight) {
     return new Uniform(1 / Math.sqrt((double) weight.size() / weight.get(0)));

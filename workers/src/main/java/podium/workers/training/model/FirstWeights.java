@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
  * How torchvision draws a model family's first weights; biases are told by their weight's shape.
  */
 enum FirstWeights {
-  /** torch's own defaults (AlexNet). */
+  /** torch's own defaults (AlexNet, pytorch-cifar's models). */
   TORCH_DEFAULT {
     @Override
     Filling convolution(Shape weight) {
@@ -75,6 +75,45 @@ enum FirstWeights {
     @Override
     Filling bias(Shape weight) {
       return Filling.torchDefault(weight);
+    }
+  },
+
+  /** Normal(0, 0.1) cut at -2 and 2, torchvision's {@code trunc_normal_} (Inception v3). */
+  TRUNCATED_TENTH {
+    @Override
+    Filling convolution(Shape weight) {
+      return new Filling.Normal(0.1, 2);
+    }
+
+    @Override
+    Filling linear(Shape weight) {
+      return new Filling.Normal(0.1, 2);
+    }
+
+    @Override
+    Filling bias(Shape weight) {
+      return Filling.torchDefault(weight);
+    }
+  },
+
+  /**
+   * Kaiming normal over what comes in, biases 0 (Inception v3 without batch norm, which torchvision
+   * lacks: normal(0, 0.1) would grow from layer to layer there).
+   */
+  HE_FAN_IN {
+    @Override
+    Filling convolution(Shape weight) {
+      return Filling.kaimingNormalFanIn(weight);
+    }
+
+    @Override
+    Filling linear(Shape weight) {
+      return Filling.torchDefault(weight);
+    }
+
+    @Override
+    Filling bias(Shape weight) {
+      return new Filling.Constant(0);
     }
   };
 

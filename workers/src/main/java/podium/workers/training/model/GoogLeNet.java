@@ -49,7 +49,7 @@ final class GoogLeNet {
   private TorchBlock convolution(int inputs, int outputs, Window window) {
     return new Chain()
         .then("conv", layers.plainConvolution(inputs, outputs, window, 1))
-        .then("bn", new BatchNorm(outputs, 0.001f))
+        .then("bn", new BatchNorm(outputs, 0.001))
         .then("relu", Layers.relu());
   }
 

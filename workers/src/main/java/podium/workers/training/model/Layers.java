@@ -47,6 +47,24 @@ record Layers(FirstWeights first, boolean dropout) {
         shape -> window.shapeAfter(shape, shape.get(1), ceiling));
   }
 
+  /** torch's AvgPool2d; padding counts as zeros. */
+  static TorchBlock averagePool(Window window) {
+    return new Stateless(
+        (input, training) ->
+            Pool.avgPool2d(input, window.kernel(), window.stride(), window.padding(), false, true),
+        shape -> window.shapeAfter(shape, shape.get(1), false));
+  }
+
+  /**
+   * pytorch-cifar's pooling over 4x4, whose rest at the right and bottom is left out; what larger
+   * images leave is averaged too.
+   */
+  static TorchBlock cifarPool() {
+    return new Chain()
+        .then("four", averagePool(Window.square(4, 4, 0)))
+        .then("rest", averagePoolTo(1));
+  }
+
   /** torch's AdaptiveAvgPool2d; DJL offers it to the engine only, not in its public API. */
   static TorchBlock averagePoolTo(int size) {
     return new Stateless(
@@ -60,7 +78,7 @@ record Layers(FirstWeights first, boolean dropout) {
         shape -> new Shape(shape.get(0), shape.size() / shape.get(0)));
   }
 
-  private static PtNDArray engineArray(NDArray array) {
+  static PtNDArray engineArray(NDArray array) {
     if (array instanceof PtNDArray torchArray) {
       return torchArray;
     }

@@ -17,12 +17,20 @@ final class Linear extends TorchBlock {
 
   @Override
   protected NDArray apply(Pass pass, NDArray input) {
-    return ai.djl.nn.core.Linear.linear(input, pass.value(input, weight), pass.value(input, bias))
-        .head();
+    NDArray matrix = pass.value(input, weight);
+    NDArray shift = pass.value(input, bias);
+    return pass.narrow()
+        .map(kernels -> kernels.linear(input, matrix, shift))
+        .orElseGet(() -> ai.djl.nn.core.Linear.linear(input, matrix, shift).head());
   }
 
   @Override
   protected Shape shapeAfter(Shape input) {
     return new Shape(input.get(0), weight.getShape().get(0));
+  }
+
+  @Override
+  protected long multiplyAdds(Shape input) {
+    return weight.getShape().size();
   }
 }

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** MobileNetV2 (Sandler et al. 2018), width 1, as torchvision's {@code mobilenet_v2}. */
+/** MobileNetV2 (Sandler et al. 2018) of any width, as torchvision's {@code mobilenet_v2}. */
 final class MobileNetV2 {
 
   /** One row of the paper's table 2: expansion, output channels, repetitions, first stride. */
-  private record Stage(int expansion, int outputs, int repeats, int stride) {}
+  record Stage(int expansion, int outputs, int repeats, int stride) {}
 
-  private static final List<Stage> STAGES =
+  /** The paper's table 2. */
+  static final List<Stage> STAGES =
       List.of(
           new Stage(1, 16, 1, 1),
           new Stage(6, 24, 2, 2),
@@ -21,36 +22,47 @@ final class MobileNetV2 {
           new Stage(6, 320, 1, 1));
 
   private final Layers layers;
+  private final double width;
 
-  private MobileNetV2(Layers layers) {
+  private MobileNetV2(Layers layers, double width) {
     this.layers = layers;
+    this.width = width;
   }
 
   static TorchBlock create(ModelOptions options) {
-    return new MobileNetV2(new Layers(FirstWeights.KAIMING_NORMAL, options.dropout()))
-        .network(options.classes());
+    Layers layers = new Layers(FirstWeights.KAIMING_NORMAL, options.dropout());
+    return new MobileNetV2(layers, options.decimal("widthMultiplier")).network(options.classes());
+  }
+
+  /** Channels at a width: the nearest multiple of 8, no more than a tenth below the exact one. */
+  static int channels(double exact) {
+    int rounded = Math.max(8, (int) (exact + 4) / 8 * 8);
+    return rounded < 0.9 * exact ? rounded + 8 : rounded;
   }
 
   private TorchBlock network(int classes) {
+    // why: a narrower network keeps the full last layer, as the paper has it
+    int last = channels(1280 * Math.max(1, width));
     return new Chain()
-        .then("features", Chain.numbered(features()))
+        .then("features", Chain.numbered(features(last)))
         .then("avgpool", Layers.averagePoolTo(1))
         .then("flatten", Layers.flatten())
-        .then("classifier", Chain.numbered(layers.dropout(0.2f), layers.linear(1280, classes)));
+        .then("classifier", Chain.numbered(layers.dropout(0.2f), layers.linear(last, classes)));
   }
 
-  private List<TorchBlock> features() {
+  private List<TorchBlock> features(int last) {
     List<TorchBlock> features = new ArrayList<>();
-    features.add(convolution(3, 32, Window.square(3, 2, 1), 1));
-    int channels = 32;
+    int channels = channels(32 * width);
+    features.add(convolution(3, channels, Window.square(3, 2, 1), 1));
     for (Stage stage : STAGES) {
+      int outputs = channels(stage.outputs() * width);
       for (int i = 0; i < stage.repeats(); i++) {
         int stride = i == 0 ? stage.stride() : 1;
-        features.add(invertedResidual(channels, stage.outputs(), stride, stage.expansion()));
-        channels = stage.outputs();
+        features.add(invertedResidual(channels, outputs, stride, stage.expansion()));
+        channels = outputs;
       }
     }
-    features.add(convolution(channels, 1280, Window.square(1, 1, 0), 1));
+    features.add(convolution(channels, last, Window.square(1, 1, 0), 1));
     return features;
   }
 
@@ -64,7 +76,7 @@ final class MobileNetV2 {
     path.add(layers.plainConvolution(hidden, outputs, Window.square(1, 1, 0), 1));
     path.add(norm(outputs));
     return stride == 1 && inputs == outputs
-        ? new Residual("conv", Chain.numbered(path), Optional.empty())
+        ? new Residual("conv", Chain.numbered(path), "", Optional.empty())
         : new Chain().then("conv", Chain.numbered(path));
   }
 
@@ -74,6 +86,6 @@ final class MobileNetV2 {
   }
 
   private static BatchNorm norm(int channels) {
-    return new BatchNorm(channels, 1e-5f);
+    return new BatchNorm(channels, 1e-5);
   }
 }

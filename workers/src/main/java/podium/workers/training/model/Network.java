@@ -7,23 +7,35 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
 import java.util.List;
+import java.util.Optional;
+import podium.protocol.experiment.Precision;
 import podium.workers.training.random.Randomness;
+import podium.workers.training.script.Kernels;
 
 /** An initialised model: its block and its named state, on one device; for one thread. */
 public final class Network {
   private final Block block;
   private final List<StateEntry> state;
   private final ParameterStore store;
+  private final long multiplyAdds;
+  private final Optional<Kernels> narrow;
   private final boolean imageNetInput;
 
   private Network(
-      Block block, List<StateEntry> state, ParameterStore store, boolean imageNetInput) {
+      Block block,
+      List<StateEntry> state,
+      ParameterStore store,
+      long multiplyAdds,
+      Optional<Kernels> narrow,
+      boolean imageNetInput) {
     this.block = block;
     this.state = state;
     this.store = store;
+    this.multiplyAdds = multiplyAdds;
+    this.narrow = narrow;
     this.imageNetInput = imageNetInput;
   }
 
@@ -40,23 +52,52 @@ public final class Network {
       long seed,
       NDManager manager,
       DataType dataType) {
+    Network network = unfilled(model, options, imageSize, seed, manager, dataType);
+    if (network.block instanceof TorchBlock) {
+      network.state.forEach(entry -> FirstValues.fill(entry, seed));
+    }
+    return network;
+  }
+
+  /** The same with zeros in the parameters of Podium's own blocks. */
+  static Network unfilled(
+      ModelDefinition model,
+      ModelOptions options,
+      int imageSize,
+      long seed,
+      NDManager manager,
+      DataType dataType) {
     Block block = model.factory().create(options);
     // why: a person's own DJL block draws its first weights from torch's generator
     Engine.getInstance().setRandomSeed((int) Randomness.mixed(seed, "first weights"));
     block.initialize(manager, dataType, new Shape(1, 3, imageSize, imageSize));
-    List<StateEntry> state;
-    if (block instanceof TorchBlock torchBlock) {
-      state = torchBlock.state();
-      state.forEach(entry -> FirstValues.fill(entry, seed));
-    } else {
-      state = foreignState(block);
-    }
-    return new Network(block, state, new ParameterStore(manager, false), false);
+    List<StateEntry> state =
+        block instanceof TorchBlock torchBlock ? torchBlock.state() : foreignState(block);
+    return new Network(
+        block,
+        state,
+        new ParameterStore(manager, false),
+        ModelCost.multiplyAdds(block, imageSize),
+        Optional.empty(),
+        false);
+  }
+
+  /**
+   * The same network in a precision. Under bfloat16 convolutions and linear layers compute in it,
+   * while parameters, statistics and logits stay as they are; a person's own DJL block is not
+   * changed by it.
+   */
+  public Network in(Precision precision, Kernels kernels) {
+    return switch (precision) {
+      case FP32 -> this;
+      case BF16 ->
+          new Network(block, state, store, multiplyAdds, Optional.of(kernels), imageNetInput);
+    };
   }
 
   /** The same network as it wants its images when it starts from published ImageNet weights. */
   public Network startedFromWeights(ModelDefinition model) {
-    return new Network(block, state, store, transformsInput(model.name()));
+    return new Network(block, state, store, multiplyAdds, narrow, transformsInput(model.name()));
   }
 
   /** Whether torchvision's {@code transform_input} is on in a model that started from weights. */
@@ -72,8 +113,14 @@ public final class Network {
 
   /** Logits (N, classes) of images (N, 3, H, W). */
   public NDArray forward(NDArray images, boolean training) {
-    NDArray input = imageNetInput ? ImageNetInput.transformed(images) : images;
-    return block.forward(store, new NDList(input), training).head();
+    NDList input = new NDList(imageNetInput ? ImageNetInput.transformed(images) : images);
+    if (narrow.isEmpty()) {
+      return block.forward(store, input, training).head();
+    }
+    Kernels kernels = narrow.get();
+    PairList<String, Object> options = new PairList<>();
+    options.add(TorchBlock.NARROW, kernels);
+    return kernels.wide(block.forward(store, input, training, options).head());
   }
 
   /** Parameters and batch-norm statistics, in PyTorch's order for Podium's own models. */
@@ -83,11 +130,11 @@ public final class Network {
 
   /** How many numbers are trained. */
   public long trainedParameters() {
-    return state.stream()
-        .filter(StateEntry::trained)
-        .map(StateEntry::parameter)
-        .map(Parameter::getShape)
-        .mapToLong(Shape::size)
-        .sum();
+    return ModelCost.parameters(state);
+  }
+
+  /** Multiplications of one image's forward pass; 0 when the block is not Podium's own. */
+  public long multiplyAdds() {
+    return multiplyAdds;
   }
 }

@@ -4,62 +4,117 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** ResNet of basic blocks (He et al. 2016), as torchvision's {@code resnet18}. */
+/**
+ * ResNet (He et al. 2016) as torchvision's {@code resnet18} to {@code resnet152}, whose bottlenecks
+ * stride in their 3x3 convolution, and as pytorch-cifar's ResNet18 with a 3x3 stem.
+ */
 final class ResNet {
+
+  /** What a ResNet is made of. */
+  private record Form(
+      List<Integer> depths, boolean bottleneck, boolean cifar, FirstWeights firstWeights) {
+    String shortcut() {
+      return cifar ? "shortcut" : "downsample";
+    }
+
+    int expansion() {
+      return bottleneck ? 4 : 1;
+    }
+  }
+
+  private final Form form;
   private final Layers layers;
 
-  private ResNet(Layers layers) {
-    this.layers = layers;
+  private ResNet(Form form, ModelOptions options) {
+    this.form = form;
+    this.layers = new Layers(form.firstWeights(), options.dropout());
   }
 
-  static TorchBlock resnet18(ModelOptions options) {
-    return new ResNet(new Layers(FirstWeights.KAIMING, options.dropout()))
-        .network(options.classes(), List.of(2, 2, 2, 2));
+  /** Of two 3x3 convolutions a block (18 and 34 layers). */
+  static ModelDefinition.Factory basic(Integer... depths) {
+    return of(new Form(List.of(depths), false, false, FirstWeights.KAIMING));
   }
 
-  private TorchBlock network(int classes, List<Integer> depths) {
+  /** Of bottlenecks (50 layers and more). */
+  static ModelDefinition.Factory bottleneck(Integer... depths) {
+    return of(new Form(List.of(depths), true, false, FirstWeights.KAIMING));
+  }
+
+  /** For images of 32 pixels: a stem of stride 1 without pooling, torch's own first weights. */
+  static ModelDefinition.Factory cifar(Integer... depths) {
+    return of(new Form(List.of(depths), false, true, FirstWeights.TORCH_DEFAULT));
+  }
+
+  private static ModelDefinition.Factory of(Form form) {
+    return options -> new ResNet(form, options).network(options.classes());
+  }
+
+  private TorchBlock network(int classes) {
+    Window stem = form.cifar() ? Window.square(3, 1, 1) : Window.square(7, 2, 3);
     Chain network =
         new Chain()
-            .then("conv1", layers.plainConvolution(3, 64, Window.square(7, 2, 3), 1))
+            .then("conv1", layers.plainConvolution(3, 64, stem, 1))
             .then("bn1", norm(64))
-            .then("relu", Layers.relu())
-            .then("maxpool", Layers.maxPool(Window.square(3, 2, 1), false));
+            .then("relu", Layers.relu());
+    if (!form.cifar()) {
+      network.then("maxpool", Layers.maxPool(Window.square(3, 2, 1), false));
+    }
     int channels = 64;
-    for (int stage = 0; stage < depths.size(); stage++) {
-      int outputs = 64 << stage;
+    for (int stage = 0; stage < form.depths().size(); stage++) {
+      int width = 64 << stage;
       int stride = stage == 0 ? 1 : 2;
-      network.then("layer" + (stage + 1), stage(channels, outputs, depths.get(stage), stride));
-      channels = outputs;
+      network.then("layer" + (stage + 1), stage(channels, width, form.depths().get(stage), stride));
+      channels = width * form.expansion();
     }
     return network
-        .then("avgpool", Layers.averagePoolTo(1))
+        .then("avgpool", form.cifar() ? Layers.cifarPool() : Layers.averagePoolTo(1))
         .then("flatten", Layers.flatten())
-        .then("fc", layers.linear(channels, classes));
+        .then(form.cifar() ? "linear" : "fc", layers.linear(channels, classes));
   }
 
-  private Chain stage(int inputs, int outputs, int depth, int stride) {
+  private Chain stage(int inputs, int width, int depth, int stride) {
     List<TorchBlock> blocks = new ArrayList<>();
-    blocks.add(basicBlock(inputs, outputs, stride));
+    blocks.add(block(inputs, width, stride));
     for (int i = 1; i < depth; i++) {
-      blocks.add(basicBlock(outputs, outputs, 1));
+      blocks.add(block(width * form.expansion(), width, 1));
     }
     return Chain.numbered(blocks);
   }
 
-  private TorchBlock basicBlock(int inputs, int outputs, int stride) {
+  private TorchBlock block(int inputs, int width, int stride) {
     Chain path =
-        new Chain()
-            .then("conv1", layers.plainConvolution(inputs, outputs, Window.square(3, stride, 1), 1))
-            .then("bn1", norm(outputs))
-            .then("relu", Layers.relu())
-            .then("conv2", layers.plainConvolution(outputs, outputs, Window.square(3, 1, 1), 1))
-            .then("bn2", norm(outputs));
+        form.bottleneck()
+            ? bottleneckPath(inputs, width, stride)
+            : basicPath(inputs, width, stride);
     return new Chain()
-        .then("", new Residual("", path, projection(inputs, outputs, stride)))
+        .then("", new Residual("", path, form.shortcut(), projection(inputs, width, stride)))
         .then("relu", Layers.relu());
   }
 
-  private Optional<TorchBlock> projection(int inputs, int outputs, int stride) {
+  private Chain basicPath(int inputs, int width, int stride) {
+    return new Chain()
+        .then("conv1", layers.plainConvolution(inputs, width, Window.square(3, stride, 1), 1))
+        .then("bn1", norm(width))
+        .then("relu", Layers.relu())
+        .then("conv2", layers.plainConvolution(width, width, Window.square(3, 1, 1), 1))
+        .then("bn2", norm(width));
+  }
+
+  private Chain bottleneckPath(int inputs, int width, int stride) {
+    int outputs = width * form.expansion();
+    return new Chain()
+        .then("conv1", layers.plainConvolution(inputs, width, Window.square(1, 1, 0), 1))
+        .then("bn1", norm(width))
+        .then("relu1", Layers.relu())
+        .then("conv2", layers.plainConvolution(width, width, Window.square(3, stride, 1), 1))
+        .then("bn2", norm(width))
+        .then("relu2", Layers.relu())
+        .then("conv3", layers.plainConvolution(width, outputs, Window.square(1, 1, 0), 1))
+        .then("bn3", norm(outputs));
+  }
+
+  private Optional<TorchBlock> projection(int inputs, int width, int stride) {
+    int outputs = width * form.expansion();
     if (stride == 1 && inputs == outputs) {
       return Optional.empty();
     }
@@ -70,6 +125,6 @@ final class ResNet {
   }
 
   private static BatchNorm norm(int channels) {
-    return new BatchNorm(channels, 1e-5f);
+    return new BatchNorm(channels, 1e-5);
   }
 }

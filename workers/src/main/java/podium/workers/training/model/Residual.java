@@ -9,9 +9,9 @@ final class Residual extends TorchBlock {
   private final TorchBlock path;
   private final Optional<TorchBlock> shortcut;
 
-  Residual(String pathName, TorchBlock path, Optional<TorchBlock> shortcut) {
+  Residual(String pathName, TorchBlock path, String shortcutName, Optional<TorchBlock> shortcut) {
     this.path = part(pathName, path);
-    this.shortcut = shortcut.map(block -> part("downsample", block));
+    this.shortcut = shortcut.map(block -> part(shortcutName, block));
   }
 
   @Override
@@ -23,5 +23,10 @@ final class Residual extends TorchBlock {
   @Override
   protected Shape shapeAfter(Shape input) {
     return path.shapeAfter(input);
+  }
+
+  @Override
+  protected long multiplyAdds(Shape input) {
+    return path.multiplyAdds(input) + shortcut.map(block -> block.multiplyAdds(input)).orElse(0L);
   }
 }

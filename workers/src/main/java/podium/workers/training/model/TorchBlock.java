@@ -14,17 +14,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import podium.workers.training.script.Kernels;
 
 /**
  * A DJL block of one input and one output whose parameters carry PyTorch's names and first-value
  * distributions; built once, then used by one thread.
  */
 public abstract class TorchBlock extends AbstractBlock {
-  private final Map<String, StateEntry> ownState = new LinkedHashMap<>();
-  private final Map<String, TorchBlock> parts = new LinkedHashMap<>();
+  /** The option of a forward pass that holds what computes in bfloat16. */
+  static final String NARROW = "narrow";
 
-  /** The store that holds the parameters' arrays and whether this pass trains. */
-  protected record Pass(ParameterStore store, boolean training) {
+  private final Map<String, StateEntry> ownState = new LinkedHashMap<>();
+  private final List<Part> parts = new ArrayList<>();
+
+  private record Part(String name, TorchBlock block) {}
+
+  /**
+   * The store that holds the parameters' arrays, whether this pass trains, and what computes in
+   * bfloat16 where it is wanted.
+   */
+  protected record Pass(ParameterStore store, boolean training, Optional<Kernels> narrow) {
     NDArray value(NDArray input, Parameter parameter) {
       return store.getValue(parameter, input.getDevice(), training);
     }
@@ -36,6 +47,14 @@ public abstract class TorchBlock extends AbstractBlock {
   /** The output's shape for an input's shape. */
   protected abstract Shape shapeAfter(Shape input);
 
+  /**
+   * Multiplications of the forward pass of one image, those of convolutions and linear layers, as
+   * papers count them; 0 for a block that has none.
+   */
+  protected long multiplyAdds(Shape input) {
+    return 0;
+  }
+
   /** The state (parameters and statistics) in PyTorch's order and under PyTorch's names. */
   public final List<StateEntry> state() {
     List<StateEntry> state = new ArrayList<>();
@@ -46,7 +65,7 @@ public abstract class TorchBlock extends AbstractBlock {
   /** Registers a part; an empty name adds nothing to the names below it. */
   protected final <B extends TorchBlock> B part(String name, B block) {
     addChildBlock(name, block);
-    parts.put(name, block);
+    parts.add(new Part(name, block));
     return block;
   }
 
@@ -69,13 +88,20 @@ public abstract class TorchBlock extends AbstractBlock {
   private void collect(String prefix, List<StateEntry> state) {
     ownState.values().forEach(entry -> state.add(entry.under(prefix)));
     parts.forEach(
-        (name, part) -> part.collect(name.isEmpty() ? prefix : prefix + name + ".", state));
+        part ->
+            part.block()
+                .collect(part.name().isEmpty() ? prefix : prefix + part.name() + ".", state));
   }
 
   @Override
   protected final NDList forwardInternal(
-      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> options) {
-    return new NDList(apply(new Pass(store, training), inputs.singletonOrThrow()));
+      ParameterStore store,
+      NDList inputs,
+      boolean training,
+      @Nullable PairList<String, Object> options) {
+    Optional<Kernels> narrow =
+        options == null ? Optional.empty() : Optional.ofNullable((Kernels) options.get(NARROW));
+    return new NDList(apply(new Pass(store, training, narrow), inputs.singletonOrThrow()));
   }
 
   @Override
@@ -86,6 +112,6 @@ public abstract class TorchBlock extends AbstractBlock {
   @Override
   protected final void initializeChildBlocks(
       NDManager manager, DataType dataType, Shape... inputs) {
-    parts.values().forEach(part -> part.initialize(manager, dataType, inputs));
+    parts.forEach(part -> part.block().initialize(manager, dataType, inputs));
   }
 }

@@ -10,6 +10,16 @@ record Window(Shape kernel, Shape stride, Shape padding) {
         new Shape(kernel, kernel), new Shape(stride, stride), new Shape(padding, padding));
   }
 
+  /** One pixel high, {@code length} wide; keeps the image's size. */
+  static Window row(int length) {
+    return new Window(new Shape(1, length), new Shape(1, 1), new Shape(0, length / 2));
+  }
+
+  /** One pixel wide, {@code length} high; keeps the image's size. */
+  static Window column(int length) {
+    return new Window(new Shape(length, 1), new Shape(1, 1), new Shape(length / 2, 0));
+  }
+
   /** The output's height (axis 0) or width (axis 1), rounded as PyTorch does. */
   long extent(long input, int axis, boolean ceiling) {
     long free = input + 2 * padding.get(axis) - kernel.get(axis);

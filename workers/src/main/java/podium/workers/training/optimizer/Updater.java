@@ -2,104 +2,90 @@ package podium.workers.training.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import podium.protocol.experiment.Recipe;
 import podium.workers.training.model.StateEntry;
+import podium.workers.training.script.Gradients;
+import podium.workers.training.script.Kernels;
+import podium.workers.training.script.TensorList;
 
 /**
  * Changes parameters in place from their gradients, equal to PyTorch's optimizer of that name; its
- * buffers are keyed by parameter name. For one thread, and to be used without gradient recording.
+ * buffers are keyed by parameter name. For one thread.
  */
-public abstract sealed class Updater permits SgdUpdater, AdamUpdater {
-
-  /** A parameter, its buffers by PyTorch's name, and views of both cut alike. */
-  private record Tracked(
-      String name,
-      NDArray weights,
-      Map<String, NDArray> buffers,
-      List<NDArray> weightSlices,
-      List<List<NDArray>> bufferSlices) {}
-
-  private final List<Tracked> tracked = new ArrayList<>();
+public abstract sealed class Updater implements AutoCloseable permits SgdUpdater, AdamUpdater {
+  private final Kernels kernels;
+  private final double clipNorm;
+  private final List<StateEntry> trained;
+  private final TensorList weights;
+  private final Map<String, List<NDArray>> buffers = new LinkedHashMap<>();
   private long steps;
 
-  Updater(List<StateEntry> state, List<String> bufferNames) {
-    for (StateEntry entry : state) {
-      if (entry.trained()) {
-        tracked.add(track(entry, bufferNames));
-      }
-    }
+  /**
+   * An optimizer of the trained parameters among the state.
+   *
+   * @param bufferNames PyTorch's names of what it remembers of each parameter
+   */
+  Updater(Kernels kernels, Recipe recipe, List<StateEntry> state, List<String> bufferNames) {
+    this.kernels = kernels;
+    this.clipNorm = recipe.clipNorm();
+    this.trained = state.stream().filter(StateEntry::trained).toList();
+    List<NDArray> arrays = trained.stream().map(entry -> entry.parameter().getArray()).toList();
+    this.weights = TensorList.of(arrays);
+    bufferNames.forEach(name -> buffers.put(name, arrays.stream().map(Updater::zeros).toList()));
   }
 
   /** The optimizer a recipe names, for the trained parameters among the state. */
-  public static Updater of(Recipe recipe, List<StateEntry> state) {
+  public static Updater of(Recipe recipe, List<StateEntry> state, Kernels kernels) {
     return switch (recipe.optimizer()) {
-      case SGD -> new SgdUpdater(recipe, state);
-      case ADAM -> new AdamUpdater(recipe, state, false);
-      case ADAMW -> new AdamUpdater(recipe, state, true);
+      case SGD -> new SgdUpdater(kernels, recipe, state);
+      case ADAM -> new AdamUpdater(kernels, recipe, state, false);
+      case ADAMW -> new AdamUpdater(kernels, recipe, state, true);
     };
   }
 
-  private static Tracked track(StateEntry entry, List<String> bufferNames) {
-    NDArray weights = entry.parameter().getArray();
-    Map<String, NDArray> buffers = new LinkedHashMap<>();
-    bufferNames.forEach(
-        name ->
-            buffers.put(
-                name, weights.getManager().zeros(weights.getShape(), weights.getDataType())));
-    return new Tracked(
-        entry.name(),
-        weights,
-        buffers,
-        Slices.of(weights),
-        buffers.values().stream().map(Slices::of).toList());
+  private static NDArray zeros(NDArray weights) {
+    NDManager manager = weights.getManager();
+    return manager.zeros(weights.getShape(), weights.getDataType());
   }
 
-  /** Updates every parameter and clears its gradient. */
-  public final void step(NDManager manager, double learningRate) {
+  /** The gradients of a recorded loss by the trained parameters, in the state's order. */
+  public final Gradients gradients(NDArray loss) {
+    return kernels.gradients(loss, weights);
+  }
+
+  /** Updates every trained parameter, after clipping the gradients where the recipe says so. */
+  public final void step(Gradients gradients, double learningRate) {
     steps++;
-    if (tracked.isEmpty()) {
-      return;
-    }
-    DataType type = tracked.getFirst().weights().getDataType();
-    prepare(new Numbers(manager, type), learningRate, steps);
-    for (Tracked one : tracked) {
-      try (NDArray gradient = one.weights().getGradient()) {
-        List<NDArray> gradientSlices = Slices.of(gradient);
-        for (int i = 0; i < gradientSlices.size(); i++) {
-          int slice = i;
-          update(
-              one.weightSlices().get(i),
-              gradientSlices.get(i),
-              one.bufferSlices().stream().map(slices -> slices.get(slice)).toList());
-        }
+    if (!trained.isEmpty()) {
+      if (clipNorm > 0) {
+        kernels.clip(gradients, clipNorm);
       }
-      if (one.weights() instanceof PtNDArray weights) {
-        JniUtils.zeroGrad(weights);
-      }
+      update(kernels, weights, gradients, learningRate, steps);
     }
   }
 
-  /** Computes the numbers that all parameters of a step share. */
-  abstract void prepare(Numbers numbers, double learningRate, long step);
+  /** Updates the weights and what is remembered of them; steps count from 1. */
+  abstract void update(
+      Kernels functions, TensorList all, Gradients gradients, double learningRate, long step);
 
-  /** Updates one slice of a parameter; must leave the gradient as it is. */
-  abstract void update(NDArray weights, NDArray gradient, List<NDArray> buffers);
+  /** What is remembered of every parameter under one of PyTorch's names. */
+  final TensorList remembered(String name) {
+    return TensorList.of(buffers.getOrDefault(name, List.of()));
+  }
 
   /** The buffers as {@code optimizer.BUFFER.PARAMETER}, sorted by that name. */
   public final Map<String, NDArray> buffers() {
     Map<String, NDArray> all = new TreeMap<>();
-    for (Tracked one : tracked) {
-      one.buffers()
-          .forEach((name, buffer) -> all.put("optimizer." + name + "." + one.name(), buffer));
-    }
+    buffers.forEach(
+        (name, arrays) -> {
+          for (int i = 0; i < arrays.size(); i++) {
+            all.put("optimizer." + name + "." + trained.get(i).name(), arrays.get(i));
+          }
+        });
     return all;
   }
 
@@ -113,10 +99,8 @@ public abstract sealed class Updater permits SgdUpdater, AdamUpdater {
     steps = stepsTaken;
   }
 
-  /** Makes the scalars of a step, which live as long as its manager. */
-  record Numbers(NDManager manager, DataType type) {
-    NDArray of(double value) {
-      return type == DataType.FLOAT64 ? manager.create(value) : manager.create((float) value);
-    }
+  @Override
+  public void close() {
+    weights.close();
   }
 }

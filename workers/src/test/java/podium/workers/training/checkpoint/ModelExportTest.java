@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import podium.protocol.experiment.ModelChoice;
 import podium.protocol.report.CheckpointRef;
 import podium.workers.training.model.ModelCatalog;
+import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.model.ModelOptions;
 import podium.workers.training.model.Network;
 import podium.workers.training.safetensors.SafetensorsException;
@@ -47,7 +49,18 @@ final class ModelExportTest {
   // why: one model of each family; a VGG alone would write half a gigabyte, and has what AlexNet
   // has
   @ParameterizedTest
-  @ValueSource(strings = {"resnet18", "googlenet", "mobilenet_v2", "alexnet"})
+  @ValueSource(
+      strings = {
+        "resnet18",
+        "resnet50",
+        "resnet18_cifar",
+        "googlenet",
+        "inception_v3",
+        "mobilenet_v2",
+        "mobilenet_v2_cifar",
+        "vgg19_bn_cifar",
+        "alexnet"
+      })
   void model_exported_hasExactlyTheTensorsOfTorchvisionsStateDict(String name) throws IOException {
     JsonNode golden;
     try (InputStream file =
@@ -55,12 +68,14 @@ final class ModelExportTest {
       golden = new ObjectMapper().readTree(file);
     }
     Path target = folder.resolve("model.safetensors");
+    ModelDefinition definition = ModelCatalog.load().find(name).orElseThrow();
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       Network network =
           Network.create(
-              ModelCatalog.load().find(name).orElseThrow(),
-              new ModelOptions(golden.get("num_classes").asInt(), true),
-              64,
+              definition,
+              ModelOptions.of(
+                  definition, ModelChoice.of(name), golden.get("num_classes").asInt(), true),
+              definition.defaultImage(),
               1,
               manager,
               DataType.FLOAT32);

@@ -7,9 +7,11 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class BatchesTest {
@@ -74,20 +76,63 @@ final class BatchesTest {
 
   @Test
   void epoch_shuffled_holdsEveryImageOnceAndDependsOnSeedAndEpoch() {
-    List<Integer> first = images(EpochPlan.shuffled(100, 100, 7, 3, 1));
+    TrainingSplit all = TrainingSplit.of(set(100), 0, 0, 3);
+    List<Integer> first = images(all.training(7, 3, 1));
 
     assertThat(first).hasSize(100).doesNotHaveDuplicates();
-    assertThat(images(EpochPlan.shuffled(100, 100, 7, 3, 1))).isEqualTo(first);
-    assertThat(images(EpochPlan.shuffled(100, 100, 7, 3, 2))).isNotEqualTo(first);
-    assertThat(images(EpochPlan.shuffled(100, 100, 7, 4, 1))).isNotEqualTo(first);
+    assertThat(images(all.training(7, 3, 1))).isEqualTo(first);
+    assertThat(images(all.training(7, 3, 2))).isNotEqualTo(first);
+    assertThat(images(all.training(7, 4, 1))).isNotEqualTo(first);
   }
 
   @Test
   void epoch_ofChosenImages_holdsTheSameOnesEachEpoch() {
-    List<Integer> first = images(EpochPlan.shuffled(100, 20, 7, 3, 1));
-    List<Integer> second = images(EpochPlan.shuffled(100, 20, 7, 3, 2));
+    TrainingSplit some = TrainingSplit.of(set(100), 20, 0, 3);
+    List<Integer> first = images(some.training(7, 3, 1));
+    List<Integer> second = images(some.training(7, 3, 2));
 
     assertThat(first).hasSize(20).containsExactlyInAnyOrderElementsOf(second);
+    assertThat(some.validationImages()).isZero();
+  }
+
+  @Test
+  void validation_ofAShare_isHeldOutOfEachClassAlikeAndNeverTrainedOn() {
+    ImageSet set = set(1000);
+    TrainingSplit split = TrainingSplit.of(set, 500, 0.15, 3);
+    List<Integer> held = images(split.validation(64));
+    List<Integer> trained = images(split.training(64, 3, 1));
+
+    assertThat(held).hasSize(75).isSorted().doesNotContainAnyElementsOf(trained);
+    assertThat(trained).hasSize(425).doesNotHaveDuplicates();
+    for (int label = 0; label < 4; label++) {
+      assertThat(share(set, held, label)).isCloseTo(0.15 * used(set, label), within(1.0));
+    }
+    List<Integer> used = images(TrainingSplit.of(set, 500, 0, 3).training(64, 3, 1));
+    assertThat(Stream.of(held, trained).flatMap(List::stream))
+        .containsExactlyInAnyOrderElementsOf(used);
+  }
+
+  @Test
+  void validation_ofTheSameSeed_isTheSameAndOfAnotherIsNot() {
+    List<Integer> held = images(TrainingSplit.of(set(100), 0, 0.5, 3).validation(8));
+
+    assertThat(images(TrainingSplit.of(set(100), 0, 0.5, 3).validation(8))).isEqualTo(held);
+    assertThat(images(TrainingSplit.of(set(100), 0, 0.5, 4).validation(8))).isNotEqualTo(held);
+  }
+
+  /** Images of four classes, as many as 4 : 3 : 2 : 1. */
+  private static ImageSet set(int images) {
+    int[] labels = new int[images];
+    Arrays.setAll(labels, i -> i % 10 < 4 ? 0 : i % 10 < 7 ? 1 : i % 10 < 9 ? 2 : 3);
+    return new ImageSet(1, new byte[images * ImageSet.CHANNELS], labels);
+  }
+
+  private static double share(ImageSet set, List<Integer> images, int label) {
+    return images.stream().filter(image -> set.label(image) == label).count();
+  }
+
+  private static double used(ImageSet set, int label) {
+    return share(set, images(TrainingSplit.of(set, 500, 0, 3).training(64, 3, 1)), label);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -24,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import podium.protocol.experiment.Recipe;
 import podium.workers.training.model.Filling;
 import podium.workers.training.model.StateEntry;
+import podium.workers.training.script.Gradients;
+import podium.workers.training.script.Kernels;
+import podium.workers.training.script.Recording;
 
 /**
  * Minimises the sum of (w - target)^2 / 2 and compares each step with PyTorch's documented formulas
@@ -33,7 +35,7 @@ final class UpdaterTest {
   private static final double RATE = 0.05;
   private static final int STEPS = 5;
 
-  // why: larger than a slice, and not a multiple of it
+  // why: large enough to be shared among threads
   private static final int SIZE = 150_000;
 
   static Stream<Arguments> optimizers() {
@@ -55,7 +57,10 @@ final class UpdaterTest {
       Parameter parameter = parameter(manager);
       NDArray weights = parameter.getArray();
       Updater updater =
-          Updater.of(recipe, List.of(new StateEntry("w", parameter, new Filling.Constant(0))));
+          Updater.of(
+              recipe,
+              List.of(new StateEntry("w", parameter, new Filling.Constant(0))),
+              Kernels.load(manager));
       NDArray targets = manager.linspace(-1f, 1f, SIZE).toType(DataType.FLOAT64, false);
       double[] targetNumbers = targets.toDoubleArray();
       Rule first = rules.get();
@@ -65,10 +70,10 @@ final class UpdaterTest {
       for (int step = 1; step <= STEPS; step++) {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
-          try (var recorder = Engine.getInstance().newGradientCollector()) {
-            recorder.backward(weights.sub(targets).square().div(2).sum());
+          NDArray loss = Recording.of(() -> weights.sub(targets).square().div(2).sum());
+          try (Gradients gradients = updater.gradients(loss)) {
+            updater.step(gradients, RATE);
           }
-          updater.step(manager, RATE);
         }
         firstWeight = first.next(firstWeight, firstWeight - targetNumbers[0], step);
         lastWeight = last.next(lastWeight, lastWeight - targetNumbers[SIZE - 1], step);

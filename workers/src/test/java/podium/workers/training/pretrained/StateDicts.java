@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import podium.protocol.experiment.ModelChoice;
 import podium.workers.training.model.ModelCatalog;
+import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.model.ModelOptions;
 import podium.workers.training.model.Network;
 import podium.workers.training.model.StateEntry;
@@ -25,9 +27,10 @@ public final class StateDicts {
 
   /** A network of Podium's. */
   public static Network network(String model, int classes, long seed, NDManager manager) {
+    ModelDefinition definition = ModelCatalog.load().find(model).orElseThrow();
     return Network.create(
-        ModelCatalog.load().find(model).orElseThrow(),
-        new ModelOptions(classes, true),
+        definition,
+        ModelOptions.of(definition, ModelChoice.of(model), classes, true),
         96,
         seed,
         manager,

@@ -1,0 +1,98 @@
+package podium.dashboard.h2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.dashboard.Story;
+import podium.dashboard.domain.Board.TrialView;
+import podium.dashboard.domain.Folder;
+import podium.dashboard.domain.ListQuery;
+import podium.protocol.report.Score;
+
+final class H2BoardTest {
+  @TempDir private Path directory;
+
+  private static Story story() {
+    return new Story()
+        .term()
+        .worker(Story.WORKER, 1)
+        .experiment("mine", 1, "", List.of("resnet18", "vgg16"), 3)
+        .placed("mine-1.1", 1, "cuda:0")
+        .started("mine-1.1", 1, 0, 5)
+        .epoch("mine-1.1", 1, 1, 0.5, new Score(1.5, 70, 100))
+        .epoch("mine-1.1", 1, 2, 0.9, new Score(1.25, 60, 100))
+        .placed("mine-1.2", 1, "cuda:0")
+        .started("mine-1.2", 1, 0, 5)
+        .epoch("mine-1.2", 1, 1, 0.6, 1);
+  }
+
+  private static void fold(H2Board board, Story story, int to) {
+    Folder folder = new Folder(board.rows(), board.position());
+    for (int offset = (int) board.position().offset(); offset < to; offset++) {
+      folder.fold(offset, story.log().get(offset));
+    }
+    board.commit(folder.batch());
+  }
+
+  @Test
+  void heldOutImages_writtenAndReadBack_decideTheBestEpoch() {
+    Story story = story();
+    try (H2Board board = H2Board.open(directory)) {
+      fold(board, story, 6);
+    }
+    // why: opened anew, so that what was learned before is read from the file
+    try (H2Board board = H2Board.open(directory)) {
+      fold(board, story, story.log().size());
+
+      TrialView held = board.board().trial("mine-1.1").orElseThrow();
+      assertThat(held.row().learning().bestEpoch()).contains(1);
+      assertThat(held.row().learning().bestTestAccuracy()).contains(0.5);
+      assertThat(held.row().learning().bestValidationAccuracy()).contains(0.7);
+      assertThat(held.epochs().getLast().result().validation()).contains(new Score(1.25, 60, 100));
+      TrialView plain = board.board().trial("mine-1.2").orElseThrow();
+      assertThat(plain.epochs().getFirst().result().validation()).isEmpty();
+      assertThat(plain.row().learning().bestValidationAccuracy()).isEmpty();
+      ListQuery byValidation =
+          new ListQuery(
+              Map.of(), List.of(new ListQuery.Order("bestValidationAccuracy", true)), 10, 0);
+      assertThat(board.board().trials(byValidation).rows())
+          .extracting(row -> row.identity().trial())
+          .containsExactly("mine-1.1", "mine-1.2");
+    }
+  }
+
+  @Test
+  void boardOfTheFormerSchema_opened_isKeptAndGoesOn() throws Exception {
+    String url = "jdbc:h2:file:" + directory.resolve("board");
+    Flyway.configure()
+        .dataSource(url, "podium", "")
+        .locations("classpath:podium/dashboard/h2")
+        .target("1")
+        .load()
+        .migrate();
+    try (Connection connection = DriverManager.getConnection(url, "podium", "");
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "INSERT INTO position VALUES (TRUE, 'kept', '', '', 0, 0, '', 0, 0, 0, 0, 0, 0, 0,"
+              + " NULL)");
+    }
+
+    try (H2Board board = H2Board.open(directory)) {
+      assertThat(board.position().generation()).isEqualTo("kept");
+      Story story = story();
+      fold(board, story, story.log().size());
+      assertThat(board.board().trial("mine-1.1"))
+          .map(view -> view.row().learning().bestTestAccuracy())
+          .contains(Optional.of(0.5));
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package podium.protocol.experiment;
+
+/** The number format in which convolutions and linear layers compute. */
+public enum Precision {
+  /** 32 bits. */
+  FP32,
+  /** bfloat16, 16 bits with the exponent of 32: parameters, batch norm and the loss stay in 32. */
+  BF16;
+
+  /** The word in a spec. */
+  public String word() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

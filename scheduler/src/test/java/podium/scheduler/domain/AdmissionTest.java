@@ -1,0 +1,91 @@
+package podium.scheduler.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import podium.protocol.event.Event;
+import podium.protocol.event.Slot;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Field;
+
+final class AdmissionTest {
+  private static final Catalog OWN =
+      Catalog.BUILT_IN.plus(
+          new Catalog(
+              List.of(
+                  new Catalog.Model(
+                      "my_net",
+                      8,
+                      16,
+                      List.of(new Field("width", new Field.Decimal(0.5, 2), 1.0, "", "")))),
+              List.of()));
+
+  private final Given given = new Given();
+
+  @Test
+  void model_everyReason_isToldAtOnce() {
+    ExperimentSpec spec =
+        Given.spec(
+            "mine",
+            0,
+            "nobody(depth=1)",
+            "my_net(width=3;depth=1)",
+            "inception_v3(batchNorm=false)");
+    assertThat(Admission.reasonsAgainst(withImages(spec, 64), OWN))
+        .satisfiesExactly(
+            reason ->
+                assertThat(reason)
+                    .startsWith("matrix.model is nobody(depth=1); known here: alexnet, "),
+            reason ->
+                assertThat(reason)
+                    .isEqualTo("matrix.model.depth is not an option of my_net; it has width"),
+            reason ->
+                assertThat(reason)
+                    .isEqualTo("matrix.model.width is 3; allowed: a number from 0.5 to 2.0"),
+            reason ->
+                assertThat(reason)
+                    .isEqualTo("recipe.imageSize is 64; inception_v3 needs at least 75"));
+  }
+
+  @Test
+  void model_ofAWorkersOwn_isAcceptedInItsOneForm() {
+    when(OWN);
+    given.submit(Given.spec("mine", 0, "my_net(width=2)", "my_net(width=1.0)"));
+    assertThat(given.last(Event.ExperimentAccepted.class).trials())
+        .extracting(TrialEntry::assignment)
+        .extracting(assignment -> assignment.get("model"))
+        .containsExactly("my_net(width=2.0)", "my_net");
+  }
+
+  @Test
+  void model_twiceInTwoForms_isRejected() {
+    when(OWN);
+    given.submit(Given.spec("mine", 0, "my_net", "my_net(width=1)"));
+    assertThat(given.last(Event.RequestRejected.class).reasons())
+        .containsExactly("matrix.model names a model twice; each once, with its options");
+  }
+
+  @Test
+  void trial_withOptions_isPlacedWhereTheModelHasThem() {
+    when(
+        new Catalog(
+            List.of(new Catalog.Model("mobilenet_v2", 32, 32)), Catalog.BUILT_IN.datasets()));
+    given.submit(Given.spec("mine", 0, "mobilenet_v2(widthMultiplier=1.4)"));
+    assertThat(given.all(Event.TrialPlaced.class)).isEmpty();
+
+    given.worker("new", "j", "cpu:0");
+
+    assertThat(given.last(Event.TrialPlaced.class).worker()).isEqualTo("new");
+  }
+
+  private void when(Catalog catalog) {
+    given.when(new Command.Register("old", "i", "host", List.of(new Slot("cpu:0", "")), catalog));
+  }
+
+  private static ExperimentSpec withImages(ExperimentSpec spec, long size) {
+    return spec.with("imageSize", List.of(size));
+  }
+}
