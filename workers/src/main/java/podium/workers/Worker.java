@@ -43,6 +43,7 @@ public final class Worker implements AutoCloseable {
   private final ActorSystem<WorkerActor.Command> actors;
   private final ClusterLink link;
   private final FileSpool spool;
+  private final CheckpointPruning pruning;
   private final DataDirectory directory;
   private final AtomicBoolean registered;
   private final Duration longestClose;
@@ -53,6 +54,7 @@ public final class Worker implements AutoCloseable {
       ActorSystem<WorkerActor.Command> actors,
       ClusterLink link,
       FileSpool spool,
+      CheckpointPruning pruning,
       DataDirectory directory,
       AtomicBoolean registered,
       Duration longestClose) {
@@ -60,6 +62,7 @@ public final class Worker implements AutoCloseable {
     this.actors = actors;
     this.link = link;
     this.spool = spool;
+    this.pruning = pruning;
     this.directory = directory;
     this.registered = registered;
     this.longestClose = longestClose;
@@ -103,6 +106,8 @@ public final class Worker implements AutoCloseable {
         new ClusterLink(
             new ClusterAddress(
                 settings.clusterHost(), settings.clusterPort(), settings.join(), settings.akka()));
+    CheckpointPruning pruning =
+        new CheckpointPruning(settings.checkpointsDir(), settings.keepEvery());
     AtomicBoolean registered = new AtomicBoolean();
     Timing timing = Timing.DEFAULT.withStop(settings.trainer().stopWithin());
     ActorSystem<WorkerActor.Command> actors =
@@ -117,7 +122,8 @@ public final class Worker implements AutoCloseable {
                     link,
                     timing,
                     System::nanoTime,
-                    registered::set)),
+                    registered::set,
+                    pruning)),
             "podium-worker",
             actorSettings());
     LOG.atInfo()
@@ -131,6 +137,7 @@ public final class Worker implements AutoCloseable {
         actors,
         link,
         spool,
+        pruning,
         directory,
         registered,
         timing.stop().multipliedBy(2).plus(timing.farewell()).plus(SPARE));
@@ -165,6 +172,7 @@ public final class Worker implements AutoCloseable {
     stopped.join();
     link.close();
     spool.close();
+    pruning.close();
     directory.close();
   }
 

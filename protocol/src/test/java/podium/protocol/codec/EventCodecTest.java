@@ -162,6 +162,23 @@ final class EventCodecTest {
   }
 
   @Test
+  void decode_logFromBeforeThereWereWeights_hasNone() {
+    String before =
+        """
+        {"version":1,"term":3,"incarnation":"u","index":5,"time":"2026-11-24T01:02:03.456Z","event":\
+        {"type":"WorkerRegistered","worker":"w","incarnation":"i","host":"h","slots":[],\
+        "catalog":{"models":[],"datasets":[]}}}\
+        """;
+
+    Entry entry = EventCodec.decodeEntry(before.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(entry.event())
+        .isEqualTo(
+            new Event.WorkerRegistered(
+                "w", "i", "h", List.of(), new Catalog(List.of(), List.of(), List.of())));
+  }
+
+  @Test
   void decode_entriesBeforeValidationAndLimitsOfEpochs_haveNone() throws IOException {
     String epoch = without(golden(EPOCH), ",\"validation\":\\{[^}]*\\}");
     String experiment =

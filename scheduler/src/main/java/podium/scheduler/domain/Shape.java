@@ -7,10 +7,10 @@ import podium.protocol.experiment.Device;
  *
  * @param home of its newest checkpoint; empty when any worker will do
  */
-record Shape(Device device, String model, String dataset, String home) {
+record Shape(Device device, String model, String dataset, String pretrained, String home) {
   /** The same with another home. */
   Shape at(String otherHome) {
-    return new Shape(device, model, dataset, otherHome);
+    return new Shape(device, model, dataset, pretrained, otherHome);
   }
 
   static Shape of(Trial trial) {
@@ -18,6 +18,7 @@ record Shape(Device device, String model, String dataset, String home) {
         trial.experiment.spec().resources().device(),
         trial.model(),
         trial.experiment.spec().dataset(),
+        trial.experiment.spec().pretrained(),
         trial.checkpoints.home());
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import podium.protocol.event.Event.WorkerRegistered;
 import podium.protocol.event.Slot;
+import podium.protocol.experiment.ModelChoice;
 
 /** What the scheduler knows of one worker. Mutable, confined to its state's owner. */
 final class WorkerState {
@@ -64,6 +65,9 @@ final class WorkerState {
   boolean offers(Shape shape) {
     return (shape.home().isEmpty() || shape.home().equals(registration.checkpointHome()))
         && registration.catalog().offers(shape.model())
-        && registration.catalog().dataset(shape.dataset()).isPresent();
+        && registration.catalog().dataset(shape.dataset()).isPresent()
+        && registration
+            .catalog()
+            .hasWeights(shape.pretrained(), ModelChoice.of(shape.model()).name());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Device;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
@@ -255,6 +256,39 @@ final class DeciderTest {
         .singleElement()
         .extracting(Event.TrialEnded::status)
         .isEqualTo(TrialStatus.SUCCEEDED);
+  }
+
+  @Test
+  void submit_weightsNobodyHas_rejectedNamingTheSetting() {
+    given.worker("w", "i", "cpu:0");
+    Decision decision = given.submit(Given.pretrained("mine", "imagenet", "resnet18", "vgg16"));
+
+    assertThat(event(decision)).isInstanceOf(Event.RequestRejected.class);
+    assertThat(given.last(Event.RequestRejected.class).reasons())
+        .hasSize(2)
+        .first(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .contains(
+            "pretrained is imagenet", "imagenet/resnet18", "podium.weights.imagenet.resnet18");
+  }
+
+  @Test
+  void submit_weightsOfOneWorker_trainedOnThatWorkerOnly() {
+    Catalog with =
+        new Catalog(
+            Catalog.BUILT_IN.models(),
+            Catalog.BUILT_IN.datasets(),
+            List.of(new Catalog.Weights("imagenet", "resnet18")));
+    given.worker("a", "i", "cpu:0", "cpu:1");
+    given.when(Given.register("b", "j", with, "cpu:0"));
+    given.submit(Given.pretrained("mine", "imagenet", "resnet18"));
+    given.submit(Given.pretrained("other", "imagenet", "resnet18"));
+    given.submit(Given.spec("plain", 0, "resnet18"));
+
+    assertThat(given.all(Event.TrialPlaced.class))
+        .extracting(Event.TrialPlaced::trial, Event.TrialPlaced::worker)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("mine-1.1", "b"),
+            org.assertj.core.groups.Tuple.tuple("plain-1.1", "a"));
   }
 
   @Test

@@ -103,13 +103,39 @@ public final class Given {
 
   static Command.Register registerAt(
       String home, String worker, String incarnation, String... slots) {
+    return register(home, worker, incarnation, Catalog.BUILT_IN, slots);
+  }
+
+  static Command.Register register(
+      String worker, String incarnation, Catalog catalog, String... slots) {
+    return register("shared", worker, incarnation, catalog, slots);
+  }
+
+  private static Command.Register register(
+      String home, String worker, String incarnation, Catalog catalog, String... slots) {
     return new Command.Register(
         worker,
         incarnation,
         "host",
         java.util.Arrays.stream(slots).map(slot -> new Slot(slot, "")).toList(),
-        Catalog.BUILT_IN,
+        catalog,
         home);
+  }
+
+  static ExperimentSpec pretrained(String name, String weights, Object... models) {
+    ExperimentSpec spec = spec(name, 0, models);
+    return new ExperimentSpec(
+        name,
+        spec.key(),
+        spec.dataset(),
+        spec.matrix(),
+        spec.recipe(),
+        weights,
+        spec.resources(),
+        0,
+        "",
+        spec.limits(),
+        List.of());
   }
 
   public static ExperimentSpec spec(String name, int priority, Object... models) {
