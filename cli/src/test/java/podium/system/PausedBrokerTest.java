@@ -58,7 +58,7 @@ final class PausedBrokerTest {
   private final class PacedTrainer implements Trainer {
     @Override
     public void train(Assignment assignment, Consumer<TrainerEvent> events) {
-      events.accept(new TrainerEvent.Started("cpu:0", 11, 32, 10, 1437, 360, 0));
+      events.accept(new TrainerEvent.Started("cpu:0", 11, 22, 32, 10, 1437, 360, 0));
       for (int epoch = 1; epoch <= EPOCHS; epoch++) {
         mayTrain.acquireUninterruptibly();
         events.accept(new TrainerEvent.EpochCompleted(result(assignment, epoch)));
@@ -79,6 +79,7 @@ final class PausedBrokerTest {
         epoch,
         new Score(1, 1, 2),
         Optional.of(new Score(1, 1, 2)),
+        Optional.empty(),
         0.1,
         1,
         1,

@@ -32,7 +32,12 @@ final class TrialTableTest {
     Learning learning =
         begun
             ? Learning.NONE.plus(
-                new Mark(1, 1, Optional.of(chance.nextInt(50) / 50.0), chance.nextInt(9)))
+                new Mark(
+                    1,
+                    1,
+                    Optional.of(chance.nextInt(50) / 50.0),
+                    Optional.empty(),
+                    chance.nextInt(9)))
             : Learning.NONE;
     Standing queued = Standing.queued(3);
     TrialIdentity identity =
@@ -132,7 +137,7 @@ final class TrialTableTest {
         new TrialRow(
             before.identity(),
             before.standing(),
-            Learning.NONE.plus(new Mark(1, 1, Optional.of(2.0), 1)),
+            Learning.NONE.plus(new Mark(1, 1, Optional.of(2.0), Optional.empty(), 1)),
             9);
     table.put(List.of(best), new Position("g", LogId.NONE, 10, Fence.START, Totals.NONE));
     ListQuery query = new ListQuery(Map.of(), List.of(new Order("bestTestAccuracy", true)), 1, 0);

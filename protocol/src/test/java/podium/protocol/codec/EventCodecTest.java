@@ -175,7 +175,7 @@ final class EventCodecTest {
     assertThat(entry.event())
         .isEqualTo(
             new Event.WorkerRegistered(
-                "w", "i", "h", List.of(), new Catalog(List.of(), List.of(), List.of())));
+                "w", "i", "h", List.of(), new Catalog(List.of(), List.of(), List.of()), ""));
   }
 
   @Test
