@@ -360,7 +360,7 @@ final class InProcessTrainerTest {
     assertThat(ended().message())
         .contains("resnet99")
         .contains("mobilenet_v2")
-        .contains("resnet18, vgg16");
+        .contains("resnet18", "vgg16");
 
     events.clear();
     trainer()
