@@ -10,7 +10,7 @@ public enum Precision {
   /** bfloat16, 16 bits with the exponent of 32: parameters, batch norm and the loss stay in 32. */
   BF16;
 
-  /** The word in a spec. */
+  /** The word used in specs and messages. */
   @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);

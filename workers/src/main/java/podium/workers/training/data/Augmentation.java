@@ -1,6 +1,7 @@
 package podium.workers.training.data;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -23,21 +24,41 @@ public record Augmentation(int cropPadding, boolean horizontalFlip) {
       batch.put(set.pixels(), start, set.imageBytes());
       return;
     }
+    byte[] row = new byte[set.size() * ImageSet.CHANNELS];
     for (int y = 0; y < set.size(); y++) {
-      copyRow(set, start, y + down, right, flip, batch);
+      Arrays.fill(row, (byte) 0);
+      if (y + down >= 0 && y + down < set.size()) {
+        copyRow(set, start + (y + down) * row.length, right, row);
+      }
+      if (flip) {
+        mirror(row);
+      }
+      batch.put(row);
     }
   }
 
-  private static void copyRow(
-      ImageSet set, int start, int sourceY, int right, boolean flip, ByteBuffer batch) {
-    int size = set.size();
-    byte[] pixels = set.pixels();
-    for (int x = 0; x < size; x++) {
-      int sourceX = (flip ? size - 1 - x : x) + right;
-      boolean inside = sourceX >= 0 && sourceX < size && sourceY >= 0 && sourceY < size;
-      int at = start + (sourceY * size + sourceX) * ImageSet.CHANNELS;
+  /** The part of a row that lies inside the image; what is outside stays as it is. */
+  private static void copyRow(ImageSet set, int from, int right, byte[] row) {
+    int left = Math.max(0, -right);
+    int pixels = set.size() - Math.abs(right);
+    if (pixels > 0) {
+      System.arraycopy(
+          set.pixels(),
+          from + (left + right) * ImageSet.CHANNELS,
+          row,
+          left * ImageSet.CHANNELS,
+          pixels * ImageSet.CHANNELS);
+    }
+  }
+
+  private static void mirror(byte[] row) {
+    for (int left = 0, right = row.length - ImageSet.CHANNELS;
+        left < right;
+        left += ImageSet.CHANNELS, right -= ImageSet.CHANNELS) {
       for (int channel = 0; channel < ImageSet.CHANNELS; channel++) {
-        batch.put(inside ? pixels[at + channel] : 0);
+        byte kept = row[left + channel];
+        row[left + channel] = row[right + channel];
+        row[right + channel] = kept;
       }
     }
   }

@@ -35,29 +35,21 @@ final class Convolution extends TorchBlock {
   protected NDArray apply(Pass pass, NDArray input) {
     NDArray kernel = pass.value(input, weight);
     NDArray shift = bias.map(parameter -> pass.value(input, parameter)).orElse(null);
-    if (pass.narrow().isPresent()) {
+    if (pass.narrow().isPresent() && groups == 1) {
       return narrow(pass.narrow().get(), input, kernel, Optional.ofNullable(shift));
     }
+    // why: a grouped convolution has so little to multiply that bfloat16 costs more than it saves
+    NDArray wide = pass.narrow().map(kernels -> kernels.wide(input)).orElse(input);
     return Conv2d.conv2d(
-            input, kernel, shift, window.stride(), window.padding(), NO_DILATION, groups)
+            wide, kernel, shift, window.stride(), window.padding(), NO_DILATION, groups)
         .head();
   }
 
   private NDArray narrow(Kernels kernels, NDArray input, NDArray kernel, Optional<NDArray> shift) {
-    NDArray numbers =
-        input
-            .getManager()
-            .create(
-                new long[] {
-                  window.stride().get(0),
-                  window.stride().get(1),
-                  window.padding().get(0),
-                  window.padding().get(1),
-                  groups
-                });
+    Kernels.Stride stride = new Kernels.Stride(window.stride(), window.padding());
     return shift
-        .map(values -> kernels.convolution(input, kernel, values, numbers))
-        .orElseGet(() -> kernels.convolution(input, kernel, numbers));
+        .map(values -> kernels.convolution(input, kernel, values, stride))
+        .orElseGet(() -> kernels.convolution(input, kernel, stride));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package podium.workers.training.script;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -29,6 +31,10 @@ public final class Kernels {
   private final NDManager manager;
   private final PtSymbolBlock module;
   private final Map<String, NDArray> names = new HashMap<>();
+  private final Map<Stride, NDArray> strides = new HashMap<>();
+
+  /** How a convolution's window moves: (down, right) steps and the zeros around, in pixels. */
+  public record Stride(Shape steps, Shape padding) {}
 
   private Kernels(NDManager manager, PtSymbolBlock module) {
     this.manager = manager;
@@ -51,13 +57,13 @@ public final class Kernels {
   }
 
   /** Convolution in bfloat16 of N,C,H,W by a weight of any float type; the result is bfloat16. */
-  public NDArray convolution(NDArray input, NDArray weight, NDArray window) {
-    return recorded("convolution", input, weight, window);
+  public NDArray convolution(NDArray input, NDArray weight, Stride stride) {
+    return recorded("convolution", input, weight, numbers(stride));
   }
 
   /** The same with a bias for each channel. */
-  public NDArray convolution(NDArray input, NDArray weight, NDArray bias, NDArray window) {
-    return recorded("convolution_with_bias", input, weight, bias, window);
+  public NDArray convolution(NDArray input, NDArray weight, NDArray bias, Stride stride) {
+    return recorded("convolution_with_bias", input, weight, bias, numbers(stride));
   }
 
   /** Linear layer in bfloat16 of N,C; the result is bfloat16. */
@@ -173,6 +179,22 @@ public final class Kernels {
     list.addAll(List.of(arguments));
     list.add(names.computeIfAbsent(function, this::name));
     return IValueUtils.forward(module, list, true).head();
+  }
+
+  /** The four numbers in the processor's memory, where torch reads them without waiting. */
+  private NDArray numbers(Stride stride) {
+    return strides.computeIfAbsent(
+        stride,
+        one ->
+            manager
+                .newSubManager(Device.cpu())
+                .create(
+                    new long[] {
+                      one.steps().get(0),
+                      one.steps().get(1),
+                      one.padding().get(0),
+                      one.padding().get(1)
+                    }));
   }
 
   private NDArray name(String function) {

@@ -30,14 +30,14 @@ class Kernels(Module):
       torch._fused_adam_(weights, gradients, averages, squares, none, steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False)
   def sgd(self: __torch__.Kernels, weights: List[Tensor], gradients: List[Tensor], momenta: List[Tensor], rate: float, momentum: float, decay: float, nesterov: bool) -> None:
     torch._fused_sgd_(weights, gradients, momenta, weight_decay=decay, momentum=momentum, lr=rate, dampening=0., nesterov=nesterov, maximize=False, is_first_step=False)
-  def convolution(self: __torch__.Kernels, input: Tensor, weight: Tensor, window: Tensor) -> Tensor:
-    stride = [int(torch.select(window, 0, 0)), int(torch.select(window, 0, 1))]
-    padding = [int(torch.select(window, 0, 2)), int(torch.select(window, 0, 3))]
-    return torch.conv2d(torch.to(input, 15), torch.to(weight, 15), None, stride, padding, [1, 1], int(torch.select(window, 0, 4)))
-  def convolution_with_bias(self: __torch__.Kernels, input: Tensor, weight: Tensor, bias: Tensor, window: Tensor) -> Tensor:
-    stride = [int(torch.select(window, 0, 0)), int(torch.select(window, 0, 1))]
-    padding = [int(torch.select(window, 0, 2)), int(torch.select(window, 0, 3))]
-    return torch.conv2d(torch.to(input, 15), torch.to(weight, 15), torch.to(bias, 15), stride, padding, [1, 1], int(torch.select(window, 0, 4)))
+  def convolution(self: __torch__.Kernels, input: Tensor, weight: Tensor, numbers: Tensor) -> Tensor:
+    stride = [int(torch.select(numbers, 0, 0)), int(torch.select(numbers, 0, 1))]
+    padding = [int(torch.select(numbers, 0, 2)), int(torch.select(numbers, 0, 3))]
+    return torch.conv2d(torch.to(input, 15), torch.to(weight, 15), None, stride, padding, [1, 1], 1)
+  def convolution_with_bias(self: __torch__.Kernels, input: Tensor, weight: Tensor, bias: Tensor, numbers: Tensor) -> Tensor:
+    stride = [int(torch.select(numbers, 0, 0)), int(torch.select(numbers, 0, 1))]
+    padding = [int(torch.select(numbers, 0, 2)), int(torch.select(numbers, 0, 3))]
+    return torch.conv2d(torch.to(input, 15), torch.to(weight, 15), torch.to(bias, 15), stride, padding, [1, 1], 1)
   def linear(self: __torch__.Kernels, input: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return torch.linear(torch.to(input, 15), torch.to(weight, 15), torch.to(bias, 15))
   def wide(self: __torch__.Kernels, input: Tensor) -> Tensor:
