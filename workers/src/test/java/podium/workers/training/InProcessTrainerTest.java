@@ -360,7 +360,15 @@ final class InProcessTrainerTest {
     assertThat(ended().message())
         .contains("resnet99")
         .contains("mobilenet_v2")
-        .contains("resnet18", "vgg16");
+        .contains("resnet18, resnet18_cifar");
+
+    events.clear();
+    TrialSpec wide = spec("mobilenet_v2(widthMultiplier=9;depth=2)", Map.of(), Limits.NONE);
+    trainer().train(fresh("w", wide), events::add);
+    assertThat(ended().message())
+        .isEqualTo(
+            "model.depth is not an option of mobilenet_v2; it has widthMultiplier;"
+                + " model.widthMultiplier is 9; allowed: a number from 0.1 to 4.0");
 
     events.clear();
     trainer()
