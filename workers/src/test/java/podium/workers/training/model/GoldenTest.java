@@ -129,7 +129,10 @@ final class GoldenTest {
 
   private static void assertGradients(Network network, List<NDArray> gradients, JsonNode norms) {
     List<StateEntry> trained = network.state().stream().filter(StateEntry::trained).toList();
-    assertThat(trained).hasSameSizeAs(gradients).extracting(StateEntry::name).contains(names(norms));
+    assertThat(trained)
+        .hasSameSizeAs(gradients)
+        .extracting(StateEntry::name)
+        .contains(names(norms));
     for (int k = 0; k < trained.size(); k++) {
       StateEntry entry = trained.get(k);
       if (norms.has(entry.name())) {

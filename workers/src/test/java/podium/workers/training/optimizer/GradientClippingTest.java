@@ -55,10 +55,7 @@ final class GradientClippingTest {
       state.add(Torch.trained("t" + state.size(), zeros, DataType.FLOAT64));
     }
     Recipe recipe =
-        Recipe.defaults()
-            .with("optimizer", "sgd")
-            .with("momentum", 0.0)
-            .with("clipNorm", clipNorm);
+        Recipe.defaults().with("optimizer", "sgd").with("momentum", 0.0).with("clipNorm", clipNorm);
     try (Updater updater = Updater.of(recipe, state, Kernels.load(manager));
         Gradients gradients = updater.gradients(Recording.of(() -> loss(manager, state)))) {
       updater.step(gradients, 1);
