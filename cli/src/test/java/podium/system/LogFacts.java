@@ -26,9 +26,14 @@ final class LogFacts {
    * on.
    */
   static Map<String, List<Integer>> epochs(int kafkaPort) {
+    return counted(all(kafkaPort));
+  }
+
+  /** The same of a log that was read already. */
+  static Map<String, List<Integer>> counted(List<Event> events) {
     Map<String, List<Integer>> counted = new TreeMap<>();
     Map<String, Integer> attempts = new HashMap<>();
-    for (Event event : all(kafkaPort)) {
+    for (Event event : events) {
       if (event instanceof Event.EpochCompleted epoch) {
         List<Integer> epochs = counted.computeIfAbsent(epoch.trial(), id -> new ArrayList<>());
         Integer before = attempts.put(epoch.trial(), epoch.attempt());

@@ -19,6 +19,8 @@ import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.RequestPublisher;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.RecipeFields;
+import podium.protocol.experiment.SpecFields;
 
 /** The whole system as processes of its own: trained for real, killed for real. */
 final class SystemTest {
@@ -142,6 +144,54 @@ final class SystemTest {
   }
 
   @Test
+  void workerKilled_withCheckpointsOfItsOwn_waitedForAndThenTrainedAnewElsewhere()
+      throws IOException {
+    Path config =
+        Files.writeString(dir.resolve("c.conf"), "podium.scheduler.checkpoint-wait = 15s");
+    up("--devices", "none", "--config", config.toString());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> PodiumProcess.get(port, "/healthz").contains("none has registered"));
+    publish(single("back"));
+    PodiumProcess first = worker("a", dir.resolve("own-a"));
+    await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 1);
+    first.kill();
+    worker("b", dir.resolve("own-b"));
+    PodiumProcess back = worker("a", dir.resolve("own-a"));
+    awaitEnd(1);
+    assertThat(placed("back-1.1")).extracting(Event.TrialPlaced::worker).containsExactly("a", "a");
+    assertThat(
+            LogFacts.of(kafkaPort, Event.TrialStarted.class).getLast().start().resumedFromEpoch())
+        .isPositive();
+
+    long before = epochsCounted();
+    publish(single("gone"));
+    await().atMost(LogFacts.LONG).until(() -> epochsCounted() > before);
+    back.kill();
+    awaitEnd(2);
+    assertThat(placed("gone-1.1")).extracting(Event.TrialPlaced::worker).containsExactly("a", "b");
+    assertThat(placed("gone-1.1").getLast().checkpoints()).isEmpty();
+    assertThat(LogFacts.of(kafkaPort, Event.TrialRestarted.class))
+        .singleElement()
+        .satisfies(
+            fact -> {
+              assertThat(fact.trial()).isEqualTo("gone-1.1");
+              assertThat(fact.fromEpoch()).isZero();
+              assertThat(fact.reason()).startsWith("waited 15 s for a worker that sees");
+            });
+  }
+
+  private static String single(String name) {
+    return EXPERIMENT.replace("kill", name).replace("[1,2]", "[1]");
+  }
+
+  private List<Event.TrialPlaced> placed(String trial) {
+    return LogFacts.of(kafkaPort, Event.TrialPlaced.class).stream()
+        .filter(event -> event.trial().equals(trial))
+        .toList();
+  }
+
+  @Test
   void nonsense_published_isShownAsRejectedAndTheSystemGoesOn() {
     up().ready(port);
     List<String> nonsense =
@@ -151,7 +201,12 @@ final class SystemTest {
             "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet99\"]}}",
             "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]},\"recipe\":{\"epochs\":-1}}",
             "x".repeat(900 * 1024),
-            "{\"experiment\":7,\"dataset\":[],\"matrix\":3,\"recipe\":true,\"limits\":\"\",\"tags\":{}}");
+            "{\"experiment\":7,\"dataset\":[],\"matrix\":3,\"recipe\":true,\"limits\":\"\",\"tags\":{}}",
+            "null",
+            "[1]",
+            "{\"request\":\"cancel\",\"experiment\":{}}",
+            everyFieldOfAWrongType(),
+            aThousandMillionTrials());
     nonsense.forEach(this::publish);
     publish(
         "{\"experiment\":\"sound\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},"
@@ -167,9 +222,86 @@ final class SystemTest {
                     .equals("SUCCEEDED"));
     assertThat(rows("/api/rejected")).hasSize(nonsense.size());
     rows("/api/rejected").forEach(row -> assertThat(row.path("reason").asText()).isNotBlank());
+    assertThat(reasonFor("1000000000 trials")).contains("allowed: at most 10000");
+    String everyField = reasonFor("batchSize");
+    RecipeFields.ALL.forEach(field -> assertThat(everyField).contains("recipe." + field.name()));
+    SpecFields.LIMIT_NAMES.forEach(name -> assertThat(everyField).contains("limits." + name));
+    SpecFields.SUBMIT_NAMES.stream()
+        .filter(name -> !List.of("recipe", "limits", "resources", "request").contains(name))
+        .forEach(name -> assertThat(everyField).contains(name));
+  }
+
+  private String reasonFor(String word) {
+    return java.util.stream.StreamSupport.stream(rows("/api/rejected").spliterator(), false)
+        .map(row -> row.path("reason").asText() + row.path("reasons"))
+        .filter(reason -> reason.contains(word))
+        .findFirst()
+        .orElse("nothing was rejected because of " + word);
+  }
+
+  private static String everyFieldOfAWrongType() {
+    String recipe =
+        RecipeFields.ALL.stream()
+            .map(field -> "\"%s\":{\"a\":1}".formatted(field.name()))
+            .collect(java.util.stream.Collectors.joining(","));
+    return "{\"experiment\":{},\"dataset\":{},\"matrix\":{\"model\":{},\"seed\":{}},\"pretrained\":{},"
+               + "\"resources\":{\"device\":{}},\"priority\":{},\"owner\":{},\"tags\":{},\"key\":{},\"version\":{},"
+        + "\"limits\":{\"trainImages\":{},\"wallSeconds\":{}},\"recipe\":{%s}}".formatted(recipe);
+  }
+
+  private static String aThousandMillionTrials() {
+    String thousand =
+        IntStream.range(0, 1000)
+            .mapToObj(Integer::toString)
+            .collect(java.util.stream.Collectors.joining(","));
+    String epochs = thousand.substring(2) + ",1000";
+    return "{\"experiment\":\"many\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"],"
+        + "\"seed\":[%s],\"epochs\":[%s],\"batchSize\":[%s]}}".formatted(thousand, epochs, epochs);
+  }
+
+  @Test
+  void kafkasFolderDeleted_butNotTheBoards_boardIsEmptyAndTrue() throws IOException {
+    PodiumProcess first = up().ready(port);
+    publish("not json");
+    publish(tiny());
+    awaitSucceeded("tiny-1");
+    first.stop();
+    try (var files = Files.walk(dir.resolve("data/kafka"))) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(this::delete);
+    }
+
+    PodiumProcess second = up().ready(port);
+    assertThat(rows("/api/leaderboard")).isEmpty();
+    assertThat(rows("/api/experiments")).isEmpty();
+    assertThat(rows("/api/rejected")).isEmpty();
+    assertThat(second.output()).contains("the board is of another log");
+    publish(tiny());
+    awaitSucceeded("tiny-1");
+    assertThat(rows("/api/leaderboard")).hasSize(1);
+  }
+
+  private static String tiny() {
+    return "{\"experiment\":\"tiny\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},"
+        + "\"recipe\":{\"epochs\":1},\"limits\":{\"trainImages\":128}}";
+  }
+
+  private void awaitSucceeded(String experiment) {
+    await()
+        .atMost(LogFacts.LONG)
+        .until(
+            () ->
+                rows("/api/leaderboard?experiment=" + experiment)
+                    .path(0)
+                    .path("status")
+                    .asText()
+                    .equals("SUCCEEDED"));
   }
 
   private PodiumProcess worker(String name) {
+    return worker(name, dir.resolve("data/checkpoints"));
+  }
+
+  private PodiumProcess worker(String name, Path checkpoints) {
     return start(
         List.of(
             "worker",
@@ -182,7 +314,7 @@ final class SystemTest {
             "--data-dir",
             dir.resolve(name).toString(),
             "--checkpoints",
-            dir.resolve("data/checkpoints").toString()));
+            checkpoints.toString()));
   }
 
   private String board() {

@@ -75,7 +75,7 @@ final class RestTest {
     assertThat(first.get("multiplyAdds").asLong()).isEqualTo(3 * 11_173_962);
     assertThat(first.get("progress").asDouble()).isEqualTo(100);
     assertThat(column(Scene.json(dashboard, "/api/trials?sort=-multiplyAdds"), "trial"))
-        .containsExactly("mine-1.1", "mine-1.2", "mine-1.3");
+        .containsExactly("mine-1.2", "mine-1.1", "mine-1.3");
   }
 
   @Test

@@ -117,7 +117,9 @@ final class Scene {
         .epoch("mine-1.2", 1, 2, 0.9, 9)
         .attemptEnded(
             "mine-1.2", 1, podium.protocol.report.Outcome.LOST_WORKER, "worker anvil was silent")
-        .event(new podium.protocol.event.Event.TrialRequeued("mine-1.2", "its worker was lost"))
+        .event(
+            new podium.protocol.event.Event.TrialRequeued(
+                "mine-1.2", "its worker was lost", java.util.Optional.empty()))
         .placed("mine-1.2", 2, "cuda:1")
         .started("mine-1.2", 2, 1, 138_357_544)
         .epoch("mine-1.2", 2, 2, 0.5, 9)

@@ -76,7 +76,8 @@ public final class Story {
             WORKER_INCARNATION,
             "host-of-" + name,
             IntStream.range(0, slots).mapToObj(i -> new Slot("cuda:" + i, "GPU")).toList(),
-            Catalog.BUILT_IN));
+            Catalog.BUILT_IN,
+            "home"));
   }
 
   public Story experiment(String name, int number, String owner, List<Object> models, int epochs) {
@@ -160,7 +161,7 @@ public final class Story {
   }
 
   public Story attemptEnded(String trial, int attempt, Outcome outcome, String message) {
-    return event(new Event.AttemptEnded(trial, attempt, next(trial), outcome, message));
+    return event(new Event.AttemptEnded(trial, attempt, next(trial), outcome, message, false));
   }
 
   public Story ended(String trial, TrialStatus status) {

@@ -29,6 +29,7 @@ import podium.workers.cluster.ClusterAddress;
 import podium.workers.cluster.ClusterLink;
 import podium.workers.config.WorkerSettings;
 import podium.workers.domain.Trainer;
+import podium.workers.spool.CheckpointHomeId;
 import podium.workers.spool.DataDirectory;
 import podium.workers.spool.FileSpool;
 
@@ -42,6 +43,7 @@ public final class Worker implements AutoCloseable {
   private final ActorSystem<WorkerActor.Command> actors;
   private final ClusterLink link;
   private final FileSpool spool;
+  private final CheckpointPruning pruning;
   private final DataDirectory directory;
   private final AtomicBoolean registered;
   private final Duration longestClose;
@@ -52,6 +54,7 @@ public final class Worker implements AutoCloseable {
       ActorSystem<WorkerActor.Command> actors,
       ClusterLink link,
       FileSpool spool,
+      CheckpointPruning pruning,
       DataDirectory directory,
       AtomicBoolean registered,
       Duration longestClose) {
@@ -59,6 +62,7 @@ public final class Worker implements AutoCloseable {
     this.actors = actors;
     this.link = link;
     this.spool = spool;
+    this.pruning = pruning;
     this.directory = directory;
     this.registered = registered;
     this.longestClose = longestClose;
@@ -95,12 +99,15 @@ public final class Worker implements AutoCloseable {
         new Identity(
             settings.id().orElseGet(() -> directory.workerId(() -> host + "-" + suffix())),
             UUID.randomUUID().toString(),
-            host);
+            host,
+            CheckpointHomeId.of(settings.checkpointsDir(), () -> UUID.randomUUID().toString()));
     FileSpool spool = FileSpool.open(directory.spool(), settings.spoolBytes());
     ClusterLink link =
         new ClusterLink(
             new ClusterAddress(
                 settings.clusterHost(), settings.clusterPort(), settings.join(), settings.akka()));
+    CheckpointPruning pruning =
+        new CheckpointPruning(settings.checkpointsDir(), settings.keepEvery());
     AtomicBoolean registered = new AtomicBoolean();
     Timing timing = Timing.DEFAULT.withStop(settings.trainer().stopWithin());
     ActorSystem<WorkerActor.Command> actors =
@@ -115,7 +122,8 @@ public final class Worker implements AutoCloseable {
                     link,
                     timing,
                     System::nanoTime,
-                    registered::set)),
+                    registered::set,
+                    pruning)),
             "podium-worker",
             actorSettings());
     LOG.atInfo()
@@ -129,6 +137,7 @@ public final class Worker implements AutoCloseable {
         actors,
         link,
         spool,
+        pruning,
         directory,
         registered,
         timing.stop().multipliedBy(2).plus(timing.farewell()).plus(SPARE));
@@ -163,6 +172,7 @@ public final class Worker implements AutoCloseable {
     stopped.join();
     link.close();
     spool.close();
+    pruning.close();
     directory.close();
   }
 

@@ -60,7 +60,9 @@ final class WorkerTest {
       String incarnation;
       try (FakeScheduler first = new FakeScheduler(1, port, leavesInOrder)) {
         until(() -> assertThat(worker.registered()).isTrue());
-        incarnation = first.heard(SchedulerMessage.Hello.class).getFirst().incarnation();
+        SchedulerMessage.Hello hello = first.heard(SchedulerMessage.Hello.class).getFirst();
+        incarnation = hello.incarnation();
+        assertThat(folder.resolve("checkpoints/home.id")).hasContent(hello.checkpointHome());
         until(() -> assertThat(first.reports()).hasSize(3));
         assertThat(first.heard(SchedulerMessage.Tell.class)).hasSize(1);
         assertThat(first.reports().getLast())
@@ -129,8 +131,8 @@ final class WorkerTest {
         WorkerSettings.from(
             ConfigFactory.load(
                 ConfigFactory.parseString(
-                    "podium.worker { data-dir = \"%s\", join = [%s] }\n%s"
-                        .formatted(folder, nodes, given))));
+                    "podium.worker { data-dir = \"%s\", join = [%s] }\npodium.checkpoints.dir = \"%s\"\n%s"
+                        .formatted(folder, nodes, folder.resolve("checkpoints"), given))));
     return Worker.start(settings, SLOTS, settings.catalog(), slot -> new QuickTrainer());
   }
 

@@ -21,6 +21,8 @@ public final class Commands {
     line.addSubcommand(new WatchCommand());
     line.addSubcommand(new CancelCommand());
     line.addSubcommand(new ModelsCommand());
+    line.addSubcommand(new ExportCommand());
+    line.addSubcommand(new VerifyCommand());
     line.addSubcommand(new WorkerCommand());
     line.addSubcommand(new SchedulerCommand());
     line.addSubcommand(new DashboardCommand());

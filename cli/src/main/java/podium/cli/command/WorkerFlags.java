@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import podium.cli.node.NodeSettings;
 
@@ -18,12 +19,7 @@ public final class WorkerFlags {
               + " GPU, else cpu)")
   private List<String> devices = List.of();
 
-  @Option(
-      names = "--data",
-      paramLabel = "NAME=PATH",
-      description =
-          "registers a data set: a folder or zip of CLASS/*.jpg, or CIFAR-10's archive; repeatable")
-  private Map<String, Path> data = Map.of();
+  @Mixin private LibraryFlags library = new LibraryFlags();
 
   @Option(
       names = "--checkpoints",
@@ -38,7 +34,7 @@ public final class WorkerFlags {
 
   /** These flags laid over settings. */
   public NodeSettings over(NodeSettings settings) {
-    NodeSettings laid = (any() ? settings.withDevices(devices) : settings).withData(data);
+    NodeSettings laid = library.over(any() ? settings.withDevices(devices) : settings);
     return checkpoints
         .map(dir -> laid.with("podium.worker.checkpoints-dir", dir.toAbsolutePath().toString()))
         .orElse(laid);
@@ -51,7 +47,7 @@ public final class WorkerFlags {
 
   /** Data sets by name. */
   public Map<String, Path> data() {
-    return Map.copyOf(data);
+    return library.data();
   }
 
   /** Where checkpoints lie, if said. */

@@ -3,20 +3,16 @@ package podium.cli.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
+import podium.protocol.topic.KafkaProperties;
 
 /** The settings of a Podium process, from files and the environment. Immutable. */
 public final class Settings {
-  private static final String SERVERS = "bootstrap-servers";
-
   private final Config root;
 
   private Settings(Config root) {
@@ -51,27 +47,11 @@ public final class Settings {
 
   /** How Kafka is reached; an address given by flag goes over the files. */
   public KafkaSettings kafka(Optional<String> address) {
-    Map<String, String> properties = new HashMap<>();
     try {
-      root.getConfig("podium.kafka")
-          .entrySet()
-          .forEach(
-              entry -> {
-                if (entry.getValue().valueType() == ConfigValueType.LIST) {
-                  throw new UserErrorException(
-                      "podium.kafka.%s is a list; write one text, its parts by comma"
-                          .formatted(entry.getKey()));
-                }
-                properties.put(name(entry.getKey()), String.valueOf(entry.getValue().unwrapped()));
-              });
+      Map<String, Object> given = root.getConfig("podium.kafka").root().unwrapped();
+      return new KafkaSettings(KafkaProperties.of(given)).with(address);
     } catch (ConfigException e) {
       throw new UserErrorException("podium.kafka cannot be read: " + e.getMessage(), e);
     }
-    return new KafkaSettings(properties).with(address);
-  }
-
-  private static String name(String path) {
-    String name = String.join(".", ConfigUtil.splitPath(path));
-    return name.equals(SERVERS) ? "bootstrap.servers" : name;
   }
 }

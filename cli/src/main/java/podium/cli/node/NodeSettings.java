@@ -14,6 +14,8 @@ import podium.cli.error.UserErrorException;
 
 /** Settings as flags lay them over the files. Immutable. */
 public final class NodeSettings {
+  private static final Config SHIPPED = ConfigFactory.defaultReference().resolve();
+
   private final Config root;
 
   /** Settings as the files have them. */
@@ -54,14 +56,21 @@ public final class NodeSettings {
     return new NodeSettings(ConfigFactory.parseMap(values).withFallback(root));
   }
 
-  /** With a folder for everything this machine keeps. */
+  /** With a folder for everything this machine keeps, but for what the files place elsewhere. */
   public NodeSettings withDataDir(Path dir) {
-    return with(
-        Map.of(
-            "podium.dashboard.h2-dir", dir.resolve("board").toString(),
-            "podium.worker.data-dir", dir.resolve("worker").toString(),
-            "podium.worker.cache-dir", dir.resolve("cache").toString(),
-            "podium.worker.checkpoints-dir", dir.resolve("checkpoints").toString()));
+    Map<String, Object> values = new HashMap<>();
+    Map.of(
+            "podium.dashboard.h2-dir", "board",
+            "podium.worker.data-dir", "worker",
+            "podium.worker.cache-dir", "cache",
+            "podium.worker.checkpoints-dir", "checkpoints")
+        .forEach(
+            (key, part) -> {
+              if (root.getValue(key).equals(SHIPPED.getValue(key))) {
+                values.put(key, dir.resolve(part).toString());
+              }
+            });
+    return with(values);
   }
 
   /** With the devices people named: {@code cpu}, {@code all} or a list such as {@code cuda:0}. */
@@ -82,6 +91,28 @@ public final class NodeSettings {
           String at = ConfigUtil.joinPath("podium", "datasets", name);
           values.put(at + ".type", isCifarArchive(path) ? "cifar10" : "image-folder");
           values.put(at + ".path", path.toAbsolutePath().toString());
+        });
+    return values.isEmpty() ? this : with(values);
+  }
+
+  /**
+   * With weights registered by {@code name/model}.
+   *
+   * @throws UserErrorException when a name is not of that form
+   */
+  public NodeSettings withWeights(Map<String, Path> weights) {
+    Map<String, Object> values = new HashMap<>();
+    weights.forEach(
+        (id, path) -> {
+          List<String> parts = List.of(id.split("/", -1));
+          if (parts.size() != 2 || parts.contains("")) {
+            throw new UserErrorException(
+                "--weights %s=...: name them as NAME/MODEL=FILE, such as imagenet/resnet18=FILE"
+                    .formatted(id));
+          }
+          values.put(
+              ConfigUtil.joinPath("podium", "weights", parts.getFirst(), parts.getLast(), "file"),
+              path.toAbsolutePath().toString());
         });
     return values.isEmpty() ? this : with(values);
   }

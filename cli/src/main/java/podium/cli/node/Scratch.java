@@ -22,6 +22,12 @@ public record Scratch(Path dir, boolean passing) implements AutoCloseable {
     }
   }
 
+  /** A new folder in another one, which is made when missing. */
+  static Scratch within(Path parent) throws IOException {
+    Files.createDirectories(parent);
+    return new Scratch(Files.createTempDirectory(parent, ".podium-"), true);
+  }
+
   @Override
   public void close() {
     if (passing && Files.exists(dir)) {

@@ -1,5 +1,6 @@
 package podium.cli.node;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import podium.workers.training.data.DatasetSettings;
 import podium.workers.training.data.DatasetSettings.Kind;
 import podium.workers.training.model.ModelCatalog;
 import podium.workers.training.model.ModelDefinition;
+import podium.workers.training.pretrained.WeightsSettings;
 
 /** Puts a worker together: its settings, slots and trainers. */
 public final class WorkerParts {
@@ -31,6 +33,7 @@ public final class WorkerParts {
   /** Starts a worker as the settings have it. */
   public static Worker start(NodeSettings node) {
     WorkerSettings settings = node.read(WorkerSettings::from);
+    checkWeights(settings);
     Map<String, Found> devices =
         devices(settings).stream()
             .collect(Collectors.toMap(found -> found.slot().name(), Function.identity()));
@@ -45,17 +48,38 @@ public final class WorkerParts {
           slots,
           catalog(settings),
           slot ->
-              new ProcessTrainer(
-                  new ProcessSettings(
-                      training(settings, slot, slots.size()),
-                      Optional.ofNullable(devices.get(slot.name()))
-                          .map(Found::visibleDevices)
-                          .orElse(""),
-                      Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE))));
+              trainer(
+                  settings,
+                  training(settings, slot.name(), slots.size()),
+                  Optional.ofNullable(devices.get(slot.name()))
+                      .map(Found::visibleDevices)
+                      .orElse("")));
     } catch (IllegalStateException e) {
-      // why: thrown when another worker uses the folder; its message says so
+      // why: of a folder that another worker uses or that cannot be written; its message says so
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * One trainer alone, outside of any worker.
+   *
+   * @param threads 0 means as a worker of one slot would
+   * @throws UserErrorException when the device is not here
+   */
+  static ProcessTrainer trainer(NodeSettings node, String device, int threads) {
+    WorkerSettings settings =
+        (threads == 0 ? node : node.with("podium.worker.trainer.threads", threads))
+            .read(WorkerSettings::from);
+    checkWeights(settings);
+    Found found = device(device, new DeviceProbe().all());
+    return trainer(settings, training(settings, device, 1), found.visibleDevices());
+  }
+
+  private static ProcessTrainer trainer(
+      WorkerSettings settings, TrainingSettings training, String visibleDevices) {
+    return new ProcessTrainer(
+        new ProcessSettings(
+            training, visibleDevices, Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE)));
   }
 
   private static List<Found> devices(WorkerSettings settings) {
@@ -92,18 +116,45 @@ public final class WorkerParts {
             .toList(),
         DatasetCatalog.load(datasets(settings), settings.cacheDir()).names().stream()
             .map(name -> configured.dataset(name).orElseGet(() -> new Catalog.Dataset(name, 0)))
-            .toList());
+            .toList(),
+        configured.weights());
   }
 
-  private static TrainingSettings training(WorkerSettings settings, Slot slot, int slots) {
+  /**
+   * What experiments may begin with here.
+   *
+   * @throws UserErrorException when a file is not there or a model is unknown
+   */
+  private static void checkWeights(WorkerSettings settings) {
+    ModelCatalog models = ModelCatalog.load();
+    for (WeightsSettings one : settings.weights()) {
+      String key = "podium.weights.%s.%s".formatted(one.name(), one.model());
+      if (models.find(one.model()).isEmpty()) {
+        throw new UserErrorException(
+            "%s: there is no model %s; known here: %s"
+                .formatted(key, one.model(), String.join(", ", models.names())));
+      }
+      one.file()
+          .filter(file -> !Files.isReadable(file))
+          .ifPresent(
+              file -> {
+                throw new UserErrorException(
+                    "%s.file is %s, which cannot be read; name a safetensors file"
+                        .formatted(key, file));
+              });
+    }
+  }
+
+  private static TrainingSettings training(WorkerSettings settings, String slot, int slots) {
     int given = settings.trainer().threads();
     int shared = Math.max(1, Runtime.getRuntime().availableProcessors() / slots);
     return new TrainingSettings(
         settings.checkpointsDir(),
         settings.cacheDir(),
         datasets(settings),
+        settings.weights(),
         given > 0 ? given : shared,
-        slot.name());
+        slot);
   }
 
   private static List<DatasetSettings> datasets(WorkerSettings settings) {

@@ -58,6 +58,8 @@ public final class LogView {
           change(ended.trial(), row -> row.is(row.status(), words(ended)));
       case Event.TrialRequeued requeued ->
           change(requeued.trial(), row -> row.is(TrialStatus.QUEUED, requeued.reason()));
+      case Event.TrialRestarted restarted ->
+          change(restarted.trial(), row -> row.is(row.status(), restarted.reason()));
       case Event.TrialEnded ended ->
           change(ended.trial(), row -> row.is(ended.status(), ended.reason()));
       case Event.SchedulerStarted started -> {}

@@ -74,6 +74,8 @@ public final class ProgressView {
                           && bar.last().attempt() <= ended.attempt());
       case Event.TrialRequeued requeued when trials.test(requeued.trial()) ->
           line("%s waits for another attempt: %s".formatted(requeued.trial(), requeued.reason()));
+      case Event.TrialRestarted restarted when trials.test(restarted.trial()) ->
+          line("%s %s".formatted(restarted.trial(), restarted.reason()));
       case Event.TrialEnded ended
           when trials.test(ended.trial()) && ended.status() != TrialStatus.SUCCEEDED ->
           line("%s %s: %s".formatted(ended.trial(), ended.status(), ended.reason()));

@@ -57,6 +57,36 @@ final class NodeSettingsTest {
   }
 
   @Test
+  void withWeights_byNameAndModel_registered() {
+    assertThat(
+            shipped
+                .withWeights(Map.of("imagenet/resnet18", Path.of("w.safetensors")))
+                .read(WorkerSettings::from)
+                .weights())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.id()).isEqualTo("imagenet/resnet18");
+              assertThat(one.file()).contains(Path.of("w.safetensors").toAbsolutePath());
+            });
+    assertThatThrownBy(() -> shipped.withWeights(Map.of("resnet18", Path.of("w"))))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("NAME/MODEL=FILE");
+  }
+
+  @Test
+  void start_weightsThatAreNotThere_refusesNamingTheSetting() {
+    NodeSettings lost = shipped.withWeights(Map.of("imagenet/resnet18", Path.of("/lost/w")));
+    assertThatThrownBy(() -> WorkerParts.start(lost))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("podium.weights.imagenet.resnet18.file is /lost/w");
+    NodeSettings unknown = shipped.withWeights(Map.of("imagenet/resnet99", Path.of("/lost/w")));
+    assertThatThrownBy(() -> WorkerParts.start(unknown))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("there is no model resnet99");
+  }
+
+  @Test
   void read_badSetting_isThePersonsToMend() {
     assertThatThrownBy(
             () ->

@@ -65,7 +65,7 @@ public final class Story {
 
   public static Event worker() {
     return new Event.WorkerRegistered(
-        "w", "i", "host", List.of(new Slot("cpu:0", "2 cores")), Catalog.BUILT_IN);
+        "w", "i", "host", List.of(new Slot("cpu:0", "2 cores")), Catalog.BUILT_IN, "home");
   }
 
   public static Event placed(String trial, int attempt) {
@@ -109,7 +109,7 @@ public final class Story {
   }
 
   public static Event attemptEnded(String trial, int attempt, Outcome outcome) {
-    return new Event.AttemptEnded(trial, attempt, 9, outcome, "");
+    return new Event.AttemptEnded(trial, attempt, 9, outcome, "", false);
   }
 
   public static Progress progress(String trial, int epoch, int step) {

@@ -1,15 +1,13 @@
 package podium.dashboard.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigUtil;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import podium.protocol.topic.KafkaProperties;
 
 /**
  * What the dashboard is told. Immutable.
@@ -70,7 +68,7 @@ public record DashboardSettings(
         own.getDuration("heartbeat"),
         own.getInt("stream-buffer"),
         own.getInt("batch-records"),
-        kafka(root.getConfig("podium.kafka")));
+        KafkaProperties.of(root.getConfig("podium.kafka").root().unwrapped()));
   }
 
   private static Path directory(String text) {
@@ -79,25 +77,6 @@ public record DashboardSettings(
           "podium.dashboard.h2-dir is empty; name a directory the dashboard may write");
     }
     return Path.of(text);
-  }
-
-  /** Every key but the list of servers is a property of Kafka's clients, passed through. */
-  private static Map<String, String> kafka(Config kafka) {
-    Map<String, String> settings = new TreeMap<>();
-    kafka
-        .entrySet()
-        .forEach(
-            entry ->
-                settings.put(
-                    String.join(".", ConfigUtil.splitPath(entry.getKey())),
-                    String.valueOf(entry.getValue().unwrapped())));
-    settings.remove("bootstrap-servers");
-    try {
-      settings.put("bootstrap.servers", kafka.getString("bootstrap-servers"));
-    } catch (ConfigException.WrongType list) {
-      settings.put("bootstrap.servers", String.join(",", kafka.getStringList("bootstrap-servers")));
-    }
-    return settings;
   }
 
   private static void inRange(String name, int value, int least, int most) {

@@ -132,6 +132,7 @@ public final class Folder implements Rows {
       case Event.EpochCompleted it -> Optional.of(it.trial());
       case Event.AttemptEnded it -> Optional.of(it.trial());
       case Event.TrialRequeued it -> Optional.of(it.trial());
+      case Event.TrialRestarted it -> Optional.of(it.trial());
       case Event.TrialEnded it -> Optional.of(it.trial());
       case Event.ReportFenced it -> Optional.of(it.trial());
       case Event.SchedulerStarted it -> Optional.empty();

@@ -99,6 +99,7 @@ public record Learning(
         testAccuracy,
         seconds,
         parameters,
+        multiplyAdds,
         imageSize);
   }
 

@@ -1,9 +1,8 @@
 package podium.dashboard.domain;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which rows of a list are wanted. Immutable.
@@ -19,6 +18,8 @@ public record ListQuery(Map<String, String> filters, List<Order> sort, int limit
   public static final int DEFAULT_LIMIT = 200;
 
   private static final int MAX_SORT = 9;
+
+  private static final int MOST_WORDS = 10_000;
 
   private static final int MAX_PAGE = 1_000_000;
 
@@ -45,24 +46,18 @@ public record ListQuery(Map<String, String> filters, List<Order> sort, int limit
     }
   }
 
-  /** This query with another filter. */
-  public ListQuery with(String filter, String value) {
-    Map<String, String> changed = new HashMap<>(filters);
-    changed.put(filter, value);
-    return new ListQuery(changed, sort, limit, page);
-  }
-
-  /** This query without a filter. */
-  public ListQuery without(String filter) {
-    Map<String, String> changed = new HashMap<>(filters);
-    changed.remove(filter);
-    return new ListQuery(changed, sort, limit, page);
-  }
-
-  /** This query sorted by a column before all others. */
-  public ListQuery sortedFirst(String column) {
-    List<Order> first = new ArrayList<>(List.of(new Order(column, false)));
-    first.addAll(sort);
-    return new ListQuery(filters, first, limit, page);
+  /**
+   * The values of a filter.
+   *
+   * @throws BadQueryException when it has none, or too many
+   */
+  public static List<String> words(String filter, String value) {
+    List<String> words = Stream.of(value.split(",")).filter(word -> !word.isEmpty()).toList();
+    if (words.isEmpty() || words.size() > MOST_WORDS) {
+      throw new BadQueryException(
+          "%s names %d values; allowed: 1 to %d, separated by commas"
+              .formatted(filter, words.size(), MOST_WORDS));
+    }
+    return words;
   }
 }

@@ -70,6 +70,11 @@ public record Standing(
         Optional.of(why));
   }
 
+  Standing because(String why) {
+    return new Standing(
+        status, since, attempts, worker, slot, startedAt, endedAt, Optional.of(why));
+  }
+
   Standing ended(long offset, TrialStatus how, Instant time, String why) {
     return new Standing(
         how, offset, attempts, worker, slot, startedAt, Optional.of(time), Optional.of(why));

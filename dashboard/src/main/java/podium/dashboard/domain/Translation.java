@@ -49,6 +49,7 @@ final class Translation {
       case Event.EpochCompleted completed -> completed(completed);
       case Event.AttemptEnded ended -> attemptEnded(ended);
       case Event.TrialRequeued requeued -> requeued(requeued);
+      case Event.TrialRestarted restarted -> restarted(restarted);
       case Event.TrialEnded ended -> trialEnded(ended);
       case Event.ReportFenced fenced -> List.of(new Change.Count(Tally.FENCED_REPORT));
     };
@@ -249,6 +250,17 @@ final class Translation {
   private List<Change> requeued(Event.TrialRequeued event) {
     return rows.trial(event.trial())
         .map(trial -> moved(trial, trial.row().standing().requeued(offset, event.reason())))
+        .orElse(List.of());
+  }
+
+  /** Its epochs count until the next attempt brings them anew. */
+  private List<Change> restarted(Event.TrialRestarted event) {
+    return rows.trial(event.trial())
+        .<List<Change>>map(
+            trial ->
+                List.of(
+                    new Change.PutTrial(
+                        trial.with(trial.row().standing().because(event.reason()), offset))))
         .orElse(List.of());
   }
 

@@ -14,6 +14,7 @@ import podium.dashboard.domain.Mark;
 import podium.dashboard.domain.Rows;
 import podium.dashboard.domain.Trial;
 import podium.dashboard.domain.TrialRow;
+import podium.dashboard.domain.TrialTable;
 import podium.dashboard.domain.WorkerRow;
 
 /** The rows as committed, the ones in use kept in memory. Confined to the projector's thread. */
@@ -22,12 +23,14 @@ final class CachedRows implements Rows {
   private static final int MOST_OTHERS = 5_000;
 
   private final Jdbi jdbi;
+  private final TrialTable table;
   private final Map<String, ExperimentRow> experiments = recent(MOST_OTHERS);
   private final Map<String, Trial> trials = recent(MOST_TRIALS);
   private final Map<String, WorkerRow> workers = recent(MOST_OTHERS);
 
-  CachedRows(Jdbi jdbi) {
+  CachedRows(Jdbi jdbi, TrialTable table) {
     this.jdbi = jdbi;
+    this.table = table;
   }
 
   @Override
@@ -37,7 +40,8 @@ final class CachedRows implements Rows {
 
   @Override
   public Optional<Trial> trial(String trial) {
-    return cached(trials, trial, handle -> trial(handle, trial));
+    return Optional.ofNullable(trials.get(trial))
+        .or(() -> table.row(trial).map(row -> withHistory(trial, row)));
   }
 
   @Override
@@ -79,16 +83,13 @@ final class CachedRows implements Rows {
         .findOne();
   }
 
-  private static Optional<Trial> trial(Handle handle, String trial) {
-    Optional<TrialRow> row =
-        handle
-            .createQuery("SELECT * FROM trial WHERE trial = :id")
-            .bind("id", trial)
-            .map((found, context) -> RowReader.trial(found))
-            .findOne();
-    if (row.isEmpty() || row.get().standing().attempts() == 0) {
-      return row.map(queued -> new Trial(queued, List.of(), Optional.empty()));
-    }
+  private Trial withHistory(String id, TrialRow row) {
+    return row.standing().attempts() == 0
+        ? new Trial(row, List.of(), Optional.empty())
+        : jdbi.withHandle(handle -> withHistory(handle, id, row));
+  }
+
+  private static Trial withHistory(Handle handle, String trial, TrialRow row) {
     List<Mark> marks =
         handle
             .createQuery(
@@ -102,7 +103,7 @@ final class CachedRows implements Rows {
             .bind("id", trial)
             .map((found, context) -> RowReader.attempt(found))
             .findOne();
-    return row.map(known -> new Trial(known, marks, attempt));
+    return new Trial(row, marks, attempt);
   }
 
   private static <T> Map<String, T> recent(int most) {

@@ -2,6 +2,7 @@ package podium.dashboard.h2;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -21,6 +22,9 @@ import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.Rows;
 import podium.dashboard.domain.Totals;
+import podium.dashboard.domain.Trial;
+import podium.dashboard.domain.TrialRow;
+import podium.dashboard.domain.TrialTable;
 import podium.protocol.fence.Fence;
 
 /** The board in an H2 file. Reading is thread-safe; writing belongs to one projector. */
@@ -29,20 +33,47 @@ public final class H2Board implements BoardStore, AutoCloseable {
 
   private final Path directory;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final TrialTable table;
   private Database database;
   private CachedRows rows;
 
   private H2Board(Path directory, Database database) {
     this.directory = directory;
     this.database = database;
-    this.rows = new CachedRows(database.jdbi());
+    this.table = new TrialTable(database.jdbi().withHandle(H2Board::position));
+    this.rows = new CachedRows(database.jdbi(), table);
   }
 
   /** Opens the board in a directory; one that cannot be read is made anew, empty. */
   public static H2Board open(Path directory) {
-    H2Board board = new H2Board(directory, Database.open(directory));
-    board.database.jdbi().useHandle(H2Board::beginIfNew);
+    Database database = Database.open(directory);
+    database.jdbi().useHandle(H2Board::beginIfNew);
+    H2Board board = new H2Board(directory, database);
+    try {
+      board.read(board::load);
+    } catch (JdbiException e) {
+      if (!Database.damaged(e)) {
+        throw e;
+      }
+      LOG.warn("board unreadable, building it again; directory={}", directory, e);
+      board.rebuild(LogId.NONE);
+    }
     return board;
+  }
+
+  private int load(Handle handle) {
+    List<TrialRow> trials =
+        handle
+            .createQuery("SELECT * FROM trial")
+            .map((row, context) -> RowReader.trial(row))
+            .list();
+    table.begin(position(handle), trials);
+    return trials.size();
+  }
+
+  /** The trials, for lists. */
+  TrialTable table() {
+    return table;
   }
 
   private static void beginIfNew(Handle handle) {
@@ -112,6 +143,11 @@ public final class H2Board implements BoardStore, AutoCloseable {
       throw new IllegalStateException("cannot write the board: " + e.getMessage(), e);
     }
     rows.committed(batch);
+    Position before = table.position();
+    table.put(
+        batch.trials().stream().map(Trial::row).toList(),
+        new Position(
+            before.generation(), before.log(), batch.next(), batch.fence(), batch.totals()));
   }
 
   private static void advance(Handle handle, Batch batch) {
@@ -151,7 +187,8 @@ public final class H2Board implements BoardStore, AutoCloseable {
       database.close();
       database = Database.afresh(directory);
       database.jdbi().useHandle(handle -> begin(handle, log));
-      rows = new CachedRows(database.jdbi());
+      table.begin(database.jdbi().withHandle(H2Board::position), List.of());
+      rows = new CachedRows(database.jdbi(), table);
     } finally {
       lock.writeLock().unlock();
     }

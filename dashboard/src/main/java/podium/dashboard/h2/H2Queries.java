@@ -1,10 +1,10 @@
 package podium.dashboard.h2;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import podium.dashboard.domain.Board;
@@ -46,50 +46,6 @@ final class H2Queries implements Board {
           "accepted",
           (row, context) -> RowReader.experiment(row));
 
-  private static final SelectList<TrialRow> TRIALS =
-      new SelectList<>(
-          "trial",
-          "trial",
-          Map.ofEntries(
-              Map.entry("trial", "trial"),
-              Map.entry("experiment", "experiment"),
-              Map.entry("name", "name"),
-              Map.entry("number", "number"),
-              Map.entry("model", "model"),
-              Map.entry("dataset", "dataset"),
-              Map.entry("seed", "seed"),
-              Map.entry("status", "status"),
-              Map.entry("attempts", "attempts"),
-              Map.entry("epoch", "epoch"),
-              Map.entry("epochs", "epochs"),
-              Map.entry("bestTestAccuracy", "best_test_accuracy"),
-              Map.entry("bestValidationAccuracy", "best_validation_accuracy"),
-              Map.entry("bestEpoch", "best_epoch"),
-              Map.entry("trainLoss", "train_loss"),
-              Map.entry("trainAccuracy", "train_accuracy"),
-              Map.entry("testLoss", "test_loss"),
-              Map.entry("testAccuracy", "test_accuracy"),
-              // why: a trial that has not begun has no seconds, and stands last
-              Map.entry("seconds", "NULLIF(seconds, 0)"),
-              Map.entry("parameters", "parameters"),
-              Map.entry("multiplyAdds", "multiply_adds"),
-              Map.entry("imageSize", "image_size"),
-              Map.entry("worker", "worker"),
-              Map.entry("slot", "slot"),
-              Map.entry("accepted", "accepted"),
-              Map.entry("acceptedAt", "accepted_at"),
-              Map.entry("startedAt", "started_at"),
-              Map.entry("endedAt", "ended_at")),
-          Map.of(
-              "experiment", "experiment IN (:value)",
-              "name", "name IN (:value)",
-              "status", "status IN (:value)",
-              "model", "model IN (:value)",
-              "dataset", "dataset IN (:value)",
-              "worker", "worker IN (:value)"),
-          "accepted, number",
-          (row, context) -> RowReader.trial(row));
-
   private static final SelectList<WorkerRow> WORKERS =
       new SelectList<>(
           "worker",
@@ -128,37 +84,7 @@ final class H2Queries implements Board {
 
   @Override
   public Page<TrialRow> trials(ListQuery query) {
-    return h2.read(handle -> TRIALS.page(handle, resolved(handle, query)));
-  }
-
-  /** The question with experiments by id or by name; why: H2 uses no index for an OR. */
-  private static ListQuery resolved(Handle handle, ListQuery query) {
-    Optional<String> given = Optional.ofNullable(query.filters().get("experiment"));
-    if (given.isEmpty()) {
-      return query;
-    }
-    List<String> words = SelectList.words("experiment", given.get());
-    List<String> ids = experiments(handle, "experiment IN (<given>)", words);
-    List<String> named = experiments(handle, "name IN (<given>)", words);
-    if (named.isEmpty()) {
-      return words.size() == 1 ? query.sortedFirst("experiment") : query;
-    }
-    if (ids.isEmpty() && words.size() == 1) {
-      return query.without("experiment").with("name", words.getFirst()).sortedFirst("name");
-    }
-    return query.with(
-        "experiment",
-        Stream.concat(ids.stream(), named.stream()).distinct().collect(Collectors.joining(",")));
-  }
-
-  private static List<String> experiments(Handle handle, String condition, List<String> words) {
-    return handle
-        .createQuery(
-            "SELECT experiment FROM experiment WHERE %s ORDER BY accepted LIMIT %d"
-                .formatted(condition, SelectList.MOST_WORDS / 2))
-        .bindList("given", words)
-        .mapTo(String.class)
-        .list();
+    return h2.table().page(query);
   }
 
   @Override
@@ -171,15 +97,11 @@ final class H2Queries implements Board {
     return h2.read(
         handle -> {
           Page<WorkerRow> page = WORKERS.page(handle, query);
-          Map<String, List<Running>> running =
-              handle
-                  .createQuery(
-                      "SELECT worker, slot, trial, attempts, epoch, epochs FROM trial"
-                          + " WHERE status = 'RUNNING' ORDER BY slot")
-                  .map(RUNNING)
-                  .list()
-                  .stream()
-                  .collect(Collectors.groupingBy(Running::worker));
+          Map<String, List<TrialRow>> running =
+              h2.table().running().stream()
+                  .filter(row -> row.standing().worker().isPresent())
+                  .sorted(Comparator.comparing(row -> row.standing().slot().orElse("")))
+                  .collect(Collectors.groupingBy(row -> row.standing().worker().orElseThrow()));
           return new Page<>(
               page.offset(),
               page.generation(),
@@ -188,22 +110,19 @@ final class H2Queries implements Board {
         });
   }
 
-  private record Running(String worker, WorkerView.Current trial) {}
-
-  private static final RowMapper<Running> RUNNING =
-      (row, context) ->
-          new Running(
-              row.getString("worker"),
-              new WorkerView.Current(
-                  row.getString("slot"),
-                  row.getString("trial"),
-                  row.getInt("attempts"),
-                  row.getInt("epoch"),
-                  row.getInt("epochs")));
-
-  private static WorkerView view(WorkerRow row, Map<String, List<Running>> running) {
+  private static WorkerView view(WorkerRow row, Map<String, List<TrialRow>> running) {
     return new WorkerView(
-        row, running.getOrDefault(row.worker(), List.of()).stream().map(Running::trial).toList());
+        row,
+        running.getOrDefault(row.worker(), List.of()).stream().map(H2Queries::current).toList());
+  }
+
+  private static WorkerView.Current current(TrialRow row) {
+    return new WorkerView.Current(
+        row.standing().slot().orElse(""),
+        row.identity().trial(),
+        row.standing().attempts(),
+        row.learning().epoch(),
+        row.identity().epochs());
   }
 
   @Override
@@ -228,12 +147,7 @@ final class H2Queries implements Board {
     return h2.read(
         handle -> {
           Position position = H2Board.position(handle);
-          return one(
-                  handle,
-                  "SELECT * FROM trial WHERE trial = :id",
-                  trial,
-                  (row, context) -> RowReader.trial(row))
-              .map(row -> view(handle, position, row));
+          return row(handle, trial).map(row -> view(handle, position, row));
         });
   }
 
@@ -245,11 +159,22 @@ final class H2Queries implements Board {
             List.of(new ListQuery.Order("bestTestAccuracy", true)),
             most,
             0);
+    List<String> trials =
+        h2.table().page(best).rows().stream().map(row -> row.identity().trial()).toList();
     return h2.read(
-        handle ->
-            TRIALS.page(handle, resolved(handle, best)).rows().stream()
-                .map(row -> new Curve(row, counting(handle, row.identity().trial())))
-                .toList());
+        handle -> trials.stream().flatMap(trial -> curve(handle, trial).stream()).toList());
+  }
+
+  private static Optional<Curve> curve(Handle handle, String trial) {
+    return row(handle, trial).map(row -> new Curve(row, counting(handle, trial)));
+  }
+
+  private static Optional<TrialRow> row(Handle handle, String trial) {
+    return one(
+        handle,
+        "SELECT * FROM trial WHERE trial = :id",
+        trial,
+        (row, context) -> RowReader.trial(row));
   }
 
   private static List<EpochRow> counting(Handle handle, String trial) {

@@ -40,7 +40,7 @@ final class RowWriter {
   void write(Batch batch) throws SQLException {
     put("experiment", "experiment", 15, batch.experiments(), RowWriter::experiment);
     put("experiment_spec", "experiment", 2, batch.specs().entrySet(), RowWriter::spec);
-    put("trial", "trial", 31, batch.trials(), RowWriter::trial);
+    put("trial", "trial", 32, batch.trials(), RowWriter::trial);
     put("trial_status", "trial, from_offset", 4, batch.statuses(), RowWriter::status);
     put("attempt", "trial, attempt", 13, batch.attempts(), RowWriter::attempt);
     add("epoch", 23, batch.epochs(), RowWriter::epoch);

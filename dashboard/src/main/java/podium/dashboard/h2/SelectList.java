@@ -30,8 +30,6 @@ record SelectList<T>(
     String order,
     RowMapper<T> mapper) {
 
-  static final int MOST_WORDS = 10_000;
-
   Page<T> page(Handle handle, ListQuery query) {
     List<String> conditions = new ArrayList<>();
     Map<String, List<String>> values = new LinkedHashMap<>();
@@ -41,12 +39,10 @@ record SelectList<T>(
             (name, value) -> {
               String condition = filters.get(name);
               if (condition == null) {
-                throw new BadQueryException(
-                    "%s is no filter here; known: %s"
-                        .formatted(name, filters.keySet().stream().sorted().toList()));
+                throw BadQueryException.noFilter(name, filters.keySet());
               }
               conditions.add(condition.replace(":value", "<" + name + ">"));
-              values.put(name, words(name, value));
+              values.put(name, ListQuery.words(name, value));
             });
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     Position position = H2Board.position(handle);
@@ -80,16 +76,6 @@ record SelectList<T>(
     return keys.stream().flatMap(each -> Stream.ofNullable(found.get(each))).toList();
   }
 
-  static List<String> words(String filter, String value) {
-    List<String> words = Stream.of(value.split(",")).filter(word -> !word.isEmpty()).toList();
-    if (words.isEmpty() || words.size() > MOST_WORDS) {
-      throw new BadQueryException(
-          "%s names %d values; allowed: 1 to %d, separated by commas"
-              .formatted(filter, words.size(), MOST_WORDS));
-    }
-    return words;
-  }
-
   private static Query bound(Handle handle, String sql, Map<String, List<String>> values) {
     Query query = handle.createQuery(sql);
     values.forEach(query::bindList);
@@ -101,9 +87,7 @@ record SelectList<T>(
     for (ListQuery.Order by : query.sort()) {
       String column = columns.get(by.column());
       if (column == null) {
-        throw new BadQueryException(
-            "cannot sort by %s; known: %s"
-                .formatted(by.column(), columns.keySet().stream().sorted().toList()));
+        throw BadQueryException.noColumn(by.column(), columns.keySet());
       }
       sql.append(column).append(by.descending() ? " DESC NULLS LAST, " : " ASC NULLS LAST, ");
     }

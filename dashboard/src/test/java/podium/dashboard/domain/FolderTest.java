@@ -155,7 +155,7 @@ final class FolderTest {
                 .epoch("mine-1.1", 1, 4, 0.9, 10)
                 .epoch("mine-1.1", 1, 5, 0.95, 10)
                 .attemptEnded("mine-1.1", 1, Outcome.LOST_WORKER, "silent")
-                .event(new Event.TrialRequeued("mine-1.1", "worker lost"))
+                .event(new Event.TrialRequeued("mine-1.1", "worker lost", Optional.empty()))
                 .placed("mine-1.1", 2, "cuda:0")
                 .started("mine-1.1", 2, 3, 5)
                 .epoch("mine-1.1", 2, 4, 0.5, 7));

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.report.Progress;
@@ -24,15 +25,25 @@ public sealed interface SchedulerMessage extends Messages {
   /** UUID of the worker process. */
   String incarnation();
 
-  /** Registers for work; sent at start, when asked to, and only with an empty spool. */
+  /**
+   * Registers for work; sent at start, when asked to, and only with an empty spool.
+   *
+   * @param checkpointHome id of the folder of checkpoints that it sees; empty when not known
+   */
   record Hello(
       String worker,
       String incarnation,
       String host,
       List<Slot> slots,
       Catalog catalog,
+      String checkpointHome,
       ActorRef<WorkerMessage> replyTo)
-      implements SchedulerMessage {}
+      implements SchedulerMessage {
+    public Hello {
+      // why: workers of earlier versions do not say it
+      checkpointHome = Objects.requireNonNullElse(checkpointHome, "");
+    }
+  }
 
   /** Says that the worker lives; sent every second also before Hello. */
   record Heartbeat(String worker, String incarnation, ActorRef<WorkerMessage> replyTo)

@@ -3,7 +3,9 @@ package podium.protocol.event;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
@@ -31,6 +33,7 @@ import podium.protocol.report.Start;
   @JsonSubTypes.Type(value = Event.EpochCompleted.class, name = "EpochCompleted"),
   @JsonSubTypes.Type(value = Event.AttemptEnded.class, name = "AttemptEnded"),
   @JsonSubTypes.Type(value = Event.TrialRequeued.class, name = "TrialRequeued"),
+  @JsonSubTypes.Type(value = Event.TrialRestarted.class, name = "TrialRestarted"),
   @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "TrialEnded"),
   @JsonSubTypes.Type(value = Event.ReportFenced.class, name = "ReportFenced")
 })
@@ -71,12 +74,23 @@ public sealed interface Event {
     }
   }
 
-  /** A worker offers its slots. */
+  /**
+   * A worker offers its slots.
+   *
+   * @param checkpointHome id of the folder of checkpoints that it sees; empty when not known
+   */
   record WorkerRegistered(
-      String worker, String incarnation, String host, List<Slot> slots, Catalog catalog)
+      String worker,
+      String incarnation,
+      String host,
+      List<Slot> slots,
+      Catalog catalog,
+      String checkpointHome)
       implements Event {
     public WorkerRegistered {
       slots = List.copyOf(slots);
+      // why: entries of earlier versions do not have it
+      checkpointHome = Objects.requireNonNullElse(checkpointHome, "");
     }
   }
 
@@ -114,12 +128,28 @@ public sealed interface Event {
   record EpochCompleted(String trial, int attempt, long sequence, EpochResult result)
       implements Event {}
 
-  /** The attempt is over; sequence 0 when the scheduler decided so without a report. */
-  record AttemptEnded(String trial, int attempt, long sequence, Outcome outcome, String message)
+  /**
+   * The attempt is over; sequence 0 when the scheduler decided so without a report.
+   *
+   * @param hopeless whether trying again cannot help
+   */
+  record AttemptEnded(
+      String trial, int attempt, long sequence, Outcome outcome, String message, boolean hopeless)
       implements Event {}
 
-  /** The trial waits for its next attempt. */
-  record TrialRequeued(String trial, String reason) implements Event {}
+  /**
+   * The trial waits for its next attempt.
+   *
+   * @param notBefore time of events before which it is not placed again; absent when at once
+   */
+  record TrialRequeued(String trial, String reason, Optional<Instant> notBefore) implements Event {}
+
+  /**
+   * Nobody who sees the trial's newest checkpoint came in time: it will go on from an older one.
+   *
+   * @param fromEpoch epoch of the checkpoint that is left; 0 when it begins afresh
+   */
+  record TrialRestarted(String trial, int fromEpoch, String reason) implements Event {}
 
   /** The trial is over: SUCCEEDED, FAILED or CANCELLED. */
   record TrialEnded(String trial, TrialStatus status, String reason) implements Event {

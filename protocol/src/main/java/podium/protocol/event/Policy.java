@@ -1,31 +1,61 @@
 package podium.protocol.event;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * The settings that decisions depend on; carried by the log so that it can be decided again.
+ * The settings that decisions depend on; carried by the log so that it can be decided again. Where
+ * an entry of an earlier version lacks a setting, it is as in {@link #DEFAULT}.
  *
  * @param suspectAfter silence after which a worker gets no new trials
  * @param lostAfter silence after which a worker's attempts end as LOST_WORKER
  * @param codeFailures attempts that may end by the trial's own fault before it fails
  * @param infrastructureLosses attempts that may be lost to infrastructure before it fails
+ * @param fruitlessAttempts failed or lost attempts in a row without a new epoch before it fails
+ * @param retryAfter wait after the first failure of code; doubles with each further one
+ * @param checkpointWait how long a trial waits for a worker that sees its newest checkpoint
  */
 public record Policy(
-    Duration suspectAfter, Duration lostAfter, int codeFailures, int infrastructureLosses) {
-  /** Lost after 8 s of silence; 3 failures of code, 20 losses. */
+    Duration suspectAfter,
+    Duration lostAfter,
+    int codeFailures,
+    int infrastructureLosses,
+    int fruitlessAttempts,
+    Duration retryAfter,
+    Duration checkpointWait) {
+  private static final int FRUITLESS_ATTEMPTS = 10;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  private static final Duration CHECKPOINT_WAIT = Duration.ofMinutes(2);
+
+  /** Lost after 8 s of silence; 3 failures of code, 20 losses; 2 minutes for a checkpoint. */
   public static final Policy DEFAULT =
-      new Policy(Duration.ofSeconds(4), Duration.ofSeconds(8), 3, 20);
+      new Policy(
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(8),
+          3,
+          20,
+          FRUITLESS_ATTEMPTS,
+          RETRY_AFTER,
+          CHECKPOINT_WAIT);
 
   public Policy {
+    fruitlessAttempts = fruitlessAttempts == 0 ? FRUITLESS_ATTEMPTS : fruitlessAttempts;
+    retryAfter = Objects.requireNonNullElse(retryAfter, RETRY_AFTER);
+    checkpointWait = Objects.requireNonNullElse(checkpointWait, CHECKPOINT_WAIT);
     if (suspectAfter.isNegative() || lostAfter.compareTo(suspectAfter) < 0) {
       throw new IllegalArgumentException(
           "suspect after %s and lost after %s; lost must not come before suspect"
               .formatted(suspectAfter, lostAfter));
     }
-    if (codeFailures < 1 || infrastructureLosses < 1) {
+    if (codeFailures < 1 || infrastructureLosses < 1 || fruitlessAttempts < 1) {
       throw new IllegalArgumentException(
-          "budgets are %d and %d; allowed: 1 or more"
-              .formatted(codeFailures, infrastructureLosses));
+          "budgets are %d, %d and %d; allowed: 1 or more"
+              .formatted(codeFailures, infrastructureLosses, fruitlessAttempts));
+    }
+    if (retryAfter.isNegative() || checkpointWait.isNegative()) {
+      throw new IllegalArgumentException(
+          "retry after %s and wait %s for a checkpoint; allowed: 0 or more"
+              .formatted(retryAfter, checkpointWait));
     }
   }
 }

@@ -1,12 +1,21 @@
 package podium.protocol.experiment;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The models and data sets that can be named in a spec. */
-public record Catalog(List<Model> models, List<Dataset> datasets) {
+/**
+ * The models, data sets and weights that can be named in a spec.
+ *
+ * @param weights to begin with; none in messages older than them
+ */
+public record Catalog(
+    List<Model> models,
+    List<Dataset> datasets,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Weights> weights) {
   private static final Field BATCH_NORM =
       new Field(
           "batchNorm",
@@ -79,9 +88,27 @@ public record Catalog(List<Model> models, List<Dataset> datasets) {
    */
   public record Dataset(String name, int imageSize) {}
 
+  /**
+   * Weights to begin with, by name, for one model.
+   *
+   * @param name such as {@code imagenet}
+   */
+  public record Weights(String name, String model) {}
+
   public Catalog {
     models = List.copyOf(models);
     datasets = List.copyOf(datasets);
+    weights = List.copyOf(weights);
+  }
+
+  /** A catalog without weights. */
+  public Catalog(List<Model> models, List<Dataset> datasets) {
+    this(models, datasets, List.of());
+  }
+
+  /** Whether there are weights of that name for that model; {@code none} is always there. */
+  public boolean hasWeights(String name, String model) {
+    return name.equals(SpecFields.NO_WEIGHTS) || weights.contains(new Weights(name, model));
   }
 
   /** The model of that name. */
@@ -114,6 +141,10 @@ public record Catalog(List<Model> models, List<Dataset> datasets) {
         Stream.concat(
                 datasets.stream(), other.datasets.stream().filter(d -> dataset(d.name()).isEmpty()))
             .sorted(java.util.Comparator.comparing(Dataset::name))
+            .toList(),
+        Stream.concat(weights.stream(), other.weights.stream())
+            .distinct()
+            .sorted(java.util.Comparator.comparing(Weights::name).thenComparing(Weights::model))
             .toList());
   }
 }

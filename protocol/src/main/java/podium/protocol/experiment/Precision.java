@@ -1,5 +1,8 @@
 package podium.protocol.experiment;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** The number format in which convolutions and linear layers compute. */
 public enum Precision {
   /** 32 bits. */
@@ -7,8 +10,9 @@ public enum Precision {
   /** bfloat16, 16 bits with the exponent of 32: parameters, batch norm and the loss stay in 32. */
   BF16;
 
-  /** The word in a spec. */
+  /** The word used in specs and messages. */
+  @JsonValue
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

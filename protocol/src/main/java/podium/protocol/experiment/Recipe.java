@@ -3,6 +3,7 @@ package podium.protocol.experiment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How a trial is trained. Every field is described, with unit, default and range, in {@link
@@ -39,6 +40,8 @@ public record Recipe(
   public Recipe {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
+    // why: experiments in the log may be older than this field
+    precision = Objects.requireNonNullElse(precision, Precision.FP32);
   }
 
   /** The recipe of a spec that says nothing. */

@@ -12,6 +12,9 @@ public final class SpecFields {
   /** What letters a name may have. */
   public static final String NAME_PATTERN = "[a-z0-9][a-z0-9_-]{0,62}";
 
+  /** The value of {@code pretrained} that means first weights drawn from the seed. */
+  public static final String NO_WEIGHTS = "none";
+
   private static final String NAME_RULE =
       "1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter or digit";
 
@@ -26,7 +29,11 @@ public final class SpecFields {
   public static final Field DATASET =
       field("dataset", new Words(NAME_PATTERN, NAME_RULE), "", "data set, by name");
   public static final Field PRETRAINED =
-      field("pretrained", new Choice(List.of("none")), "none", "weights to begin with");
+      field(
+          "pretrained",
+          new Words(NAME_PATTERN, NAME_RULE),
+          NO_WEIGHTS,
+          "weights to begin with, by name; none = drawn from the seed");
   public static final Field PRIORITY =
       field("priority", new Whole(-1000, 1000), 0L, "higher is placed first");
   public static final Field OWNER =

@@ -24,7 +24,17 @@ public sealed interface Report {
   /** The attempt finished an epoch and wrote its checkpoint. */
   record Epoch(String trial, int attempt, long sequence, EpochResult result) implements Report {}
 
-  /** The attempt is over; always its last report. */
-  record Ended(String trial, int attempt, long sequence, Outcome outcome, String message)
-      implements Report {}
+  /**
+   * The attempt is over; always its last report.
+   *
+   * @param hopeless whether trying again cannot help, as with a data set that is not there
+   */
+  record Ended(
+      String trial, int attempt, long sequence, Outcome outcome, String message, boolean hopeless)
+      implements Report {
+    /** An end after which trying again may help. */
+    public Ended(String trial, int attempt, long sequence, Outcome outcome, String message) {
+      this(trial, attempt, sequence, outcome, message, false);
+    }
+  }
 }

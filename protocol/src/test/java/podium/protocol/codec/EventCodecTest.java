@@ -83,7 +83,7 @@ final class EventCodecTest {
         new Event.RequestsLost("podium.requests", 0, 3, 9),
         new Event.CancelAccepted(SOURCE, Optional.empty(), "mine-1", List.of("mine-1.1")),
         new Event.WorkerRegistered(
-            "w", "i", "host", List.of(new Slot("cpu:0", "2 cores")), catalog()),
+            "w", "i", "host", List.of(new Slot("cpu:0", "2 cores")), catalog(), "c0ffee"),
         new Event.WorkerSuspected("w", "i", Duration.ofMillis(4200)),
         new Event.WorkerRecovered("w", "i"),
         new Event.WorkerLost("w", "i", "silent for 8.0 s"),
@@ -92,8 +92,10 @@ final class EventCodecTest {
             "mine-1.1", 1, "w", "i", "cpu:0", List.of(CHECKPOINT), "first in order"),
         new Event.TrialStarted("mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0)),
         EPOCH,
-        new Event.AttemptEnded("mine-1.1", 1, 3, Outcome.SUCCEEDED, ""),
-        new Event.TrialRequeued("mine-1.1", "LOST_WORKER"),
+        new Event.AttemptEnded("mine-1.1", 1, 3, Outcome.SUCCEEDED, "", false),
+        new Event.TrialRequeued(
+            "mine-1.1", "LOST_WORKER", Optional.of(Instant.parse("2026-11-24T01:02:05.456Z"))),
+        new Event.TrialRestarted("mine-1.1", 0, "none came"),
         new Event.TrialEnded("mine-1.1", TrialStatus.SUCCEEDED, "trained to the end"),
         new Event.ReportFenced("mine-1.1", 1, 4, "Epoch", "attempt 2 took its place"));
   }
@@ -160,12 +162,29 @@ final class EventCodecTest {
   }
 
   @Test
+  void decode_logFromBeforeThereWereWeights_hasNone() {
+    String before =
+        """
+        {"version":1,"term":3,"incarnation":"u","index":5,"time":"2026-11-24T01:02:03.456Z","event":\
+        {"type":"WorkerRegistered","worker":"w","incarnation":"i","host":"h","slots":[],\
+        "catalog":{"models":[],"datasets":[]}}}\
+        """;
+
+    Entry entry = EventCodec.decodeEntry(before.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(entry.event())
+        .isEqualTo(
+            new Event.WorkerRegistered(
+                "w", "i", "h", List.of(), new Catalog(List.of(), List.of(), List.of()), ""));
+  }
+
+  @Test
   void decode_entriesBeforeValidationAndLimitsOfEpochs_haveNone() throws IOException {
     String epoch = without(golden(EPOCH), ",\"validation\":\\{[^}]*\\}");
     String experiment =
         without(
             golden(EXPERIMENT),
-            ",\"(labelSmoothing|clipNorm|validationShare|epochSeconds)\":[0-9.]+");
+            ",\"(labelSmoothing|clipNorm|validationShare|epochSeconds|precision)\":[^,}]+");
 
     assertThat(EventCodec.decodeEntry(epoch.getBytes(StandardCharsets.UTF_8)).event())
         .isInstanceOfSatisfying(
@@ -200,6 +219,31 @@ final class EventCodecTest {
     byte[] json = golden("/golden/earlier/TrialStarted.json").getBytes(StandardCharsets.UTF_8);
     Event.TrialStarted event = (Event.TrialStarted) EventCodec.decodeEntry(json).event();
     assertThat(event.start()).isEqualTo(new Start("cpu:0", 11, 0, 32, 10, 1437, 360, 0));
+  }
+
+  @Test
+  void decode_entriesOfTheFirstVersion_lackNothing() {
+    assertThat(
+            old(
+                "{\"type\":\"SchedulerStarted\",\"policy\":{\"suspectAfter\":\"PT4S\",\"lostAfter\":\"PT8S\",\"codeFailures\":3,\"infrastructureLosses\":20}}"))
+        .isEqualTo(new Event.SchedulerStarted(Policy.DEFAULT));
+    assertThat(
+            old(
+                "{\"type\":\"WorkerRegistered\",\"worker\":\"w\",\"incarnation\":\"i\",\"host\":\"h\",\"slots\":[],\"catalog\":{\"models\":[],\"datasets\":[]}}"))
+        .isInstanceOfSatisfying(
+            Event.WorkerRegistered.class, worker -> assertThat(worker.checkpointHome()).isEmpty());
+    assertThat(
+            old(
+                "{\"type\":\"AttemptEnded\",\"trial\":\"t\",\"attempt\":1,\"sequence\":3,\"outcome\":\"SUCCEEDED\",\"message\":\"\"}"))
+        .isEqualTo(new Event.AttemptEnded("t", 1, 3, Outcome.SUCCEEDED, "", false));
+    assertThat(old("{\"type\":\"TrialRequeued\",\"trial\":\"t\",\"reason\":\"LOST_WORKER\"}"))
+        .isEqualTo(new Event.TrialRequeued("t", "LOST_WORKER", Optional.empty()));
+  }
+
+  private static Event old(String event) {
+    String entry =
+        "{\"version\":1,\"term\":3,\"incarnation\":\"u\",\"index\":5,\"time\":\"2026-11-24T01:02:03Z\",\"event\":%s}";
+    return EventCodec.decodeEntry(entry.formatted(event).getBytes(StandardCharsets.UTF_8)).event();
   }
 
   @Test

@@ -105,6 +105,8 @@ final class Reign {
         decide(new Command.Silence(worker.getKey(), worker.getValue(), silence), decision -> {});
       }
     }
+    // why: what had to wait for a time is due when nobody says anything, too
+    settle();
     if (++ticks % TICKS_TO_RESEND == 0) {
       state.liveWorkers().forEach(this::resend);
     }
@@ -122,7 +124,12 @@ final class Reign {
     peers.heard(hello.incarnation(), hello.replyTo());
     decide(
         new Command.Register(
-            hello.worker(), hello.incarnation(), hello.host(), hello.slots(), hello.catalog()),
+            hello.worker(),
+            hello.incarnation(),
+            hello.host(),
+            hello.slots(),
+            hello.catalog(),
+            hello.checkpointHome()),
         decision -> {
           if (decision instanceof Decision.Replaced) {
             logger.warn("worker {} returns as a replaced incarnation; ignored", hello.worker());
@@ -190,22 +197,23 @@ final class Reign {
   private void decide(Command command, Consumer<Decision> answer) {
     Decision decision = Decider.decide(state, command);
     if (decision instanceof Decision.Append(Event event)) {
-      append(event);
+      append(event, time.next());
     }
     afterAll(() -> answer.accept(decision));
     settle();
   }
 
   private void settle() {
-    for (Optional<Event> due = Dues.due(state); due.isPresent(); due = Dues.due(state)) {
-      append(due.get());
+    Instant now = time.next();
+    for (Optional<Event> due = Dues.due(state, now); due.isPresent(); due = Dues.due(state, now)) {
+      append(due.get(), now);
     }
   }
 
-  private void append(Event event) {
-    Folder.apply(state, event);
+  private void append(Event event, Instant now) {
+    Folder.apply(state, event, now);
     lastIndex++;
-    log.append(new Entry(Entry.VERSION, term, incarnation, lastIndex, time.next(), event));
+    log.append(new Entry(Entry.VERSION, term, incarnation, lastIndex, now, event));
     switch (event) {
       case Event.TrialPlaced placed -> afterAll(() -> order(placed.trial(), placed.attempt()));
       case Event.CancelAccepted cancel ->
@@ -256,7 +264,7 @@ final class Reign {
   private Command fitting(Command command) {
     if (command instanceof Command.TakeRequest request
         && Decider.decide(state, command) instanceof Decision.Append(Event event)
-        && event instanceof Event.ExperimentAccepted) {
+        && (event instanceof Event.ExperimentAccepted || event instanceof Event.CancelAccepted)) {
       int bytes = EventCodec.encode(event).length;
       if (bytes > Topics.MAX_EVENT_BYTES - ENVELOPE_BYTES) {
         return new Command.RefuseTooLarge(request.source(), request.raw(), bytes);

@@ -155,7 +155,7 @@ final class SchedulerActor {
       onOwn(entry);
     } else {
       lastTime = entry.time();
-      Folder.apply(state, entry.event());
+      Folder.apply(state, entry.event(), entry.time());
     }
     return Optional.empty();
   }
@@ -179,7 +179,7 @@ final class SchedulerActor {
   }
 
   private void begin(Event started, Instant time) {
-    Folder.apply(state, started);
+    Folder.apply(state, started, time);
     Reign active = new Reign(context.getLog(), ports, log, state, claimed, incarnation, time);
     reign = Optional.of(active);
     active.start();

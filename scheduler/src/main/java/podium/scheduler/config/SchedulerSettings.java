@@ -5,8 +5,8 @@ import com.typesafe.config.ConfigException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import podium.protocol.event.Policy;
+import podium.protocol.topic.KafkaProperties;
 
 /**
  * The scheduler's settings.
@@ -36,7 +36,7 @@ public record SchedulerSettings(
       Config cluster = root.getConfig("podium.cluster");
       return new SchedulerSettings(
           policy(scheduler),
-          kafka(root.getConfig("podium.kafka")),
+          KafkaProperties.of(root.getConfig("podium.kafka").root().unwrapped()),
           cluster.getString("host"),
           cluster.getInt("port"),
           cluster.getStringList("seeds"));
@@ -50,25 +50,22 @@ public record SchedulerSettings(
         duration(scheduler, "suspect-after"),
         duration(scheduler, "lost-after"),
         scheduler.getInt("code-failures"),
-        scheduler.getInt("infrastructure-losses"));
+        scheduler.getInt("infrastructure-losses"),
+        atLeastOne(scheduler, "fruitless-attempts"),
+        duration(scheduler, "retry-after"),
+        duration(scheduler, "checkpoint-wait"));
+  }
+
+  private static int atLeastOne(Config config, String key) {
+    int value = config.getInt(key);
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "podium.scheduler.%s is %d; allowed: 1 or more".formatted(key, value));
+    }
+    return value;
   }
 
   private static Duration duration(Config config, String key) {
     return config.getDuration(key);
-  }
-
-  /**
-   * Properties of Kafka's client; {@code bootstrap-servers} is the one people write with a dash.
-   */
-  private static Map<String, String> kafka(Config kafka) {
-    Map<String, String> properties = new TreeMap<>();
-    kafka
-        .entrySet()
-        .forEach(
-            entry ->
-                properties.put(
-                    entry.getKey().replace("\"", "").replace('-', '.'),
-                    String.valueOf(entry.getValue().unwrapped())));
-    return properties;
   }
 }

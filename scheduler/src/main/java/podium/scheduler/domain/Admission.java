@@ -10,7 +10,8 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.ModelChoice;
 
 /**
- * Whether an experiment can ever be trained: names that exist, images that are large enough. Pure.
+ * Whether an experiment can ever be trained: names that exist, weights that somebody has, images
+ * that are large enough. Pure.
  */
 final class Admission {
   private static final int MOST_REASONS = 50;
@@ -37,6 +38,7 @@ final class Admission {
       } else {
         reasons.addAll(choice.get().reasonsAgainst("matrix.model", known.get()));
         tooSmall(spec, known.get()).ifPresent(reasons::add);
+        noWeights(spec, known.get(), catalog).ifPresent(reasons::add);
       }
     }
     List<Object> models = canonical(spec, catalog).matrix().getOrDefault("model", List.of());
@@ -60,6 +62,26 @@ final class Admission {
     return ModelChoice.parse(label)
         .flatMap(choice -> catalog.model(choice.name()).map(model -> choice.of(model).label()))
         .orElse(label);
+  }
+
+  private static Optional<String> noWeights(ExperimentSpec spec, Model model, Catalog catalog) {
+    String name = spec.pretrained();
+    if (catalog.hasWeights(name, model.name())) {
+      return Optional.empty();
+    }
+    List<String> known = catalog.weights().stream().map(w -> w.name() + "/" + w.model()).toList();
+    return Optional.of(
+        ("pretrained is %s, but no worker has %s/%s; known here: %s. Start a worker with --weights"
+                + " %s/%s=FILE, or set podium.weights.%s.%s")
+            .formatted(
+                name,
+                name,
+                model.name(),
+                known.isEmpty() ? "none" : String.join(", ", known),
+                name,
+                model.name(),
+                name,
+                model.name()));
   }
 
   private static Optional<String> tooSmall(ExperimentSpec spec, Model model) {

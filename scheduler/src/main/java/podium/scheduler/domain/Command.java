@@ -21,7 +21,13 @@ public sealed interface Command {
   record MissRequests(String topic, int partition, long from, long to) implements Command {}
 
   /** A worker offers its slots. */
-  record Register(String worker, String incarnation, String host, List<Slot> slots, Catalog catalog)
+  record Register(
+      String worker,
+      String incarnation,
+      String host,
+      List<Slot> slots,
+      Catalog catalog,
+      String checkpointHome)
       implements Command {}
 
   /** A worker was heard. */

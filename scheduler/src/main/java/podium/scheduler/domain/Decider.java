@@ -38,7 +38,7 @@ public final class Decider {
               large.source(),
               large.raw(),
               List.of(
-                  "the experiment makes a record of %d bytes, too large for the log; publish it in parts"
+                  "what it asks for makes a record of %d bytes, too large for the log; ask for it in parts"
                       .formatted(large.encodedBytes())));
     };
   }
@@ -133,7 +133,8 @@ public final class Decider {
                 register.incarnation(),
                 register.host(),
                 register.slots(),
-                register.catalog()));
+                register.catalog(),
+                register.checkpointHome()));
   }
 
   private static Decision onHear(SchedulerState state, Command.Hear hear) {
@@ -207,7 +208,12 @@ public final class Decider {
               epoch.trial(), epoch.attempt(), epoch.sequence(), epoch.result());
       case Report.Ended ended ->
           new Event.AttemptEnded(
-              ended.trial(), ended.attempt(), ended.sequence(), ended.outcome(), ended.message());
+              ended.trial(),
+              ended.attempt(),
+              ended.sequence(),
+              ended.outcome(),
+              ended.message(),
+              ended.hopeless());
     };
   }
 

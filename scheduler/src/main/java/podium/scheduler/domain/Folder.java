@@ -1,5 +1,6 @@
 package podium.scheduler.domain;
 
+import java.time.Instant;
 import java.util.Optional;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
@@ -11,10 +12,19 @@ import podium.protocol.report.Outcome;
 public final class Folder {
   private Folder() {}
 
-  /** Folds the event. */
-  public static void apply(SchedulerState state, Event event) {
+  /**
+   * Folds the event.
+   *
+   * @param time of its entry
+   */
+  public static void apply(SchedulerState state, Event event, Instant time) {
+    state.time = time.isAfter(state.time) ? time : state.time;
+    state.queue.ripen(state.time);
     switch (event) {
-      case Event.SchedulerStarted started -> state.policy = started.policy();
+      case Event.SchedulerStarted started -> {
+        state.policy = started.policy();
+        state.termSince = state.time;
+      }
       case Event.ExperimentAccepted accepted -> accept(state, accepted);
       case Event.RequestRejected rejected -> read(state, rejected.source());
       case Event.RequestDuplicate duplicate -> read(state, duplicate.source());
@@ -39,13 +49,28 @@ public final class Folder {
       case Event.EpochCompleted epoch -> {
         Trial trial = trial(state, epoch.trial());
         trial.counted(epoch.attempt(), epoch.sequence());
-        trial.checkpointed(epoch.result().checkpoint());
+        trial.fruitful = true;
+        trial.checkpoints =
+            trial.checkpoints.with(
+                new Checkpoints.Kept(
+                    epoch.result().checkpoint(),
+                    trial.home,
+                    trial.holder.map(Holder::worker).orElse("")));
       }
       case Event.AttemptEnded ended -> end(state, ended);
       case Event.TrialRequeued requeued -> {
         Trial trial = settled(state, requeued.trial());
         trial.status = TrialStatus.QUEUED;
+        trial.queuedAt = state.time;
+        trial.notBefore = requeued.notBefore().orElse(Instant.EPOCH);
         enqueue(state, trial);
+      }
+      case Event.TrialRestarted restarted -> {
+        Trial trial = trial(state, restarted.trial());
+        state.queue.remove(trial);
+        trial.checkpoints = trial.checkpoints.upTo(restarted.fromEpoch());
+        trial.queuedAt = state.time;
+        state.queue.add(trial, state.time);
       }
       case Event.TrialEnded ended -> {
         Trial trial = settled(state, ended.trial());
@@ -73,7 +98,7 @@ public final class Folder {
     for (int i = 0; i < accepted.trials().size(); i++) {
       Trial trial = new Trial(accepted.trials().get(i), experiment, i + 1);
       state.trials.put(trial.id(), trial);
-      state.queue.add(trial);
+      state.queue.add(trial, state.time);
     }
   }
 
@@ -96,7 +121,7 @@ public final class Folder {
         .filter(before -> !before.is(registered.incarnation()))
         .ifPresent(before -> state.replacedIncarnations.add(before.registration.incarnation()));
     orphan(state, registered.worker(), Outcome.LOST_WORKER);
-    state.workers.put(registered.worker(), new WorkerState(registered));
+    state.workers.put(registered.worker(), new WorkerState(registered, state.time));
   }
 
   private static void orphan(SchedulerState state, String workerId, Outcome as) {
@@ -123,10 +148,15 @@ public final class Folder {
     trial.status = TrialStatus.RUNNING;
     trial.attempt = placed.attempt();
     trial.counted(placed.attempt(), 0);
+    trial.fruitful = false;
     trial.holder = Optional.of(new Holder(placed.worker(), placed.incarnation(), placed.slot()));
     state
         .worker(placed.worker())
-        .ifPresent(worker -> worker.slots.put(placed.slot(), Optional.of(placed.trial())));
+        .ifPresent(
+            worker -> {
+              worker.slots.put(placed.slot(), Optional.of(placed.trial()));
+              trial.home = worker.registration.checkpointHome();
+            });
   }
 
   private static void end(SchedulerState state, Event.AttemptEnded ended) {
@@ -140,12 +170,15 @@ public final class Folder {
           .ifPresent(worker -> worker.leaving = true);
     }
     trial.holder = Optional.empty();
-    trial.unsettled = Optional.of(new Trial.Ending(ended.outcome(), ended.message()));
+    trial.unsettled =
+        Optional.of(new Trial.Ending(ended.outcome(), ended.message(), ended.hopeless()));
     if (ended.outcome() == Outcome.LOST_WORKER) {
       trial.losses++;
+      trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
     }
     if (ended.outcome() == Outcome.FAILED_CODE || ended.outcome() == Outcome.FAILED_OOM) {
       trial.codeFailures++;
+      trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
     }
     state.orphaned.remove(trial);
     state.unsettled.add(trial);
@@ -172,12 +205,20 @@ public final class Folder {
     if (trial.cancelled) {
       state.cancelledInQueue.add(trial);
     } else {
-      state.queue.add(trial);
+      state.queue.add(trial, state.time);
     }
   }
 
   private static void live(SchedulerState state, String worker, WorkerState.Liveness liveness) {
-    state.worker(worker).ifPresent(known -> known.liveness = liveness);
+    state
+        .worker(worker)
+        .ifPresent(
+            known -> {
+              known.liveness = liveness;
+              if (liveness == WorkerState.Liveness.LOST) {
+                known.since = state.time;
+              }
+            });
   }
 
   private static void read(SchedulerState state, Source source) {

@@ -1,6 +1,6 @@
 package podium.scheduler.domain;
 
-import java.util.Collection;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +19,13 @@ import podium.protocol.experiment.Catalog;
  */
 public final class SchedulerState {
   Policy policy = Policy.DEFAULT;
+
+  /** Time of the last event. */
+  Instant time = Instant.EPOCH;
+
+  /** When the term began. */
+  Instant termSince = Instant.EPOCH;
+
   final Map<String, Experiment> experiments = new LinkedHashMap<>();
   final Map<String, Integer> experimentsByName = new HashMap<>();
   final Map<String, Trial> trials = new HashMap<>();
@@ -112,13 +119,6 @@ public final class SchedulerState {
     return Optional.ofNullable(workers.get(id));
   }
 
-  Collection<Trial> running() {
-    return workers.values().stream()
-        .flatMap(worker -> worker.slots.values().stream().flatMap(Optional::stream))
-        .flatMap(id -> trial(id).stream())
-        .toList();
-  }
-
   private static Optional<Order> orderOf(Trial trial) {
     return trial.holder.map(
         holder ->
@@ -127,7 +127,7 @@ public final class SchedulerState {
                 trial.attempt,
                 holder,
                 trial.spec(),
-                trial.checkpoints,
+                trial.checkpoints.seenFrom(trial.home),
                 trial.lastSequence(trial.attempt) > 0,
                 trial.cancelled));
   }

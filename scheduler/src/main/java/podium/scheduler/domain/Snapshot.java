@@ -1,16 +1,18 @@
 package podium.scheduler.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import podium.protocol.event.Policy;
-import podium.protocol.report.CheckpointRef;
 
 /** A state in canonical, comparable form. */
 public record Snapshot(
     Policy policy,
+    Instant time,
+    Instant termSince,
     SortedMap<Integer, Long> nextRequests,
     SortedMap<String, String> keys,
     SortedMap<String, OneTrial> trials,
@@ -23,14 +25,23 @@ public record Snapshot(
       int attempt,
       int codeFailures,
       int losses,
+      int fruitless,
       boolean cancelled,
       Optional<Holder> holder,
       List<Long> sequences,
-      List<CheckpointRef> checkpoints) {}
+      Checkpoints checkpoints,
+      String home,
+      Instant queuedAt,
+      Instant notBefore) {}
 
   /** A worker in canonical form. */
   public record OneWorker(
-      String incarnation, String liveness, boolean leaving, Map<String, Optional<String>> slots) {}
+      String incarnation,
+      String home,
+      String liveness,
+      Instant since,
+      boolean leaving,
+      Map<String, Optional<String>> slots) {}
 
   static Snapshot of(SchedulerState state) {
     SortedMap<String, OneTrial> trials = new TreeMap<>();
@@ -42,11 +53,15 @@ public record Snapshot(
                 id,
                 new OneWorker(
                     worker.registration.incarnation(),
+                    worker.registration.checkpointHome(),
                     worker.liveness.name(),
+                    worker.since,
                     worker.leaving,
                     Map.copyOf(worker.slots))));
     return new Snapshot(
         state.policy,
+        state.time,
+        state.termSince,
         new TreeMap<>(state.nextRequests),
         new TreeMap<>(state.keys),
         trials,
@@ -60,9 +75,13 @@ public record Snapshot(
         trial.attempt,
         trial.codeFailures,
         trial.losses,
+        trial.fruitless,
         trial.cancelled,
         trial.holder,
         trial.sequences(),
-        trial.checkpoints);
+        trial.checkpoints,
+        trial.home,
+        trial.queuedAt,
+        trial.notBefore);
   }
 }

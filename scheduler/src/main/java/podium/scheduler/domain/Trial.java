@@ -1,19 +1,15 @@
 package podium.scheduler.domain;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.TrialSpec;
-import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 
 /** What the scheduler knows of one trial. Mutable, confined to its state's owner. */
 final class Trial {
-  /** Checkpoints remembered for a restart, newest first. */
-  private static final int KEPT_CHECKPOINTS = 3;
-
   final TrialEntry entry;
   final Experiment experiment;
   final int number;
@@ -21,6 +17,13 @@ final class Trial {
   int attempt;
   int codeFailures;
   int losses;
+
+  /** Failed or lost attempts in a row that brought no epoch. */
+  int fruitless;
+
+  /** Whether the latest attempt brought an epoch. */
+  boolean fruitful;
+
   boolean cancelled;
 
   /** How an attempt ends whose worker is gone. */
@@ -28,13 +31,22 @@ final class Trial {
 
   Optional<Holder> holder = Optional.empty();
   Optional<Ending> unsettled = Optional.empty();
-  List<CheckpointRef> checkpoints = List.of();
+  Checkpoints checkpoints = Checkpoints.NONE;
+
+  /** Home of checkpoints of the worker that holds it, or held it last. */
+  String home = "";
+
+  /** Since when it waits to be placed again. */
+  Instant queuedAt = Instant.EPOCH;
+
+  /** When it may be placed again. */
+  Instant notBefore = Instant.EPOCH;
 
   /** Last sequence counted or fenced of each attempt, by attempt - 1. */
   private long[] sequences = new long[0];
 
   /** How the latest attempt ended, before it is decided what becomes of the trial. */
-  record Ending(Outcome outcome, String message) {}
+  record Ending(Outcome outcome, String message, boolean hopeless) {}
 
   Trial(TrialEntry entry, Experiment experiment, int number) {
     this.entry = entry;
@@ -63,17 +75,6 @@ final class Trial {
       sequences = java.util.Arrays.copyOf(sequences, ofAttempt);
     }
     sequences[ofAttempt - 1] = Math.max(sequences[ofAttempt - 1], sequence);
-  }
-
-  void checkpointed(CheckpointRef checkpoint) {
-    List<CheckpointRef> kept = new ArrayList<>();
-    kept.add(checkpoint);
-    // why: a later attempt trains an epoch anew; what it supersedes is no longer a place to resume
-    checkpoints.stream()
-        .filter(older -> older.epoch() < checkpoint.epoch())
-        .limit(KEPT_CHECKPOINTS - 1L)
-        .forEach(kept::add);
-    checkpoints = List.copyOf(kept);
   }
 
   List<Long> sequences() {

@@ -1,10 +1,12 @@
 package podium.scheduler.domain;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import podium.protocol.event.Event.WorkerRegistered;
 import podium.protocol.event.Slot;
+import podium.protocol.experiment.ModelChoice;
 
 /** What the scheduler knows of one worker. Mutable, confined to its state's owner. */
 final class WorkerState {
@@ -18,14 +20,18 @@ final class WorkerState {
   final WorkerRegistered registration;
   Liveness liveness = Liveness.ALIVE;
 
+  /** When it registered, or was lost since. */
+  Instant since;
+
   /** Whether it gives its attempts back on purpose: it is about to stop and gets nothing new. */
   boolean leaving;
 
   /** The trial on each slot; empty when it is free. */
   final Map<String, Optional<String>> slots = new LinkedHashMap<>();
 
-  WorkerState(WorkerRegistered registration) {
+  WorkerState(WorkerRegistered registration, Instant since) {
     this.registration = registration;
+    this.since = since;
     for (Slot slot : registration.slots()) {
       slots.put(slot.name(), Optional.empty());
     }
@@ -49,8 +55,19 @@ final class WorkerState {
         .findFirst();
   }
 
+  /** Whether it is there and has a slot for such trials, free or not. */
+  boolean serves(Shape shape) {
+    return liveness != Liveness.LOST
+        && offers(shape)
+        && slots.keySet().stream().anyMatch(shape.device()::suits);
+  }
+
   boolean offers(Shape shape) {
-    return registration.catalog().offers(shape.model())
-        && registration.catalog().dataset(shape.dataset()).isPresent();
+    return (shape.home().isEmpty() || shape.home().equals(registration.checkpointHome()))
+        && registration.catalog().offers(shape.model())
+        && registration.catalog().dataset(shape.dataset()).isPresent()
+        && registration
+            .catalog()
+            .hasWeights(shape.pretrained(), ModelChoice.of(shape.model()).name());
   }
 }

@@ -32,7 +32,14 @@ import podium.scheduler.domain.SchedulerStatus.Phase;
 /** The races of laws 4 and 6, with the faults of a broker injected. */
 final class SchedulerActorTest {
   private static final Policy POLICY =
-      new Policy(Duration.ofSeconds(20), Duration.ofSeconds(40), 3, 20);
+      new Policy(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(40),
+          3,
+          20,
+          10,
+          Duration.ofMillis(300),
+          Duration.ofMillis(600));
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final SharedLog log = new SharedLog();
@@ -79,6 +86,10 @@ final class SchedulerActorTest {
     }
 
     void submit(long offset, String name) {
+      take(offset, new Request.Submit(Given.spec(name, 0, "resnet18")));
+    }
+
+    void take(long offset, Request request) {
       await().until(() -> requests.isPresent());
       requests
           .orElseThrow()
@@ -87,8 +98,7 @@ final class SchedulerActorTest {
                   List.of(
                       new Command.TakeRequest(
                           new Source("podium.requests", 0, offset),
-                          new Reading.Understood(
-                              new Request.Submit(Given.spec(name, 0, "resnet18"))),
+                          new Reading.Understood(request),
                           new Command.Raw("", 0, ""))),
                   () -> {}));
     }
@@ -102,7 +112,13 @@ final class SchedulerActorTest {
 
   private static SchedulerMessage.Hello hello(TestProbe<WorkerMessage> worker) {
     return new SchedulerMessage.Hello(
-        "w", "i", "host", List.of(new Slot("cpu:0", "")), Catalog.BUILT_IN, worker.getRef());
+        "w",
+        "i",
+        "host",
+        List.of(new Slot("cpu:0", "")),
+        Catalog.BUILT_IN,
+        "home-of-w",
+        worker.getRef());
   }
 
   private static SchedulerMessage.Deliver deliver(TestProbe<WorkerMessage> worker, Report report) {
@@ -239,6 +255,71 @@ final class SchedulerActorTest {
     TestProbe<WorkerMessage> worker = kit.createTestProbe(WorkerMessage.class);
     node.front.tell(new SchedulerMessage.Heartbeat("w", "i", worker.getRef()));
     worker.expectMessageClass(WorkerMessage.HelloAgain.class);
+  }
+
+  @Test
+  void worker_goneWithItsCheckpoints_trialWaitsAndThenBeginsAnewElsewhere() {
+    Node node = new Node().active();
+    TestProbe<WorkerMessage> worker = worker(node);
+    node.submit(0, "mine");
+    await().until(() -> log.valid(Event.TrialPlaced.class).size() == 1);
+    node.front.tell(deliver(worker, Given.started("mine-1.1", 1)));
+    node.front.tell(deliver(worker, Given.epoch("mine-1.1", 1, 2, 1)));
+    node.front.tell(new SchedulerMessage.Goodbye("w", "i"));
+    TestProbe<WorkerMessage> other = kit.createTestProbe(WorkerMessage.class);
+    node.front.tell(
+        new SchedulerMessage.Hello(
+            "v",
+            "j",
+            "host",
+            List.of(new Slot("cpu:0", "")),
+            Catalog.BUILT_IN,
+            "home-of-v",
+            other.getRef()));
+    other.expectMessageClass(WorkerMessage.Welcome.class);
+    other.expectNoMessage(Duration.ofMillis(200));
+    WorkerMessage.Train anew =
+        other.expectMessageClass(WorkerMessage.Train.class, Duration.ofSeconds(10));
+    assertThat(anew.attempt()).isEqualTo(2);
+    assertThat(anew.checkpoints()).isEmpty();
+    assertThat(log.valid(Event.TrialRestarted.class))
+        .singleElement()
+        .satisfies(fact -> assertThat(fact.reason()).contains("waited 0.6 s", "home-of-w"));
+  }
+
+  @Test
+  void failure_ofItsOwnCode_triedAgainThoughNobodySaysAnything() {
+    Node node = new Node().active();
+    TestProbe<WorkerMessage> worker = worker(node);
+    node.submit(0, "mine");
+    await().until(() -> log.valid(Event.TrialPlaced.class).size() == 1);
+    node.front.tell(deliver(worker, Given.ended("mine-1.1", 1, 1, Outcome.FAILED_CODE)));
+    await().until(() -> log.valid(Event.TrialRequeued.class).size() == 1);
+    assertThat(log.valid(Event.TrialPlaced.class)).hasSize(1);
+    await().until(() -> log.valid(Event.TrialPlaced.class).size() == 2);
+  }
+
+  @Test
+  void cancel_ofMoreTrialsThanARecordHolds_rejectedAndTheSchedulerGoesOn() {
+    Node node = new Node().active();
+    String name = "n".repeat(60);
+    long offset = 0;
+    for (; offset < 26; offset++) {
+      node.take(offset, new Request.Submit(Given.seeds(name, 10_000)));
+    }
+    node.take(offset, new Request.Cancel(Optional.empty(), name));
+    node.take(offset + 1, new Request.Cancel(Optional.empty(), name + "-1.7"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> log.size() >= 1 + 26 + 2 + 1);
+    assertThat(log.valid(Event.CancelAccepted.class))
+        .singleElement()
+        .satisfies(cancel -> assertThat(cancel.trials()).containsExactly(name + "-1.7"));
+    assertThat(log.valid(Event.RequestRejected.class))
+        .singleElement()
+        .satisfies(
+            rejected ->
+                assertThat(rejected.reasons().getFirst())
+                    .contains("too large for the log; ask for it in parts"));
+    assertThat(node.status.term()).isEqualTo(1);
   }
 
   @Test

@@ -32,10 +32,19 @@ final class SchedulerSettingsTest {
                 """
                 podium.kafka { bootstrap-servers = "k:1", ssl.truststore.location = "t" }
                 podium.cluster { host = "h", port = 7, seeds = ["s:1"] }
-                podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5 }
+                podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5,
+                  fruitless-attempts = 6, retry-after = 7 s, checkpoint-wait = 8 s }
                 """));
     assertThat(settings.policy())
-        .isEqualTo(new Policy(Duration.ofSeconds(1), Duration.ofSeconds(2), 4, 5));
+        .isEqualTo(
+            new Policy(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                4,
+                5,
+                6,
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(8)));
     assertThat(settings.kafka())
         .containsEntry("bootstrap.servers", "k:1")
         .containsEntry("ssl.truststore.location", "t");
@@ -53,5 +62,8 @@ final class SchedulerSettingsTest {
         .hasMessageContaining("lost-after");
     assertThatThrownBy(() -> SchedulerSettings.from(with("podium.scheduler.lost-after = 1 s")))
         .hasMessageContaining("lost must not come before suspect");
+    assertThatThrownBy(
+            () -> SchedulerSettings.from(with("podium.scheduler.fruitless-attempts = 0")))
+        .hasMessageContaining("fruitless-attempts is 0; allowed: 1 or more");
   }
 }

@@ -82,7 +82,9 @@ final class AdmissionTest {
   }
 
   private void when(Catalog catalog) {
-    given.when(new Command.Register("old", "i", "host", List.of(new Slot("cpu:0", "")), catalog));
+    given.when(
+        new Command.Register(
+            "old", "i", "host", List.of(new Slot("cpu:0", "")), catalog, "shared"));
   }
 
   private static ExperimentSpec withImages(ExperimentSpec spec, long size) {

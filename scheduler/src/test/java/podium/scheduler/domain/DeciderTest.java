@@ -8,8 +8,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Device;
 import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
 import podium.protocol.request.Request.Reading;
 
 final class DeciderTest {
@@ -159,6 +161,7 @@ final class DeciderTest {
     given.worker("w", "i", "cpu:0");
     for (int attempt = 1; attempt <= 3; attempt++) {
       given.report("w", "i", Given.ended("mine-1.1", attempt, 1, Outcome.FAILED_CODE));
+      given.after(Duration.ofMinutes(1));
     }
     assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
     assertThat(given.all(Event.TrialPlaced.class)).hasSize(3);
@@ -177,10 +180,40 @@ final class DeciderTest {
     given.submit(Given.spec("mine", 0, "resnet18"));
     for (int i = 0; i < 20; i++) {
       given.worker("w", "i" + i, "cpu:0");
+      given.report("w", "i" + i, Given.started("mine-1.1", i + 1));
+      given.report("w", "i" + i, Given.epoch("mine-1.1", i + 1, 2, i + 1));
+      given.when(new Command.Silence("w", "i" + i, Duration.ofSeconds(9)));
+    }
+    assertThat(given.last(Event.TrialEnded.class).reason())
+        .isEqualTo("LOST_WORKER: its worker is gone");
+    assertThat(given.all(Event.TrialPlaced.class)).hasSize(20);
+  }
+
+  @Test
+  void ended_lostTenTimesWithoutAnEpoch_fails() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    for (int i = 0; i < 12; i++) {
+      given.worker("w", "i" + i, "cpu:0");
       given.when(new Command.Silence("w", "i" + i, Duration.ofSeconds(9)));
     }
     assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
-    assertThat(given.all(Event.TrialPlaced.class)).hasSize(20);
+    assertThat(given.last(Event.TrialEnded.class).reason())
+        .isEqualTo("no new epoch in 10 attempts, the last: LOST_WORKER: its worker is gone");
+    assertThat(given.all(Event.TrialPlaced.class)).hasSize(10);
+  }
+
+  @Test
+  void ended_hopeless_failsAtOnce() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report(
+        "w",
+        "i",
+        new Report.Ended("mine-1.1", 1, 1, Outcome.FAILED_CODE, "cifar10 is not there", true));
+    assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(given.last(Event.TrialEnded.class).reason())
+        .isEqualTo("FAILED_CODE: cifar10 is not there");
+    assertThat(given.all(Event.TrialPlaced.class)).hasSize(1);
   }
 
   @Test
@@ -223,6 +256,39 @@ final class DeciderTest {
         .singleElement()
         .extracting(Event.TrialEnded::status)
         .isEqualTo(TrialStatus.SUCCEEDED);
+  }
+
+  @Test
+  void submit_weightsNobodyHas_rejectedNamingTheSetting() {
+    given.worker("w", "i", "cpu:0");
+    Decision decision = given.submit(Given.pretrained("mine", "imagenet", "resnet18", "vgg16"));
+
+    assertThat(event(decision)).isInstanceOf(Event.RequestRejected.class);
+    assertThat(given.last(Event.RequestRejected.class).reasons())
+        .hasSize(2)
+        .first(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .contains(
+            "pretrained is imagenet", "imagenet/resnet18", "podium.weights.imagenet.resnet18");
+  }
+
+  @Test
+  void submit_weightsOfOneWorker_trainedOnThatWorkerOnly() {
+    Catalog with =
+        new Catalog(
+            Catalog.BUILT_IN.models(),
+            Catalog.BUILT_IN.datasets(),
+            List.of(new Catalog.Weights("imagenet", "resnet18")));
+    given.worker("a", "i", "cpu:0", "cpu:1");
+    given.when(Given.register("b", "j", with, "cpu:0"));
+    given.submit(Given.pretrained("mine", "imagenet", "resnet18"));
+    given.submit(Given.pretrained("other", "imagenet", "resnet18"));
+    given.submit(Given.spec("plain", 0, "resnet18"));
+
+    assertThat(given.all(Event.TrialPlaced.class))
+        .extracting(Event.TrialPlaced::trial, Event.TrialPlaced::worker)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("mine-1.1", "b"),
+            org.assertj.core.groups.Tuple.tuple("plain-1.1", "a"));
   }
 
   @Test

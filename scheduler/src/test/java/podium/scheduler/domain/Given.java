@@ -1,5 +1,7 @@
 package podium.scheduler.domain;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,12 @@ import podium.protocol.request.Request.Reading;
 public final class Given {
   public final SchedulerState state = new SchedulerState();
   public final List<Event> events = new ArrayList<>();
+
+  /** When each event was folded. */
+  final List<Instant> times = new ArrayList<>();
+
   private long offset;
+  private Instant now = Instant.parse("2026-11-24T00:00:00Z");
 
   /** Decides, folds, and then folds all that is due. */
   Decision when(Command command) {
@@ -34,15 +41,38 @@ public final class Given {
     if (decision instanceof Decision.Append(Event event)) {
       fold(event);
     }
-    for (Optional<Event> due = Dues.due(state); due.isPresent(); due = Dues.due(state)) {
-      fold(due.get());
-    }
+    settle();
     return decision;
   }
 
-  private void fold(Event event) {
-    Folder.apply(state, event);
+  /** Folds all that is due now. */
+  void settle() {
+    for (Optional<Event> due = Dues.due(state, now); due.isPresent(); due = Dues.due(state, now)) {
+      fold(due.get());
+    }
+  }
+
+  /** It is that time now. */
+  void at(Instant time) {
+    now = time;
+  }
+
+  /** Time goes on, and with it what was due by then. */
+  void after(Duration duration) {
+    now = now.plus(duration);
+    settle();
+  }
+
+  /** What is due now, without folding it. */
+  Optional<Event> due() {
+    return Dues.due(state, now);
+  }
+
+  /** Folds an event of an earlier log. */
+  void fold(Event event) {
+    Folder.apply(state, event, now);
     events.add(event);
+    times.add(now);
   }
 
   Command.TakeRequest request(Reading reading) {
@@ -62,17 +92,73 @@ public final class Given {
     return when(register(worker, incarnation, slots));
   }
 
+  /** A worker with a folder of checkpoints of its own. */
+  Decision workerAt(String home, String worker, String incarnation, String... slots) {
+    return when(registerAt(home, worker, incarnation, slots));
+  }
+
   static Command.Register register(String worker, String incarnation, String... slots) {
+    return registerAt("shared", worker, incarnation, slots);
+  }
+
+  static Command.Register registerAt(
+      String home, String worker, String incarnation, String... slots) {
+    return register(home, worker, incarnation, Catalog.BUILT_IN, slots);
+  }
+
+  static Command.Register register(
+      String worker, String incarnation, Catalog catalog, String... slots) {
+    return register("shared", worker, incarnation, catalog, slots);
+  }
+
+  private static Command.Register register(
+      String home, String worker, String incarnation, Catalog catalog, String... slots) {
     return new Command.Register(
         worker,
         incarnation,
         "host",
         java.util.Arrays.stream(slots).map(slot -> new Slot(slot, "")).toList(),
-        Catalog.BUILT_IN);
+        catalog,
+        home);
+  }
+
+  static ExperimentSpec pretrained(String name, String weights, Object... models) {
+    ExperimentSpec spec = spec(name, 0, models);
+    return new ExperimentSpec(
+        name,
+        spec.key(),
+        spec.dataset(),
+        spec.matrix(),
+        spec.recipe(),
+        weights,
+        spec.resources(),
+        0,
+        "",
+        spec.limits(),
+        List.of());
   }
 
   public static ExperimentSpec spec(String name, int priority, Object... models) {
     return spec(name, Optional.empty(), priority, Device.ANY, models);
+  }
+
+  /** One model with so many seeds. */
+  public static ExperimentSpec seeds(String name, int seeds) {
+    ExperimentSpec one = spec(name, 0, "resnet18");
+    List<Object> values =
+        java.util.stream.LongStream.range(0, seeds).boxed().map(Object.class::cast).toList();
+    return new ExperimentSpec(
+        name,
+        one.key(),
+        one.dataset(),
+        Map.of("model", List.of("resnet18"), "seed", values),
+        one.recipe(),
+        one.pretrained(),
+        one.resources(),
+        0,
+        "",
+        one.limits(),
+        List.of());
   }
 
   static ExperimentSpec spec(

@@ -29,7 +29,9 @@ final class RandomWalkTest {
     Given given = new Given();
     walk.forEach(step -> step.on(given));
     SchedulerState folded = new SchedulerState();
-    given.events.forEach(event -> Folder.apply(folded, event));
+    for (int i = 0; i < given.events.size(); i++) {
+      Folder.apply(folded, given.events.get(i), given.times.get(i));
+    }
     assertThat(folded.snapshot()).isEqualTo(given.state.snapshot());
   }
 
@@ -39,9 +41,12 @@ final class RandomWalkTest {
     walk.forEach(step -> step.on(given));
     for (int length = 0; length <= given.events.size(); length += 7) {
       Given recovered = new Given();
-      given.events.subList(0, length).forEach(event -> Folder.apply(recovered.state, event));
+      for (int i = 0; i < length; i++) {
+        recovered.at(given.times.get(i));
+        recovered.fold(given.events.get(i));
+      }
       recovered.when(new Command.MissRequests("podium.requests", 1, 0, 0));
-      assertThat(Dues.due(recovered.state)).isEmpty();
+      assertThat(recovered.due()).isEmpty();
     }
   }
 
@@ -75,6 +80,38 @@ final class RandomWalkTest {
     }
   }
 
+  @Property(tries = 300)
+  void anyWalk_checkpointsGoOnlyWhereTheyAreSeen(@ForAll("walks") List<Step> walk) {
+    Given given = new Given();
+    walk.forEach(step -> step.on(given));
+    given.after(Duration.ofDays(1));
+    Map<String, String> homes = new HashMap<>();
+    Map<String, String> homeOfPath = new HashMap<>();
+    Map<String, String> holder = new HashMap<>();
+    for (Event event : given.events) {
+      switch (event) {
+        case Event.WorkerRegistered worker -> homes.put(worker.worker(), worker.checkpointHome());
+        case Event.TrialPlaced placed -> {
+          holder.put(placed.trial(), placed.worker());
+          String home = homes.getOrDefault(placed.worker(), "");
+          placed
+              .checkpoints()
+              .forEach(ref -> assertThat(homeOfPath.get(ref.path())).isIn("", home));
+        }
+        case Event.EpochCompleted epoch ->
+            homeOfPath.put(
+                epoch.result().checkpoint().path(), homes.get(holder.get(epoch.trial())));
+        default -> {}
+      }
+    }
+    // why: after a day nobody waits for a worker that is gone
+    assertThat(given.state.queue.bound())
+        .allSatisfy(
+            trial ->
+                assertThat(given.state.workers.values())
+                    .anyMatch(worker -> worker.serves(Shape.of(trial))));
+  }
+
   @Provide
   Arbitrary<List<Step>> walks() {
     Arbitrary<Step> submit =
@@ -89,11 +126,15 @@ final class RandomWalkTest {
                         given.submit(Given.spec("k", Optional.of(k), 0, Device.CPU, "resnet18")));
     Arbitrary<Step> cancel =
         Arbitraries.of("e", "e-1", "e-2.1", "k-1").map(t -> given -> given.cancel(t));
-    Arbitrary<String> worker = Arbitraries.of("w", "v");
+    Arbitrary<String> worker = Arbitraries.of("w", "v", "u");
     Arbitrary<String> incarnation = Arbitraries.of("i1", "i2", "i3");
     Arbitrary<Step> register =
         net.jqwik.api.Combinators.combine(worker, incarnation)
-            .as((w, i) -> given -> given.worker(w, w + i, "cpu:0", "cpu:1"));
+            .as(
+                (w, i) ->
+                    given -> given.workerAt(w.equals("u") ? "" : w, w, w + i, "cpu:0", "cpu:1"));
+    Arbitrary<Step> pass =
+        Arbitraries.of(1L, 10L, 130L).map(s -> given -> given.after(Duration.ofSeconds(s)));
     Arbitrary<Step> silence =
         net.jqwik.api.Combinators.combine(worker, incarnation, Arbitraries.integers().between(1, 9))
             .as(
@@ -115,6 +156,7 @@ final class RandomWalkTest {
             net.jqwik.api.Tuple.of(2, register),
             net.jqwik.api.Tuple.of(1, silence),
             net.jqwik.api.Tuple.of(1, hear),
+            net.jqwik.api.Tuple.of(1, pass),
             net.jqwik.api.Tuple.of(12, report))
         .list()
         .ofMinSize(5)

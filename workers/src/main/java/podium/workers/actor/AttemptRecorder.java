@@ -102,9 +102,9 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
   void end(String message) {
     Outcome why = stop;
     if (why == null) {
-      ended(Outcome.FAILED_CODE, message);
+      ended(Outcome.FAILED_CODE, message, false);
     } else {
-      ended(why, "stopped");
+      ended(why, "stopped", false);
     }
   }
 
@@ -120,7 +120,7 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
           record(
               new Report.Epoch(
                   assignment.trial(), assignment.attempt(), sequence + 1, epoch.result()));
-      case TrainerEvent.Ended end -> ended(end.outcome(), end.message());
+      case TrainerEvent.Ended end -> ended(end.outcome(), end.message(), end.hopeless());
     }
     Outcome why = stop;
     // why: a stop that came before the trainer had begun was lost on it
@@ -143,9 +143,10 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
     record(new Report.Started(assignment.trial(), assignment.attempt(), sequence + 1, start));
   }
 
-  private void ended(Outcome outcome, String message) {
+  private void ended(Outcome outcome, String message, boolean hopeless) {
     record(
-        new Report.Ended(assignment.trial(), assignment.attempt(), sequence + 1, outcome, message));
+        new Report.Ended(
+            assignment.trial(), assignment.attempt(), sequence + 1, outcome, message, hopeless));
     ended = true;
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.protocol.actor.SchedulerMessage;
@@ -56,22 +57,24 @@ final class Delivery {
   /** A report was spooled. */
   void spooled(Report report) {
     Outbox outbox = outboxes.computeIfAbsent(AttemptId.of(report), Outbox::of);
-    outbox.spooled(report.sequence(), report instanceof Report.Ended);
+    outbox.spooled(report);
     send(outbox);
   }
 
-  void acknowledge(AttemptId attempt, long sequence) {
+  /** The scheduler has all of an attempt up to that one; the last epoch among what is new of it. */
+  Optional<Integer> acknowledge(AttemptId attempt, long sequence) {
     Outbox outbox = outboxes.get(attempt);
     if (outbox == null) {
-      return;
+      return Optional.empty();
     }
-    outbox.acknowledge(sequence);
+    Optional<Integer> epoch = outbox.acknowledge(sequence);
     spool.acknowledge(attempt, sequence);
     if (outbox.isDone()) {
       drop(attempt);
     } else {
       send(outbox);
     }
+    return epoch;
   }
 
   void missing(AttemptId attempt, long next) {
@@ -108,7 +111,7 @@ final class Delivery {
                   next.holder(),
                   next.report(),
                   replyTo));
-      outbox.sent(next.report().sequence());
+      outbox.sent(next.report());
     }
   }
 

@@ -6,5 +6,6 @@ package podium.workers.actor;
  * @param worker its stable id
  * @param incarnation UUID of this process
  * @param host name of its machine, for people
+ * @param checkpointHome id of the folder of checkpoints that it sees
  */
-public record Identity(String worker, String incarnation, String host) {}
+public record Identity(String worker, String incarnation, String host, String checkpointHome) {}

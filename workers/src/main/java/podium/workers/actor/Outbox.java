@@ -1,5 +1,9 @@
 package podium.workers.actor;
 
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import podium.protocol.report.Report;
 import podium.workers.spool.AttemptId;
 
 /** How far the reports of one attempt are spooled, sent and acknowledged. Not thread-safe. */
@@ -18,6 +22,9 @@ final class Outbox {
   private boolean over;
   private int quietTicks;
   private long rewoundTo;
+
+  /** Epochs whose reports wait for their answer, by sequence. */
+  private final TreeMap<Long, Integer> epochs = new TreeMap<>();
 
   private Outbox(AttemptId attempt, boolean inherited, long acknowledged, long spooled) {
     this.attempt = attempt;
@@ -54,9 +61,16 @@ final class Outbox {
     return acknowledged == spooled;
   }
 
-  void spooled(long sequence, boolean last) {
-    spooled = sequence;
-    over = over || last;
+  void spooled(Report report) {
+    spooled = report.sequence();
+    over = over || report instanceof Report.Ended;
+    note(report);
+  }
+
+  private void note(Report report) {
+    if (report instanceof Report.Epoch epoch) {
+      epochs.put(report.sequence(), epoch.result().epoch());
+    }
   }
 
   /** Sequence of the last report sent. */
@@ -69,15 +83,16 @@ final class Outbox {
     return (int) (WINDOW - (sent - acknowledged));
   }
 
-  void sent(long sequence) {
+  void sent(Report report) {
     if (sent == acknowledged) {
       quietTicks = 0;
     }
-    sent = sequence;
+    sent = report.sequence();
+    note(report);
   }
 
-  /** The scheduler has all up to that one. */
-  void acknowledge(long sequence) {
+  /** The scheduler has all up to that one; the last epoch among those it newly has. */
+  Optional<Integer> acknowledge(long sequence) {
     long upTo = Math.min(sequence, spooled);
     if (upTo > acknowledged) {
       acknowledged = upTo;
@@ -85,6 +100,10 @@ final class Outbox {
       quietTicks = 0;
       rewoundTo = 0;
     }
+    SortedMap<Long, Integer> answered = epochs.headMap(sequence, true);
+    Optional<Integer> last = answered.values().stream().reduce((before, after) -> after);
+    answered.clear();
+    return last;
   }
 
   /** The scheduler lacks that one. */

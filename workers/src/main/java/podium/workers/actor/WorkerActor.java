@@ -22,6 +22,7 @@ import podium.protocol.experiment.Catalog;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.workers.domain.Assignment;
+import podium.workers.domain.CheckpointKeeper;
 import podium.workers.domain.Trainer;
 import podium.workers.spool.AttemptId;
 import podium.workers.spool.Spool;
@@ -56,7 +57,8 @@ public final class WorkerActor {
       SchedulerLink link,
       Timing timing,
       LongSupplier nanos,
-      Consumer<Boolean> registration) {}
+      Consumer<Boolean> registration,
+      CheckpointKeeper checkpoints) {}
 
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
@@ -150,6 +152,7 @@ public final class WorkerActor {
                     identity.host(),
                     parts.slots(),
                     parts.catalog(),
+                    identity.checkpointHome(),
                     replyTo));
   }
 
@@ -248,7 +251,14 @@ public final class WorkerActor {
   private void onAnswer(WorkerMessage.Answer answer) {
     AttemptId attempt = new AttemptId(answer.trial(), answer.attempt());
     switch (answer.verdict()) {
-      case ACCEPTED, REPEAT -> delivery.acknowledge(attempt, answer.sequence());
+      case ACCEPTED ->
+          delivery
+              .acknowledge(attempt, answer.sequence())
+              .ifPresent(
+                  epoch ->
+                      parts.checkpoints().acknowledged(attempt.trial(), attempt.attempt(), epoch));
+      // why: a report that was fenced is a repeat too, and must not cost another attempt's files
+      case REPEAT -> delivery.acknowledge(attempt, answer.sequence());
       case GAP -> delivery.missing(attempt, answer.next());
       case FENCED -> {
         delivery.drop(attempt);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import podium.protocol.experiment.Catalog;
+import podium.workers.training.pretrained.WeightsSettings;
 
 /**
  * A worker's settings; immutable.
@@ -19,6 +20,7 @@ import podium.protocol.experiment.Catalog;
  * @param clusterPort 0 means any free one
  * @param spoolBytes what unacknowledged reports may take on disk
  * @param checkpointsDir home of checkpoints, shared between machines
+ * @param keepEvery the checkpoints of every so many epochs stay; 0 means none for that reason
  * @param cacheDir holds downloads and decoded data sets
  * @param akka further settings of the cluster's node, such as TLS
  */
@@ -31,9 +33,11 @@ public record WorkerSettings(
     int clusterPort,
     long spoolBytes,
     Path checkpointsDir,
+    int keepEvery,
     Path cacheDir,
     TrainerSettings trainer,
     List<DatasetEntry> datasets,
+    List<WeightsSettings> weights,
     Config akka) {
   private static final long LEAST_SPOOL = 1024L * 1024;
   private static final int LAST_PORT = 65535;
@@ -43,6 +47,7 @@ public record WorkerSettings(
     devices = List.copyOf(devices);
     join = List.copyOf(join);
     datasets = List.copyOf(datasets);
+    weights = List.copyOf(weights);
     boolean goodId = id.map(given -> given.matches("[A-Za-z0-9_.-]{1,100}")).orElse(true);
     require(goodId, "id", id.orElse(""), "letters, digits, '_', '.' and '-', at most 100");
     require(
@@ -61,6 +66,10 @@ public record WorkerSettings(
     require(!clusterHost.isBlank(), "cluster-host", "empty", "a name or address of this machine");
     require(
         clusterPort >= 0 && clusterPort <= LAST_PORT, "cluster-port", clusterPort, "0 to 65535");
+    if (keepEvery < 0) {
+      throw new IllegalArgumentException(
+          "podium.checkpoints.keep-every is %d; allowed: 0 or more epochs".formatted(keepEvery));
+    }
     require(spoolBytes >= LEAST_SPOOL, "spool-bytes", spoolBytes, "1 MiB or more");
   }
 
@@ -81,9 +90,11 @@ public record WorkerSettings(
           worker.getInt("cluster-port"),
           worker.getMemorySize("spool-bytes").toBytes(),
           Path.of(worker.getString("checkpoints-dir")),
+          root.getInt("podium.checkpoints.keep-every"),
           Path.of(worker.getString("cache-dir")),
           TrainerSettings.from(worker.getConfig("trainer")),
           datasets(root.getConfig("podium.datasets")),
+          WeightsReader.all(root.getConfig("podium.weights")),
           worker.getConfig("akka"));
     } catch (ConfigException e) {
       throw new IllegalArgumentException("worker settings: " + e.getMessage(), e);
@@ -95,11 +106,12 @@ public record WorkerSettings(
     return devices.equals(List.of("auto"));
   }
 
-  /** The built-in models with the data sets registered here. */
+  /** The built-in models with the data sets and weights registered here. */
   public Catalog catalog() {
     return new Catalog(
         Catalog.BUILT_IN.models(),
-        datasets.stream().map(entry -> new Catalog.Dataset(entry.name(), size(entry))).toList());
+        datasets.stream().map(entry -> new Catalog.Dataset(entry.name(), size(entry))).toList(),
+        weights.stream().map(one -> new Catalog.Weights(one.name(), one.model())).toList());
   }
 
   private static int size(DatasetEntry entry) {

@@ -32,6 +32,15 @@ public sealed interface TrainerEvent {
   /** An epoch ended and its checkpoint is on disk. */
   record EpochCompleted(EpochResult result) implements TrainerEvent {}
 
-  /** The attempt ended; always the last event. */
-  record Ended(Outcome outcome, String message) implements TrainerEvent {}
+  /**
+   * The attempt ended; always the last event.
+   *
+   * @param hopeless whether trying again cannot help
+   */
+  record Ended(Outcome outcome, String message, boolean hopeless) implements TrainerEvent {
+    /** An end after which trying again may help. */
+    public Ended(Outcome outcome, String message) {
+      this(outcome, message, false);
+    }
+  }
 }

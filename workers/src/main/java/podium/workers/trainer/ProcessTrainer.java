@@ -39,13 +39,21 @@ public final class ProcessTrainer implements Trainer {
     try {
       TrainerEvent.Ended ended = relay(process, events);
       if (ended.outcome() == Outcome.FAILED_OOM) {
-        process.kill();
+        retire(process);
       }
       return ended;
     } finally {
       synchronized (lock) {
         training = false;
       }
+    }
+  }
+
+  /** Why: a kill takes its time, and the next attempt must not be sent to a dying process. */
+  private void retire(TrainerProcess process) {
+    synchronized (lock) {
+      process.kill();
+      child = Optional.empty();
     }
   }
 

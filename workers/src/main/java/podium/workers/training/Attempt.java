@@ -1,12 +1,15 @@
 package podium.workers.training;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.SpecFields;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
@@ -14,7 +17,9 @@ import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.TrainerEvent;
+import podium.workers.training.checkpoint.CheckpointFacts;
 import podium.workers.training.checkpoint.CheckpointHome;
+import podium.workers.training.checkpoint.Counters;
 import podium.workers.training.checkpoint.Snapshot;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.DatasetCatalog;
@@ -22,6 +27,7 @@ import podium.workers.training.data.TrainingSplit;
 import podium.workers.training.model.ModelCatalog;
 import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.optimizer.LearningRates;
+import podium.workers.training.pretrained.PretrainedWeights;
 
 /** One attempt from its assignment to its last epoch; used once, by one thread. */
 final class Attempt {
@@ -32,7 +38,7 @@ final class Attempt {
   private final Consumer<TrainerEvent> events;
   private final StopSignal stop;
   private final LongSupplier nanoTime;
-  private double bestMeasure = Double.NEGATIVE_INFINITY;
+  private Optional<CheckpointFacts.Best> best = Optional.empty();
 
   Attempt(
       Assignment assignment,
@@ -52,16 +58,10 @@ final class Attempt {
    *
    * @throws AttemptEnded when it ends otherwise
    */
-  void train(ModelCatalog models, DatasetCatalog datasets) {
+  void train(ModelCatalog models, DatasetCatalog datasets, PretrainedWeights weights) {
     TrialSpec spec = assignment.spec();
     ModelDefinition model = model(spec, models);
-    Dataset dataset =
-        datasets.dataset(
-            spec.dataset(),
-            doing -> {
-              TrainerLog.doing(assignment, doing);
-              stop.check();
-            });
+    Dataset dataset = datasets.dataset(spec.dataset(), this::tell);
     int imageSize = imageSize(spec.recipe(), model, dataset);
     Device device = settings.onGpu() ? Device.gpu(0) : Device.cpu();
     try (Workbench bench = Workbench.set(spec, model, dataset, imageSize, device)) {
@@ -69,12 +69,20 @@ final class Attempt {
       CheckpointHome home =
           new CheckpointHome(settings.checkpoints(), assignment.trial(), assignment.attempt());
       int resumed = resume(bench, home);
+      if (resumed == 0 && !spec.pretrained().equals(SpecFields.NO_WEIGHTS)) {
+        weights.fill(bench.network().state(), spec.pretrained(), model.name(), this::tell);
+      }
       events.accept(started(bench, resumed));
       EpochLoop loop = new EpochLoop(bench, stop, events, nanoTime);
       for (int epoch = resumed + 1; epoch <= spec.recipe().epochs(); epoch++) {
         events.accept(new TrainerEvent.EpochCompleted(epoch(epoch, bench, loop, home)));
       }
     }
+  }
+
+  private void tell(String doing) {
+    TrainerLog.doing(assignment, doing);
+    stop.check();
   }
 
   private EpochResult epoch(int epoch, Workbench bench, EpochLoop loop, CheckpointHome home) {
@@ -86,8 +94,11 @@ final class Attempt {
     boolean evaluates = epoch % recipe.evaluateEvery() == 0 || epoch == recipe.epochs();
     Optional<Score> test = evaluates ? Optional.of(loop.test(epoch)) : Optional.empty();
     Optional<Score> validation = evaluates ? loop.validation(epoch) : Optional.empty();
-    Snapshot snapshot = bench.snapshot(epoch);
-    CheckpointRef checkpoint = home.save(epoch, snapshot, isBest(validation.or(() -> test)));
+    Optional<Score> deciding = validation.or(() -> test);
+    deciding.ifPresent(score -> best = better(epoch, score.accuracy(), home));
+    Snapshot snapshot = bench.snapshot(counters(epoch, bench));
+    CheckpointRef checkpoint =
+        home.save(epoch, snapshot, saved -> facts(saved, snapshot, deciding, bench));
     return new EpochResult(
         epoch,
         train,
@@ -101,24 +112,50 @@ final class Attempt {
         snapshot.stateHash());
   }
 
-  private boolean isBest(Optional<Score> deciding) {
-    double measure = deciding.map(Score::accuracy).orElse(Double.NEGATIVE_INFINITY);
-    boolean best = measure > bestMeasure;
-    bestMeasure = Math.max(measure, bestMeasure);
-    return best;
+  private Optional<CheckpointFacts.Best> better(int epoch, double accuracy, CheckpointHome home) {
+    return best.filter(before -> before.accuracy() >= accuracy)
+        .or(() -> Optional.of(new CheckpointFacts.Best(epoch, accuracy, home.path(epoch))));
+  }
+
+  private Counters counters(int epoch, Workbench bench) {
+    return new Counters(
+        epoch,
+        bench.updater().steps(),
+        bench.spec().seed(),
+        best.map(is -> new Counters.BestEpoch(is.epoch(), is.accuracy())));
+  }
+
+  private CheckpointFacts facts(
+      CheckpointRef saved, Snapshot snapshot, Optional<Score> deciding, Workbench bench) {
+    return new CheckpointFacts(
+        assignment.trial(),
+        assignment.attempt(),
+        saved,
+        snapshot.stateHash(),
+        bench.spec(),
+        bench.dataset().classes(),
+        bench.imageSize(),
+        bench.mean(),
+        bench.std(),
+        deciding.map(Score::accuracy),
+        best,
+        new CheckpointFacts.Machine(
+            settings.slot(), JniUtils.getNumThreads(), Engine.getInstance().getVersion()));
   }
 
   private double secondsSince(long start) {
     return (nanoTime.getAsLong() - start) / NANOS;
   }
 
+  /** The epoch to go on from; 0 without a checkpoint. */
   private int resume(Workbench bench, CheckpointHome home) {
-    return home.restore(assignment.checkpoints(), bench.snapshot(0))
+    return home.restore(assignment.checkpoints(), bench.snapshot(counters(0, bench)))
         .map(
             restored -> {
-              int epoch = Integer.parseInt(restored.counters().getOrDefault("epoch", "0"));
-              bench.updater().resume(Long.parseLong(restored.counters().getOrDefault("step", "0")));
-              return epoch;
+              Counters counters = Counters.of(restored.counters());
+              bench.updater().resume(counters.step());
+              best = home.best(restored);
+              return counters.epoch();
             })
         .orElse(0);
   }
@@ -136,11 +173,6 @@ final class Attempt {
   }
 
   private static ModelDefinition model(TrialSpec spec, ModelCatalog models) {
-    if (!spec.pretrained().equals("none")) {
-      throw failed(
-          "pretrained weights '%s' are not known to this worker; it knows 'none'"
-              .formatted(spec.pretrained()));
-    }
     ModelChoice choice = ModelChoice.of(spec.model());
     ModelDefinition model =
         models

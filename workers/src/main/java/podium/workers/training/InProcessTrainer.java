@@ -12,7 +12,10 @@ import podium.workers.domain.TrainerEvent;
 import podium.workers.training.checkpoint.CheckpointException;
 import podium.workers.training.data.DatasetCatalog;
 import podium.workers.training.data.DatasetException;
+import podium.workers.training.download.DownloadException;
 import podium.workers.training.model.ModelCatalog;
+import podium.workers.training.pretrained.PretrainedWeights;
+import podium.workers.training.pretrained.WeightsException;
 
 /**
  * Trains in this JVM, on the calling thread, and keeps the last data set decoded. At most one may
@@ -22,6 +25,7 @@ public final class InProcessTrainer implements Trainer {
   private final TrainingSettings settings;
   private final ModelCatalog models;
   private final DatasetCatalog datasets;
+  private final PretrainedWeights weights;
   private final LongSupplier nanoTime;
   private final StopSignal stop;
 
@@ -33,6 +37,7 @@ public final class InProcessTrainer implements Trainer {
     this.settings = settings;
     this.models = ModelCatalog.load();
     this.datasets = DatasetCatalog.load(settings.datasets(), settings.cache());
+    this.weights = new PretrainedWeights(settings.weights(), settings.cache());
     this.nanoTime = nanoTime;
     this.stop = new StopSignal(nanoTime);
   }
@@ -46,11 +51,14 @@ public final class InProcessTrainer implements Trainer {
   private TrainerEvent.Ended end(Assignment assignment, Consumer<TrainerEvent> events) {
     try {
       prepareThread();
-      new Attempt(assignment, settings, events, stop, nanoTime).train(models, datasets);
+      new Attempt(assignment, settings, events, stop, nanoTime).train(models, datasets, weights);
       return new TrainerEvent.Ended(Outcome.SUCCEEDED, "all epochs are trained");
     } catch (AttemptEnded e) {
-      return new TrainerEvent.Ended(e.outcome(), message(e));
-    } catch (DatasetException | CheckpointException e) {
+      // why: what an attempt itself finds wrong is in the trial or the worker's settings
+      return new TrainerEvent.Ended(e.outcome(), message(e), e.outcome() == Outcome.FAILED_CODE);
+    } catch (DatasetException | WeightsException e) {
+      return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e), !mayPass(e));
+    } catch (CheckpointException e) {
       return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e));
     } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
       if (isOutOfMemory(e)) {
@@ -73,6 +81,10 @@ public final class InProcessTrainer implements Trainer {
     if (settings.threads() > 0) {
       JniUtils.setNumThreads(settings.threads());
     }
+  }
+
+  private static boolean mayPass(RuntimeException e) {
+    return e.getCause() instanceof DownloadException download && download.mayPass();
   }
 
   private static boolean isOutOfMemory(Throwable thrown) {

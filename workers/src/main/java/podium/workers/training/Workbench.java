@@ -4,11 +4,14 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.SpecFields;
 import podium.protocol.experiment.TrialSpec;
+import podium.workers.training.checkpoint.Counters;
 import podium.workers.training.checkpoint.Snapshot;
 import podium.workers.training.data.Augmentation;
 import podium.workers.training.data.Batches;
@@ -45,6 +48,9 @@ record Workbench(
       Network network =
           Network.create(model, options, imageSize, spec.seed(), manager, DataType.FLOAT32)
               .in(recipe.precision(), kernels);
+      if (!spec.pretrained().equals(SpecFields.NO_WEIGHTS)) {
+        network = network.startedFromWeights(model);
+      }
       Batches.Format format =
           new Batches.Format(
               imageSize,
@@ -68,23 +74,28 @@ record Workbench(
     }
   }
 
+  /** Channel means by which images are normalised: the recipe's, or the data set's own. */
+  List<Double> mean() {
+    return spec.recipe().mean().isEmpty() ? dataset.mean() : spec.recipe().mean();
+  }
+
+  /** Likewise the standard deviations. */
+  List<Double> std() {
+    return spec.recipe().std().isEmpty() ? dataset.std() : spec.recipe().std();
+  }
+
   /** How many images are trained on. */
   int trainImages() {
     return split.trainImages();
   }
 
   /** All that the next epoch depends on, as views of the live tensors. */
-  Snapshot snapshot(int epoch) {
+  Snapshot snapshot(Counters counters) {
     Map<String, NDArray> tensors = new TreeMap<>(updater.buffers());
     for (StateEntry entry : network.state()) {
       tensors.put(entry.name(), entry.parameter().getArray());
     }
-    Map<String, String> counters =
-        Map.of(
-            "epoch", Integer.toString(epoch),
-            "step", Long.toString(updater.steps()),
-            "seed", Long.toString(spec.seed()));
-    return Snapshot.of(tensors, counters);
+    return Snapshot.of(tensors, counters.named());
   }
 
   @Override

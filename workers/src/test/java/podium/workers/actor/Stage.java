@@ -37,6 +37,7 @@ final class Stage implements AutoCloseable {
       new ScriptedScheduler(testKit.createTestProbe(WorkerMessage.class).getRef());
   final List<ScriptedTrainer> trainers = new CopyOnWriteArrayList<>();
   final AtomicLong nanos = new AtomicLong();
+  final List<String> acknowledged = new CopyOnWriteArrayList<>();
   final AtomicBoolean registered = new AtomicBoolean();
   final Spool spool;
   final ActorRef<WorkerActor.Command> worker;
@@ -52,7 +53,7 @@ final class Stage implements AutoCloseable {
         testKit.spawn(
             WorkerActor.create(
                 new WorkerActor.Parts(
-                    new Identity("box", INCARNATION, "box.example"),
+                    new Identity("box", INCARNATION, "box.example", "shared-home"),
                     List.of(new Slot(SLOT, "a processor")),
                     Catalog.BUILT_IN,
                     slot -> {
@@ -69,7 +70,9 @@ final class Stage implements AutoCloseable {
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(2)),
                     nanos::get,
-                    registered::set)));
+                    registered::set,
+                    (trial, attempt, epoch) ->
+                        acknowledged.add(trial + "/" + attempt + "/" + epoch))));
     until(() -> assertThatTrainers(1));
   }
 

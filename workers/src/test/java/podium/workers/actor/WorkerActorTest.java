@@ -99,6 +99,49 @@ final class WorkerActorTest {
   }
 
   @Test
+  void epoch_onceTheLogCountsIt_isWhenOlderCheckpointsMayGo() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().begins();
+      stage.trainer().completes(1);
+      stage.trainer().completes(2);
+      stage.trainer().completes(3);
+      stage.untilDelivered("t", 1L, 2L, 3L, 4L);
+      stage.accept("t", 1, 1);
+      stage.settle();
+      assertThat(stage.acknowledged).as("the scheduler has not answered").isEmpty();
+
+      stage.accept("t", 1, 3);
+      until(() -> assertThat(stage.acknowledged).containsExactly("t/1/2"));
+      // why: a fenced report that is sent again is answered so; the log may count another attempt
+      stage.answer("t", 1, 4, Verdict.REPEAT, 5);
+      stage.settle();
+      assertThat(stage.acknowledged).hasSize(1);
+
+      stage.trainer().completes(4);
+      stage.untilDelivered("t", 1L, 2L, 3L, 4L, 5L);
+      stage.answer("t", 1, 5, Verdict.FENCED, 0);
+      stage.settle();
+      assertThat(stage.acknowledged).hasSize(1);
+    }
+  }
+
+  @Test
+  void epoch_leftByAnEarlierProcess_isCountedToo() {
+    try (Spool left = FileSpool.open(folder, 1 << 20)) {
+      left.put("earlier", started("t-1", 1, 1));
+      left.put("earlier", epoch("t-1", 1, 2));
+    }
+    try (Stage stage = new Stage(folder)) {
+      stage.pass(1);
+      stage.untilDelivered("t-1", 1L, 2L);
+      stage.accept("t-1", 1, 2);
+      until(() -> assertThat(stage.acknowledged).containsExactly("t-1/1/2"));
+    }
+  }
+
+  @Test
   void train_ofAnAttemptHeldOrEndedOrOlder_isIgnored() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();

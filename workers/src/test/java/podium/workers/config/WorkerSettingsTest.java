@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import podium.protocol.experiment.Catalog;
+import podium.workers.training.pretrained.WeightsSettings;
 
 final class WorkerSettingsTest {
   private static WorkerSettings with(String given) {
@@ -29,6 +30,7 @@ final class WorkerSettingsTest {
     assertThat(settings.clusterPort()).isZero();
     assertThat(settings.spoolBytes()).isEqualTo(256L << 20);
     assertThat(settings.checkpointsDir()).isEqualTo(Path.of("podium-data/checkpoints"));
+    assertThat(settings.keepEvery()).isZero();
     assertThat(settings.cacheDir()).isEqualTo(Path.of("podium-data/cache"));
     assertThat(settings.trainer())
         .isEqualTo(new TrainerSettings(0, 1L << 30, Duration.ofSeconds(20)));
@@ -45,13 +47,18 @@ final class WorkerSettingsTest {
     WorkerSettings settings =
         with(
             """
-            podium.checkpoints.dir = "/shared/checkpoints"
+            podium.checkpoints { dir = "/shared/checkpoints", keep-every = 5 }
             podium.worker {
               id = gpu-box, data-dir = "/data", devices = ["cuda:0", "cuda:1"]
               join = ["a.example:1", "[::1]:2"], cluster-host = "0.0.0.0", cluster-port = 25521
               spool-bytes = 2 MiB, cache-dir = "/cache"
               trainer { threads = 3, heap = 2 GiB, stop-within = 5s }
               akka { remote.artery.transport = tls-tcp }
+            }
+            podium.weights.imagenet {
+              resnet18 { file = "/weights/resnet18.safetensors" }
+              vgg16 { url = "https://weights.example/vgg16.safetensors"
+                sha256 = 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef }
             }
             podium.datasets.flowers { type = image-folder, path = "/flowers", image-size = 96 }
             """);
@@ -64,12 +71,18 @@ final class WorkerSettingsTest {
     assertThat(settings.clusterPort()).isEqualTo(25521);
     assertThat(settings.spoolBytes()).isEqualTo(2L << 20);
     assertThat(settings.checkpointsDir()).isEqualTo(Path.of("/shared/checkpoints"));
+    assertThat(settings.keepEvery()).isEqualTo(5);
     assertThat(settings.cacheDir()).isEqualTo(Path.of("/cache"));
     assertThat(settings.trainer())
         .isEqualTo(new TrainerSettings(3, 2L << 30, Duration.ofSeconds(5)));
     assertThat(settings.datasets())
         .contains(
             new DatasetEntry("flowers", "image-folder", Optional.of(Path.of("/flowers")), 96));
+    assertThat(settings.weights())
+        .extracting(WeightsSettings::id)
+        .containsExactly("imagenet/resnet18", "imagenet/vgg16");
+    assertThat(settings.catalog().hasWeights("imagenet", "vgg16")).isTrue();
+    assertThat(settings.catalog().hasWeights("imagenet", "alexnet")).isFalse();
     assertThat(settings.akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
     assertThat(settings.catalog().datasets())
         .extracting(Catalog.Dataset::name)
@@ -92,6 +105,7 @@ final class WorkerSettingsTest {
         "podium.worker.cluster-port = 65536 | podium.worker.cluster-port | 65536",
         "podium.worker.cluster-port = x | cluster-port | NUMBER",
         "podium.worker.spool-bytes = 1 KiB | podium.worker.spool-bytes | 1 MiB",
+        "podium.checkpoints.keep-every = -1 | podium.checkpoints.keep-every | -1",
         "podium.worker.trainer.threads = -1 | podium.worker.trainer.threads | -1",
         "podium.worker.trainer.heap = 1 MiB | podium.worker.trainer.heap | 64 MiB",
         "podium.worker.trainer.stop-within = 0s | podium.worker.trainer.stop-within | more than 0",
@@ -99,6 +113,15 @@ final class WorkerSettingsTest {
         "podium.datasets.x.type = image-folder | podium.datasets.x.path | missing",
         "podium.datasets.digits.image-size = -1 | podium.datasets.digits.image-size | -1",
         "podium.datasets.\"a b\".type = digits | podium.datasets.a b | a-z",
+        "podium.weights.imagenet.x {} | podium.weights.imagenet.x | either a file or a url",
+        "podium.weights.i.x { file = a, url = \"https://h/x\" } | podium.weights.i.x | either a"
+            + " file",
+        "podium.weights.i.x { url = \"http://h/x\", sha256 = 0 } | podium.weights.i.x.url | https",
+        "podium.weights.i.x { url = \"a b\", sha256 = 0 } | podium.weights.i.x.url | https",
+        "podium.weights.i.x { url = \"https://h/x\" } | podium.weights.i.x.sha256 | missing",
+        "podium.weights.i.x { file = a, sha256 = 0 } | podium.weights.i.x.sha256 | 64",
+        "podium.weights.none.x { file = a } | podium.weights.none.x | no weights",
+        "podium.weights.i = 3 | i | OBJECT",
         "podium.datasets.x = 3 | x | OBJECT",
       })
   void from_aBadValue_namesKeyValueAndWhatIsAllowed(String given, String key, String also) {

@@ -77,7 +77,11 @@ final class ProcessTrainerTest {
     assertThat(events)
         .singleElement()
         .isInstanceOfSatisfying(
-            Ended.class, ended -> assertThat(ended.message()).contains("'unknown'"));
+            Ended.class,
+            ended -> {
+              assertThat(ended.message()).contains("'unknown'");
+              assertThat(ended.hopeless()).as("trying again cannot help").isTrue();
+            });
     assertThat(trainer.processId()).hasValue(child);
   }
 
@@ -102,6 +106,30 @@ final class ProcessTrainerTest {
     trainer.train(assignment("next", "mobilenet_v2", 16, 8), events::add);
 
     assertThat(events).last().isEqualTo(new Ended(Outcome.SUCCEEDED, "all epochs are trained"));
+  }
+
+  @Test
+  void outOfMemory_inTheChild_toldAsSuchAndTheChildIsReplaced() {
+    trainer.train(assignment("sound", "my_net", 16, 8), events::add);
+    long child = trainer.processId().orElseThrow();
+    events.clear();
+    trainer.train(assignment("greedy", "greedy", 16, 8), events::add);
+
+    assertThat(events)
+        .last()
+        .isInstanceOfSatisfying(
+            Ended.class,
+            ended -> {
+              assertThat(ended.outcome()).isEqualTo(Outcome.FAILED_OOM);
+              assertThat(ended.message())
+                  .contains("out of memory on cpu:0", "use a smaller batchSize or imageSize");
+              assertThat(ended.hopeless()).isFalse();
+            });
+
+    events.clear();
+    trainer.train(assignment("next", "my_net", 16, 8), events::add);
+    assertThat(events).last().isEqualTo(new Ended(Outcome.SUCCEEDED, "all epochs are trained"));
+    assertThat(trainer.processId().orElseThrow()).isNotEqualTo(child);
   }
 
   @Test

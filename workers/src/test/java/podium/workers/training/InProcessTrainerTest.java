@@ -1,13 +1,18 @@
 package podium.workers.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +29,13 @@ import podium.workers.domain.TrainerEvent.Ended;
 import podium.workers.domain.TrainerEvent.EpochCompleted;
 import podium.workers.domain.TrainerEvent.Progress;
 import podium.workers.domain.TrainerEvent.Started;
+import podium.workers.training.checkpoint.CheckpointFacts;
+import podium.workers.training.checkpoint.CheckpointStore;
 import podium.workers.training.data.DatasetSettings;
+import podium.workers.training.pretrained.StateDicts;
+import podium.workers.training.pretrained.WeightsSettings;
+import podium.workers.training.safetensors.SafetensorsFile;
+import podium.workers.training.safetensors.SafetensorsWriter;
 
 final class InProcessTrainerTest {
   @TempDir private Path folder;
@@ -105,6 +116,92 @@ final class InProcessTrainerTest {
       assertThat(epochs().getLast().train()).isEqualTo(whole.getLast().train());
       assertThat(epochs().getLast().test()).isEqualTo(whole.getLast().test());
     }
+  }
+
+  @Test
+  void best_ofAnEarlierAttempt_isStillTheBestAfterAResume() throws IOException {
+    TrialSpec spec =
+        spec("mobilenet_v2", Map.of("epochs", 2L, "batchSize", 32L), Limits.ofImages(65));
+    trainer().train(fresh("best", spec), events::add);
+    CheckpointRef first = withBestAccuracy(epochs().getFirst().checkpoint(), "1.0");
+    events.clear();
+
+    trainer().train(new Assignment("best", 2, spec, List.of(first)), events::add);
+
+    CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"));
+    assertThat(store.facts(store.verified(epochs().getLast().checkpoint())))
+        .get()
+        .extracting(facts -> facts.best().orElseThrow())
+        .isEqualTo(new CheckpointFacts.Best(1, 1.0, "best/1/epoch-1.safetensors"));
+  }
+
+  /** The same checkpoint, but as if its test images had been recognised like that. */
+  private CheckpointRef withBestAccuracy(CheckpointRef of, String accuracy) throws IOException {
+    Path file = folder.resolve("checkpoints").resolve(of.path());
+    Path other = file.resolveSibling("other");
+    try (SafetensorsFile source = SafetensorsFile.open(file)) {
+      SortedMap<String, String> counters = new TreeMap<>(source.metadata());
+      assertThat(counters.put("bestAccuracy", accuracy)).isNotNull();
+      List<SafetensorsWriter.Part> parts =
+          source.tensors().entrySet().stream()
+              .map(
+                  entry ->
+                      new SafetensorsWriter.Part(
+                          entry.getKey(),
+                          entry.getValue().type(),
+                          entry.getValue().shape(),
+                          sink -> source.copy(entry.getKey(), sink)))
+              .toList();
+      SafetensorsWriter.Written written = SafetensorsWriter.write(other, counters, parts);
+      Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+      return new CheckpointRef(of.epoch(), of.path(), written.sha256(), written.bytes());
+    }
+  }
+
+  @Test
+  void pretrained_trial_beginsWithTheWeightsAndResumesWithoutThem() throws IOException {
+    Path file = StateDicts.write(folder.resolve("w.safetensors"), "mobilenet_v2", 1000, 5);
+    var weights =
+        new WeightsSettings(
+            "imagenet", "mobilenet_v2", Optional.of(file), Optional.empty(), Optional.empty());
+    TrainingSettings plain = settings(folder);
+    TrainingSettings with =
+        new TrainingSettings(
+            plain.checkpoints(), plain.cache(), plain.datasets(), List.of(weights), 1, "cpu:0");
+    TrialSpec spec =
+        new TrialSpec(
+            "mobilenet_v2",
+            7,
+            "digits",
+            "imagenet",
+            Recipe.of(Map.of("epochs", 2L, "batchSize", 32L, "learningRate", 1e-9)),
+            Limits.ofImages(64));
+
+    new InProcessTrainer(with).train(fresh("pre", spec), events::add);
+
+    assertThat(ended().outcome()).as(ended().message()).isEqualTo(Outcome.SUCCEEDED);
+    List<EpochResult> whole = epochs();
+    try (SafetensorsFile trained =
+            SafetensorsFile.open(
+                folder.resolve("checkpoints").resolve(whole.getFirst().checkpoint().path()));
+        SafetensorsFile given = SafetensorsFile.open(file)) {
+      // why: at this rate, four steps of Adam move a weight by 4e-9 at most
+      assertThat(trained.read("features.1.conv.0.0.weight").getFloat())
+          .isCloseTo(given.read("features.1.conv.0.0.weight").getFloat(), within(1e-7f));
+      assertThat(trained.tensors())
+          .hasEntrySatisfying(
+              "classifier.1.weight", head -> assertThat(head.shape()).containsExactly(10L, 1280L));
+    }
+
+    events.clear();
+    trainer()
+        .train(new Assignment("pre", 2, spec, List.of(whole.getFirst().checkpoint())), events::add);
+    assertThat(epochs().getLast().stateHash()).isEqualTo(whole.getLast().stateHash());
+
+    events.clear();
+    trainer().train(fresh("pre", spec), events::add);
+    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED_CODE);
+    assertThat(ended().message()).contains("Set podium.weights.imagenet.mobilenet_v2");
   }
 
   @Test

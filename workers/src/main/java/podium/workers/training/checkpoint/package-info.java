@@ -1,4 +1,7 @@
-/** Checkpoints as safetensors files. May import DJL and Jackson. */
+/**
+ * Checkpoints as safetensors files: writing, reading back, which ones stay. May import DJL and
+ * Jackson.
+ */
 @NullMarked
 package podium.workers.training.checkpoint;
 

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import podium.workers.training.download.Checksum;
+import podium.workers.training.download.Download;
+import podium.workers.training.download.DownloadException;
 
 /**
  * CIFAR-10 (Krizhevsky 2009) from its official binary archive, packed or unpacked, downloaded once.
@@ -23,7 +26,7 @@ final class Cifar10 implements DatasetDefinition.Loader {
   private static final Download OFFICIAL =
       new Download(
           URI.create("https://www.cs.toronto.edu/~kriz/" + ARCHIVE),
-          "c32a1d4ab5d03f1284b67883e8d87530");
+          new Checksum("MD5", "c32a1d4ab5d03f1284b67883e8d87530"));
   private static final int SIZE = 32;
   private static final int PLANE = SIZE * SIZE;
   private static final int RECORD = 1 + PLANE * ImageSet.CHANNELS;
@@ -71,9 +74,17 @@ final class Cifar10 implements DatasetDefinition.Loader {
     }
     Path archive = home.resolve(ARCHIVE);
     if (!Files.exists(archive)) {
-      download.into(archive, surroundings.progress());
+      fetch(archive, surroundings);
     }
     return TarFiles.open(archive);
+  }
+
+  private void fetch(Path archive, DatasetDefinition.Surroundings surroundings) {
+    try {
+      download.into(archive, surroundings.progress());
+    } catch (DownloadException e) {
+      throw new DatasetException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static ImageSet read(NamedFiles files, List<String> names) throws IOException {

@@ -22,18 +22,21 @@ public final class Network {
   private final ParameterStore store;
   private final long multiplyAdds;
   private final Optional<Kernels> narrow;
+  private final boolean imageNetInput;
 
   private Network(
       Block block,
       List<StateEntry> state,
       ParameterStore store,
       long multiplyAdds,
-      Optional<Kernels> narrow) {
+      Optional<Kernels> narrow,
+      boolean imageNetInput) {
     this.block = block;
     this.state = state;
     this.store = store;
     this.multiplyAdds = multiplyAdds;
     this.narrow = narrow;
+    this.imageNetInput = imageNetInput;
   }
 
   /**
@@ -75,7 +78,8 @@ public final class Network {
         state,
         new ParameterStore(manager, false),
         ModelCost.multiplyAdds(block, imageSize),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /**
@@ -86,8 +90,19 @@ public final class Network {
   public Network in(Precision precision, Kernels kernels) {
     return switch (precision) {
       case FP32 -> this;
-      case BF16 -> new Network(block, state, store, multiplyAdds, Optional.of(kernels));
+      case BF16 ->
+          new Network(block, state, store, multiplyAdds, Optional.of(kernels), imageNetInput);
     };
+  }
+
+  /** The same network as it wants its images when it starts from published ImageNet weights. */
+  public Network startedFromWeights(ModelDefinition model) {
+    return new Network(block, state, store, multiplyAdds, narrow, transformsInput(model.name()));
+  }
+
+  /** Whether torchvision's {@code transform_input} is on in a model that started from weights. */
+  public static boolean transformsInput(String model) {
+    return ImageNetInput.isTakenBy(model);
   }
 
   private static List<StateEntry> foreignState(Block block) {
@@ -98,13 +113,14 @@ public final class Network {
 
   /** Logits (N, classes) of images (N, 3, H, W). */
   public NDArray forward(NDArray images, boolean training) {
+    NDList input = new NDList(imageNetInput ? ImageNetInput.transformed(images) : images);
     if (narrow.isEmpty()) {
-      return block.forward(store, new NDList(images), training).head();
+      return block.forward(store, input, training).head();
     }
     Kernels kernels = narrow.get();
     PairList<String, Object> options = new PairList<>();
     options.add(TorchBlock.NARROW, kernels);
-    return kernels.wide(block.forward(store, new NDList(images), training, options).head());
+    return kernels.wide(block.forward(store, input, training, options).head());
   }
 
   /** Parameters and batch-norm statistics, in PyTorch's order for Podium's own models. */

@@ -12,11 +12,16 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import podium.protocol.report.CheckpointRef;
 
 final class CheckpointHomeTest {
@@ -40,10 +45,14 @@ final class CheckpointHomeTest {
     return new CheckpointHome(folder, "trial-1", 1);
   }
 
+  private CheckpointRef save(int epoch, Snapshot snapshot) {
+    return home().save(epoch, snapshot, saved -> Facts.of("trial-1", 1, saved, Optional.empty()));
+  }
+
   @Test
   void checkpoint_savedAndRestored_isEqual() {
     Snapshot saved = snapshot(1, -2, 3);
-    CheckpointRef reference = home().save(3, saved, true);
+    CheckpointRef reference = save(3, saved);
     Snapshot target = snapshot(0, 0, 0);
 
     var restored = home().restore(List.of(reference), target).orElseThrow();
@@ -55,7 +64,7 @@ final class CheckpointHomeTest {
 
   @Test
   void file_written_isSafetensors() throws IOException {
-    CheckpointRef reference = home().save(3, snapshot(1, -2, 3), true);
+    CheckpointRef reference = save(3, snapshot(1, -2, 3));
 
     byte[] file = Files.readAllBytes(folder.resolve(reference.path()));
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -81,41 +90,122 @@ final class CheckpointHomeTest {
         .isNotEqualTo(hash);
   }
 
-  @Test
-  void restore_ofAnAlteredCheckpoint_takesTheNextOlder() throws IOException {
-    CheckpointHome home = home();
-    CheckpointRef older = home.save(1, snapshot(1, 1, 1), false);
-    CheckpointRef newer = home.save(2, snapshot(2, 2, 2), false);
-    Path file = folder.resolve(newer.path());
-    byte[] content = Files.readAllBytes(file);
-    content[content.length - 1] ^= 1;
-    Files.write(file, content);
+  /** What a disk or a person can do to a checkpoint. */
+  enum Harm {
+    CUT_OFF("is cut off") {
+      @Override
+      void befall(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(content, content.length / 2));
+      }
+    },
+    ONE_BIT_TURNED("was altered") {
+      @Override
+      void befall(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        content[content.length - 1] ^= 1;
+        Files.write(file, content);
+      }
+    },
+    ANOTHER_EPOCHS_FILE("was altered") {
+      @Override
+      void befall(Path file) throws IOException {
+        Files.copy(
+            file.resolveSibling("epoch-1.safetensors"), file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    },
+    GONE("is not there") {
+      @Override
+      void befall(Path file) throws IOException {
+        Files.delete(file);
+      }
+    };
+
+    private final String told;
+
+    Harm(String told) {
+      this.told = told;
+    }
+
+    abstract void befall(Path file) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Harm.class)
+  void restore_ofAHarmedCheckpoint_takesTheOneBefore(Harm harm) throws IOException {
+    CheckpointRef older = save(1, snapshot(1, 1, 1));
+    CheckpointRef newer = save(2, snapshot(2, 2, 2));
+    harm.befall(folder.resolve(newer.path()));
     Snapshot target = snapshot(0, 0, 0);
 
     var restored = home().restore(List.of(newer, older), target).orElseThrow();
 
     assertThat(restored.reference()).isEqualTo(older);
     assertThat(target.stateHash()).isEqualTo(snapshot(1, 1, 1).stateHash());
+    assertThatThrownBy(() -> home().restore(List.of(newer), target))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("epoch-2.safetensors: " + harm.told)
+        .hasMessageContaining("Restore one, or publish the trial anew");
+  }
+
+  @Test
+  void restore_withoutTheJson_losesNothingThatTrainingNeeds() throws IOException {
+    Counters counters = new Counters(4, 40, 7, Optional.of(new Counters.BestEpoch(3, 0.5)));
+    Snapshot saved = Snapshot.of(snapshot(1, 2, 3).tensors(), counters.named());
+    save(3, snapshot(0, 0, 0));
+    CheckpointRef reference = save(4, saved);
+    Files.delete(folder.resolve("trial-1/1/epoch-4.json"));
+
+    var restored = home().restore(List.of(reference), snapshot(0, 0, 0)).orElseThrow();
+
+    assertThat(restored.facts()).isEmpty();
+    assertThat(Counters.of(restored.counters())).isEqualTo(counters);
+    assertThat(home().best(restored))
+        .contains(new CheckpointFacts.Best(3, 0.5, "trial-1/1/epoch-3.safetensors"));
+  }
+
+  @Test
+  void json_besideACheckpoint_saysWhatItIsOf() throws IOException {
+    CheckpointRef reference = save(3, snapshot(1, -2, 3));
+
+    Path file = new CheckpointStore(folder).verified(reference);
+
+    assertThat(new CheckpointStore(folder).facts(file))
+        .contains(Facts.of("trial-1", 1, reference, Optional.empty()));
+    assertThat(Files.readString(folder.resolve("trial-1/1/epoch-3.json")))
+        .contains("\"model\" : \"resnet18\"", "\"libtorch\" : \"2.7.1\"", "\"threads\" : 2");
+    try (var files = Files.list(folder.resolve("trial-1/1"))) {
+      assertThat(files).as("nothing temporary stays").hasSize(2);
+    }
+  }
+
+  @Test
+  void save_overWhatACrashLeft_isWhole() throws IOException {
+    Files.createDirectories(folder.resolve("trial-1/1"));
+    Files.write(folder.resolve("trial-1/1/epoch-3.safetensors.part"), new byte[] {1});
+
+    CheckpointRef reference = save(3, snapshot(1, -2, 3));
+
+    assertThat(home().restore(List.of(reference), snapshot(0, 0, 0))).isPresent();
   }
 
   @Test
   void restore_whenNoneIsGood_saysWhyForEach() throws IOException {
-    CheckpointRef cut = home().save(2, snapshot(2, 2, 2), false);
-    Path file = folder.resolve(cut.path());
-    Files.write(file, new byte[] {1, 2});
+    CheckpointRef cut = save(2, snapshot(2, 2, 2));
+    Files.write(folder.resolve(cut.path()), new byte[] {1, 2});
     CheckpointRef gone = new CheckpointRef(1, "trial-1/1/epoch-1.safetensors", "00", 1);
     CheckpointRef outside = new CheckpointRef(1, "../elsewhere", "00", 1);
 
     assertThatThrownBy(() -> home().restore(List.of(cut, gone, outside), snapshot(0, 0, 0)))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("epoch-2.safetensors: was altered or cut off")
+        .hasMessageContaining("epoch-2.safetensors: is cut off: 2 of")
         .hasMessageContaining("epoch-1.safetensors: is not there")
         .hasMessageContaining("outside");
   }
 
   @Test
   void restore_ofAnotherModel_isRefused() {
-    CheckpointRef reference = home().save(1, snapshot(1, 2, 3), false);
+    CheckpointRef reference = save(1, snapshot(1, 2, 3));
 
     assertThatThrownBy(() -> home().restore(List.of(reference), snapshot(1, 2)))
         .hasMessageContaining("fc.weight")
@@ -125,22 +215,5 @@ final class CheckpointHomeTest {
   @Test
   void restore_withoutCheckpoints_beginsFromTheStart() {
     assertThat(home().restore(List.of(), snapshot(1))).isEmpty();
-  }
-
-  @Test
-  void save_ofManyEpochs_keepsTheLastThreeAndTheBest() throws IOException {
-    CheckpointHome home = home();
-    for (int epoch = 1; epoch <= 7; epoch++) {
-      home.save(epoch, snapshot(epoch), epoch <= 2);
-    }
-
-    try (var files = Files.list(folder.resolve("trial-1/1"))) {
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder(
-              "epoch-2.safetensors",
-              "epoch-5.safetensors",
-              "epoch-6.safetensors",
-              "epoch-7.safetensors");
-    }
   }
 }

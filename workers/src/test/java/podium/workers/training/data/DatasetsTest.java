@@ -23,6 +23,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.workers.training.download.Checksum;
+import podium.workers.training.download.Download;
 
 final class DatasetsTest {
   @TempDir private Path folder;
@@ -86,7 +88,8 @@ final class DatasetsTest {
 
   @Test
   void cifar10_withoutNetwork_saysWhereToPutTheFile() {
-    Download unreachable = new Download(URI.create("http://127.0.0.1:1/cifar.tar.gz"), "0");
+    Download unreachable =
+        new Download(URI.create("http://127.0.0.1:1/cifar.tar.gz"), new Checksum("MD5", "0"));
 
     assertThatThrownBy(() -> new Cifar10(Optional.empty(), unreachable).load(surroundings()))
         .isInstanceOf(DatasetException.class)

@@ -1,0 +1,159 @@
+package podium.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import podium.cli.app.TrialReader;
+import podium.cli.error.UserErrorException;
+import podium.cli.node.Checkpoints;
+import podium.cli.node.NodeSettings;
+import podium.cli.node.Recomputation;
+import podium.cli.view.TrialStory;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Start;
+import podium.workers.training.checkpoint.CheckpointFacts;
+
+/** {@code podium verify}: trains an epoch once more and compares it bit by bit. */
+@Command(
+    name = "verify",
+    description =
+        "Trains one epoch of a trial once more, from the checkpoint before it, and compares the"
+            + " state with what the log says. Exit code 0: equal to the last bit.",
+    mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "TRIAL", description = "such as mine-1.2")
+  private String trial = "";
+
+  @Option(
+      names = "--epoch",
+      paramLabel = "N",
+      description = "the epoch to recompute (default: the last one that can be)")
+  private Optional<Integer> epoch = Optional.empty();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "processor threads (default: as the trial was trained with)")
+  private Optional<Integer> threads = Optional.empty();
+
+  @Mixin private HomeOptions home = new HomeOptions();
+  @Mixin private LibraryFlags library = new LibraryFlags();
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+
+  @Override
+  public Integer call() {
+    NodeSettings settings = library.over(home.over(new NodeSettings(kafka.settings().root())));
+    TrialStory story = TrialReader.read(kafka.kafka(), trial);
+    Checkpoints checkpoints = Checkpoints.of(settings, story);
+    EpochResult told = wanted(story, checkpoints);
+    Optional<CheckpointFacts.Machine> machine = machine(told.epoch(), story, checkpoints);
+    Recomputation.On on =
+        new Recomputation.On(
+            device(story, machine),
+            threads.or(() -> machine.map(CheckpointFacts.Machine::threads)).orElse(0));
+    Terminal.print(spec, List.of(beginning(told.epoch(), on)));
+    EpochResult found =
+        Recomputation.of(story, told.epoch(), checkpoints, settings, on, step -> {});
+    return judged(told, found, machine, on);
+  }
+
+  private EpochResult wanted(TrialStory story, Checkpoints checkpoints) {
+    List<Integer> possible = checkpoints.verifiable();
+    if (possible.isEmpty()) {
+      throw new UserErrorException(
+          story.results().isEmpty()
+              ? trial + " has not completed an epoch yet"
+              : "of %s no checkpoint lies in %s".formatted(trial, checkpoints.home()));
+    }
+    int number = epoch.orElse(possible.getLast());
+    if (!possible.contains(number)) {
+      throw new UserErrorException(
+          ("epoch %d of %s cannot be verified from %s; epochs that can be: %s. Each but the first"
+                  + " needs the checkpoint before it: keep more with podium.checkpoints.keep-every,"
+                  + " or name the folder its worker uses with --checkpoints.")
+              .formatted(number, trial, checkpoints.home(), Checkpoints.words(possible)));
+    }
+    return story.epoch(number).orElseThrow();
+  }
+
+  private static Optional<CheckpointFacts.Machine> machine(
+      int number, TrialStory story, Checkpoints checkpoints) {
+    return checkpoints
+        .facts(number)
+        .or(() -> checkpoints.facts(number - 1))
+        .or(
+            () ->
+                story.results().reversed().stream()
+                    .flatMap(result -> checkpoints.facts(result.epoch()).stream())
+                    .findFirst())
+        .map(CheckpointFacts::machine);
+  }
+
+  private static String device(TrialStory story, Optional<CheckpointFacts.Machine> machine) {
+    return machine
+        .map(CheckpointFacts.Machine::device)
+        .or(() -> story.row().start().map(Start::device))
+        .orElse("cpu:0");
+  }
+
+  private String beginning(int number, Recomputation.On on) {
+    return "recomputing epoch %d of %s from %s, on %s%s ..."
+        .formatted(
+            number,
+            trial,
+            number == 1 ? "its seed" : "the checkpoint of epoch " + (number - 1),
+            on.device(),
+            on.threads() == 0 ? "" : " with %d threads".formatted(on.threads()));
+  }
+
+  private int judged(
+      EpochResult told,
+      EpochResult found,
+      Optional<CheckpointFacts.Machine> machine,
+      Recomputation.On on) {
+    if (found.stateHash().equals(told.stateHash())) {
+      Terminal.print(
+          spec,
+          List.of("EXACT  epoch %d of %s  %s".formatted(told.epoch(), trial, told.stateHash())));
+      return ExitCodes.DONE;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("DIFFERS  epoch %d of %s".formatted(told.epoch(), trial));
+    lines.add(
+        "  in the log  %s  training loss %s".formatted(told.stateHash(), told.train().loss()));
+    lines.add(
+        "  recomputed  %s  training loss %s".formatted(found.stateHash(), found.train().loss()));
+    lines.addAll(reasons(machine, on));
+    Terminal.print(spec, lines);
+    return ExitCodes.FAILED;
+  }
+
+  private List<String> reasons(Optional<CheckpointFacts.Machine> machine, Recomputation.On on) {
+    List<String> reasons = new ArrayList<>();
+    if (on.device().startsWith("cuda")) {
+      reasons.add("  a GPU adds up in no fixed order: small differences are to be expected there");
+    }
+    if (machine.isEmpty()) {
+      reasons.add(
+          "  no JSON is left that says how many threads it was trained with: try --threads");
+    }
+    machine
+        .filter(was -> was.threads() != on.threads())
+        .ifPresent(was -> reasons.add("  it was trained with %d threads".formatted(was.threads())));
+    machine.ifPresent(
+        was ->
+            reasons.add(
+                "  it was trained with libtorch %s; another version or processor may round differently"
+                    .formatted(was.libtorch())));
+    return reasons;
+  }
+}

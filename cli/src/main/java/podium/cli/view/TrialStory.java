@@ -1,0 +1,57 @@
+package podium.cli.view;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Score;
+
+/**
+ * All that the log tells of one trial; immutable.
+ *
+ * @param places worker and slot of each attempt
+ */
+public record TrialStory(TrialRow row, Map<Integer, String> places) {
+  public TrialStory {
+    places = Map.copyOf(places);
+  }
+
+  /** Epochs that count, in order. */
+  public List<EpochResult> results() {
+    return List.copyOf(row.results().values());
+  }
+
+  /** What an epoch came to, if it counts. */
+  public Optional<EpochResult> epoch(int number) {
+    return Optional.ofNullable(row.results().get(number));
+  }
+
+  /** The last epoch that counts. */
+  public Optional<EpochResult> last() {
+    return results().stream().reduce((before, after) -> after);
+  }
+
+  /** The epoch of the best deciding accuracy, the first of equal ones. */
+  public Optional<EpochResult> best() {
+    return results().stream()
+        .filter(result -> result.deciding().isPresent())
+        // why: max takes the last of equal ones, so the earlier epoch must be the greater
+        .max(
+            Comparator.comparingDouble(TrialStory::accuracy)
+                .thenComparing(EpochResult::epoch, Comparator.reverseOrder()));
+  }
+
+  private static double accuracy(EpochResult result) {
+    return result.deciding().map(Score::accuracy).orElse(0.0);
+  }
+
+  /** Which worker and slot wrote a checkpoint. */
+  public String writerOf(CheckpointRef checkpoint) {
+    String[] parts = checkpoint.path().split("/");
+    return parts.length == 3 && parts[1].matches("[0-9]{1,9}")
+        ? places.getOrDefault(Integer.parseInt(parts[1]), "an unknown worker")
+        : "an unknown worker";
+  }
+}

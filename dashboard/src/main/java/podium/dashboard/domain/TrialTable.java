@@ -1,0 +1,141 @@
+package podium.dashboard.domain;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import podium.dashboard.domain.Board.Page;
+import podium.protocol.event.TrialStatus;
+
+/**
+ * Every trial's row, kept beside the database so that lists come in any order without an index for
+ * each. Thread-safe.
+ */
+public final class TrialTable {
+  private static final Map<String, BiPredicate<TrialRow, Set<String>>> FILTERS =
+      Map.of(
+          "experiment",
+          (row, values) ->
+              values.contains(row.identity().experiment())
+                  || values.contains(row.identity().name()),
+          "name",
+          (row, values) -> values.contains(row.identity().name()),
+          "status",
+          (row, values) -> values.contains(row.standing().status().name()),
+          "model",
+          (row, values) -> values.contains(row.identity().model()),
+          "dataset",
+          (row, values) -> values.contains(row.identity().dataset()),
+          "worker",
+          (row, values) -> row.standing().worker().filter(values::contains).isPresent());
+
+  private static final Comparator<TrialRow> OWN_ORDER =
+      TrialColumn.ACCEPTED.order(false).thenComparingInt((TrialRow row) -> row.identity().number());
+
+  private final Map<String, Integer> places = new HashMap<>();
+  private final List<TrialRow> rows = new ArrayList<>();
+  private Position position;
+
+  private record Snapshot(Position position, List<TrialRow> rows) {}
+
+  /** A table of a board at that position. */
+  public TrialTable(Position position) {
+    this.position = position;
+  }
+
+  /** Puts other rows in the place of all. */
+  public synchronized void begin(Position at, Collection<TrialRow> all) {
+    places.clear();
+    rows.clear();
+    put(all, at);
+  }
+
+  /** Puts changed rows in their places; the position is the one after. */
+  public synchronized void put(Collection<TrialRow> changed, Position after) {
+    position = after;
+    for (TrialRow row : changed) {
+      Integer place = places.putIfAbsent(row.identity().trial(), rows.size());
+      if (place == null) {
+        rows.add(row);
+      } else {
+        rows.set(place, row);
+      }
+    }
+  }
+
+  /** How far the rows are. */
+  public synchronized Position position() {
+    return position;
+  }
+
+  /** The row of a trial. */
+  public synchronized Optional<TrialRow> row(String trial) {
+    return Optional.ofNullable(places.get(trial)).map(rows::get);
+  }
+
+  /** Those that are on a slot. */
+  public List<TrialRow> running() {
+    return snapshot().rows().stream()
+        .filter(row -> row.standing().status() == TrialStatus.RUNNING)
+        .toList();
+  }
+
+  /**
+   * A part of the list that the query means.
+   *
+   * @throws BadQueryException when it names a filter or column that is not there
+   */
+  public Page<TrialRow> page(ListQuery query) {
+    Predicate<TrialRow> wanted = wanted(query);
+    List<ListQuery.Order> sort = query.sort();
+    List<TrialColumn<?>> columns = new ArrayList<>();
+    sort.forEach(by -> columns.add(column(by.column())));
+    Comparator<TrialRow> ties = OWN_ORDER;
+    for (int i = sort.size() - 1; i > 0; i--) {
+      ties = columns.get(i).order(sort.get(i).descending()).thenComparing(ties);
+    }
+    TrialColumn<?> first = columns.isEmpty() ? TrialColumn.ACCEPTED : columns.getFirst();
+    boolean descending = !sort.isEmpty() && sort.getFirst().descending();
+
+    Snapshot now = snapshot();
+    List<TrialRow> all = now.rows().stream().filter(wanted).toList();
+    long skip = (long) query.page() * query.limit();
+    List<TrialRow> part =
+        skip >= all.size()
+            ? List.of()
+            : first
+                .first(all.stream(), (int) skip + query.limit(), descending, ties)
+                .subList((int) skip, (int) Math.min(skip + query.limit(), all.size()));
+    return new Page<>(now.position().offset(), now.position().generation(), all.size(), part);
+  }
+
+  // why: a copy takes far less time than a sort, so nobody waits for a list
+  private synchronized Snapshot snapshot() {
+    return new Snapshot(position, new ArrayList<>(rows));
+  }
+
+  private static Predicate<TrialRow> wanted(ListQuery query) {
+    Predicate<TrialRow> wanted = row -> true;
+    for (Map.Entry<String, String> filter : query.filters().entrySet()) {
+      BiPredicate<TrialRow, Set<String>> condition = FILTERS.get(filter.getKey());
+      if (condition == null) {
+        throw BadQueryException.noFilter(filter.getKey(), FILTERS.keySet());
+      }
+      Set<String> values = new HashSet<>(ListQuery.words(filter.getKey(), filter.getValue()));
+      wanted = wanted.and(row -> condition.test(row, values));
+    }
+    return wanted;
+  }
+
+  private static TrialColumn<?> column(String name) {
+    return Optional.<TrialColumn<?>>ofNullable(TrialColumn.ALL.get(name))
+        .orElseThrow(() -> BadQueryException.noColumn(name, TrialColumn.ALL.keySet()));
+  }
+}

@@ -1,0 +1,108 @@
+package podium.workers.training.checkpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import podium.protocol.report.CheckpointRef;
+
+/** The home of checkpoints as it lies on disk. Holds no state; thread-safe. */
+public final class CheckpointStore {
+  private final Path home;
+
+  public CheckpointStore(Path home) {
+    this.home = home.toAbsolutePath().normalize();
+  }
+
+  /** The folder all of it is in. */
+  public Path home() {
+    return home;
+  }
+
+  /**
+   * The file of a checkpoint, its bytes compared with what was reported.
+   *
+   * @throws CheckpointException saying what is wrong with it
+   */
+  public Path verified(CheckpointRef reference) {
+    Path file = home.resolve(reference.path()).normalize();
+    if (!file.startsWith(home)) {
+      throw new CheckpointException("lies outside of the checkpoints' home");
+    }
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new CheckpointException("is not there");
+      }
+      if (Files.size(file) < reference.bytes()) {
+        throw new CheckpointException(
+            "is cut off: %d of %d bytes".formatted(Files.size(file), reference.bytes()));
+      }
+      if (!sha256(file).equals(reference.sha256())) {
+        throw new CheckpointException("was altered since it was reported: its SHA-256 differs");
+      }
+      return file;
+    } catch (IOException e) {
+      throw new CheckpointException("cannot be read (%s)".formatted(e), e);
+    }
+  }
+
+  /** What lies here of a trial, in order of epoch and attempt. */
+  public List<StoredCheckpoint> of(String trial) {
+    List<StoredCheckpoint> all = new ArrayList<>();
+    for (Path attempt : list(home.resolve(trial))) {
+      number(attempt, "", "")
+          .ifPresent(
+              attemptNumber -> {
+                for (Path file : list(attempt)) {
+                  number(file, StoredCheckpoint.PREFIX, StoredCheckpoint.SUFFIX)
+                      .ifPresent(
+                          epoch -> all.add(new StoredCheckpoint(attemptNumber, epoch, file)));
+                }
+              });
+    }
+    all.sort(StoredCheckpoint.ORDER);
+    return List.copyOf(all);
+  }
+
+  /** What is known of a checkpoint beside its tensors, if it is still told. */
+  public Optional<CheckpointFacts> facts(Path checkpoint) {
+    return FactsFile.read(checkpoint);
+  }
+
+  static List<Path> list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look into " + folder, e);
+    }
+  }
+
+  private static Optional<Integer> number(Path file, String prefix, String suffix) {
+    String name = file.getFileName().toString();
+    return name.matches(prefix + "[0-9]{1,9}" + suffix.replace(".", "\\."))
+        ? Optional.of(
+            Integer.parseInt(name.substring(prefix.length(), name.length() - suffix.length())))
+        : Optional.empty();
+  }
+
+  private static String sha256(Path file) throws IOException {
+    MessageDigest digest = Digests.sha256();
+    byte[] chunk = new byte[1 << 20];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        digest.update(chunk, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,28 @@
+package podium.workers.training.checkpoint;
+
+import java.util.List;
+import java.util.Optional;
+import podium.protocol.report.CheckpointRef;
+import podium.workers.Reports;
+
+/** What stands beside a checkpoint, for tests. */
+final class Facts {
+  private Facts() {}
+
+  static CheckpointFacts of(
+      String trial, int attempt, CheckpointRef saved, Optional<CheckpointFacts.Best> best) {
+    return new CheckpointFacts(
+        trial,
+        attempt,
+        saved,
+        "ab".repeat(32),
+        Reports.aSpec(),
+        List.of("cat", "dog"),
+        32,
+        List.of(0.5, 0.5, 0.5),
+        List.of(0.5, 0.5, 0.5),
+        Optional.of(0.75),
+        best,
+        new CheckpointFacts.Machine("cpu:0", 2, "2.7.1"));
+  }
+}
