@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -55,6 +56,8 @@ public final class Benchmarks implements Callable<Integer> {
 
   /** Exit code 0 when everything named was measured. */
   public static void main(String[] arguments) {
+    // why: a table pasted into a document looks the same wherever it was measured
+    Locale.setDefault(Locale.ROOT);
     System.exit(
         new CommandLine(new Benchmarks())
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -65,7 +68,7 @@ public final class Benchmarks implements Callable<Integer> {
   public Integer call() {
     Report report = new Report(new java.io.PrintStream(System.out, true, StandardCharsets.UTF_8));
     Set<Part> wanted = parts.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(parts);
-    report.line("Measured on %s.", Host.description());
+    report.line("Measured on %s.".formatted(Host.description()));
     try (Scratch scratch = Scratch.at(Optional.empty())) {
       Settings settings =
           new Settings(threads, rounds, seconds, images(), trainImages, python, scratch.dir());

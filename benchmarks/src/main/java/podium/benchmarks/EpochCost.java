@@ -48,18 +48,18 @@ final class EpochCost {
                         CLASSES));
     report.part(
         "Whole epoch",
-        Report.text(
-            "Through the trainer process, %s, crop and flip, Adam, %d epochs of which the first is"
+        ("Through the trainer process, %s, crop and flip, Adam, %d epochs of which the first is"
                 + " left out and every second is evaluated: medians. resnet18_cifar trains on a"
                 + " quarter of the images, so its evaluation and checkpoint weigh more. The last"
-                + " column puts the checkpoint's seconds beside an epoch of 50,000 images.",
-            images
-                .map(
-                    folder ->
-                        "%d images of 32x32 to train on and %d to test on"
-                            .formatted(settings.trainImages(), settings.trainImages() / 5))
-                .orElse("the digits"),
-            EPOCHS));
+                + " column puts the checkpoint's seconds beside an epoch of 50,000 images.")
+            .formatted(
+                images
+                    .map(
+                        folder ->
+                            "%d images of 32x32 to train on and %d to test on"
+                                .formatted(settings.trainImages(), settings.trainImages() / 5))
+                    .orElse("the digits"),
+                EPOCHS));
     report.columns(
         "model",
         "batch",
@@ -117,15 +117,15 @@ final class EpochCost {
         subject.model(),
         Integer.toString(subject.batch()),
         precision,
-        Report.text("%.0f", training),
-        Report.text("%.0f", images / seconds),
-        Report.text("%.2f", evaluation),
-        Report.text("%.1f %%", 100 * evaluation / seconds),
-        Report.text("%.2f", checkpoint),
-        Report.text("%.1f %%", 100 * checkpoint / seconds),
-        Report.text(
-            "%.2f %%",
-            100 * checkpoint / ((seconds - checkpoint) * FULL_EPOCH / images + checkpoint)));
+        "%.0f".formatted(training),
+        "%.0f".formatted(images / seconds),
+        "%.2f".formatted(evaluation),
+        "%.1f %%".formatted(100 * evaluation / seconds),
+        "%.2f".formatted(checkpoint),
+        "%.1f %%".formatted(100 * checkpoint / seconds),
+        "%.2f %%"
+            .formatted(
+                100 * checkpoint / ((seconds - checkpoint) * FULL_EPOCH / images + checkpoint)));
   }
 
   private static double besidesTraining(EpochResult epoch) {

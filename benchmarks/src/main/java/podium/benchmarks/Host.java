@@ -24,15 +24,15 @@ final class Host {
             .findFirst()
             .map(line -> line.substring(line.indexOf(':') + 1).strip())
             .orElse(System.getProperty("os.arch"));
-    return Report.text(
-        "%s, %d processors, %s %s, Java %s, load %.1f before the start, on %s",
-        model,
-        Runtime.getRuntime().availableProcessors(),
-        System.getProperty("os.name"),
-        System.getProperty("os.version"),
-        Runtime.version().feature(),
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-        java.time.LocalDate.now(java.time.ZoneOffset.UTC));
+    return "%s, %d processors, %s %s, Java %s, load %.1f before the start, on %s"
+        .formatted(
+            model,
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            Runtime.version().feature(),
+            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+            java.time.LocalDate.now(java.time.ZoneOffset.UTC));
   }
 
   /** Whether the processor multiplies bfloat16. */

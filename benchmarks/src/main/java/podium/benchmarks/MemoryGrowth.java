@@ -35,7 +35,7 @@ final class MemoryGrowth {
       grow("resnet18", "bf16");
     }
     report.columns("what", "peak GiB", "target");
-    report.row("vgg16", Report.text("%.2f", peak()), "6");
+    report.row("vgg16", "%.2f".formatted(peak()), "6");
   }
 
   private void grow(String model, String precision) {
@@ -70,9 +70,9 @@ final class MemoryGrowth {
     double late = resident.getOrDefault(LATE, 0L) / MEBIBYTE;
     report.row(
         model + " " + precision,
-        Report.text("%.0f", early),
-        Report.text("%.0f", late),
-        Report.text("%+.1f %%", 100 * (late / early - 1)),
+        "%.0f".formatted(early),
+        "%.0f".formatted(late),
+        "%+.1f %%".formatted(100 * (late / early - 1)),
         "2 %");
   }
 

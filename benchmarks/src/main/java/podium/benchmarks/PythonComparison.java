@@ -52,17 +52,17 @@ final class PythonComparison {
         Child helped = python(python, script, images, 2)) {
       report.part(
           "Epoch against Python",
-          Report.text(
-              "ResNet18, batch 128, Adam, ToTensor and Normalize (0.5), %d images of 32x32 to train"
+          ("ResNet18, batch 128, Adam, ToTensor and Normalize (0.5), %d images of 32x32 to train"
                   + " on and %d to test on, %d threads, %d rounds in turns after one to warm up. An"
                   + " epoch is training and evaluation; ours also writes a checkpoint. Python: %s,"
                   + " images decoded into memory before, transforms image by image, DataLoader with"
-                  + " 0 or 2 processes.",
-              settings.trainImages(),
-              settings.trainImages() / 5,
-              settings.threads(),
-              settings.rounds(),
-              alone.greeting()));
+                  + " 0 or 2 processes.")
+              .formatted(
+                  settings.trainImages(),
+                  settings.trainImages() / 5,
+                  settings.threads(),
+                  settings.rounds(),
+                  alone.greeting()));
       compare(trials, alone, helped);
     }
   }
@@ -86,10 +86,10 @@ final class PythonComparison {
         (name, all) ->
             report.row(
                 name,
-                Report.text("%.2f (%.2f)", all.median(), all.least()),
-                Report.text("%.0f", settings.trainImages() / all.median()),
-                Report.text("%.2f", Objects.requireNonNull(first).median() / all.median()),
-                Report.text("%.2f", Objects.requireNonNull(second).median() / all.median())));
+                "%.2f (%.2f)".formatted(all.median(), all.least()),
+                "%.0f".formatted(settings.trainImages() / all.median()),
+                "%.2f".formatted(Objects.requireNonNull(first).median() / all.median()),
+                "%.2f".formatted(Objects.requireNonNull(second).median() / all.median())));
   }
 
   private static void add(Map<String, Samples> all, boolean counts, String name, double seconds) {

@@ -1,6 +1,7 @@
 package podium.benchmarks;
 
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -34,7 +35,9 @@ final class QueueCost {
   private static final int EXPERIMENTS = 10;
   private static final List<Object> MODELS =
       List.of("resnet18", "mobilenet_v2", "vgg16", "googlenet");
+  private static final List<Device> DEVICES = List.of(Device.values());
   private static final int TRIALS = EXPERIMENTS * ExperimentSpec.MAX_TRIALS;
+  private static final Instant NOW = Instant.EPOCH;
   private static final int WORKERS = 16;
   private static final int SLOTS = 8;
   private static final int PLACEMENTS = 40_000;
@@ -53,12 +56,11 @@ final class QueueCost {
   void measure() {
     report.part(
         "Queue",
-        Report.text(
-            "The scheduler's core without Kafka: %,d trials queued by %d experiments of three"
+        ("The scheduler's core without Kafka: %,d trials queued by %d experiments of three"
                 + " shapes and three priorities; %d workers of %d slots; each placement is decided"
                 + " when a trial ended, until %,d were placed (the first %,d are not counted)."
-                + " Memory is the heap in use after a collection, with and without the state.",
-            TRIALS, EXPERIMENTS, WORKERS, SLOTS, PLACEMENTS, WARM_UP));
+                + " Memory is the heap in use after a collection, with and without the state.")
+            .formatted(TRIALS, EXPERIMENTS, WORKERS, SLOTS, PLACEMENTS, WARM_UP));
     long before = heapInUse();
     for (int experiment = 0; experiment < EXPERIMENTS; experiment++) {
       submit(experiment);
@@ -71,13 +73,12 @@ final class QueueCost {
     Samples placing =
         Samples.of(LongStream.range(0, PLACEMENTS).mapToDouble(this::replaced).skip(WARM_UP));
     report.columns("what", "target", "seen");
-    report.row("heap per queued trial", "under 1 KB", Report.text("%.0f bytes", bytes));
+    report.row("heap per queued trial", "under 1 KB", "%.0f bytes".formatted(bytes));
     report.row(
         "placement with 100,000 queued",
         "p99 under 10 ms",
-        Report.text(
-            "p50 %.4f ms, p99 %.4f ms, most %.2f ms",
-            placing.median(), placing.quantile(0.99), placing.most()));
+        "p50 %.4f ms, p99 %.4f ms, most %.2f ms"
+            .formatted(placing.median(), placing.quantile(0.99), placing.most()));
   }
 
   private void submit(int experiment) {
@@ -85,7 +86,6 @@ final class QueueCost {
         LongStream.rangeClosed(1, ExperimentSpec.MAX_TRIALS / MODELS.size())
             .mapToObj(seed -> (Object) seed)
             .toList();
-    Device device = Device.values()[experiment % Device.values().length];
     ExperimentSpec spec =
         new ExperimentSpec(
             "bench" + experiment,
@@ -94,7 +94,7 @@ final class QueueCost {
             Map.of("model", MODELS, "seed", seeds),
             Recipe.defaults(),
             "none",
-            new Resources(device),
+            new Resources(DEVICES.get(experiment % DEVICES.size())),
             experiment % 3,
             "",
             Limits.NONE,
@@ -115,7 +115,8 @@ final class QueueCost {
         IntStream.range(0, SLOTS)
             .mapToObj(slot -> new Slot(slot % 2 == 0 ? "cpu:" + slot : "cuda:" + slot, ""))
             .toList(),
-        Catalog.BUILT_IN);
+        Catalog.BUILT_IN,
+        "");
   }
 
   /** A trial ends; the milliseconds that deciding upon the next one for its slot takes. */
@@ -135,7 +136,7 @@ final class QueueCost {
     double millis = 0;
     for (; ; ) {
       long before = System.nanoTime();
-      Optional<Event> due = Dues.due(state);
+      Optional<Event> due = Dues.due(state, NOW);
       double took = (System.nanoTime() - before) / NANOS_PER_MILLI;
       if (due.isEmpty()) {
         return millis;
@@ -159,7 +160,7 @@ final class QueueCost {
     if (event instanceof Event.RequestRejected rejected) {
       throw new IllegalStateException("rejected: " + rejected.reasons());
     }
-    Folder.apply(state, event);
+    Folder.apply(state, event, NOW);
   }
 
   private static long heapInUse() {

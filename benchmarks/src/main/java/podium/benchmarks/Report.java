@@ -2,7 +2,6 @@ package podium.benchmarks;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 
 /** Prints Markdown as it is measured. For one thread. */
 final class Report {
@@ -29,13 +28,8 @@ final class Report {
     out.flush();
   }
 
-  void line(String format, Object... values) {
-    out.println(text(format, values));
+  void line(String text) {
+    out.println(text);
     out.flush();
-  }
-
-  /** Formatted alike on every machine. */
-  static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

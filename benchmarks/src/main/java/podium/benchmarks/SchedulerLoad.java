@@ -48,13 +48,12 @@ final class SchedulerLoad {
   void measure() {
     report.part(
         "Scheduler",
-        Report.text(
-            "A real broker (embedded), the scheduler's actor with its Kafka log and intake, and"
+        ("A real broker (embedded), the scheduler's actor with its Kafka log and intake, and"
                 + " whoever loads it, all in one JVM of these processors. Requests: %,d experiments"
                 + " of one trial each published at once, until all are in the event log, after %,d"
                 + " to warm up. Reports: one worker with %d slots, each with %d reports on their"
-                + " way, until %,d epochs were answered, and so logged and read back.",
-            REQUESTS, WARM_UP, Reporters.SLOTS, Reporters.WINDOW, Reporters.EPOCHS));
+                + " way, until %,d epochs were answered, and so logged and read back.")
+            .formatted(REQUESTS, WARM_UP, Reporters.SLOTS, Reporters.WINDOW, Reporters.EPOCHS));
     Path folder = settings.scratch().resolve("kafka");
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
       TopicSetup.ensure(podium.cli.kafka.KafkaSettings.at(kafka.bootstrapServers()));
@@ -83,8 +82,8 @@ final class SchedulerLoad {
       go.complete(null);
       double reports = epochs.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
       report.columns("what", "target", "seen");
-      report.row("requests accepted and logged", "5,000 /s", Report.text("%,.0f /s", requests));
-      report.row("epochs through the scheduler", "10,000 /s", Report.text("%,.0f /s", reports));
+      report.row("requests accepted and logged", "5,000 /s", "%,.0f /s".formatted(requests));
+      report.row("epochs through the scheduler", "10,000 /s", "%,.0f /s".formatted(reports));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -8,8 +8,8 @@ import podium.workers.domain.TrainerEvent;
 /** How long a slot has nothing to train: between trials, and before a cold trainer's first step. */
 final class SlotIdle {
   private static final int BATCH = 128;
-  private static final int COLD_STARTS = 3;
-  private static final int WARM_TRIALS = 12;
+  private static final int COLD_STARTS = 2;
+  private static final int WARM_TRIALS = 6;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final Map<String, Object> ONE_STEP =
       Map.of("epochs", 1L, "batchSize", (long) BATCH, "optimizer", "adam");
@@ -60,11 +60,11 @@ final class SlotIdle {
     }
     report.row(
         model,
-        Report.text("%.1f", samples(begins).median()),
-        Report.text("%.1f", samples(begins).most()),
-        Report.text("%.0f", samples(ends).median()),
-        Report.text("%.0f", samples(coldBegins).median()),
-        Report.text("%.0f", samples(coldEnds).median()));
+        "%.1f".formatted(samples(begins).median()),
+        "%.1f".formatted(samples(begins).most()),
+        "%.0f".formatted(samples(ends).median()),
+        "%.0f".formatted(samples(coldBegins).median()),
+        "%.0f".formatted(samples(coldEnds).median()));
   }
 
   private static void note(

@@ -40,14 +40,13 @@ final class StepComparison {
   void measure() {
     report.part(
         "Bare step",
-        Report.text(
-            "One fixed batch of 32x32 images, %d threads, %d rounds in which each process has its"
+        ("One fixed batch of 32x32 images, %d threads, %d rounds in which each process has its"
                 + " turn of %.0f s while the others idle. Podium: the step of its epoch loop"
                 + " (forward, cross-entropy, gradients, Adam, and counting loss and correct"
                 + " answers). libtorch 2.7.1 through JavaCPP: zero_grad, forward, cross-entropy,"
                 + " backward, torch::optim::Adam; channels-last has images and convolution weights"
-                + " in that layout. Images/s by the median step; in brackets by the fastest.",
-            settings.threads(), settings.rounds(), settings.seconds()));
+                + " in that layout. Images/s by the median step; in brackets by the fastest.")
+            .formatted(settings.threads(), settings.rounds(), settings.seconds()));
     report.columns(
         "model",
         "batch",
@@ -126,18 +125,17 @@ final class StepComparison {
     cells.add(ratio(of(steps, PLAIN), of(steps, OURS)));
     cells.add(ratio(of(steps, LAST), of(steps, OURS)));
     cells.add(steps.containsKey(NARROW) ? ratio(of(steps, PLAIN), of(steps, NARROW)) : "-");
-    cells.add(Report.text("%.1f %%", 100 * data));
+    cells.add("%.1f %%".formatted(100 * data));
     report.row(cells.toArray(String[]::new));
   }
 
   private static String speed(Subject subject, Samples millis) {
-    return Report.text(
-        "%.0f (%.0f)",
-        subject.batch() * MILLIS / millis.median(), subject.batch() * MILLIS / millis.least());
+    return "%.0f (%.0f)"
+        .formatted(
+            subject.batch() * MILLIS / millis.median(), subject.batch() * MILLIS / millis.least());
   }
 
   private static String ratio(Samples theirs, Samples ours) {
-    return Report.text(
-        "%.2f (%.2f)", theirs.median() / ours.median(), theirs.least() / ours.least());
+    return "%.2f (%.2f)".formatted(theirs.median() / ours.median(), theirs.least() / ours.least());
   }
 }

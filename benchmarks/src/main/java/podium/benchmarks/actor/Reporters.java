@@ -40,7 +40,6 @@ public final class Reporters {
   private static final double NANOS = 1e9;
   private static final Duration BEAT = Duration.ofSeconds(1);
 
-  private final ActorContext<Message> context;
   private final CompletableFuture<Double> epochsPerSecond;
   private final ActorRef<SchedulerMessage> scheduler;
   private final ActorRef<WorkerMessage> ears;
@@ -63,7 +62,6 @@ public final class Reporters {
       Ports ports,
       CompletableFuture<Void> go,
       CompletableFuture<Double> epochsPerSecond) {
-    this.context = context;
     this.epochsPerSecond = epochsPerSecond;
     this.scheduler = context.spawn(SchedulerFront.create(ports), "scheduler");
     this.ears = context.messageAdapter(WorkerMessage.class, Heard::new);
@@ -101,6 +99,7 @@ public final class Reporters {
             "host",
             IntStream.range(0, SLOTS).mapToObj(slot -> new Slot("cpu:" + slot, "")).toList(),
             Catalog.BUILT_IN,
+            "",
             ears));
     return Behaviors.same();
   }

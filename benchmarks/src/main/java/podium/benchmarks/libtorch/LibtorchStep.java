@@ -41,10 +41,14 @@ public final class LibtorchStep {
     Tensor labels = torch.randint(CLASSES, new long[] {batch}).to(torch.ScalarType.Long);
     Runnable step =
         () -> {
-          try (PointerScope scope = new PointerScope()) {
+          // why: what a step makes is released with it, as in C++
+          PointerScope made = new PointerScope();
+          try {
             adam.zero_grad();
             torch.cross_entropy_loss(net.forward(images), labels).backward();
             adam.step();
+          } finally {
+            made.close();
           }
         };
     Stopwatch.serve(Long.toString(count), Map.of("step", step));
