@@ -75,7 +75,7 @@ final class EpochLoop {
     }
   }
 
-  private void trainStep(Batches.Batch batch, double rate, Tally tally) {
+  void trainStep(Batches.Batch batch, double rate, Tally tally) {
     Forward forward =
         Recording.of(
             () -> {

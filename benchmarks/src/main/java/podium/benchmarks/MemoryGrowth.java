@@ -1,0 +1,98 @@
+package podium.benchmarks;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import podium.protocol.report.EpochResult;
+import podium.workers.domain.TrainerEvent;
+
+/** How much memory a trainer process takes, and whether it grows. */
+final class MemoryGrowth {
+  private static final int EARLY = 5;
+  private static final int LATE = 50;
+  private static final int IMAGES = 256;
+  private static final double MEBIBYTE = 1024.0 * 1024;
+  private static final double GIBIBYTE = 1024 * MEBIBYTE;
+
+  private final Settings settings;
+  private final Report report;
+
+  MemoryGrowth(Settings settings, Report report) {
+    this.settings = settings;
+    this.report = report;
+  }
+
+  void measure() {
+    report.part(
+        "Memory",
+        "Resident memory of the trainer process (VmRSS) as each epoch's end is told, 256 digits in"
+            + " batches of 128, Adam; and the peak (VmHWM) of VGG16 at 32x32, batch 128, Adam, two"
+            + " epochs of four steps.");
+    report.columns("what", "after 5 epochs MiB", "after 50 epochs MiB", "growth", "target");
+    grow("resnet18", "fp32");
+    grow("mobilenet_v2", "fp32");
+    if (Host.hasBfloat16()) {
+      grow("resnet18", "bf16");
+    }
+    report.columns("what", "peak GiB", "target");
+    report.row("vgg16", "%.2f".formatted(peak()), "6");
+  }
+
+  private void grow(String model, String precision) {
+    TreeMap<Integer, Long> resident = new TreeMap<>();
+    try (Trials trials = trials()) {
+      trials.train(
+          model,
+          Trials.DIGITS,
+          IMAGES,
+          Map.of(
+              "epochs",
+              (long) LATE,
+              "batchSize",
+              128L,
+              "optimizer",
+              "adam",
+              "precision",
+              precision),
+          event -> {
+            if (event instanceof TrainerEvent.EpochCompleted completed) {
+              long bytes =
+                  trials.processId().stream()
+                      .flatMap(process -> Host.residentBytes(process).stream())
+                      .findFirst()
+                      .orElseThrow(
+                          () -> new IllegalStateException("/proc does not tell of the trainer"));
+              resident.put(completed.result().epoch(), bytes);
+            }
+          });
+    }
+    double early = resident.getOrDefault(EARLY, 0L) / MEBIBYTE;
+    double late = resident.getOrDefault(LATE, 0L) / MEBIBYTE;
+    report.row(
+        model + " " + precision,
+        "%.0f".formatted(early),
+        "%.0f".formatted(late),
+        "%+.1f %%".formatted(100 * (late / early - 1)),
+        "2 %");
+  }
+
+  private double peak() {
+    try (Trials trials = trials()) {
+      return Trials.epochs(
+                  trials.train(
+                      "vgg16",
+                      Trials.DIGITS,
+                      2 * IMAGES,
+                      Map.of("epochs", 2L, "batchSize", 128L, "optimizer", "adam")))
+              .stream()
+              .mapToLong(EpochResult::peakMemoryBytes)
+              .max()
+              .orElseThrow()
+          / GIBIBYTE;
+    }
+  }
+
+  private Trials trials() {
+    return new Trials(settings, settings.scratch().resolve("memory"), Optional.empty());
+  }
+}

@@ -1,0 +1,17 @@
+package podium.benchmarks;
+
+/** What can be measured. */
+enum Part {
+  /** Bare steps beside libtorch's. */
+  STEP,
+  /** Whole epochs through the trainer process. */
+  EPOCH,
+  /** Whole epochs beside Python's. */
+  PYTHON,
+  /** How long a slot idles between trials, and how long a cold one takes. */
+  IDLE,
+  /** How memory grows, and how much VGG16 takes. */
+  MEMORY,
+  /** Requests and reports a second, placement, memory of a queue. */
+  SCHEDULER
+}

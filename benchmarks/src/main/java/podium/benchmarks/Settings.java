@@ -1,0 +1,24 @@
+package podium.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How to measure.
+ *
+ * @param threads of each measured process
+ * @param rounds how often each side has its turn
+ * @param seconds of one turn of bare steps
+ * @param data a folder or zip of images as the CIFAR-10 zip, train/CLASS and test/CLASS
+ * @param trainImages images of an epoch; a fifth as many are tested on
+ * @param python an interpreter with torch and torchvision to compare with
+ * @param scratch a folder for everything written
+ */
+record Settings(
+    int threads,
+    int rounds,
+    double seconds,
+    Optional<Path> data,
+    int trainImages,
+    Optional<String> python,
+    Path scratch) {}

@@ -1,0 +1,173 @@
+package podium.benchmarks.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.actor.WorkerMessage;
+import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Report;
+import podium.protocol.report.Score;
+import podium.protocol.report.Start;
+import podium.scheduler.actor.Ports;
+import podium.scheduler.actor.SchedulerFront;
+
+/** A worker whose slots report epochs as fast as the scheduler answers, beside that scheduler. */
+public final class Reporters {
+  /** Slots that report at once. */
+  public static final int SLOTS = 64;
+
+  /** Reports of a slot that are on their way at once. */
+  public static final int WINDOW = 16;
+
+  /** Epochs that are counted. */
+  public static final int EPOCHS = 60_000;
+
+  private static final String WORKER = "bench";
+  private static final String INCARNATION = "bench-incarnation";
+  private static final int WARM_UP = 20_000;
+  private static final double NANOS = 1e9;
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  private final CompletableFuture<Double> epochsPerSecond;
+  private final ActorRef<SchedulerMessage> scheduler;
+  private final ActorRef<WorkerMessage> ears;
+  private final Map<String, Long> sent = new HashMap<>();
+  private long answered;
+  private long begin;
+
+  /** What it is told. */
+  public sealed interface Message {}
+
+  private record Begin() implements Message {}
+
+  private record Beat() implements Message {}
+
+  private record Heard(WorkerMessage message) implements Message {}
+
+  private Reporters(
+      ActorContext<Message> context,
+      TimerScheduler<Message> timers,
+      Ports ports,
+      CompletableFuture<Void> go,
+      CompletableFuture<Double> epochsPerSecond) {
+    this.epochsPerSecond = epochsPerSecond;
+    this.scheduler = context.spawn(SchedulerFront.create(ports), "scheduler");
+    this.ears = context.messageAdapter(WorkerMessage.class, Heard::new);
+    var unused = go.thenRun(() -> context.getSelf().tell(new Begin()));
+    timers.startTimerWithFixedDelay(new Beat(), BEAT);
+  }
+
+  /**
+   * A scheduler, and a worker that registers when told to.
+   *
+   * @param go completed when it shall begin
+   * @param epochsPerSecond completed with the rate
+   */
+  public static Behavior<Message> create(
+      Ports ports, CompletableFuture<Void> go, CompletableFuture<Double> epochsPerSecond) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new Reporters(context, timers, ports, go, epochsPerSecond).behavior()));
+  }
+
+  private Behavior<Message> behavior() {
+    return Behaviors.receive(Message.class)
+        .onMessage(Begin.class, begun -> onBegin())
+        .onMessage(Beat.class, beat -> onBeat())
+        .onMessage(Heard.class, heard -> onHeard(heard.message()))
+        .build();
+  }
+
+  private Behavior<Message> onBegin() {
+    scheduler.tell(
+        new SchedulerMessage.Hello(
+            WORKER,
+            INCARNATION,
+            "host",
+            IntStream.range(0, SLOTS).mapToObj(slot -> new Slot("cpu:" + slot, "")).toList(),
+            Catalog.BUILT_IN,
+            "",
+            ears));
+    return Behaviors.same();
+  }
+
+  private Behavior<Message> onBeat() {
+    if (!sent.isEmpty()) {
+      scheduler.tell(new SchedulerMessage.Heartbeat(WORKER, INCARNATION, ears));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Message> onHeard(WorkerMessage message) {
+    switch (message) {
+      case WorkerMessage.Train train -> {
+        if (!sent.containsKey(train.trial())) {
+          for (int i = 0; i < WINDOW; i++) {
+            send(train.trial(), train.attempt());
+          }
+        }
+      }
+      case WorkerMessage.Answer answer -> onAnswer(answer);
+      case WorkerMessage.Welcome ignored -> {}
+      case WorkerMessage.HelloAgain ignored -> onBegin();
+      case WorkerMessage.Stop ignored -> {}
+    }
+    return Behaviors.same();
+  }
+
+  private void onAnswer(WorkerMessage.Answer answer) {
+    if (answer.verdict() != WorkerMessage.Verdict.ACCEPTED) {
+      epochsPerSecond.completeExceptionally(
+          new IllegalStateException("a report was answered by " + answer));
+      return;
+    }
+    answered++;
+    if (answered == WARM_UP) {
+      begin = System.nanoTime();
+    }
+    if (answered == WARM_UP + EPOCHS) {
+      epochsPerSecond.complete(EPOCHS * NANOS / (System.nanoTime() - begin));
+    }
+    if (answered < WARM_UP + EPOCHS) {
+      send(answer.trial(), answer.attempt());
+    }
+  }
+
+  private void send(String trial, int attempt) {
+    long sequence = sent.merge(trial, 1L, Long::sum);
+    Report report =
+        sequence == 1
+            ? new Report.Started(
+                trial, attempt, 1, new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0))
+            : new Report.Epoch(trial, attempt, sequence, result(trial, (int) sequence - 1));
+    scheduler.tell(new SchedulerMessage.Deliver(WORKER, INCARNATION, INCARNATION, report, ears));
+  }
+
+  private static EpochResult result(String trial, int epoch) {
+    String hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    return new EpochResult(
+        epoch,
+        new Score(1.25, 1_000, 1_437),
+        Optional.of(new Score(1.5, 250, 360)),
+        Optional.empty(),
+        0.1,
+        12.5,
+        400,
+        1L << 30,
+        new CheckpointRef(epoch, trial + "/1/" + epoch + ".safetensors", hash, 1L << 27),
+        hash);
+  }
+}
