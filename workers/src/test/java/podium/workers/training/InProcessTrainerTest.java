@@ -354,6 +354,27 @@ final class InProcessTrainerTest {
   }
 
   @Test
+  void bfloat16_onDigits_learnsAndResumesWithTheSameState() {
+    Map<String, Object> recipe =
+        Map.of("epochs", 3L, "batchSize", 64L, "learningRate", 1e-3, "precision", "bf16");
+    trainer().train(fresh("narrow", spec("resnet18", recipe, Limits.ofImages(512))), events::add);
+    assertThat(ended().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    EpochResult second = epochs().get(1);
+    EpochResult last = epochs().getLast();
+    assertThat(last.train().loss()).isLessThan(epochs().getFirst().train().loss() / 2);
+
+    events.clear();
+    Assignment again =
+        new Assignment(
+            "narrow",
+            2,
+            spec("resnet18", recipe, Limits.ofImages(512)),
+            List.of(second.checkpoint()));
+    trainer().train(again, events::add);
+    assertThat(epochs()).extracting(EpochResult::stateHash).containsExactly(last.stateHash());
+  }
+
+  @Test
   void wrongNames_failSayingWhatIsKnown() {
     trainer().train(fresh("a", spec("resnet99", Map.of(), Limits.NONE)), events::add);
     assertThat(ended().outcome()).isEqualTo(Outcome.FAILED_CODE);

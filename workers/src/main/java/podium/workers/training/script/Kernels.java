@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -186,19 +187,26 @@ public final class Kernels {
     return strides.computeIfAbsent(
         stride,
         one ->
-            manager
-                .newSubManager(Device.cpu())
-                .create(
-                    new long[] {
-                      one.steps().get(0),
-                      one.steps().get(1),
-                      one.padding().get(0),
-                      one.padding().get(1)
-                    }));
+            kept(
+                manager
+                    .newSubManager(Device.cpu())
+                    .create(
+                        new long[] {
+                          one.steps().get(0),
+                          one.steps().get(1),
+                          one.padding().get(0),
+                          one.padding().get(1)
+                        })));
+  }
+
+  // why: a scope closes at its end whatever was made in it
+  private static NDArray kept(NDArray array) {
+    NDScope.unregister(array);
+    return array;
   }
 
   private NDArray name(String function) {
-    NDArray name = manager.create(0);
+    NDArray name = kept(manager.create(0));
     name.setName("module_method:" + function);
     return name;
   }
