@@ -1,6 +1,7 @@
 package podium.workers.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 
 /**
  * torch.nn.CrossEntropyLoss with label smoothing (Szegedy and others 2016); immutable.
@@ -22,6 +23,19 @@ record CrossEntropy(double smoothing) {
     NDArray plain = logProbabilities.gather(labels.expandDims(1), 1).mean().neg();
     return smoothing == 0
         ? plain
-        : plain.mul(1 - smoothing).sub(logProbabilities.mean().mul(smoothing));
+        : plain
+            .mul(scalar(1 - smoothing, logits))
+            .sub(logProbabilities.mean().mul(scalar(smoothing, logits)));
+  }
+
+  /**
+   * A number that lives as long as the batch.
+   *
+   * <p>DJL's {@code mul(Number)} frees its own at once, which torch would read again for gradients.
+   */
+  private static NDArray scalar(double value, NDArray like) {
+    return like.getDataType() == DataType.FLOAT64
+        ? like.getManager().create(value)
+        : like.getManager().create((float) value);
   }
 }
