@@ -19,6 +19,7 @@ export function columns(isBest) {
       formatter: text(value => value > 0 ? format.seconds(value) : '–')},
     {title: 'Parameters', field: 'parameters', minWidth: 104, hozAlign: 'right', formatter: count},
     {title: 'Multiply-adds', headerTooltip: 'of the forward pass of one image', field: 'multiplyAdds', minWidth: 116, hozAlign: 'right', formatter: count},
+    {title: 'Image', headerTooltip: 'side of the images in pixels', field: 'imageSize', minWidth: 74, width: 76, hozAlign: 'right', formatter: text(value => value ? String(value) : '–')},
     {title: 'Attempts', field: 'attempts', minWidth: 90, width: 96, hozAlign: 'right', formatter: text(value => String(value))},
     {title: 'Worker / slot', field: 'worker', minWidth: 98, widthGrow: 1.2,
       formatter: text((value, row) => value ? `${value} ${row.slot}` : '–')},

@@ -99,7 +99,7 @@ function results(rows, learned) {
   const place = new Map(learned.map((row, index) => [row.trial, index]));
   return table(
     [['Model'], ['Trial'], ['Status'], ['Epoch', 'right'], ['Seconds', 'right'], ['Best test accuracy %', 'right'],
-      ['Test loss', 'right'], ['Train accuracy %', 'right'], ['Parameters', 'right'], ['Multiply-adds', 'right']],
+      ['Test loss', 'right'], ['Train accuracy %', 'right'], ['Parameters', 'right'], ['Multiply-adds', 'right'], ['Image size', 'right']],
     rows.map(row => Object.assign([
       el('span', {}, place.has(row.trial)
         ? el('span', {class: 'swatch', style: {background: colour(place.get(row.trial))}, 'aria-hidden': 'true'}) : null, row.model),
@@ -108,5 +108,6 @@ function results(rows, learned) {
       row.bestTestAccuracy === best && best >= 0
         ? el('span', {class: 'best'}, el('span', {class: 'crown'}, '★ '), format.percent(row.bestTestAccuracy)) : format.percent(row.bestTestAccuracy),
       format.loss(row.testLoss), format.percent(row.trainAccuracy), format.millions(row.parameters), format.millions(row.multiplyAdds),
+      row.imageSize ? String(row.imageSize) : '–',
     ], {kind: row.bestTestAccuracy === best && best >= 0 ? 'winner' : ''})));
 }

@@ -21,7 +21,7 @@ async function draw() {
   bars.clear();
   show(title('Workers', el('p', {class: 'quiet'}, `${busy} of ${slots} slots busy`)),
     answer.rows.length ? el('div', {class: 'workers'}, answer.rows.map(worker))
-      : empty('No worker has registered.', 'Start one with: podium worker'));
+      : empty('No worker has registered.', 'Start one with: podium worker --join HOST:25520'));
   return answer;
 }
 

@@ -1,5 +1,6 @@
 package podium.dashboard;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,13 +14,17 @@ import podium.dashboard.http.Readiness;
 import podium.dashboard.kafka.LogProjector;
 import podium.dashboard.kafka.ProgressReader;
 import podium.dashboard.kafka.RequestPublisher;
+import podium.dashboard.kafka.TopicsWatch;
 
 /** The running dashboard: projector, progress, board and web server. Thread-safe. */
 public final class Dashboard implements AutoCloseable {
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
   private final H2Board board;
   private final LiveFeed feed;
   private final LogProjector projector;
   private final ProgressReader progress;
+  private final TopicsWatch topics;
   private final RequestPublisher requests;
   private final DashboardServer server;
 
@@ -28,12 +33,14 @@ public final class Dashboard implements AutoCloseable {
       LiveFeed feed,
       LogProjector projector,
       ProgressReader progress,
+      TopicsWatch topics,
       RequestPublisher requests,
       DashboardServer server) {
     this.board = board;
     this.feed = feed;
     this.projector = projector;
     this.progress = progress;
+    this.topics = topics;
     this.requests = requests;
     this.server = server;
   }
@@ -54,8 +61,10 @@ public final class Dashboard implements AutoCloseable {
     LogProjector projector =
         LogProjector.start(settings.kafka(), settings.batchRecords(), board, feed);
     ProgressReader progress = ProgressReader.start(settings.kafka(), feed);
+    TopicsWatch topics = TopicsWatch.start(settings.kafka());
     RequestPublisher requests = new RequestPublisher(settings.kafka());
-    Supplier<Health> health = given.orElse(() -> ownHealth(board.board(), projector));
+    Supplier<Health> health =
+        given.orElse(() -> ownHealth(board.board(), projector, progress, topics));
     try {
       DashboardServer server =
           DashboardServer.start(
@@ -66,9 +75,9 @@ public final class Dashboard implements AutoCloseable {
               requests,
               projector::end,
               () -> readiness(health.get()));
-      return new Dashboard(board, feed, projector, progress, requests, server);
+      return new Dashboard(board, feed, projector, progress, topics, requests, server);
     } catch (RuntimeException e) {
-      closeAll(projector, progress, requests, feed, board);
+      closeAll(projector, progress, topics, requests, feed, board);
       throw e;
     }
   }
@@ -77,16 +86,27 @@ public final class Dashboard implements AutoCloseable {
     return new Readiness(health.ready(), new TreeMap<>(health.parts()));
   }
 
-  private static Health ownHealth(Board board, LogProjector projector) {
-    boolean scheduler = board.position().fence().term() > 0;
+  private static Health ownHealth(
+      Board board, LogProjector projector, ProgressReader progress, TopicsWatch topics) {
+    Optional<Duration> silence = progress.schedulerSilence();
+    boolean scheduler = silence.filter(time -> time.compareTo(LONGEST_SILENCE) <= 0).isPresent();
     boolean worker = board.workersAlive() > 0;
     String followed = projector.failure().orElse(projector.ready() ? "ready" : "catching up");
     return new Health(
-        projector.ready() && scheduler && worker,
+        projector.ready() && topics.ready() && scheduler && worker,
         Map.of(
-            "projector", followed,
-            "scheduler", scheduler ? "ready" : "none has started",
-            "worker", worker ? "ready" : "none is alive"));
+            "projector",
+            followed,
+            "scheduler",
+            scheduler
+                ? "ready"
+                : silence
+                    .map(time -> "silent for %d s".formatted(time.toSeconds()))
+                    .orElse("not heard yet"),
+            "topics",
+            topics.state(),
+            "worker",
+            worker ? "ready" : "none is alive"));
   }
 
   /** Where the pages are served. */
@@ -94,9 +114,16 @@ public final class Dashboard implements AutoCloseable {
     return server.port();
   }
 
-  /** Whether the board is alive and has reached the log's end as it was at the start. */
+  /**
+   * Whether the board is alive, hears Kafka, and has reached the log's end as it was at the start.
+   */
   public boolean ready() {
     return projector.ready();
+  }
+
+  /** Whether Kafka has Podium's topics, in words; {@code ready} when it has. */
+  public String topics() {
+    return topics.state();
   }
 
   /** Why the board is no longer followed. */
@@ -108,17 +135,19 @@ public final class Dashboard implements AutoCloseable {
   public void close() {
     feed.close();
     server.close();
-    closeAll(projector, progress, requests, feed, board);
+    closeAll(projector, progress, topics, requests, feed, board);
   }
 
   private static void closeAll(
       LogProjector projector,
       ProgressReader progress,
+      TopicsWatch topics,
       RequestPublisher requests,
       LiveFeed feed,
       H2Board board) {
     projector.close();
     progress.close();
+    topics.close();
     requests.close();
     feed.close();
     board.close();

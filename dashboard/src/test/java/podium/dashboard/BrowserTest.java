@@ -186,6 +186,17 @@ final class BrowserTest {
     Locator balls = page.locator("[aria-label='accuracy against cost']");
     assertThat(balls).containsText("multiply-adds of one image, in millions");
     assertThat(page.locator("main")).containsText("402.9 M");
+    assertThat(page.locator("main")).containsText("Image size");
+    Locator learned = page.locator("[aria-label='accuracy by epoch']");
+    assertThat(learned).containsText("epoch");
+    page.locator("section", new Page.LocatorOptions().setHasText("Learning curves"))
+        .getByText("by seconds")
+        .click();
+    assertThat(learned).containsText("seconds");
+    page.locator("#theme").click();
+    assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+    assertThat(learned.locator("svg")).hasCount(1);
+    page.locator("#theme").click();
     shoot(page, "experiment");
     page.locator("section", new Page.LocatorOptions().setHasText("Accuracy against cost"))
         .getByText("by seconds")

@@ -1,5 +1,6 @@
 package podium.dashboard;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -9,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import podium.protocol.codec.EventCodec;
+import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
 import podium.protocol.topic.Topics;
 
@@ -41,6 +43,18 @@ public final class KafkaLog implements AutoCloseable {
   public void progress(Progress progress) throws Exception {
     producer
         .send(new ProducerRecord<>(Topics.PROGRESS, 0, null, EventCodec.encode(progress)))
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  /** A sign of life as a scheduler gives it. */
+  public void alive(long term) throws Exception {
+    producer
+        .send(
+            new ProducerRecord<>(
+                Topics.PROGRESS,
+                0,
+                Topics.ALIVE_KEY.getBytes(StandardCharsets.UTF_8),
+                EventCodec.encode(new Alive(term))))
         .get(30, TimeUnit.SECONDS);
   }
 

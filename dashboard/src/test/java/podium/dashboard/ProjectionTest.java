@@ -153,6 +153,21 @@ final class ProjectionTest {
   }
 
   @Test
+  void brokerStopped_noLongerReady(@TempDir Path otherKafka) throws Exception {
+    try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
+        Dashboard dashboard = Scene.dashboard(other, h2)) {
+      await().atMost(Duration.ofSeconds(20)).until(dashboard::ready);
+      await().atMost(Duration.ofSeconds(20)).until(() -> dashboard.topics().equals("ready"));
+      other.close();
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> !dashboard.ready());
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> dashboard.topics().equals("Kafka does not answer"));
+    }
+  }
+
+  @Test
   void anotherProjectorMovedTheOffset_stopsAndSaysSo(@TempDir Path otherKafka) throws Exception {
     try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
         Dashboard dashboard = Scene.dashboard(other, h2);

@@ -1,6 +1,7 @@
 package podium.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -11,6 +12,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +150,9 @@ final class RestTest {
             "/api/trials?colour=red",
             "/api/trials?model=a&model=b",
             "/api/trials?status=running",
+            "/api/trials?status=FOO",
+            "/api/trials?status=ALIVE",
+            "/api/workers?status=QUEUED",
             "/api/trials?sort=trial;DROP%20TABLE%20trial",
             "/api/curves")) {
       HttpResponse<String> answer = Scene.get(dashboard, path);
@@ -225,8 +230,22 @@ final class RestTest {
   }
 
   @Test
-  void health_withoutScheduler503_withAll200() throws Exception {
-    assertThat(Scene.get(dashboard, "/healthz").statusCode()).isEqualTo(200);
+  void health_schedulerNotHeard503_withAll200_silent503() throws Exception {
+    HttpResponse<String> alone = Scene.get(dashboard, "/healthz");
+    assertThat(alone.statusCode()).isEqualTo(503);
+    assertThat(alone.body()).contains("\"scheduler\":\"not heard yet\"");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              log.alive(1);
+              return Scene.get(dashboard, "/healthz").statusCode() == 200;
+            });
+    assertThat(Scene.get(dashboard, "/healthz").body()).contains("\"topics\":\"ready\"");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> Scene.get(dashboard, "/healthz").statusCode() == 503);
+    assertThat(Scene.get(dashboard, "/healthz").body()).contains("\"scheduler\":\"silent for 1");
     try (Dashboard told =
         Dashboard.start(
             Scene.settings(broker, directory.resolve("h2-health"), Optional.empty()),

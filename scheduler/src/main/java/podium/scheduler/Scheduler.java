@@ -56,7 +56,12 @@ public final class Scheduler implements AutoCloseable {
             () -> new KafkaEventLog(kafka),
             (from, listener) -> KafkaIntake.open(kafka, from, listener),
             progress,
-            status::set,
+            told -> {
+              status.set(told);
+              if (told.active()) {
+                progress.alive(told.term());
+              }
+            },
             Clock.systemUTC(),
             System::nanoTime);
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "podium", config(settings));

@@ -35,7 +35,7 @@ public final class Submission {
   /** Reads a request from YAML or JSON, with {@code path=value} settings laid over it. */
   public static Draft read(String text, List<String> settings) {
     return switch (RequestCodec.readFile(text, settings)) {
-      case Request.Reading.Refused refused -> new Draft.Refused(refused.reasons());
+      case Request.Reading.Refused refused -> new Draft.Refused(refused.told(List.of()));
       case Request.Reading.Understood understood ->
           new Draft.Ready(new String(RequestCodec.toJson(text, settings), StandardCharsets.UTF_8));
     };

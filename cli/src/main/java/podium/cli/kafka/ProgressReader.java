@@ -24,6 +24,7 @@ public final class ProgressReader implements AutoCloseable {
   /** The next words of progress; what cannot be read is passed over. */
   public List<Progress> poll(Duration wait) {
     return topic.poll(wait).stream()
+        .filter(record -> record.key() == null)
         .flatMap(record -> Optional.ofNullable(record.value()).stream())
         .flatMap(value -> read(value).stream())
         .toList();

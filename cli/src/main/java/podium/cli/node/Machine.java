@@ -78,7 +78,7 @@ public final class Machine implements AutoCloseable {
     return "http://127.0.0.1:" + dashboard.map(Dashboard::port).orElse(0);
   }
 
-  /** What is ready and what is not; topics are, or nothing would run. */
+  /** What is ready and what is not. */
   public Health health() {
     Map<String, String> told = new TreeMap<>();
     boolean board = dashboard.filter(Dashboard::ready).isPresent();
@@ -87,13 +87,14 @@ public final class Machine implements AutoCloseable {
         decides
             && scheduler.status().liveWorkers() > 0
             && worker.map(Worker::registered).orElse(true);
-    told.put("topics", "ready");
+    String topics = dashboard.map(Dashboard::topics).orElse("not looked at yet");
+    told.put("topics", topics);
     told.put("scheduler", decides ? "ready" : scheduler.status().detail());
     told.put("worker", slots ? "ready" : "none has registered");
     told.put(
         "projector",
         board ? "ready" : dashboard.flatMap(Dashboard::failure).orElse("reading the event log"));
-    return new Health(board && decides && slots, told);
+    return new Health(board && topics.equals("ready") && decides && slots, told);
   }
 
   /**

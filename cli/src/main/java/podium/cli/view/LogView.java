@@ -44,7 +44,7 @@ public final class LogView {
       case Event.WorkerSuspected worker -> health(worker.worker(), WorkerRow.Health.SUSPECT);
       case Event.WorkerRecovered worker -> health(worker.worker(), WorkerRow.Health.READY);
       case Event.WorkerLost worker -> health(worker.worker(), WorkerRow.Health.LOST);
-      case Event.WorkerLeft worker -> health(worker.worker(), WorkerRow.Health.LOST);
+      case Event.WorkerLeft worker -> health(worker.worker(), WorkerRow.Health.LEFT);
       case Event.TrialPlaced placed ->
           change(
               placed.trial(),

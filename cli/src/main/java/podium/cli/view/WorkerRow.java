@@ -10,7 +10,9 @@ public record WorkerRow(
   public enum Health {
     READY,
     SUSPECT,
-    LOST
+    LOST,
+    /** It was stopped on purpose. */
+    LEFT
   }
 
   WorkerRow with(Health changed) {

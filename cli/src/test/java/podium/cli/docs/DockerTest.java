@@ -60,6 +60,33 @@ final class DockerTest {
   }
 
   @Test
+  void compose_everyService_isCheckedWhereItListens() throws Exception {
+    JsonNode services = compose().path("services");
+    services
+        .properties()
+        .forEach(
+            service ->
+                assertThat(service.getValue().at("/healthcheck/test").toString())
+                    .as(service.getKey())
+                    .contains(door(service.getKey(), service.getValue())));
+    assertThat(services.at("/dashboard/healthcheck/test").toString()).contains("GET /healthz ");
+    assertThat(Home.read("dashboard/src/main/java/podium/dashboard/http/Api.java"))
+        .contains("\"/healthz\"");
+  }
+
+  /** Where a service listens, as its check must name it. */
+  private static String door(String name, JsonNode service) {
+    List<String> words = words(service);
+    return switch (name) {
+      case "kafka" -> "kafka:9092";
+      case "dashboard" -> "/dev/tcp/127.0.0.1/" + words.get(words.indexOf("--port") + 1);
+      case "scheduler" -> "/dev/tcp/scheduler/" + words.get(words.indexOf("--cluster-port") + 1);
+      default ->
+          "/dev/tcp/$$(hostname -i)/" + words.get(words.indexOf("--cluster-port") + 1) + "\"";
+    };
+  }
+
+  @Test
   void compose_portsPublished_areOnLoopbackAlone() throws Exception {
     for (JsonNode service : compose().path("services")) {
       service.path("ports").forEach(port -> assertThat(port.asText()).startsWith("127.0.0.1:"));

@@ -74,6 +74,13 @@ final class LogViewTest {
   }
 
   @Test
+  void statusTables_workerStoppedOnPurpose_hasLeft() {
+    tell(Story.worker());
+    tell(new Event.WorkerLeft("w", "i"));
+    assertThat(String.join("\n", StatusTables.lines(view))).contains("LEFT").doesNotContain("LOST");
+  }
+
+  @Test
   void finalTable_bestOfSucceeded_isMarkedOnce() {
     tell(Story.accepted(Story.source(0), 0, "a", "vgg16", "resnet18", "alexnet"));
     for (int trial = 1; trial <= 2; trial++) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -15,10 +17,14 @@ import podium.dashboard.domain.Board.TrialView;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.TrialRow;
+import podium.dashboard.domain.WorkerRow;
+import podium.protocol.event.TrialStatus;
 
 /** The REST answers. Thread-safe. */
 final class Api {
   private static final int MOST_CURVES = 24;
+  private static final List<String> OF_TRIALS = names(TrialStatus.values());
+  private static final List<String> OF_WORKERS = names(WorkerRow.Status.values());
 
   private final Board board;
   private final LiveFeed feed;
@@ -58,7 +64,7 @@ final class Api {
       Function<ListQuery, Page<T>> answer,
       Function<T, ? extends Object> json) {
     ListQuery query = Parameters.read(context, sort);
-    checkStatus(query);
+    checkStatus(query, context.path().equals("/api/workers") ? OF_WORKERS : OF_TRIALS);
     Page<T> page = answer.apply(query);
     ObjectNode body =
         RowJson.object()
@@ -70,21 +76,20 @@ final class Api {
     send(context, body);
   }
 
-  private static void checkStatus(ListQuery query) {
+  private static void checkStatus(ListQuery query, List<String> allowed) {
     Optional.ofNullable(query.filters().get("status"))
-        .filter(Api::unknownStatus)
+        .filter(given -> !allowed.containsAll(ListQuery.words("status", given)))
         .ifPresent(
-            status -> {
+            given -> {
               throw new Refusal(
                   400,
-                  "status is %s; allowed: QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED"
-                          .formatted(status)
-                      + " for trials, ALIVE, SUSPECT, LOST for workers, separated by commas");
+                  "status is %s; allowed: %s, separated by commas"
+                      .formatted(given, String.join(", ", allowed)));
             });
   }
 
-  private static boolean unknownStatus(String status) {
-    return !status.matches("[A-Z]+(,[A-Z]+)*");
+  private static List<String> names(Enum<?>[] values) {
+    return Arrays.stream(values).map(Enum::name).toList();
   }
 
   private ObjectNode row(TrialRow row) {

@@ -2,6 +2,7 @@ package podium.dashboard.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
 import podium.dashboard.domain.Requests;
 import podium.protocol.codec.RequestCodec;
@@ -24,7 +25,7 @@ final class Submissions {
     byte[] body = context.bodyAsBytes();
     switch (RequestCodec.read(body, Optional.empty())) {
       case Request.Reading.Refused refused ->
-          throw new Refusal(400, String.join("; ", refused.reasons()));
+          throw new Refusal(400, String.join("; ", refused.told(List.of())));
       case Request.Reading.Understood understood -> {
         if (!expected.isInstance(understood.request())) {
           throw new Refusal(

@@ -47,9 +47,13 @@ final class Clients {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  Admin admin() {
+    return Admin.create(new HashMap<>(base));
+  }
+
   /** Which log Kafka holds now. */
   LogId log() throws InterruptedException, ExecutionException, TimeoutException {
-    try (Admin admin = Admin.create(new HashMap<>(base))) {
+    try (Admin admin = admin()) {
       String cluster = admin.describeCluster().clusterId().get(ANSWER_SECONDS, TimeUnit.SECONDS);
       TopicDescription events =
           admin

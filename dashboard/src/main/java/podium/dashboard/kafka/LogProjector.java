@@ -33,6 +33,8 @@ public final class LogProjector implements AutoCloseable {
   private static final TopicPartition EVENTS = new TopicPartition(Topics.EVENTS, 0);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final int MOST_REBUILDS = 3;
 
   private final Clients clients;
@@ -63,7 +65,7 @@ public final class LogProjector implements AutoCloseable {
     return projector;
   }
 
-  /** Whether it lives and has reached the end it saw when it began. */
+  /** Whether it lives, hears Kafka, and has reached the end it saw when it began to. */
   public boolean ready() {
     return caughtUp && thread.isAlive() && failure().isEmpty();
   }
@@ -114,6 +116,7 @@ public final class LogProjector implements AutoCloseable {
   }
 
   private void pause(Exception e) {
+    caughtUp = false;
     LOG.warn("waiting for Kafka and {}; cause={}", Topics.EVENTS, e.toString());
     try {
       if (stopping.await(1, TimeUnit.SECONDS)) {
@@ -147,19 +150,25 @@ public final class LogProjector implements AutoCloseable {
       consumer.seek(EVENTS, position.offset());
       long goal = end;
       caughtUp = position.offset() >= goal;
+      long looked = System.nanoTime();
       while (running()) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (!records.isEmpty()) {
           position = project(position, records);
         }
         consumer.currentLag(EVENTS).ifPresent(lag -> end = consumer.position(EVENTS) + lag);
+        // why: a poll does not tell an idle log from a broker that is gone; this question does
+        if (System.nanoTime() - looked > BETWEEN_LOOKS.toNanos()) {
+          end = ends(consumer);
+          looked = System.nanoTime();
+        }
         caughtUp = caughtUp || position.offset() >= goal;
       }
     }
   }
 
   private static long ends(KafkaConsumer<byte[], byte[]> consumer) {
-    return Optional.ofNullable(consumer.endOffsets(List.of(EVENTS)).get(EVENTS)).orElse(0L);
+    return Optional.ofNullable(consumer.endOffsets(List.of(EVENTS), ANSWER).get(EVENTS)).orElse(0L);
   }
 
   private Position begin(LogId log, long logEnd) {

@@ -1,8 +1,10 @@
 package podium.dashboard.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +28,7 @@ public final class ProgressReader implements AutoCloseable {
   private final BoardListener listener;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
+  private volatile Optional<Long> heard = Optional.empty();
 
   private ProgressReader(Map<String, String> kafka, BoardListener listener) {
     this.clients = new Clients(kafka);
@@ -38,6 +41,11 @@ public final class ProgressReader implements AutoCloseable {
     ProgressReader reader = new ProgressReader(kafka, listener);
     reader.thread.start();
     return reader;
+  }
+
+  /** For how long the scheduler has given no sign of life; nothing when it never did. */
+  public Optional<Duration> schedulerSilence() {
+    return heard.map(at -> Duration.ofNanos(System.nanoTime() - at));
   }
 
   @Override
@@ -72,15 +80,20 @@ public final class ProgressReader implements AutoCloseable {
       consumer.seekToEnd(List.of(PROGRESS));
       while (stopping.getCount() > 0) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          hear(record.value());
+          hear(record);
         }
       }
     }
   }
 
-  private void hear(byte[] value) {
+  private void hear(ConsumerRecord<byte[], byte[]> record) {
     try {
-      listener.progressed(EventCodec.decodeProgress(value));
+      if (record.key() == null) {
+        listener.progressed(EventCodec.decodeProgress(record.value()));
+      } else if (new String(record.key(), StandardCharsets.UTF_8).equals(Topics.ALIVE_KEY)) {
+        LOG.trace("scheduler alive; term={}", EventCodec.decodeAlive(record.value()).term());
+        heard = Optional.of(System.nanoTime());
+      }
     } catch (MalformedMessageException e) {
       LOG.debug("progress that cannot be read; cause={}", e.getMessage());
     }

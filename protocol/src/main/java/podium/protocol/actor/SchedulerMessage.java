@@ -66,6 +66,6 @@ public sealed interface SchedulerMessage extends Messages {
   /** Progress within an epoch; may get lost. */
   record Tell(String worker, String incarnation, Progress progress) implements SchedulerMessage {}
 
-  /** The worker stops on purpose; its attempts end as LOST_WORKER at once. */
+  /** The worker stops on purpose; its attempts end as PREEMPTED at once, which costs no budget. */
   record Goodbye(String worker, String incarnation) implements SchedulerMessage {}
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
 
@@ -45,6 +46,16 @@ public final class EventCodec {
   /** The progress in UTF-8 JSON. */
   public static Progress decodeProgress(byte[] json) {
     return read(json, Progress.class);
+  }
+
+  /** A sign of life as UTF-8 JSON. */
+  public static byte[] encode(Alive alive) {
+    return write(alive);
+  }
+
+  /** The sign of life in UTF-8 JSON. */
+  public static Alive decodeAlive(byte[] json) {
+    return read(json, Alive.class);
   }
 
   private static byte[] write(Object message) {

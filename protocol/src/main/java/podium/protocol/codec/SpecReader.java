@@ -23,10 +23,9 @@ import podium.protocol.request.Request.Reading;
  * allowed.
  */
 final class SpecReader {
-  private static final int MOST_REASONS = 50;
-
   private final ObjectNode root;
   private final List<String> reasons = new ArrayList<>();
+  private Request.Names names = Request.Names.NONE;
 
   SpecReader(ObjectNode root) {
     this.root = root;
@@ -54,6 +53,11 @@ final class SpecReader {
     Resources resources = resources();
     Recipe recipe = recipe();
     Map<String, List<Object>> matrix = matrix();
+    names =
+        new Request.Names(
+            Optional.of(dataset).filter(text -> !text.isEmpty()),
+            matrix.getOrDefault("model", List.of()).stream().map(String.class::cast).toList(),
+            pretrained);
     return finish(
         () ->
             new Request.Submit(
@@ -72,6 +76,11 @@ final class SpecReader {
   }
 
   private String cancelTarget() {
+    if (root.hasNonNull("trial") && root.hasNonNull("experiment")) {
+      reasons.add(
+          "cancel names experiment and trial; keep trial to stop that one, experiment to stop all"
+              + " of its trials");
+    }
     return root.hasNonNull("trial") ? root.get("trial").asText() : root.path("experiment").asText();
   }
 
@@ -83,7 +92,7 @@ final class SpecReader {
         return new Reading.Understood(made);
       }
     }
-    return new Reading.Refused(reasons.stream().limit(MOST_REASONS).toList());
+    return new Reading.Refused(reasons, 0, names);
   }
 
   private void check(Request request) {

@@ -219,6 +219,30 @@ final class RequestCodecTest {
   }
 
   @Test
+  void read_cancelOfExperimentAndTrial_refusedSayingWhichToKeep() {
+    assertThat(reasons("{\"request\":\"cancel\",\"experiment\":\"mine-1\",\"trial\":\"mine-1.2\"}"))
+        .singleElement()
+        .asString()
+        .contains("keep trial to stop that one, experiment to stop all");
+  }
+
+  @Test
+  void read_manyUnknownFields_refusedWithFiftyReasonsAndTheNumberOfOthers() {
+    String fields =
+        java.util.stream.IntStream.range(0, 70)
+            .mapToObj("\"field%d\":1"::formatted)
+            .collect(java.util.stream.Collectors.joining(","));
+    Reading reading =
+        read(
+            "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},"
+                + fields
+                + "}");
+    assertThat(((Reading.Refused) reading).told(List.of())).hasSize(51).endsWith("... and 20 more");
+    assertThat(((Reading.Refused) reading).names())
+        .isEqualTo(new Request.Names(Optional.of("digits"), List.of("resnet18"), "none"));
+  }
+
+  @Test
   void readFile_yamlWithSettings_laidOver() {
     Reading reading =
         RequestCodec.readFile(

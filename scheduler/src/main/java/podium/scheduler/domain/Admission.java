@@ -8,27 +8,49 @@ import podium.protocol.experiment.Catalog.Dataset;
 import podium.protocol.experiment.Catalog.Model;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.ModelChoice;
+import podium.protocol.request.Request.Names;
 
 /**
  * Whether an experiment can ever be trained: names that exist, weights that somebody has, images
  * that are large enough. Pure.
  */
 final class Admission {
-  private static final int MOST_REASONS = 50;
-
   private Admission() {}
 
   static List<String> reasonsAgainst(ExperimentSpec spec, Catalog catalog) {
+    List<Object> given = spec.matrix().getOrDefault("model", List.of());
+    List<String> reasons =
+        new ArrayList<>(
+            reasonsAgainst(
+                new Names(
+                    Optional.of(spec.dataset()),
+                    given.stream().map(String.class::cast).toList(),
+                    spec.pretrained()),
+                catalog));
+    given.stream()
+        .flatMap(label -> ModelChoice.parse((String) label).stream())
+        .flatMap(choice -> catalog.model(choice.name()).stream())
+        .flatMap(model -> tooSmall(spec, model).stream())
+        .forEach(reasons::add);
+    List<Object> models = canonical(spec, catalog).matrix().getOrDefault("model", List.of());
+    if (reasons.isEmpty() && models.stream().distinct().count() < models.size()) {
+      reasons.add("matrix.model names a model twice; each once, with its options");
+    }
+    return reasons.stream().distinct().toList();
+  }
+
+  /** What is wrong with names alone, whatever else is wrong with their request. */
+  static List<String> reasonsAgainst(Names names, Catalog catalog) {
     List<String> reasons = new ArrayList<>();
-    if (catalog.dataset(spec.dataset()).isEmpty()) {
+    if (names.dataset().filter(name -> catalog.dataset(name).isEmpty()).isPresent()) {
       reasons.add(
           "dataset is %s; known here: %s"
               .formatted(
-                  spec.dataset(),
+                  names.dataset().orElseThrow(),
                   String.join(", ", catalog.datasets().stream().map(Dataset::name).toList())));
     }
-    for (Object model : spec.matrix().getOrDefault("model", List.of())) {
-      Optional<ModelChoice> choice = ModelChoice.parse((String) model);
+    for (String model : names.models()) {
+      Optional<ModelChoice> choice = ModelChoice.parse(model);
       Optional<Model> known = choice.flatMap(chosen -> catalog.model(chosen.name()));
       if (choice.isEmpty() || known.isEmpty()) {
         reasons.add(
@@ -37,15 +59,10 @@ final class Admission {
                     model, String.join(", ", catalog.models().stream().map(Model::name).toList())));
       } else {
         reasons.addAll(choice.get().reasonsAgainst("matrix.model", known.get()));
-        tooSmall(spec, known.get()).ifPresent(reasons::add);
-        noWeights(spec, known.get(), catalog).ifPresent(reasons::add);
+        noWeights(names.pretrained(), known.get(), catalog).ifPresent(reasons::add);
       }
     }
-    List<Object> models = canonical(spec, catalog).matrix().getOrDefault("model", List.of());
-    if (reasons.isEmpty() && models.stream().distinct().count() < models.size()) {
-      reasons.add("matrix.model names a model twice; each once, with its options");
-    }
-    return reasons.stream().distinct().limit(MOST_REASONS).toList();
+    return reasons.stream().distinct().toList();
   }
 
   /** The spec with each model's label as its catalog entry has it, without default options. */
@@ -64,8 +81,7 @@ final class Admission {
         .orElse(label);
   }
 
-  private static Optional<String> noWeights(ExperimentSpec spec, Model model, Catalog catalog) {
-    String name = spec.pretrained();
+  private static Optional<String> noWeights(String name, Model model, Catalog catalog) {
     if (catalog.hasWeights(name, model.name())) {
       return Optional.empty();
     }

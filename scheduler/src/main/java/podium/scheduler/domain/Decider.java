@@ -48,7 +48,11 @@ public final class Decider {
       return new Decision.Known();
     }
     return switch (command.reading()) {
-      case Reading.Refused refused -> rejected(command.source(), command.raw(), refused.reasons());
+      case Reading.Refused refused ->
+          rejected(
+              command.source(),
+              command.raw(),
+              refused.told(Admission.reasonsAgainst(refused.names(), state.catalog())));
       case Reading.Understood understood ->
           understood
               .request()
@@ -76,7 +80,8 @@ public final class Decider {
     Catalog catalog = state.catalog();
     List<String> reasons = Admission.reasonsAgainst(given, catalog);
     if (!reasons.isEmpty()) {
-      return rejected(command.source(), command.raw(), reasons);
+      return rejected(
+          command.source(), command.raw(), new Reading.Refused(reasons).told(List.of()));
     }
     ExperimentSpec spec = Admission.canonical(given, catalog);
     int number = state.experimentsByName.getOrDefault(spec.experiment(), 0) + 1;

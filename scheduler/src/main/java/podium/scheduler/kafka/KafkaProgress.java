@@ -1,5 +1,6 @@
 package podium.scheduler.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.protocol.codec.EventCodec;
+import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
 import podium.protocol.topic.Topics;
 
@@ -31,9 +33,23 @@ public final class KafkaProgress implements Consumer<Progress>, AutoCloseable {
 
   @Override
   public void accept(Progress progress) {
+    send(new ProducerRecord<>(Topics.PROGRESS, 0, null, EventCodec.encode(progress)));
+  }
+
+  /** Says that the scheduler of this term lives. */
+  public void alive(long term) {
+    send(
+        new ProducerRecord<>(
+            Topics.PROGRESS,
+            0,
+            Topics.ALIVE_KEY.getBytes(StandardCharsets.UTF_8),
+            EventCodec.encode(new Alive(term))));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
     var unused =
         producer.send(
-            new ProducerRecord<>(Topics.PROGRESS, 0, null, EventCodec.encode(progress)),
+            record,
             (metadata, failure) -> {
               if (failure != null) {
                 LOG.debug("progress dropped: {}", failure.getMessage());

@@ -2,10 +2,13 @@ package podium.scheduler.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import podium.protocol.codec.RequestCodec;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
@@ -67,6 +70,35 @@ final class DeciderTest {
                     .anySatisfy(r -> assertThat(r).contains("alexnet needs at least 63"))
                     .anySatisfy(r -> assertThat(r).contains("flowers", "digits"))
                     .hasSize(3));
+  }
+
+  @Test
+  void request_badValueAndUnknownNames_rejectedWithAllReasonsAtOnce() {
+    String json =
+        """
+        {"experiment": "a", "dataset": "flowers", "recipe": {"epochs": -1}, "pretrained": "mine",
+         "matrix": {"model": ["resnet99", "resnet18"]}}
+        """;
+    Reading reading = RequestCodec.read(json.getBytes(StandardCharsets.UTF_8), Optional.empty());
+    assertThat(event(given.when(given.request(reading))))
+        .isInstanceOfSatisfying(
+            Event.RequestRejected.class,
+            rejected ->
+                assertThat(rejected.reasons())
+                    .satisfiesExactlyInAnyOrder(
+                        r -> assertThat(r).startsWith("recipe.epochs is -1; allowed"),
+                        r -> assertThat(r).startsWith("dataset is flowers; known here"),
+                        r -> assertThat(r).startsWith("matrix.model is resnet99; known here"),
+                        r -> assertThat(r).startsWith("pretrained is mine, but no worker has")));
+  }
+
+  @Test
+  void submit_manyUnknownModels_rejectedWithFiftyReasonsAndTheNumberOfOthers() {
+    String[] models = IntStream.range(0, 60).mapToObj(i -> "nobody" + i).toArray(String[]::new);
+    assertThat(event(given.submit(Given.spec("mine", 0, models))))
+        .isInstanceOfSatisfying(
+            Event.RequestRejected.class,
+            rejected -> assertThat(rejected.reasons()).hasSize(51).endsWith("... and 10 more"));
   }
 
   @Test

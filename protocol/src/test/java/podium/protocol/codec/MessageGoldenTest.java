@@ -1,0 +1,146 @@
+package podium.protocol.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import podium.protocol.experiment.Device;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Resources;
+import podium.protocol.report.Alive;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Progress;
+import podium.protocol.report.Report;
+import podium.protocol.report.Score;
+import podium.protocol.report.Start;
+import podium.protocol.request.Request;
+import podium.protocol.request.Request.Reading;
+
+/** Golden files of requests, reports and what is on the progress topic. */
+final class MessageGoldenTest {
+  private static final Progress PROGRESS =
+      new Progress("mine-1.1", 1, "w", "cpu:0", 3, 10, 120, 391, 2100.5);
+
+  static List<Report> reports() {
+    return List.of(
+        new Report.Started("mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0)),
+        new Report.Epoch(
+            "mine-1.1",
+            1,
+            2,
+            new EpochResult(
+                1,
+                new Score(0.5, 900, 1437),
+                Optional.of(new Score(0.25, 300, 360)),
+                Optional.empty(),
+                0.001,
+                3.5,
+                410.5,
+                1_000_000,
+                new CheckpointRef(1, "mine-1.1/1/1", "ab12", 1234),
+                "ef56")),
+        new Report.Ended("mine-1.1", 1, 3, Outcome.FAILED_CODE, "disk full"));
+  }
+
+  private static String golden(String file) throws IOException {
+    try (InputStream in = MessageGoldenTest.class.getResourceAsStream("/golden/" + file)) {
+      assertThat(in).as("golden file %s", file).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  private static byte[] later(String json) {
+    return bytes(json.replaceFirst("\\{", "{\"later\":{\"a\":[1]},"));
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void goldenFiles_everyKindOfReport_hasOne() {
+    assertThat(reports().stream().map(Object::getClass).toList())
+        .containsExactlyInAnyOrderElementsOf(Arrays.asList(Report.class.getPermittedSubclasses()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("reports")
+  void report_goldenFile_bothWaysAndUnknownFieldsIgnored(Report report) throws IOException {
+    String json = golden("report/" + report.getClass().getSimpleName() + ".json");
+    assertThat(text(EventCodec.encode(report))).isEqualTo(json);
+    assertThat(EventCodec.decodeReport(bytes(json))).isEqualTo(report);
+    assertThat(EventCodec.decodeReport(later(json))).isEqualTo(report);
+  }
+
+  @Test
+  void progress_goldenFile_bothWaysAndUnknownFieldsIgnored() throws IOException {
+    String json = golden("progress/Progress.json");
+    assertThat(text(EventCodec.encode(PROGRESS))).isEqualTo(json);
+    assertThat(EventCodec.decodeProgress(bytes(json))).isEqualTo(PROGRESS);
+    assertThat(EventCodec.decodeProgress(later(json))).isEqualTo(PROGRESS);
+  }
+
+  @Test
+  void alive_goldenFile_bothWaysAndUnknownFieldsIgnored() throws IOException {
+    String json = golden("progress/Alive.json");
+    assertThat(text(EventCodec.encode(new Alive(3)))).isEqualTo(json);
+    assertThat(EventCodec.decodeAlive(bytes(json))).isEqualTo(new Alive(3));
+    assertThat(EventCodec.decodeAlive(later(json))).isEqualTo(new Alive(3));
+  }
+
+  @Test
+  void submit_goldenFile_isReadAsEveryFieldSays() throws IOException {
+    ExperimentSpec spec =
+        new ExperimentSpec(
+            "mine",
+            Optional.of("k"),
+            "digits",
+            Map.of("model", List.of("resnet18")),
+            Recipe.of(Map.of("epochs", 3L)),
+            "none",
+            new Resources(Device.CPU),
+            5,
+            "ada",
+            new Limits(7, 8, 9),
+            List.of("first"));
+    assertThat(RequestCodec.read(bytes(golden("request/submit.json")), Optional.empty()))
+        .isEqualTo(new Reading.Understood(new Request.Submit(spec)));
+  }
+
+  @Test
+  void cancel_goldenFile_isReadAsEveryFieldSays() throws IOException {
+    assertThat(RequestCodec.read(bytes(golden("request/cancel.json")), Optional.empty()))
+        .isEqualTo(new Reading.Understood(new Request.Cancel(Optional.of("k"), "mine-1.1")));
+  }
+
+  // why: what a person misspelt must not be passed over
+  @Test
+  void request_goldenFileWithAnUnknownField_isRefusedNamingIt() throws IOException {
+    for (String file : List.of("request/submit.json", "request/cancel.json")) {
+      assertThat(RequestCodec.read(later(golden(file)), Optional.empty()))
+          .isInstanceOfSatisfying(
+              Reading.Refused.class,
+              refused ->
+                  assertThat(refused.reasons())
+                      .singleElement()
+                      .asString()
+                      .contains("later is not a field"));
+    }
+  }
+}
