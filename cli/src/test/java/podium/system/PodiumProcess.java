@@ -40,6 +40,7 @@ final class PodiumProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dai.djl.offline=true",
+                "-Djava.io.tmpdir=" + dir,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "podium.cli.Podium"));

@@ -6,12 +6,17 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +26,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.SpecFields;
+import podium.protocol.topic.Topics;
 
 /** The whole system as processes of its own: trained for real, killed for real. */
 final class SystemTest {
@@ -68,6 +74,16 @@ final class SystemTest {
   private void publish(String text) {
     RequestPublisher.publish(
         KafkaSettings.at("127.0.0.1:" + kafkaPort), java.util.UUID.randomUUID().toString(), text);
+  }
+
+  /** Publishes a bare line, as a console client sends it: without a key. */
+  private void publishBare(String line) {
+    Map<String, Object> client = Map.of("bootstrap.servers", "127.0.0.1:" + kafkaPort);
+    try (var producer =
+        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(Topics.REQUESTS, line.getBytes(StandardCharsets.UTF_8)));
+      producer.flush();
+    }
   }
 
   private JsonNode rows(String path) {
@@ -244,9 +260,13 @@ final class SystemTest {
         RecipeFields.ALL.stream()
             .map(field -> "\"%s\":{\"a\":1}".formatted(field.name()))
             .collect(java.util.stream.Collectors.joining(","));
+    String limits =
+        SpecFields.LIMIT_NAMES.stream()
+            .map("\"%s\":{}"::formatted)
+            .collect(java.util.stream.Collectors.joining(","));
     return "{\"experiment\":{},\"dataset\":{},\"matrix\":{\"model\":{},\"seed\":{}},\"pretrained\":{},"
                + "\"resources\":{\"device\":{}},\"priority\":{},\"owner\":{},\"tags\":{},\"key\":{},\"version\":{},"
-        + "\"limits\":{\"trainImages\":{},\"wallSeconds\":{}},\"recipe\":{%s}}".formatted(recipe);
+        + "\"limits\":{%s},\"recipe\":{%s}}".formatted(limits, recipe);
   }
 
   private static String aThousandMillionTrials() {
@@ -263,7 +283,7 @@ final class SystemTest {
   void kafkasFolderDeleted_butNotTheBoards_boardIsEmptyAndTrue() throws IOException {
     PodiumProcess first = up().ready(port);
     publish("not json");
-    publish(tiny());
+    publishBare(tiny());
     awaitSucceeded("tiny-1");
     first.stop();
     try (var files = Files.walk(dir.resolve("data/kafka"))) {

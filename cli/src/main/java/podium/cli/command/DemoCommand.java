@@ -19,12 +19,13 @@ import podium.cli.app.Waiting;
 import podium.cli.config.Settings;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
+import podium.cli.node.Closing;
 import podium.cli.node.Machine;
 import podium.cli.node.NodeSettings;
 import podium.cli.node.Scratch;
 import podium.cli.view.Fact;
 
-/** {@code podium demo}: the main job from broker to final table on this machine. */
+/** {@code podium demo}: everything from broker to final table on this machine. */
 @Command(
     name = "demo",
     description = "Starts everything, compares networks on a data set and prints their table.",
@@ -45,10 +46,10 @@ final class DemoCommand implements Callable<Integer> {
       return ExitCodes.REFUSED;
     }
     String json = ((Submission.Draft.Ready) draft).json();
-    try (Scratch scratch = UntilStopped.closing(Scratch.at(options.dataDir()));
-        Machine machine =
-            UntilStopped.closing(
-                Machine.start(settings(scratch.dir()), scratch.dir(), options.kafkaPort(), true))) {
+    try (Closing parts = UntilStopped.closing(new Closing())) {
+      Path dir = parts.open(() -> Scratch.at(options.dataDir())).dir();
+      Machine machine =
+          parts.open(() -> Machine.start(settings(dir), dir, options.kafkaPort(), true));
       if (!machine.awaitReady(LONGEST_START)) {
         throw new UserErrorException("Podium did not get ready: " + machine.health().parts());
       }

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.node.NodeSettings;
+import podium.cli.node.SchedulerParts;
 import podium.scheduler.Scheduler;
-import podium.scheduler.config.SchedulerSettings;
 
 /** {@code podium scheduler}: the scheduler alone, against any Kafka. */
 @Command(
@@ -33,8 +33,7 @@ final class SchedulerCommand implements Callable<Integer> {
             .with("podium.cluster.port", options.cluster().clusterPort());
     NodeSettings joined =
         options.join().isEmpty() ? settings : settings.with("podium.cluster.seeds", options.join());
-    try (Scheduler scheduler =
-        UntilStopped.closing(Scheduler.start(joined.read(SchedulerSettings::from)))) {
+    try (Scheduler scheduler = UntilStopped.closing(SchedulerParts.start(joined))) {
       Terminal.print(
           spec,
           List.of(

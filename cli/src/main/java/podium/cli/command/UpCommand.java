@@ -2,6 +2,7 @@ package podium.cli.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,8 @@ import podium.cli.node.NodeSettings;
 final class UpCommand implements Callable<Integer> {
   private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
+  private static final String STOP = "Stop with Ctrl-C; started again it goes on where it was.";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private UpOptions options = new UpOptions();
@@ -30,27 +33,36 @@ final class UpCommand implements Callable<Integer> {
         UntilStopped.closing(
             Machine.start(
                 settings(dataDir), dataDir, options.kafkaPort(), options.worker().any()))) {
-      if (!machine.awaitReady(LONGEST_START)) {
-        Terminal.complain(
-            spec, java.util.List.of("podium: not ready yet: " + machine.health().parts()));
-      }
       Terminal.print(
           spec,
-          java.util.List.of(
-              "Podium is up. Everything is kept in " + dataDir,
+          List.of(
+              "Podium starts. Everything is kept in " + dataDir,
               "  leaderboard   " + machine.address(),
               "  Kafka         " + machine.bootstrapServers(),
-              "  more slots    podium worker --join " + machine.joinAddress(),
-              "Stop with Ctrl-C; started again it goes on where it was."));
+              "  more slots    podium worker --join %s --checkpoints %s"
+                  .formatted(machine.joinAddress(), dataDir.resolve("checkpoints"))));
+      tellWhetherReady(machine);
       UntilStopped.await();
     }
     return ExitCodes.DONE;
+  }
+
+  private void tellWhetherReady(Machine machine) {
+    if (!options.worker().any()) {
+      Terminal.print(spec, List.of("No slots here (--devices none): add a worker. " + STOP));
+    } else if (machine.awaitReady(LONGEST_START)) {
+      Terminal.print(spec, List.of("Podium is up. " + STOP));
+    } else {
+      Terminal.complain(spec, List.of("podium: not ready yet: " + machine.health().parts()));
+    }
   }
 
   private NodeSettings settings(Path dataDir) {
     NodeSettings files =
         new NodeSettings(Settings.load(options.config()).root())
             .withDataDir(dataDir)
+            .with("podium.cluster.host", options.clusterHost())
+            .with("podium.worker.cluster-host", options.clusterHost())
             .with("podium.cluster.port", options.cluster().clusterPort());
     return options.worker().over(options.dashboard().over(files));
   }

@@ -24,6 +24,12 @@ public final class UpOptions {
   @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with settings")
   private Optional<Path> config = Optional.empty();
 
+  @Option(
+      names = "--cluster-host",
+      paramLabel = "ADDRESS",
+      description = "address under which workers on other machines join (default: 127.0.0.1)")
+  private Optional<String> clusterHost = Optional.empty();
+
   @Mixin private DashboardFlags dashboard = new DashboardFlags();
 
   @Mixin private ClusterFlags cluster = new ClusterFlags();
@@ -43,6 +49,11 @@ public final class UpOptions {
   /** A HOCON file, if given. */
   public Optional<Path> config() {
     return config;
+  }
+
+  /** Under which address workers join, if said. */
+  public Optional<String> clusterHost() {
+    return clusterHost;
   }
 
   /** Where the dashboard is served. */

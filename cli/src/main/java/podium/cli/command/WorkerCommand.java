@@ -2,11 +2,13 @@ package podium.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import podium.cli.config.Settings;
+import podium.cli.error.UserErrorException;
 import podium.cli.node.NodeSettings;
 import podium.cli.node.WorkerParts;
 import podium.workers.Worker;
@@ -17,6 +19,8 @@ import podium.workers.Worker;
     description = "Adds slots of this machine to a running system.",
     mixinStandardHelpOptions = true)
 final class WorkerCommand implements Callable<Integer> {
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[?::1]?");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private WorkerOptions options = new WorkerOptions();
@@ -30,6 +34,7 @@ final class WorkerCommand implements Callable<Integer> {
             .with("podium.worker.cluster-host", options.host())
             .with("podium.worker.cluster-port", options.clusterPort())
             .with("podium.worker.id", options.name());
+    requireReachable(settings);
     try (Worker worker = UntilStopped.closing(WorkerParts.start(options.worker().over(settings)))) {
       Terminal.print(
           spec,
@@ -39,5 +44,20 @@ final class WorkerCommand implements Callable<Integer> {
       UntilStopped.await();
     }
     return ExitCodes.DONE;
+  }
+
+  /** A scheduler elsewhere must be able to speak to this worker. */
+  private void requireReachable(NodeSettings settings) {
+    String own = settings.root().getString("podium.worker.cluster-host");
+    if (!LOOPBACK.matcher(own).matches()) {
+      return;
+    }
+    for (String address : options.join()) {
+      if (!LOOPBACK.matcher(address.replaceFirst(":[0-9]+$", "")).matches()) {
+        throw new UserErrorException(
+            "--join %s is on another machine, but this worker would tell it %s as its own address; give --host ADDRESS, under which the scheduler reaches this machine"
+                .formatted(address, own));
+      }
+    }
   }
 }

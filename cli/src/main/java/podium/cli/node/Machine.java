@@ -11,7 +11,6 @@ import podium.cli.kafka.TopicSetup;
 import podium.dashboard.Dashboard;
 import podium.dashboard.Health;
 import podium.scheduler.Scheduler;
-import podium.scheduler.config.SchedulerSettings;
 import podium.workers.Worker;
 
 /**
@@ -44,7 +43,7 @@ public final class Machine implements AutoCloseable {
       TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
       NodeSettings settings =
           given.with("podium.kafka.bootstrap-servers", kafka.bootstrapServers());
-      Scheduler scheduler = parts.add(Scheduler.start(settings.read(SchedulerSettings::from)));
+      Scheduler scheduler = parts.add(SchedulerParts.start(settings));
       Optional<Worker> worker =
           withWorker
               ? Optional.of(

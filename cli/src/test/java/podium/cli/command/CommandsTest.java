@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +145,21 @@ final class CommandsTest {
     CommandLine line = line();
     assertThat(line.execute("status", "--kafka", "127.0.0.1:1")).isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString()).contains("no Kafka answers at 127.0.0.1:1", "--kafka");
+  }
+
+  @Test
+  void worker_joinsAnotherMachineWithoutAnAddressOfItsOwn_isToldToGiveOne() {
+    assertThat(line().execute("worker", "--join", "10.0.0.5:25520")).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("--join 10.0.0.5:25520", "give --host ADDRESS");
+  }
+
+  @Test
+  void scheduler_itsPortIsTaken_namesTheFlag() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(execute("scheduler", "--cluster-port", port)).isEqualTo(ExitCodes.FAILED);
+      assertThat(err.toString()).contains("port " + port, "--cluster-port");
+    }
   }
 
   @Test

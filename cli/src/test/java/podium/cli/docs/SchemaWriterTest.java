@@ -39,8 +39,8 @@ final class SchemaWriterTest {
   }
 
   @Test
-  void readme_list_namesEveryModel() {
-    assertThat(Home.read("README.md"))
+  void modelsPage_namesEveryModel() {
+    assertThat(Home.read("docs/models.md"))
         .contains(
             ModelParts.lines(List.of(), 10, Optional.empty()).stream()
                 .map(model -> "`" + model.label() + "`")

@@ -36,8 +36,7 @@ public final class DataDirectory implements AutoCloseable {
       if (!isLocked(channel)) {
         channel.close();
         throw new IllegalStateException(
-            "another worker uses %s; give this one its own podium.worker.data-dir"
-                .formatted(folder));
+            "another worker uses %s; give this one its own with --data-dir".formatted(folder));
       }
       return new DataDirectory(folder, channel);
     } catch (IOException e) {

@@ -26,7 +26,7 @@ final class DataDirectoryTest {
       assertThat(first.spool()).isEqualTo(folder.resolve("spool"));
       assertThatThrownBy(() -> DataDirectory.open(folder))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("podium.worker.data-dir");
+          .hasMessageContaining("--data-dir");
     }
     DataDirectory.open(folder).close();
   }
