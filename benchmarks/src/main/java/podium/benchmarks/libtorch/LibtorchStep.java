@@ -35,7 +35,7 @@ public final class LibtorchStep {
         parameter.set_data(parameter.contiguous(torch.MemoryFormat.ChannelsLast));
       }
     }
-    Adam adam = new Adam(parameters, new AdamOptions(1e-3));
+    Adam adam = new Adam(parameters, new AdamOptions(0));
     Tensor drawn = torch.randn(batch, 3, SIZE, SIZE);
     Tensor images = channelsLast ? drawn.contiguous(torch.MemoryFormat.ChannelsLast) : drawn;
     Tensor labels = torch.randint(CLASSES, new long[] {batch}).to(torch.ScalarType.Long);
