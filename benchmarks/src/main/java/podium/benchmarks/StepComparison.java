@@ -40,12 +40,13 @@ final class StepComparison {
   void measure() {
     report.part(
         "Bare step",
-        ("One fixed batch of 32x32 images, %d threads, %d rounds in which each process has its"
-                + " turn of %.0f s while the others idle. Podium: the step of its epoch loop"
-                + " (forward, cross-entropy, gradients, Adam, and counting loss and correct"
-                + " answers). libtorch 2.7.1 through JavaCPP: zero_grad, forward, cross-entropy,"
-                + " backward, torch::optim::Adam; channels-last has images and convolution weights"
-                + " in that layout. Images/s by the median step; in brackets by the fastest.")
+        ("One fixed batch of 32x32 images, %d threads, %d rounds in which each process has its turn"
+             + " of %.0f s while the others idle. Podium: the step of its epoch loop (forward,"
+             + " cross-entropy, gradients, Adam, and counting loss and correct answers). libtorch"
+             + " 2.7.1 through JavaCPP: zero_grad, forward, cross-entropy, backward,"
+             + " torch::optim::Adam; channels-last has images and convolution weights in that"
+             + " layout. The learning rate is 0, so that gradients stay those of the first step."
+             + " Images/s by the median step; in brackets by the fastest.")
             .formatted(settings.threads(), settings.rounds(), settings.seconds()));
     report.columns(
         "model",

@@ -35,6 +35,8 @@ public final class LibtorchStep {
         parameter.set_data(parameter.contiguous(torch.MemoryFormat.ChannelsLast));
       }
     }
+    // why: rate 0, as the engine's step beside it: learned by heart, a batch has gradients near
+    // zero
     Adam adam = new Adam(parameters, new AdamOptions(0));
     Tensor drawn = torch.randn(batch, 3, SIZE, SIZE);
     Tensor images = channelsLast ? drawn.contiguous(torch.MemoryFormat.ChannelsLast) : drawn;

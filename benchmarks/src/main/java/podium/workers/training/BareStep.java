@@ -30,6 +30,7 @@ import podium.workers.training.model.ModelDefinition;
  */
 public final class BareStep {
   private static final int SIZE = 32;
+  // why: a fixed batch that is learned drives gradients to numbers that processors are slow with
   private static final double RATE = 0;
 
   private BareStep() {}
@@ -61,8 +62,6 @@ public final class BareStep {
             Map.of(
                 "optimizer",
                 "adam",
-                "learningRate",
-                RATE,
                 "batchSize",
                 batch,
                 "precision",
