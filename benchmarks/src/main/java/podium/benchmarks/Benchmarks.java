@@ -58,6 +58,8 @@ public final class Benchmarks implements Callable<Integer> {
   public static void main(String[] arguments) {
     // why: a table pasted into a document looks the same wherever it was measured
     Locale.setDefault(Locale.ROOT);
+    // why: lines of the log would run through the tables
+    System.setProperty("PODIUM_LOG_LEVEL", System.getProperty("PODIUM_LOG_LEVEL", "WARN"));
     System.exit(
         new CommandLine(new Benchmarks())
             .setCaseInsensitiveEnumValuesAllowed(true)

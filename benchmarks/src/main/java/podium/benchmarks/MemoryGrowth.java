@@ -2,6 +2,7 @@ package podium.benchmarks;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import podium.protocol.report.EpochResult;
 import podium.workers.domain.TrainerEvent;
@@ -28,7 +29,7 @@ final class MemoryGrowth {
         "Resident memory of the trainer process (VmRSS) as each epoch's end is told, 256 digits in"
             + " batches of 128, Adam; and the peak (VmHWM) of VGG16 at 32x32, batch 128, Adam, two"
             + " epochs of four steps.");
-    report.columns("what", "after 5 epochs MiB", "after 50 epochs MiB", "growth", "target");
+    report.columns("what", "MiB after 5 epochs", "20", "35", "50", "growth from 5 to 50", "target");
     grow("resnet18", "fp32");
     grow("mobilenet_v2", "fp32");
     if (Host.hasBfloat16()) {
@@ -39,7 +40,7 @@ final class MemoryGrowth {
   }
 
   private void grow(String model, String precision) {
-    TreeMap<Integer, Long> resident = new TreeMap<>();
+    SortedMap<Integer, Long> resident = new TreeMap<>();
     try (Trials trials = trials()) {
       trials.train(
           model,
@@ -66,14 +67,23 @@ final class MemoryGrowth {
             }
           });
     }
-    double early = resident.getOrDefault(EARLY, 0L) / MEBIBYTE;
-    double late = resident.getOrDefault(LATE, 0L) / MEBIBYTE;
     report.row(
         model + " " + precision,
-        "%.0f".formatted(early),
-        "%.0f".formatted(late),
-        "%+.1f %%".formatted(100 * (late / early - 1)),
+        mebibytes(resident, EARLY),
+        mebibytes(resident, 20),
+        mebibytes(resident, 35),
+        mebibytes(resident, LATE),
+        "%+.1f %%".formatted(100 * ((double) at(resident, LATE) / at(resident, EARLY) - 1)),
         "2 %");
+  }
+
+  private static String mebibytes(SortedMap<Integer, Long> resident, int epoch) {
+    return "%.0f".formatted(at(resident, epoch) / MEBIBYTE);
+  }
+
+  private static long at(SortedMap<Integer, Long> resident, int epoch) {
+    return Optional.ofNullable(resident.get(epoch))
+        .orElseThrow(() -> new IllegalStateException("epoch " + epoch + " was not told of"));
   }
 
   private double peak() {
