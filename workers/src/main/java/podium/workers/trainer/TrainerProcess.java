@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -39,21 +40,15 @@ final class TrainerProcess {
 
   /** Starts a process with this JVM's own Java and class path, and configures it. */
   static TrainerProcess start(ProcessSettings settings) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + settings.heapMegabytes() + "m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.awt.headless=true",
-            "-Dai.djl.offline=true",
-            TrainerMain.class.getName());
+    List<String> command = new ArrayList<>(TrainerJvm.command(settings.heapMegabytes()));
+    command.add(TrainerMain.class.getName());
+    ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.put("CLASSPATH", System.getProperty("java.class.path"));
     environment.put("CUDA_VISIBLE_DEVICES", settings.visibleDevices());
     environment.put("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
     environment.put("MKL_DYNAMIC", "FALSE");
-    // why: threads that spin while they wait slow down whatever shares the machine, and themselves
-    environment.putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
+    TrainerJvm.environment().forEach(environment::putIfAbsent);
     if (settings.training().threads() > 0) {
       environment.put("OMP_NUM_THREADS", Integer.toString(settings.training().threads()));
     }

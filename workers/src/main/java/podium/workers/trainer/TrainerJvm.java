@@ -1,0 +1,43 @@
+package podium.workers.trainer;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** With which options and environment the JVM of a trainer process is started; stateless. */
+public final class TrainerJvm {
+  private static final int YOUNG_MEGABYTES = 16;
+  private static final String FOUR_GIBIBYTES = Long.toString(4L << 30);
+
+  private TrainerJvm() {}
+
+  /** The command up to the name of the main class. */
+  public static List<String> command(int heapMegabytes) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx" + heapMegabytes + "m",
+        // why: a small young generation has all been touched after the first epochs, and then the
+        // process grows no more
+        "-XX:+UseSerialGC",
+        "-Xmn" + Math.min(YOUNG_MEGABYTES, heapMegabytes / 2) + "m",
+        "--enable-native-access=ALL-UNNAMED",
+        "-Djava.awt.headless=true",
+        "-Dai.djl.offline=true");
+  }
+
+  /** What the environment should hold where the person who started us has not said otherwise. */
+  public static Map<String, String> environment() {
+    return Map.of(
+        // why: threads that spin while they wait slow down whatever shares the machine, and
+        // themselves
+        "OMP_WAIT_POLICY",
+        "PASSIVE",
+        // why: every step frees and takes the same blocks; glibc would hand them back each time
+        "MALLOC_ARENA_MAX",
+        "1",
+        "MALLOC_TRIM_THRESHOLD_",
+        FOUR_GIBIBYTES,
+        "MALLOC_MMAP_THRESHOLD_",
+        FOUR_GIBIBYTES);
+  }
+}
