@@ -1,0 +1,140 @@
+package podium.protocol.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.serialization.Serialization;
+import akka.serialization.SerializationExtension;
+import akka.serialization.Serializer;
+import akka.serialization.Serializers;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.TrialSpec;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Progress;
+import podium.protocol.report.Report;
+
+/** Golden files of what travels by Akka, through the serializer it is bound to, shown as JSON. */
+final class ActorGoldenTest {
+  private static final ActorSystem<Void> SYSTEM =
+      ActorSystem.create(
+          Behaviors.empty(),
+          "golden",
+          ConfigFactory.parseString("akka.actor.provider = local")
+              .withFallback(ConfigFactory.load("podium-cluster")));
+  private static final Serialization SERIALIZATION =
+      SerializationExtension.get(Adapter.toClassic(SYSTEM));
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper CBOR = new CBORMapper();
+
+  @AfterAll
+  static void stop() {
+    SYSTEM.terminate();
+  }
+
+  static List<Messages> messages() {
+    ActorRef<WorkerMessage> nobody = SYSTEM.deadLetters();
+    return List.of(
+        new SchedulerMessage.Hello(
+            "w",
+            "i",
+            "host",
+            List.of(new Slot("cpu:0", "2 cores")),
+            new Catalog(
+                List.of(new Catalog.Model("alexnet", 63, 64)),
+                List.of(new Catalog.Dataset("digits", 32))),
+            "c0ffee",
+            nobody),
+        new SchedulerMessage.Heartbeat("w", "i", nobody),
+        new SchedulerMessage.Deliver(
+            "w",
+            "i",
+            "h",
+            new Report.Ended("mine-1.1", 1, 3, Outcome.FAILED_CODE, "disk full"),
+            nobody),
+        new SchedulerMessage.Tell(
+            "w", "i", new Progress("mine-1.1", 1, "w", "cpu:0", 3, 10, 120, 391, 2100.5)),
+        new SchedulerMessage.Goodbye("w", "i"),
+        new WorkerMessage.Welcome(3, "i"),
+        new WorkerMessage.HelloAgain(3, "i"),
+        new WorkerMessage.Train(
+            3,
+            "i",
+            "cpu:0",
+            "mine-1.1",
+            2,
+            new TrialSpec("resnet18", 7, "digits", "none", Recipe.defaults(), Limits.NONE),
+            List.of(new CheckpointRef(1, "mine-1.1/1/1", "ab12", 1234))),
+        new WorkerMessage.Stop(3, "i", "mine-1.1", 2, Outcome.CANCELLED),
+        new WorkerMessage.Answer(3, "mine-1.1", 2, 4, WorkerMessage.Verdict.ACCEPTED, 5));
+  }
+
+  private static String written(Messages message) throws IOException {
+    return CBOR.readTree(SERIALIZATION.serialize(message).get()).toString();
+  }
+
+  private static Object read(String json, Messages kind) throws IOException {
+    Serializer serializer = SERIALIZATION.findSerializerFor(kind);
+    return SERIALIZATION
+        .deserialize(
+            CBOR.writeValueAsBytes(JSON.readTree(json)),
+            serializer.identifier(),
+            Serializers.manifestFor(serializer, kind))
+        .get();
+  }
+
+  private static String golden(Messages message) throws IOException {
+    String file = "/golden/actor/%s.json".formatted(message.getClass().getSimpleName());
+    try (InputStream in = ActorGoldenTest.class.getResourceAsStream(file)) {
+      assertThat(in).as("golden file %s", file).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  @Test
+  void goldenFiles_everyKindOfMessage_hasOne() {
+    assertThat(messages().stream().map(Object::getClass).toList())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(SchedulerMessage.class, WorkerMessage.class)
+                .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
+                .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void encode_message_equalsItsGoldenFile(Messages message) throws IOException {
+    assertThat(written(message)).isEqualTo(golden(message));
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void decode_goldenFile_equalsTheMessage(Messages message) throws IOException {
+    assertThat(read(golden(message), message)).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void decode_unknownFields_ignored(Messages message) throws IOException {
+    String later = golden(message).replaceFirst("\\{", "{\"later\":{\"a\":[1]},");
+    assertThat(read(later, message)).isEqualTo(message);
+  }
+}
