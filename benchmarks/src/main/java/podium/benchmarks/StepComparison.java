@@ -42,11 +42,12 @@ final class StepComparison {
         "Bare step",
         ("One fixed batch of 32x32 images, %d threads, %d rounds in which each process has its turn"
              + " of %.0f s while the others idle. Podium: the step of its epoch loop (forward,"
-             + " cross-entropy, gradients, Adam, and counting loss and correct answers). libtorch"
-             + " 2.7.1 through JavaCPP: zero_grad, forward, cross-entropy, backward,"
-             + " torch::optim::Adam; channels-last has images and convolution weights in that"
-             + " layout. The learning rate is 0, so that gradients stay those of the first step."
-             + " Images/s by the median step; in brackets by the fastest.")
+             + " cross-entropy, gradients, Adam, and counting loss and correct answers), in a JVM"
+             + " started as trainers are, which keep the memory they freed. libtorch 2.7.1 through"
+             + " JavaCPP: zero_grad, forward, cross-entropy, backward, torch::optim::Adam;"
+             + " channels-last has images and convolution weights in that layout. The learning rate"
+             + " is 0, so that gradients stay those of the first step. Images/s by the median step;"
+             + " in brackets by the fastest.")
             .formatted(settings.threads(), settings.rounds(), settings.seconds()));
     report.columns(
         "model",
@@ -87,15 +88,16 @@ final class StepComparison {
   }
 
   private Child start(Subject subject, Side side) {
+    List<String> arguments =
+        List.of(
+            subject.model(),
+            Integer.toString(subject.batch()),
+            side.variant(),
+            Integer.toString(settings.threads()));
     Child child =
-        Child.java(
-            side.main(),
-            settings.threads(),
-            List.of(
-                subject.model(),
-                Integer.toString(subject.batch()),
-                side.variant(),
-                Integer.toString(settings.threads())));
+        side.main() == BareStep.class
+            ? Child.trainer(side.main(), settings.threads(), arguments)
+            : Child.java(side.main(), settings.threads(), arguments);
     child.measure("step", WARM_UP_SECONDS);
     return child;
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import podium.workers.trainer.TrainerJvm;
 
 /**
  * A process that measures something when told to; it idles in between, so that several can be
@@ -18,6 +19,8 @@ import java.util.Map;
 public final class Child implements AutoCloseable {
   /** Begins each line that is an answer. */
   static final String MARK = "> ";
+
+  private static final int HEAP_MEGABYTES = 1024;
 
   private final String name;
   private final Process process;
@@ -33,25 +36,46 @@ public final class Child implements AutoCloseable {
     this.greeting = answer();
   }
 
-  /** Another JVM with this one's class path, in the environment of Podium's trainers. */
+  /** Another JVM with this one's class path, started as Podium's trainers are. */
+  public static Child trainer(Class<?> main, int threads, List<String> arguments) {
+    List<String> command = new ArrayList<>(TrainerJvm.command(HEAP_MEGABYTES));
+    return java(main, threads, command, arguments, TrainerJvm.environment());
+  }
+
+  /** Another JVM with this one's class path, and threads that do not spin while they wait. */
   public static Child java(Class<?> main, int threads, List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dai.djl.offline=true",
-                "-DPODIUM_LOG_LEVEL=WARN",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "-Xmx" + HEAP_MEGABYTES + "m",
+                "--enable-native-access=ALL-UNNAMED"));
+    return java(main, threads, command, arguments, Map.of());
+  }
+
+  private static Child java(
+      Class<?> main,
+      int threads,
+      List<String> command,
+      List<String> arguments,
+      Map<String, String> environment) {
+    command.addAll(
+        List.of(
+            "-DPODIUM_LOG_LEVEL=WARN",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()));
     command.addAll(arguments);
-    return start(main.getSimpleName() + arguments, threads, command);
+    return start(main.getSimpleName() + arguments, threads, command, environment);
   }
 
   /** Any program that speaks as {@link Stopwatch} does. */
   public static Child start(String name, int threads, List<String> command) {
+    return start(name, threads, command, Map.of());
+  }
+
+  private static Child start(
+      String name, int threads, List<String> command, Map<String, String> environment) {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder
@@ -62,6 +86,7 @@ public final class Child implements AutoCloseable {
                 "MKL_DYNAMIC", "FALSE",
                 "OMP_WAIT_POLICY", "PASSIVE",
                 "CUDA_VISIBLE_DEVICES", ""));
+    builder.environment().putAll(environment);
     try {
       return new Child(name, builder.start());
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.util.Map;
 public final class TrainerJvm {
   private static final int YOUNG_MEGABYTES = 16;
   private static final String FOUR_GIBIBYTES = Long.toString(4L << 30);
+  private static final String SIXTY_FOUR_MEBIBYTES = Long.toString(64L << 20);
 
   private TrainerJvm() {}
 
@@ -37,7 +38,8 @@ public final class TrainerJvm {
         "1",
         "MALLOC_TRIM_THRESHOLD_",
         FOUR_GIBIBYTES,
+        // why: holes that the largest blocks leave would add up
         "MALLOC_MMAP_THRESHOLD_",
-        FOUR_GIBIBYTES);
+        SIXTY_FOUR_MEBIBYTES);
   }
 }

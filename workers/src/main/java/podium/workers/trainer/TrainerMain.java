@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import podium.workers.domain.Assignment;
 import podium.workers.training.InProcessTrainer;
 
@@ -17,6 +18,8 @@ import podium.workers.training.InProcessTrainer;
  * to standard output. Ends itself when its input closes, also in the middle of training.
  */
 public final class TrainerMain {
+  private static final long IDLE_SECONDS = 1;
+
   private final BufferedReader orders;
   private final BlockingQueue<Assignment> assignments = new LinkedBlockingQueue<>();
 
@@ -40,9 +43,24 @@ public final class TrainerMain {
     }
     InProcessTrainer trainer = new InProcessTrainer(configure.settings());
     Thread.ofPlatform().name("orders").daemon().start(() -> obey(trainer));
+    Assignment current = assignments.take();
     for (; ; ) {
-      trainer.train(assignments.take(), event -> events.println(Wire.line(event)));
+      trainer.train(current, event -> events.println(Wire.line(event)));
+      current = next(current.spec().model());
     }
+  }
+
+  /** The same network takes the same blocks of memory again; whatever else comes begins anew. */
+  private Assignment next(String model) throws InterruptedException {
+    Assignment soon = assignments.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+    if (soon == null) {
+      NativeHeap.handBack();
+      return assignments.take();
+    }
+    if (!soon.spec().model().equals(model)) {
+      NativeHeap.handBack();
+    }
+    return soon;
   }
 
   private String firstLine() throws IOException {
