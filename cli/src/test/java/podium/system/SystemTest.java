@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +135,7 @@ final class SystemTest {
     PodiumProcess second = up().ready(port);
     Duration ready = Duration.ofNanos(System.nanoTime() - began);
     System.out.println("SystemTest: ready %d ms after kill -9".formatted(ready.toMillis()));
-    assertThat(ready).as(moments.toString()).isLessThan(Duration.ofSeconds(30));
+    assertThat(ready).as(moments.toString()).isLessThan(longestStart());
     awaitEnd(2);
 
     String board = board();
@@ -350,5 +352,15 @@ final class SystemTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The target of 15 s; 6 to 7 s were seen with nothing beside it on two processors, 12.6 s beside
+   * four busy loops and 20.1 s beside eight, so a machine that is shared so much has twice as long.
+   */
+  private static Duration longestStart() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    boolean shared = system.getSystemLoadAverage() > 2 * system.getAvailableProcessors();
+    return Duration.ofSeconds(shared ? 30 : 15);
   }
 }
