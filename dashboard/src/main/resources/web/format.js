@@ -40,7 +40,7 @@ export const bytes = value => !value ? '–' : value >= 2 ** 30
   ? `${(value / 2 ** 30).toFixed(1)} GiB` : `${Math.max(1, Math.round(value / 2 ** 20))} MiB`;
 
 const MARKS = {QUEUED: '○', RUNNING: '▶', SUCCEEDED: '✓', FAILED: '✕', CANCELLED: '–',
-  ALIVE: '●', SUSPECT: '?', LOST: '✕'};
+  ALIVE: '●', SUSPECT: '?', LOST: '✕', LEFT: '–'};
 
 export const chip = status =>
   el('span', {class: `chip ${status.toLowerCase()}`},

@@ -4,6 +4,7 @@ import * as format from './format.js';
 import {listen, settled} from './live.js';
 
 const bars = new Map();
+const GONE = new Set(['LOST', 'LEFT']);
 
 export async function open() {
   const answer = await draw();
@@ -16,7 +17,7 @@ export async function open() {
 
 async function draw() {
   const answer = await get('/api/workers', {limit: 1000});
-  const slots = answer.rows.filter(row => row.status !== 'LOST').flatMap(row => row.slots).length;
+  const slots = answer.rows.filter(row => !GONE.has(row.status)).flatMap(row => row.slots).length;
   const busy = answer.rows.flatMap(row => row.trials).length;
   bars.clear();
   show(title('Workers', el('p', {class: 'quiet'}, `${busy} of ${slots} slots busy`)),

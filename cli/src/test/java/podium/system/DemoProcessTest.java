@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.cli.kafka.EmbeddedKafka;
 
 /** The demo as people start it: what it prints, its exit code, and what it leaves behind. */
 final class DemoProcessTest {
@@ -61,6 +63,37 @@ final class DemoProcessTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> trainers.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void demo_trainerKilledAtARandomMoment_comesToItsTableWithEachEpochOnce() {
+    Moments moments = new Moments("DemoProcessTest");
+    Path data = dir.resolve("kept");
+    PodiumProcess demo =
+        demo("--models", "mobilenet_v2,resnet18", "--epochs", "2", "--data-dir", data.toString());
+    await()
+        .atMost(LONG)
+        .until(() -> PodiumProcess.get(port, "/api/leaderboard").contains("\"RUNNING\""));
+    moments.pass(Duration.ofSeconds(6));
+    List<ProcessHandle> trainers = demo.trainers();
+    assertThat(trainers).as(moments.toString()).isNotEmpty();
+    trainers.forEach(ProcessHandle::destroyForcibly);
+
+    assertThat(demo.exitCode(LONG)).as(moments + ": " + demo.output()).isZero();
+    assertThat(demo.output()).as(moments.toString()).contains("waits for another attempt");
+    for (String trial : List.of("digits-demo-1.1 mobilenet_v2", "digits-demo-1.2 resnet18")) {
+      for (int epoch = 1; epoch <= 2; epoch++) {
+        assertThat(demo.output())
+            .as(moments.toString())
+            .containsOnlyOnce(trial + "  epoch " + epoch + "/2");
+      }
+    }
+    int kafkaPort = PodiumProcess.freePort();
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("kafka"), kafkaPort)) {
+      assertThat(LogFacts.epochs(kafkaPort))
+          .as(moments + " on " + kafka.bootstrapServers())
+          .isEqualTo(Map.of("digits-demo-1.1", List.of(1, 2), "digits-demo-1.2", List.of(1, 2)));
+    }
   }
 
   private PodiumProcess demo(String... more) {

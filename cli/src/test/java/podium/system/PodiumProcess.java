@@ -45,10 +45,15 @@ final class PodiumProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "podium.cli.Podium"));
     command.addAll(List.of(arguments));
+    return start(dir, arguments[0], new ProcessBuilder(command));
+  }
+
+  /** Any command, in a folder where a file takes what it prints. */
+  static PodiumProcess start(Path dir, String name, ProcessBuilder command) {
     try {
-      Path output = Files.createTempFile(dir, arguments[0] + "-", ".out");
+      Path output = Files.createTempFile(dir, name + "-", ".out");
       return new PodiumProcess(
-          new ProcessBuilder(command)
+          command
               .directory(dir.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
@@ -123,6 +128,10 @@ final class PodiumProcess implements AutoCloseable {
   /** The trainer processes it has begotten. */
   List<ProcessHandle> trainers() {
     return process.descendants().filter(ProcessHandle::isAlive).toList();
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
   }
 
   boolean alive() {

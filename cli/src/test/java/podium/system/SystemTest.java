@@ -6,13 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,7 +31,6 @@ import podium.protocol.topic.Topics;
 
 /** The whole system as processes of its own: trained for real, killed for real. */
 final class SystemTest {
-  private static final long SEED = 20261124;
   private static final int EPOCHS = 4;
   private static final String EXPERIMENT =
       "{\"experiment\":\"kill\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"],\"seed\":[1,2]},"
@@ -117,14 +117,14 @@ final class SystemTest {
   @Test
   void trainerAndWholeSystemKilled_atRandomMoments_finishesWithEachEpochCountedOnce()
       throws IOException {
-    Random moments = new Random(SEED);
+    Moments moments = new Moments("SystemTest");
     PodiumProcess first = up().ready(port);
     publish(EXPERIMENT);
     await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 1);
-    pauseUpTo(moments, 1500);
+    moments.pass(Duration.ofMillis(1500));
     first.trainers().forEach(ProcessHandle::destroyForcibly);
     await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 3);
-    pauseUpTo(moments, 1500);
+    moments.pass(Duration.ofMillis(1500));
     List<ProcessHandle> orphans = first.trainers();
     first.kill();
     await()
@@ -133,7 +133,9 @@ final class SystemTest {
 
     long began = System.nanoTime();
     PodiumProcess second = up().ready(port);
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+    Duration ready = Duration.ofNanos(System.nanoTime() - began);
+    System.out.println("SystemTest: ready %d ms after kill -9".formatted(ready.toMillis()));
+    assertThat(ready).as(moments.toString()).isLessThan(longestStart());
     awaitEnd(2);
 
     String board = board();
@@ -352,9 +354,13 @@ final class SystemTest {
     }
   }
 
-  /** A kill at a seeded moment: the moment, not a guess at when something is done. */
-  private static void pauseUpTo(Random moments, int millis) {
-    Duration moment = Duration.ofMillis(moments.nextInt(millis));
-    await().pollDelay(moment).atMost(moment.plusSeconds(5)).until(() -> true);
+  /**
+   * The target of 15 s; 6 to 7 s were seen with nothing beside it on two processors, 12.6 s beside
+   * four busy loops and 20.1 s beside eight, so a machine that is shared so much has twice as long.
+   */
+  private static Duration longestStart() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    boolean shared = system.getSystemLoadAverage() > 2 * system.getAvailableProcessors();
+    return Duration.ofSeconds(shared ? 30 : 15);
   }
 }

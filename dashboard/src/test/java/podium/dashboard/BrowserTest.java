@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.event.Event;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Score;
 
@@ -78,6 +79,8 @@ final class BrowserTest {
       told.epoch("four-models-1.4", 1, epoch, 0.1 + 0.1 * epoch, 1.7);
     }
     return told.suspected("bench")
+        .worker("spare", 2)
+        .event(new Event.WorkerLeft("spare", Story.WORKER_INCARNATION))
         .experiment("attack", 1, ATTACK, List.of("resnet18"), 3)
         .rejected(ATTACK, "not JSON: " + ATTACK);
   }
@@ -222,7 +225,10 @@ final class BrowserTest {
 
     page.navigate(Scene.uri(dashboard, "/workers").toString());
     assertThat(page.locator(".slot.busy")).containsText("four-models-1.4");
-    assertThat(page.locator(".slot")).hasCount(5);
+    assertThat(page.locator(".title")).containsText("1 of 5 slots busy");
+    assertThat(page.locator(".slot")).hasCount(7);
+    assertThat(page.locator(".chip.left")).containsText("left");
+    assertThat(page.locator(".chip.lost")).hasCount(0);
     shoot(page, "workers");
     page.navigate(Scene.uri(dashboard, "/rejected").toString());
     assertThat(page.locator("main")).containsText("not JSON: " + ATTACK);

@@ -40,6 +40,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    options.worker().requireAny();
     Submission.Draft draft = DemoExperiment.draft(options.changes());
     if (draft instanceof Submission.Draft.Refused refused) {
       Terminal.complain(spec, Answers.refused("the demo's experiment", refused.reasons()));

@@ -3,6 +3,7 @@ package podium.cli.command;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import podium.cli.view.ProgressView;
+import podium.cli.view.StepView;
 
 /** Where a command's words go. Confined to one thread. */
 final class Terminal {
@@ -11,6 +12,11 @@ final class Terminal {
   /** A view of the running trials the predicate names, on standard output. */
   static ProgressView progress(Predicate<String> trials) {
     return new ProgressView(System.out, isTerminal(), System::nanoTime, trials);
+  }
+
+  /** A view of one epoch, where the command's words go. */
+  static StepView steps(CommandSpec spec) {
+    return new StepView(spec.commandLine().getOut(), isTerminal(), System::nanoTime);
   }
 
   // why: Java 21 cannot tell whether standard output alone is a terminal; the script can

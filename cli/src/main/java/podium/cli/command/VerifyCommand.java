@@ -15,6 +15,7 @@ import podium.cli.error.UserErrorException;
 import podium.cli.node.Checkpoints;
 import podium.cli.node.NodeSettings;
 import podium.cli.node.Recomputation;
+import podium.cli.view.StepView;
 import podium.cli.view.TrialStory;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Start;
@@ -61,9 +62,24 @@ final class VerifyCommand implements Callable<Integer> {
             device(story, machine),
             threads.or(() -> machine.map(CheckpointFacts.Machine::threads)).orElse(0));
     Terminal.print(spec, List.of(beginning(told.epoch(), on)));
-    EpochResult found =
-        Recomputation.of(story, told.epoch(), checkpoints, settings, on, step -> {});
-    return judged(told, found, machine, on);
+    return judged(told, recomputed(story, told.epoch(), checkpoints, settings, on), machine, on);
+  }
+
+  private EpochResult recomputed(
+      TrialStory story,
+      int number,
+      Checkpoints checkpoints,
+      NodeSettings settings,
+      Recomputation.On on) {
+    try (StepView view = Terminal.steps(spec)) {
+      return Recomputation.of(
+          story,
+          number,
+          checkpoints,
+          settings,
+          on,
+          told -> view.step(told.step(), told.steps(), told.imagesPerSecond()));
+    }
   }
 
   private EpochResult wanted(TrialStory story, Checkpoints checkpoints) {

@@ -27,6 +27,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    options.worker().requireAny();
     NodeSettings settings =
         new NodeSettings(Settings.load(options.config()).root())
             .withDataDir(options.dataDir().toAbsolutePath().normalize())

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import podium.cli.error.UserErrorException;
 import podium.cli.node.NodeSettings;
 
 /** Flags of whatever process offers slots; filled by picocli. */
@@ -30,6 +31,19 @@ public final class WorkerFlags {
   /** Whether any slot is offered at all. */
   public boolean any() {
     return !devices.equals(List.of("none"));
+  }
+
+  /**
+   * For commands that are of no use without a slot.
+   *
+   * @throws UserErrorException when none is to be offered
+   */
+  void requireAny() {
+    if (!any()) {
+      throw new UserErrorException(
+          "--devices none leaves nothing to train on here; write all, cpu, or devices by comma such"
+              + " as cuda:0,cuda:1");
+    }
   }
 
   /** These flags laid over settings. */

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import podium.cli.error.UserErrorException;
 /** Settings as flags lay them over the files. Immutable. */
 public final class NodeSettings {
   private static final Config SHIPPED = ConfigFactory.defaultReference().resolve();
+
+  private static final List<String> EVERY_DEVICE = List.of("all", "auto");
 
   private final Config root;
 
@@ -73,14 +76,39 @@ public final class NodeSettings {
     return with(values);
   }
 
-  /** With the devices people named: {@code cpu}, {@code all} or a list such as {@code cuda:0}. */
+  /**
+   * With the devices people named: {@code cpu}, {@code all} or a list such as {@code cuda:0}; an
+   * empty list leaves what the files say.
+   *
+   * @throws UserErrorException when these words do not name devices, each once
+   */
   public NodeSettings withDevices(List<String> devices) {
-    if (devices.isEmpty() || devices.equals(List.of("all"))) {
-      return devices.isEmpty() ? this : with("podium.worker.devices", List.of("auto"));
+    if (devices.isEmpty()) {
+      return this;
     }
-    return with(
-        "podium.worker.devices",
-        devices.stream().map(device -> device.equals("cpu") ? "cpu:0" : device).toList());
+    List<String> slots =
+        devices.stream().map(device -> device.equals("cpu") ? "cpu:0" : device).toList();
+    if (slots.size() == 1 && EVERY_DEVICE.contains(slots.getFirst())) {
+      return with("podium.worker.devices", List.of("auto"));
+    }
+    for (String slot : slots) {
+      requireDevice(slot, slots, String.join(",", devices));
+    }
+    return with("podium.worker.devices", slots);
+  }
+
+  private static void requireDevice(String slot, List<String> all, String given) {
+    String wrong =
+        EVERY_DEVICE.contains(slot) || slot.equals("none")
+            ? "%s stands alone".formatted(slot)
+            : !slot.matches("(cpu|cuda):[0-9]{1,3}")
+                ? "\"%s\" is no device".formatted(slot)
+                : Collections.frequency(all, slot) > 1 ? slot + " is named twice" : "";
+    if (!wrong.isEmpty()) {
+      throw new UserErrorException(
+          "--devices %s: %s; write all, none, cpu, or devices by comma such as cuda:0,cuda:1"
+              .formatted(given, wrong));
+    }
   }
 
   /** With data sets registered by name. */

@@ -19,7 +19,6 @@ import podium.protocol.report.Progress;
  * the lines alone. Confined to one thread.
  */
 public final class ProgressView {
-  private static final int BAR = 20;
   private static final String CLEAR_LINE = "\u001b[2K";
   private static final Duration FORGET = Duration.ofMinutes(5);
 
@@ -132,18 +131,16 @@ public final class ProgressView {
   private String text(String slot, Bar bar, LogView view) {
     Progress progress = bar.last();
     double share = progress.steps() == 0 ? 0 : (double) progress.step() / progress.steps();
-    int full = (int) Math.round(Math.min(1, share) * BAR);
     String model = view.trial(progress.trial()).map(row -> row.spec().model()).orElse("");
     return String.format(
         Locale.ROOT,
-        "%s  %s %s  epoch %d/%d [%s%s] %3.0f %%  %.0f images/s  %s",
+        "%s  %s %s  epoch %d/%d [%s] %3.0f %%  %.0f images/s  %s",
         slot,
         progress.trial(),
         model,
         progress.epoch(),
         progress.epochs(),
-        "#".repeat(full),
-        "-".repeat(BAR - full),
+        Words.bar(share),
         100 * share,
         progress.imagesPerSecond(),
         left(bar));

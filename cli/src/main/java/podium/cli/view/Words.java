@@ -8,7 +8,15 @@ import podium.protocol.report.Score;
 
 /** Figures in the words people read. Thread-safe. */
 final class Words {
+  private static final int BAR = 20;
+
   private Words() {}
+
+  /** A bar of twenty signs. */
+  static String bar(double share) {
+    int full = (int) Math.round(Math.min(1, share) * BAR);
+    return "#".repeat(full) + "-".repeat(BAR - full);
+  }
 
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * share);

@@ -148,6 +148,16 @@ final class CommandsTest {
   }
 
   @Test
+  void workerAndDemo_withoutAnyDevice_areToldToNameOne() {
+    assertThat(line().execute("worker", "--join", "127.0.0.1:1", "--devices", "none"))
+        .isEqualTo(ExitCodes.FAILED);
+    assertThat(line().execute("demo", "--devices", "none")).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("--devices none leaves nothing to train on"));
+  }
+
+  @Test
   void worker_joinsAnotherMachineWithoutAnAddressOfItsOwn_isToldToGiveOne() {
     assertThat(line().execute("worker", "--join", "10.0.0.5:25520")).isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString()).contains("--join 10.0.0.5:25520", "give --host ADDRESS");

@@ -41,6 +41,20 @@ final class NodeSettingsTest {
   }
 
   @Test
+  void withDevices_wordsThatDoNotGoTogether_saysWhichAndWhatToWrite() {
+    Map.of(
+            "all,cpu", "--devices all,cpu: all stands alone; write all, none, cpu, or devices",
+            "cuda:0,none", "--devices cuda:0,none: none stands alone",
+            "gpu", "--devices gpu: \"gpu\" is no device",
+            "cpu,cpu:0", "--devices cpu,cpu:0: cpu:0 is named twice")
+        .forEach(
+            (given, told) ->
+                assertThatThrownBy(() -> devices(List.of(given.split(","))))
+                    .isInstanceOf(UserErrorException.class)
+                    .hasMessageStartingWith(told));
+  }
+
+  @Test
   void withData_zipAndArchive_registeredByKind() {
     assertThat(
             shipped

@@ -43,7 +43,7 @@ final class Translation {
       case Event.WorkerLost it ->
           worker(it.worker(), it.incarnation(), new Turn(WorkerRow.Status.LOST, it.reason()));
       case Event.WorkerLeft it ->
-          worker(it.worker(), it.incarnation(), new Turn(WorkerRow.Status.LOST, "it was stopped"));
+          worker(it.worker(), it.incarnation(), new Turn(WorkerRow.Status.LEFT, "it was stopped"));
       case Event.TrialPlaced placed -> placed(placed);
       case Event.TrialStarted started -> started(started);
       case Event.EpochCompleted completed -> completed(completed);

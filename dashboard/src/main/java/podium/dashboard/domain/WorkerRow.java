@@ -25,7 +25,9 @@ public record WorkerRow(
   public enum Status {
     ALIVE,
     SUSPECT,
-    LOST
+    LOST,
+    /** It was stopped on purpose. */
+    LEFT
   }
 
   public WorkerRow {

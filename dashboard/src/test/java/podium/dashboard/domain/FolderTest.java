@@ -242,6 +242,16 @@ final class FolderTest {
   }
 
   @Test
+  void workerStopped_leftAndNotLost() {
+    Story story = mine().event(new Event.WorkerLeft("anvil", Story.WORKER_INCARNATION));
+
+    WorkerRow left = fold(story).workers().getFirst();
+
+    assertThat(left.status()).isEqualTo(WorkerRow.Status.LEFT);
+    assertThat(left.note()).isEqualTo("it was stopped");
+  }
+
+  @Test
   void folding_inAnyBatchSizes_sameRows() {
     Story story =
         mine()

@@ -1,0 +1,117 @@
+package podium.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.cli.kafka.BrokerChild;
+
+/** Scheduler, dashboard and worker as processes of their own, against a broker of its own. */
+final class PartsTest {
+  private static final Duration LONG = Duration.ofSeconds(90);
+  private static final int SIGTERM_EXIT = 128 + 15;
+
+  @TempDir Path dir;
+  private final int clusterPort = PodiumProcess.freePort();
+  private final Board board = new Board(PodiumProcess.freePort());
+  private final Deque<PodiumProcess> started = new ArrayDeque<>();
+
+  @AfterEach
+  void endAll() {
+    started.forEach(PodiumProcess::close);
+  }
+
+  private PodiumProcess start(String... arguments) {
+    PodiumProcess process = PodiumProcess.start(dir, arguments);
+    started.push(process);
+    return process;
+  }
+
+  @Test
+  void parts_eachAProcess_trainWhatWasSubmittedAndShowWhoTrainedIt()
+      throws IOException, InterruptedException {
+    Process broker = BrokerChild.spawn(dir.resolve("kafka"), 0);
+    try {
+      String kafka = BrokerChild.bootstrapServers(broker);
+      Path config =
+          Files.writeString(
+              dir.resolve("podium.conf"),
+              "podium.kafka { bootstrap-servers = \"%s\" }\n".formatted(kafka));
+      PodiumProcess scheduler =
+          start("scheduler", "--config", config.toString(), "--cluster-port", "" + clusterPort);
+      PodiumProcess dashboard =
+          start(
+              "dashboard",
+              "--kafka",
+              kafka,
+              "--port",
+              "" + board.port(),
+              "--data-dir",
+              dir.resolve("board").toString());
+      PodiumProcess worker =
+          start(
+              "worker",
+              "--join",
+              "127.0.0.1:" + clusterPort,
+              "--name",
+              "anvil",
+              "--devices",
+              "cpu",
+              "--data-dir",
+              dir.resolve("anvil").toString());
+      await().atMost(LONG).until(() -> status().equals("ALIVE"));
+      JsonNode row = board.rows("/api/workers").path(0);
+      assertThat(row.path("worker").asText()).isEqualTo("anvil");
+      assertThat(row.path("slots").findValuesAsText("name")).containsExactly("cpu:0");
+
+      PodiumProcess submit = submit(kafka);
+      assertThat(submit.exitCode(LONG)).as(submit::output).isZero();
+      assertThat(submit.output()).contains("tiny-1.1 resnet18  epoch 2/2", "* best");
+      await()
+          .atMost(LONG)
+          .until(() -> board.first("/api/leaderboard", "status").equals("SUCCEEDED"));
+      assertThat(board.first("/api/leaderboard", "epoch")).isEqualTo("2");
+      assertThat(board.first("/api/leaderboard", "worker")).isEqualTo("anvil");
+
+      worker.stop();
+      await().atMost(LONG).until(() -> status().equals("LEFT"));
+      scheduler.stop();
+      dashboard.stop();
+      for (PodiumProcess part : started) {
+        assertThat(part.output()).doesNotContain("did not stop in order");
+      }
+      assertThat(worker.exitCode(LONG)).isEqualTo(SIGTERM_EXIT);
+      assertThat(scheduler.exitCode(LONG)).isEqualTo(SIGTERM_EXIT);
+      assertThat(dashboard.exitCode(LONG)).isEqualTo(SIGTERM_EXIT);
+    } finally {
+      broker.destroyForcibly().waitFor();
+    }
+  }
+
+  private String status() {
+    return board.first("/api/workers", "status");
+  }
+
+  private PodiumProcess submit(String kafka) throws IOException {
+    Path spec =
+        Files.writeString(
+            dir.resolve("tiny.yaml"),
+            """
+            experiment: tiny
+            dataset: digits
+            matrix: {model: [resnet18]}
+            recipe: {epochs: 2, batchSize: 64}
+            limits: {trainImages: 128}
+            """);
+    return start("submit", spec.toString(), "--kafka", kafka, "--wait");
+  }
+}
