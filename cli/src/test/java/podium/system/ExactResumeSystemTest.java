@@ -22,11 +22,12 @@ import podium.cli.kafka.RequestPublisher;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 
-/** Trainers and whole workers of a running system killed at seeded moments; every bit must stay. */
+/** Trainers, workers and the whole of a system killed at seeded moments; every bit must stay. */
 @Tag("slow")
 final class ExactResumeSystemTest {
   private static final long SEED = 20261125;
   private static final int KILLS = 20;
+  private static final int KILLS_OF_ALL = 6;
   private static final Duration LONG = Duration.ofMinutes(8);
   private static final String EXPERIMENT =
       "{\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"mobilenet_v2\",\"resnet18\"],"
@@ -47,24 +48,7 @@ final class ExactResumeSystemTest {
   @Test
   void trainersAndWorkers_killedAtTwentyMoments_everyEpochIsThatOfAnUnharmedTrial()
       throws IOException {
-    Path settings =
-        Files.writeString(
-            dir.resolve("patient.conf"),
-            "podium.scheduler { code-failures = 1000, infrastructure-losses = 1000 }\n");
-    start(
-        "up",
-        "--data-dir",
-        dir + "/data",
-        "--kafka-port",
-        "" + kafkaPort,
-        "--port",
-        "" + port,
-        "--cluster-port",
-        "" + clusterPort,
-        "--devices",
-        "none",
-        "--config",
-        settings.toString());
+    up("none");
     await()
         .atMost(Duration.ofSeconds(90))
         .until(() -> PodiumProcess.get(port, "/healthz").contains("none has registered"));
@@ -91,6 +75,62 @@ final class ExactResumeSystemTest {
 
     assertThat(LogFacts.of(kafkaPort, Event.TrialRequeued.class)).hasSizeGreaterThan(KILLS / 4);
     assertThat(states("stormy")).hasSize(24).isEqualTo(states("calm"));
+  }
+
+  @Test
+  void everything_killedAtSixMoments_everyEpochIsThatOfAnUnharmedTrial() throws IOException {
+    PodiumProcess system = up("cpu").ready(port);
+    publish("calm");
+    awaitEnd(4);
+
+    publish("stormy");
+    Random moments = new Random(SEED);
+    int kills = 0;
+    while (kills < KILLS_OF_ALL && ended() < 8) {
+      pauseUpTo(moments, 9_000);
+      List<ProcessHandle> trainers = system.trainers();
+      system.kill();
+      trainers.forEach(ProcessHandle::destroyForcibly);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> trainers.stream().noneMatch(ProcessHandle::isAlive));
+      kills++;
+      system = up("cpu").ready(port);
+    }
+    awaitEnd(8);
+
+    List<Event.TrialStarted> starts = LogFacts.of(kafkaPort, Event.TrialStarted.class);
+    System.err.printf(
+        "seed %d: everything killed %d times, %d starts of 8 trials, %d from a checkpoint%n",
+        SEED,
+        kills,
+        starts.size(),
+        starts.stream().filter(trial -> trial.start().resumedFromEpoch() > 0).count());
+    assertThat(kills).as("kills before the trials ended").isGreaterThan(2);
+    assertThat(starts).anyMatch(trial -> trial.start().resumedFromEpoch() > 0);
+    assertThat(states("stormy")).hasSize(24).isEqualTo(states("calm"));
+  }
+
+  /** Scheduler, log and board in one process, with the slots of these devices. */
+  private PodiumProcess up(String devices) throws IOException {
+    Path settings =
+        Files.writeString(
+            dir.resolve("patient.conf"),
+            "podium.scheduler { code-failures = 1000, infrastructure-losses = 1000 }\n");
+    return start(
+        "up",
+        "--data-dir",
+        dir + "/data",
+        "--kafka-port",
+        "" + kafkaPort,
+        "--port",
+        "" + port,
+        "--cluster-port",
+        "" + clusterPort,
+        "--devices",
+        devices,
+        "--config",
+        settings.toString());
   }
 
   private PodiumProcess worker() {

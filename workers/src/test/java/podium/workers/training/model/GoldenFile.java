@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,6 +42,11 @@ record GoldenFile(String name, JsonNode json) {
   /** A relative folder is meant from where Maven was started. */
   private static Path folder(String text) {
     return Path.of(System.getProperty("podium.golden.base", "")).resolve(text);
+  }
+
+  /** One of those kept here. */
+  static GoldenFile kept(String name) throws IOException {
+    return read(KEPT.resolve(name + ".json"));
   }
 
   private static GoldenFile read(Path file) throws IOException {
@@ -76,6 +83,13 @@ record GoldenFile(String name, JsonNode json) {
     List<String> state = new ArrayList<>();
     json.required("state").forEach(e -> state.add(e.get(0).asText() + " " + shape(e.get(1))));
     return state;
+  }
+
+  /** The same by name. */
+  Map<String, Shape> shapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    json.required("state").forEach(e -> shapes.put(e.get(0).asText(), shape(e.get(1))));
+    return shapes;
   }
 
   double[] logits() {

@@ -64,7 +64,7 @@ public final class StateDicts {
   }
 
   /** A scalar, as batch norm counts its batches. */
-  static Part count(String name, long value) {
+  public static Part count(String name, long value) {
     return new Part(
         name,
         ElementType.I64,
@@ -75,7 +75,7 @@ public final class StateDicts {
   }
 
   /** Some float32 numbers. */
-  static Part numbers(String name, float... values) {
+  public static Part numbers(String name, float... values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
