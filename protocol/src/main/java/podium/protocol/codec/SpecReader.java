@@ -25,7 +25,7 @@ import podium.protocol.request.Request.Reading;
 final class SpecReader {
   private final ObjectNode root;
   private final List<String> reasons = new ArrayList<>();
-  private Request.Names names = Request.Names.NONE;
+  private Request.Needs needs = Request.Needs.NONE;
 
   SpecReader(ObjectNode root) {
     this.root = root;
@@ -53,11 +53,9 @@ final class SpecReader {
     Resources resources = resources();
     Recipe recipe = recipe();
     Map<String, List<Object>> matrix = matrix();
-    names =
-        new Request.Names(
-            Optional.of(dataset).filter(text -> !text.isEmpty()),
-            matrix.getOrDefault("model", List.of()).stream().map(String.class::cast).toList(),
-            pretrained);
+    needs =
+        Request.Needs.of(
+            Optional.of(dataset).filter(text -> !text.isEmpty()), matrix, pretrained, recipe);
     return finish(
         () ->
             new Request.Submit(
@@ -92,7 +90,7 @@ final class SpecReader {
         return new Reading.Understood(made);
       }
     }
-    return new Reading.Refused(reasons, 0, names);
+    return new Reading.Refused(reasons, 0, needs);
   }
 
   private void check(Request request) {

@@ -1,9 +1,11 @@
 package podium.protocol.request;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.SpecFields;
 
 /** What people ask for. */
@@ -23,17 +25,36 @@ public sealed interface Request {
   record Cancel(Optional<String> key, String target) implements Request {}
 
   /**
-   * Names in a request that somebody else must know.
+   * What a request asks for that only those who train can tell whether they have or can do.
    *
    * @param models labels
    * @param pretrained name of weights
+   * @param imageSizes sides in pixels; 0 is each model's own
    */
-  record Names(Optional<String> dataset, List<String> models, String pretrained) {
-    /** No name at all. */
-    public static final Names NONE = new Names(Optional.empty(), List.of(), SpecFields.NO_WEIGHTS);
+  record Needs(
+      Optional<String> dataset, List<String> models, String pretrained, List<Integer> imageSizes) {
+    /** Nothing at all. */
+    public static final Needs NONE =
+        new Needs(Optional.empty(), List.of(), SpecFields.NO_WEIGHTS, List.of());
 
-    public Names {
+    public Needs {
       models = List.copyOf(models);
+      imageSizes = List.copyOf(imageSizes);
+    }
+
+    /** Of the parts of an experiment, which may be wrong elsewhere. */
+    public static Needs of(
+        Optional<String> dataset,
+        Map<String, List<Object>> matrix,
+        String pretrained,
+        Recipe recipe) {
+      return new Needs(
+          dataset,
+          matrix.getOrDefault("model", List.of()).stream().map(String.class::cast).toList(),
+          pretrained,
+          matrix.getOrDefault("imageSize", List.of((long) recipe.imageSize())).stream()
+              .map(size -> ((Number) size).intValue())
+              .toList());
     }
   }
 
@@ -47,9 +68,9 @@ public sealed interface Request {
      *
      * @param reasons the first of them
      * @param more how many there are beyond these
-     * @param names what could be read of names, so that the one who knows them can add reasons
+     * @param needs what could be read of them, so that the one who knows better can add reasons
      */
-    record Refused(List<String> reasons, int more, Names names) implements Reading {
+    record Refused(List<String> reasons, int more, Needs needs) implements Reading {
       private static final int MOST = 50;
 
       public Refused {
@@ -57,9 +78,9 @@ public sealed interface Request {
         reasons = reasons.stream().limit(MOST).toList();
       }
 
-      /** Of a request in which no name could be read. */
+      /** Of a request of which nothing could be read. */
       public Refused(List<String> reasons) {
-        this(reasons, 0, Names.NONE);
+        this(reasons, 0, Needs.NONE);
       }
 
       /** What to tell a person: these reasons and further ones, the rest as a number. */

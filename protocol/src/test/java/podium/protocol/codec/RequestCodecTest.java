@@ -238,8 +238,18 @@ final class RequestCodecTest {
                 + fields
                 + "}");
     assertThat(((Reading.Refused) reading).told(List.of())).hasSize(51).endsWith("... and 20 more");
-    assertThat(((Reading.Refused) reading).names())
-        .isEqualTo(new Request.Names(Optional.of("digits"), List.of("resnet18"), "none"));
+  }
+
+  @Test
+  void read_faultsHereAndThere_refusedWithWhatCouldBeReadForTheNextToJudge() {
+    Reading reading =
+        read(
+            "{\"experiment\":\"a\",\"dataset\":\"digits\",\"pretrained\":\"imagenet\",\"matrix\":"
+                + "{\"model\":[\"alexnet\",7],\"imageSize\":[16,\"x\"]},\"recipe\":{\"epochs\":-1}}");
+    assertThat(((Reading.Refused) reading).reasons()).hasSize(3);
+    assertThat(((Reading.Refused) reading).needs())
+        .isEqualTo(
+            new Request.Needs(Optional.of("digits"), List.of("alexnet"), "imagenet", List.of(16)));
   }
 
   @Test

@@ -8,7 +8,7 @@ import podium.protocol.experiment.Catalog.Dataset;
 import podium.protocol.experiment.Catalog.Model;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.ModelChoice;
-import podium.protocol.request.Request.Names;
+import podium.protocol.request.Request.Needs;
 
 /**
  * Whether an experiment can ever be trained: names that exist, weights that somebody has, images
@@ -18,38 +18,30 @@ final class Admission {
   private Admission() {}
 
   static List<String> reasonsAgainst(ExperimentSpec spec, Catalog catalog) {
-    List<Object> given = spec.matrix().getOrDefault("model", List.of());
     List<String> reasons =
         new ArrayList<>(
             reasonsAgainst(
-                new Names(
-                    Optional.of(spec.dataset()),
-                    given.stream().map(String.class::cast).toList(),
-                    spec.pretrained()),
+                Needs.of(
+                    Optional.of(spec.dataset()), spec.matrix(), spec.pretrained(), spec.recipe()),
                 catalog));
-    given.stream()
-        .flatMap(label -> ModelChoice.parse((String) label).stream())
-        .flatMap(choice -> catalog.model(choice.name()).stream())
-        .flatMap(model -> tooSmall(spec, model).stream())
-        .forEach(reasons::add);
     List<Object> models = canonical(spec, catalog).matrix().getOrDefault("model", List.of());
     if (reasons.isEmpty() && models.stream().distinct().count() < models.size()) {
       reasons.add("matrix.model names a model twice; each once, with its options");
     }
-    return reasons.stream().distinct().toList();
+    return List.copyOf(reasons);
   }
 
-  /** What is wrong with names alone, whatever else is wrong with their request. */
-  static List<String> reasonsAgainst(Names names, Catalog catalog) {
+  /** What is wrong with these alone, whatever else is wrong with their request. */
+  static List<String> reasonsAgainst(Needs needs, Catalog catalog) {
     List<String> reasons = new ArrayList<>();
-    if (names.dataset().filter(name -> catalog.dataset(name).isEmpty()).isPresent()) {
+    if (needs.dataset().filter(name -> catalog.dataset(name).isEmpty()).isPresent()) {
       reasons.add(
           "dataset is %s; known here: %s"
               .formatted(
-                  names.dataset().orElseThrow(),
+                  needs.dataset().orElseThrow(),
                   String.join(", ", catalog.datasets().stream().map(Dataset::name).toList())));
     }
-    for (String model : names.models()) {
+    for (String model : needs.models()) {
       Optional<ModelChoice> choice = ModelChoice.parse(model);
       Optional<Model> known = choice.flatMap(chosen -> catalog.model(chosen.name()));
       if (choice.isEmpty() || known.isEmpty()) {
@@ -59,7 +51,8 @@ final class Admission {
                     model, String.join(", ", catalog.models().stream().map(Model::name).toList())));
       } else {
         reasons.addAll(choice.get().reasonsAgainst("matrix.model", known.get()));
-        noWeights(names.pretrained(), known.get(), catalog).ifPresent(reasons::add);
+        noWeights(needs.pretrained(), known.get(), catalog).ifPresent(reasons::add);
+        tooSmall(needs.imageSizes(), known.get()).ifPresent(reasons::add);
       }
     }
     return reasons.stream().distinct().toList();
@@ -100,11 +93,8 @@ final class Admission {
                 model.name()));
   }
 
-  private static Optional<String> tooSmall(ExperimentSpec spec, Model model) {
-    List<Object> sizes =
-        spec.matrix().getOrDefault("imageSize", List.of((long) spec.recipe().imageSize()));
+  private static Optional<String> tooSmall(List<Integer> sizes, Model model) {
     return sizes.stream()
-        .map(size -> ((Number) size).intValue())
         .filter(size -> size != 0 && size < model.smallestImage())
         .findFirst()
         .map(

@@ -52,7 +52,7 @@ public final class Decider {
           rejected(
               command.source(),
               command.raw(),
-              refused.told(Admission.reasonsAgainst(refused.names(), state.catalog())));
+              refused.told(Admission.reasonsAgainst(refused.needs(), state.catalog())));
       case Reading.Understood understood ->
           understood
               .request()

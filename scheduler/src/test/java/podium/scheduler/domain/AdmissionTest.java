@@ -3,6 +3,7 @@ package podium.scheduler.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
@@ -10,6 +11,8 @@ import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Field;
+import podium.protocol.request.Request.Needs;
+import podium.protocol.request.Request.Reading;
 
 final class AdmissionTest {
   private static final Catalog OWN =
@@ -48,6 +51,21 @@ final class AdmissionTest {
             reason ->
                 assertThat(reason)
                     .isEqualTo("recipe.imageSize is 64; inception_v3 needs at least 75"));
+  }
+
+  @Test
+  void imageSize_belowTheSmallest_isToldBesideWhatCouldNotBeRead() {
+    when(OWN);
+    given.when(
+        given.request(
+            new Reading.Refused(
+                List.of("recipe.epochs is -1; allowed: a whole number from 1 to 100000"),
+                0,
+                new Needs(Optional.of("digits"), List.of("alexnet"), "none", List.of(0, 32)))));
+    assertThat(given.last(Event.RequestRejected.class).reasons())
+        .containsExactly(
+            "recipe.epochs is -1; allowed: a whole number from 1 to 100000",
+            "recipe.imageSize is 32; alexnet needs at least 63");
   }
 
   @Test
