@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** The machine that is measured on, as Linux tells; elsewhere less is known. Stateless. */
@@ -42,14 +41,6 @@ final class Host {
         .limit(1)
         .flatMap(line -> List.of(line.split(" ")).stream())
         .anyMatch(NARROW::contains);
-  }
-
-  /** Memory of a process that lies in RAM, in bytes; nothing where that cannot be read. */
-  static OptionalLong residentBytes(long process) {
-    return lines(Path.of("/proc", Long.toString(process), "status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-        .findFirst();
   }
 
   private static List<String> lines(Path file) {

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import podium.protocol.report.EpochResult;
 import podium.workers.domain.TrainerEvent;
+import podium.workers.training.ProcessStatus;
 
 /** How much memory a trainer process takes, and whether it grows. */
 final class MemoryGrowth {
@@ -61,7 +62,7 @@ final class MemoryGrowth {
             if (event instanceof TrainerEvent.EpochCompleted completed) {
               long bytes =
                   trials.processId().stream()
-                      .flatMap(process -> Host.residentBytes(process).stream())
+                      .flatMap(process -> ProcessStatus.resident(process).stream())
                       .findFirst()
                       .orElseThrow(
                           () -> new IllegalStateException("/proc does not tell of the trainer"));
