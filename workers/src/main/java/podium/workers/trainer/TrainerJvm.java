@@ -3,12 +3,12 @@ package podium.workers.trainer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import podium.workers.training.NativeHeap;
 
 /** With which options and environment the JVM of a trainer process is started; stateless. */
 public final class TrainerJvm {
   private static final int YOUNG_MEGABYTES = 16;
   private static final String FOUR_GIBIBYTES = Long.toString(4L << 30);
-  private static final String SIXTY_FOUR_MEBIBYTES = Long.toString(64L << 20);
 
   private TrainerJvm() {}
 
@@ -38,8 +38,7 @@ public final class TrainerJvm {
         "1",
         "MALLOC_TRIM_THRESHOLD_",
         FOUR_GIBIBYTES,
-        // why: holes that the largest blocks leave would add up
-        "MALLOC_MMAP_THRESHOLD_",
-        SIXTY_FOUR_MEBIBYTES);
+        NativeHeap.BACK_FROM,
+        Integer.toString(NativeHeap.BACK_FROM_BYTES));
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import podium.workers.domain.Assignment;
 import podium.workers.training.InProcessTrainer;
+import podium.workers.training.NativeHeap;
 
 /**
  * The trainer process: reads orders from standard input, trains on its main thread, writes events

@@ -64,7 +64,8 @@ final class Attempt {
     Dataset dataset = datasets.dataset(spec.dataset(), this::tell);
     int imageSize = imageSize(spec.recipe(), model, dataset);
     Device device = settings.onGpu() ? Device.gpu(0) : Device.cpu();
-    try (Workbench bench = Workbench.set(spec, model, dataset, imageSize, device)) {
+    try (Workbench bench =
+        NativeHeap.keeping(() -> Workbench.set(spec, model, dataset, imageSize, device))) {
       requireImages(bench.split(), spec.recipe());
       CheckpointHome home =
           new CheckpointHome(settings.checkpoints(), assignment.trial(), assignment.attempt());

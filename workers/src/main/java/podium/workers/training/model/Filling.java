@@ -1,7 +1,8 @@
 package podium.workers.training.model;
 
 import ai.djl.ndarray.types.Shape;
-import java.util.SplittableRandom;
+import java.util.Arrays;
+import podium.workers.training.random.Draws;
 
 /** The distribution from which a parameter's first values are drawn; immutable. */
 public sealed interface Filling {
@@ -9,44 +10,40 @@ public sealed interface Filling {
   /** The same value everywhere. */
   record Constant(double value) implements Filling {
     @Override
-    public double next(SplittableRandom random) {
-      return value;
+    public void next(Draws draws, float[] values) {
+      Arrays.fill(values, (float) value);
     }
   }
 
   /** Uniform in [-bound, bound). */
   record Uniform(double bound) implements Filling {
     @Override
-    public double next(SplittableRandom random) {
-      return (2 * random.nextDouble() - 1) * bound;
+    public void next(Draws draws, float[] values) {
+      draws.uniform((float) bound, values);
     }
   }
 
-  /** Normal with mean 0, redrawn while it lies outside [-bound, bound]. */
-  record Normal(double deviation, double bound) implements Filling {
+  /** Normal with mean 0. */
+  record Normal(double deviation) implements Filling {
     @Override
-    public double next(SplittableRandom random) {
-      double value = random.nextGaussian() * deviation;
-      while (Math.abs(value) > bound) {
-        value = random.nextGaussian() * deviation;
-      }
-      return value;
+    public void next(Draws draws, float[] values) {
+      draws.normal((float) deviation, values);
     }
   }
 
-  /** The next value of this distribution. */
-  double next(SplittableRandom random);
+  /** The next {@link Draws#COUNT} values of this distribution. */
+  void next(Draws draws, float[] values);
 
   /** He et al. 2015 as torch's {@code kaiming_normal_(mode="fan_out", nonlinearity="relu")}. */
   static Filling kaimingNormalFanOut(Shape weight) {
     double fanOut = (double) weight.get(0) * weight.size() / (weight.get(0) * weight.get(1));
-    return new Normal(Math.sqrt(2 / fanOut), Double.POSITIVE_INFINITY);
+    return new Normal(Math.sqrt(2 / fanOut));
   }
 
   /** He et al. 2015 as torch's {@code kaiming_normal_(mode="fan_in", nonlinearity="relu")}. */
   static Filling kaimingNormalFanIn(Shape weight) {
     double fanIn = (double) weight.size() / weight.get(0);
-    return new Normal(Math.sqrt(2 / fanIn), Double.POSITIVE_INFINITY);
+    return new Normal(Math.sqrt(2 / fanIn));
   }
 
   /** What torch's Conv2d and Linear draw by default: {@code kaiming_uniform_(a=sqrt(5))}. */

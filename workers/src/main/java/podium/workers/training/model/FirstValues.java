@@ -3,37 +3,53 @@ package podium.workers.training.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import podium.workers.training.random.Draws;
 import podium.workers.training.random.Randomness;
 import podium.workers.training.tensor.Tensors;
 
 /** Draws a parameter's first values from (seed, name), in blocks so that all cores help. */
 final class FirstValues {
-  private static final int BLOCK = 1 << 16;
+  private static final int BLOCK = 64 * Draws.COUNT;
 
-  private FirstValues() {}
+  private final StateEntry entry;
+  private final long seed;
+  private final int size;
+  private final boolean wide;
+
+  private FirstValues(StateEntry entry, long seed) {
+    NDArray array = entry.parameter().getArray();
+    this.entry = entry;
+    this.seed = seed;
+    this.size = Math.toIntExact(array.size());
+    this.wide = array.getDataType() == DataType.FLOAT64;
+  }
 
   static void fill(StateEntry entry, long seed) {
-    NDArray array = entry.parameter().getArray();
-    int size = Math.toIntExact(array.size());
-    boolean wide = array.getDataType() == DataType.FLOAT64;
-    ByteBuffer values = Tensors.allocate((long) size * (wide ? Double.BYTES : Float.BYTES));
-    IntStream.range(0, Math.ceilDiv(size, BLOCK))
-        .parallel()
-        .forEach(
-            block -> {
-              SplittableRandom random = Randomness.stream(seed, entry.name(), block);
-              int end = Math.min(size, (block + 1) * BLOCK);
-              for (int i = block * BLOCK; i < end; i++) {
-                double value = entry.filling().next(random);
-                if (wide) {
-                  values.putDouble(i * Double.BYTES, value);
-                } else {
-                  values.putFloat(i * Float.BYTES, (float) value);
-                }
-              }
-            });
-    Tensors.write(array, values);
+    Tensors.fill(entry.parameter().getArray(), new FirstValues(entry, seed)::into);
+  }
+
+  private void into(ByteBuffer values) {
+    IntStream.range(0, Math.ceilDiv(size, BLOCK)).parallel().forEach(block -> into(values, block));
+  }
+
+  private void into(ByteBuffer values, int block) {
+    Draws draws = new Draws(Randomness.mixed(seed, entry.name(), block));
+    float[] drawn = new float[Draws.COUNT];
+    int end = Math.min(size, (block + 1) * BLOCK);
+    for (int start = block * BLOCK; start < end; start += drawn.length) {
+      entry.filling().next(draws, drawn);
+      put(values, start, drawn, Math.min(end - start, drawn.length));
+    }
+  }
+
+  private void put(ByteBuffer values, int start, float[] drawn, int count) {
+    if (wide) {
+      for (int i = 0; i < count; i++) {
+        values.putDouble((start + i) * Double.BYTES, drawn[i]);
+      }
+    } else {
+      values.asFloatBuffer().put(start, drawn, 0, count);
+    }
   }
 }

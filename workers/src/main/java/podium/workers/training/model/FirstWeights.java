@@ -51,7 +51,7 @@ enum FirstWeights {
 
     @Override
     Filling linear(Shape weight) {
-      return new Filling.Normal(0.01, Double.POSITIVE_INFINITY);
+      return new Filling.Normal(0.01);
     }
 
     @Override
@@ -60,16 +60,19 @@ enum FirstWeights {
     }
   },
 
-  /** Normal(0, 0.01) cut at -2 and 2, torchvision's {@code trunc_normal_} (GoogLeNet). */
+  /**
+   * Normal(0, 0.01), torchvision's {@code trunc_normal_} (GoogLeNet): it cuts at 200 deviations,
+   * where nothing is drawn.
+   */
   TRUNCATED_NORMAL {
     @Override
     Filling convolution(Shape weight) {
-      return new Filling.Normal(0.01, 2);
+      return new Filling.Normal(0.01);
     }
 
     @Override
     Filling linear(Shape weight) {
-      return new Filling.Normal(0.01, 2);
+      return new Filling.Normal(0.01);
     }
 
     @Override
@@ -78,16 +81,16 @@ enum FirstWeights {
     }
   },
 
-  /** Normal(0, 0.1) cut at -2 and 2, torchvision's {@code trunc_normal_} (Inception v3). */
+  /** Normal(0, 0.1), likewise, cut at 20 deviations (Inception v3). */
   TRUNCATED_TENTH {
     @Override
     Filling convolution(Shape weight) {
-      return new Filling.Normal(0.1, 2);
+      return new Filling.Normal(0.1);
     }
 
     @Override
     Filling linear(Shape weight) {
-      return new Filling.Normal(0.1, 2);
+      return new Filling.Normal(0.1);
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class Network {
     return network;
   }
 
-  /** The same with zeros in the parameters of Podium's own blocks. */
+  /** The same with anything in the parameters of Podium's own blocks. */
   static Network unfilled(
       ModelDefinition model,
       ModelOptions options,

@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,7 +78,8 @@ public abstract class TorchBlock extends AbstractBlock {
                 .setType(type)
                 .optShape(shape)
                 .optRequiresGrad(trained)
-                .optInitializer(Initializer.ZEROS)
+                // why: filled by name afterwards, so what lies in the memory does not matter
+                .optInitializer(NDManager::create)
                 .build());
     ownState.put(name, new StateEntry(name, parameter, filling));
     return parameter;

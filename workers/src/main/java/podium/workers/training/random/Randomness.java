@@ -6,7 +6,7 @@ import java.util.zip.CRC32;
 
 /** Random streams as a function of (seed, purpose, position); stateless. */
 public final class Randomness {
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+  static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private Randomness() {}
 
@@ -37,10 +37,13 @@ public final class Randomness {
     return order;
   }
 
-  // why: SplitMix64's finaliser (Steele, Lea and Flood 2014) spreads neighbouring seeds apart
   private static long mix(long value) {
-    long z = value + GOLDEN_GAMMA;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    return spread(value + GOLDEN_GAMMA);
+  }
+
+  // why: SplitMix64's finaliser (Steele, Lea and Flood 2014) spreads neighbouring seeds apart
+  static long spread(long value) {
+    long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
   }

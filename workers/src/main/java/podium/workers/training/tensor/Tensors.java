@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 
 /** Copies the values of tensors in and out, native byte order; stateless. */
 public final class Tensors {
@@ -29,6 +30,17 @@ public final class Tensors {
       }
     } else {
       target.toByteBuffer(true).put(values.duplicate());
+    }
+  }
+
+  /** Overwrites a tensor with what is put into the buffer, on a processor its own memory. */
+  public static void fill(NDArray target, Consumer<ByteBuffer> values) {
+    if (target.getDevice().isGpu()) {
+      ByteBuffer buffer = allocate(target.size() * target.getDataType().getNumOfBytes());
+      values.accept(buffer);
+      write(target, buffer);
+    } else {
+      values.accept(target.toByteBuffer(true).order(ByteOrder.nativeOrder()));
     }
   }
 

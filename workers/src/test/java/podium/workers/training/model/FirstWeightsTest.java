@@ -9,20 +9,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import podium.protocol.experiment.ModelChoice;
+import podium.workers.training.random.Draws;
 
 /**
  * First values against those that PyTorch drew once (first-weights.json): torchvision's models as
  * they initialise themselves, pytorch-cifar's by torch's defaults.
  */
 final class FirstWeightsTest {
-  private static final int DRAWN = 200_000;
+  private static final int DRAWN = 200 * Draws.COUNT;
 
   /** Moments of a sample; a kurtosis of 3 is that of a normal, of 1.8 that of a uniform. */
   private record Moments(double mean, double deviation, double largest, double kurtosis) {
@@ -58,11 +59,11 @@ final class FirstWeightsTest {
 
   private static void assertAlike(String name, int count, JsonNode expected, Moments actual) {
     double deviation = expected.get("deviation").asDouble();
-    // why: five standard errors of PyTorch's own sample, which may be small
-    double spread = 5 / Math.sqrt(count);
+    // why: five standard errors of the difference; PyTorch's own sample may be small
+    double spread = 5 * Math.sqrt(1.0 / count + 1.0 / DRAWN);
     assertThat(actual.mean())
         .as("mean of " + name)
-        .isCloseTo(expected.get("mean").asDouble(), within(1.2 * spread * deviation));
+        .isCloseTo(expected.get("mean").asDouble(), within(spread * deviation));
     assertThat(actual.deviation())
         .as("deviation of " + name)
         .isCloseTo(deviation, within(deviation * (spread + 0.005)));
@@ -89,8 +90,16 @@ final class FirstWeightsTest {
   }
 
   private static double[] draw(Filling filling) {
-    SplittableRandom random = new SplittableRandom(7);
-    return DoubleStream.generate(() -> filling.next(random)).limit(DRAWN).toArray();
+    Draws draws = new Draws(7);
+    float[] drawn = new float[Draws.COUNT];
+    return IntStream.range(0, DRAWN / Draws.COUNT)
+        .mapToObj(
+            turn -> {
+              filling.next(draws, drawn);
+              return IntStream.range(0, drawn.length).mapToDouble(i -> drawn[i]).toArray();
+            })
+        .flatMapToDouble(DoubleStream::of)
+        .toArray();
   }
 
   private static StateEntry entry(List<StateEntry> state, String name) {

@@ -57,7 +57,6 @@ final class ModelCatalogTest {
       NDArray logits = network.forward(manager.ones(images), true);
 
       assertThat(logits.getShape()).isEqualTo(new Shape(2, 7));
-      assertThat(logits.toFloatArray()).containsOnly(0f);
       assertThat(model.factory().create(options).getOutputShapes(new Shape[] {images}))
           .containsExactly(logits.getShape());
     }
