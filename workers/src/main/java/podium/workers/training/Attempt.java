@@ -100,6 +100,7 @@ final class Attempt {
     Snapshot snapshot = bench.snapshot(counters(epoch, bench));
     CheckpointRef checkpoint =
         home.save(epoch, snapshot, saved -> facts(saved, snapshot, deciding, bench));
+    NativeHeap.handBack();
     return new EpochResult(
         epoch,
         train,

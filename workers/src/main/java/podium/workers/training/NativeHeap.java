@@ -18,20 +18,17 @@ public final class NativeHeap {
   public static final int BACK_FROM_BYTES = 64 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeHeap.class);
-  private static final long WORTH_IT_BYTES = 1L << 30;
   private static final int M_MMAP_THRESHOLD = -3; // as in malloc.h
   private static final int NO_BLOCK_IS_SO_LARGE = Integer.MAX_VALUE;
 
   private NativeHeap() {}
 
   /**
-   * Hands the freed memory of a process beyond 1 GiB back to the system, as blocks of one network
-   * do not fit another's.
+   * Hands freed memory back to the system: as blocks of one step fit the next's, but not all of
+   * them another network's, and as holes between blocks would add up from epoch to epoch.
    */
   public static void handBack() {
-    if (ProcessStatus.resident(ProcessHandle.current().pid()).orElse(0) > WORTH_IT_BYTES) {
-      call("malloc_trim", new NativeLong(0));
-    }
+    call("malloc_trim", new NativeLong(0));
   }
 
   /**

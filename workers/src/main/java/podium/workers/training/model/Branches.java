@@ -26,7 +26,9 @@ final class Branches extends TorchBlock {
   protected NDArray apply(Pass pass, NDArray input) {
     NDList outputs = new NDList();
     branches.forEach(branch -> outputs.add(branch.apply(pass, input)));
-    return NDArrays.concat(outputs, 1);
+    NDArray joined = NDArrays.concat(outputs, 1);
+    outputs.forEach(output -> letGo(output, input));
+    return joined;
   }
 
   @Override

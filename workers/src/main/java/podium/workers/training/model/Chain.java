@@ -32,7 +32,9 @@ final class Chain extends TorchBlock {
   protected NDArray apply(Pass pass, NDArray input) {
     NDArray output = input;
     for (TorchBlock link : links) {
-      output = link.apply(pass, output);
+      NDArray next = link.apply(pass, output);
+      letGo(output, input, next);
+      output = next;
     }
     return output;
   }

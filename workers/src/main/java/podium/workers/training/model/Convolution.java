@@ -40,9 +40,11 @@ final class Convolution extends TorchBlock {
     }
     // why: a grouped convolution has so little to multiply that bfloat16 costs more than it saves
     NDArray wide = pass.narrow().map(kernels -> kernels.wide(input)).orElse(input);
-    return Conv2d.conv2d(
-            wide, kernel, shift, window.stride(), window.padding(), NO_DILATION, groups)
-        .head();
+    NDArray output =
+        Conv2d.conv2d(wide, kernel, shift, window.stride(), window.padding(), NO_DILATION, groups)
+            .head();
+    letGo(wide, input);
+    return output;
   }
 
   private NDArray narrow(Kernels kernels, NDArray input, NDArray kernel, Optional<NDArray> shift) {

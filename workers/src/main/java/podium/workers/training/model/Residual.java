@@ -17,7 +17,11 @@ final class Residual extends TorchBlock {
   @Override
   protected NDArray apply(Pass pass, NDArray input) {
     NDArray output = path.apply(pass, input);
-    return output.add(shortcut.map(block -> block.apply(pass, input)).orElse(input));
+    NDArray beside = shortcut.map(block -> block.apply(pass, input)).orElse(input);
+    NDArray sum = output.add(beside);
+    letGo(output, input);
+    letGo(beside, input);
+    return sum;
   }
 
   @Override

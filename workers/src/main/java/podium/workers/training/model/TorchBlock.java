@@ -61,6 +61,20 @@ public abstract class TorchBlock extends AbstractBlock {
     return List.copyOf(state);
   }
 
+  /**
+   * Closes what was made on the way from an input to an output, unless it is one of these. torch
+   * keeps by itself what gradients will be had of, which is much less than all of it.
+   */
+  @SuppressWarnings("ReferenceEquality") // why: arrays are equal when their numbers are
+  static void letGo(NDArray made, NDArray... unless) {
+    for (NDArray kept : unless) {
+      if (made == kept) {
+        return;
+      }
+    }
+    made.close();
+  }
+
   /** Registers a part; an empty name adds nothing to the names below it. */
   protected final <B extends TorchBlock> B part(String name, B block) {
     addChildBlock(name, block);
