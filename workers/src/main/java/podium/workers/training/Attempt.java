@@ -11,7 +11,6 @@ import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.SpecFields;
 import podium.protocol.experiment.TrialSpec;
-import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
@@ -98,8 +97,8 @@ final class Attempt {
     Optional<Score> deciding = validation.or(() -> test);
     deciding.ifPresent(score -> best = better(epoch, score.accuracy(), home));
     Snapshot snapshot = bench.snapshot(counters(epoch, bench));
-    CheckpointRef checkpoint =
-        home.save(epoch, snapshot, saved -> facts(saved, snapshot, deciding, bench));
+    CheckpointHome.Saved checkpoint =
+        home.save(epoch, snapshot, saved -> facts(saved, deciding, bench));
     NativeHeap.handBack();
     return new EpochResult(
         epoch,
@@ -110,8 +109,8 @@ final class Attempt {
         secondsSince(start),
         train.images() / trainSeconds,
         MemoryUse.peak(bench.manager().getDevice()),
-        checkpoint,
-        snapshot.stateHash());
+        checkpoint.reference(),
+        checkpoint.stateHash());
   }
 
   private Optional<CheckpointFacts.Best> better(int epoch, double accuracy, CheckpointHome home) {
@@ -128,12 +127,12 @@ final class Attempt {
   }
 
   private CheckpointFacts facts(
-      CheckpointRef saved, Snapshot snapshot, Optional<Score> deciding, Workbench bench) {
+      CheckpointHome.Saved saved, Optional<Score> deciding, Workbench bench) {
     return new CheckpointFacts(
         assignment.trial(),
         assignment.attempt(),
-        saved,
-        snapshot.stateHash(),
+        saved.reference(),
+        saved.stateHash(),
         bench.spec(),
         bench.dataset().classes(),
         bench.imageSize(),

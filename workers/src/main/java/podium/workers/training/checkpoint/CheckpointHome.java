@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import podium.protocol.report.CheckpointRef;
 import podium.workers.training.safetensors.SafetensorsException;
@@ -30,6 +31,9 @@ public final class CheckpointHome {
       SortedMap<String, String> counters,
       Optional<CheckpointFacts> facts) {}
 
+  /** A checkpoint that was written, and the hash of what is in it. */
+  public record Saved(CheckpointRef reference, String stateHash) {}
+
   public CheckpointHome(Path home, String trial, int attempt) {
     this.store = new CheckpointStore(home);
     this.trial = trial;
@@ -45,24 +49,34 @@ public final class CheckpointHome {
    * Writes a checkpoint: to a temporary name, synced, then renamed, so that it is there whole or
    * not at all; and before it, in the same way, its JSON.
    */
-  public CheckpointRef save(
-      int epoch, Snapshot snapshot, Function<CheckpointRef, CheckpointFacts> facts) {
+  public Saved save(int epoch, Snapshot snapshot, Function<Saved, CheckpointFacts> facts) {
     Path file = store.home().resolve(path(epoch));
     Path part = Durably.part(file);
     try {
       Durably.makeFolders(file.resolveSibling(""));
       Files.deleteIfExists(part);
-      SafetensorsWriter.Written written = TensorFile.write(part, snapshot);
-      CheckpointRef reference =
-          new CheckpointRef(epoch, path(epoch), written.sha256(), written.bytes());
-      FactsFile.write(file, facts.apply(reference));
+      Saved saved = write(part, epoch, snapshot);
+      FactsFile.write(file, facts.apply(saved));
       Durably.rename(part, file);
-      return reference;
+      return saved;
     } catch (IOException e) {
       throw new CheckpointException(
           "checkpoint %s cannot be written (%s); see to space and rights of %s."
               .formatted(file.getFileName(), e, store.home()),
           e);
+    }
+  }
+
+  private Saved write(Path part, int epoch, Snapshot snapshot) throws IOException {
+    CompletableFuture<String> stateHash = CompletableFuture.supplyAsync(snapshot::stateHash);
+    try {
+      SafetensorsWriter.Written written = TensorFile.write(part, snapshot);
+      return new Saved(
+          new CheckpointRef(epoch, path(epoch), written.sha256(), written.bytes()),
+          stateHash.join());
+    } finally {
+      // why: whoever goes on may close the tensors that are still being read
+      stateHash.exceptionally(failure -> "").join();
     }
   }
 

@@ -11,7 +11,7 @@ import podium.workers.training.tensor.Tensors;
 
 /**
  * Everything an attempt needs to go on exactly: live tensors by name, and counters. The tensors are
- * views of the training's own; for the training's thread.
+ * views of the training's own, to be read while it pauses.
  */
 public record Snapshot(SortedMap<String, NDArray> tensors, SortedMap<String, String> counters) {
 

@@ -46,7 +46,14 @@ final class CheckpointHomeTest {
   }
 
   private CheckpointRef save(int epoch, Snapshot snapshot) {
-    return home().save(epoch, snapshot, saved -> Facts.of("trial-1", 1, saved, Optional.empty()));
+    CheckpointHome.Saved told =
+        home()
+            .save(
+                epoch,
+                snapshot,
+                saved -> Facts.of("trial-1", 1, saved.reference(), Optional.empty()));
+    assertThat(told.stateHash()).isEqualTo(snapshot.stateHash());
+    return told.reference();
   }
 
   @Test

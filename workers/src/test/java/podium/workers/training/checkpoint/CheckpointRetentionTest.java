@@ -32,7 +32,11 @@ final class CheckpointRetentionTest {
         epoch,
         Snapshot.of(Map.of("w", manager.create(new float[] {epoch})), counters.named()),
         saved ->
-            Facts.of("t", attempt, saved, Optional.of(new CheckpointFacts.Best(best, 0.5, path))));
+            Facts.of(
+                "t",
+                attempt,
+                saved.reference(),
+                Optional.of(new CheckpointFacts.Best(best, 0.5, path))));
   }
 
   private void acknowledge(int attempt, int epoch, int keepEvery) {

@@ -116,7 +116,8 @@ final class ModelExportTest {
             .save(
                 1,
                 Snapshot.of(tensors, counters.named()),
-                saved -> Facts.of("t", 1, saved, Optional.empty()));
+                saved -> Facts.of("t", 1, saved.reference(), Optional.empty()))
+            .reference();
     return folder.resolve(reference.path());
   }
 
