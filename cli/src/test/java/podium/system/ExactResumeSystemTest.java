@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,8 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import podium.cli.kafka.KafkaSettings;
-import podium.cli.kafka.RequestPublisher;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 
@@ -34,25 +30,25 @@ final class ExactResumeSystemTest {
           + "\"optimizer\":[\"sgd\",\"adam\"]},\"recipe\":{\"epochs\":6,\"batchSize\":32,\"cropPadding\":2,"
           + "\"horizontalFlip\":true},\"limits\":{\"trainImages\":192}}";
 
-  @TempDir Path dir;
-  private final int kafkaPort = PodiumProcess.freePort();
-  private final int port = PodiumProcess.freePort();
-  private final int clusterPort = PodiumProcess.freePort();
-  private final Deque<PodiumProcess> started = new ArrayDeque<>();
+  private final Path dir;
+  private final TestSystem system;
+
+  ExactResumeSystemTest(@TempDir Path dir) {
+    this.dir = dir;
+    this.system = new TestSystem(dir);
+  }
 
   @AfterEach
   void endAll() {
-    started.forEach(PodiumProcess::close);
+    system.close();
   }
 
   @Test
   void trainersAndWorkers_killedAtTwentyMoments_everyEpochIsThatOfAnUnharmedTrial()
       throws IOException {
     up("none");
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> PodiumProcess.get(port, "/healthz").contains("none has registered"));
-    PodiumProcess worker = worker();
+    system.awaitNoWorker();
+    PodiumProcess worker = system.worker("a");
     publish("calm");
     awaitEnd(4);
 
@@ -61,25 +57,21 @@ final class ExactResumeSystemTest {
     for (int kill = 0; kill < KILLS && ended() < 8; kill++) {
       pauseUpTo(moments, 9_000);
       if (kill % 4 == 3) {
-        List<ProcessHandle> orphans = worker.trainers();
-        worker.kill();
-        await()
-            .atMost(Duration.ofSeconds(20))
-            .until(() -> orphans.stream().noneMatch(ProcessHandle::isAlive));
-        worker = worker();
+        worker.killAndOutliveTrainers();
+        worker = system.worker("a");
       } else {
         worker.trainers().forEach(ProcessHandle::destroyForcibly);
       }
     }
     awaitEnd(8);
 
-    assertThat(LogFacts.of(kafkaPort, Event.TrialRequeued.class)).hasSizeGreaterThan(KILLS / 4);
+    assertThat(system.events(Event.TrialRequeued.class)).hasSizeGreaterThan(KILLS / 4);
     assertThat(states("stormy")).hasSize(24).isEqualTo(states("calm"));
   }
 
   @Test
   void everything_killedAtSixMoments_everyEpochIsThatOfAnUnharmedTrial() throws IOException {
-    PodiumProcess system = up("cpu").ready(port);
+    PodiumProcess all = up("cpu").ready(system.port());
     publish("calm");
     awaitEnd(4);
 
@@ -88,18 +80,18 @@ final class ExactResumeSystemTest {
     int kills = 0;
     while (kills < KILLS_OF_ALL && ended() < 8) {
       pauseUpTo(moments, 9_000);
-      List<ProcessHandle> trainers = system.trainers();
-      system.kill();
+      List<ProcessHandle> trainers = all.trainers();
+      all.kill();
       trainers.forEach(ProcessHandle::destroyForcibly);
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> trainers.stream().noneMatch(ProcessHandle::isAlive));
       kills++;
-      system = up("cpu").ready(port);
+      all = up("cpu").ready(system.port());
     }
     awaitEnd(8);
 
-    List<Event.TrialStarted> starts = LogFacts.of(kafkaPort, Event.TrialStarted.class);
+    List<Event.TrialStarted> starts = system.events(Event.TrialStarted.class);
     System.err.printf(
         "seed %d: everything killed %d times, %d starts of 8 trials, %d from a checkpoint%n",
         SEED,
@@ -117,55 +109,20 @@ final class ExactResumeSystemTest {
         Files.writeString(
             dir.resolve("patient.conf"),
             "podium.scheduler { code-failures = 1000, infrastructure-losses = 1000 }\n");
-    return start(
-        "up",
-        "--data-dir",
-        dir + "/data",
-        "--kafka-port",
-        "" + kafkaPort,
-        "--port",
-        "" + port,
-        "--cluster-port",
-        "" + clusterPort,
-        "--devices",
-        devices,
-        "--config",
-        settings.toString());
-  }
-
-  private PodiumProcess worker() {
-    return start(
-        "worker",
-        "--join",
-        "127.0.0.1:" + clusterPort,
-        "--name",
-        "a",
-        "--devices",
-        "cpu",
-        "--data-dir",
-        dir + "/a",
-        "--checkpoints",
-        dir + "/data/checkpoints");
-  }
-
-  private PodiumProcess start(String... arguments) {
-    PodiumProcess process = PodiumProcess.start(dir, arguments);
-    started.push(process);
-    return process;
+    return system.up("--devices", devices, "--config", settings.toString());
   }
 
   private void publish(String name) {
-    RequestPublisher.publish(
-        KafkaSettings.at("127.0.0.1:" + kafkaPort), name, EXPERIMENT.formatted(name));
+    system.publish(EXPERIMENT.formatted(name));
   }
 
   private long ended() {
-    return LogFacts.of(kafkaPort, Event.TrialEnded.class).size();
+    return system.events(Event.TrialEnded.class).size();
   }
 
   private void awaitEnd(int trials) {
     await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> ended() == trials);
-    assertThat(LogFacts.of(kafkaPort, Event.TrialEnded.class))
+    assertThat(system.events(Event.TrialEnded.class))
         .extracting(Event.TrialEnded::status)
         .containsOnly(TrialStatus.SUCCEEDED);
   }
@@ -173,7 +130,7 @@ final class ExactResumeSystemTest {
   /** The state of every epoch that was ever reported, by number of the trial and epoch. */
   private Map<String, String> states(String experiment) {
     Map<String, String> states = new TreeMap<>();
-    for (Event.EpochCompleted epoch : LogFacts.of(kafkaPort, Event.EpochCompleted.class)) {
+    for (Event.EpochCompleted epoch : system.events(Event.EpochCompleted.class)) {
       String prefix = experiment + "-1.";
       if (epoch.trial().startsWith(prefix)) {
         String key = epoch.trial().substring(prefix.length()) + " epoch " + epoch.result().epoch();

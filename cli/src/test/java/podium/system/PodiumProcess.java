@@ -150,6 +150,15 @@ final class PodiumProcess implements AutoCloseable {
     exitCode(Duration.ofSeconds(10));
   }
 
+  /** SIGKILL; its trainers end by themselves, which is waited for. */
+  void killAndOutliveTrainers() {
+    List<ProcessHandle> trainers = trainers();
+    kill();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> trainers.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
   @Override
   public void close() {
     List<ProcessHandle> children = process.descendants().toList();

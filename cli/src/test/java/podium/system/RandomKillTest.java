@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -16,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import podium.cli.kafka.KafkaSettings;
-import podium.cli.kafka.RequestPublisher;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 
@@ -39,15 +35,17 @@ final class RandomKillTest {
     REST
   }
 
-  @TempDir Path dir;
-  private final int kafkaPort = PodiumProcess.freePort();
-  private final Board board = new Board(PodiumProcess.freePort());
-  private final int clusterPort = PodiumProcess.freePort();
-  private final Deque<PodiumProcess> started = new ArrayDeque<>();
+  private final Path dir;
+  private final TestSystem system;
+
+  RandomKillTest(@TempDir Path dir) {
+    this.dir = dir;
+    this.system = new TestSystem(dir);
+  }
 
   @AfterEach
   void endAll() {
-    started.forEach(PodiumProcess::close);
+    system.close();
   }
 
   @Test
@@ -59,11 +57,9 @@ final class RandomKillTest {
             "podium.scheduler { code-failures = 1000, infrastructure-losses = 1000,"
                 + " fruitless-attempts = 1000 }\n");
     PodiumProcess rest = rest(patience);
-    PodiumProcess worker = worker();
-    RequestPublisher.publish(KafkaSettings.at("127.0.0.1:" + kafkaPort), "k", EXPERIMENT);
-    await()
-        .atMost(LogFacts.LONG)
-        .until(() -> !LogFacts.of(kafkaPort, Event.TrialPlaced.class).isEmpty());
+    PodiumProcess worker = system.worker("a");
+    system.publish(EXPERIMENT);
+    await().atMost(LogFacts.LONG).until(() -> !system.events(Event.TrialPlaced.class).isEmpty());
 
     for (int kill = 0; kill < KILLS; kill++) {
       Duration moment = moments.pass(Duration.ofSeconds(6));
@@ -75,12 +71,8 @@ final class RandomKillTest {
       switch (victim) {
         case TRAINER -> worker.trainers().forEach(ProcessHandle::destroyForcibly);
         case WORKER -> {
-          List<ProcessHandle> orphans = worker.trainers();
-          worker.kill();
-          await()
-              .atMost(Duration.ofSeconds(20))
-              .until(() -> orphans.stream().noneMatch(ProcessHandle::isAlive));
-          worker = worker();
+          worker.killAndOutliveTrainers();
+          worker = system.worker("a");
         }
         case REST -> {
           rest.kill();
@@ -90,71 +82,36 @@ final class RandomKillTest {
     }
 
     await().atMost(LogFacts.LONG).pollInterval(Duration.ofSeconds(1)).until(() -> ended() == 2);
-    assertThat(LogFacts.of(kafkaPort, Event.TrialEnded.class))
+    assertThat(system.events(Event.TrialEnded.class))
         .as(moments.toString())
         .extracting(Event.TrialEnded::status)
         .containsOnly(TrialStatus.SUCCEEDED);
-    assertThat(LogFacts.of(kafkaPort, Event.TrialRequeued.class))
+    assertThat(system.events(Event.TrialRequeued.class))
         .as("no kill hit a trial; " + moments)
         .isNotEmpty();
     List<Integer> each = IntStream.rangeClosed(1, EPOCHS).boxed().toList();
-    assertThat(LogFacts.epochs(kafkaPort))
+    assertThat(system.epochs())
         .as(moments.toString())
         .isEqualTo(Map.of("storm-1.1", each, "storm-1.2", each));
     await()
         .atMost(READY)
         .untilAsserted(
             () ->
-                assertThat(board.rows("/api/leaderboard").findValuesAsText("status"))
+                assertThat(system.board().rows("/api/leaderboard").findValuesAsText("status"))
                     .as(moments.toString())
                     .containsExactly("SUCCEEDED", "SUCCEEDED"));
   }
 
   private long ended() {
-    return LogFacts.of(kafkaPort, Event.TrialEnded.class).size();
+    return system.events(Event.TrialEnded.class).size();
   }
 
   private PodiumProcess rest(Path config) {
-    PodiumProcess rest =
-        start(
-            "up",
-            "--devices",
-            "none",
-            "--config",
-            config.toString(),
-            "--data-dir",
-            dir.resolve("data").toString(),
-            "--kafka-port",
-            "" + kafkaPort,
-            "--port",
-            "" + board.port(),
-            "--cluster-port",
-            "" + clusterPort);
+    PodiumProcess rest = system.up("--devices", "none", "--config", config.toString());
     await()
         .atMost(READY)
         .until(
-            () -> PodiumProcess.get(board.port(), "/healthz").contains("\"scheduler\":\"ready\""));
+            () -> PodiumProcess.get(system.port(), "/healthz").contains("\"scheduler\":\"ready\""));
     return rest;
-  }
-
-  private PodiumProcess worker() {
-    return start(
-        "worker",
-        "--join",
-        "127.0.0.1:" + clusterPort,
-        "--name",
-        "a",
-        "--devices",
-        "cpu",
-        "--data-dir",
-        dir.resolve("a").toString(),
-        "--checkpoints",
-        dir.resolve("data/checkpoints").toString());
-  }
-
-  private PodiumProcess start(String... arguments) {
-    PodiumProcess process = PodiumProcess.start(dir, arguments);
-    started.push(process);
-    return process;
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
@@ -21,8 +20,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import podium.cli.kafka.KafkaSettings;
-import podium.cli.kafka.RequestPublisher;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.RecipeFields;
@@ -36,49 +33,22 @@ final class SystemTest {
       "{\"experiment\":\"kill\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"],\"seed\":[1,2]},"
           + "\"recipe\":{\"epochs\":4,\"batchSize\":64},\"limits\":{\"trainImages\":512}}";
 
-  @TempDir Path dir;
+  private final Path dir;
+  private final TestSystem system;
 
-  private final int kafkaPort = PodiumProcess.freePort();
-  private final int port = PodiumProcess.freePort();
-  private final int clusterPort = PodiumProcess.freePort();
-  private final java.util.ArrayDeque<PodiumProcess> started = new java.util.ArrayDeque<>();
+  SystemTest(@TempDir Path dir) {
+    this.dir = dir;
+    this.system = new TestSystem(dir);
+  }
 
   @AfterEach
   void endAll() {
-    started.forEach(PodiumProcess::close);
-  }
-
-  private PodiumProcess up(String... more) {
-    List<String> arguments =
-        new java.util.ArrayList<>(
-            List.of(
-                "up",
-                "--data-dir",
-                dir.resolve("data").toString(),
-                "--kafka-port",
-                Integer.toString(kafkaPort),
-                "--port",
-                Integer.toString(port),
-                "--cluster-port",
-                Integer.toString(clusterPort)));
-    arguments.addAll(List.of(more));
-    return start(arguments);
-  }
-
-  private PodiumProcess start(List<String> arguments) {
-    PodiumProcess process = PodiumProcess.start(dir, arguments.toArray(String[]::new));
-    started.push(process);
-    return process;
-  }
-
-  private void publish(String text) {
-    RequestPublisher.publish(
-        KafkaSettings.at("127.0.0.1:" + kafkaPort), java.util.UUID.randomUUID().toString(), text);
+    system.close();
   }
 
   /** Publishes a bare line, as a console client sends it: without a key. */
   private void publishBare(String line) {
-    Map<String, Object> client = Map.of("bootstrap.servers", "127.0.0.1:" + kafkaPort);
+    Map<String, Object> client = Map.of("bootstrap.servers", system.kafka());
     try (var producer =
         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(Topics.REQUESTS, line.getBytes(StandardCharsets.UTF_8)));
@@ -87,26 +57,22 @@ final class SystemTest {
   }
 
   private JsonNode rows(String path) {
-    try {
-      return new ObjectMapper().readTree(PodiumProcess.get(port, path)).path("rows");
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return system.board().rows(path);
   }
 
   private long epochsCounted() {
-    return LogFacts.of(kafkaPort, Event.EpochCompleted.class).size();
+    return system.events(Event.EpochCompleted.class).size();
   }
 
   private void awaitEnd(int trials) {
     await()
         .atMost(LogFacts.LONG)
         .pollInterval(Duration.ofMillis(300))
-        .until(() -> LogFacts.of(kafkaPort, Event.TrialEnded.class).size() == trials);
-    assertThat(LogFacts.of(kafkaPort, Event.TrialEnded.class))
+        .until(() -> system.events(Event.TrialEnded.class).size() == trials);
+    assertThat(system.events(Event.TrialEnded.class))
         .extracting(Event.TrialEnded::status)
         .containsOnly(TrialStatus.SUCCEEDED);
-    assertThat(LogFacts.epochs(kafkaPort).values())
+    assertThat(system.epochs().values())
         .hasSize(trials)
         .allSatisfy(
             epochs ->
@@ -118,21 +84,17 @@ final class SystemTest {
   void trainerAndWholeSystemKilled_atRandomMoments_finishesWithEachEpochCountedOnce()
       throws IOException {
     Moments moments = new Moments("SystemTest");
-    PodiumProcess first = up().ready(port);
-    publish(EXPERIMENT);
+    PodiumProcess first = system.up().ready(system.port());
+    system.publish(EXPERIMENT);
     await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 1);
     moments.pass(Duration.ofMillis(1500));
     first.trainers().forEach(ProcessHandle::destroyForcibly);
     await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 3);
     moments.pass(Duration.ofMillis(1500));
-    List<ProcessHandle> orphans = first.trainers();
-    first.kill();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> orphans.stream().noneMatch(ProcessHandle::isAlive));
+    first.killAndOutliveTrainers();
 
     long began = System.nanoTime();
-    PodiumProcess second = up().ready(port);
+    PodiumProcess second = system.up().ready(system.port());
     Duration ready = Duration.ofNanos(System.nanoTime() - began);
     System.out.println("SystemTest: ready %d ms after kill -9".formatted(ready.toMillis()));
     assertThat(ready).as(moments.toString()).isLessThan(longestStart());
@@ -140,25 +102,23 @@ final class SystemTest {
 
     String board = board();
     second.stop();
-    Files.walk(dir.resolve("data/board")).filter(Files::isRegularFile).forEach(this::delete);
-    up().ready(port);
+    Files.walk(system.data().resolve("board")).filter(Files::isRegularFile).forEach(this::delete);
+    system.up().ready(system.port());
     assertThat(board()).isEqualTo(board);
   }
 
   @Test
   void workerKilled_whileItTrains_anotherOneGoesOn() {
-    PodiumProcess system = up("--devices", "none");
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> PodiumProcess.get(port, "/healthz").contains("none has registered"));
-    publish(EXPERIMENT);
-    PodiumProcess worker = worker("a");
+    PodiumProcess rest = system.up("--devices", "none");
+    system.awaitNoWorker();
+    system.publish(EXPERIMENT);
+    PodiumProcess worker = system.worker("a");
     await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 2);
     worker.kill();
-    worker("b");
+    system.worker("b");
     awaitEnd(2);
-    assertThat(LogFacts.of(kafkaPort, Event.WorkerLost.class)).isNotEmpty();
-    assertThat(system.alive()).isTrue();
+    assertThat(system.events(Event.WorkerLost.class)).isNotEmpty();
+    assertThat(rest.alive()).isTrue();
   }
 
   @Test
@@ -166,30 +126,27 @@ final class SystemTest {
       throws IOException {
     Path config =
         Files.writeString(dir.resolve("c.conf"), "podium.scheduler.checkpoint-wait = 15s");
-    up("--devices", "none", "--config", config.toString());
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> PodiumProcess.get(port, "/healthz").contains("none has registered"));
-    publish(single("back"));
-    PodiumProcess first = worker("a", dir.resolve("own-a"));
+    system.up("--devices", "none", "--config", config.toString());
+    system.awaitNoWorker();
+    system.publish(single("back"));
+    PodiumProcess first = system.worker("a", dir.resolve("own-a"));
     await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 1);
     first.kill();
-    worker("b", dir.resolve("own-b"));
-    PodiumProcess back = worker("a", dir.resolve("own-a"));
+    system.worker("b", dir.resolve("own-b"));
+    PodiumProcess back = system.worker("a", dir.resolve("own-a"));
     awaitEnd(1);
     assertThat(placed("back-1.1")).extracting(Event.TrialPlaced::worker).containsExactly("a", "a");
-    assertThat(
-            LogFacts.of(kafkaPort, Event.TrialStarted.class).getLast().start().resumedFromEpoch())
+    assertThat(system.events(Event.TrialStarted.class).getLast().start().resumedFromEpoch())
         .isPositive();
 
     long before = epochsCounted();
-    publish(single("gone"));
+    system.publish(single("gone"));
     await().atMost(LogFacts.LONG).until(() -> epochsCounted() > before);
     back.kill();
     awaitEnd(2);
     assertThat(placed("gone-1.1")).extracting(Event.TrialPlaced::worker).containsExactly("a", "b");
     assertThat(placed("gone-1.1").getLast().checkpoints()).isEmpty();
-    assertThat(LogFacts.of(kafkaPort, Event.TrialRestarted.class))
+    assertThat(system.events(Event.TrialRestarted.class))
         .singleElement()
         .satisfies(
             fact -> {
@@ -204,14 +161,14 @@ final class SystemTest {
   }
 
   private List<Event.TrialPlaced> placed(String trial) {
-    return LogFacts.of(kafkaPort, Event.TrialPlaced.class).stream()
+    return system.events(Event.TrialPlaced.class).stream()
         .filter(event -> event.trial().equals(trial))
         .toList();
   }
 
   @Test
   void nonsense_published_isShownAsRejectedAndTheSystemGoesOn() {
-    up().ready(port);
+    system.up().ready(system.port());
     List<String> nonsense =
         List.of(
             "not json",
@@ -225,8 +182,8 @@ final class SystemTest {
             "{\"request\":\"cancel\",\"experiment\":{}}",
             everyFieldOfAWrongType(),
             aThousandMillionTrials());
-    nonsense.forEach(this::publish);
-    publish(
+    nonsense.forEach(system::publish);
+    system.publish(
         "{\"experiment\":\"sound\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},"
             + "\"recipe\":{\"epochs\":1},\"limits\":{\"trainImages\":128}}");
     await()
@@ -283,21 +240,21 @@ final class SystemTest {
 
   @Test
   void kafkasFolderDeleted_butNotTheBoards_boardIsEmptyAndTrue() throws IOException {
-    PodiumProcess first = up().ready(port);
-    publish("not json");
+    PodiumProcess first = system.up().ready(system.port());
+    system.publish("not json");
     publishBare(tiny());
     awaitSucceeded("tiny-1");
     first.stop();
-    try (var files = Files.walk(dir.resolve("data/kafka"))) {
+    try (var files = Files.walk(system.data().resolve("kafka"))) {
       files.sorted(java.util.Comparator.reverseOrder()).forEach(this::delete);
     }
 
-    PodiumProcess second = up().ready(port);
+    PodiumProcess second = system.up().ready(system.port());
     assertThat(rows("/api/leaderboard")).isEmpty();
     assertThat(rows("/api/experiments")).isEmpty();
     assertThat(rows("/api/rejected")).isEmpty();
     assertThat(second.output()).contains("the board is of another log");
-    publish(tiny());
+    system.publish(tiny());
     awaitSucceeded("tiny-1");
     assertThat(rows("/api/leaderboard")).hasSize(1);
   }
@@ -317,26 +274,6 @@ final class SystemTest {
                     .path("status")
                     .asText()
                     .equals("SUCCEEDED"));
-  }
-
-  private PodiumProcess worker(String name) {
-    return worker(name, dir.resolve("data/checkpoints"));
-  }
-
-  private PodiumProcess worker(String name, Path checkpoints) {
-    return start(
-        List.of(
-            "worker",
-            "--join",
-            "127.0.0.1:" + clusterPort,
-            "--name",
-            name,
-            "--devices",
-            "cpu",
-            "--data-dir",
-            dir.resolve(name).toString(),
-            "--checkpoints",
-            checkpoints.toString()));
   }
 
   private String board() {

@@ -1,0 +1,118 @@
+package podium.system;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import podium.cli.kafka.KafkaSettings;
+import podium.cli.kafka.RequestPublisher;
+import podium.protocol.event.Event;
+
+/**
+ * A system's processes in one folder, on ports of its own; they end at the latest with the test.
+ */
+final class TestSystem implements AutoCloseable {
+  private final Path dir;
+  private final int kafkaPort = PodiumProcess.freePort();
+  private final int clusterPort = PodiumProcess.freePort();
+  private final Board board = new Board(PodiumProcess.freePort());
+  private final Deque<PodiumProcess> started = new ArrayDeque<>();
+
+  TestSystem(Path dir) {
+    this.dir = dir;
+  }
+
+  /** Broker, scheduler, dashboard and, unless told otherwise, a worker, in one process. */
+  PodiumProcess up(String... more) {
+    return start(
+        Stream.concat(
+                Stream.of(
+                    "up",
+                    "--data-dir",
+                    data().toString(),
+                    "--kafka-port",
+                    "" + kafkaPort,
+                    "--port",
+                    "" + board.port(),
+                    "--cluster-port",
+                    "" + clusterPort),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  /** A worker with one slot that shares the system's checkpoints. */
+  PodiumProcess worker(String name) {
+    return worker(name, data().resolve("checkpoints"));
+  }
+
+  PodiumProcess worker(String name, Path checkpoints) {
+    return start(
+        "worker",
+        "--join",
+        "127.0.0.1:" + clusterPort,
+        "--name",
+        name,
+        "--devices",
+        "cpu",
+        "--data-dir",
+        dir.resolve(name).toString(),
+        "--checkpoints",
+        checkpoints.toString());
+  }
+
+  PodiumProcess start(String... arguments) {
+    PodiumProcess process = PodiumProcess.start(dir, arguments);
+    started.push(process);
+    return process;
+  }
+
+  /** Waits for a scheduler that reigns and has no worker. */
+  void awaitNoWorker() {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> PodiumProcess.get(board.port(), "/healthz").contains("none has registered"));
+  }
+
+  void publish(String request) {
+    RequestPublisher.publish(KafkaSettings.at(kafka()), UUID.randomUUID().toString(), request);
+  }
+
+  /** The events of a kind in the log, in order. */
+  <T extends Event> List<T> events(Class<T> kind) {
+    return LogFacts.of(kafkaPort, kind);
+  }
+
+  /** The epochs of each trial that count, as {@link LogFacts#epochs} says. */
+  Map<String, List<Integer>> epochs() {
+    return LogFacts.epochs(kafkaPort);
+  }
+
+  /** The broker's address. */
+  String kafka() {
+    return "127.0.0.1:" + kafkaPort;
+  }
+
+  int port() {
+    return board.port();
+  }
+
+  Board board() {
+    return board;
+  }
+
+  /** What {@link #up} writes into. */
+  Path data() {
+    return dir.resolve("data");
+  }
+
+  @Override
+  public void close() {
+    started.forEach(PodiumProcess::close);
+  }
+}
