@@ -66,7 +66,7 @@ final class TestSystem implements AutoCloseable {
         checkpoints.toString());
   }
 
-  PodiumProcess start(String... arguments) {
+  private PodiumProcess start(String... arguments) {
     PodiumProcess process = PodiumProcess.start(dir, arguments);
     started.push(process);
     return process;
@@ -75,7 +75,7 @@ final class TestSystem implements AutoCloseable {
   /** Waits for a scheduler that reigns and has no worker. */
   void awaitNoWorker() {
     await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> PodiumProcess.get(board.port(), "/healthz").contains("none has registered"));
   }
 

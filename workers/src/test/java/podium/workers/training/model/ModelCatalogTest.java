@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -52,11 +53,13 @@ final class ModelCatalogTest {
       int size = model.smallestImage();
       ModelOptions options = ModelOptions.of(model, choice, 7, true);
       Network network = Network.unfilled(model, options, size, 1, manager, DataType.FLOAT32);
+      network.state().forEach(entry -> entry.parameter().getArray().set(new NDIndex(":"), 0));
       Shape images = new Shape(2, 3, size, size);
 
       NDArray logits = network.forward(manager.ones(images), true);
 
       assertThat(logits.getShape()).isEqualTo(new Shape(2, 7));
+      assertThat(logits.toFloatArray()).containsOnly(0f);
       assertThat(model.factory().create(options).getOutputShapes(new Shape[] {images}))
           .containsExactly(logits.getShape());
     }
