@@ -28,6 +28,7 @@ import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
@@ -58,7 +59,8 @@ final class PausedBrokerTest {
   private final class PacedTrainer implements Trainer {
     @Override
     public void train(Assignment assignment, Consumer<TrainerEvent> events) {
-      events.accept(new TrainerEvent.Started("cpu:0", 11, 22, 32, 10, 1437, 360, 0));
+      events.accept(
+          new TrainerEvent.Started("cpu:0", 11, 22, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN));
       for (int epoch = 1; epoch <= EPOCHS; epoch++) {
         mayTrain.acquireUninterruptibly();
         events.accept(new TrainerEvent.EpochCompleted(result(assignment, epoch)));

@@ -22,6 +22,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
@@ -116,7 +117,16 @@ public final class Story {
             trial,
             attempt,
             next(trial),
-            new Start("cuda:0", parameters, 3 * parameters, 32, 10, 50_000, 10_000, resumedFrom)));
+            new Start(
+                "cuda:0",
+                parameters,
+                3 * parameters,
+                32,
+                10,
+                50_000,
+                10_000,
+                resumedFrom,
+                DataFacts.UNKNOWN)));
   }
 
   public Story epoch(String trial, int attempt, int epoch, double accuracy, double seconds) {

@@ -5,6 +5,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
@@ -39,7 +40,10 @@ public final class Reports {
   /** That an attempt began. */
   public static Report started(String trial, int attempt, long sequence) {
     return new Report.Started(
-        trial, attempt, sequence, new Start("cpu:0", 11_000_000, 37_000_000, 32, 10, 1500, 297, 0));
+        trial,
+        attempt,
+        sequence,
+        new Start("cpu:0", 11_000_000, 37_000_000, 32, 10, 1500, 297, 0, DataFacts.UNKNOWN));
   }
 
   /** That an epoch ended. */
@@ -54,6 +58,7 @@ public final class Reports {
 
   /** A trainer's first event. */
   public static TrainerEvent.Started begins() {
-    return new TrainerEvent.Started("cpu:0", 11_000_000, 37_000_000, 32, 10, 1500, 297, 0);
+    return new TrainerEvent.Started(
+        "cpu:0", 11_000_000, 37_000_000, 32, 10, 1500, 297, 0, DataFacts.UNKNOWN);
   }
 }

@@ -16,6 +16,7 @@ import podium.protocol.actor.WorkerMessage;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Report;
 import podium.protocol.report.Score;
@@ -151,7 +152,10 @@ public final class Reporters {
     Report report =
         sequence == 1
             ? new Report.Started(
-                trial, attempt, 1, new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0))
+                trial,
+                attempt,
+                1,
+                new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN))
             : new Report.Epoch(trial, attempt, sequence, result(trial, (int) sequence - 1));
     scheduler.tell(new SchedulerMessage.Deliver(WORKER, INCARNATION, INCARNATION, report, ears));
   }

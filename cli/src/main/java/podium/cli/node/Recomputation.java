@@ -88,6 +88,7 @@ public final class Recomputation {
         assignment,
         event -> {
           switch (event) {
+            case TrainerEvent.Preparing preparing -> {}
             case TrainerEvent.Started started -> {}
             case TrainerEvent.Progress step -> {
               if (done.isEmpty()) {

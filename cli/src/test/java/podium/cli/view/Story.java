@@ -17,6 +17,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
@@ -74,7 +75,10 @@ public final class Story {
 
   public static Event started(String trial, int attempt) {
     return new Event.TrialStarted(
-        trial, attempt, 1, new Start("cpu:0", 11_181_642, 37_000_000, 32, 10, 1437, 360, 0));
+        trial,
+        attempt,
+        1,
+        new Start("cpu:0", 11_181_642, 37_000_000, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN));
   }
 
   public static Event epoch(String trial, int attempt, int epoch, int correct) {

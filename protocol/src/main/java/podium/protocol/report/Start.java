@@ -1,5 +1,7 @@
 package podium.protocol.report;
 
+import java.util.Objects;
+
 /**
  * What a trainer found when an attempt began.
  *
@@ -9,6 +11,7 @@ package podium.protocol.report;
  *     versions
  * @param imageSize side of the images in pixels
  * @param resumedFromEpoch epoch of the checkpoint it went on from; 0 when it began afresh
+ * @param data what it trains on; {@link DataFacts#UNKNOWN} in logs of earlier versions
  */
 public record Start(
     String device,
@@ -18,4 +21,10 @@ public record Start(
     int classes,
     int trainImages,
     int testImages,
-    int resumedFromEpoch) {}
+    int resumedFromEpoch,
+    DataFacts data) {
+  public Start {
+    // why: entries of earlier versions do not have it
+    data = Objects.requireNonNullElse(data, DataFacts.UNKNOWN);
+  }
+}

@@ -29,6 +29,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
@@ -36,6 +37,11 @@ import podium.protocol.report.Start;
 
 /** Golden files of every kind of event: what is in a log today must be readable for ever. */
 final class EventCodecTest {
+  private static final DataFacts DATA =
+      new DataFacts(
+          "ab".repeat(32),
+          List.of("tested on val/", "left out: 2 files that are no pictures, such as readme.txt"));
+
   private static final Source SOURCE = new Source("podium.requests", 0, 7);
   private static final CheckpointRef CHECKPOINT =
       new CheckpointRef(1, "mine-1.1/1/1", "ab12", 1234);
@@ -90,7 +96,8 @@ final class EventCodecTest {
         new Event.WorkerLeft("w", "i"),
         new Event.TrialPlaced(
             "mine-1.1", 1, "w", "i", "cpu:0", List.of(CHECKPOINT), "first in order"),
-        new Event.TrialStarted("mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0)),
+        new Event.TrialStarted(
+            "mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0, DATA)),
         EPOCH,
         new Event.AttemptEnded("mine-1.1", 1, 3, Outcome.SUCCEEDED, "", false),
         new Event.TrialRequeued(
@@ -218,7 +225,8 @@ final class EventCodecTest {
   void decode_startOfAnEarlierVersion_hasNoMultiplyAdds() throws IOException {
     byte[] json = golden("/golden/earlier/TrialStarted.json").getBytes(StandardCharsets.UTF_8);
     Event.TrialStarted event = (Event.TrialStarted) EventCodec.decodeEntry(json).event();
-    assertThat(event.start()).isEqualTo(new Start("cpu:0", 11, 0, 32, 10, 1437, 360, 0));
+    assertThat(event.start())
+        .isEqualTo(new Start("cpu:0", 11, 0, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN));
   }
 
   @Test

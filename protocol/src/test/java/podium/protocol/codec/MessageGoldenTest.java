@@ -19,6 +19,7 @@ import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.report.Alive;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
@@ -30,12 +31,18 @@ import podium.protocol.request.Request.Reading;
 
 /** Golden files of requests, reports and what is on the progress topic. */
 final class MessageGoldenTest {
+  private static final DataFacts DATA =
+      new DataFacts(
+          "ab".repeat(32),
+          List.of("tested on val/", "left out: 2 files that are no pictures, such as readme.txt"));
+
   private static final Progress PROGRESS =
       new Progress("mine-1.1", 1, "w", "cpu:0", 3, 10, 120, 391, 2100.5);
 
   static List<Report> reports() {
     return List.of(
-        new Report.Started("mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0)),
+        new Report.Started(
+            "mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0, DATA)),
         new Report.Epoch(
             "mine-1.1",
             1,

@@ -16,6 +16,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
@@ -179,7 +180,7 @@ public final class Given {
 
   public static Report started(String trial, int attempt) {
     return new Report.Started(
-        trial, attempt, 1, new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0));
+        trial, attempt, 1, new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN));
   }
 
   public static Report epoch(String trial, int attempt, long sequence, int epoch) {

@@ -114,6 +114,9 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
       return;
     }
     switch (event) {
+      case TrainerEvent.Preparing preparing -> {
+        // why: told of by the trainer's log alone, so far
+      }
       case TrainerEvent.Started started -> started(started);
       case TrainerEvent.Progress progress -> progress(progress);
       case TrainerEvent.EpochCompleted epoch ->
@@ -139,7 +142,8 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
             event.classes(),
             event.trainImages(),
             event.testImages(),
-            event.resumedFromEpoch());
+            event.resumedFromEpoch(),
+            event.data());
     record(new Report.Started(assignment.trial(), assignment.attempt(), sequence + 1, start));
   }
 

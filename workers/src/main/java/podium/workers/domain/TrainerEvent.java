@@ -1,10 +1,20 @@
 package podium.workers.domain;
 
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 
 /** What a trainer tells of an attempt, in this order; immutable. */
 public sealed interface TrainerEvent {
+
+  /**
+   * What is done before training can begin, such as decoding; now and then, from any thread.
+   *
+   * @param what in a few words
+   * @param done of {@code all}, such as images or bytes
+   * @param all 0 when not known
+   */
+  record Preparing(String what, long done, long all) implements TrainerEvent {}
 
   /**
    * Model and data are in place.
@@ -14,6 +24,7 @@ public sealed interface TrainerEvent {
    * @param multiplyAdds of the forward pass of one image; 0 when unknown
    * @param imageSize height and width the model sees, in pixels
    * @param resumedFromEpoch 0 when trained from the start
+   * @param data what is trained on
    */
   record Started(
       String device,
@@ -23,7 +34,8 @@ public sealed interface TrainerEvent {
       int classes,
       int trainImages,
       int testImages,
-      int resumedFromEpoch)
+      int resumedFromEpoch,
+      DataFacts data)
       implements TrainerEvent {}
 
   /** How far an epoch is; now and then, not each step. */

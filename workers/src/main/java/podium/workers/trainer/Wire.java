@@ -30,6 +30,7 @@ final class Wire {
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
   @JsonSubTypes({
+    @JsonSubTypes.Type(value = TrainerEvent.Preparing.class, name = "preparing"),
     @JsonSubTypes.Type(value = TrainerEvent.Started.class, name = "started"),
     @JsonSubTypes.Type(value = TrainerEvent.Progress.class, name = "progress"),
     @JsonSubTypes.Type(value = TrainerEvent.EpochCompleted.class, name = "epoch"),

@@ -82,6 +82,7 @@ final class Attempt {
 
   private void tell(String doing) {
     TrainerLog.doing(assignment, doing);
+    events.accept(new TrainerEvent.Preparing(doing, 0, 0));
     stop.check();
   }
 
@@ -170,7 +171,8 @@ final class Attempt {
         bench.dataset().classes().size(),
         bench.trainImages(),
         bench.dataset().test().count(),
-        resumedFromEpoch);
+        resumedFromEpoch,
+        bench.dataset().facts());
   }
 
   private static ModelDefinition model(TrialSpec spec, ModelCatalog models) {

@@ -78,8 +78,10 @@ final class InProcessTrainerTest {
     trainer().train(fresh("learns", spec("resnet18", recipe, Limits.NONE)), events::add);
 
     assertThat(ended().outcome()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(events.getFirst())
-        .isEqualTo(new Started("cpu:0", 11181642, 37016576, 32, 10, 1437, 360, 0));
+    Started started = (Started) events.getFirst();
+    assertThat(started.data().fingerprint()).matches("[0-9a-f]{64}");
+    assertThat(started)
+        .isEqualTo(new Started("cpu:0", 11181642, 37016576, 32, 10, 1437, 360, 0, started.data()));
     // why: every tenth step and the last, and more often where steps are slow
     assertThat(events).filteredOn(Progress.class::isInstance).hasSizeGreaterThanOrEqualTo(6);
     assertThat(events)

@@ -1,6 +1,12 @@
 package podium.workers.training.data;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import podium.protocol.report.DataFacts;
 
 /**
  * A decoded data set: what is trained on and what is tested on; immutable.
@@ -9,9 +15,15 @@ import java.util.List;
  * @param mean per-channel mean of values in 0..1 by which images are normalised unless a recipe
  *     says otherwise
  * @param std likewise the standard deviation
+ * @param facts what was read, and how
  */
 public record Dataset(
-    ImageSet train, ImageSet test, List<String> classes, List<Double> mean, List<Double> std) {
+    ImageSet train,
+    ImageSet test,
+    List<String> classes,
+    List<Double> mean,
+    List<Double> std,
+    DataFacts facts) {
   /** 0.5 for each channel: maps 0..1 to -1..1. */
   public static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
 
@@ -33,6 +45,37 @@ public record Dataset(
       throw new IllegalArgumentException(
           "labels go up to %d but there are %d classes"
               .formatted(Math.max(train.labelBound(), test.labelBound()) - 1, classes.size()));
+    }
+  }
+
+  /** A set whose fingerprint is that of its decoded images, labels and class names. */
+  public Dataset(
+      ImageSet train, ImageSet test, List<String> classes, List<Double> mean, List<Double> std) {
+    this(
+        train,
+        test,
+        classes,
+        mean,
+        std,
+        new DataFacts(fingerprint(train, test, classes), List.of()));
+  }
+
+  private static String fingerprint(ImageSet train, ImageSet test, List<String> classes) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(String.join("\n", classes).getBytes(StandardCharsets.UTF_8));
+      for (ImageSet set : List.of(train, test)) {
+        ByteBuffer labels = ByteBuffer.allocate(Integer.BYTES * (set.count() + 2));
+        labels.putInt(set.count()).putInt(set.size());
+        for (int label : set.labels()) {
+          labels.putInt(label);
+        }
+        digest.update(labels.flip());
+        digest.update(set.pixels());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }
