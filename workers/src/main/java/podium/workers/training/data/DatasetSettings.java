@@ -2,6 +2,9 @@ package podium.workers.training.data;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import podium.workers.training.data.folder.ImageFolder;
+import podium.workers.training.data.format.Cifar10;
+import podium.workers.training.data.format.Digits;
 
 /**
  * Where a data set lives, from the worker's own configuration; immutable.

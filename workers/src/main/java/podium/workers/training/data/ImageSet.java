@@ -53,12 +53,12 @@ public final class ImageSet {
   }
 
   /** The pixels, N,H,W,C; to be read only. */
-  byte[] pixels() {
+  public byte[] pixels() {
     return pixels;
   }
 
   /** The labels; to be read only. */
-  int[] labels() {
+  public int[] labels() {
     return labels;
   }
 }

@@ -1,20 +1,20 @@
 package podium.workers.training.data;
 
 /** Collects images one after the other; for one thread. */
-final class ImageSetBuilder {
+public final class ImageSetBuilder {
   private final int size;
   private final byte[] pixels;
   private final int[] labels;
   private int count;
 
-  ImageSetBuilder(int size, int images) {
+  public ImageSetBuilder(int size, int images) {
     this.size = size;
     this.pixels = new byte[Math.multiplyExact(images, size * size * ImageSet.CHANNELS)];
     this.labels = new int[images];
   }
 
   /** Adds an image, H,W,C. */
-  void add(byte[] image, int label) {
+  public void add(byte[] image, int label) {
     System.arraycopy(image, 0, pixels, count * image.length, image.length);
     labels[count++] = label;
   }
@@ -24,7 +24,7 @@ final class ImageSetBuilder {
    *
    * @throws DatasetException when there were fewer
    */
-  ImageSet build() {
+  public ImageSet build() {
     if (count != labels.length) {
       throw new DatasetException(
           "%d images were expected but %d were found; the file is cut off."

@@ -23,6 +23,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.workers.training.data.folder.ImageFolder;
+import podium.workers.training.data.format.Cifar10;
+import podium.workers.training.data.format.Digits;
+import podium.workers.training.data.picture.ImageDecoder;
 import podium.workers.training.download.Checksum;
 import podium.workers.training.download.Download;
 

@@ -1,4 +1,4 @@
-package podium.workers.training.data;
+package podium.workers.training.data.format;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import podium.workers.training.data.Dataset;
+import podium.workers.training.data.DatasetDefinition;
+import podium.workers.training.data.DatasetException;
+import podium.workers.training.data.ImageSet;
+import podium.workers.training.data.ImageSetBuilder;
+import podium.workers.training.data.files.FolderFiles;
+import podium.workers.training.data.files.NamedFiles;
+import podium.workers.training.data.files.TarFiles;
 import podium.workers.training.download.Checksum;
 import podium.workers.training.download.Download;
 import podium.workers.training.download.DownloadException;
@@ -17,7 +25,7 @@ import podium.workers.training.download.DownloadException;
  *
  * <p>A record is one label byte and 1,024 red, 1,024 green and 1,024 blue bytes, row-major.
  */
-final class Cifar10 implements DatasetDefinition.Loader {
+public final class Cifar10 implements DatasetDefinition.Loader {
   private static final String ARCHIVE = "cifar-10-binary.tar.gz";
   private static final String FOLDER = "cifar-10-batches-bin";
   private static final List<String> TRAIN_FILES =
@@ -37,11 +45,11 @@ final class Cifar10 implements DatasetDefinition.Loader {
   private final Optional<Path> place;
   private final Download download;
 
-  Cifar10(Optional<Path> place) {
+  public Cifar10(Optional<Path> place) {
     this(place, OFFICIAL);
   }
 
-  Cifar10(Optional<Path> place, Download download) {
+  public Cifar10(Optional<Path> place, Download download) {
     this.place = place;
     this.download = download;
   }

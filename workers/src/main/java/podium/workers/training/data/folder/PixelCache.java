@@ -1,4 +1,4 @@
-package podium.workers.training.data;
+package podium.workers.training.data.folder;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import podium.workers.training.data.ImageSet;
+import podium.workers.training.data.files.NamedFiles;
 
 /**
  * One decoded data set on disk, named by what it was decoded from; a damaged file counts as none.

@@ -1,4 +1,4 @@
-package podium.workers.training.data;
+package podium.workers.training.data.picture;
 
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -10,21 +10,23 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import podium.workers.training.data.DatasetException;
+import podium.workers.training.data.ImageSet;
 
 /** Turns encoded images into square RGB bytes; stateless, for any number of threads. */
-final class ImageDecoder {
+public final class ImageDecoder {
   private static final long MOST_PIXELS = 100_000_000;
 
   private ImageDecoder() {}
 
   /** The smaller of an image's height and width, in pixels. */
-  static int shorterSide(String name, byte[] encoded) {
+  public static int shorterSide(String name, byte[] encoded) {
     BufferedImage image = read(name, encoded);
     return Math.min(image.getWidth(), image.getHeight());
   }
 
   /** The image brought to size x size (not keeping its aspect), H,W,C. */
-  static byte[] decode(String name, byte[] encoded, int size) {
+  public static byte[] decode(String name, byte[] encoded, int size) {
     BufferedImage image = resized(read(name, encoded), size);
     int[] colours = image.getRGB(0, 0, size, size, null, 0, size);
     byte[] bytes = new byte[colours.length * ImageSet.CHANNELS];

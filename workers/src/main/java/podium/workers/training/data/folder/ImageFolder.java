@@ -1,4 +1,4 @@
-package podium.workers.training.data;
+package podium.workers.training.data.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,9 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import podium.workers.training.data.Dataset;
+import podium.workers.training.data.DatasetDefinition;
+import podium.workers.training.data.DatasetException;
+import podium.workers.training.data.ImageSet;
+import podium.workers.training.data.files.FolderFiles;
+import podium.workers.training.data.files.NamedFiles;
+import podium.workers.training.data.files.ZipFiles;
+import podium.workers.training.data.picture.ImageDecoder;
 
 /** A folder or zip of CLASS/image files, decoded in parallel and kept decoded on disk. */
-final class ImageFolder implements DatasetDefinition.Loader {
+public final class ImageFolder implements DatasetDefinition.Loader {
   private final Path place;
   private final int wantedSize;
 
@@ -17,7 +25,7 @@ final class ImageFolder implements DatasetDefinition.Loader {
    *
    * @param wantedSize height and width in pixels; 0 means the first image's shorter side
    */
-  ImageFolder(Path place, int wantedSize) {
+  public ImageFolder(Path place, int wantedSize) {
     this.place = place;
     this.wantedSize = wantedSize;
   }

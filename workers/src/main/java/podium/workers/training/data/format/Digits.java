@@ -1,4 +1,4 @@
-package podium.workers.training.data;
+package podium.workers.training.data.format;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,6 +7,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import podium.workers.training.data.Dataset;
+import podium.workers.training.data.DatasetDefinition;
+import podium.workers.training.data.DatasetException;
+import podium.workers.training.data.ImageSet;
+import podium.workers.training.data.ImageSetBuilder;
 
 /**
  * 1,797 handwritten digits (Alpaydin and Kaynak 1998, UCI, CC BY 4.0), 8x8 enlarged to 32x32.
@@ -14,7 +19,7 @@ import java.util.zip.GZIPInputStream;
  * <p>Values 0..16 become 0..255; enlarging is bilinear between pixel centres, clamped at the
  * border. Every fifth image, from the first on, is a test image: 360 of them, 1,437 for training.
  */
-final class Digits implements DatasetDefinition.Loader {
+public final class Digits implements DatasetDefinition.Loader {
   private static final int COUNT = 1797;
   private static final int SIDE = 8;
   private static final int SCALE = 4;

@@ -1,4 +1,4 @@
-package podium.workers.training.data;
+package podium.workers.training.data.folder;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import podium.workers.training.data.DatasetException;
 import podium.workers.training.random.Randomness;
 
 /**

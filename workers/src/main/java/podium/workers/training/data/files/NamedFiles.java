@@ -1,10 +1,11 @@
-package podium.workers.training.data;
+package podium.workers.training.data.files;
 
 import java.io.IOException;
 import java.util.List;
+import podium.workers.training.data.DatasetException;
 
 /** Files by relative name, in a folder or an archive; nothing is ever written or unpacked. */
-sealed interface NamedFiles extends AutoCloseable permits FolderFiles, TarFiles, ZipFiles {
+public sealed interface NamedFiles extends AutoCloseable permits FolderFiles, TarFiles, ZipFiles {
   /** The largest file that is read into memory, in bytes. */
   int LARGEST_FILE = 64 << 20;
 

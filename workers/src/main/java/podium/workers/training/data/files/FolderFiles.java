@@ -1,4 +1,4 @@
-package podium.workers.training.data;
+package podium.workers.training.data.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The regular files below a folder; symbolic links are not followed. */
-final class FolderFiles implements NamedFiles {
+public final class FolderFiles implements NamedFiles {
   private final Path folder;
   private final List<String> names;
 
-  FolderFiles(Path folder) throws IOException {
+  public FolderFiles(Path folder) throws IOException {
     this.folder = folder;
     try (Stream<Path> paths = Files.walk(folder)) {
       this.names =

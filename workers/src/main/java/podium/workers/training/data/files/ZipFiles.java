@@ -1,4 +1,4 @@
-package podium.workers.training.data;
+package podium.workers.training.data.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +10,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** The entries of a zip, read in memory; names are never used as paths. */
-final class ZipFiles implements NamedFiles {
+public final class ZipFiles implements NamedFiles {
   private final Path path;
   private final ZipFile zip;
   private final List<String> names;
 
-  ZipFiles(Path path) throws IOException {
+  public ZipFiles(Path path) throws IOException {
     this.path = path;
     this.zip = new ZipFile(path.toFile());
     this.names =

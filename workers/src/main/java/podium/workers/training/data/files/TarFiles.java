@@ -1,4 +1,4 @@
-package podium.workers.training.data;
+package podium.workers.training.data.files;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,9 +12,10 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import podium.workers.training.data.DatasetException;
 
 /** The {@code .bin} files of a small gzipped tar, all read into memory at once. */
-final class TarFiles implements NamedFiles {
+public final class TarFiles implements NamedFiles {
   private static final int MOST_ENTRIES = 64;
 
   private final Path path;
@@ -25,7 +26,7 @@ final class TarFiles implements NamedFiles {
     this.contents = contents;
   }
 
-  static TarFiles open(Path path) throws IOException {
+  public static TarFiles open(Path path) throws IOException {
     Map<String, byte[]> contents = new TreeMap<>();
     try (InputStream file = new BufferedInputStream(Files.newInputStream(path));
         TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
