@@ -49,7 +49,7 @@ public final class BareStep {
                     new DatasetSettings(
                         "digits", DatasetSettings.Kind.DIGITS, Optional.empty(), 0)),
                 cache)
-            .dataset("digits", doing -> {});
+            .dataset("digits", own -> own, (what, done, all) -> {});
     Files.delete(cache);
     try (Workbench bench = Workbench.set(spec, model, digits, SIZE, Device.cpu())) {
       serve(bench);

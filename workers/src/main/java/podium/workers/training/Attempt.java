@@ -38,6 +38,7 @@ final class Attempt {
   private final StopSignal stop;
   private final LongSupplier nanoTime;
   private Optional<CheckpointFacts.Best> best = Optional.empty();
+  private String doneLast = "";
 
   Attempt(
       Assignment assignment,
@@ -60,8 +61,10 @@ final class Attempt {
   void train(ModelCatalog models, DatasetCatalog datasets, PretrainedWeights weights) {
     TrialSpec spec = assignment.spec();
     ModelDefinition model = model(spec, models);
-    Dataset dataset = datasets.dataset(spec.dataset(), this::tell);
-    int imageSize = imageSize(spec.recipe(), model, dataset);
+    Dataset dataset =
+        datasets.dataset(
+            spec.dataset(), own -> imageSize(spec.recipe(), model, own), this::prepare);
+    int imageSize = imageSize(spec.recipe(), model, dataset.train().size());
     Device device = settings.onGpu() ? Device.gpu(0) : Device.cpu();
     try (Workbench bench =
         NativeHeap.keeping(() -> Workbench.set(spec, model, dataset, imageSize, device))) {
@@ -81,8 +84,15 @@ final class Attempt {
   }
 
   private void tell(String doing) {
-    TrainerLog.doing(assignment, doing);
-    events.accept(new TrainerEvent.Preparing(doing, 0, 0));
+    prepare(doing, 0, 0);
+  }
+
+  private void prepare(String doing, long done, long all) {
+    if (!doing.equals(doneLast)) {
+      TrainerLog.doing(assignment, doing);
+      doneLast = doing;
+    }
+    events.accept(new TrainerEvent.Preparing(doing, done, all));
     stop.check();
   }
 
@@ -193,9 +203,8 @@ final class Attempt {
   }
 
   /** The recipe's size; 0 means the data set's own, enlarged where the model needs more. */
-  private static int imageSize(Recipe recipe, ModelDefinition model, Dataset dataset) {
+  private static int imageSize(Recipe recipe, ModelDefinition model, int own) {
     int wanted = recipe.imageSize();
-    int own = dataset.train().size();
     if (wanted == 0) {
       return own >= model.smallestImage() ? own : model.defaultImage();
     }

@@ -14,21 +14,25 @@ public record Augmentation(int cropPadding, boolean horizontalFlip) {
   /** Images as they are. */
   public static final Augmentation NONE = new Augmentation(0, false);
 
-  /** Appends an image to a batch, drawing its crop and flip. */
-  void copy(ImageSet set, int image, SplittableRandom random, ByteBuffer batch) {
+  /**
+   * Appends an image to a batch, drawing its crop and flip.
+   *
+   * @param whole room for an image, which is overwritten
+   */
+  void copy(ImageSet set, int image, SplittableRandom random, byte[] whole, ByteBuffer batch) {
     int down = cropPadding == 0 ? 0 : random.nextInt(2 * cropPadding + 1) - cropPadding;
     int right = cropPadding == 0 ? 0 : random.nextInt(2 * cropPadding + 1) - cropPadding;
     boolean flip = horizontalFlip && random.nextBoolean();
-    int start = image * set.imageBytes();
+    set.read(image, whole);
     if (down == 0 && right == 0 && !flip) {
-      batch.put(set.pixels(), start, set.imageBytes());
+      batch.put(whole, 0, set.imageBytes());
       return;
     }
     byte[] row = new byte[set.size() * ImageSet.CHANNELS];
     for (int y = 0; y < set.size(); y++) {
       Arrays.fill(row, (byte) 0);
       if (y + down >= 0 && y + down < set.size()) {
-        copyRow(set, start + (y + down) * row.length, right, row);
+        copyRow(whole, (y + down) * row.length, right, row);
       }
       if (flip) {
         mirror(row);
@@ -38,12 +42,12 @@ public record Augmentation(int cropPadding, boolean horizontalFlip) {
   }
 
   /** The part of a row that lies inside the image; what is outside stays as it is. */
-  private static void copyRow(ImageSet set, int from, int right, byte[] row) {
+  private static void copyRow(byte[] whole, int from, int right, byte[] row) {
     int left = Math.max(0, -right);
-    int pixels = set.size() - Math.abs(right);
+    int pixels = row.length / ImageSet.CHANNELS - Math.abs(right);
     if (pixels > 0) {
       System.arraycopy(
-          set.pixels(),
+          whole,
           from + (left + right) * ImageSet.CHANNELS,
           row,
           left * ImageSet.CHANNELS,

@@ -16,6 +16,7 @@ public final class Batches {
 
   private final Format format;
   private ByteBuffer bytes = Tensors.allocate(0);
+  private byte[] whole = new byte[0];
 
   /**
    * What the model is to see.
@@ -69,8 +70,11 @@ public final class Batches {
       SplittableRandom random) {
     ByteBuffer pixels = buffer(images.length * set.imageBytes());
     long[] labels = new long[images.length];
+    if (whole.length < set.imageBytes()) {
+      whole = new byte[set.imageBytes()];
+    }
     for (int i = 0; i < images.length; i++) {
-      augmentation.copy(set, images[i], random, pixels);
+      augmentation.copy(set, images[i], random, whole, pixels);
       labels[i] = set.label(images[i]);
     }
     Shape shape = new Shape(images.length, set.size(), set.size(), ImageSet.CHANNELS);

@@ -32,19 +32,21 @@ public record Dataset(
     mean = List.copyOf(mean);
     std = List.copyOf(std);
     if (train.count() < 2 || test.count() < 1) {
-      throw new IllegalArgumentException(
-          "a data set needs at least 2 images to train on and 1 to test on; it has %d and %d"
+      throw new DatasetException(
+          "the data set has %d images to train on and %d to test on; it needs at least 2 and 1"
               .formatted(train.count(), test.count()));
     }
     if (train.size() != test.size()) {
-      throw new IllegalArgumentException(
+      throw new DatasetException(
           "training images of %d pixels and test images of %d pixels must be of one size"
               .formatted(train.size(), test.size()));
     }
-    if (Math.max(train.labelBound(), test.labelBound()) > classes.size()) {
-      throw new IllegalArgumentException(
-          "labels go up to %d but there are %d classes"
-              .formatted(Math.max(train.labelBound(), test.labelBound()) - 1, classes.size()));
+    int lowest = Math.min(train.lowestLabel(), test.lowestLabel());
+    int highest = Math.max(train.labelBound(), test.labelBound()) - 1;
+    if (lowest < 0 || highest >= classes.size()) {
+      throw new DatasetException(
+          "an image has the label %d, but the %d classes have the labels 0 to %d; mend the data set"
+              .formatted(lowest < 0 ? lowest : highest, classes.size(), classes.size() - 1));
     }
   }
 
@@ -67,11 +69,15 @@ public record Dataset(
       for (ImageSet set : List.of(train, test)) {
         ByteBuffer labels = ByteBuffer.allocate(Integer.BYTES * (set.count() + 2));
         labels.putInt(set.count()).putInt(set.size());
-        for (int label : set.labels()) {
-          labels.putInt(label);
+        for (int i = 0; i < set.count(); i++) {
+          labels.putInt(set.label(i));
         }
         digest.update(labels.flip());
-        digest.update(set.pixels());
+        byte[] image = new byte[set.imageBytes()];
+        for (int i = 0; i < set.count(); i++) {
+          set.read(i, image);
+          digest.update(image);
+        }
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 /** Every data set of a worker by name, keeping the last one decoded; for one thread. */
 public final class DatasetCatalog {
 
-  private record Loaded(String name, Dataset dataset) {}
+  private record Loaded(String name, String fingerprint, int size, Dataset dataset) {
+    boolean is(String otherName, String otherFingerprint, int otherSize) {
+      return name.equals(otherName) && fingerprint.equals(otherFingerprint) && size == otherSize;
+    }
+  }
 
   private final Map<String, DatasetDefinition> definitions;
   private final Path cache;
@@ -45,24 +49,37 @@ public final class DatasetCatalog {
   }
 
   /**
-   * The data set of that name, decoded now unless it was the last one asked for.
+   * The data set of that name as it is now, decoded unless it is the last one that was asked for
+   * and has not changed since.
    *
+   * @param size from the images' own height and width, 0 when it is known only once they are
+   *     loaded, to those that are trained at
    * @throws DatasetException when it is unknown or cannot be read
    */
-  public Dataset dataset(String name, Consumer<String> progress) {
-    if (last.isPresent() && last.get().name().equals(name)) {
-      return last.get().dataset();
+  public Dataset dataset(String name, IntUnaryOperator size, DatasetDefinition.Progress progress) {
+    DatasetDefinition.Loader loader = definition(name).loader();
+    var surroundings = new DatasetDefinition.Surroundings(cache, 0, progress);
+    DatasetDefinition.Look look = loader.look(surroundings);
+    int wanted = look.ownSize() == 0 ? 0 : size.applyAsInt(look.ownSize());
+    Optional<Dataset> known =
+        last.filter(one -> one.is(name, look.fingerprint(), wanted)).map(Loaded::dataset);
+    if (known.isPresent()) {
+      return known.get();
     }
+    // why: forgotten first, so that two decoded sets never have to fit into memory at once
+    last = Optional.empty();
+    Dataset dataset = loader.load(surroundings.at(wanted));
+    last = Optional.of(new Loaded(name, look.fingerprint(), wanted, dataset));
+    return dataset;
+  }
+
+  private DatasetDefinition definition(String name) {
     DatasetDefinition definition = definitions.get(name);
     if (definition == null) {
       throw new DatasetException(
           "data set '%s' is not known to this worker; it knows %s. Add it to the worker's settings."
               .formatted(name, definitions.keySet()));
     }
-    // why: forgotten first, so that two decoded sets never have to fit into memory at once
-    last = Optional.empty();
-    Dataset dataset = definition.loader().load(new DatasetDefinition.Surroundings(cache, progress));
-    last = Optional.of(new Loaded(name, dataset));
-    return dataset;
+    return definition;
   }
 }

@@ -1,6 +1,6 @@
 package podium.workers.training.data;
 
-/** A data set that cannot be had; its message says what is wrong and what to do. */
+/** A data set, or a picture of it, that cannot be had; its message says what is wrong. */
 public final class DatasetException extends RuntimeException {
   public DatasetException(String message) {
     super(message);

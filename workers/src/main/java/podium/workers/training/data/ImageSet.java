@@ -2,13 +2,13 @@ package podium.workers.training.data;
 
 import java.util.Arrays;
 
-/** Labelled square RGB images as one array of bytes, N,H,W,C; never changed once built. */
+/** Labelled square RGB images as bytes, N,H,W,C; never changed once built. */
 public final class ImageSet {
   /** Red, green and blue. */
   public static final int CHANNELS = 3;
 
   private final int size;
-  private final byte[] pixels;
+  private final Pixels pixels;
   private final int[] labels;
 
   /**
@@ -19,11 +19,16 @@ public final class ImageSet {
    * @param labels N class numbers from 0
    */
   public ImageSet(int size, byte[] pixels, int[] labels) {
+    this(size, new Pixels.InMemory(pixels, size * size * CHANNELS), labels);
     if (pixels.length != (long) labels.length * size * size * CHANNELS) {
       throw new IllegalArgumentException(
           "%d bytes do not hold %d images of %d x %d x %d"
               .formatted(pixels.length, labels.length, size, size, CHANNELS));
     }
+  }
+
+  /** The same of pixels that lie elsewhere. */
+  public ImageSet(int size, Pixels pixels, int[] labels) {
     this.size = size;
     this.pixels = pixels;
     this.labels = labels;
@@ -47,18 +52,18 @@ public final class ImageSet {
     return Arrays.stream(labels).max().orElse(-1) + 1;
   }
 
+  /** The smallest label; 0 where there are none. */
+  int lowestLabel() {
+    return Arrays.stream(labels).min().orElse(0);
+  }
+
   /** Bytes of one image. */
-  int imageBytes() {
+  public int imageBytes() {
     return size * size * CHANNELS;
   }
 
-  /** The pixels, N,H,W,C; to be read only. */
-  public byte[] pixels() {
-    return pixels;
-  }
-
-  /** The labels; to be read only. */
-  public int[] labels() {
-    return labels;
+  /** Copies an image, H,W,C, to the start of {@code to}. */
+  public void read(int image, byte[] to) {
+    pixels.read(image, to);
   }
 }

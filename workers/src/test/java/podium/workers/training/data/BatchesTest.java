@@ -58,7 +58,7 @@ final class BatchesTest {
                 step -> {
                   ByteBuffer batch = ByteBuffer.allocate(12);
                   SplittableRandom random = EpochPlan.augmentation(1, 1, step);
-                  new Augmentation(1, true).copy(set, 0, random, batch);
+                  new Augmentation(1, true).copy(set, 0, random, new byte[12], batch);
                   return List.of(
                       (int) batch.get(0),
                       (int) batch.get(3),

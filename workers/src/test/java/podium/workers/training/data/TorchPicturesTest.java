@@ -84,7 +84,8 @@ final class TorchPicturesTest {
   private static List<Integer> augmented(int step) {
     ImageSet set = picture(4);
     ByteBuffer batch = ByteBuffer.allocate(set.imageBytes());
-    new Augmentation(1, true).copy(set, 0, EpochPlan.augmentation(1, 1, step), batch);
+    new Augmentation(1, true)
+        .copy(set, 0, EpochPlan.augmentation(1, 1, step), new byte[set.imageBytes()], batch);
     return IntStream.range(0, batch.capacity()).map(i -> batch.get(i) & 0xff).boxed().toList();
   }
 }

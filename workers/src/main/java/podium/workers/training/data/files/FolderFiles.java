@@ -1,60 +1,115 @@
 package podium.workers.training.data.files;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The regular files below a folder; symbolic links are not followed. */
+/** The files below a folder; links are followed, but not in circles. Thread-safe. */
 public final class FolderFiles implements NamedFiles {
   private final Path folder;
-  private final List<String> names;
+  private final List<Item> items = new ArrayList<>();
+  private final Set<String> folders = new TreeSet<>();
+  private final List<String> deadLinks = new ArrayList<>();
 
+  /** Looks at the folder once, now. */
   public FolderFiles(Path folder) throws IOException {
     this.folder = folder;
-    try (Stream<Path> paths = Files.walk(folder)) {
-      this.names =
-          paths
-              .filter(path -> Files.isRegularFile(path))
-              .limit(MOST_FILES + 1L)
-              .map(path -> folder.relativize(path).toString().replace('\\', '/'))
-              .sorted()
-              .toList();
-    }
-    NamedFiles.checkCount(names.size());
+    Files.walkFileTree(
+        folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Look());
+    items.sort(Comparator.comparing(Item::name));
   }
 
-  @Override
-  public List<String> names() {
-    return names;
-  }
-
-  @Override
-  public byte[] read(String name) {
-    try {
-      Path file = folder.resolve(name);
-      NamedFiles.checkSize(name, Files.size(file));
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  public String fingerprint() {
-    StringBuilder text = new StringBuilder(folder.toAbsolutePath().toString());
-    try {
-      for (String name : names) {
-        Path file = folder.resolve(name);
-        text.append('\n').append(name).append(' ').append(Files.size(file));
-        text.append(' ').append(Files.getLastModifiedTime(file).toMillis());
+  private final class Look extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+      String name = name(path);
+      if (name.isEmpty()) {
+        return FileVisitResult.CONTINUE;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      folders.add(name);
+      return Hidden.is(String.valueOf(path.getFileName()))
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
     }
-    return text.toString();
+
+    @Override
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile()) {
+        items.add(new Item(name(path), attributes.size(), NamedFiles.stamp(attributes)));
+        NamedFiles.checkCount(items.size());
+      } else if (attributes.isSymbolicLink()) {
+        deadLinks.add(name(path));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+      if (!(e instanceof FileSystemLoopException)) {
+        throw e;
+      }
+      deadLinks.add(name(path));
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  private String name(Path path) {
+    return folder.relativize(path).toString().replace('\\', '/');
+  }
+
+  @Override
+  public List<Item> items() {
+    return items;
+  }
+
+  @Override
+  public Set<String> folders() {
+    return folders;
+  }
+
+  @Override
+  public List<String> deadLinks() {
+    return deadLinks;
+  }
+
+  @Override
+  public byte[] head(Item item) {
+    try (InputStream file = Files.newInputStream(folder.resolve(item.name()))) {
+      return file.readNBytes(HEAD);
+    } catch (IOException e) {
+      throw new UncheckedIOException(Reasons.of(e), e);
+    }
+  }
+
+  @Override
+  public void each(Collection<Item> wanted, Crew crew, Visitor visitor) {
+    for (Item item : wanted) {
+      crew.add(() -> visitor.visit(item, read(item)));
+    }
+    crew.finish();
+  }
+
+  private byte[] read(Item item) {
+    NamedFiles.checkSize(item.name(), item.bytes());
+    try {
+      return Files.readAllBytes(folder.resolve(item.name()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(Reasons.of(e), e);
+    }
   }
 
   @Override

@@ -1,31 +1,96 @@
 package podium.workers.training.data.files;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import podium.workers.training.data.DatasetException;
 
 /** Files by relative name, in a folder or an archive; nothing is ever written or unpacked. */
 public sealed interface NamedFiles extends AutoCloseable permits FolderFiles, TarFiles, ZipFiles {
   /** The largest file that is read into memory, in bytes. */
-  int LARGEST_FILE = 64 << 20;
+  int LARGEST_FILE = 256 << 20;
 
   /** The most files that are looked at. */
   int MOST_FILES = 5_000_000;
 
-  /** Names with '/' between the parts, sorted. */
-  List<String> names();
-
-  /** The content of one of the names; from any thread. */
-  byte[] read(String name);
-
-  /** A text that differs when any of the files was changed. */
-  String fingerprint();
-
-  @Override
-  void close() throws IOException;
+  /** How many bytes at a file's start are its head. */
+  int HEAD = 16;
 
   /**
-   * Says that a file is too large to be an image.
+   * One of them.
+   *
+   * @param name with '/' between the parts
+   * @param stamp a text that differs when the file was changed
+   */
+  record Item(String name, long bytes, String stamp) {}
+
+  /** Takes files, from several threads at once. */
+  interface Visitor {
+    void visit(Item item, byte[] content);
+  }
+
+  /**
+   * A folder or an archive, told by its content and not by its name.
+   *
+   * @throws DatasetException when it is neither
+   */
+  static NamedFiles open(Path place) {
+    if (!Files.exists(place)) {
+      throw new DatasetException(
+          "%s does not exist. Put the data set there, or correct the path in the worker's settings."
+              .formatted(place));
+    }
+    try {
+      return Files.isDirectory(place) ? new FolderFiles(place) : Archives.open(place);
+    } catch (IOException e) {
+      throw new DatasetException("%s cannot be read: %s".formatted(place, Reasons.of(e)), e);
+    }
+  }
+
+  /**
+   * A text that differs when a file was changed or another put in its place: its size, the time of
+   * its last change and the number the file system knows it by.
+   */
+  static String stamp(BasicFileAttributes attributes) {
+    return "%d %d %s"
+        .formatted(
+            attributes.size(),
+            attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+            attributes.fileKey());
+  }
+
+  /** The time of the last change that a stamp holds, in seconds since 1970. */
+  static long changedSeconds(String stamp) {
+    return TimeUnit.NANOSECONDS.toSeconds(Long.parseLong(stamp.split(" ", 3)[1]));
+  }
+
+  /** Every file, sorted by name; none below a hidden folder. */
+  List<Item> items();
+
+  /** Every folder, hidden ones too, by name; of archives those they say. */
+  Set<String> folders();
+
+  /** Links that lead nowhere or in a circle, by name. */
+  default List<String> deadLinks() {
+    return List.of();
+  }
+
+  /** The first bytes of a file, at most {@link #HEAD}. */
+  byte[] head(Item item);
+
+  /** Reads each of these files once, and hands it to the visitor on one of the crew's threads. */
+  void each(Collection<Item> items, Crew crew, Visitor visitor);
+
+  @Override
+  void close();
+
+  /**
+   * Says that a file is too large to be read.
    *
    * @throws DatasetException always when it is
    */

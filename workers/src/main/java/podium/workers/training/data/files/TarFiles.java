@@ -1,68 +1,109 @@
 package podium.workers.training.data.files;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
+import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import podium.workers.training.data.DatasetException;
 
-/** The {@code .bin} files of a small gzipped tar, all read into memory at once. */
-public final class TarFiles implements NamedFiles {
-  private static final int MOST_ENTRIES = 64;
+/**
+ * The files of a tar, packed by gzip or not; read from its start each time, never as a whole into
+ * memory. Thread-safe.
+ */
+final class TarFiles implements NamedFiles {
+  @SuppressWarnings("ArrayRecordComponent") // why: private to this class and never compared
+  private record Found(Item item, byte[] head) {}
+
+  private interface EntryReader {
+    void read(String name, TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException;
+  }
 
   private final Path path;
-  private final Map<String, byte[]> contents;
+  private final Map<String, Found> found = new TreeMap<>();
+  private final Set<String> folders = new TreeSet<>();
 
-  private TarFiles(Path path, Map<String, byte[]> contents) {
+  private TarFiles(Path path) {
     this.path = path;
-    this.contents = contents;
   }
 
-  public static TarFiles open(Path path) throws IOException {
-    Map<String, byte[]> contents = new TreeMap<>();
-    try (InputStream file = new BufferedInputStream(Files.newInputStream(path));
-        TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
-      TarArchiveEntry entry = tar.getNextEntry();
-      for (int i = 0; entry != null && i < MOST_ENTRIES; i++) {
-        if (entry.isFile() && entry.getName().endsWith(".bin")) {
-          NamedFiles.checkSize(entry.getName(), entry.getSize());
-          contents.put(entry.getName(), tar.readAllBytes());
-        }
-        entry = tar.getNextEntry();
+  static TarFiles open(Path path) throws IOException {
+    TarFiles files = new TarFiles(path);
+    String stamp = Archives.stamp(path);
+    files.read(
+        (name, entry, tar) -> {
+          if (entry.isDirectory()) {
+            files.folders.add(name);
+          } else if (entry.isFile()) {
+            byte[] head = tar.readNBytes(HEAD);
+            files.found.put(name, new Found(new Item(name, entry.getSize(), stamp), head));
+            NamedFiles.checkCount(files.found.size());
+          }
+        });
+    return files;
+  }
+
+  private void read(EntryReader reader) throws IOException {
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(Archives.unpacked(path))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        reader.read(entry.getName().replaceAll("^(\\./|/)+|/+$", ""), entry, tar);
       }
+    } catch (java.io.EOFException e) {
+      throw new DatasetException("%s is cut off; fetch it anew.".formatted(path), e);
     }
-    return new TarFiles(path, contents);
   }
 
   @Override
-  public List<String> names() {
-    return new ArrayList<>(contents.keySet());
+  public List<Item> items() {
+    return found.values().stream().map(Found::item).toList();
   }
 
   @Override
-  public byte[] read(String name) {
-    byte[] content = contents.get(name);
-    if (content == null) {
-      throw new DatasetException(name + " is not in " + path);
+  public Set<String> folders() {
+    return folders;
+  }
+
+  @Override
+  public byte[] head(Item item) {
+    Found one = found.get(item.name());
+    return one == null ? new byte[0] : Arrays.copyOf(one.head(), one.head().length);
+  }
+
+  @Override
+  public void each(Collection<Item> wanted, Crew crew, Visitor visitor) {
+    Map<String, Item> left = new HashMap<>();
+    wanted.forEach(item -> left.put(item.name(), item));
+    try {
+      read(
+          (name, entry, tar) -> {
+            Item item = entry.isFile() ? left.remove(name) : null;
+            if (item != null) {
+              NamedFiles.checkSize(name, item.bytes());
+              byte[] content = tar.readAllBytes();
+              crew.add(() -> visitor.visit(item, content));
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(Reasons.of(e), e);
     }
-    return content.clone();
-  }
-
-  @Override
-  public String fingerprint() {
-    return path.toString();
+    crew.finish();
+    if (!left.isEmpty()) {
+      throw new DatasetException(
+          "%s is no longer in %s; it was changed while it was read."
+              .formatted(left.keySet().iterator().next(), path));
+    }
   }
 
   @Override
   public void close() {
-    // why: everything was read when it was opened
+    // why: it is opened anew for each reading
   }
 }

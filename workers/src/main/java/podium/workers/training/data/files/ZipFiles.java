@@ -3,61 +3,113 @@ package podium.workers.training.data.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import podium.workers.training.data.DatasetException;
 
-/** The entries of a zip, read in memory; names are never used as paths. */
-public final class ZipFiles implements NamedFiles {
+/** The entries of a zip, read in memory; names are never used as paths. Thread-safe. */
+final class ZipFiles implements NamedFiles {
   private final Path path;
   private final ZipFile zip;
-  private final List<String> names;
+  private final Map<String, ZipArchiveEntry> entries = new TreeMap<>();
+  private final List<Item> items;
+  private final Set<String> folders = new TreeSet<>();
 
-  public ZipFiles(Path path) throws IOException {
+  private ZipFiles(Path path, ZipFile zip) throws IOException {
     this.path = path;
-    this.zip = new ZipFile(path.toFile());
-    this.names =
-        zip.stream()
-            .filter(entry -> !entry.isDirectory())
-            .limit(MOST_FILES + 1L)
-            .map(ZipEntry::getName)
-            .sorted()
+    this.zip = zip;
+    List<ZipArchiveEntry> all = Collections.list(zip.getEntries());
+    NamedFiles.checkCount(all.size());
+    Charset charset = EntryNames.charset(all);
+    for (ZipArchiveEntry entry : all) {
+      String name = EntryNames.name(entry, charset);
+      if (entry.isDirectory()) {
+        folders.add(name);
+      } else {
+        entries.put(name, entry);
+      }
+    }
+    String stamp = Archives.stamp(path);
+    this.items =
+        entries.entrySet().stream()
+            .map(
+                one ->
+                    new Item(
+                        one.getKey(),
+                        one.getValue().getSize(),
+                        stamp + " " + one.getValue().getCrc()))
             .toList();
-    NamedFiles.checkCount(names.size());
   }
 
-  @Override
-  public List<String> names() {
-    return names;
-  }
-
-  @Override
-  public byte[] read(String name) {
-    try (InputStream entry = zip.getInputStream(zip.getEntry(name))) {
-      // why: the size an entry claims need not be true, so the bytes themselves are counted
-      byte[] content = entry.readNBytes(LARGEST_FILE + 1);
-      NamedFiles.checkSize(name, content.length);
-      return content;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  public String fingerprint() {
+  static ZipFiles open(Path path) throws IOException {
+    ZipFile zip = ZipFile.builder().setPath(path).get();
     try {
-      return "%s %d %d"
-          .formatted(
-              path.toAbsolutePath(), Files.size(path), Files.getLastModifiedTime(path).toMillis());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return new ZipFiles(path, zip);
+    } catch (IOException | RuntimeException e) {
+      zip.close();
+      throw e;
     }
   }
 
   @Override
-  public void close() throws IOException {
-    zip.close();
+  public List<Item> items() {
+    return items;
+  }
+
+  @Override
+  public Set<String> folders() {
+    return folders;
+  }
+
+  @Override
+  public byte[] head(Item item) {
+    return read(item, HEAD);
+  }
+
+  @Override
+  public void each(Collection<Item> wanted, Crew crew, Visitor visitor) {
+    for (Item item : wanted) {
+      crew.add(() -> visitor.visit(item, whole(item)));
+    }
+    crew.finish();
+  }
+
+  private byte[] whole(Item item) {
+    // why: the size an entry claims need not be true, so the bytes themselves are counted
+    byte[] content = read(item, LARGEST_FILE + 1);
+    NamedFiles.checkSize(item.name(), content.length);
+    return content;
+  }
+
+  private byte[] read(Item item, int most) {
+    ZipArchiveEntry entry = entries.get(item.name());
+    if (entry == null || !zip.canReadEntryData(entry)) {
+      throw new DatasetException(
+          "%s in %s is encrypted, or packed in a way that is not read; unpack it and name the folder."
+              .formatted(item.name(), path));
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return in.readNBytes(most);
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: %s".formatted(item.name(), Reasons.of(e)), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      zip.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

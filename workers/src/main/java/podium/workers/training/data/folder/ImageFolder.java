@@ -1,93 +1,125 @@
 package podium.workers.training.data.folder;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import podium.protocol.report.DataFacts;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.DatasetDefinition;
 import podium.workers.training.data.DatasetException;
 import podium.workers.training.data.ImageSet;
-import podium.workers.training.data.files.FolderFiles;
+import podium.workers.training.data.files.Fingerprints;
 import podium.workers.training.data.files.NamedFiles;
-import podium.workers.training.data.files.ZipFiles;
-import podium.workers.training.data.picture.ImageDecoder;
+import podium.workers.training.data.files.Remembered;
+import podium.workers.training.data.files.Sha256;
 
-/** A folder or zip of CLASS/image files, decoded in parallel and kept decoded on disk. */
+/**
+ * A folder, zip or tar of CLASS/picture files, decoded at the size that is trained at and kept so
+ * on disk.
+ */
 public final class ImageFolder implements DatasetDefinition.Loader {
   private final Path place;
-  private final int wantedSize;
+  private final int ownSize;
+  private final Remembered<DatasetDefinition.Look> looked = new Remembered<>();
 
   /**
-   * Names where the images are.
+   * Names where the pictures are.
    *
-   * @param wantedSize height and width in pixels; 0 means the first image's shorter side
+   * @param ownSize height and width in pixels where a recipe says none; 0 means the middle one of
+   *     the pictures' shorter sides
    */
-  public ImageFolder(Path place, int wantedSize) {
+  public ImageFolder(Path place, int ownSize) {
     this.place = place;
-    this.wantedSize = wantedSize;
+    this.ownSize = ownSize;
+  }
+
+  @Override
+  public DatasetDefinition.Look look(DatasetDefinition.Surroundings surroundings) {
+    return looked.of(
+        place,
+        () ->
+            opened(
+                (files, layout) ->
+                    new DatasetDefinition.Look(
+                        fingerprint(files, layout, surroundings), ownSize(files, layout))));
   }
 
   @Override
   public Dataset load(DatasetDefinition.Surroundings surroundings) {
-    if (!Files.exists(place)) {
-      throw new DatasetException(
-          "%s does not exist. Put the folder or zip of images there, or correct the path in the worker's settings."
-              .formatted(place));
-    }
-    try (NamedFiles files =
-        Files.isDirectory(place) ? new FolderFiles(place) : new ZipFiles(place)) {
-      ImageLayout layout = ImageLayout.of(files.names(), place);
-      PixelCache cache = PixelCache.of(surroundings.cache(), files, wantedSize);
-      PixelCache.Sets sets =
-          cache
-              .read(layout.train().size(), layout.test().size())
-              .orElseGet(() -> decodeAll(files, layout, cache, surroundings));
-      return new Dataset(sets.train(), sets.test(), layout.classes(), Dataset.HALF, Dataset.HALF);
-    } catch (IOException | UncheckedIOException e) {
-      throw new DatasetException("images in " + place + " cannot be read: " + e.getMessage(), e);
+    return opened(
+        (files, layout) -> {
+          String fingerprint = fingerprint(files, layout, surroundings);
+          int wanted = surroundings.imageSize();
+          return decoded(
+              files,
+              layout,
+              fingerprint,
+              surroundings.at(wanted == 0 ? ownSize(files, layout) : wanted));
+        });
+  }
+
+  /** What would be read of it, without decoding anything. */
+  public Survey survey() {
+    return opened((files, layout) -> Survey.of(files, layout));
+  }
+
+  private interface Work<T> {
+    T with(NamedFiles files, ImageLayout layout);
+  }
+
+  private <T> T opened(Work<T> work) {
+    try (NamedFiles files = NamedFiles.open(place)) {
+      return work.with(files, ImageLayout.of(Listing.of(files), place));
+    } catch (UncheckedIOException e) {
+      throw new DatasetException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
     }
   }
 
-  private PixelCache.Sets decodeAll(
+  private int ownSize(NamedFiles files, ImageLayout layout) {
+    return ownSize == 0 ? PictureSizes.middle(files, pictures(layout)) : ownSize;
+  }
+
+  private static List<NamedFiles.Item> pictures(ImageLayout layout) {
+    return Stream.concat(layout.train().stream(), layout.test().stream())
+        .map(ImageLayout.Entry::file)
+        .toList();
+  }
+
+  private String fingerprint(
+      NamedFiles files, ImageLayout layout, DatasetDefinition.Surroundings surroundings) {
+    return Fingerprints.of(place, surroundings.cache())
+        .of(pictures(layout), files, surroundings.progress());
+  }
+
+  private Dataset decoded(
       NamedFiles files,
       ImageLayout layout,
-      PixelCache cache,
+      String fingerprint,
       DatasetDefinition.Surroundings surroundings) {
-    int size = wantedSize == 0 ? firstSize(files, layout) : wantedSize;
-    int images = layout.train().size() + layout.test().size();
-    surroundings.progress().accept("decoding %d images of %s".formatted(images, place));
-    PixelCache.Sets sets =
-        new PixelCache.Sets(
-            decode(files, layout.train(), size), decode(files, layout.test(), size));
-    cache.write(sets);
-    return sets;
+    int size = surroundings.imageSize();
+    List<NamedFiles.Item> pictures = pictures(layout);
+    PixelFile file =
+        new PixelFile(
+            surroundings.cache(),
+            Sha256.hex(place.toAbsolutePath().normalize().toString()).substring(0, 16),
+            fingerprint,
+            size,
+            pictures.size());
+    PixelFile.Mapped images =
+        file.open().orElseGet(() -> new Decoding(place, files, pictures, surroundings).into(file));
+    return new Dataset(
+        set(layout.train(), size, images, 0),
+        set(layout.test(), size, images, layout.train().size()),
+        layout.classes(),
+        Dataset.HALF,
+        Dataset.HALF,
+        new DataFacts(fingerprint, layout.notes()));
   }
 
-  private static int firstSize(NamedFiles files, ImageLayout layout) {
-    String first = layout.train().getFirst().file();
-    return ImageDecoder.shorterSide(first, files.read(first));
-  }
-
-  private static ImageSet decode(NamedFiles files, List<ImageLayout.Entry> entries, int size) {
-    int imageBytes = size * size * ImageSet.CHANNELS;
-    if ((long) entries.size() * imageBytes > Integer.MAX_VALUE - 8) {
-      throw new DatasetException(
-          "%d images of %d x %d pixels do not fit into 2 GB; set a smaller imageSize for this data set."
-              .formatted(entries.size(), size, size));
-    }
-    byte[] pixels = new byte[entries.size() * imageBytes];
-    IntStream.range(0, entries.size())
-        .parallel()
-        .forEach(
-            i -> {
-              String file = entries.get(i).file();
-              byte[] image = ImageDecoder.decode(file, files.read(file), size);
-              System.arraycopy(image, 0, pixels, i * imageBytes, imageBytes);
-            });
+  private static ImageSet set(
+      List<ImageLayout.Entry> entries, int size, PixelFile.Mapped images, int first) {
     return new ImageSet(
-        size, pixels, entries.stream().mapToInt(ImageLayout.Entry::label).toArray());
+        size, images.from(first), entries.stream().mapToInt(ImageLayout.Entry::label).toArray());
   }
 }

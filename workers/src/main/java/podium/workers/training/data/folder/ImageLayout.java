@@ -3,77 +3,88 @@ package podium.workers.training.data.folder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import podium.workers.training.data.DatasetException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import podium.workers.training.data.files.NamedFiles;
 import podium.workers.training.random.Randomness;
 
 /**
- * Which image files belong to which class and to which part of a data set; immutable.
+ * Which pictures belong to which class and to which part of a data set; immutable.
  *
- * <p>A file's folder is its class. When files lie below {@code train/} and {@code test/} (or {@code
- * val/}, {@code validation/}) these are the parts; otherwise every fifth image of a fixed
- * permutation is a test image.
+ * <p>A class is the folder directly below a part; all pictures in it, at any depth, are its. Where
+ * there is a part to train on, the parts are those of the folders; otherwise every fifth picture of
+ * a fixed permutation is tested on.
+ *
+ * @param notes what a person should know of how it was read
  */
-record ImageLayout(List<String> classes, List<Entry> train, List<Entry> test) {
-  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "gif");
-  private static final Set<String> TEST_NAMES = Set.of("test", "val", "validation");
+record ImageLayout(List<String> classes, List<Entry> train, List<Entry> test, List<String> notes) {
   private static final long SPLIT_SEED = 0;
   private static final int TEST_EVERY = 5;
 
-  /** An image file and the number of its class. */
-  record Entry(String file, int label) {}
+  /** A picture and the number of its class. */
+  record Entry(NamedFiles.Item file, int label) {}
 
-  private record Found(String file, String part, String folder) {}
+  ImageLayout {
+    classes = List.copyOf(classes);
+    train = List.copyOf(train);
+    test = List.copyOf(test);
+    notes = List.copyOf(notes);
+  }
 
   /**
-   * Sorts files into classes and parts.
+   * Sorts pictures into classes and parts.
    *
    * @param place named in messages
-   * @throws DatasetException when there is no CLASS/image among the names
+   * @throws podium.workers.training.data.DatasetException when it is not clear what is meant; lists
+   *     what was found
    */
-  static ImageLayout of(List<String> names, Path place) {
-    List<Found> found =
-        names.stream().filter(ImageLayout::isImage).map(ImageLayout::found).toList();
-    if (found.isEmpty() || found.stream().anyMatch(one -> one.folder().isEmpty())) {
-      throw new DatasetException(
-          place
-              + " must hold one folder for each class with its .jpg or .png images,"
-              + " optionally below train/ and test/.");
+  static ImageLayout of(Listing listing, Path place) {
+    Folder all =
+        Folder.of(
+            listing.pictures().stream().map(NamedFiles.Item::name).toList(),
+            listing.others(),
+            listing.folders());
+    Notes notes = new Notes();
+    Parts parts = Parts.of(all, place, notes);
+    notes.leftOut(
+        listing.hidden(), "named as programs name what is theirs (. @ __MACOSX Thumbs.db)");
+    notes.leftOut(listing.others(), "that are no pictures");
+    notes.leftOut(listing.deadLinks(), "links that lead nowhere or in a circle");
+    Map<String, NamedFiles.Item> items =
+        listing.pictures().stream()
+            .collect(Collectors.toMap(NamedFiles.Item::name, Function.identity()));
+    List<String> classes = parts.classes();
+    List<Entry> train = entries(parts.train(), classes, items);
+    return parts
+        .test()
+        .map(test -> new ImageLayout(classes, train, entries(test, classes, items), notes.lines()))
+        .orElseGet(() -> split(train, classes, notes.lines()));
+  }
+
+  private static List<Entry> entries(
+      Folder part, List<String> classes, Map<String, NamedFiles.Item> items) {
+    Map<String, Integer> labels = new TreeMap<>();
+    for (Folder folder : part.classes()) {
+      int label = classes.indexOf(folder.name());
+      folder.pictures().forEach(picture -> labels.put(picture, label));
     }
-    List<String> classes =
-        new ArrayList<>(new TreeSet<>(found.stream().map(Found::folder).toList()));
-    List<Entry> train = entries(found, classes, "train");
-    List<Entry> test = entries(found, classes, "test");
-    return train.isEmpty() || test.isEmpty()
-        ? split(entries(found, classes, ""), classes)
-        : new ImageLayout(classes, train, test);
+    List<Entry> entries = new ArrayList<>();
+    labels.forEach((name, label) -> entries.add(new Entry(item(items, name), label)));
+    return entries;
   }
 
-  private static boolean isImage(String name) {
-    String file = name.substring(name.lastIndexOf('/') + 1);
-    String ending = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return ENDINGS.contains(ending) && !file.startsWith(".") && !name.startsWith("__MACOSX/");
+  private static NamedFiles.Item item(Map<String, NamedFiles.Item> items, String name) {
+    NamedFiles.Item item = items.get(name);
+    if (item == null) {
+      throw new IllegalStateException(name + " was listed and is not there");
+    }
+    return item;
   }
 
-  private static Found found(String name) {
-    List<String> parts = List.of(name.split("/"));
-    int depth = parts.size();
-    String folder = depth < 2 ? "" : parts.get(depth - 2);
-    String above = depth < 3 ? "" : parts.get(depth - 3).toLowerCase(Locale.ROOT);
-    return new Found(name, TEST_NAMES.contains(above) ? "test" : above, folder);
-  }
-
-  /** The entries of a part; the empty name means every part. */
-  private static List<Entry> entries(List<Found> found, List<String> classes, String part) {
-    return found.stream()
-        .filter(one -> part.isEmpty() || one.part().equals(part))
-        .map(one -> new Entry(one.file(), classes.indexOf(one.folder())))
-        .toList();
-  }
-
-  private static ImageLayout split(List<Entry> all, List<String> classes) {
+  private static ImageLayout split(List<Entry> all, List<String> classes, List<String> notes) {
     int[] order =
         Randomness.permutation(all.size(), Randomness.stream(SPLIT_SEED, "train and test"));
     List<Entry> train = new ArrayList<>();
@@ -81,6 +92,18 @@ record ImageLayout(List<String> classes, List<Entry> train, List<Entry> test) {
     for (int i = 0; i < order.length; i++) {
       (order[i] % TEST_EVERY == 0 ? test : train).add(all.get(i));
     }
-    return new ImageLayout(classes, train, test);
+    return new ImageLayout(classes, train, test, notes);
+  }
+
+  /** The names of the classes of a part, in order. */
+  static List<String> classes(Folder part) {
+    return List.copyOf(new TreeSet<>(part.classes().stream().map(Folder::name).toList()));
+  }
+
+  /** How many pictures each class has in a part, by the classes' numbers. */
+  int[] counts(List<Entry> part) {
+    int[] counts = new int[classes.size()];
+    part.forEach(entry -> counts[entry.label()]++);
+    return counts;
   }
 }

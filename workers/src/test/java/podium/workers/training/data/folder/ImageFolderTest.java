@@ -1,0 +1,372 @@
+package podium.workers.training.data.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import podium.workers.training.data.Dataset;
+import podium.workers.training.data.DatasetDefinition;
+import podium.workers.training.data.DatasetException;
+import podium.workers.training.data.Pictures;
+
+final class ImageFolderTest {
+  @TempDir private Path folder;
+  private final List<String> progress = new ArrayList<>();
+
+  private DatasetDefinition.Surroundings surroundings(int imageSize) {
+    return new DatasetDefinition.Surroundings(
+        folder.resolve("cache"), imageSize, (what, done, all) -> progress.add(what));
+  }
+
+  private Dataset load(Path place, int imageSize) {
+    return new ImageFolder(place, 0).load(surroundings(imageSize));
+  }
+
+  private Path twoClasses(int each) throws IOException {
+    Path root = folder.resolve("set");
+    Pictures.into(root.resolve("cat"), each);
+    Pictures.into(root.resolve("dog"), each);
+    return root;
+  }
+
+  private List<String> decoded() {
+    return progress.stream().filter(what -> what.startsWith("decoding")).distinct().toList();
+  }
+
+  @Test
+  void zip_withTrainAndTest_keepsThemAndIsDecodedOnce() throws IOException {
+    Path zip = folder.resolve("set.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      for (String name :
+          List.of(
+              "top/train/b/1.png", "top/train/a/1.png", "top/train/a/2.png", "top/test/b/9.png")) {
+        out.putNextEntry(new ZipEntry(name));
+        out.write(Pictures.png(6, 4, name.contains("/a/") ? 0xF00000 : 0x0000F0));
+      }
+      out.putNextEntry(new ZipEntry("../../escape.txt"));
+      out.write(new byte[] {1});
+    }
+
+    Dataset first = load(zip, 0);
+    progress.clear();
+    Dataset again = load(zip, 0);
+
+    assertThat(first.classes()).containsExactly("a", "b");
+    assertThat(first.train().count()).isEqualTo(3);
+    assertThat(first.train().size()).isEqualTo(4);
+    assertThat(first.test().label(0)).isEqualTo(1);
+    assertThat(Pictures.image(first.train(), 0)[0] & 0xF0).isEqualTo(0xF0);
+    assertThat(Pictures.image(again.test(), 0)).isEqualTo(Pictures.image(first.test(), 0));
+    assertThat(decoded()).as("kept from the first time").isEmpty();
+    assertThat(folder.resolve("../escape.txt")).doesNotExist();
+  }
+
+  @Test
+  void decodedImages_thatWereDamaged_areDecodedAnew() throws IOException {
+    Path root = twoClasses(10);
+    Dataset first = load(root, 8);
+    try (var files = Files.list(folder.resolve("cache"))) {
+      Path kept = files.filter(file -> file.toString().endsWith(".bin")).findFirst().orElseThrow();
+      byte[] content = Files.readAllBytes(kept);
+      content[100] ^= 1;
+      Files.delete(kept);
+      Files.write(kept, content);
+    }
+    progress.clear();
+
+    Dataset again = load(root, 8);
+
+    assertThat(decoded()).hasSize(1);
+    for (int i = 0; i < again.train().count(); i++) {
+      assertThat(Pictures.image(again.train(), i)).isEqualTo(Pictures.image(first.train(), i));
+    }
+  }
+
+  @Test
+  void pictures_areDecodedFromTheirSourceAtTheSizeAskedFor() throws IOException {
+    Path root = twoClasses(10);
+    Files.write(root.resolve("cat/0.png"), Pictures.png(3, 3, 0xFFFFFF)); // an odd first file
+
+    assertThat(new ImageFolder(root, 0).look(surroundings(0)).ownSize()).isEqualTo(8);
+    assertThat(load(root, 0).train().size()).isEqualTo(8);
+    assertThat(load(root, 5).train().size()).isEqualTo(5);
+    assertThat(load(root, 64).train().size()).isEqualTo(64);
+    assertThat(decoded())
+        .containsExactly(
+            "decoding pictures at 8 pixels",
+            "decoding pictures at 5 pixels",
+            "decoding pictures at 64 pixels");
+  }
+
+  @Test
+  void fingerprint_followsNamesAndContent_andNotThePlace() throws IOException {
+    Path root = twoClasses(10);
+    String before = load(root, 8).facts().fingerprint();
+
+    Path moved = folder.resolve("elsewhere");
+    Files.move(root, moved);
+    assertThat(load(moved, 8).facts().fingerprint()).isEqualTo(before).matches("[0-9a-f]{64}");
+
+    Files.write(moved.resolve("cat/3.png"), Pictures.png(8, 8, 0x00FF00));
+    String changed = load(moved, 8).facts().fingerprint();
+    assertThat(changed).isNotEqualTo(before);
+
+    Files.move(moved.resolve("cat"), moved.resolve("zebra"));
+    assertThat(load(moved, 8).facts().fingerprint()).isNotEqualTo(changed);
+  }
+
+  @Test
+  void classesThatExchangedTheirNames_areNoticedThoughSizesAndTimesAreTheSame() throws IOException {
+    Path root = twoClasses(2);
+    Files.delete(root.resolve("dog/1.png"));
+    Files.copy(root.resolve("cat/1.png"), root.resolve("dog/1.png"));
+    var old = java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L);
+    Files.write(root.resolve("cat/0.png"), new byte[] {1, 2, 3});
+    Files.write(root.resolve("dog/0.png"), new byte[] {4, 5, 6});
+    for (String name : List.of("cat/0.png", "cat/1.png", "dog/0.png", "dog/1.png")) {
+      Files.setLastModifiedTime(root.resolve(name), old);
+    }
+    String before = fingerprint(root);
+
+    Files.move(root.resolve("cat"), root.resolve("x"));
+    Files.move(root.resolve("dog"), root.resolve("cat"));
+    Files.move(root.resolve("x"), root.resolve("dog"));
+
+    assertThat(fingerprint(root)).isNotEqualTo(before);
+  }
+
+  private String fingerprint(Path root) {
+    return new ImageFolder(root, 8).look(surroundings(0)).fingerprint();
+  }
+
+  @Test
+  void unchangedFiles_areNotReadAgain() throws IOException {
+    Path root = twoClasses(3);
+    var old = java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L);
+    try (var files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.setLastModifiedTime(file, old);
+      }
+    }
+    String before = fingerprint(root);
+    progress.clear();
+
+    assertThat(fingerprint(root)).isEqualTo(before);
+    assertThat(progress).isEmpty();
+  }
+
+  @Test
+  void decodedImagesOfEarlierContent_areTakenAway() throws IOException {
+    Path root = twoClasses(10);
+    load(root, 8);
+    load(root, 9);
+    Files.write(root.resolve("cat/3.png"), Pictures.png(8, 8, 0x00FF00));
+    load(root, 8);
+
+    try (var files = Files.list(folder.resolve("cache"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".bin"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void brokenPictures_areAllNamedAtOnce() throws IOException {
+    Path root = twoClasses(3);
+    Files.writeString(root.resolve("cat/page.jpg"), "<html>");
+    byte[] whole = Pictures.jpeg(64, 64, 0x808080);
+    Files.write(root.resolve("dog/half.jpg"), Arrays.copyOf(whole, whole.length * 7 / 10));
+    Files.write(root.resolve("dog/empty.png"), new byte[0]);
+
+    assertThatThrownBy(() -> load(root, 8))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("3 pictures of")
+        .hasMessageContaining("cat/page.jpg (it is no JPEG")
+        .hasMessageContaining("dog/half.jpg (it is cut off)")
+        .hasMessageContaining("dog/empty.png");
+    try (var files = Files.list(folder.resolve("cache"))) {
+      assertThat(files.map(Path::toString)).noneMatch(name -> name.contains("images-"));
+    }
+  }
+
+  @Test
+  void morePicturesBrokenThanCanBeNamed_areCounted() throws IOException {
+    Path root = twoClasses(3);
+    for (int i = 0; i < 60; i++) {
+      Files.writeString(root.resolve("cat/bad%02d.jpg".formatted(i)), "no");
+    }
+
+    assertThatThrownBy(() -> load(root, 8))
+        .hasMessageContaining("60 pictures of")
+        .hasMessageContaining("bad49.jpg")
+        .hasMessageNotContaining("bad50.jpg")
+        .hasMessageEndingWith(" and 10 more");
+  }
+
+  @Test
+  void kindsOfPictures_areToldByContent() throws IOException {
+    Path root = twoClasses(3);
+    for (String name :
+        List.of(
+            "lossy.webp", "webp-named.jpg", "plain.jfif", "rgb.tiff", "rgb.bmp", "palette.gif")) {
+      try (InputStream file = getClass().getResourceAsStream("/pictures/" + name)) {
+        Files.write(root.resolve("cat/" + name), file.readAllBytes());
+      }
+    }
+    Files.write(root.resolve("dog/without-ending"), Pictures.jpeg(8, 8, 0x00FF00));
+    Files.writeString(root.resolve("dog/notes.txt"), "grey");
+
+    Dataset set = load(root, 8);
+
+    assertThat(set.train().count() + set.test().count()).isEqualTo(13);
+    assertThat(set.facts().notes())
+        .contains("left out: 1 that are no pictures, such as dog/notes.txt");
+  }
+
+  @Test
+  void whatProgramsLeaveBehind_isNoData() throws IOException {
+    Path root = twoClasses(3);
+    Pictures.into(root.resolve("cat/.ipynb_checkpoints"), 2);
+    Pictures.into(root.resolve("@eaDir/0.png"), 2);
+    Pictures.into(root.resolve("__MACOSX/cat"), 2);
+    Files.write(root.resolve("dog/Thumbs.db"), new byte[] {1});
+    Files.write(root.resolve("dog/._0.png"), new byte[] {1});
+
+    Dataset set = load(root, 8);
+
+    assertThat(set.classes()).containsExactly("cat", "dog");
+    assertThat(set.train().count() + set.test().count()).isEqualTo(6);
+    assertThat(set.facts().notes())
+        .anyMatch(note -> note.startsWith("left out: 5 named as programs name what is theirs"));
+  }
+
+  @Test
+  void links_areFollowedButNotInCircles() throws IOException {
+    Path real = twoClasses(5);
+    Path set = Files.createDirectories(folder.resolve("linked"));
+    Files.createSymbolicLink(set.resolve("cat"), real.resolve("cat"));
+    Pictures.into(set.resolve("dog"), 5);
+    Files.createSymbolicLink(set.resolve("dog/around"), set);
+    Files.createSymbolicLink(set.resolve("dog/gone.png"), folder.resolve("nowhere"));
+    Path all = Files.createSymbolicLink(folder.resolve("all"), set);
+
+    Dataset linked = load(all, 8);
+
+    assertThat(linked.classes()).containsExactly("cat", "dog");
+    assertThat(linked.train().count() + linked.test().count()).isEqualTo(10);
+    assertThat(linked.facts().notes())
+        .anyMatch(note -> note.startsWith("left out: 2 links that lead nowhere or in a circle"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"set.tar", "set.tar.gz", "set.tgz", "named-as-nothing"})
+  void tars_packedOrNot_areReadLikeFolders(String name) throws IOException {
+    Path root = twoClasses(10);
+    Dataset expected = load(root, 8);
+    Path archive = folder.resolve(name);
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(plain);
+        var files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        TarArchiveEntry entry = new TarArchiveEntry("./" + root.relativize(file));
+        entry.setSize(Files.size(file));
+        tar.putArchiveEntry(entry);
+        tar.write(Files.readAllBytes(file));
+        tar.closeArchiveEntry();
+      }
+    }
+    try (var out =
+        name.endsWith(".tar")
+            ? Files.newOutputStream(archive)
+            : new GZIPOutputStream(Files.newOutputStream(archive))) {
+      out.write(plain.toByteArray());
+    }
+
+    Dataset set = load(archive, 8);
+
+    assertThat(set.classes()).isEqualTo(expected.classes());
+    assertThat(set.facts().fingerprint()).isEqualTo(expected.facts().fingerprint());
+    assertThat(Pictures.image(set.train(), 7)).isEqualTo(Pictures.image(expected.train(), 7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x-windows-949", "UTF-8", "IBM437", "Shift_JIS"})
+  void zip_withNamesOfAnyCodePage_isRead(String charset) throws IOException {
+    Path zip = folder.resolve("named.zip");
+    List<String> names =
+        switch (charset) {
+          case "IBM437" -> List.of("Sträucher", "Gemüse");
+          case "Shift_JIS" -> List.of("バラの花の写真", "チューリップの写真");
+          default -> List.of("장미꽃 사진 모음", "튤립 사진 모음");
+        };
+    try (ZipOutputStream out =
+        new ZipOutputStream(Files.newOutputStream(zip), Charset.forName(charset))) {
+      for (String name : names) {
+        for (int i = 0; i < 5; i++) {
+          out.putNextEntry(new ZipEntry(name + "/" + i + ".png"));
+          out.write(Pictures.png(8, 8, 0x400000));
+        }
+      }
+    }
+
+    Dataset set = load(zip, 8);
+
+    assertThat(set.classes()).hasSize(2);
+    if (!charset.equals("IBM437")) {
+      assertThat(set.classes()).containsExactlyInAnyOrderElementsOf(names);
+    }
+  }
+
+  @Test
+  void neitherFolderNorArchive_isSaid() throws IOException {
+    Path file = Files.writeString(folder.resolve("set.rar"), "Rar!");
+
+    assertThatThrownBy(() -> load(file, 8))
+        .hasMessageContaining("neither a folder nor a zip, .tar, .tar.gz or .tgz");
+    assertThatThrownBy(() -> load(folder.resolve("missing"), 8))
+        .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void survey_ofASet_tellsClassesSizesAndNotes() throws IOException {
+    Path root = twoClasses(5);
+    Files.write(root.resolve("cat/big.png"), Pictures.png(40, 20, 0));
+    Survey survey = new ImageFolder(root, 0).survey();
+
+    assertThat(survey.classes()).extracting(Survey.ClassCount::name).containsExactly("cat", "dog");
+    assertThat(survey.classes().stream().mapToInt(each -> each.train() + each.test()).toArray())
+        .containsExactly(6, 5);
+    assertThat(survey.sizes()).hasSize(11);
+    assertThat(survey.sizes().getLast().width()).isEqualTo(40);
+    assertThat(survey.notes()).hasSize(1);
+  }
+
+  @Test
+  void progress_thatThrows_endsTheDecoding() throws IOException {
+    Path root = twoClasses(50);
+    var stopping =
+        new DatasetDefinition.Surroundings(
+            folder.resolve("cache"),
+            300,
+            (what, done, all) -> {
+              throw new IllegalStateException("stopped");
+            });
+
+    assertThatThrownBy(() -> new ImageFolder(root, 0).load(stopping)).hasMessage("stopped");
+  }
+}
