@@ -111,11 +111,12 @@ final class RequestsTopicTest {
     return new ProducerRecord<>(Topics.REQUESTS, partition, null, request(name));
   }
 
-  private static void publish(String name, int from, int to) throws Exception {
+  private static void publish(String name, int from, int to) {
     try (KafkaProducer<String, String> producer = producer(Map.of())) {
       for (int i = from; i < to; i++) {
-        producer.send(record(0, name + i)).get();
+        producer.send(record(0, name + i));
       }
+      producer.flush();
     }
   }
 
@@ -248,8 +249,8 @@ final class RequestsTopicTest {
   @Test
   void topic_madeAnewWhileItRuns_isReadFromItsStartAndTheLossIsTold() throws Exception {
     try (Scheduler scheduler = scheduler()) {
-      publish("former", 0, 4);
-      await().atMost(LONG).until(() -> accepted().size() == 4);
+      publish("former", 0, 1);
+      await().atMost(LONG).until(() -> accepted().size() == 1);
       makeAnew();
       // why: at once, so that the offset that was reached lies within the new topic, too
       publish("newer", 0, 16);
@@ -274,6 +275,6 @@ final class RequestsTopicTest {
               assertThat(lost.to()).isZero();
               assertThat(lost.told()).contains("was made anew");
             })
-        .anySatisfy(lost -> assertThat(lost.from()).isGreaterThanOrEqualTo(4));
+        .anySatisfy(lost -> assertThat(lost.from()).isPositive());
   }
 }

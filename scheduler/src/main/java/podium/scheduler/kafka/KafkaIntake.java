@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -84,17 +85,17 @@ public final class KafkaIntake implements Intake {
   private void read() {
     try (Consumer<byte[], byte[]> consumer = newConsumer();
         RequestsTopic topic = RequestsTopic.open(settings, stopping)) {
-      boolean goesOn = look(topic, consumer);
+      look(topic, consumer);
       long looked = System.nanoTime();
-      while (goesOn) {
+      while (!closed()) {
         ConsumerRecords<byte[], byte[]> records = poll(topic, consumer);
         // why: an offset may fit a topic made anew, too; what was read counts only if the topic is
         // still the same afterwards, since no id ever comes back
         if (!records.isEmpty() || System.nanoTime() - looked > BETWEEN_LOOKS.toNanos()) {
-          goesOn = look(topic, consumer);
+          look(topic, consumer);
           looked = System.nanoTime();
         }
-        if (goesOn && !records.isEmpty()) {
+        if (!records.isEmpty() && !closed()) {
           List<Command> commands = new ArrayList<>();
           records.forEach(record -> commands.add(command(record)));
           deliver(commands);
@@ -115,11 +116,19 @@ public final class KafkaIntake implements Intake {
       topic.pause();
       return ConsumerRecords.empty();
     }
-    return consumer.poll(POLL);
+    try {
+      return consumer.poll(POLL);
+    } catch (OffsetOutOfRangeException e) {
+      look(topic, consumer);
+      if (closed()) {
+        return ConsumerRecords.empty();
+      }
+      throw e; // why: a new term finds out what of this topic is gone
+    }
   }
 
-  /** Follows partitions that are new; says whether reading goes on. */
-  private boolean look(RequestsTopic topic, Consumer<byte[], byte[]> consumer)
+  /** Follows partitions that are new; closes when the topic is not the one to be read. */
+  private void look(RequestsTopic topic, Consumer<byte[], byte[]> consumer)
       throws InterruptedException {
     Optional<RequestsTopic.Seen> seen = topic.await();
     int partitions = seen.filter(this::isToBeRead).map(RequestsTopic.Seen::partitions).orElse(0);
@@ -128,18 +137,17 @@ public final class KafkaIntake implements Intake {
       Optional<RequestsTopic.Range> range = topic.range(next);
       // why: the range of a topic made anew meanwhile must not be told as a loss of this one
       if (range.isEmpty() || !topic.await().equals(seen)) {
-        // why: the next look sees what there is then
-        return !closed();
+        return; // why: the next look sees what there is then
       }
       follow(next, range.get(), consumer);
     }
-    return partitions > 0;
   }
 
   private boolean isToBeRead(RequestsTopic.Seen seen) {
     boolean same = seen.id().isEmpty() || seen.id().equals(begin.topic());
     if (!same) {
       listener.onOtherTopic(seen.id());
+      close();
     }
     return same;
   }
