@@ -120,9 +120,18 @@ final class RequestsTopicTest {
     }
   }
 
-  private static void makeAnew() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+  private static Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+  }
+
+  private static void delete() throws Exception {
+    try (Admin admin = admin()) {
       admin.deleteTopics(List.of(Topics.REQUESTS)).all().get();
+    }
+  }
+
+  private static void make() throws Exception {
+    try (Admin admin = admin()) {
       NewTopic anew = new NewTopic(Topics.REQUESTS, Optional.of(1), Optional.empty());
       admin.createTopics(List.of(anew.configs(Topics.settings().get(Topics.REQUESTS)))).all().get();
     }
@@ -180,7 +189,7 @@ final class RequestsTopicTest {
   void partitions_addedWhileItRuns_areFollowedAndGoOnAfterARestart() throws Exception {
     try (KafkaProducer<String, String> producer = producer(Map.of())) {
       try (Scheduler first = scheduler()) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+        try (Admin admin = admin()) {
           admin.createPartitions(Map.of(Topics.REQUESTS, NewPartitions.increaseTo(3))).all().get();
         }
         for (int partition = 0; partition < 3; partition++) {
@@ -231,7 +240,8 @@ final class RequestsTopicTest {
       await().atMost(LONG).until(() -> accepted().size() == 6);
       assertThat(first.status().active()).isTrue();
     }
-    makeAnew();
+    delete();
+    make();
     publish("new", 0, 16);
     try (Scheduler second = scheduler()) {
       checkAllFollowed("new", 16);
@@ -251,7 +261,13 @@ final class RequestsTopicTest {
     try (Scheduler scheduler = scheduler()) {
       publish("former", 0, 1);
       await().atMost(LONG).until(() -> accepted().size() == 1);
-      makeAnew();
+      delete();
+      await()
+          .during(Duration.ofSeconds(3))
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () -> assertThat(scheduler.status().active()).as("reigns without it").isTrue());
+      make();
       // why: at once, so that the offset that was reached lies within the new topic, too
       publish("newer", 0, 16);
       checkAllFollowed("newer", 16);
