@@ -18,7 +18,7 @@ async function draw() {
 }
 
 const item = row => el('section', {class: 'card rejected'},
-  el('div', {class: 'row'}, el('h2', {}, `Offset ${row.source.offset} of ${row.source.topic}`), format.ago(row.time),
+  el('div', {class: 'row'}, el('h2', {}, `Offset ${row.source.offset} of ${row.source.topic}${row.source.partition ? `, partition ${row.source.partition}` : ''}`), format.ago(row.time),
     el('span', {class: 'quiet'}, `event ${row.offset}, ${format.count(row.bytes)} bytes`), format.hash(row.sha256)),
   el('ul', {}, row.reasons.map(reason => el('li', {}, reason))),
-  el('pre', {class: 'json'}, row.quote));
+  ...(row.quote ? [el('pre', {class: 'json'}, row.quote)] : []));

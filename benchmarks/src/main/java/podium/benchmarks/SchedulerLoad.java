@@ -67,7 +67,7 @@ final class SchedulerLoad {
         new Ports(
             Policy.DEFAULT,
             () -> new KafkaEventLog(kafka),
-            (from, listener) -> KafkaIntake.open(kafka, from, listener),
+            new KafkaIntake.Source(kafka),
             progress -> {},
             status -> {},
             Clock.systemUTC(),

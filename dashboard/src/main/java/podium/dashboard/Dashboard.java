@@ -121,7 +121,12 @@ public final class Dashboard implements AutoCloseable {
     return projector.ready();
   }
 
-  /** Whether Kafka has Podium's topics, in words; {@code ready} when it has. */
+  /** Whether Kafka has Podium's topics. */
+  public boolean topicsReady() {
+    return topics.ready();
+  }
+
+  /** What was last seen of Podium's topics, in words. */
   public String topics() {
     return topics.state();
   }

@@ -14,10 +14,17 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.topic.Topics;
 
 /** The projector against real Kafka and real H2 files. */
 final class ProjectionTest {
@@ -149,6 +156,55 @@ final class ProjectionTest {
       Scene.awaitOffset(dashboard, 0);
       JsonNode trials = Scene.json(dashboard, "/api/trials");
       assertThat(trials.get("total").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void logEndsWithATransactionsEnd_readyAndLevel(@TempDir Path otherKafka) throws Exception {
+    try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
+        KafkaLog log = new KafkaLog(other.address());
+        KafkaProducer<byte[], byte[]> foreign =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", other.address(), "transactional.id", "foreign"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      log.append(new Story().term());
+      foreign.initTransactions();
+      foreign.beginTransaction();
+      foreign.send(new ProducerRecord<>(Topics.EVENTS, 0, null, new byte[] {1}));
+      foreign.flush();
+      foreign.abortTransaction();
+
+      try (Dashboard dashboard = Scene.dashboard(other, h2)) {
+        Scene.awaitOffset(dashboard, 2);
+        JsonNode status = Scene.json(dashboard, "/api/status");
+        assertThat(status.get("voided").asInt()).isEqualTo(1);
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> Scene.json(dashboard, "/api/status").get("lag").asInt() == 0);
+      }
+      try (Dashboard again = Scene.dashboard(other, h2)) {
+        await().atMost(Duration.ofSeconds(20)).until(again::ready);
+      }
+    }
+  }
+
+  @Test
+  void eventLogGetsPartitions_saidWithinSecondsAndStillReady(@TempDir Path otherKafka)
+      throws Exception {
+    try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
+        Dashboard dashboard = Scene.dashboard(other, h2);
+        KafkaLog log = new KafkaLog(other.address());
+        Admin admin = Admin.create(Map.of("bootstrap.servers", other.address()))) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> dashboard.topics().equals("ready"));
+      admin.createPartitions(Map.of(Topics.EVENTS, NewPartitions.increaseTo(3))).all().get();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> dashboard.topics().contains("podium.events has 3 partitions"));
+      assertThat(dashboard.topicsReady()).isTrue();
+      assertThat(Scene.get(dashboard, "/healthz").body()).contains("partition 0 alone");
+      log.append(new Story().term());
+      Scene.awaitOffset(dashboard, 1);
     }
   }
 

@@ -52,7 +52,7 @@ public final class Story {
     term++;
     index = 0;
     incarnation = new UUID(7, term).toString();
-    return event(new Event.SchedulerStarted(Policy.DEFAULT));
+    return event(new Event.SchedulerStarted(Policy.DEFAULT, ""));
   }
 
   public Story event(Event event) {

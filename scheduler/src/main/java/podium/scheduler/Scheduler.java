@@ -54,7 +54,7 @@ public final class Scheduler implements AutoCloseable {
         new Ports(
             settings.policy(),
             () -> new KafkaEventLog(kafka),
-            (from, listener) -> KafkaIntake.open(kafka, from, listener),
+            new KafkaIntake.Source(kafka),
             progress,
             told -> {
               status.set(told);

@@ -61,19 +61,25 @@ public final class Submission {
     try (LogReader log = LogReader.open(kafka)) {
       LogView view = new LogView();
       Source source = RequestPublisher.publish(kafka, UUID.randomUUID().toString(), json);
+      String topic = RequestPublisher.topicId(kafka);
       long deadline = System.nanoTime() + timeout.toNanos();
       log.toEnd().forEach(view::apply);
-      Optional<Fact> fact = view.fact(source);
+      Optional<Fact> fact = view.fact(source, topic);
       while (fact.isEmpty() && System.nanoTime() < deadline) {
         log.poll(Duration.ofMillis(100)).forEach(view::apply);
-        fact = view.fact(source);
+        fact = view.fact(source, topic);
       }
       return fact.orElseThrow(
           () ->
               new UserErrorException(
-                  ("published at offset %d of %s, but no scheduler answered within %d s; it stays"
-                          + " there until one does. Is ./podium up or ./podium scheduler running?")
-                      .formatted(source.offset(), source.topic(), timeout.toSeconds())));
+                  ("published at offset %d of %s, partition %d, but no scheduler answered within %d"
+                       + " s; it stays there until one does. Is ./podium up or ./podium scheduler"
+                       + " running?")
+                      .formatted(
+                          source.offset(),
+                          source.topic(),
+                          source.partition(),
+                          timeout.toSeconds())));
     }
   }
 }

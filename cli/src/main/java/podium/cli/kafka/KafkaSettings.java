@@ -61,6 +61,10 @@ public record KafkaSettings(Map<String, String> properties) {
                         false,
                         "auto.offset.reset",
                         "none",
+                        // why: as every reader of the event log; an open transaction of somebody
+                        // else must not hold it up
+                        "isolation.level",
+                        "read_uncommitted",
                         "max.partition.fetch.bytes",
                         Topics.MAX_EVENT_BYTES,
                         "fetch.max.bytes",

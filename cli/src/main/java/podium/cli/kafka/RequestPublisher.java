@@ -1,7 +1,9 @@
 package podium.cli.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -22,6 +24,19 @@ public final class RequestPublisher {
       throw KafkaErrors.explain(settings, e);
     } catch (InterruptedException e) {
       throw KafkaErrors.interrupted(e);
+    }
+  }
+
+  /** Kafka's id of the requests topic, which places in it belong to. */
+  public static String topicId(KafkaSettings settings) {
+    try (Admin admin = settings.admin()) {
+      return KafkaErrors.unwrap(
+              settings, admin.describeTopics(List.of(Topics.REQUESTS)).allTopicNames())
+          .values()
+          .stream()
+          .map(topic -> topic.topicId().toString())
+          .findFirst()
+          .orElse("");
     }
   }
 

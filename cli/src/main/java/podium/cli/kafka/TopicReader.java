@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads a topic of one partition without a group. Confined to one thread. */
+/** Reads a topic's partition 0 without a group. Confined to one thread. */
 final class TopicReader implements AutoCloseable {
   /** Records before the end that still tell something of now. */
   private static final long LATEST = 20;

@@ -8,16 +8,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import podium.cli.error.UserErrorException;
 import podium.protocol.topic.Topics;
 
 /** Makes Podium's topics, and checks those that are there already. Thread-safe. */
 public final class TopicSetup {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
   private static final String BYTES = "max.message.bytes";
 
   private TopicSetup() {}
@@ -29,20 +33,59 @@ public final class TopicSetup {
    */
   public static void ensure(KafkaSettings settings) {
     try (Admin admin = settings.admin()) {
-      Set<String> existing = KafkaErrors.unwrap(settings, admin.listTopics().names());
-      List<String> faults = new ArrayList<>();
-      for (Map.Entry<String, Map<String, String>> topic :
-          new TreeMap<>(Topics.settings()).entrySet()) {
-        if (!existing.contains(topic.getKey())) {
-          create(settings, admin, topic.getKey(), topic.getValue());
-        } else {
-          faults.addAll(faults(settings, admin, topic.getKey(), topic.getValue()));
-        }
-      }
+      List<String> faults =
+          faults(settings, admin).stream().map(fault -> fault.told(settings)).toList();
       if (!faults.isEmpty()) {
         throw new UserErrorException(String.join(System.lineSeparator(), faults));
       }
     }
+  }
+
+  /**
+   * Makes the topics that are missing and mends the settings of the others: of a broker that lives
+   * and dies with this process, so that nobody else could.
+   */
+  public static void ensureOwn(KafkaSettings settings) {
+    try (Admin admin = settings.admin()) {
+      for (Fault fault : faults(settings, admin)) {
+        LOG.warn(
+            "topic {} had {}={} and would have lost facts; it is {} again",
+            fault.topic(),
+            fault.setting(),
+            fault.found(),
+            fault.wanted());
+        AlterConfigOp set =
+            new AlterConfigOp(
+                new ConfigEntry(fault.setting(), fault.wanted()), AlterConfigOp.OpType.SET);
+        KafkaErrors.unwrap(
+            settings,
+            admin.incrementalAlterConfigs(Map.of(resource(fault.topic()), List.of(set))).all());
+      }
+    }
+  }
+
+  private record Fault(String topic, String setting, String found, String wanted) {
+    String told(KafkaSettings kafka) {
+      return ("topic %s has %s=%s and would lose facts; run: kafka-configs.sh"
+              + " --bootstrap-server %s --alter --entity-type topics --entity-name"
+              + " %s --add-config %s=%s")
+          .formatted(topic, setting, found, kafka.bootstrapServers(), topic, setting, wanted);
+    }
+  }
+
+  private static List<Fault> faults(KafkaSettings settings, Admin admin) {
+    Set<String> existing = KafkaErrors.unwrap(settings, admin.listTopics().names());
+    List<Fault> faults = new ArrayList<>();
+    new TreeMap<>(Topics.settings())
+        .forEach(
+            (topic, wanted) -> {
+              if (existing.contains(topic)) {
+                faults.addAll(faults(settings, admin, topic, wanted));
+              } else {
+                create(settings, admin, topic, wanted);
+              }
+            });
+    return faults;
   }
 
   private static void create(
@@ -59,37 +102,28 @@ public final class TopicSetup {
     }
   }
 
-  private static List<String> faults(
+  private static List<Fault> faults(
       KafkaSettings kafka, Admin admin, String topic, Map<String, String> wanted) {
-    List<String> faults = new ArrayList<>();
-    TopicDescription description =
-        KafkaErrors.unwrap(kafka, admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
-    int partitions = description == null ? 0 : description.partitions().size();
-    if (partitions != 1) {
-      faults.add(
-          "topic %s has %d partitions; Podium needs exactly 1, so delete or rename that topic"
-              .formatted(topic, partitions));
-    }
+    List<Fault> faults = new ArrayList<>();
     if (topic.equals(Topics.PROGRESS)) {
       return faults;
     }
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     Config config =
-        KafkaErrors.unwrap(kafka, admin.describeConfigs(List.of(resource)).all()).get(resource);
+        KafkaErrors.unwrap(kafka, admin.describeConfigs(List.of(resource(topic))).all())
+            .get(resource(topic));
     new TreeMap<>(wanted)
         .forEach(
             (name, value) -> {
               String found = found(config, name);
               if (!suffices(name, value, found)) {
-                faults.add(
-                    ("topic %s has %s=%s and would lose facts; run: kafka-configs.sh"
-                            + " --bootstrap-server %s --alter --entity-type topics --entity-name"
-                            + " %s --add-config %s=%s")
-                        .formatted(
-                            topic, name, found, kafka.bootstrapServers(), topic, name, value));
+                faults.add(new Fault(topic, name, found, value));
               }
             });
     return faults;
+  }
+
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
   }
 
   private static String found(@org.jspecify.annotations.Nullable Config config, String name) {

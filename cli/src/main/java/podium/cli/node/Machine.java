@@ -40,7 +40,7 @@ public final class Machine implements AutoCloseable {
     Closing parts = new Closing();
     try {
       EmbeddedKafka kafka = parts.add(EmbeddedKafka.start(dataDir.resolve("kafka"), kafkaPort));
-      TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
+      TopicSetup.ensureOwn(KafkaSettings.at(kafka.bootstrapServers()));
       NodeSettings settings =
           given.with("podium.kafka.bootstrap-servers", kafka.bootstrapServers());
       Scheduler scheduler = parts.add(SchedulerParts.start(settings));
@@ -86,14 +86,14 @@ public final class Machine implements AutoCloseable {
         decides
             && scheduler.status().liveWorkers() > 0
             && worker.map(Worker::registered).orElse(true);
-    String topics = dashboard.map(Dashboard::topics).orElse("not looked at yet");
-    told.put("topics", topics);
+    told.put("topics", dashboard.map(Dashboard::topics).orElse("not looked at yet"));
     told.put("scheduler", decides ? "ready" : scheduler.status().detail());
     told.put("worker", slots ? "ready" : "none has registered");
     told.put(
         "projector",
         board ? "ready" : dashboard.flatMap(Dashboard::failure).orElse("reading the event log"));
-    return new Health(board && topics.equals("ready") && decides && slots, told);
+    return new Health(
+        board && dashboard.filter(Dashboard::topicsReady).isPresent() && decides && slots, told);
   }
 
   /**

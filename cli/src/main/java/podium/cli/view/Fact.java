@@ -10,7 +10,7 @@ public sealed interface Fact {
   /** It cannot be followed. */
   record Rejected(List<String> reasons) implements Fact {}
 
-  /** It repeats the key of an earlier one. */
+  /** It repeats an earlier one of the same key. */
   record Duplicate(String key, String of) implements Fact {}
 
   /** These trials are being stopped. */

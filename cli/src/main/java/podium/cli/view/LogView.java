@@ -21,6 +21,7 @@ public final class LogView {
   private final Map<String, TrialRow> trials = new LinkedHashMap<>();
   private final Map<String, WorkerRow> workers = new LinkedHashMap<>();
   private final Map<Source, Fact> facts = new LinkedHashMap<>();
+  private String requestsTopic = "";
 
   /** Takes the log's next valid entry. */
   public void apply(Entry entry) {
@@ -62,7 +63,7 @@ public final class LogView {
           change(restarted.trial(), row -> row.is(row.status(), restarted.reason()));
       case Event.TrialEnded ended ->
           change(ended.trial(), row -> row.is(ended.status(), ended.reason()));
-      case Event.SchedulerStarted started -> {}
+      case Event.SchedulerStarted started -> follow(started.requestsTopic());
       case Event.RequestsLost lost -> {}
       case Event.ReportFenced fenced -> {}
     }
@@ -104,9 +105,24 @@ public final class LogView {
     return List.copyOf(workers.values());
   }
 
-  /** What became of a request, once the log says so. */
-  public Optional<Fact> fact(Source source) {
-    return Optional.ofNullable(facts.get(source));
+  /**
+   * What became of a request, once the log says so.
+   *
+   * @param topic id of the topic in which it has its place
+   */
+  public Optional<Fact> fact(Source source, String topic) {
+    boolean other = !requestsTopic.isEmpty() && !topic.equals(requestsTopic);
+    return other ? Optional.empty() : Optional.ofNullable(facts.get(source));
+  }
+
+  // why: the places of one topic say nothing about another one of the same name
+  private void follow(String topic) {
+    if (!topic.isEmpty() && !topic.equals(requestsTopic)) {
+      if (!requestsTopic.isEmpty()) {
+        facts.clear();
+      }
+      requestsTopic = topic;
+    }
   }
 
   private int priority(TrialRow row) {

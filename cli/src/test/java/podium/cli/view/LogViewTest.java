@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.Event;
+import podium.protocol.event.Policy;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
@@ -53,11 +54,25 @@ final class LogViewTest {
     tell(Story.accepted(Story.source(0), 0, "a", "resnet18"));
     tell(new Event.RequestRejected(Story.source(1), java.util.List.of("why"), "x", 1, "ab"));
     tell(new Event.RequestDuplicate(Story.source(2), "key", "a-1"));
-    assertThat(view.fact(Story.source(0)))
+    assertThat(view.fact(Story.source(0), ""))
         .contains(new Fact.Accepted("a-1", java.util.List.of("a-1.1")));
-    assertThat(view.fact(Story.source(1))).contains(new Fact.Rejected(java.util.List.of("why")));
-    assertThat(view.fact(Story.source(2))).contains(new Fact.Duplicate("key", "a-1"));
-    assertThat(view.fact(Story.source(3))).isEmpty();
+    assertThat(view.fact(Story.source(1), ""))
+        .contains(new Fact.Rejected(java.util.List.of("why")));
+    assertThat(view.fact(Story.source(2), "")).contains(new Fact.Duplicate("key", "a-1"));
+    assertThat(view.fact(Story.source(3), "")).isEmpty();
+  }
+
+  @Test
+  void fact_ofTheSamePlaceInAnotherTopic_isNoAnswer() {
+    tell(new Event.SchedulerStarted(Policy.DEFAULT, "a"));
+    tell(new Event.RequestRejected(Story.source(0), java.util.List.of("of a"), "x", 1, "ab"));
+    assertThat(view.fact(Story.source(0), "a")).isPresent();
+    assertThat(view.fact(Story.source(0), "b")).as("the scheduler does not know b yet").isEmpty();
+    tell(new Event.SchedulerStarted(Policy.DEFAULT, "b"));
+    assertThat(view.fact(Story.source(0), "b")).isEmpty();
+    tell(new Event.RequestRejected(Story.source(0), java.util.List.of("of b"), "x", 1, "ab"));
+    assertThat(view.fact(Story.source(0), "b"))
+        .contains(new Fact.Rejected(java.util.List.of("of b")));
   }
 
   @Test

@@ -36,7 +36,7 @@ public final class Story {
   }
 
   public static Event begins() {
-    return new Event.SchedulerStarted(Policy.DEFAULT);
+    return new Event.SchedulerStarted(Policy.DEFAULT, "");
   }
 
   public static Event accepted(Source source, int priority, String name, String... models) {

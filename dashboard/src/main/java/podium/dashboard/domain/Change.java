@@ -29,7 +29,7 @@ public sealed interface Change {
   /** The worker's row is now this. */
   record PutWorker(WorkerRow row) implements Change {}
 
-  /** A request was rejected. */
+  /** A request was rejected, or requests were lost. */
   record AddRejected(RejectedRow row) implements Change {}
 
   /** One more of these. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import podium.protocol.event.Source;
 
-/** A request that could not be followed. Immutable. */
+/** A request that could not be followed, or requests that were lost. Immutable. */
 public record RejectedRow(
     long offset,
     Instant time,

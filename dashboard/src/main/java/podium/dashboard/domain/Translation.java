@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import podium.dashboard.domain.Totals.Tally;
 import podium.protocol.event.Event;
+import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.TrialSpec;
@@ -34,7 +35,7 @@ final class Translation {
       case Event.ExperimentAccepted accepted -> accepted(accepted);
       case Event.RequestRejected rejected -> rejected(rejected);
       case Event.RequestDuplicate duplicate -> List.of(new Change.Count(Tally.DUPLICATE));
-      case Event.RequestsLost lost -> List.of(new Change.Count(Tally.LOST_REQUESTS));
+      case Event.RequestsLost lost -> lost(lost);
       case Event.CancelAccepted cancel -> List.of();
       case Event.WorkerRegistered registered -> registered(registered);
       case Event.WorkerSuspected it -> worker(it.worker(), it.incarnation(), suspected(it));
@@ -120,6 +121,20 @@ final class Translation {
                 event.bytes(),
                 event.sha256())),
         new Change.Count(Tally.REJECTED));
+  }
+
+  private List<Change> lost(Event.RequestsLost event) {
+    return List.of(
+        new Change.AddRejected(
+            new RejectedRow(
+                offset,
+                time,
+                new Source(event.topic(), event.partition(), event.from()),
+                List.of(event.told()),
+                "",
+                0,
+                "")),
+        new Change.Count(Tally.LOST_REQUESTS));
   }
 
   private List<Change> registered(Event.WorkerRegistered event) {

@@ -32,6 +32,9 @@ final class Clients {
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, reset);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // why: as every reader of the event log; an open transaction of somebody else must not hold it
+    // up
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_EVENT_BYTES);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

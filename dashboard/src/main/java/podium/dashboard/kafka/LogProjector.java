@@ -162,7 +162,10 @@ public final class LogProjector implements AutoCloseable {
           end = ends(consumer);
           looked = System.nanoTime();
         }
-        caughtUp = caughtUp || position.offset() >= goal;
+        // why: not the last record's place; a transaction's end takes an offset and is no record
+        long reached = consumer.position(EVENTS);
+        caughtUp = caughtUp || reached >= goal;
+        end = reached >= end ? position.offset() : end;
       }
     }
   }

@@ -14,14 +14,16 @@ import podium.protocol.topic.Topics;
 
 /** Looks again and again whether Kafka has Podium's topics, on a thread of its own. Thread-safe. */
 public final class TopicsWatch implements AutoCloseable {
-  private static final String READY = "ready";
   private static final int ANSWER_SECONDS = 5;
   private static final int PAUSE_SECONDS = 2;
 
   private final Clients clients;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
-  private volatile String state = "not looked at yet";
+  private volatile State state = new State(false, "not looked at yet");
+
+  /** What was seen, and whether Podium can live with it. */
+  private record State(boolean ready, String told) {}
 
   private TopicsWatch(Map<String, String> kafka) {
     this.clients = new Clients(kafka);
@@ -37,12 +39,12 @@ public final class TopicsWatch implements AutoCloseable {
 
   /** Whether all topics were there when last looked. */
   public boolean ready() {
-    return state.equals(READY);
+    return state.ready();
   }
 
   /** What was seen last, in words. */
   public String state() {
-    return state;
+    return state.told();
   }
 
   @Override
@@ -62,11 +64,11 @@ public final class TopicsWatch implements AutoCloseable {
         state = look(admin);
       } while (!stopping.await(PAUSE_SECONDS, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
-      state = "no longer looked at";
+      state = new State(false, "no longer looked at");
     }
   }
 
-  private static String look(Admin admin) throws InterruptedException {
+  private static State look(Admin admin) throws InterruptedException {
     try {
       Set<String> there = admin.listTopics().names().get(ANSWER_SECONDS, TimeUnit.SECONDS);
       List<String> missing =
@@ -74,9 +76,31 @@ public final class TopicsWatch implements AutoCloseable {
               .filter(topic -> !there.contains(topic))
               .sorted()
               .toList();
-      return missing.isEmpty() ? READY : "missing: " + String.join(", ", missing);
+      return missing.isEmpty()
+          ? shape(admin)
+          : new State(false, "missing: " + String.join(", ", missing));
     } catch (ExecutionException | TimeoutException | KafkaException e) {
-      return "Kafka does not answer";
+      return new State(false, "Kafka does not answer");
     }
+  }
+
+  // why: partitions cannot be taken away again, and these do no harm, so it stays ready
+  private static State shape(Admin admin)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    int partitions =
+        admin
+            .describeTopics(List.of(Topics.EVENTS))
+            .allTopicNames()
+            .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+            .values()
+            .stream()
+            .mapToInt(topic -> topic.partitions().size())
+            .sum();
+    return new State(
+        true,
+        partitions == 1
+            ? "ready"
+            : "ready; %s has %d partitions, of which Podium writes and reads partition 0 alone"
+                .formatted(Topics.EVENTS, partitions));
   }
 }

@@ -205,7 +205,7 @@ final class FolderTest {
         fold(
             mine()
                 .event(new Event.RequestDuplicate(source, "k", "mine-1"))
-                .event(new Event.RequestsLost("podium.requests", 0, 6, 9))
+                .event(new Event.RequestsLost("podium.requests", 2, 6, 9, ""))
                 .rejected("{", "not JSON"));
 
     assertThat(batch.totals().duplicates()).isEqualTo(1);
@@ -213,8 +213,15 @@ final class FolderTest {
     assertThat(batch.totals().rejected()).isEqualTo(1);
     assertThat(batch.totals().experiments()).isEqualTo(1);
     assertThat(batch.rejected())
-        .singleElement()
-        .satisfies(row -> assertThat(row.reasons()).containsExactly("not JSON"));
+        .satisfiesExactly(
+            row -> {
+              assertThat(row.source()).isEqualTo(new Source("podium.requests", 2, 6));
+              assertThat(row.reasons())
+                  .singleElement()
+                  .asString()
+                  .contains("partition 2, no longer holds offsets 6 to 8");
+            },
+            row -> assertThat(row.reasons()).containsExactly("not JSON"));
   }
 
   @Test

@@ -13,6 +13,11 @@ import podium.protocol.topic.Topics;
 
 /** Requests as people write them: JSON on the topic, JSON or YAML in a file. Thread-safe. */
 public final class RequestCodec {
+  /**
+   * A zero and a number of four bytes: what a schema registry's serializer puts before a message.
+   */
+  private static final int SCHEMA_ID_BYTES = 5;
+
   private RequestCodec() {}
 
   /** Reads a record of the requests topic; {@code recordKey} stands in for a missing key field. */
@@ -28,10 +33,21 @@ public final class RequestCodec {
     try {
       return read(Json.PEOPLE_JSON.readTree(json), recordKey);
     } catch (JacksonException e) {
-      return refused("not JSON: " + firstLine(e.getOriginalMessage()) + place(e));
+      return notJson(json, firstLine(e.getOriginalMessage()) + place(e));
     } catch (IOException e) {
-      return refused("not JSON: " + e);
+      return notJson(json, e.toString());
     }
+  }
+
+  private static Reading notJson(byte[] json, String fault) {
+    // why: UTF-16 does not begin with two zero bytes, and UTF-32 has zeros at that place
+    boolean schemaId =
+        json.length > SCHEMA_ID_BYTES && json[0] == 0 && json[1] == 0 && json[SCHEMA_ID_BYTES] != 0;
+    return refused(
+        schemaId
+            ? "the message begins with byte 0 and a schema's id, as serializers of a schema"
+                + " registry write it; publish the JSON alone, with a serializer of text or bytes"
+            : "not JSON: " + fault);
   }
 
   /** Reads the text of a file, YAML or JSON, with {@code path=value} settings laid over it. */

@@ -39,8 +39,19 @@ import podium.protocol.report.Start;
 })
 public sealed interface Event {
 
-  /** A scheduler's reign begins; valid only when its term is greater than every term before. */
-  record SchedulerStarted(Policy policy) implements Event {}
+  /**
+   * A scheduler's reign begins; valid only when its term is greater than every term before.
+   *
+   * @param requestsTopic Kafka's id of the requests topic; empty when not known. Offsets of
+   *     requests belong to a topic: where this id is another than the last one known, all begin
+   *     anew
+   */
+  record SchedulerStarted(Policy policy, String requestsTopic) implements Event {
+    public SchedulerStarted {
+      // why: entries of earlier versions do not have it
+      requestsTopic = Objects.requireNonNullElse(requestsTopic, "");
+    }
+  }
 
   /** An experiment is queued, with all its trials. */
   record ExperimentAccepted(
@@ -60,11 +71,38 @@ public sealed interface Event {
     }
   }
 
-  /** A request repeats an earlier one's key. */
+  /** A request repeats an earlier one: the same key, and nothing in it differs. */
   record RequestDuplicate(Source source, String key, String of) implements Event {}
 
-  /** Kafka no longer holds requests that were never read: {@code from} (included) to {@code to}. */
-  record RequestsLost(String topic, int partition, long from, long to) implements Event {}
+  /**
+   * Kafka no longer holds requests that were never read: {@code from} (included) to {@code to}.
+   *
+   * @param to where reading the partition goes on
+   * @param replaced Kafka's id of the topic that {@code from} belongs to, when another one took its
+   *     name; empty when it is the same topic
+   */
+  record RequestsLost(String topic, int partition, long from, long to, String replaced)
+      implements Event {
+    public RequestsLost {
+      // why: entries of earlier versions do not have it
+      replaced = Objects.requireNonNullElse(replaced, "");
+    }
+
+    /** What happened, for people. */
+    public String told() {
+      if (!replaced.isEmpty()) {
+        return ("topic %s was made anew (the one before had the id %s): partition %d had been read"
+                + " up to offset %d; what came there is lost, and the new topic is read from"
+                + " its start")
+            .formatted(topic, replaced, partition, from);
+      }
+      return from > to
+          ? "topic %s, partition %d, ends before offset %d, up to which it had been read; it is read again from offset %d"
+              .formatted(topic, partition, from, to)
+          : "topic %s, partition %d, no longer holds offsets %d to %d, which no scheduler had read; requests that stood there are lost"
+              .formatted(topic, partition, from, to - 1);
+    }
+  }
 
   /** People no longer want these trials. */
   record CancelAccepted(Source source, Optional<String> key, String target, List<String> trials)

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param matrix values by name; names are {@code model} (labels of {@link ModelChoice}), {@code
  *     seed} and any recipe field
- * @param key makes a repeated request a duplicate; without one every request is a new experiment
+ * @param key makes an equal request a duplicate; without one every request is a new experiment
  * @param priority higher is placed first
  */
 public record ExperimentSpec(

@@ -2,7 +2,10 @@ package podium.protocol.topic;
 
 import java.util.Map;
 
-/** The topics Podium uses. All have one partition. */
+/**
+ * The topics Podium uses. Requests are read from every partition; of the others, partition 0 alone
+ * is written and read, so that an offset is an order.
+ */
 public final class Topics {
   /** What people ask for: plain JSON. */
   public static final String REQUESTS = "podium.requests";

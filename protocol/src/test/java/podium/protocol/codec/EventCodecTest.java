@@ -82,11 +82,11 @@ final class EventCodecTest {
 
   static List<Event> events() {
     return List.of(
-        new Event.SchedulerStarted(Policy.DEFAULT),
+        new Event.SchedulerStarted(Policy.DEFAULT, "Jx7pN5uSQ0u8uYr4m3oXKg"),
         EXPERIMENT,
         new Event.RequestRejected(SOURCE, List.of("not JSON"), "nonsense", 8, "cd34"),
         new Event.RequestDuplicate(SOURCE, "k", "mine-1"),
-        new Event.RequestsLost("podium.requests", 0, 3, 9),
+        new Event.RequestsLost("podium.requests", 0, 3, 9, ""),
         new Event.CancelAccepted(SOURCE, Optional.empty(), "mine-1", List.of("mine-1.1")),
         new Event.WorkerRegistered(
             "w", "i", "host", List.of(new Slot("cpu:0", "2 cores")), catalog(), "c0ffee"),
@@ -230,11 +230,22 @@ final class EventCodecTest {
   }
 
   @Test
+  void decode_entriesFromBeforeTopicsHadIds_haveNone() throws IOException {
+    byte[] started =
+        golden("/golden/earlier/SchedulerStarted.json").getBytes(StandardCharsets.UTF_8);
+    byte[] lost = golden("/golden/earlier/RequestsLost.json").getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(started).event())
+        .isEqualTo(new Event.SchedulerStarted(Policy.DEFAULT, ""));
+    assertThat(EventCodec.decodeEntry(lost).event())
+        .isEqualTo(new Event.RequestsLost("podium.requests", 0, 3, 9, ""));
+  }
+
+  @Test
   void decode_entriesOfTheFirstVersion_lackNothing() {
     assertThat(
             old(
                 "{\"type\":\"SchedulerStarted\",\"policy\":{\"suspectAfter\":\"PT4S\",\"lostAfter\":\"PT8S\",\"codeFailures\":3,\"infrastructureLosses\":20}}"))
-        .isEqualTo(new Event.SchedulerStarted(Policy.DEFAULT));
+        .isEqualTo(new Event.SchedulerStarted(Policy.DEFAULT, ""));
     assertThat(
             old(
                 "{\"type\":\"WorkerRegistered\",\"worker\":\"w\",\"incarnation\":\"i\",\"host\":\"h\",\"slots\":[],\"catalog\":{\"models\":[],\"datasets\":[]}}"))

@@ -19,6 +19,9 @@ import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
 
 final class RequestCodecTest {
+  private static final String LINE =
+      "{\"experiment\":\"mine\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]}}";
+
   private static Reading read(String json) {
     return RequestCodec.read(json.getBytes(StandardCharsets.UTF_8), Optional.empty());
   }
@@ -45,6 +48,34 @@ final class RequestCodecTest {
     assertThat(spec.recipe().optimizer()).isEqualTo(Optimizer.ADAM);
     assertThat(spec.assignments()).hasSize(1);
     assertThat(spec.key()).isEmpty();
+  }
+
+  @Test
+  void read_jsonBehindASchemasId_saysWhatItIsAndWhatToPublish() {
+    byte[] json = LINE.getBytes(StandardCharsets.UTF_8);
+    byte[] framed = new byte[5 + json.length];
+    framed[4] = 7;
+    System.arraycopy(json, 0, framed, 5, json.length);
+    assertThat(RequestCodec.read(framed, Optional.empty()))
+        .isInstanceOfSatisfying(
+            Reading.Refused.class,
+            refused ->
+                assertThat(refused.reasons())
+                    .singleElement()
+                    .asString()
+                    .contains("byte 0 and a schema's id", "publish the JSON alone"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16BE", "UTF-32BE"})
+  void read_otherEncodings_areUnderstoodAndTheirFaultsStayFaultsOfJson(String charset) {
+    var encoding = java.nio.charset.Charset.forName(charset);
+    assertThat(RequestCodec.read(LINE.getBytes(encoding), Optional.empty()))
+        .isInstanceOf(Reading.Understood.class);
+    assertThat(RequestCodec.read((LINE + "}").getBytes(encoding), Optional.empty()))
+        .isInstanceOfSatisfying(
+            Reading.Refused.class,
+            refused -> assertThat(refused.reasons().getFirst()).startsWith("not JSON"));
   }
 
   @Test

@@ -219,6 +219,7 @@ final class Reign {
       case Event.CancelAccepted cancel ->
           afterAll(
               () -> cancel.trials().forEach(trial -> state.order(trial).ifPresent(this::send)));
+      case Event.RequestsLost lost -> logger.error("requests are lost: {}", lost.told());
       default -> {}
     }
   }

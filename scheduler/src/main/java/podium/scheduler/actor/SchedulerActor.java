@@ -15,6 +15,7 @@ import podium.protocol.actor.SchedulerMessage;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.fence.Fence;
+import podium.protocol.topic.Topics;
 import podium.scheduler.domain.EventLog;
 import podium.scheduler.domain.Folder;
 import podium.scheduler.domain.Intake;
@@ -39,6 +40,10 @@ final class SchedulerActor {
 
   private record RequestsRead(String session, Intake.Batch batch) implements Message {}
 
+  private record TopicSeen(String session, String topic) implements Message {}
+
+  private record TopicReplaced(String session, String by) implements Message {}
+
   private record PortFailed(String session, Exception failure) implements Message {}
 
   private record Tick(String session) implements Message {}
@@ -51,6 +56,7 @@ final class SchedulerActor {
   private Fence fence = Fence.START;
   private Instant lastTime = Instant.EPOCH;
   private long claimed;
+  private String requestsTopic = "";
   private Optional<Reign> reign = Optional.empty();
   private Optional<Intake> intake = Optional.empty();
 
@@ -114,10 +120,17 @@ final class SchedulerActor {
           reign.ifPresent(active -> active.take(read.batch()));
       case PortFailed failed when failed.session().equals(incarnation) ->
           throw new ReignEnded("Kafka failed: " + failed.failure().getMessage(), failed.failure());
+      case TopicSeen seen when seen.session().equals(incarnation) -> claim(seen.topic());
+      case TopicReplaced replaced when replaced.session().equals(incarnation) ->
+          throw new ReignEnded(
+              "another topic bears the name %s now; its id is %s"
+                  .formatted(Topics.REQUESTS, replaced.by()));
       case Tick tick when tick.session().equals(incarnation) -> reign.ifPresent(Reign::tick);
       case FromWorker worker -> reign.ifPresent(active -> active.hear(worker.message()));
       case LogRead ignored -> {}
       case RequestsRead ignored -> {}
+      case TopicSeen ignored -> {}
+      case TopicReplaced ignored -> {}
       case PortFailed ignored -> {}
       case Tick ignored -> {}
     }
@@ -133,7 +146,12 @@ final class SchedulerActor {
       }
     }
     if (batch.caughtUp() && claimed == 0) {
-      claim();
+      context.pipeToSelf(
+          ports.intake().topic(),
+          (topic, failure) ->
+              failure == null
+                  ? new TopicSeen(incarnation, topic)
+                  : new PortFailed(incarnation, new IllegalStateException(failure)));
     }
     batch.next().run();
     return Optional.empty();
@@ -165,7 +183,8 @@ final class SchedulerActor {
         active -> active.confirmed(entry.index()), () -> begin(entry.event(), entry.time()));
   }
 
-  private void claim() {
+  private void claim(String topic) {
+    requestsTopic = topic;
     claimed = fence.term() + 1;
     Instant now = ports.clock().instant();
     log.append(
@@ -175,7 +194,7 @@ final class SchedulerActor {
             incarnation,
             0,
             now.isBefore(lastTime) ? lastTime : now,
-            new Event.SchedulerStarted(ports.policy())));
+            new Event.SchedulerStarted(ports.policy(), topic)));
   }
 
   private void begin(Event started, Instant time) {
@@ -188,11 +207,16 @@ final class SchedulerActor {
             ports
                 .intake()
                 .open(
-                    state.nextRequest(0),
+                    new Intake.Begin(requestsTopic, state.nextRequests()),
                     new Intake.Listener() {
                       @Override
                       public void onRequests(Intake.Batch batch) {
                         context.getSelf().tell(new RequestsRead(incarnation, batch));
+                      }
+
+                      @Override
+                      public void onOtherTopic(String id) {
+                        context.getSelf().tell(new TopicReplaced(incarnation, id));
                       }
 
                       @Override

@@ -3,6 +3,7 @@ package podium.scheduler.domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Catalog.Dataset;
 import podium.protocol.experiment.Catalog.Model;
@@ -15,6 +16,8 @@ import podium.protocol.request.Request.Needs;
  * that are large enough. Pure.
  */
 final class Admission {
+  private static final int MOST_DIFFERENCES = 10;
+
   private Admission() {}
 
   static List<String> reasonsAgainst(ExperimentSpec spec, Catalog catalog) {
@@ -56,6 +59,20 @@ final class Admission {
       }
     }
     return reasons.stream().distinct().toList();
+  }
+
+  /** Why a request under another one's key is none of its repeats. */
+  static String otherThan(KeyOwner owner, String key, Source source, List<String> differences) {
+    int more = differences.size() - MOST_DIFFERENCES;
+    return "the key %s belongs to %s, and this request (%s, partition %d, offset %d) asks for something else: %s%s. Only an equal request is a repeat; give this one a key of its own"
+        .formatted(
+            key,
+            owner.told(),
+            source.topic(),
+            source.partition(),
+            source.offset(),
+            String.join("; ", differences.stream().limit(MOST_DIFFERENCES).toList()),
+            more > 0 ? "; ... and %d more".formatted(more) : "");
   }
 
   /** The spec with each model's label as its catalog entry has it, without default options. */

@@ -24,7 +24,7 @@ public final class Decider {
       case Command.MissRequests missed ->
           new Append(
               new Event.RequestsLost(
-                  missed.topic(), missed.partition(), missed.from(), missed.to()));
+                  missed.topic(), missed.partition(), missed.from(), missed.to(), ""));
       case Command.Register register -> onRegister(state, register);
       case Command.Hear hear -> onHear(state, hear);
       case Command.Silence silence -> onSilence(state, silence);
@@ -57,7 +57,7 @@ public final class Decider {
           understood
               .request()
               .key()
-              .flatMap(key -> duplicate(state, command.source(), key))
+              .flatMap(key -> known(state, command, understood.request(), key))
               .orElseGet(() -> onRequest(state, command, understood.request()));
     };
   }
@@ -70,9 +70,20 @@ public final class Decider {
     };
   }
 
-  private static Optional<Decision> duplicate(SchedulerState state, Source source, String key) {
+  /** A key that is taken: the request is a repeat, or it is something else and is refused. */
+  private static Optional<Decision> known(
+      SchedulerState state, Command.TakeRequest command, Request request, String key) {
     return Optional.ofNullable(state.keys.get(key))
-        .map(of -> new Append(new Event.RequestDuplicate(source, key, of)));
+        .map(
+            owner -> {
+              List<String> differences = owner.differences(request, state.catalog());
+              return differences.isEmpty()
+                  ? new Append(new Event.RequestDuplicate(command.source(), key, owner.id()))
+                  : rejected(
+                      command.source(),
+                      command.raw(),
+                      List.of(Admission.otherThan(owner, key, command.source(), differences)));
+            });
   }
 
   private static Decision onSubmit(

@@ -20,6 +20,9 @@ public final class Dues {
    * @param now time of events, not before the last one
    */
   public static Optional<Event> due(SchedulerState state, Instant now) {
+    if (!state.untold.isEmpty()) {
+      return Optional.of(state.untold.getFirst());
+    }
     if (!state.unsettled.isEmpty()) {
       return Optional.of(settle(state, state.unsettled.first(), now));
     }

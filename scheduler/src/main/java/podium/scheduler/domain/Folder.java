@@ -7,6 +7,7 @@ import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Outcome;
+import podium.protocol.topic.Topics;
 
 /** {@code apply}: folds one valid event into a state. Pure but for the state, which it changes. */
 public final class Folder {
@@ -24,11 +25,12 @@ public final class Folder {
       case Event.SchedulerStarted started -> {
         state.policy = started.policy();
         state.termSince = state.time;
+        follow(state, started.requestsTopic());
       }
       case Event.ExperimentAccepted accepted -> accept(state, accepted);
       case Event.RequestRejected rejected -> read(state, rejected.source());
       case Event.RequestDuplicate duplicate -> read(state, duplicate.source());
-      case Event.RequestsLost lost -> state.nextRequests.put(lost.partition(), lost.to());
+      case Event.RequestsLost lost -> lose(state, lost);
       case Event.CancelAccepted cancel -> cancel(state, cancel);
       case Event.WorkerRegistered registered -> register(state, registered);
       case Event.WorkerSuspected suspected ->
@@ -83,10 +85,34 @@ public final class Folder {
     }
   }
 
+  /** The offsets of one requests topic say nothing about another one. */
+  private static void follow(SchedulerState state, String topic) {
+    if (topic.isEmpty() || topic.equals(state.requestsTopic)) {
+      return;
+    }
+    if (!state.requestsTopic.isEmpty()) {
+      state.nextRequests.putIfAbsent(0, 0L);
+      state.nextRequests.forEach(
+          (partition, next) ->
+              state.untold.add(
+                  new Event.RequestsLost(
+                      Topics.REQUESTS, partition, next, 0, state.requestsTopic)));
+      state.nextRequests.clear();
+    }
+    state.requestsTopic = topic;
+  }
+
+  private static void lose(SchedulerState state, Event.RequestsLost lost) {
+    if (lost.replaced().isEmpty()) {
+      state.nextRequests.put(lost.partition(), lost.to());
+    } else {
+      state.untold.remove(lost);
+    }
+  }
+
   private static void accept(SchedulerState state, Event.ExperimentAccepted accepted) {
     read(state, accepted.source());
     String id = accepted.experiment();
-    accepted.spec().key().ifPresent(key -> state.keys.put(key, id));
     state.experimentsByName.merge(accepted.spec().experiment(), 1, Integer::sum);
     Experiment experiment =
         new Experiment(
@@ -95,6 +121,7 @@ public final class Folder {
             accepted.spec(),
             accepted.trials().stream().map(TrialEntry::trial).toList());
     state.experiments.put(id, experiment);
+    accepted.spec().key().ifPresent(key -> state.keys.put(key, new KeyOwner.Submitted(experiment)));
     for (int i = 0; i < accepted.trials().size(); i++) {
       Trial trial = new Trial(accepted.trials().get(i), experiment, i + 1);
       state.trials.put(trial.id(), trial);
@@ -104,7 +131,7 @@ public final class Folder {
 
   private static void cancel(SchedulerState state, Event.CancelAccepted cancel) {
     read(state, cancel.source());
-    cancel.key().ifPresent(key -> state.keys.put(key, cancel.target()));
+    cancel.key().ifPresent(key -> state.keys.put(key, new KeyOwner.Cancelled(cancel.target())));
     for (String id : cancel.trials()) {
       Trial trial = trial(state, id);
       trial.cancelled = true;

@@ -1,6 +1,8 @@
 package podium.scheduler.domain;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import podium.protocol.event.Event;
 import podium.protocol.event.Policy;
 import podium.protocol.experiment.Catalog;
 
@@ -29,8 +32,16 @@ public final class SchedulerState {
   final Map<String, Experiment> experiments = new LinkedHashMap<>();
   final Map<String, Integer> experimentsByName = new HashMap<>();
   final Map<String, Trial> trials = new HashMap<>();
-  final Map<String, String> keys = new HashMap<>();
+  final Map<String, KeyOwner> keys = new HashMap<>();
+
+  /** Kafka's id of the requests topic that was last known; empty before there was one. */
+  String requestsTopic = "";
+
+  /** Offset of the next request by partition of that topic; 0 where nothing is said. */
   final Map<Integer, Long> nextRequests = new TreeMap<>();
+
+  /** What the change to another requests topic lost, as long as the log does not say it. */
+  final Deque<Event.RequestsLost> untold = new ArrayDeque<>();
 
   // why: sorted, so that placement does not depend on the order in which workers came
   final Map<String, WorkerState> workers = new TreeMap<>();
@@ -49,6 +60,11 @@ public final class SchedulerState {
   /** Offset of the next request to read of a partition. */
   public long nextRequest(int partition) {
     return nextRequests.getOrDefault(partition, 0L);
+  }
+
+  /** Offset of the next request to read by partition; 0 of those that are not in it. */
+  public Map<Integer, Long> nextRequests() {
+    return Map.copyOf(nextRequests);
   }
 
   /** What the built-in catalog and every registered worker offer together. */

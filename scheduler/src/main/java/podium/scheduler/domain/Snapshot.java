@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import podium.protocol.event.Event;
 import podium.protocol.event.Policy;
 
 /** A state in canonical, comparable form. */
@@ -13,7 +14,9 @@ public record Snapshot(
     Policy policy,
     Instant time,
     Instant termSince,
+    String requestsTopic,
     SortedMap<Integer, Long> nextRequests,
+    List<Event.RequestsLost> untold,
     SortedMap<String, String> keys,
     SortedMap<String, OneTrial> trials,
     SortedMap<String, OneWorker> workers,
@@ -46,6 +49,8 @@ public record Snapshot(
   static Snapshot of(SchedulerState state) {
     SortedMap<String, OneTrial> trials = new TreeMap<>();
     state.trials.forEach((id, trial) -> trials.put(id, of(trial)));
+    SortedMap<String, String> keys = new TreeMap<>();
+    state.keys.forEach((key, owner) -> keys.put(key, owner.told()));
     SortedMap<String, OneWorker> workers = new TreeMap<>();
     state.workers.forEach(
         (id, worker) ->
@@ -62,8 +67,10 @@ public record Snapshot(
         state.policy,
         state.time,
         state.termSince,
+        state.requestsTopic,
         new TreeMap<>(state.nextRequests),
-        new TreeMap<>(state.keys),
+        List.copyOf(state.untold),
+        keys,
         trials,
         workers,
         state.queue.inOrder().stream().map(Trial::id).toList());

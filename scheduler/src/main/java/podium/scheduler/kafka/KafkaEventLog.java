@@ -164,6 +164,10 @@ public final class KafkaEventLog implements EventLog {
                 false,
                 "auto.offset.reset",
                 "none",
+                // why: as every reader of this log; the fence judges, and an open transaction of
+                // somebody else must not hold the read-back up
+                "isolation.level",
+                "read_uncommitted",
                 "max.poll.records",
                 5_000,
                 "default.api.timeout.ms",

@@ -7,83 +7,166 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.protocol.codec.RequestCodec;
-import podium.protocol.event.Source;
 import podium.protocol.topic.Topics;
 import podium.scheduler.domain.Command;
 import podium.scheduler.domain.Intake;
 
-/** The requests topic on Kafka, read by one thread without a consumer group. Thread-safe. */
+/**
+ * The requests topic on Kafka, every partition of it, read by one thread without a consumer group.
+ * Thread-safe.
+ */
 public final class KafkaIntake implements Intake {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaIntake.class);
-  private static final TopicPartition PARTITION = new TopicPartition(Topics.REQUESTS, 0);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final int QUOTED_BYTES = 2048;
 
   private final KafkaSettings settings;
-  private final long fromOffset;
+  private final Begin begin;
   private final Listener listener;
   private final Semaphore demand = new Semaphore(1);
-  private volatile boolean closed;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final List<TopicPartition> followed = new ArrayList<>();
 
-  private KafkaIntake(KafkaSettings settings, long fromOffset, Listener listener) {
+  private KafkaIntake(KafkaSettings settings, Begin begin, Listener listener) {
     this.settings = settings;
-    this.fromOffset = fromOffset;
+    this.begin = begin;
     this.listener = listener;
   }
 
-  /** Reads from an offset on, in the background. */
-  public static Intake open(KafkaSettings settings, long fromOffset, Listener listener) {
-    KafkaIntake intake = new KafkaIntake(settings, fromOffset, listener);
-    Thread.ofPlatform().daemon().name("requests-reader").start(intake::read);
-    return intake;
+  /** Opens the requests topic of one Kafka. Thread-safe. */
+  public record Source(KafkaSettings settings) implements Intake.Factory {
+    @Override
+    public CompletionStage<String> topic() {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            try (RequestsTopic topic = RequestsTopic.open(settings, new CountDownLatch(1))) {
+              return topic.look().map(RequestsTopic.Seen::id).orElse("");
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+              throw new IllegalStateException(e);
+            }
+          },
+          task -> Thread.ofPlatform().daemon().name("requests-topic").start(task));
+    }
+
+    @Override
+    public Intake open(Begin begin, Listener listener) {
+      KafkaIntake intake = new KafkaIntake(settings, begin, listener);
+      Thread.ofPlatform().daemon().name("requests-reader").start(intake::read);
+      return intake;
+    }
   }
 
   @Override
   public void close() {
-    closed = true;
+    stopping.countDown();
     demand.release();
   }
 
+  private boolean closed() {
+    return stopping.getCount() == 0;
+  }
+
   private void read() {
-    try (Consumer<byte[], byte[]> consumer = newConsumer()) {
-      consumer.assign(List.of(PARTITION));
-      seek(consumer);
-      while (!closed) {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        if (!records.isEmpty()) {
+    try (Consumer<byte[], byte[]> consumer = newConsumer();
+        RequestsTopic topic = RequestsTopic.open(settings, stopping)) {
+      look(topic, consumer);
+      long looked = System.nanoTime();
+      while (!closed()) {
+        ConsumerRecords<byte[], byte[]> records = poll(topic, consumer);
+        // why: an offset may fit a topic made anew, too; what was read counts only if the topic is
+        // still the same afterwards, since no id ever comes back
+        if (!records.isEmpty() || System.nanoTime() - looked > BETWEEN_LOOKS.toNanos()) {
+          look(topic, consumer);
+          looked = System.nanoTime();
+        }
+        if (!records.isEmpty() && !closed()) {
           List<Command> commands = new ArrayList<>();
           records.forEach(record -> commands.add(command(record)));
           deliver(commands);
         }
       }
     } catch (RuntimeException e) {
-      if (!closed) {
+      if (!closed()) {
         listener.onFailure(e);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** Goes to where the log says; says so loudly when Kafka no longer has it. */
-  private void seek(Consumer<byte[], byte[]> consumer) {
-    long first = consumer.beginningOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
-    long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
-    long from = fromOffset;
-    if (from < first || from > end) {
-      from = first;
-      LOG.error("requests from offset {} to {} are lost", fromOffset, first);
-      deliver(List.of(new Command.MissRequests(Topics.REQUESTS, 0, fromOffset, first)));
+  private ConsumerRecords<byte[], byte[]> poll(
+      RequestsTopic topic, Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    if (followed.isEmpty()) {
+      topic.pause();
+      return ConsumerRecords.empty();
     }
-    consumer.seek(PARTITION, from);
+    try {
+      return consumer.poll(POLL);
+    } catch (OffsetOutOfRangeException e) {
+      look(topic, consumer);
+      if (closed()) {
+        return ConsumerRecords.empty();
+      }
+      throw e; // why: a new term finds out what of this topic is gone
+    }
+  }
+
+  /** Follows partitions that are new; closes when the topic is not the one to be read. */
+  private void look(RequestsTopic topic, Consumer<byte[], byte[]> consumer)
+      throws InterruptedException {
+    Optional<RequestsTopic.Seen> seen = topic.await();
+    int partitions = seen.filter(this::isToBeRead).map(RequestsTopic.Seen::partitions).orElse(0);
+    for (int partition = followed.size(); partition < partitions; partition++) {
+      TopicPartition next = new TopicPartition(Topics.REQUESTS, partition);
+      Optional<RequestsTopic.Range> range = topic.range(next);
+      // why: the range of a topic made anew meanwhile must not be told as a loss of this one
+      if (range.isEmpty() || !topic.await().equals(seen)) {
+        return; // why: the next look sees what there is then
+      }
+      follow(next, range.get(), consumer);
+    }
+  }
+
+  private boolean isToBeRead(RequestsTopic.Seen seen) {
+    boolean same = seen.id().isEmpty() || seen.id().equals(begin.topic());
+    if (!same) {
+      listener.onOtherTopic(seen.id());
+      close();
+    }
+    return same;
+  }
+
+  /** Goes to where the log says, or to what Kafka still has. */
+  private void follow(
+      TopicPartition partition, RequestsTopic.Range range, Consumer<byte[], byte[]> consumer) {
+    long from = begin.of(partition.partition());
+    boolean held = from >= range.first() && from <= range.end();
+    if (!held) {
+      deliver(
+          List.of(
+              new Command.MissRequests(
+                  partition.topic(), partition.partition(), from, range.first())));
+    }
+    followed.add(partition);
+    consumer.assign(followed);
+    consumer.seek(partition, held ? from : range.first());
+    LOG.info("{} is read from offset {}", partition, held ? from : range.first());
   }
 
   private void deliver(List<Command> commands) {
@@ -97,7 +180,7 @@ public final class KafkaIntake implements Intake {
         Optional.ofNullable(record.key()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     int quoted = Math.min(value.length, QUOTED_BYTES);
     return new Command.TakeRequest(
-        new Source(record.topic(), record.partition(), record.offset()),
+        new podium.protocol.event.Source(record.topic(), record.partition(), record.offset()),
         RequestCodec.read(value, key),
         new Command.Raw(
             new String(value, 0, quoted, StandardCharsets.UTF_8), value.length, sha256(value)));
@@ -120,6 +203,12 @@ public final class KafkaIntake implements Intake {
                 false,
                 "auto.offset.reset",
                 "none",
+                // why: what a transaction took back was never asked for
+                "isolation.level",
+                "read_committed",
+                // why: a topic made by the way would forget its records after a week
+                "allow.auto.create.topics",
+                false,
                 "max.poll.records",
                 200,
                 "default.api.timeout.ms",

@@ -9,7 +9,10 @@ import akka.actor.typed.ActorRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import podium.protocol.actor.SchedulerMessage;
@@ -56,6 +59,24 @@ final class SchedulerActorTest {
     volatile Optional<Intake.Listener> requests = Optional.empty();
     final ActorRef<SchedulerMessage> front;
 
+    volatile Optional<Intake.Begin> begin = Optional.empty();
+    volatile String topic = "topic-a";
+
+    /** The requests topic of which this node is told what a test says. */
+    private final class Requests implements Intake.Factory {
+      @Override
+      public CompletionStage<String> topic() {
+        return CompletableFuture.completedStage(topic);
+      }
+
+      @Override
+      public Intake open(Intake.Begin from, Intake.Listener listener) {
+        begin = Optional.of(from);
+        requests = Optional.of(listener);
+        return () -> {};
+      }
+    }
+
     Node() {
       this(false);
     }
@@ -70,10 +91,7 @@ final class SchedulerActorTest {
                   new Ports(
                       POLICY,
                       way,
-                      (from, listener) -> {
-                        requests = Optional.of(listener);
-                        return () -> {};
-                      },
+                      new Requests(),
                       progress -> {},
                       latest -> status = latest,
                       Clock.systemUTC(),
@@ -320,6 +338,39 @@ final class SchedulerActorTest {
                 assertThat(rejected.reasons().getFirst())
                     .contains("too large for the log; ask for it in parts"));
     assertThat(node.status.term()).isEqualTo(1);
+  }
+
+  @Test
+  void requestsTopic_madeAnewWhileItRuns_newTermReadsItFromItsStartAndSaysWhatIsLost() {
+    Node node = new Node().active();
+    node.submit(0, "first");
+    await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 1);
+    node.topic = "topic-b";
+    node.requests.orElseThrow().onOtherTopic("topic-b");
+    await().until(() -> node.status.term() == 2 && node.status.active());
+    assertThat(node.begin).contains(new Intake.Begin("topic-b", Map.of()));
+    node.submit(0, "second");
+    await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 2);
+    assertThat(log.valid(Event.SchedulerStarted.class))
+        .extracting(Event.SchedulerStarted::requestsTopic)
+        .containsExactly("topic-a", "topic-b");
+    assertThat(log.valid(Event.RequestsLost.class))
+        .containsExactly(new Event.RequestsLost("podium.requests", 0, 1, 0, "topic-a"));
+  }
+
+  @Test
+  void requestsTopic_thatNobodyFinds_isReadOnceItIsThereWithoutALoss() {
+    Node node = new Node().active();
+    node.submit(0, "first");
+    await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 1);
+    node.topic = "";
+    node.requests.orElseThrow().onFailure(new IllegalStateException("gone"));
+    await().until(() -> node.status.term() == 2 && node.status.active());
+    node.topic = "topic-a";
+    node.requests.orElseThrow().onOtherTopic("topic-a");
+    await().until(() -> node.status.term() == 3 && node.status.active());
+    assertThat(node.begin).contains(new Intake.Begin("topic-a", Map.of(0, 1L)));
+    assertThat(log.valid(Event.RequestsLost.class)).isEmpty();
   }
 
   @Test

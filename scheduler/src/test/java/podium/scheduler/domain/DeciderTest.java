@@ -35,17 +35,6 @@ final class DeciderTest {
   }
 
   @Test
-  void submit_sameKeyTwice_duplicateOfTheFirst() {
-    given.submit(Given.spec("mine", Optional.of("k"), 0, Device.ANY, "resnet18"));
-    Event second =
-        event(given.submit(Given.spec("other", Optional.of("k"), 0, Device.ANY, "vgg16")));
-    assertThat(second)
-        .isInstanceOfSatisfying(
-            Event.RequestDuplicate.class,
-            duplicate -> assertThat(duplicate.of()).isEqualTo("mine-1"));
-  }
-
-  @Test
   void submit_unknownModelAndTooSmallImages_rejectedWithBothReasons() {
     var spec = Given.spec("mine", 0, "resnet99", "alexnet");
     var small =

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import podium.protocol.event.Event;
+import podium.protocol.event.Policy;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
@@ -86,7 +87,21 @@ public final class Given {
   }
 
   Decision cancel(String target) {
-    return when(request(new Reading.Understood(new Request.Cancel(Optional.empty(), target))));
+    return cancel(Optional.empty(), target);
+  }
+
+  Decision cancel(Optional<String> key, String target) {
+    return when(request(new Reading.Understood(new Request.Cancel(key, target))));
+  }
+
+  /** A scheduler begins to reign that finds this requests topic, and what is due then is done. */
+  void reign(String topic) {
+    boolean another = !topic.isEmpty() && !topic.equals(state.requestsTopic);
+    if (another && !state.requestsTopic.isEmpty()) {
+      offset = 0;
+    }
+    fold(new Event.SchedulerStarted(Policy.DEFAULT, topic));
+    settle();
   }
 
   Decision worker(String worker, String incarnation, String... slots) {

@@ -157,7 +157,7 @@ final class HomesTest {
     lostAfter(1);
     given.workerAt("y", "b", "b1", "cpu:0");
     given.after(WAIT.minusSeconds(1));
-    given.fold(new Event.SchedulerStarted(podium.protocol.event.Policy.DEFAULT));
+    given.fold(new Event.SchedulerStarted(podium.protocol.event.Policy.DEFAULT, ""));
     given.after(WAIT.minusMillis(1));
     assertThat(restarts()).isEmpty();
     given.after(Duration.ofMillis(1));

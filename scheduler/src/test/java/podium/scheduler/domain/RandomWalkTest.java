@@ -119,11 +119,13 @@ final class RandomWalkTest {
             .between(-1, 1)
             .map(p -> given -> given.submit(Given.spec("e", p, "resnet18", "vgg16")));
     Arbitrary<Step> keyed =
-        Arbitraries.of("k1", "k2")
-            .map(
-                k ->
+        net.jqwik.api.Combinators.combine(
+                Arbitraries.of("k1", "k2"), Arbitraries.integers().between(0, 1))
+            .as(
+                (k, p) ->
                     given ->
-                        given.submit(Given.spec("k", Optional.of(k), 0, Device.CPU, "resnet18")));
+                        given.submit(Given.spec("k", Optional.of(k), p, Device.CPU, "resnet18")));
+    Arbitrary<Step> reign = Arbitraries.of("a", "b", "").map(t -> given -> given.reign(t));
     Arbitrary<Step> cancel =
         Arbitraries.of("e", "e-1", "e-2.1", "k-1").map(t -> given -> given.cancel(t));
     Arbitrary<String> worker = Arbitraries.of("w", "v", "u");
@@ -153,6 +155,7 @@ final class RandomWalkTest {
             net.jqwik.api.Tuple.of(2, submit),
             net.jqwik.api.Tuple.of(1, keyed),
             net.jqwik.api.Tuple.of(1, cancel),
+            net.jqwik.api.Tuple.of(1, reign),
             net.jqwik.api.Tuple.of(2, register),
             net.jqwik.api.Tuple.of(1, silence),
             net.jqwik.api.Tuple.of(1, hear),
