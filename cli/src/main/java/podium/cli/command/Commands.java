@@ -21,6 +21,7 @@ public final class Commands {
     line.addSubcommand(new WatchCommand());
     line.addSubcommand(new CancelCommand());
     line.addSubcommand(new ModelsCommand());
+    line.addSubcommand(new DataCommand());
     line.addSubcommand(new ExportCommand());
     line.addSubcommand(new VerifyCommand());
     line.addSubcommand(new WorkerCommand());

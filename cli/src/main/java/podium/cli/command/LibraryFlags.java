@@ -11,7 +11,8 @@ public final class LibraryFlags {
       names = "--data",
       paramLabel = "NAME=PATH",
       description =
-          "registers a data set: a folder or zip of CLASS/*.jpg, or CIFAR-10's archive; repeatable")
+          "registers a data set: a folder, zip or tar of CLASS/*.jpg, of CIFAR or of idx files;"
+              + " repeatable; podium data PATH shows what would be read")
   private Map<String, Path> data = Map.of();
 
   @Option(

@@ -2,6 +2,7 @@ package podium.cli.command;
 
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
+import podium.cli.view.DoingView;
 import podium.cli.view.ProgressView;
 import podium.cli.view.StepView;
 
@@ -17,6 +18,11 @@ final class Terminal {
   /** A view of one epoch, where the command's words go. */
   static StepView steps(CommandSpec spec) {
     return new StepView(spec.commandLine().getOut(), isTerminal(), System::nanoTime);
+  }
+
+  /** A view of what is being done, where complaints go. */
+  static DoingView doing(CommandSpec spec) {
+    return new DoingView(spec.commandLine().getErr(), isTerminal());
   }
 
   // why: Java 21 cannot tell whether standard output alone is a terminal; the script can

@@ -111,13 +111,22 @@ public final class NodeSettings {
     }
   }
 
-  /** With data sets registered by name. */
+  /**
+   * With data sets registered by name.
+   *
+   * @throws UserErrorException when one is not there
+   */
   public NodeSettings withData(Map<String, Path> data) {
     Map<String, Object> values = new HashMap<>();
     data.forEach(
         (name, path) -> {
           String at = ConfigUtil.joinPath("podium", "datasets", name);
-          values.put(at + ".type", isCifarArchive(path) ? "cifar10" : "image-folder");
+          if (!Files.exists(path)) {
+            throw new UserErrorException(
+                "--data %s=%s: there is no such file or folder; correct the path"
+                    .formatted(name, path));
+          }
+          values.put(at + ".type", "files");
           values.put(at + ".path", path.toAbsolutePath().toString());
         });
     return values.isEmpty() ? this : with(values);
@@ -143,12 +152,5 @@ public final class NodeSettings {
               path.toAbsolutePath().toString());
         });
     return values.isEmpty() ? this : with(values);
-  }
-
-  private static boolean isCifarArchive(Path path) {
-    return path.getFileName().toString().endsWith(".tar.gz")
-        || Files.exists(path.resolve("cifar-10-binary.tar.gz"))
-        || Files.exists(path.resolve("cifar-10-batches-bin"))
-        || Files.exists(path.resolve("data_batch_1.bin"));
   }
 }

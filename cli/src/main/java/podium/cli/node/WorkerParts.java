@@ -157,7 +157,8 @@ public final class WorkerParts {
         slot);
   }
 
-  private static List<DatasetSettings> datasets(WorkerSettings settings) {
+  /** The data sets of the settings. */
+  static List<DatasetSettings> datasets(WorkerSettings settings) {
     return settings.datasets().stream().map(WorkerParts::dataset).toList();
   }
 
@@ -166,7 +167,8 @@ public final class WorkerParts {
         switch (entry.type()) {
           case "digits" -> Kind.DIGITS;
           case "cifar10" -> Kind.CIFAR10;
-          default -> Kind.IMAGE_FOLDER;
+          case "image-folder" -> Kind.IMAGE_FOLDER;
+          default -> Kind.BY_CONTENT;
         };
     return new DatasetSettings(entry.name(), kind, entry.path(), entry.imageSize());
   }

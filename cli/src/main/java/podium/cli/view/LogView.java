@@ -41,6 +41,7 @@ public final class LogView {
                   worker.incarnation(),
                   worker.host(),
                   worker.slots(),
+                  worker.catalog().datasets(),
                   WorkerRow.Health.READY));
       case Event.WorkerSuspected worker -> health(worker.worker(), WorkerRow.Health.SUSPECT);
       case Event.WorkerRecovered worker -> health(worker.worker(), WorkerRow.Health.READY);

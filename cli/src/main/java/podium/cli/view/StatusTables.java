@@ -2,9 +2,12 @@ package podium.cli.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import podium.protocol.event.Slot;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Catalog;
 
 /** The state of the whole system as tables. Thread-safe. */
 public final class StatusTables {
@@ -25,6 +28,29 @@ public final class StatusTables {
       lines.add("... and %d more".formatted(queue.size() - MOST_QUEUED));
     }
     section(lines, "Workers", workers(view), view.workers().size());
+    return lines;
+  }
+
+  /** The data sets that workers offer, with who offers them. */
+  public static List<String> datasets(LogView view) {
+    Map<String, List<String>> offered = new TreeMap<>();
+    Map<String, Integer> sizes = new TreeMap<>();
+    for (WorkerRow row : view.workers()) {
+      if (row.health() == WorkerRow.Health.READY || row.health() == WorkerRow.Health.SUSPECT) {
+        for (Catalog.Dataset dataset : row.datasets()) {
+          offered.computeIfAbsent(dataset.name(), name -> new ArrayList<>()).add(row.worker());
+          sizes.merge(dataset.name(), dataset.imageSize(), Math::max);
+        }
+      }
+    }
+    Table table = new Table("data set", ">pixels", "workers");
+    offered.forEach(
+        (name, workers) -> {
+          int size = sizes.getOrDefault(name, 0);
+          table.row(name, size == 0 ? "" : size, String.join(", ", workers));
+        });
+    List<String> lines = new ArrayList<>();
+    section(lines, "Data sets", table, offered.size());
     return lines;
   }
 

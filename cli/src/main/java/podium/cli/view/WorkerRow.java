@@ -2,10 +2,16 @@ package podium.cli.view;
 
 import java.util.List;
 import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
 
 /** A worker as the log last told of it. */
 public record WorkerRow(
-    String worker, String incarnation, String host, List<Slot> slots, Health health) {
+    String worker,
+    String incarnation,
+    String host,
+    List<Slot> slots,
+    List<Catalog.Dataset> datasets,
+    Health health) {
   /** Whether it is heard. */
   public enum Health {
     READY,
@@ -16,6 +22,6 @@ public record WorkerRow(
   }
 
   WorkerRow with(Health changed) {
-    return new WorkerRow(worker, incarnation, host, slots, changed);
+    return new WorkerRow(worker, incarnation, host, slots, datasets, changed);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import podium.cli.error.UserErrorException;
 import podium.dashboard.config.DashboardSettings;
 import podium.workers.config.DatasetEntry;
@@ -55,19 +56,23 @@ final class NodeSettingsTest {
   }
 
   @Test
-  void withData_zipAndArchive_registeredByKind() {
+  void withData_ofAPath_isToldByItsContent(@TempDir Path folder) {
     assertThat(
             shipped
-                .withData(
-                    Map.of(
-                        "flowers", Path.of("f.zip"),
-                        "cifar10", Path.of("cifar-10-binary.tar.gz")))
+                .withData(Map.of("flowers", folder, "cifar10", folder))
                 .read(WorkerSettings::from)
                 .datasets())
         .extracting(DatasetEntry::name, DatasetEntry::type)
         .contains(
-            org.assertj.core.groups.Tuple.tuple("flowers", "image-folder"),
-            org.assertj.core.groups.Tuple.tuple("cifar10", "cifar10"));
+            org.assertj.core.groups.Tuple.tuple("flowers", "files"),
+            org.assertj.core.groups.Tuple.tuple("cifar10", "files"));
+  }
+
+  @Test
+  void withData_ofAPathThatIsNotThere_isRefusedAtOnce() {
+    assertThatThrownBy(() -> shipped.withData(Map.of("flowers", Path.of("flowrs.zip"))))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessage("--data flowers=flowrs.zip: there is no such file or folder; correct the path");
   }
 
   @Test

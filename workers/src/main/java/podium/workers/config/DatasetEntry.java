@@ -9,12 +9,14 @@ import java.util.Set;
  * A data set the worker offers, as registered under {@code podium.datasets}.
  *
  * @param name the name used in experiments
- * @param type {@code digits}, {@code cifar10} or {@code image-folder}
+ * @param type {@code digits}, {@code cifar10}, {@code image-folder}, or {@code files}: whatever
+ *     lies at the path
  * @param path where it lies; the cache, or the jar, when absent
- * @param imageSize side in pixels to which images are brought; 0 means their own
+ * @param imageSize side in pixels to which pictures are brought where a recipe says none; 0 means
+ *     their own
  */
 public record DatasetEntry(String name, String type, Optional<Path> path, int imageSize) {
-  private static final Set<String> TYPES = Set.of("cifar10", "digits", "image-folder");
+  private static final Set<String> TYPES = Set.of("cifar10", "digits", "files", "image-folder");
   private static final int LARGEST_IMAGE = 1024;
 
   public DatasetEntry {
@@ -25,22 +27,22 @@ public record DatasetEntry(String name, String type, Optional<Path> path, int im
     }
     if (!TYPES.contains(type)) {
       throw new IllegalArgumentException(
-          "%s.type is '%s'; allowed: cifar10, digits, image-folder".formatted(key, type));
+          "%s.type is '%s'; allowed: cifar10, digits, files, image-folder".formatted(key, type));
     }
     if (imageSize < 0 || imageSize > LARGEST_IMAGE) {
       throw new IllegalArgumentException(
           "%s.image-size is %d; allowed: 0 to %d pixels".formatted(key, imageSize, LARGEST_IMAGE));
     }
-    if (type.equals("image-folder") && path.isEmpty()) {
+    if (Set.of("files", "image-folder").contains(type) && path.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s.path is missing: the folder or zip of its images".formatted(key));
+          "%s.path is missing: its folder or archive".formatted(key));
     }
   }
 
   static DatasetEntry from(String name, Config config) {
     return new DatasetEntry(
         name,
-        config.hasPath("type") ? config.getString("type") : "",
+        config.hasPath("type") ? config.getString("type") : "files",
         config.hasPath("path") && !config.getString("path").isBlank()
             ? Optional.of(Path.of(config.getString("path")))
             : Optional.empty(),

@@ -111,6 +111,7 @@ final class WorkerSettingsTest {
         "podium.worker.trainer.stop-within = 0s | podium.worker.trainer.stop-within | more than 0",
         "podium.datasets.x.type = folder | podium.datasets.x.type | image-folder",
         "podium.datasets.x.type = image-folder | podium.datasets.x.path | missing",
+        "podium.datasets.x {} | podium.datasets.x.path | folder or archive",
         "podium.datasets.digits.image-size = -1 | podium.datasets.digits.image-size | -1",
         "podium.datasets.\"a b\".type = digits | podium.datasets.a b | a-z",
         "podium.weights.imagenet.x {} | podium.weights.imagenet.x | either a file or a url",

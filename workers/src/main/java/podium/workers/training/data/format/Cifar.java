@@ -107,9 +107,9 @@ public final class Cifar implements DatasetDefinition.Loader {
             .orElseThrow(
                 () ->
                     new DatasetException(
-                        "%s holds no CIFAR: neither test_batch.bin or test_batch (CIFAR-10) nor test.bin or test with their names of classes (CIFAR-100). Name the archive, or the folder it was unpacked into."
+                        "%s holds no CIFAR: neither test_batch.bin or test_batch (CIFAR-10) nor train.bin and test.bin, or train, test and meta (CIFAR-100). Name the archive, or the folder it was unpacked into."
                             .formatted(home)));
-    List<String> missing = form.files().stream().filter(file -> !found.containsKey(file)).toList();
+    List<String> missing = form.needed().stream().filter(file -> !found.containsKey(file)).toList();
     if (!missing.isEmpty()) {
       throw new DatasetException(
           "%s lacks CIFAR's %s; fetch it anew.".formatted(home, String.join(", ", missing)));

@@ -26,16 +26,11 @@ enum CifarForm {
     }
   },
   /** Pickled dictionaries with data and labels. */
-  PYTHON_10(batches(""), List.of("test_batch"), Optional.of("batches.meta")) {
+  PYTHON_10(batches(""), List.of("test_batch"), Optional.empty()) {
     @Override
     Part read(String file, byte[] content) {
       PythonPickle pickle = PythonPickle.of(file, content);
       return new Part(file, pickle.bytes("data"), 0, pickle.numbers("labels"));
-    }
-
-    @Override
-    List<String> classes(byte[] names) {
-      return PythonPickle.of("batches.meta", names).texts("label_names");
     }
   },
   /** Records of a coarse label byte, a fine one and the planes. */
@@ -70,6 +65,7 @@ enum CifarForm {
 
   static final int SIZE = 32;
   private static final int PLANE = SIZE * SIZE;
+  private static final int CLASSES_100 = 100;
   private static final int IMAGE = PLANE * ImageSet.CHANNELS;
   private static final List<String> CLASSES_10 =
       List.of(
@@ -111,13 +107,18 @@ enum CifarForm {
     return Stream.of(values())
         .filter(form -> files.contains(form.test.getFirst()))
         .filter(form -> form != PYTHON_100 || files.contains("meta"))
-        .filter(form -> form != BINARY_100 || files.contains("fine_label_names.txt"))
+        .filter(form -> form != BINARY_100 || files.contains("train.bin"))
         .findFirst();
   }
 
-  /** The names of every file that is read. */
+  /** The names of every file that must be there. */
+  List<String> needed() {
+    return Stream.concat(train.stream(), test.stream()).toList();
+  }
+
+  /** The names of every file that is read where it is there. */
   List<String> files() {
-    return Stream.of(train.stream(), test.stream(), names.stream()).flatMap(each -> each).toList();
+    return Stream.concat(needed().stream(), names.stream()).toList();
   }
 
   abstract Part read(String file, byte[] content);
@@ -127,8 +128,16 @@ enum CifarForm {
     return CLASSES_10;
   }
 
+  /** The names of all classes in order; those that the files do not tell are numbered. */
   List<String> classes(Map<String, byte[]> contents) {
-    return names.map(file -> classes(content(contents, file))).orElse(CLASSES_10);
+    if (names.isEmpty()) {
+      return CLASSES_10;
+    }
+    byte[] content = contents.get(names.get());
+    List<String> told = content == null ? List.of() : classes(content);
+    return IntStream.range(0, Math.max(CLASSES_100, told.size()))
+        .mapToObj(i -> i < told.size() ? told.get(i) : "class " + i)
+        .toList();
   }
 
   ImageSet train(Map<String, byte[]> contents) {
