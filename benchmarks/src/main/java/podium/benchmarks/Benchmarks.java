@@ -47,6 +47,9 @@ public final class Benchmarks implements Callable<Integer> {
       description = "Images of an epoch; a fifth as many are tested on; ${DEFAULT-VALUE}.")
   private int trainImages = 2_560;
 
+  @Option(names = "--photos", description = "Photos that are read; ${DEFAULT-VALUE}.")
+  private int photos = 2_500;
+
   @Option(
       names = "--python",
       description = "A Python with torch and torchvision to compare with, such as python3.")
@@ -73,7 +76,8 @@ public final class Benchmarks implements Callable<Integer> {
     report.line("Measured on %s.".formatted(Host.description()));
     try (Scratch scratch = Scratch.at(Optional.empty())) {
       Settings settings =
-          new Settings(threads, rounds, seconds, images(), trainImages, python, scratch.dir());
+          new Settings(
+              threads, rounds, seconds, images(), trainImages, photos, python, scratch.dir());
       wanted.forEach(part -> measure(part, settings, report));
     }
     return 0;
@@ -84,6 +88,7 @@ public final class Benchmarks implements Callable<Integer> {
       case STEP -> new StepComparison(settings, report).measure();
       case EPOCH -> new EpochCost(settings, report).measure();
       case PYTHON -> new PythonComparison(settings, report).measure();
+      case PHOTOS -> new PhotoDecoding(settings, report).measure();
       case IDLE -> new SlotIdle(settings, report).measure();
       case MEMORY -> new MemoryGrowth(settings, report).measure();
       case SCHEDULER -> {

@@ -8,6 +8,8 @@ enum Part {
   EPOCH,
   /** Whole epochs beside Python's. */
   PYTHON,
+  /** A folder of photos read beside torchvision's. */
+  PHOTOS,
   /** How long a slot idles between trials, and how long a cold one takes. */
   IDLE,
   /** How memory grows, and how much VGG16 takes. */

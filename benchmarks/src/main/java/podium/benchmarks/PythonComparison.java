@@ -1,9 +1,5 @@
 package podium.benchmarks;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +41,7 @@ final class PythonComparison {
             settings.trainImages(),
             settings.trainImages() / 5,
             CLASSES);
-    Path script = script();
+    Path script = Scripts.copy(SCRIPT, settings.scratch());
     try (Trials trials =
             new Trials(settings, settings.scratch().resolve("python"), Optional.of(images));
         Child alone = python(python, script, images, 0);
@@ -136,16 +132,5 @@ final class PythonComparison {
             Integer.toString(BATCH),
             Integer.toString(processes),
             Integer.toString(settings.threads())));
-  }
-
-  private Path script() {
-    Path file = settings.scratch().resolve(SCRIPT);
-    try (InputStream text =
-        Objects.requireNonNull(PythonComparison.class.getResourceAsStream(SCRIPT), SCRIPT)) {
-      Files.copy(text, file);
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param seconds of one turn of bare steps
  * @param data a folder or zip of images as the CIFAR-10 zip, train/CLASS and test/CLASS
  * @param trainImages images of an epoch; a fifth as many are tested on
+ * @param photos how many photos are read
  * @param python an interpreter with torch and torchvision to compare with
  * @param scratch a folder for everything written
  */
@@ -20,5 +21,6 @@ record Settings(
     double seconds,
     Optional<Path> data,
     int trainImages,
+    int photos,
     Optional<String> python,
     Path scratch) {}

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.DoubleSupplier;
 
 /**
  * The measured process's side: for each line {@code WORK SECONDS} it repeats that work until so
@@ -19,6 +20,36 @@ public final class Stopwatch {
 
   private Stopwatch() {}
 
+  /** The same for work that tells a number by itself, such as bytes; each is done once. */
+  static void serveNumbers(String greeting, Map<String, DoubleSupplier> work) throws IOException {
+    answer(
+        greeting,
+        (name, seconds) -> String.format(Locale.ROOT, "%.3f", named(work, name).getAsDouble()));
+  }
+
+  private interface Answering {
+    String to(String work, double seconds);
+  }
+
+  private static <T> T named(Map<String, T> work, String name) {
+    T named = work.get(name);
+    if (named == null) {
+      throw new IllegalArgumentException("no work is called " + name);
+    }
+    return named;
+  }
+
+  private static void answer(String greeting, Answering answering) throws IOException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    out.println(Child.MARK + greeting);
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ");
+      out.println(Child.MARK + answering.to(words[0], Double.parseDouble(words[1])));
+    }
+  }
+
   /**
    * Answers until standard input closes.
    *
@@ -26,18 +57,7 @@ public final class Stopwatch {
    * @param work by name
    */
   public static void serve(String greeting, Map<String, Runnable> work) throws IOException {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    out.println(Child.MARK + greeting);
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String[] words = line.split(" ");
-      Runnable named = work.get(words[0]);
-      if (named == null) {
-        throw new IllegalArgumentException("no work is called " + words[0]);
-      }
-      out.println(Child.MARK + repeated(named, Double.parseDouble(words[1])));
-    }
+    answer(greeting, (name, seconds) -> repeated(named(work, name), seconds));
   }
 
   private static String repeated(Runnable work, double seconds) {

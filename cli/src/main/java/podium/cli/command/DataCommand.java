@@ -51,7 +51,7 @@ final class DataCommand implements Callable<Integer> {
   @Option(
       names = "--sheet",
       paramLabel = "FILE",
-      description = "write a contact sheet, ten images a class, as PNG")
+      description = "write a contact sheet, some images of each class, as PNG")
   private Optional<Path> sheet = Optional.empty();
 
   @Mixin private LibraryFlags library = new LibraryFlags();

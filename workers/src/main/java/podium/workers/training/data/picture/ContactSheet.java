@@ -19,9 +19,9 @@ import podium.workers.training.data.ImageSet;
 /** A picture of a data set: a row for each class with some of the images trained on; stateless. */
 public final class ContactSheet {
   private static final Logger LOG = LoggerFactory.getLogger(ContactSheet.class);
-  private static final int COLUMNS = 10;
+  private static final int COLUMNS = 8;
   private static final int MOST_ROWS = 100;
-  private static final int CELL = 64;
+  private static final int CELL = 48;
   private static final int GAP = 4;
   private static final int NAMES = 150;
   private static final int TEXT = 13;
