@@ -104,6 +104,51 @@ final class RestTest {
   }
 
   @Test
+  void data_ofEachTrial_isShownAndOtherDataAreMarked() throws Exception {
+    JsonNode rows = Scene.json(dashboard, "/api/leaderboard?experiment=mine-1").get("rows");
+    assertThat(rows.findValuesAsText("fingerprint"))
+        .containsExactly("1a2b3c4d" + "0".repeat(56), "9f8e7d6c" + "0".repeat(56), "null");
+    assertThat(rows.findValuesAsText("otherDataThan")).containsExactly("null", "mine-1.1", "null");
+    assertThat(column(Scene.json(dashboard, "/api/trials?sort=-fingerprint"), "trial"))
+        .containsExactly("mine-1.2", "mine-1.1", "mine-1.3");
+    JsonNode experiment = Scene.json(dashboard, "/api/experiments/mine-1").get("firstData");
+    assertThat(experiment.get("trial").asText()).isEqualTo("mine-1.1");
+    JsonNode attempts = Scene.json(dashboard, "/api/trials/mine-1.2").get("attemptRows");
+    assertThat(attempts.get(0).get("data").get("notes")).isEmpty();
+    assertThat(attempts.get(1).get("data").get("notes").get(0).asText())
+        .isEqualTo("left out: 2 files");
+  }
+
+  @Test
+  void progress_beforeTraining_isTheBarUntilTheAttemptHasBegun() throws Exception {
+    JsonNode before = Scene.json(dashboard, "/api/status");
+    String from = before.get("generation").asText() + ":" + before.get("offset").asText();
+    try (Stream stream = new Stream("/api/stream?from=" + from, "")) {
+      stream.until("alive");
+      log.append(
+          story
+              .experiment("slow", 1, "ada", List.of("resnet18"), 5)
+              .placed("slow-1.1", 1, "cuda:0"));
+      stream.until("slow-1.1");
+      log.progress(
+          Progress.before("slow-1.1", 1, Story.WORKER, "cuda:0", 5, "decoding", 12_300, 24_600));
+      stream.until("event: progress");
+      assertThat(stream.until("data: "))
+          .contains("\"doing\":\"decoding\"", "\"step\":12300", "\"progress\":50.0");
+      for (String path : List.of("/api/trials?experiment=slow", "/api/workers")) {
+        JsonNode json = Scene.json(dashboard, path);
+        assertThat(json.findValuesAsText("doing")).as(path).containsExactly("decoding");
+        assertThat(json.findValuesAsText("steps")).as(path).containsExactly("24600");
+        assertThat(json.findValue("progress").asDouble()).as(path).isEqualTo(50);
+      }
+      log.append(story.started("slow-1.1", 1, 0, 11));
+      stream.until("event: trial");
+      assertThat(stream.until("data: ")).contains("\"doing\":\"\"", "\"progress\":0.0");
+      log.append(story.ended("slow-1.1", podium.protocol.event.TrialStatus.CANCELLED));
+    }
+  }
+
+  @Test
   void trial_superseded_shownButNotCounted() throws Exception {
     JsonNode trial = Scene.json(dashboard, "/api/trials/mine-1.2");
 

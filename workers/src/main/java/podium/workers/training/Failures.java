@@ -153,10 +153,7 @@ final class Failures {
   /** Those down to where Podium comes in; below are only threads and who starts them. */
   private static Stream<StackTraceElement> frames(Throwable thrown) {
     List<StackTraceElement> all = List.of(thrown.getStackTrace());
-    return IntStream.range(0, all.size())
-        .filter(at -> isPodium(all.get(at)))
-        .max()
-        .stream()
+    return IntStream.range(0, all.size()).filter(at -> isPodium(all.get(at))).max().stream()
         .mapToObj(last -> all.subList(0, last + 1))
         .findFirst()
         .orElse(all)
