@@ -97,7 +97,7 @@ const epochCell = row => row.status === 'RUNNING' ? [format.how(row)] : [`${row.
 
 function summary(row) {
   return el('section', {class: 'card'}, facts([
-    ['Data set', row.dataset], ['Data', row.firstData ? format.fingerprint(row.firstData.fingerprint) : ''], ['Owner', row.owner], ['Priority', String(row.priority)],
+    ['Data set', row.dataset], ['Fingerprint', row.firstData ? format.fingerprint(row.firstData.fingerprint) : ''], ['Owner', row.owner], ['Priority', String(row.priority)],
     ['Tags', row.tags.length ? el('span', {class: 'tags'}, row.tags.map(tag => el('span', {class: 'tag'}, tag))) : ''],
     ['Accepted', format.ago(row.acceptedAt)], ['Offset', String(row.accepted)],
     ['Trials', `${row.succeeded} of ${row.trials} succeeded`], ['State', countsBar(row)]]));
@@ -114,7 +114,7 @@ function results(rows, learned) {
   const best = Math.max(...rows.map(row => row.bestTestAccuracy ?? -1));
   const place = new Map(learned.map((row, index) => [row.trial, index]));
   return table(
-    [['Model'], ['Trial'], ['Data'], ['Status'], ['Epoch', 'right'], ['Seconds', 'right'], ['Best test accuracy %', 'right'],
+    [['Model'], ['Trial'], ['Fingerprint'], ['Status'], ['Epoch', 'right'], ['Seconds', 'right'], ['Best test accuracy %', 'right'],
       ['Test loss', 'right'], ['Train accuracy %', 'right'], ['Parameters', 'right'], ['Multiply-adds', 'right'], ['Image size', 'right']],
     rows.map(row => Object.assign([
       el('span', {}, place.has(row.trial)

@@ -66,7 +66,7 @@ function fill(row) {
     ['Epoch', el('span', {id: 'how'}, bar(row))],
     ['Now', row.status === 'RUNNING' ? el('span', {id: 'rate'}, now(row)) : ''],
     ['Seconds', row.seconds > 0 ? format.seconds(row.seconds) : ''],
-    ['Model', row.model], ['Data set', row.dataset], ['Data', row.fingerprint ? format.data(row) : ''], ['Seed', String(row.seed)],
+    ['Model', row.model], ['Data set', row.dataset], ['Fingerprint', row.fingerprint ? format.data(row) : ''], ['Seed', String(row.seed)],
     ['Parameters', row.parameters ? format.count(row.parameters) : ''],
     ['Multiply-adds', row.multiplyAdds ? format.count(row.multiplyAdds) : ''], ['Image size', row.imageSize ? `${row.imageSize} px` : ''],
     ['Worker', row.worker ? `${row.worker} ${row.slot}` : ''], ['Attempts', String(row.attempts)],
@@ -104,7 +104,7 @@ const epochCells = (epoch, held) => Object.assign([
   ], {kind: epoch.superseded ? 'superseded' : ''});
 
 const attempts = row => table(
-  [['Attempt', 'right'], ['Worker'], ['Slot'], ['Placed'], ['Data'], ['Resumed from epoch', 'right'], ['Ended'], ['Outcome'], ['Message']],
+  [['Attempt', 'right'], ['Worker'], ['Slot'], ['Placed'], ['Fingerprint'], ['Resumed from epoch', 'right'], ['Ended'], ['Outcome'], ['Message']],
   row.attemptRows.map(attempt => [
     String(attempt.attempt), attempt.worker, attempt.slot, format.ago(attempt.placedAt), format.fingerprint(attempt.data?.fingerprint),
     attempt.resumedFrom === null ? '–' : attempt.resumedFrom === 0 ? 'afresh' : String(attempt.resumedFrom),

@@ -120,35 +120,6 @@ final class RestTest {
   }
 
   @Test
-  void progress_beforeTraining_isTheBarUntilTheAttemptHasBegun() throws Exception {
-    JsonNode before = Scene.json(dashboard, "/api/status");
-    String from = before.get("generation").asText() + ":" + before.get("offset").asText();
-    try (Stream stream = new Stream("/api/stream?from=" + from, "")) {
-      stream.until("alive");
-      log.append(
-          story
-              .experiment("slow", 1, "ada", List.of("resnet18"), 5)
-              .placed("slow-1.1", 1, "cuda:0"));
-      stream.until("slow-1.1");
-      log.progress(
-          Progress.before("slow-1.1", 1, Story.WORKER, "cuda:0", 5, "decoding", 12_300, 24_600));
-      stream.until("event: progress");
-      assertThat(stream.until("data: "))
-          .contains("\"doing\":\"decoding\"", "\"step\":12300", "\"progress\":50.0");
-      for (String path : List.of("/api/trials?experiment=slow", "/api/workers")) {
-        JsonNode json = Scene.json(dashboard, path);
-        assertThat(json.findValuesAsText("doing")).as(path).containsExactly("decoding");
-        assertThat(json.findValuesAsText("steps")).as(path).containsExactly("24600");
-        assertThat(json.findValue("progress").asDouble()).as(path).isEqualTo(50);
-      }
-      log.append(story.started("slow-1.1", 1, 0, 11));
-      stream.until("event: trial");
-      assertThat(stream.until("data: ")).contains("\"doing\":\"\"", "\"progress\":0.0");
-      log.append(story.ended("slow-1.1", podium.protocol.event.TrialStatus.CANCELLED));
-    }
-  }
-
-  @Test
   void trial_superseded_shownButNotCounted() throws Exception {
     JsonNode trial = Scene.json(dashboard, "/api/trials/mine-1.2");
 

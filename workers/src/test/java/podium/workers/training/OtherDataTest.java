@@ -28,6 +28,7 @@ import podium.workers.domain.TrainerEvent.EpochCompleted;
 import podium.workers.domain.TrainerEvent.Started;
 import podium.workers.training.checkpoint.CheckpointFacts;
 import podium.workers.training.checkpoint.CheckpointStore;
+import podium.workers.training.checkpoint.Rewritten;
 import podium.workers.training.data.DatasetSettings;
 
 /** A trial goes on only on the data it began with. */
@@ -122,6 +123,27 @@ final class OtherDataTest {
     set = folder.resolve("moved");
     List<TrainerEvent> resumed = train(3, from);
     assertThat(epochs(resumed)).extracting(EpochResult::epoch).containsExactly(3);
+    assertThat(epochs(resumed).getLast().stateHash()).isEqualTo(whole.getLast().stateHash());
+  }
+
+  @Test
+  void resume_fromACheckpointOfAnEarlierVersion_goesOnAndSaysSo() throws IOException {
+    List<EpochResult> whole = epochs(train(1));
+    CheckpointRef old =
+        Rewritten.withoutData(folder.resolve("checkpoints"), whole.get(1).checkpoint());
+
+    List<TrainerEvent> resumed = train(2, old);
+
+    assertThat(resumed)
+        .filteredOn(Started.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Started.class,
+            started ->
+                assertThat(started.data().notes())
+                    .contains(
+                        "the checkpoint of epoch 2 is of an earlier version: it does not tell"
+                            + " whether its data were these"));
     assertThat(epochs(resumed).getLast().stateHash()).isEqualTo(whole.getLast().stateHash());
   }
 

@@ -17,8 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import podium.protocol.report.CheckpointRef;
-import podium.workers.training.safetensors.SafetensorsFile;
-import podium.workers.training.safetensors.SafetensorsWriter;
 
 final class CheckpointHomeTest {
   private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
@@ -273,7 +269,7 @@ final class CheckpointHomeTest {
 
   @Test
   void restore_ofAnEarlierVersion_goesOnUnlessItsJsonNamesOtherClasses() throws IOException {
-    CheckpointRef reference = withoutData(save(1, snapshot(1, 1, 1)));
+    CheckpointRef reference = Rewritten.withoutData(folder, save(1, snapshot(1, 1, 1)));
 
     assertThatThrownBy(
             () -> homeOn("ab", "dog", "cat").restore(List.of(reference), snapshot(0, 0, 0)))
@@ -285,29 +281,6 @@ final class CheckpointHomeTest {
     Files.delete(folder.resolve("trial-1/1/epoch-1.json"));
     assertThat(homeOn("ab", "dog", "cat").restore(List.of(reference), snapshot(0, 0, 0)))
         .isPresent();
-  }
-
-  /** The same checkpoint as it was written before checkpoints knew their data. */
-  private CheckpointRef withoutData(CheckpointRef of) throws IOException {
-    Path file = folder.resolve(of.path());
-    Path other = file.resolveSibling("other");
-    try (SafetensorsFile source = SafetensorsFile.open(file)) {
-      SortedMap<String, String> metadata = new TreeMap<>(source.metadata());
-      assertThat(metadata.keySet().removeIf(name -> name.startsWith("data."))).isTrue();
-      List<SafetensorsWriter.Part> parts =
-          source.tensors().entrySet().stream()
-              .map(
-                  entry ->
-                      new SafetensorsWriter.Part(
-                          entry.getKey(),
-                          entry.getValue().type(),
-                          entry.getValue().shape(),
-                          sink -> source.copy(entry.getKey(), sink)))
-              .toList();
-      SafetensorsWriter.Written written = SafetensorsWriter.write(other, metadata, parts);
-      Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
-      return new CheckpointRef(of.epoch(), of.path(), written.sha256(), written.bytes());
-    }
   }
 
   @Test
