@@ -10,7 +10,7 @@ export function columns(isBest) {
       formatter: cell => format.trialLink(cell.getValue())},
     {title: 'Model', field: 'model', minWidth: 100, widthGrow: 1.4, formatter: cell => el('span', {title: cell.getValue()}, cell.getValue())},
     {title: 'Data set', field: 'dataset', minWidth: 84, formatter: text(value => value)},
-    {title: 'Fingerprint', headerTooltip: 'of the data; ≠: the experiment began on other data', field: 'fingerprint', minWidth: 96, width: 98,
+    {title: 'Fingerprint', headerTooltip: 'of the data; ≠: the experiment began on other data', field: 'fingerprint', minWidth: 108, width: 110,
       formatter: cell => el('span', {}, format.data(cell.getData()))},
     {title: 'Seed', field: 'seed', minWidth: 62, width: 64, hozAlign: 'right', formatter: text(value => String(value))},
     {title: 'Status', field: 'status', minWidth: 138, width: 138, formatter: status},
