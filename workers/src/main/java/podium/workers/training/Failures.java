@@ -58,7 +58,7 @@ final class Failures {
       return batchOfOne(model, OptionalInt.empty());
     }
     if (TOO_SMALL.matcher(text).find()) {
-      return "the images are too small for %s: nothing is left of them for one of its layers. Set a larger imageSize%s."
+      return "the images are too small for %s: nothing is left of them for one of its layers%s. Set a larger imageSize."
           .formatted(model, place(thrown));
     }
     Matcher matrices = MATRICES.matcher(text);
@@ -75,13 +75,14 @@ final class Failures {
       return "a class that %s needs is missing or of another version: %s%s. Put its jar into PODIUM_CLASSPATH%s"
           .formatted(model, line(thrown), place(thrown), TRACE);
     }
+    if (isOfTorch(thrown)) {
+      return "torch refuses to train %s: %s%s%s"
+          .formatted(model, line(thrown), place(thrown), TRACE);
+    }
     return own(thrown).isPresent()
         ? "%s: %s%s%s".formatted(name(thrown), line(thrown), place(thrown), TRACE)
-        : isOfTorch(thrown)
-            ? "torch refuses to train %s: %s%s%s"
-                .formatted(model, line(thrown), place(thrown), TRACE)
-            : "a fault within Podium: %s (%s)%s%s"
-                .formatted(line(thrown), name(thrown), place(thrown), TRACE);
+        : "a fault within Podium: %s (%s)%s%s"
+            .formatted(line(thrown), name(thrown), place(thrown), TRACE);
   }
 
   /**
