@@ -10,9 +10,11 @@ export function columns(isBest) {
       formatter: cell => format.trialLink(cell.getValue())},
     {title: 'Model', field: 'model', minWidth: 100, widthGrow: 1.4, formatter: cell => el('span', {title: cell.getValue()}, cell.getValue())},
     {title: 'Data set', field: 'dataset', minWidth: 84, formatter: text(value => value)},
+    {title: 'Fingerprint', headerTooltip: 'of the data; ≠: the experiment began on other data', field: 'fingerprint', minWidth: 108, width: 110,
+      formatter: cell => el('span', {}, format.data(cell.getData()))},
     {title: 'Seed', field: 'seed', minWidth: 62, width: 64, hozAlign: 'right', formatter: text(value => String(value))},
     {title: 'Status', field: 'status', minWidth: 138, width: 138, formatter: status},
-    {title: 'Epoch', field: 'epoch', minWidth: 138, width: 140, formatter: epoch},
+    {title: 'Epoch', field: 'epoch', minWidth: 138, width: 140, formatter: cell => format.how(cell.getData())},
     {title: 'Best accuracy %', headerTooltip: 'test accuracy of the best epoch: best by validation where images are held out, else by test', field: 'bestTestAccuracy', minWidth: 158, hozAlign: 'right', headerSortStartingDir: 'desc',
       formatter: cell => accuracy(cell, isBest)},
     {title: 'Seconds', field: 'seconds', minWidth: 86, hozAlign: 'right',
@@ -30,14 +32,6 @@ function status(cell) {
   const chip = format.chip(cell.getValue());
   if (cell.getData().reason) chip.title = cell.getData().reason;
   return chip;
-}
-
-function epoch(cell) {
-  const row = cell.getData();
-  const share = row.progress ?? (100 * row.epoch) / row.epochs;
-  return el('span', {class: 'epoch'},
-    format.progressBar(share, `progress of ${row.trial}`),
-    el('span', {class: 'num'}, `${row.epoch}/${row.epochs}`));
 }
 
 function accuracy(cell, isBest) {

@@ -7,6 +7,7 @@ import {listen, settled} from './live.js';
 
 const state = {by: 'epoch', cost: 'multiplyAdds', series: [], rows: []};
 const parts = {};
+const cells = new Map();
 let id;
 
 export async function open(experiment) {
@@ -16,7 +17,7 @@ export async function open(experiment) {
   await refresh();
   const again = settled(refresh);
   const ours = row => (row.experiment === id ? again() : undefined);
-  listen(`${detail.generation}:${detail.offset}`, {trial: ours, experiment: ours, snapshot: again});
+  listen(`${detail.generation}:${detail.offset}`, {trial: ours, experiment: ours, snapshot: again, progress});
 }
 
 function frame(detail) {
@@ -81,13 +82,22 @@ async function refresh() {
   state.rows = board.rows;
   state.series = learned.rows.map(row => ({name: unique ? row.model : `${row.model} (${row.number})`, points: timed(row.points)}));
   parts.summary.replaceChildren(summary(detail));
-  parts.table.replaceChildren(results(board.rows, learned.rows));
+  parts.table.replaceChildren(...[format.mixed(board.rows)].filter(Boolean), results(board.rows, learned.rows));
   parts.draw.forEach(each => each());
 }
 
+function progress(latest) {
+  const row = state.rows.find(each => each.trial === latest.trial);
+  if (row?.status === 'RUNNING' && row.attempts === latest.attempt) {
+    cells.get(row.trial)?.replaceChildren(...epochCell(format.advance(row, latest)));
+  }
+}
+
+const epochCell = row => row.status === 'RUNNING' ? [format.how(row)] : [`${row.epoch}/${row.epochs}`];
+
 function summary(row) {
   return el('section', {class: 'card'}, facts([
-    ['Data set', row.dataset], ['Owner', row.owner], ['Priority', String(row.priority)],
+    ['Data set', row.dataset], ['Fingerprint', row.firstData ? format.fingerprint(row.firstData.fingerprint) : ''], ['Owner', row.owner], ['Priority', String(row.priority)],
     ['Tags', row.tags.length ? el('span', {class: 'tags'}, row.tags.map(tag => el('span', {class: 'tag'}, tag))) : ''],
     ['Accepted', format.ago(row.acceptedAt)], ['Offset', String(row.accepted)],
     ['Trials', `${row.succeeded} of ${row.trials} succeeded`], ['State', countsBar(row)]]));
@@ -95,15 +105,21 @@ function summary(row) {
 
 function results(rows, learned) {
   if (!rows.length) return empty('No trials.');
+  cells.clear();
+  const cell = row => {
+    const made = el('span', {}, epochCell(row));
+    cells.set(row.trial, made);
+    return made;
+  };
   const best = Math.max(...rows.map(row => row.bestTestAccuracy ?? -1));
   const place = new Map(learned.map((row, index) => [row.trial, index]));
   return table(
-    [['Model'], ['Trial'], ['Status'], ['Epoch', 'right'], ['Seconds', 'right'], ['Best test accuracy %', 'right'],
+    [['Model'], ['Trial'], ['Fingerprint'], ['Status'], ['Epoch', 'right'], ['Seconds', 'right'], ['Best test accuracy %', 'right'],
       ['Test loss', 'right'], ['Train accuracy %', 'right'], ['Parameters', 'right'], ['Multiply-adds', 'right'], ['Image size', 'right']],
     rows.map(row => Object.assign([
       el('span', {}, place.has(row.trial)
         ? el('span', {class: 'swatch', style: {background: colour(place.get(row.trial))}, 'aria-hidden': 'true'}) : null, row.model),
-      format.trialLink(row.trial), format.chip(row.status), `${row.epoch}/${row.epochs}`,
+      format.trialLink(row.trial), format.data(row), format.chip(row.status), cell(row),
       row.seconds > 0 ? format.seconds(row.seconds) : '–',
       row.bestTestAccuracy === best && best >= 0
         ? el('span', {class: 'best'}, el('span', {class: 'crown'}, '★ '), format.percent(row.bestTestAccuracy)) : format.percent(row.bestTestAccuracy),

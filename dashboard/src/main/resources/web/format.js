@@ -51,6 +51,36 @@ export const progressBar = (share, label) =>
     'aria-valuenow': String(Math.round(share)), 'aria-label': label, title: `${share.toFixed(1)} %`},
     el('span', {style: {width: `${share}%`}}));
 
+/** What is done before training, such as "decoding 12,300 of 25,000 images"; empty while an epoch is trained. */
+export const doing = row => !row.doing ? ''
+  : row.steps ? `${row.doing} ${count(row.step)} of ${count(row.steps)} images` : row.doing;
+
+/** Takes over what a word of progress says of a running trial. */
+export const advance = (row, latest) => Object.assign(row,
+  {progress: latest.progress, doing: latest.doing, step: latest.step, steps: latest.steps, imagesPerSecond: latest.imagesPerSecond});
+
+/** How far a trial is: the bar, and beside it epochs or what is done before them. */
+export const how = row => el('span', {class: row.doing ? 'epoch doing' : 'epoch', title: doing(row) || undefined},
+  progressBar(row.progress ?? (100 * row.epoch) / row.epochs, `progress of ${row.trial}`),
+  el('span', {class: 'num'}, doing(row) || `${row.epoch}/${row.epochs}`));
+
+export const fingerprint = text => known(text)
+  ? el('code', {title: `SHA-256 of names, sizes and content of the data: ${text}`}, text.slice(0, 8)) : '–';
+
+const other = row => `other data than ${row.otherDataThan} began with`;
+
+/** The data's fingerprint, marked where its experiment began on other data. */
+export const data = row => row.otherDataThan
+  ? el('span', {class: 'other', title: `trained on ${other(row)}`}, '≠ ', fingerprint(row.fingerprint)) : fingerprint(row.fingerprint);
+
+/** Says which of these trials were trained on other data; nothing where none was. */
+export function mixed(rows) {
+  const marked = rows.filter(row => row.otherDataThan);
+  return marked.length ? el('p', {class: 'note', role: 'note'}, el('strong', {}, 'Not the same data. '),
+    ...marked.slice(0, 5).flatMap((row, index) => [index ? '; ' : '', trialLink(row.trial), ` was trained on ${other(row)}`]),
+    marked.length > 5 ? `; and ${marked.length - 5} more, marked ≠.` : '.') : null;
+}
+
 export const link = (path, text) => el('a', {href: path}, text);
 export const trialLink = id => link(`/trials/${encodeURIComponent(id)}`, id);
 export const experimentLink = id => link(`/experiments/${encodeURIComponent(id)}`, id);

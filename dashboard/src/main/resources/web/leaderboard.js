@@ -2,6 +2,7 @@ import {TabulatorFull as Tabulator} from '/lib/tabulator.js';
 import {get} from './api.js';
 import {columns} from './columns.js';
 import {el, empty, failed, show, title} from './dom.js';
+import * as format from './format.js';
 import {listen, settled} from './live.js';
 
 const SIZE = 100;
@@ -23,7 +24,7 @@ let first = true;
 export async function open() {
   const holder = el('div', {id: 'grid'});
   const notice = el('div', {id: 'notice'});
-  show(title('Leaderboard', el('p', {class: 'quiet', id: 'total'}, '')), filters(), notice, holder, pager());
+  show(title('Leaderboard', el('p', {class: 'quiet', id: 'total'}, '')), filters(), el('div', {id: 'mixed'}), notice, holder, pager());
   grid = new Tabulator(holder, {
     index: 'trial', data: [], columns: columns(value => value !== null && value === best),
     layout: 'fitColumns', maxHeight: 'calc(100vh - 260px)', sortMode: 'remote', rowHeight: 40,
@@ -107,10 +108,15 @@ function draw() {
   document.getElementById('previous').disabled = view.page === 0;
   document.getElementById('next').disabled = view.page >= pages - 1;
   document.getElementById('grid').hidden = total === 0;
+  drawMixed();
   const filtered = view.experiment || view.model || view.status;
   document.getElementById('notice').replaceChildren(...(total ? [] : [filtered
     ? empty('No trial fits these filters.', 'Clear one of them above.')
     : empty('No trials yet.', 'Publish an experiment and its trials appear here by themselves.')]));
+}
+
+function drawMixed() {
+  document.getElementById('mixed').replaceChildren(...[format.mixed([...known.values()])].filter(Boolean));
 }
 
 function findBest() {
@@ -133,6 +139,7 @@ function patch(row) {
   const moved = known.get(row.trial).bestTestAccuracy !== row.bestTestAccuracy || known.get(row.trial).status !== row.status;
   known.set(row.trial, row);
   grid.updateData([row]);
+  drawMixed();
   if (findBest()) grid.getRows().forEach(each => each.reformat());
   else grid.getRow(row.trial)?.reformat();
   if (moved) reorder();
@@ -144,8 +151,7 @@ const wanted = row => (!view.experiment || [row.experiment, row.name].includes(v
 function progress(latest) {
   const row = known.get(latest.trial);
   if (row?.status === 'RUNNING' && row.attempts === latest.attempt) {
-    row.progress = latest.progress;
-    grid.updateData([{trial: row.trial, progress: latest.progress}]);
+    grid.updateData([format.advance(row, latest)]);
     grid.getRow(row.trial)?.reformat();
   }
 }

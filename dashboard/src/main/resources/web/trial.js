@@ -8,6 +8,7 @@ import {listen, settled} from './live.js';
 const state = {by: 'epoch', series: []};
 const parts = {};
 let id;
+let shown;
 
 export async function open(trial) {
   id = trial;
@@ -40,25 +41,37 @@ function frame(row) {
 }
 
 function running(latest) {
-  document.getElementById('rate')?.replaceChildren(
-    `${latest.progress.toFixed(1)} %, ${format.count(Math.round(latest.imagesPerSecond))} images/s`);
+  if (shown?.attempts !== latest.attempt) return;
+  format.advance(shown, latest);
+  document.getElementById('rate')?.replaceChildren(now(shown));
+  document.getElementById('how')?.replaceChildren(bar(shown));
+}
+
+const now = row => [format.doing(row), `${row.progress.toFixed(1)} %`,
+  row.imagesPerSecond ? `${format.count(Math.round(row.imagesPerSecond))} images/s` : ''].filter(Boolean).join(', ');
+const bar = row => el('span', {class: 'epoch'}, format.progressBar(row.progress, 'progress'), `${row.epoch}/${row.epochs}`);
+
+/** What the last attempt that began found of its data, once. */
+function found(row) {
+  const data = row.attemptRows.findLast(attempt => attempt.data)?.data;
+  return data?.notes.length ? card('Data', el('ul', {}, data.notes.map(note => el('li', {}, note)))) : null;
 }
 
 function fill(row) {
-  parts.summary.replaceChildren(el('section', {class: 'card'}, facts([
+  shown = row;
+  parts.summary.replaceChildren(...[format.mixed([row])].filter(Boolean), el('section', {class: 'card'}, facts([
     ['Status', format.chip(row.status)], ['Best test accuracy', row.bestTestAccuracy === null ? '' : el('strong', {},
       `${format.percent(row.bestTestAccuracy)} % at epoch ${row.bestEpoch}`)],
     ['Chosen by', row.bestValidationAccuracy === null ? '' : `validation accuracy ${format.percent(row.bestValidationAccuracy)} %`],
-    ['Epoch', el('span', {class: 'epoch'}, format.progressBar(row.progress, 'progress'), `${row.epoch}/${row.epochs}`)],
-    ['Now', row.status === 'RUNNING' ? el('span', {id: 'rate'}, row.imagesPerSecond
-      ? `${row.progress.toFixed(1)} %, ${format.count(Math.round(row.imagesPerSecond))} images/s` : `${row.progress.toFixed(1)} %`) : ''],
+    ['Epoch', el('span', {id: 'how'}, bar(row))],
+    ['Now', row.status === 'RUNNING' ? el('span', {id: 'rate'}, now(row)) : ''],
     ['Seconds', row.seconds > 0 ? format.seconds(row.seconds) : ''],
-    ['Model', row.model], ['Data set', row.dataset], ['Seed', String(row.seed)],
+    ['Model', row.model], ['Data set', row.dataset], ['Fingerprint', row.fingerprint ? format.data(row) : ''], ['Seed', String(row.seed)],
     ['Parameters', row.parameters ? format.count(row.parameters) : ''],
     ['Multiply-adds', row.multiplyAdds ? format.count(row.multiplyAdds) : ''], ['Image size', row.imageSize ? `${row.imageSize} px` : ''],
     ['Worker', row.worker ? `${row.worker} ${row.slot}` : ''], ['Attempts', String(row.attempts)],
     ['Accepted', format.ago(row.acceptedAt)], ['Started', row.startedAt ? format.ago(row.startedAt) : ''],
-    ['Ended', row.endedAt ? format.ago(row.endedAt) : ''], ['Reason', row.reason]])));
+    ['Ended', row.endedAt ? format.ago(row.endedAt) : ''], ['Reason', row.reason]])), ...[found(row)].filter(Boolean));
   const counting = row.epochRows.filter(epoch => !epoch.superseded);
   state.series = [{name: row.model, points: timed(counting.map(epoch => ({
     epoch: epoch.epoch, seconds: epoch.seconds, trainLoss: epoch.train.loss, trainAccuracy: epoch.trainAccuracy,
@@ -91,9 +104,9 @@ const epochCells = (epoch, held) => Object.assign([
   ], {kind: epoch.superseded ? 'superseded' : ''});
 
 const attempts = row => table(
-  [['Attempt', 'right'], ['Worker'], ['Slot'], ['Placed'], ['Resumed from epoch', 'right'], ['Ended'], ['Outcome'], ['Message']],
+  [['Attempt', 'right'], ['Worker'], ['Slot'], ['Placed'], ['Fingerprint'], ['Resumed from epoch', 'right'], ['Ended'], ['Outcome'], ['Message']],
   row.attemptRows.map(attempt => [
-    String(attempt.attempt), attempt.worker, attempt.slot, format.ago(attempt.placedAt),
+    String(attempt.attempt), attempt.worker, attempt.slot, format.ago(attempt.placedAt), format.fingerprint(attempt.data?.fingerprint),
     attempt.resumedFrom === null ? '–' : attempt.resumedFrom === 0 ? 'afresh' : String(attempt.resumedFrom),
     attempt.endedAt ? format.ago(attempt.endedAt) : 'still going', attempt.outcome ?? '–', attempt.message || '–']));
 

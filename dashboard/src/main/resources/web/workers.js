@@ -3,15 +3,15 @@ import {el, empty, facts, show, title} from './dom.js';
 import * as format from './format.js';
 import {listen, settled} from './live.js';
 
-const bars = new Map();
+const shown = new Map();
 const GONE = new Set(['LOST', 'LEFT']);
 
 export async function open() {
   const answer = await draw();
   const again = settled(draw, 300, 1500);
   listen(`${answer.generation}:${answer.offset}`, {worker: again, trial: again, snapshot: again, progress: latest => {
-    const fill = bars.get(latest.trial)?.firstElementChild;
-    if (fill) fill.style.width = `${latest.progress}%`;
+    const held = shown.get(latest.trial);
+    if (held?.current.attempt === latest.attempt) held.box.replaceChildren(...how(format.advance(held.current, latest)));
   }});
 }
 
@@ -19,7 +19,7 @@ async function draw() {
   const answer = await get('/api/workers', {limit: 1000});
   const slots = answer.rows.filter(row => !GONE.has(row.status)).flatMap(row => row.slots).length;
   const busy = answer.rows.flatMap(row => row.trials).length;
-  bars.clear();
+  shown.clear();
   show(title('Workers', el('p', {class: 'quiet'}, `${busy} of ${slots} slots busy`)),
     answer.rows.length ? el('div', {class: 'workers'}, answer.rows.map(worker))
       : empty('No worker has registered.', 'Start one with: podium worker --join HOST:25520'));
@@ -41,8 +41,12 @@ function square(slot, row) {
     return el('div', {class: 'slot', title: slot.description}, el('span', {class: 'strong'}, slot.name),
       el('span', {class: 'quiet'}, row.status === 'ALIVE' ? 'free' : 'not available'));
   }
-  const bar = format.progressBar((100 * current.epoch) / current.epochs, `progress of ${current.trial}`);
-  bars.set(current.trial, bar);
+  const box = el('span', {class: 'how'}, how(current));
+  shown.set(current.trial, {current, box});
   return el('div', {class: 'slot busy', title: slot.description}, el('span', {class: 'strong'}, slot.name),
-    format.trialLink(current.trial), bar, el('span', {class: 'quiet num'}, `epoch ${current.epoch}/${current.epochs}`));
+    format.trialLink(current.trial), box);
 }
+
+const how = current => [
+  format.progressBar(current.progress ?? (100 * current.epoch) / current.epochs, `progress of ${current.trial}`),
+  el('span', {class: 'quiet num'}, format.doing(current) || `epoch ${current.epoch}/${current.epochs}`)];

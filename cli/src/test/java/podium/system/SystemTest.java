@@ -24,6 +24,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.SpecFields;
+import podium.protocol.report.Outcome;
 import podium.protocol.topic.Topics;
 
 /** The whole system as processes of its own: trained for real, killed for real. */
@@ -99,6 +100,10 @@ final class SystemTest {
     System.out.println("SystemTest: ready %d ms after kill -9".formatted(ready.toMillis()));
     assertThat(ready).as(moments.toString()).isLessThan(longestStart());
     awaitEnd(2);
+    assertThat(system.events(Event.AttemptEnded.class))
+        .as("a kill is no failure of code; " + moments)
+        .extracting(Event.AttemptEnded::outcome)
+        .doesNotContain(Outcome.FAILED_CODE);
 
     String board = board();
     second.stop();

@@ -82,6 +82,14 @@ final class BrowserTest {
         .worker("spare", 2)
         .event(new Event.WorkerLeft("spare", Story.WORKER_INCARNATION))
         .experiment("attack", 1, ATTACK, List.of("resnet18"), 3)
+        .experiment("mixed", 1, "ada", List.of("vgg11", "resnet34", "resnet50"), 3)
+        .placed("mixed-1.1", 1, "cuda:1")
+        .started("mixed-1.1", 1, 0, 11, Scene.data("1a2b3c4d", ATTACK, "tested on val/"))
+        .epoch("mixed-1.1", 1, 1, 0.01, 900)
+        .placed("mixed-1.2", 1, "cuda:2")
+        .started("mixed-1.2", 1, 0, 11, Scene.data("9f8e7d6c"))
+        .epoch("mixed-1.2", 1, 1, 0.02, 900)
+        .placed("mixed-1.3", 1, "cuda:0")
         .rejected(ATTACK, "not JSON: " + ATTACK);
   }
 
@@ -161,7 +169,7 @@ final class BrowserTest {
   private void walk(Page page) throws Exception {
     page.navigate(Scene.uri(dashboard, "/").toString());
     Locator rows = page.locator(".tabulator-row");
-    assertThat(rows).hasCount(5);
+    assertThat(rows).hasCount(8);
     assertThat(rows.first()).containsText("four-models-1.3");
     assertThat(rows.first().locator(".best")).containsText("82.25");
     assertThat(page.locator("#live")).hasText("live");
@@ -174,6 +182,15 @@ final class BrowserTest {
     assertThat(running).containsText("79.14");
     assertThat(running).containsText("7/10");
     assertThat(page.evaluate("window.notReloaded")).isEqualTo(true);
+    log.progress(decoding(12_300));
+    Locator prepared = rows.filter(new Locator.FilterOptions().setHasText("mixed-1.3"));
+    assertThat(prepared).containsText("decoding 12,300 of 25,000 images");
+    assertThat(prepared.locator("[role=progressbar]")).hasAttribute("aria-valuenow", "49");
+    Locator other = rows.filter(new Locator.FilterOptions().setHasText("mixed-1.2"));
+    assertThat(other.locator(".other")).hasText("≠ 9f8e7d6c");
+    assertThat(page.locator("#mixed"))
+        .hasText(
+            "Not the same data. mixed-1.2 was trained on other data than mixed-1.1 began with.");
     shoot(page, "leaderboard");
 
     page.locator(".tabulator-col-title", new Page.LocatorOptions().setHasText("Seconds")).click();
@@ -223,9 +240,14 @@ final class BrowserTest {
     assertThat(page.locator("main")).containsText("validation accuracy 81.00 %");
     assertThat(page.locator("main")).containsText("80.00 % at epoch 8");
 
+    walkOverData(page);
     page.navigate(Scene.uri(dashboard, "/workers").toString());
-    assertThat(page.locator(".slot.busy")).containsText("four-models-1.4");
-    assertThat(page.locator(".title")).containsText("1 of 5 slots busy");
+    assertThat(page.locator(".slot.busy").first()).containsText("mixed-1.3");
+    assertThat(page.locator(".slot.busy").first()).containsText("decoding 20,000 of 25,000 images");
+    log.progress(decoding(25_000));
+    assertThat(page.locator(".slot.busy").first()).containsText("decoding 25,000 of 25,000 images");
+    assertThat(page.locator(".slot.busy").last()).containsText("four-models-1.4");
+    assertThat(page.locator(".title")).containsText("4 of 5 slots busy");
     assertThat(page.locator(".slot")).hasCount(7);
     assertThat(page.locator(".chip.left")).containsText("left");
     assertThat(page.locator(".chip.lost")).hasCount(0);
@@ -235,6 +257,36 @@ final class BrowserTest {
     shoot(page, "rejected");
     page.navigate(Scene.uri(dashboard, "/?status=FAILED").toString());
     assertThat(page.locator("main")).containsText("No trial fits these filters.");
+  }
+
+  private static Progress decoding(int done) {
+    return Progress.before("mixed-1.3", 1, Story.WORKER, "cuda:0", 3, "decoding", done, 25_000);
+  }
+
+  /** What was trained on, and what is done before training. */
+  private void walkOverData(Page page) throws Exception {
+    page.navigate(Scene.uri(dashboard, "/experiments/mixed-1").toString());
+    Locator main = page.locator("main");
+    assertThat(main.locator(".note"))
+        .containsText("mixed-1.2 was trained on other data than mixed-1.1 began with");
+    assertThat(main.locator("tr .other")).hasText("≠ 9f8e7d6c");
+    assertThat(main).containsText("decoding 12,300 of 25,000 images");
+    log.progress(decoding(20_000));
+    assertThat(main).containsText("decoding 20,000 of 25,000 images");
+    shoot(page, "data");
+
+    page.navigate(Scene.uri(dashboard, "/trials/mixed-1.2").toString());
+    assertThat(main.locator(".note"))
+        .containsText("mixed-1.2 was trained on other data than mixed-1.1 began with");
+    page.navigate(Scene.uri(dashboard, "/trials/mixed-1.1").toString());
+    assertThat(main.locator(".note")).hasCount(0);
+    assertThat(main.locator("li").getByText(ATTACK)).hasCount(1);
+    assertThat(main.locator("li").getByText("tested on val/")).hasCount(1);
+    assertThat(main.locator("code[title*='1a2b3c4d0000']").first()).hasText("1a2b3c4d");
+    shoot(page, "data-trial");
+
+    page.navigate(Scene.uri(dashboard, "/trials/mixed-1.3").toString());
+    assertThat(page.locator("#rate")).hasText("decoding 20,000 of 25,000 images, 80.0 %");
   }
 
   /** Pictures for people, in both colours, when a folder for them is named. */

@@ -104,6 +104,22 @@ final class RestTest {
   }
 
   @Test
+  void data_ofEachTrial_isShownAndOtherDataAreMarked() throws Exception {
+    JsonNode rows = Scene.json(dashboard, "/api/leaderboard?experiment=mine-1").get("rows");
+    assertThat(rows.findValuesAsText("fingerprint"))
+        .containsExactly("1a2b3c4d" + "0".repeat(56), "9f8e7d6c" + "0".repeat(56), "null");
+    assertThat(rows.findValuesAsText("otherDataThan")).containsExactly("null", "mine-1.1", "null");
+    assertThat(column(Scene.json(dashboard, "/api/trials?sort=-fingerprint"), "trial"))
+        .containsExactly("mine-1.2", "mine-1.1", "mine-1.3");
+    JsonNode experiment = Scene.json(dashboard, "/api/experiments/mine-1").get("firstData");
+    assertThat(experiment.get("trial").asText()).isEqualTo("mine-1.1");
+    JsonNode attempts = Scene.json(dashboard, "/api/trials/mine-1.2").get("attemptRows");
+    assertThat(attempts.get(0).get("data").get("notes")).isEmpty();
+    assertThat(attempts.get(1).get("data").get("notes").get(0).asText())
+        .isEqualTo("left out: 2 files");
+  }
+
+  @Test
   void trial_superseded_shownButNotCounted() throws Exception {
     JsonNode trial = Scene.json(dashboard, "/api/trials/mine-1.2");
 

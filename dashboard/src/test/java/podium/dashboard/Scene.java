@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import podium.dashboard.config.DashboardSettings;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.report.DataFacts;
 
 /** Dashboards over a broker, as a person meets them: by HTTP. */
 final class Scene {
@@ -105,9 +106,9 @@ final class Scene {
             .worker(Story.WORKER, 2)
             .experiment("mine", 1, "ada", List.of("resnet18", "vgg16", "alexnet"), 5)
             .placed("mine-1.1", 1, "cuda:0")
-            .started("mine-1.1", 1, 0, 11_173_962)
+            .started("mine-1.1", 1, 0, 11_173_962, data("1a2b3c4d", "tested on val/"))
             .placed("mine-1.2", 1, "cuda:1")
-            .started("mine-1.2", 1, 0, 138_357_544);
+            .started("mine-1.2", 1, 0, 138_357_544, data("9f8e7d6c"));
     for (int epoch = 1; epoch <= 5; epoch++) {
       story.epoch("mine-1.1", 1, epoch, 0.5 + 0.07 * epoch, 2);
     }
@@ -121,9 +122,14 @@ final class Scene {
             new podium.protocol.event.Event.TrialRequeued(
                 "mine-1.2", "its worker was lost", java.util.Optional.empty()))
         .placed("mine-1.2", 2, "cuda:1")
-        .started("mine-1.2", 2, 1, 138_357_544)
+        .started("mine-1.2", 2, 1, 138_357_544, data("9f8e7d6c", "left out: 2 files"))
         .epoch("mine-1.2", 2, 2, 0.5, 9)
         .rejected("{\"experiment\":7}", "experiment is 7; allowed: text", "dataset is missing");
+  }
+
+  /** Data whose fingerprint begins like that. */
+  static DataFacts data(String fingerprint, String... notes) {
+    return new DataFacts(fingerprint + "0".repeat(56), List.of(notes));
   }
 
   static void finish(Story story) {

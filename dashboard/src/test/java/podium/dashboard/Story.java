@@ -112,21 +112,18 @@ public final class Story {
   }
 
   public Story started(String trial, int attempt, int resumedFrom, long parameters) {
+    return started(trial, attempt, resumedFrom, parameters, DataFacts.UNKNOWN);
+  }
+
+  public Story started(
+      String trial, int attempt, int resumedFrom, long parameters, DataFacts data) {
     return event(
         new Event.TrialStarted(
             trial,
             attempt,
             next(trial),
             new Start(
-                "cuda:0",
-                parameters,
-                3 * parameters,
-                32,
-                10,
-                50_000,
-                10_000,
-                resumedFrom,
-                DataFacts.UNKNOWN)));
+                "cuda:0", parameters, 3 * parameters, 32, 10, 50_000, 10_000, resumedFrom, data)));
   }
 
   public Story epoch(String trial, int attempt, int epoch, double accuracy, double seconds) {

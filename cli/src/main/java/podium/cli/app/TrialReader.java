@@ -25,14 +25,20 @@ public final class TrialReader {
     try (LogReader log = LogReader.open(kafka)) {
       LogView view = new LogView();
       Map<Integer, String> places = new HashMap<>();
+      Map<Integer, String> fingerprints = new HashMap<>();
       for (Entry entry : log.toEnd()) {
         view.apply(entry);
         if (entry.event() instanceof Event.TrialPlaced placed && placed.trial().equals(trial)) {
           places.put(placed.attempt(), placed.worker() + " " + placed.slot());
         }
+        if (entry.event() instanceof Event.TrialStarted started
+            && started.trial().equals(trial)
+            && !started.start().data().fingerprint().isEmpty()) {
+          fingerprints.put(started.attempt(), started.start().data().fingerprint());
+        }
       }
       return view.trial(trial)
-          .map(row -> new TrialStory(row, places))
+          .map(row -> new TrialStory(row, places, fingerprints))
           .orElseThrow(() -> unknown(view, trial));
     }
   }

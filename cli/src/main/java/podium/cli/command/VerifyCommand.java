@@ -19,6 +19,7 @@ import podium.cli.view.StepView;
 import podium.cli.view.TrialStory;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Start;
+import podium.workers.domain.TrainerEvent;
 import podium.workers.training.checkpoint.CheckpointFacts;
 
 /** {@code podium verify}: trains an epoch once more and compares it bit by bit. */
@@ -72,13 +73,17 @@ final class VerifyCommand implements Callable<Integer> {
       NodeSettings settings,
       Recomputation.On on) {
     try (StepView view = Terminal.steps(spec)) {
-      return Recomputation.of(
-          story,
-          number,
-          checkpoints,
-          settings,
-          on,
-          told -> view.step(told.step(), told.steps(), told.imagesPerSecond()));
+      return Recomputation.of(story, number, checkpoints, settings, on, told -> show(view, told));
+    }
+  }
+
+  private static void show(StepView view, TrainerEvent told) {
+    switch (told) {
+      case TrainerEvent.Preparing is -> view.preparing(is.what(), is.done(), is.all());
+      case TrainerEvent.Progress is -> view.step(is.step(), is.steps(), is.imagesPerSecond());
+      case TrainerEvent.Started started -> {}
+      case TrainerEvent.EpochCompleted completed -> {}
+      case TrainerEvent.Ended ended -> {}
     }
   }
 

@@ -75,6 +75,9 @@ public final class Export {
     metadata.put("mean", facts.mean().toString());
     metadata.put("std", facts.std().toString());
     metadata.put("classes", lines(facts.classes()));
+    if (!facts.fingerprint().isEmpty()) {
+      metadata.put("dataFingerprint", facts.fingerprint());
+    }
     metadata.put("libtorch", facts.machine().libtorch());
     metadata.put("podium", facts.toJson());
   }

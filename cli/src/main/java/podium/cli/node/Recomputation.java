@@ -11,11 +11,13 @@ import java.util.function.Consumer;
 import podium.cli.error.UserErrorException;
 import podium.cli.view.TrialStory;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.TrainerEvent;
 import podium.workers.trainer.ProcessTrainer;
+import podium.workers.training.checkpoint.TrainedOn;
 
 /**
  * Trains one epoch of a trial once more, in a trainer process and a folder of its own; stateless.
@@ -34,8 +36,9 @@ public final class Recomputation {
   /**
    * What the epoch comes to this time.
    *
-   * @param progress is told how far it is
-   * @throws UserErrorException when its checkpoint is not here or training it fails
+   * @param told how far it is: {@code Preparing} and {@code Progress}
+   * @throws UserErrorException when its checkpoint is not here, the data are others, or training it
+   *     fails
    */
   public static EpochResult of(
       TrialStory story,
@@ -43,7 +46,9 @@ public final class Recomputation {
       Checkpoints checkpoints,
       NodeSettings settings,
       On on,
-      Consumer<TrainerEvent.Progress> progress) {
+      Consumer<TrainerEvent> told) {
+    Optional<String> fingerprint =
+        story.epoch(epoch).flatMap(result -> story.fingerprintOf(result.checkpoint()));
     Optional<EpochResult> before = story.epoch(epoch - 1);
     Optional<Path> from = before.map(checkpoints::file);
     try (Scratch scratch = Scratch.within(checkpoints.home())) {
@@ -60,7 +65,7 @@ public final class Recomputation {
         // why: an attempt's own number would let it write where the lent checkpoint lies
         Assignment assignment =
             new Assignment(story.row().trial(), Integer.MAX_VALUE, story.row().spec(), references);
-        return train(trainer, assignment, progress);
+        return train(trainer, assignment, fingerprint, told);
       }
     } catch (IOException e) {
       throw new UserErrorException(
@@ -80,19 +85,35 @@ public final class Recomputation {
     }
   }
 
+  private static void requireSame(Assignment assignment, String then, DataFacts now) {
+    if (!now.fingerprint().isEmpty() && !now.fingerprint().equals(then)) {
+      throw new UserErrorException(
+          "%s cannot be recomputed: the data set %s is not the one it was trained on (fingerprint %s then and %s now). Put the old data back."
+              .formatted(
+                  assignment.trial(),
+                  assignment.spec().dataset(),
+                  TrainedOn.shortened(then),
+                  TrainedOn.shortened(now.fingerprint())));
+    }
+  }
+
   private static EpochResult train(
-      ProcessTrainer trainer, Assignment assignment, Consumer<TrainerEvent.Progress> progress) {
+      ProcessTrainer trainer,
+      Assignment assignment,
+      Optional<String> fingerprint,
+      Consumer<TrainerEvent> told) {
     List<EpochResult> done = new ArrayList<>();
     List<String> end = new ArrayList<>();
     trainer.train(
         assignment,
         event -> {
           switch (event) {
-            case TrainerEvent.Preparing preparing -> {}
-            case TrainerEvent.Started started -> {}
+            case TrainerEvent.Preparing preparing -> told.accept(preparing);
+            case TrainerEvent.Started started ->
+                fingerprint.ifPresent(then -> requireSame(assignment, then, started.data()));
             case TrainerEvent.Progress step -> {
               if (done.isEmpty()) {
-                progress.accept(step);
+                told.accept(step);
               }
             }
             case TrainerEvent.EpochCompleted epoch -> {

@@ -2,6 +2,8 @@ package podium.cli.view;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Start;
 
@@ -56,6 +58,9 @@ public final class FinalTable {
           ? row.status().name()
           : row.status() + ": " + row.reason().lines().findFirst().orElse("");
     }
-    return best.isPresent() && row.bestTestAccuracy().equals(best) ? "* best" : "";
+    String star = best.isPresent() && row.bestTestAccuracy().equals(best) ? "* best" : "";
+    return Stream.of(star, row.otherData())
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 }

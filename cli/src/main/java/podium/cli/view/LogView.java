@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.report.DataFacts;
 
 /** What the valid entries of the event log add up to. Confined to one thread. */
 public final class LogView {
@@ -22,6 +24,9 @@ public final class LogView {
   private final Map<String, WorkerRow> workers = new LinkedHashMap<>();
   private final Map<Source, Fact> facts = new LinkedHashMap<>();
   private String requestsTopic = "";
+  private final Map<String, FirstData> firstData = new HashMap<>();
+
+  private record FirstData(String fingerprint, String trial) {}
 
   /** Takes the log's next valid entry. */
   public void apply(Entry entry) {
@@ -54,7 +59,9 @@ public final class LogView {
                   row.placed(
                       placed.attempt(), placed.worker() + " " + placed.slot(), placed.reason()));
       case Event.TrialStarted started ->
-          change(started.trial(), row -> row.started(started.start()));
+          change(
+              started.trial(),
+              row -> row.started(started.start(), otherDataThan(row, started.start().data())));
       case Event.EpochCompleted epoch -> change(epoch.trial(), row -> row.with(epoch.result()));
       case Event.AttemptEnded ended ->
           change(ended.trial(), row -> row.is(row.status(), words(ended)));
@@ -149,6 +156,7 @@ public final class LogView {
               0,
               "",
               Optional.empty(),
+              Optional.empty(),
               Collections.emptySortedMap(),
               ""));
     }
@@ -156,6 +164,19 @@ public final class LogView {
 
   private void change(String trial, UnaryOperator<TrialRow> step) {
     trials.computeIfPresent(trial, (id, row) -> step.apply(row));
+  }
+
+  /** The trial with which the experiment began, if that was on other data. */
+  private Optional<String> otherDataThan(TrialRow row, DataFacts data) {
+    if (data.fingerprint().isEmpty()) {
+      return Optional.empty();
+    }
+    FirstData first =
+        firstData.computeIfAbsent(
+            row.experiment(), id -> new FirstData(data.fingerprint(), row.trial()));
+    return first.fingerprint().equals(data.fingerprint())
+        ? Optional.empty()
+        : Optional.of(first.trial());
   }
 
   private void health(String worker, WorkerRow.Health health) {

@@ -16,11 +16,13 @@ import podium.protocol.report.Progress;
 
 /**
  * Running trials as they go: on a terminal a bar for each slot under a line for each epoch, else
- * the lines alone. Confined to one thread.
+ * the lines alone, and now and then one of what takes long before the first. Confined to one
+ * thread.
  */
 public final class ProgressView {
   private static final String CLEAR_LINE = "\u001b[2K";
   private static final Duration FORGET = Duration.ofMinutes(5);
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
   private final PrintStream out;
   private final boolean terminal;
@@ -29,8 +31,16 @@ public final class ProgressView {
   private final Map<String, Bar> bars = new LinkedHashMap<>();
   private int drawn;
 
-  /** What is known of a slot: the last word of it, and the first of its attempt. */
-  private record Bar(Progress last, long lastNanos, double firstDone, long firstNanos) {}
+  /**
+   * What is known of a slot: the last word of it, and the first of its attempt.
+   *
+   * @param told when a line last told of it, or when it began
+   */
+  private record Bar(Progress last, long lastNanos, double firstDone, long firstNanos, long told) {
+    Bar toldAt(long nanos) {
+      return new Bar(last, lastNanos, firstDone, firstNanos, nanos);
+    }
+  }
 
   /**
    * A view of the trials that the predicate names.
@@ -52,12 +62,17 @@ public final class ProgressView {
       return;
     }
     long now = nanoTime.getAsLong();
-    bars.compute(
-        progress.worker() + " " + progress.slot(),
-        (slot, old) ->
-            old != null && sameAttempt(old.last(), progress)
-                ? new Bar(progress, now, old.firstDone(), old.firstNanos())
-                : new Bar(progress, now, done(progress), now));
+    Bar bar =
+        bars.compute(
+            progress.worker() + " " + progress.slot(),
+            (slot, old) ->
+                old != null && sameWork(old.last(), progress)
+                    ? new Bar(progress, now, old.firstDone(), old.firstNanos(), old.told())
+                    : new Bar(progress, now, done(progress), now, now));
+    if (!terminal && progress.beforeTraining() && now - bar.told() >= BETWEEN_LINES.toNanos()) {
+      bars.put(progress.worker() + " " + progress.slot(), bar.toldAt(now));
+      line("%s %s".formatted(progress.trial(), doing(progress)));
+    }
   }
 
   /** Takes an entry that the view has applied already; prints a line where there is news. */
@@ -130,8 +145,20 @@ public final class ProgressView {
 
   private String text(String slot, Bar bar, LogView view) {
     Progress progress = bar.last();
-    double share = progress.steps() == 0 ? 0 : (double) progress.step() / progress.steps();
+    double share = progress.share();
     String model = view.trial(progress.trial()).map(row -> row.spec().model()).orElse("");
+    if (progress.beforeTraining()) {
+      return String.format(
+          Locale.ROOT,
+          "%s  %s %s  %s [%s] %3.0f %%  %s",
+          slot,
+          progress.trial(),
+          model,
+          doing(progress),
+          Words.bar(share),
+          100 * share,
+          left(bar));
+    }
     return String.format(
         Locale.ROOT,
         "%s  %s %s  epoch %d/%d [%s] %3.0f %%  %.0f images/s  %s",
@@ -155,13 +182,20 @@ public final class ProgressView {
     return Words.clock(Duration.ofNanos((long) nanos)) + " left";
   }
 
-  /** The share of all epochs that is done. */
-  private static double done(Progress progress) {
-    double epoch = progress.steps() == 0 ? 0 : (double) progress.step() / progress.steps();
-    return (progress.epoch() - 1 + epoch) / Math.max(1, progress.epochs());
+  private static String doing(Progress progress) {
+    return Words.doing(progress.doing(), progress.step(), progress.steps());
   }
 
-  private static boolean sameAttempt(Progress one, Progress other) {
-    return one.trial().equals(other.trial()) && one.attempt() == other.attempt();
+  /** The share of all epochs that is done, or of what comes before them. */
+  private static double done(Progress progress) {
+    return progress.beforeTraining()
+        ? progress.share()
+        : (progress.epoch() - 1 + progress.share()) / Math.max(1, progress.epochs());
+  }
+
+  private static boolean sameWork(Progress one, Progress other) {
+    return one.trial().equals(other.trial())
+        && one.attempt() == other.attempt()
+        && one.doing().equals(other.doing());
   }
 }

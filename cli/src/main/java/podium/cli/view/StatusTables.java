@@ -129,21 +129,21 @@ public final class StatusTables {
           Words.percent(row.bestTestAccuracy()),
           Words.decimal(row.seconds()),
           row.place(),
-          row.reason().lines().findFirst().orElse(""));
+          why(row));
     }
     return table;
+  }
+
+  private static String why(TrialRow row) {
+    String reason = row.reason().lines().findFirst().orElse("");
+    return row.otherData().isEmpty() ? reason : row.otherData() + "; " + reason;
   }
 
   private static Table queue(List<TrialRow> queue) {
     Table table = new Table(">place", "trial", "model", ">attempts", "why");
     for (int i = 0; i < Math.min(queue.size(), MOST_QUEUED); i++) {
       TrialRow row = queue.get(i);
-      table.row(
-          i + 1,
-          row.trial(),
-          row.spec().model(),
-          row.attempts(),
-          row.reason().lines().findFirst().orElse(""));
+      table.row(i + 1, row.trial(), row.spec().model(), row.attempts(), why(row));
     }
     return table;
   }

@@ -36,21 +36,34 @@ public final class StepView implements AutoCloseable {
 
   /** Takes a word of progress. */
   public void step(int step, int steps, double imagesPerSecond) {
+    tell(
+        steps == 0 ? 0 : (double) step / steps,
+        String.format(Locale.ROOT, "step %d/%d  %.0f images/s", step, steps, imagesPerSecond));
+  }
+
+  /**
+   * Takes a word of what is done before the first step.
+   *
+   * @param all 0 when not known
+   */
+  public void preparing(String what, long done, long all) {
+    tell(all == 0 ? 0 : (double) done / all, Words.doing(what, done, all));
+  }
+
+  private void tell(double done, String what) {
     long now = nanoTime.getAsLong();
     if (!terminal && now - told < BETWEEN_LINES.toNanos()) {
       return;
     }
     told = now;
-    double share = steps == 0 ? 0 : Math.min(1, (double) step / steps);
+    double share = Math.clamp(done, 0, 1);
     String text =
         String.format(
             Locale.ROOT,
-            "[%s] %3.0f %%  step %d/%d  %.0f images/s  %s",
+            "[%s] %3.0f %%  %s  %s",
             Words.bar(share),
             100 * share,
-            step,
-            steps,
-            imagesPerSecond,
+            what,
             Words.clock(Duration.ofNanos(now - begun)));
     if (terminal) {
       out.print(CLEAR_LINE + text);

@@ -13,6 +13,8 @@ import podium.protocol.report.Start;
  * A trial as the log tells of it so far.
  *
  * @param place worker and slot of the last attempt; empty before the first
+ * @param otherDataThan the trial with which its experiment began to train, if that was on other
+ *     data
  * @param results epochs that count, by number; those superseded by a later attempt are gone
  * @param reason why it is where it is, in words
  */
@@ -25,6 +27,7 @@ public record TrialRow(
     int attempts,
     String place,
     Optional<Start> start,
+    Optional<String> otherDataThan,
     java.util.SortedMap<Integer, EpochResult> results,
     String reason) {
 
@@ -69,13 +72,28 @@ public record TrialRow(
         .collect(java.util.stream.Collectors.joining(" "));
   }
 
+  /** That it was trained on other data than its experiment began with, in words; else empty. */
+  public String otherData() {
+    return otherDataThan.map(trial -> "other data than " + trial + " began with").orElse("");
+  }
+
   private Collection<EpochResult> all() {
     return results.values();
   }
 
   TrialRow is(TrialStatus changed, String why) {
     return new TrialRow(
-        trial, experiment, spec, assignment, changed, attempts, place, start, results, why);
+        trial,
+        experiment,
+        spec,
+        assignment,
+        changed,
+        attempts,
+        place,
+        start,
+        otherDataThan,
+        results,
+        why);
   }
 
   TrialRow placed(int attempt, String where, String why) {
@@ -88,11 +106,12 @@ public record TrialRow(
         attempt,
         where,
         start,
+        otherDataThan,
         results,
         why);
   }
 
-  TrialRow started(Start found) {
+  TrialRow started(Start found, Optional<String> elsewhere) {
     return new TrialRow(
         trial,
         experiment,
@@ -102,6 +121,7 @@ public record TrialRow(
         attempts,
         place,
         Optional.of(found),
+        elsewhere,
         results,
         reason);
   }
@@ -120,6 +140,7 @@ public record TrialRow(
         attempts,
         place,
         start,
+        otherDataThan,
         java.util.Collections.unmodifiableSortedMap(copy),
         reason);
   }

@@ -12,10 +12,13 @@ import podium.protocol.report.Score;
  * All that the log tells of one trial; immutable.
  *
  * @param places worker and slot of each attempt
+ * @param fingerprints of the data each attempt began on, where that was told
  */
-public record TrialStory(TrialRow row, Map<Integer, String> places) {
+public record TrialStory(
+    TrialRow row, Map<Integer, String> places, Map<Integer, String> fingerprints) {
   public TrialStory {
     places = Map.copyOf(places);
+    fingerprints = Map.copyOf(fingerprints);
   }
 
   /** Epochs that count, in order. */
@@ -49,9 +52,20 @@ public record TrialStory(TrialRow row, Map<Integer, String> places) {
 
   /** Which worker and slot wrote a checkpoint. */
   public String writerOf(CheckpointRef checkpoint) {
+    return attemptOf(checkpoint)
+        .flatMap(attempt -> Optional.ofNullable(places.get(attempt)))
+        .orElse("an unknown worker");
+  }
+
+  /** The fingerprint of the data a checkpoint was trained on, as the log has it. */
+  public Optional<String> fingerprintOf(CheckpointRef checkpoint) {
+    return attemptOf(checkpoint).flatMap(attempt -> Optional.ofNullable(fingerprints.get(attempt)));
+  }
+
+  private static Optional<Integer> attemptOf(CheckpointRef checkpoint) {
     String[] parts = checkpoint.path().split("/");
     return parts.length == 3 && parts[1].matches("[0-9]{1,9}")
-        ? places.getOrDefault(Integer.parseInt(parts[1]), "an unknown worker")
-        : "an unknown worker";
+        ? Optional.of(Integer.valueOf(parts[1]))
+        : Optional.empty();
   }
 }

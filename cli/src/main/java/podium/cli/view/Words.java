@@ -43,6 +43,11 @@ final class Words {
             Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
+  /** What is done before training, such as {@code decoding 12,300 of 25,000 images}. */
+  static String doing(String what, long done, long all) {
+    return all == 0 ? what : "%s %s of %s images".formatted(what, count(done), count(all));
+  }
+
   /** One epoch in one line. */
   static String epoch(TrialRow row, EpochResult result) {
     return String.format(

@@ -23,6 +23,7 @@ import podium.protocol.codec.RequestCodec;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Score;
 import podium.protocol.request.Request;
@@ -79,6 +80,12 @@ final class ExportVerifyTest {
           new Event.ExperimentAccepted(
               Story.source(1), "other-1", spec, List.of(new TrialEntry("other-1.1", assignment))));
       scheduler.write(Story.epoch("other-1.1", 1, 1, 351));
+      scheduler.write(
+          new Event.ExperimentAccepted(
+              Story.source(2), "moved-1", spec, List.of(new TrialEntry("moved-1.1", assignment))));
+      scheduler.write(
+          Story.started("moved-1.1", 1, new DataFacts("ab".repeat(32), List.of("of old"))));
+      scheduler.write(new Event.EpochCompleted("moved-1.1", 1, 2, EPOCHS.getFirst()));
     }
     assertThat(EPOCHS).hasSize(3);
   }
@@ -128,6 +135,7 @@ final class ExportVerifyTest {
           .containsEntry("mean", "[0.5, 0.5, 0.5]")
           .containsEntry("classes", "0\n1\n2\n3\n4\n5\n6\n7\n8\n9");
       assertThat(exported.metadata().get("podium")).contains("\"batchSize\" : 32");
+      assertThat(exported.metadata().get("dataFingerprint")).matches("[0-9a-f]{64}");
       assertThat(exported.tensors())
           .containsKey("features.0.1.num_batches_tracked")
           .doesNotContainKey("optimizer.exp_avg.classifier.1.bias");
@@ -194,6 +202,17 @@ final class ExportVerifyTest {
         .contains("in the log  hash")
         .contains("recomputed  " + EPOCHS.getFirst().stateHash())
         .contains("no JSON is left");
+  }
+
+  @Test
+  void verify_onOtherData_isRefusedInWords() {
+    assertThat(execute("verify", "moved-1.1", "--threads", "2")).isEqualTo(ExitCodes.FAILED);
+
+    assertThat(err.toString())
+        .contains(
+            "moved-1.1 cannot be recomputed: the data set digits is not the one it was trained on"
+                + " (fingerprint abababab then and ")
+        .contains(" now). Put the old data back.");
   }
 
   @Test

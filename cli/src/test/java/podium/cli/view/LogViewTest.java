@@ -2,10 +2,12 @@ package podium.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.Event;
 import podium.protocol.event.Policy;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 
@@ -111,6 +113,32 @@ final class LogViewTest {
             vgg -> assertThat(vgg).startsWith("vgg16").doesNotContain("best"),
             resnet -> assertThat(resnet).contains("11,181,642", "83.89 %", "* best"),
             alexnet -> assertThat(alexnet).contains("FAILED: it broke"));
+  }
+
+  @Test
+  void trialsOnOtherData_areMarkedInTheFinalTableAndInTheStatus() {
+    DataFacts before = new DataFacts("ab".repeat(32), List.of());
+    DataFacts after = new DataFacts("cd".repeat(32), List.of());
+    tell(Story.accepted(Story.source(0), 0, "a", "vgg16", "resnet18", "alexnet", "googlenet"));
+    tell(Story.started("a-1.2", 1, DataFacts.UNKNOWN));
+    tell(Story.started("a-1.1", 1, before));
+    tell(Story.started("a-1.3", 1, after));
+    tell(Story.started("a-1.4", 1, before));
+    for (int trial = 1; trial <= 4; trial++) {
+      tell(Story.epoch("a-1." + trial, 1, 1, 300 + trial % 4));
+      tell(Story.ended("a-1." + trial, TrialStatus.SUCCEEDED));
+    }
+    assertThat(FinalTable.lines(view.trialsOf("a-1")))
+        .filteredOn(line -> line.contains("other data"))
+        .singleElement()
+        .asString()
+        .startsWith("alexnet")
+        .endsWith("* best; other data than a-1.1 began with");
+    assertThat(StatusTables.lines(view))
+        .filteredOn(line -> line.contains("other data than a-1.1 began with"))
+        .singleElement()
+        .asString()
+        .startsWith("a-1.3");
   }
 
   private void tell(Event event) {

@@ -12,6 +12,7 @@ import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Outcome;
+import podium.protocol.report.Progress;
 
 final class ProgressViewTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -29,6 +30,41 @@ final class ProgressViewTest {
     assertThat(text())
         .contains("w cpu:0", "a-1.1 resnet18", "epoch 1/2", " 50 %", "410 images/s")
         .contains("[##########----------]", "0:30 left");
+  }
+
+  @Test
+  void draw_beforeTraining_showsWhatIsDoneAndStartsTheTimeAnewWithTheFirstEpoch() {
+    ProgressView shown = shown(true);
+    tell(shown, Story.accepted(Story.source(0), 0, "a", "resnet18"));
+    shown.progress(decoding(0));
+    clock.addAndGet(Duration.ofSeconds(10).toNanos());
+    shown.progress(decoding(12_500));
+    shown.draw(view);
+    assertThat(text())
+        .contains("w cpu:0  a-1.1 resnet18  decoding 12,500 of 25,000 images [##########------")
+        .contains(" 50 %  0:10 left");
+    bytes.reset();
+    shown.progress(Story.progress("a-1.1", 1, 0));
+    clock.addAndGet(Duration.ofSeconds(10).toNanos());
+    shown.progress(Story.progress("a-1.1", 1, 5));
+    shown.draw(view);
+    assertThat(text()).contains("epoch 1/2", "0:30 left").doesNotContain("decoding");
+  }
+
+  @Test
+  void progress_beforeTrainingWithoutATerminal_tellsALineEveryTenSeconds() {
+    ProgressView shown = shown(false);
+    for (int done = 0; done <= 25; done++) {
+      shown.progress(decoding(1_000 * done));
+      clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    }
+    assertThat(text().lines())
+        .containsExactly(
+            "a-1.1 decoding 10,000 of 25,000 images", "a-1.1 decoding 20,000 of 25,000 images");
+  }
+
+  private static Progress decoding(int done) {
+    return Progress.before("a-1.1", 1, "w", "cpu:0", 2, "decoding", done, 25_000);
   }
 
   @Test

@@ -26,6 +26,18 @@ final class StepViewTest {
   }
 
   @Test
+  void preparing_onTerminal_drawsWhatIsDone() {
+    try (StepView view = view(true)) {
+      view.preparing("reading CIFAR-10", 0, 0);
+      later(3);
+      view.preparing("decoding", 12_300, 24_600);
+    }
+    assertThat(out.toString())
+        .contains("[--------------------]   0 %  reading CIFAR-10  0:00")
+        .contains("[##########----------]  50 %  decoding 12,300 of 24,600 images  0:03");
+  }
+
+  @Test
   void step_noTerminal_tellsALineEveryTenSeconds() {
     try (StepView view = view(false)) {
       view.step(1, 40, 300);

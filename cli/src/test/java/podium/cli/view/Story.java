@@ -74,11 +74,12 @@ public final class Story {
   }
 
   public static Event started(String trial, int attempt) {
+    return started(trial, attempt, DataFacts.UNKNOWN);
+  }
+
+  public static Event started(String trial, int attempt, DataFacts data) {
     return new Event.TrialStarted(
-        trial,
-        attempt,
-        1,
-        new Start("cpu:0", 11_181_642, 37_000_000, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN));
+        trial, attempt, 1, new Start("cpu:0", 11_181_642, 37_000_000, 32, 10, 1437, 360, 0, data));
   }
 
   public static Event epoch(String trial, int attempt, int epoch, int correct) {

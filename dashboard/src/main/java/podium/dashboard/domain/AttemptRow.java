@@ -2,12 +2,15 @@ package podium.dashboard.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
+import podium.protocol.report.Start;
 
 /**
  * One placement of a trial on a slot. Immutable.
  *
  * @param resumedFrom epoch of the checkpoint it went on from; 0 when it began afresh
+ * @param data what it trains on, once it has begun
  * @param from offset of its placement
  * @param to offset of its end
  */
@@ -23,10 +26,11 @@ public record AttemptRow(
     Optional<Outcome> outcome,
     Optional<String> message,
     Optional<Integer> resumedFrom,
+    Optional<DataFacts> data,
     long from,
     Optional<Long> to) {
 
-  AttemptRow started(Instant time, int resumed) {
+  AttemptRow started(Instant time, Start start) {
     return new AttemptRow(
         trial,
         attempt,
@@ -38,7 +42,8 @@ public record AttemptRow(
         endedAt,
         outcome,
         message,
-        Optional.of(resumed),
+        Optional.of(start.resumedFromEpoch()),
+        Optional.of(start.data()),
         from,
         to);
   }
@@ -56,6 +61,7 @@ public record AttemptRow(
         Optional.of(how),
         Optional.of(why),
         resumedFrom,
+        data,
         from,
         Optional.of(offset));
   }

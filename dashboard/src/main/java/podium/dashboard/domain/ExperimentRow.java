@@ -2,12 +2,14 @@ package podium.dashboard.domain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An experiment as the board shows it. Immutable.
  *
  * @param accepted offset of its ExperimentAccepted; the order in which experiments were submitted
  * @param counts trials by status
+ * @param firstData the data it began to train on; empty before, and when not told
  * @param offset of the last event that changed this row
  */
 public record ExperimentRow(
@@ -21,6 +23,7 @@ public record ExperimentRow(
     long accepted,
     int trials,
     Counts counts,
+    Optional<FirstData> firstData,
     long offset) {
   public ExperimentRow {
     tags = List.copyOf(tags);
@@ -38,6 +41,23 @@ public record ExperimentRow(
         accepted,
         trials,
         changed,
+        firstData,
+        at);
+  }
+
+  ExperimentRow with(FirstData began, long at) {
+    return new ExperimentRow(
+        experiment,
+        name,
+        dataset,
+        owner,
+        priority,
+        tags,
+        acceptedAt,
+        accepted,
+        trials,
+        counts,
+        Optional.of(began),
         at);
   }
 }

@@ -73,6 +73,7 @@ final class Translation {
                 offset,
                 trials,
                 Counts.allQueued(trials),
+                Optional.empty(),
                 offset)));
     changes.add(new Change.AddSpec(event.experiment(), spec));
     int number = 0;
@@ -83,7 +84,7 @@ final class Translation {
       changes.add(
           new Change.PutTrial(
               new Trial(
-                  new TrialRow(identity, queued, Learning.NONE, offset),
+                  new TrialRow(identity, queued, Learning.NONE, TrialData.NONE, offset),
                   List.of(),
                   Optional.empty())));
       changes.add(status(entry.trial(), queued, Optional.empty()));
@@ -185,6 +186,7 @@ final class Translation {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             offset,
             Optional.empty());
     Standing standing =
@@ -204,14 +206,34 @@ final class Translation {
       return List.of();
     }
     TrialRow row = held.get().row();
-    AttemptRow attempt =
-        held.get().attempt().orElseThrow().started(time, event.start().resumedFromEpoch());
+    AttemptRow attempt = held.get().attempt().orElseThrow().started(time, event.start());
+    Optional<String> fingerprint =
+        Optional.of(event.start().data().fingerprint()).filter(told -> !told.isEmpty());
+    Optional<ExperimentRow> experiment = rows.experiment(row.identity().experiment());
     Trial trial =
         held.get()
             .with(attempt)
             .with(row.standing().started(time), offset)
-            .with(row.learning().started(event.start()), offset);
-    return List.of(new Change.PutTrial(trial), new Change.PutAttempt(attempt));
+            .with(row.learning().started(event.start()), offset)
+            .with(data(fingerprint, experiment), offset);
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.PutTrial(trial));
+    changes.add(new Change.PutAttempt(attempt));
+    experiment
+        .filter(known -> known.firstData().isEmpty() && fingerprint.isPresent())
+        .map(known -> known.with(new FirstData(fingerprint.orElseThrow(), event.trial()), offset))
+        .ifPresent(known -> changes.add(new Change.PutExperiment(known)));
+    return changes;
+  }
+
+  private static TrialData data(Optional<String> fingerprint, Optional<ExperimentRow> experiment) {
+    return new TrialData(
+        fingerprint,
+        experiment
+            .flatMap(ExperimentRow::firstData)
+            .filter(
+                first -> fingerprint.filter(told -> !told.equals(first.fingerprint())).isPresent())
+            .map(FirstData::trial));
   }
 
   private List<Change> completed(Event.EpochCompleted event) {

@@ -14,12 +14,23 @@ public record Trial(TrialRow row, List<Mark> counting, Optional<AttemptRow> atte
 
   Trial with(Standing standing, long offset) {
     return new Trial(
-        new TrialRow(row.identity(), standing, row.learning(), offset), counting, attempt);
+        new TrialRow(row.identity(), standing, row.learning(), row.data(), offset),
+        counting,
+        attempt);
   }
 
   Trial with(Learning learning, long offset) {
     return new Trial(
-        new TrialRow(row.identity(), row.standing(), learning, offset), counting, attempt);
+        new TrialRow(row.identity(), row.standing(), learning, row.data(), offset),
+        counting,
+        attempt);
+  }
+
+  Trial with(TrialData data, long offset) {
+    return new Trial(
+        new TrialRow(row.identity(), row.standing(), row.learning(), data, offset),
+        counting,
+        attempt);
   }
 
   Trial with(AttemptRow changed) {

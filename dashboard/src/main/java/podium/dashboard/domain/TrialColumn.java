@@ -50,7 +50,8 @@ final class TrialColumn<C extends Comparable<C>> {
               maybe(row -> Optional.of(row.learning().seconds()).filter(sum -> sum > 0))),
           Map.entry("parameters", maybe(row -> row.learning().parameters())),
           Map.entry("multiplyAdds", maybe(row -> row.learning().multiplyAdds())),
-          Map.entry("imageSize", maybe(row -> row.learning().imageSize())));
+          Map.entry("imageSize", maybe(row -> row.learning().imageSize())),
+          Map.entry("fingerprint", maybe(row -> row.data().fingerprint())));
 
   private final Function<TrialRow, Optional<C>> value;
 

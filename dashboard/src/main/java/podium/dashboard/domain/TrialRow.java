@@ -5,4 +5,5 @@ package podium.dashboard.domain;
  *
  * @param offset of the last event that changed this row
  */
-public record TrialRow(TrialIdentity identity, Standing standing, Learning learning, long offset) {}
+public record TrialRow(
+    TrialIdentity identity, Standing standing, Learning learning, TrialData data, long offset) {}

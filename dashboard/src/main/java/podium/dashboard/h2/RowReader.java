@@ -12,12 +12,14 @@ import podium.dashboard.domain.Counts;
 import podium.dashboard.domain.EpochRow;
 import podium.dashboard.domain.EventRow;
 import podium.dashboard.domain.ExperimentRow;
+import podium.dashboard.domain.FirstData;
 import podium.dashboard.domain.Learning;
 import podium.dashboard.domain.Mark;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.Standing;
 import podium.dashboard.domain.Totals;
+import podium.dashboard.domain.TrialData;
 import podium.dashboard.domain.TrialIdentity;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
@@ -26,6 +28,7 @@ import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.fence.Fence;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
@@ -35,6 +38,7 @@ final class RowReader {
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
   private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
   private static final TypeReference<List<Slot>> SLOTS = new TypeReference<>() {};
+  private static final TypeReference<DataFacts> DATA = new TypeReference<>() {};
 
   private RowReader() {}
 
@@ -58,6 +62,7 @@ final class RowReader {
   }
 
   static ExperimentRow experiment(ResultSet row) throws SQLException {
+    Optional<String> trial = maybe(row, "fingerprint_of", String.class);
     return new ExperimentRow(
         row.getString("experiment"),
         row.getString("name"),
@@ -74,11 +79,19 @@ final class RowReader {
             row.getInt("succeeded"),
             row.getInt("failed"),
             row.getInt("cancelled")),
+        maybe(row, "fingerprint", String.class)
+            .flatMap(fingerprint -> trial.map(of -> new FirstData(fingerprint, of))),
         row.getLong("from_offset"));
   }
 
   static TrialRow trial(ResultSet row) throws SQLException {
-    return new TrialRow(identity(row), standing(row), learning(row), row.getLong("from_offset"));
+    return new TrialRow(
+        identity(row),
+        standing(row),
+        learning(row),
+        new TrialData(
+            maybe(row, "fingerprint", String.class), maybe(row, "other_data_than", String.class)),
+        row.getLong("from_offset"));
   }
 
   private static TrialIdentity identity(ResultSet row) throws SQLException {
@@ -137,6 +150,7 @@ final class RowReader {
         maybe(row, "outcome", String.class).map(Outcome::valueOf),
         maybe(row, "message", String.class),
         maybe(row, "resumed_from", Integer.class),
+        maybe(row, "data", String.class).map(json -> Json.read(json, DATA)),
         row.getLong("from_offset"),
         maybe(row, "to_offset", Long.class));
   }

@@ -13,6 +13,7 @@ import podium.dashboard.domain.Counts;
 import podium.dashboard.domain.EpochRow;
 import podium.dashboard.domain.EventRow;
 import podium.dashboard.domain.ExperimentRow;
+import podium.dashboard.domain.FirstData;
 import podium.dashboard.domain.Learning;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.Standing;
@@ -38,11 +39,11 @@ final class RowWriter {
   }
 
   void write(Batch batch) throws SQLException {
-    put("experiment", "experiment", 15, batch.experiments(), RowWriter::experiment);
+    put("experiment", "experiment", 17, batch.experiments(), RowWriter::experiment);
     put("experiment_spec", "experiment", 2, batch.specs().entrySet(), RowWriter::spec);
-    put("trial", "trial", 32, batch.trials(), RowWriter::trial);
+    put("trial", "trial", 34, batch.trials(), RowWriter::trial);
     put("trial_status", "trial, from_offset", 4, batch.statuses(), RowWriter::status);
-    put("attempt", "trial, attempt", 13, batch.attempts(), RowWriter::attempt);
+    put("attempt", "trial, attempt", 14, batch.attempts(), RowWriter::attempt);
     add("epoch", 23, batch.epochs(), RowWriter::epoch);
     each(
         "UPDATE epoch SET to_offset = ? WHERE trial = ? AND attempt < ? AND epoch >= ?"
@@ -98,6 +99,8 @@ final class RowWriter {
         .whole(counts.succeeded())
         .whole(counts.failed())
         .whole(counts.cancelled())
+        .maybe(row.firstData().map(FirstData::fingerprint))
+        .maybe(row.firstData().map(FirstData::trial))
         .whole(row.offset());
   }
 
@@ -141,6 +144,8 @@ final class RowWriter {
         .maybe(learning.parameters())
         .maybe(learning.multiplyAdds())
         .maybe(learning.imageSize())
+        .maybe(row.data().fingerprint())
+        .maybe(row.data().otherDataThan())
         .whole(row.offset());
   }
 
@@ -160,6 +165,7 @@ final class RowWriter {
         .maybe(row.outcome().map(Enum::name))
         .maybe(row.message())
         .maybe(row.resumedFrom())
+        .maybe(row.data().map(Json::write))
         .whole(row.from())
         .maybe(row.to());
   }

@@ -14,6 +14,7 @@ import podium.dashboard.domain.Board;
 import podium.dashboard.domain.Board.ExperimentView;
 import podium.dashboard.domain.Board.Page;
 import podium.dashboard.domain.Board.TrialView;
+import podium.dashboard.domain.Board.WorkerView;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.TrialRow;
@@ -47,7 +48,7 @@ final class Api {
     routes.get("/api/trials/{id}", this::trial);
     routes.get("/api/leaderboard", it -> list(it, "-bestTestAccuracy", board::trials, this::row));
     routes.get("/api/curves", this::curves);
-    routes.get("/api/workers", it -> list(it, "worker", board::workers, RowJson::tree));
+    routes.get("/api/workers", it -> list(it, "worker", board::workers, this::worker));
     routes.get("/api/rejected", it -> list(it, "-offset", board::rejected, RowJson::rejected));
     routes.sse(
         "/api/stream",
@@ -94,6 +95,10 @@ final class Api {
 
   private ObjectNode row(TrialRow row) {
     return RowJson.trial(row, feed.progress().of(row.identity().trial()));
+  }
+
+  private ObjectNode worker(WorkerView row) {
+    return RowJson.worker(row, feed.progress()::of);
   }
 
   private void experiment(Context context) {

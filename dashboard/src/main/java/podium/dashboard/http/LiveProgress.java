@@ -3,6 +3,7 @@ package podium.dashboard.http;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import podium.dashboard.domain.AttemptRow;
 import podium.dashboard.domain.Trial;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Progress;
@@ -24,8 +25,12 @@ final class LiveProgress {
   }
 
   void changed(Trial trial) {
+    String id = trial.row().identity().trial();
     if (trial.row().standing().status() != TrialStatus.RUNNING) {
-      latest.remove(trial.row().identity().trial());
+      latest.remove(id);
+    } else if (trial.attempt().flatMap(AttemptRow::startedAt).isPresent()) {
+      // why: what was done before training is over
+      of(id).filter(Progress::beforeTraining).ifPresent(before -> latest.remove(id, before));
     }
   }
 

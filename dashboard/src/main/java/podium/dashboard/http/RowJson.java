@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Function;
 import podium.dashboard.domain.Board.WorkerView;
 import podium.dashboard.domain.Counts;
 import podium.dashboard.domain.EpochRow;
@@ -20,6 +22,7 @@ import podium.dashboard.domain.Learning;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.Standing;
 import podium.dashboard.domain.Totals;
+import podium.dashboard.domain.TrialData;
 import podium.dashboard.domain.TrialIdentity;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
@@ -49,6 +52,9 @@ final class RowJson {
 
     @JsonUnwrapped
     Learning learning();
+
+    @JsonUnwrapped
+    TrialData data();
   }
 
   interface FlatExperiment {
@@ -100,6 +106,31 @@ final class RowJson {
             .filter(progress -> progress.attempt() == row.standing().attempts());
     json.put("progress", current.map(RowJson::percent).orElseGet(() -> percent(row)));
     current.ifPresent(progress -> json.put("imagesPerSecond", progress.imagesPerSecond()));
+    json.put("doing", "");
+    current.filter(Progress::beforeTraining).ifPresent(progress -> preparing(json, progress));
+    return json;
+  }
+
+  private static void preparing(ObjectNode json, Progress progress) {
+    json.put("doing", progress.doing()).put("step", progress.step()).put("steps", progress.steps());
+  }
+
+  static ObjectNode worker(WorkerView row, Function<String, Optional<Progress>> latest) {
+    ObjectNode json = MAPPER.valueToTree(row);
+    ArrayNode trials = json.putArray("trials");
+    for (WorkerView.Current current : row.trials()) {
+      ObjectNode trial = MAPPER.valueToTree(current);
+      latest
+          .apply(current.trial())
+          .filter(progress -> progress.attempt() == current.attempt())
+          .filter(Progress::beforeTraining)
+          .ifPresent(
+              progress -> {
+                preparing(trial, progress);
+                trial.put("progress", percent(progress));
+              });
+      trials.add(trial);
+    }
     return json;
   }
 
@@ -156,9 +187,11 @@ final class RowJson {
     return json;
   }
 
+  /** Of all epochs, or of what is done before the first. */
   private static double percent(Progress progress) {
-    double within = progress.steps() == 0 ? 0 : (double) progress.step() / progress.steps();
-    return share(progress.epoch() - 1 + within, progress.epochs());
+    return progress.beforeTraining()
+        ? share(progress.share(), 1)
+        : share(progress.epoch() - 1 + progress.share(), progress.epochs());
   }
 
   private static double percent(TrialRow row) {

@@ -13,6 +13,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.fence.Fence;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 
@@ -66,6 +67,54 @@ final class FolderTest {
         .term()
         .worker("anvil", 1)
         .experiment("mine", 1, "", List.of("resnet18", "vgg16"), 10);
+  }
+
+  private static DataFacts data(String fingerprint) {
+    return new DataFacts(fingerprint, List.of());
+  }
+
+  @Test
+  void started_onOtherDataThanTheExperimentBegan_isMarked() {
+    Batch batch =
+        fold(
+            mine()
+                .placed("mine-1.2", 1, "cuda:0")
+                .started("mine-1.2", 1, 0, 7, data("before"))
+                .placed("mine-1.1", 1, "cuda:0")
+                .started("mine-1.1", 1, 0, 7, data("after")));
+    assertThat(trial(batch, "mine-1.2").row().data())
+        .isEqualTo(new TrialData(Optional.of("before"), Optional.empty()));
+    assertThat(trial(batch, "mine-1.1").row().data())
+        .isEqualTo(new TrialData(Optional.of("after"), Optional.of("mine-1.2")));
+    assertThat(batch.experiments().getLast().firstData())
+        .contains(new FirstData("before", "mine-1.2"));
+    assertThat(batch.experiments().getLast().counts()).isEqualTo(new Counts(0, 2, 0, 0, 0));
+  }
+
+  @Test
+  void started_anewOnTheDataItsExperimentBeganWith_isMarkedNoMore() {
+    Story story =
+        mine()
+            .placed("mine-1.1", 1, "cuda:0")
+            .started("mine-1.1", 1, 0, 7, data("before"))
+            .placed("mine-1.1", 2, "cuda:0")
+            .started("mine-1.1", 2, 0, 7, data("after"));
+    assertThat(trial(fold(story), "mine-1.1").row().data().otherDataThan()).contains("mine-1.1");
+    story.placed("mine-1.1", 3, "cuda:0").started("mine-1.1", 3, 0, 7, data("before"));
+    assertThat(trial(fold(story), "mine-1.1").row().data().otherDataThan()).isEmpty();
+  }
+
+  @Test
+  void started_byAnEarlierVersion_saysNothingOfItsData() {
+    Batch batch =
+        fold(
+            mine()
+                .placed("mine-1.2", 1, "cuda:0")
+                .started("mine-1.2", 1, 0, 7)
+                .placed("mine-1.1", 1, "cuda:0")
+                .started("mine-1.1", 1, 0, 7, data("after")));
+    assertThat(trial(batch, "mine-1.2").row().data()).isEqualTo(TrialData.NONE);
+    assertThat(trial(batch, "mine-1.1").row().data().otherDataThan()).isEmpty();
   }
 
   @Test

@@ -54,7 +54,11 @@ final class TrialTableTest {
             Instant.EPOCH,
             number % 3);
     return new TrialRow(
-        identity, begun ? queued.placed(4, 1, "w", "cpu:0", "") : queued, learning, 5);
+        identity,
+        begun ? queued.placed(4, 1, "w", "cpu:0", "") : queued,
+        learning,
+        TrialData.NONE,
+        5);
   }
 
   @BeforeEach
@@ -138,6 +142,7 @@ final class TrialTableTest {
             before.identity(),
             before.standing(),
             Learning.NONE.plus(new Mark(1, 1, Optional.of(2.0), Optional.empty(), 1)),
+            before.data(),
             9);
     table.put(List.of(best), new Position("g", LogId.NONE, 10, Fence.START, Totals.NONE));
     ListQuery query = new ListQuery(Map.of(), List.of(new Order("bestTestAccuracy", true)), 1, 0);

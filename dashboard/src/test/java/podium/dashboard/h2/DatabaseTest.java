@@ -8,6 +8,7 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.dashboard.domain.TrialData;
 import podium.dashboard.domain.TrialRow;
 
 final class DatabaseTest {
@@ -45,6 +46,7 @@ final class DatabaseTest {
                           .list());
       assertThat(trials)
           .singleElement()
+          .satisfies(row -> assertThat(row.data()).isEqualTo(TrialData.NONE))
           .extracting(TrialRow::learning)
           .satisfies(
               learning -> {

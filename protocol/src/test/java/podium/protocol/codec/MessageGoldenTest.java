@@ -39,6 +39,9 @@ final class MessageGoldenTest {
   private static final Progress PROGRESS =
       new Progress("mine-1.1", 1, "w", "cpu:0", 3, 10, 120, 391, 2100.5);
 
+  private static final Progress PREPARING =
+      Progress.before("mine-1.1", 1, "w", "cpu:0", 10, "decoding", 12_300, 25_000);
+
   static List<Report> reports() {
     return List.of(
         new Report.Started(
@@ -96,11 +99,21 @@ final class MessageGoldenTest {
   }
 
   @Test
-  void progress_goldenFile_bothWaysAndUnknownFieldsIgnored() throws IOException {
-    String json = golden("progress/Progress.json");
-    assertThat(text(EventCodec.encode(PROGRESS))).isEqualTo(json);
-    assertThat(EventCodec.decodeProgress(bytes(json))).isEqualTo(PROGRESS);
-    assertThat(EventCodec.decodeProgress(later(json))).isEqualTo(PROGRESS);
+  void progress_goldenFiles_bothWaysAndUnknownFieldsIgnored() throws IOException {
+    Map<String, Progress> all = Map.of("Progress", PROGRESS, "Preparing", PREPARING);
+    for (Map.Entry<String, Progress> each : all.entrySet()) {
+      String json = golden("progress/" + each.getKey() + ".json");
+      assertThat(text(EventCodec.encode(each.getValue()))).isEqualTo(json);
+      assertThat(EventCodec.decodeProgress(bytes(json))).isEqualTo(each.getValue());
+      assertThat(EventCodec.decodeProgress(later(json))).isEqualTo(each.getValue());
+    }
+  }
+
+  @Test
+  void progress_ofAnEarlierVersion_isOfTraining() throws IOException {
+    Progress progress = EventCodec.decodeProgress(bytes(golden("earlier/Progress.json")));
+    assertThat(progress).isEqualTo(PROGRESS);
+    assertThat(progress.beforeTraining()).isFalse();
   }
 
   @Test

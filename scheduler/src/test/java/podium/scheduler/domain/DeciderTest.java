@@ -211,6 +211,33 @@ final class DeciderTest {
   }
 
   @Test
+  void ended_trainerKilledUnderALivingWorker_costsInfrastructureAndGoesOnFromItsCheckpoint() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      given.report("w", "i", Given.started("mine-1.1", attempt));
+      given.report("w", "i", Given.epoch("mine-1.1", attempt, 2, attempt));
+      given.report(
+          "w",
+          "i",
+          new Report.Ended(
+              "mine-1.1", attempt, 3, Outcome.LOST_WORKER, "the trainer process was killed"));
+    }
+
+    assertThat(given.all(Event.TrialEnded.class)).as("more than 3 failures of code").isEmpty();
+    assertThat(given.last(Event.TrialRequeued.class).reason())
+        .isEqualTo("LOST_WORKER: the trainer process was killed");
+    assertThat(given.last(Event.TrialPlaced.class))
+        .satisfies(
+            placed -> {
+              assertThat(placed.attempt()).isEqualTo(6);
+              assertThat(placed.worker()).as("the worker is still there").isEqualTo("w");
+              assertThat(placed.checkpoints().getFirst().epoch()).isEqualTo(5);
+            });
+    assertThat(given.all(Event.WorkerLost.class)).isEmpty();
+  }
+
+  @Test
   void ended_lostTenTimesWithoutAnEpoch_fails() {
     given.submit(Given.spec("mine", 0, "resnet18"));
     for (int i = 0; i < 12; i++) {

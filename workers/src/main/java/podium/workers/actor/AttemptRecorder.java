@@ -20,7 +20,8 @@ import podium.workers.spool.Spool;
 
 /**
  * Trains one attempt on the calling thread and spools what its trainer tells as numbered reports.
- * {@link #train} and {@link #accept} are for the trainer's thread, the rest for any.
+ * {@link #train} and {@link #accept} are for the trainer's thread, {@code Preparing} and the rest
+ * for any.
  */
 final class AttemptRecorder implements Consumer<TrainerEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptRecorder.class);
@@ -33,6 +34,8 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
       Spool spool,
       Timing timing,
       LongSupplier nanos) {}
+
+  private static final int LONGEST_DOING = 200;
 
   private final Place place;
   private final Assignment assignment;
@@ -114,16 +117,14 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
       return;
     }
     switch (event) {
-      case TrainerEvent.Preparing preparing -> {
-        // why: told of by the trainer's log alone, so far
-      }
+      case TrainerEvent.Preparing preparing -> preparing(preparing);
       case TrainerEvent.Started started -> started(started);
       case TrainerEvent.Progress progress -> progress(progress);
       case TrainerEvent.EpochCompleted epoch ->
           record(
               new Report.Epoch(
                   assignment.trial(), assignment.attempt(), sequence + 1, epoch.result()));
-      case TrainerEvent.Ended end -> ended(end.outcome(), end.message(), end.hopeless());
+      case TrainerEvent.Ended end -> ended(end);
     }
     Outcome why = stop;
     // why: a stop that came before the trainer had begun was lost on it
@@ -147,6 +148,15 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
     record(new Report.Started(assignment.trial(), assignment.attempt(), sequence + 1, start));
   }
 
+  private void ended(TrainerEvent.Ended end) {
+    if (stop != null && end.outcome() == Outcome.LOST_WORKER) {
+      // why: a trainer that does not stop is killed by its slot
+      end("");
+    } else {
+      ended(end.outcome(), end.message(), end.hopeless());
+    }
+  }
+
   private void ended(Outcome outcome, String message, boolean hopeless) {
     record(
         new Report.Ended(
@@ -155,22 +165,44 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
   }
 
   private void progress(TrainerEvent.Progress event) {
+    if (isDue()) {
+      moved.accept(
+          new Progress(
+              assignment.trial(),
+              assignment.attempt(),
+              place.worker(),
+              place.slot(),
+              event.epoch(),
+              assignment.spec().recipe().epochs(),
+              event.step(),
+              event.steps(),
+              event.imagesPerSecond()));
+    }
+  }
+
+  private void preparing(TrainerEvent.Preparing event) {
+    if (isDue()) {
+      moved.accept(
+          Progress.before(
+              assignment.trial(),
+              assignment.attempt(),
+              place.worker(),
+              place.slot(),
+              assignment.spec().recipe().epochs(),
+              event.what().substring(0, Math.min(LONGEST_DOING, event.what().length())),
+              Math.clamp(event.done(), 0, Integer.MAX_VALUE),
+              Math.clamp(event.all(), 0, Integer.MAX_VALUE)));
+    }
+  }
+
+  /** Whether progress may be told again; asked by any thread. */
+  private synchronized boolean isDue() {
     long now = place.nanos().getAsLong();
     if (fenced || now - lastProgress < place.timing().progress().toNanos()) {
-      return;
+      return false;
     }
     lastProgress = now;
-    moved.accept(
-        new Progress(
-            assignment.trial(),
-            assignment.attempt(),
-            place.worker(),
-            place.slot(),
-            event.epoch(),
-            assignment.spec().recipe().epochs(),
-            event.step(),
-            event.steps(),
-            event.imagesPerSecond()));
+    return true;
   }
 
   /** Returns when the report is on disk, or does not count any more. */

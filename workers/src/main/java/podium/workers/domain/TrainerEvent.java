@@ -10,9 +10,9 @@ public sealed interface TrainerEvent {
   /**
    * What is done before training can begin, such as decoding; now and then, from any thread.
    *
-   * @param what in a few words
-   * @param done of {@code all}, such as images or bytes
-   * @param all 0 when not known
+   * @param what in a few words that begin with a verb, such as {@code decoding}
+   * @param done images of {@code all}
+   * @param all 0 when not known, or when it is not about images
    */
   record Preparing(String what, long done, long all) implements TrainerEvent {}
 

@@ -80,7 +80,7 @@ public final class ProcessTrainer implements Trainer {
       }
       events.accept(event.get());
     }
-    return failed(process.lastWords());
+    return process.awaitDeath().ended();
   }
 
   private static TrainerEvent.Ended failed(String message) {

@@ -12,10 +12,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.workers.domain.TrainerEvent;
+import podium.workers.training.ProcessStatus;
 
 /** A running trainer process. Events are read by one thread; the rest is for any thread. */
 final class TrainerProcess {
@@ -29,6 +31,7 @@ final class TrainerProcess {
   private final BufferedReader output;
   private final Deque<String> lastErrors = new ArrayDeque<>();
   private final Thread errorReader;
+  private OptionalLong peak = OptionalLong.empty();
 
   private TrainerProcess(Process process) {
     this.process = process;
@@ -81,6 +84,7 @@ final class TrainerProcess {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         Optional<TrainerEvent> event = Wire.event(line);
         if (event.isPresent()) {
+          lookAtMemory();
           return event;
         }
         LOG.atInfo().addKeyValue("pid", pid()).log(line);
@@ -91,8 +95,8 @@ final class TrainerProcess {
     }
   }
 
-  /** How the process ended: its exit code and what it last wrote to standard error. */
-  String lastWords() {
+  /** How the process ended; one that does not end by itself is killed. */
+  Death awaitDeath() {
     try {
       if (!process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
@@ -101,14 +105,19 @@ final class TrainerProcess {
       errorReader.join(LAST_WORDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "trainer process was abandoned";
+      throw new IllegalStateException("the worker stops while its trainer process ends", e);
     }
-    String words;
     synchronized (lastErrors) {
-      words = String.join(" | ", lastErrors);
+      return new Death(process.exitValue(), String.join(" | ", lastErrors), peak);
     }
-    return "trainer process ended with code %d: %s"
-        .formatted(process.exitValue(), words.isEmpty() ? "it wrote no error" : words);
+  }
+
+  /** Now, since nothing tells how much memory a process took once it is gone. */
+  private void lookAtMemory() {
+    OptionalLong now = ProcessStatus.peak(pid());
+    if (now.isPresent()) {
+      peak = now;
+    }
   }
 
   private void readErrors() {

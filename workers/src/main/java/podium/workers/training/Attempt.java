@@ -3,14 +3,17 @@ package podium.workers.training;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.SpecFields;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
@@ -20,6 +23,7 @@ import podium.workers.training.checkpoint.CheckpointFacts;
 import podium.workers.training.checkpoint.CheckpointHome;
 import podium.workers.training.checkpoint.Counters;
 import podium.workers.training.checkpoint.Snapshot;
+import podium.workers.training.checkpoint.TrainedOn;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.DatasetCatalog;
 import podium.workers.training.data.TrainingSplit;
@@ -37,8 +41,10 @@ final class Attempt {
   private final Consumer<TrainerEvent> events;
   private final StopSignal stop;
   private final LongSupplier nanoTime;
+  private final List<String> notes = new ArrayList<>();
   private Optional<CheckpointFacts.Best> best = Optional.empty();
   private String doneLast = "";
+  private Optional<EpochLoop> steps = Optional.empty();
 
   Attempt(
       Assignment assignment,
@@ -69,18 +75,26 @@ final class Attempt {
     try (Workbench bench =
         NativeHeap.keeping(() -> Workbench.set(spec, model, dataset, imageSize, device))) {
       requireImages(bench.split(), spec.recipe());
+      requireMoreThanSingles(bench);
       CheckpointHome home =
-          new CheckpointHome(settings.checkpoints(), assignment.trial(), assignment.attempt());
+          new CheckpointHome(
+              settings.checkpoints(), assignment.trial(), assignment.attempt(), trainedOn(dataset));
       int resumed = resume(bench, home);
       if (resumed == 0 && !spec.pretrained().equals(SpecFields.NO_WEIGHTS)) {
         weights.fill(bench.network().state(), spec.pretrained(), model.name(), this::tell);
       }
       events.accept(started(bench, resumed));
       EpochLoop loop = new EpochLoop(bench, stop, events, nanoTime);
+      steps = Optional.of(loop);
       for (int epoch = resumed + 1; epoch <= spec.recipe().epochs(); epoch++) {
         events.accept(new TrainerEvent.EpochCompleted(epoch(epoch, bench, loop, home)));
       }
     }
+  }
+
+  /** Whether it has trained a batch. */
+  boolean hasStepped() {
+    return steps.filter(EpochLoop::hasStepped).isPresent();
   }
 
   private void tell(String doing) {
@@ -145,6 +159,7 @@ final class Attempt {
         saved.reference(),
         saved.stateHash(),
         bench.spec(),
+        bench.dataset().facts().fingerprint(),
         bench.dataset().classes(),
         bench.imageSize(),
         bench.mean(),
@@ -167,6 +182,11 @@ final class Attempt {
               Counters counters = Counters.of(restored.counters());
               bench.updater().resume(counters.step());
               best = home.best(restored);
+              if (restored.trainedOn().isEmpty()) {
+                notes.add(
+                    "the checkpoint of epoch %d is of an earlier version: it does not tell whether its data were these"
+                        .formatted(counters.epoch()));
+              }
               return counters.epoch();
             })
         .orElse(0);
@@ -182,7 +202,21 @@ final class Attempt {
         bench.trainImages(),
         bench.dataset().test().count(),
         resumedFromEpoch,
-        bench.dataset().facts());
+        new DataFacts(bench.dataset().facts().fingerprint(), notes(bench.dataset())));
+  }
+
+  private List<String> notes(Dataset dataset) {
+    return Stream.concat(notes.stream(), dataset.facts().notes().stream())
+        .limit(DataFacts.MOST_NOTES)
+        .toList();
+  }
+
+  private static TrainedOn trainedOn(Dataset dataset) {
+    return new TrainedOn(
+        dataset.facts().fingerprint(),
+        dataset.classes(),
+        dataset.train().count(),
+        dataset.test().count());
   }
 
   private static ModelDefinition model(TrialSpec spec, ModelCatalog models) {
@@ -226,6 +260,17 @@ final class Attempt {
       throw failed(
           "validationShare %s of %d training images holds out none; raise it, or set it to 0"
               .formatted(recipe.validationShare(), split.trainImages()));
+    }
+  }
+
+  /** Larger batches never leave a single image over, so the batch size alone decides. */
+  private static void requireMoreThanSingles(Workbench bench) {
+    int size = bench.imageSize();
+    if (bench.spec().recipe().batchSize() == 1 && bench.network().normalisesSingleValues(size)) {
+      throw failed(
+          Failures.batchOfOne(
+              "%s at imageSize %d".formatted(bench.spec().model(), size),
+              bench.network().nextImageForSingles(size)));
     }
   }
 

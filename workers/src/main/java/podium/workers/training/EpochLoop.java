@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -29,6 +30,7 @@ final class EpochLoop {
   private final Consumer<TrainerEvent> events;
   private final LongSupplier nanoTime;
   private final CrossEntropy trainLoss;
+  private boolean stepped;
 
   private record Forward(NDArray logits, NDArray loss) {}
 
@@ -80,12 +82,39 @@ final class EpochLoop {
         Recording.of(
             () -> {
               NDArray logits = bench.network().forward(batch.images(), true);
+              if (!stepped) {
+                requireClasses(logits, batch.count());
+              }
               return new Forward(logits, trainLoss.of(logits, batch.labels()));
             });
     try (Gradients gradients = bench.updater().gradients(forward.loss())) {
       bench.updater().step(gradients, rate);
     }
     tally.add(forward.loss(), forward.logits(), batch.labels());
+    stepped = true;
+  }
+
+  /** Whether a batch was trained. */
+  boolean hasStepped() {
+    return stepped;
+  }
+
+  private void requireClasses(NDArray logits, int images) {
+    int classes = bench.dataset().classes().size();
+    Shape wanted = new Shape(images, classes);
+    Shape found = logits.getShape();
+    if (found.equals(wanted)) {
+      return;
+    }
+    String outputs =
+        found.dimension() == 2 && found.get(0) == images
+            ? "%d outputs for %d classes".formatted(found.get(1), classes)
+            : "logits of shape %s, not %s, for %d images of %d classes"
+                .formatted(found, wanted, images, classes);
+    throw new AttemptEnded(
+        Outcome.FAILED_CODE,
+        "model %s gives %s; its last layer must be as wide as options.classes() says"
+            .formatted(bench.spec().model(), outputs));
   }
 
   private void look(Tally tally, int epoch, int step, int steps, long start) {

@@ -10,6 +10,7 @@ import podium.workers.domain.Assignment;
 import podium.workers.domain.Trainer;
 import podium.workers.domain.TrainerEvent;
 import podium.workers.training.checkpoint.CheckpointException;
+import podium.workers.training.checkpoint.OtherDataException;
 import podium.workers.training.data.DatasetCatalog;
 import podium.workers.training.data.DatasetException;
 import podium.workers.training.download.DownloadException;
@@ -49,18 +50,21 @@ public final class InProcessTrainer implements Trainer {
   }
 
   private TrainerEvent.Ended end(Assignment assignment, Consumer<TrainerEvent> events) {
+    Attempt attempt = new Attempt(assignment, settings, events, stop, nanoTime);
     try {
       prepareThread();
-      new Attempt(assignment, settings, events, stop, nanoTime).train(models, datasets, weights);
+      attempt.train(models, datasets, weights);
       return new TrainerEvent.Ended(Outcome.SUCCEEDED, "all epochs are trained");
     } catch (AttemptEnded e) {
       // why: what an attempt itself finds wrong is in the trial or the worker's settings
       return new TrainerEvent.Ended(e.outcome(), message(e), e.outcome() == Outcome.FAILED_CODE);
     } catch (DatasetException | WeightsException e) {
       return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e), !mayPass(e));
+    } catch (OtherDataException e) {
+      return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e), true);
     } catch (CheckpointException e) {
-      return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e));
-    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+      return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e), e.isMisfit());
+    } catch (RuntimeException | Error e) {
       if (isOutOfMemory(e)) {
         return new TrainerEvent.Ended(
             Outcome.FAILED_OOM,
@@ -70,7 +74,9 @@ public final class InProcessTrainer implements Trainer {
       TrainerLog.bug(assignment, e);
       return new TrainerEvent.Ended(
           Outcome.FAILED_CODE,
-          "%s: %s".formatted(e.getClass().getSimpleName(), firstLine(message(e))));
+          Failures.words(e, assignment.spec().model(), assignment.spec().recipe().batchSize()),
+          // why: what comes later may have come through by chance, and there is a checkpoint then
+          !attempt.hasStepped() && Failures.isCertain(e));
     }
   }
 

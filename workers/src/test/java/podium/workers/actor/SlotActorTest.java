@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.actor.SchedulerMessage;
 import podium.protocol.report.Outcome;
+import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
 import podium.workers.domain.TrainerEvent;
 
@@ -137,6 +138,43 @@ final class SlotActorTest {
       stage.untilDelivered("t", 1L);
       stage.stop("t", 1, Outcome.CANCELLED);
       stage.untilDelivered("t", 1L, 2L, 3L);
+    }
+  }
+
+  @Test
+  void trainer_killedUnderAStop_endsAsTheStopSays() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().deafToStop = true;
+      stage.stop("t", 1, Outcome.TIMEOUT);
+      until(() -> assertThat(stage.trainer().stops).isNotEmpty());
+      stage.trainer().ends(Outcome.LOST_WORKER);
+      assertThatEnd(stage, Outcome.TIMEOUT);
+    }
+  }
+
+  @Test
+  void preparing_isToldAsProgressBeforeTraining() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1);
+      stage.trainer().tells(new TrainerEvent.Preparing("decoding", 12_300, 25_000));
+      stage.trainer().tells(new TrainerEvent.Preparing("decoding", 12_301, 25_000));
+      until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Tell.class)).hasSize(1));
+      stage.trainer().begins();
+      stage.untilDelivered("t", 1L);
+      stage.nanos.addAndGet(Duration.ofMillis(500).toNanos());
+      stage.trainer().tells(new TrainerEvent.Progress(1, 1, 100, 500));
+      until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Tell.class)).hasSize(2));
+      Progress told =
+          stage.scheduler.heard(SchedulerMessage.Tell.class).stream()
+              .map(SchedulerMessage.Tell::progress)
+              .findFirst()
+              .orElseThrow();
+      assertThat(told)
+          .extracting(Progress::doing, Progress::step, Progress::steps, Progress::epoch)
+          .containsExactly("decoding", 12_300, 25_000, 0);
     }
   }
 

@@ -98,8 +98,13 @@ final class ProcessTrainerTest {
         .isInstanceOfSatisfying(
             Ended.class,
             ended -> {
-              assertThat(ended.outcome()).isEqualTo(Outcome.FAILED_CODE);
-              assertThat(ended.message()).startsWith("trainer process ended with code 137: ");
+              assertThat(ended.outcome()).isEqualTo(Outcome.LOST_WORKER);
+              assertThat(ended.hopeless()).isFalse();
+              assertThat(ended.message())
+                  .matches(
+                      "the trainer process was killed from outside \\(SIGKILL\\), having taken up"
+                          + " to [\\d,]{3,} MiB, most often by the kernel for lack of memory\\. If"
+                          + " so, set a smaller batchSize .*");
             });
 
     events.clear();
@@ -156,7 +161,8 @@ final class ProcessTrainerTest {
       process.abandon();
     }
 
-    assertThat(process.lastWords()).startsWith("trainer process ended with code 0");
+    assertThat(process.awaitDeath().ended().message())
+        .startsWith("the trainer process ended with code 0");
     assertThat(events).isNotEmpty().noneMatch(Ended.class::isInstance);
   }
 }

@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +28,11 @@ import podium.workers.domain.TrainerEvent.Progress;
 import podium.workers.domain.TrainerEvent.Started;
 import podium.workers.training.checkpoint.CheckpointFacts;
 import podium.workers.training.checkpoint.CheckpointStore;
+import podium.workers.training.checkpoint.Rewritten;
 import podium.workers.training.data.DatasetSettings;
 import podium.workers.training.pretrained.StateDicts;
 import podium.workers.training.pretrained.WeightsSettings;
 import podium.workers.training.safetensors.SafetensorsFile;
-import podium.workers.training.safetensors.SafetensorsWriter;
 
 final class InProcessTrainerTest {
   @TempDir private Path folder;
@@ -125,7 +122,12 @@ final class InProcessTrainerTest {
     TrialSpec spec =
         spec("mobilenet_v2", Map.of("epochs", 2L, "batchSize", 32L), Limits.ofImages(65));
     trainer().train(fresh("best", spec), events::add);
-    CheckpointRef first = withBestAccuracy(epochs().getFirst().checkpoint(), "1.0");
+    // why: as if its test images had been recognised like that
+    CheckpointRef first =
+        Rewritten.checkpoint(
+            folder.resolve("checkpoints"),
+            epochs().getFirst().checkpoint(),
+            metadata -> metadata.put("bestAccuracy", "1.0"));
     events.clear();
 
     trainer().train(new Assignment("best", 2, spec, List.of(first)), events::add);
@@ -135,29 +137,6 @@ final class InProcessTrainerTest {
         .get()
         .extracting(facts -> facts.best().orElseThrow())
         .isEqualTo(new CheckpointFacts.Best(1, 1.0, "best/1/epoch-1.safetensors"));
-  }
-
-  /** The same checkpoint, but as if its test images had been recognised like that. */
-  private CheckpointRef withBestAccuracy(CheckpointRef of, String accuracy) throws IOException {
-    Path file = folder.resolve("checkpoints").resolve(of.path());
-    Path other = file.resolveSibling("other");
-    try (SafetensorsFile source = SafetensorsFile.open(file)) {
-      SortedMap<String, String> counters = new TreeMap<>(source.metadata());
-      assertThat(counters.put("bestAccuracy", accuracy)).isNotNull();
-      List<SafetensorsWriter.Part> parts =
-          source.tensors().entrySet().stream()
-              .map(
-                  entry ->
-                      new SafetensorsWriter.Part(
-                          entry.getKey(),
-                          entry.getValue().type(),
-                          entry.getValue().shape(),
-                          sink -> source.copy(entry.getKey(), sink)))
-              .toList();
-      SafetensorsWriter.Written written = SafetensorsWriter.write(other, counters, parts);
-      Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
-      return new CheckpointRef(of.epoch(), of.path(), written.sha256(), written.bytes());
-    }
   }
 
   @Test

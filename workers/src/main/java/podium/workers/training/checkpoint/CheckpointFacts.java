@@ -1,14 +1,17 @@
 package podium.workers.training.checkpoint;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
 
 /**
  * What the small JSON beside a checkpoint says of it; immutable. Nothing that training depends on
- * stands here alone: counters are in the checkpoint itself, under its SHA-256.
+ * stands here alone: counters, fingerprint and classes are in the checkpoint itself, under its
+ * SHA-256.
  *
+ * @param fingerprint of the data set; empty when not known, as in files of earlier versions
  * @param classes names of the classes, in the order of their labels
  * @param imageSize height and width of the images, in pixels
  * @param mean by which channels in 0..1 were normalised, and likewise {@code std}
@@ -21,6 +24,7 @@ public record CheckpointFacts(
     CheckpointRef checkpoint,
     String stateHash,
     TrialSpec spec,
+    String fingerprint,
     List<String> classes,
     int imageSize,
     List<Double> mean,
@@ -30,6 +34,7 @@ public record CheckpointFacts(
     Machine machine) {
 
   public CheckpointFacts {
+    fingerprint = Objects.requireNonNullElse(fingerprint, "");
     classes = List.copyOf(classes);
     mean = List.copyOf(mean);
     std = List.copyOf(std);

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import podium.protocol.report.CheckpointRef;
@@ -20,24 +22,33 @@ public final class CheckpointHome {
   private final CheckpointStore store;
   private final String trial;
   private final int attempt;
+  private final TrainedOn data;
 
   /**
    * A checkpoint that was read back.
    *
+   * @param trainedOn what its file says of its data; nothing in those of earlier versions
    * @param facts of the JSON beside it, if that is there
    */
   public record Restored(
       CheckpointRef reference,
       SortedMap<String, String> counters,
+      Optional<TrainedOn> trainedOn,
       Optional<CheckpointFacts> facts) {}
 
   /** A checkpoint that was written, and the hash of what is in it. */
   public record Saved(CheckpointRef reference, String stateHash) {}
 
-  public CheckpointHome(Path home, String trial, int attempt) {
+  /**
+   * For an attempt.
+   *
+   * @param data it trains on
+   */
+  public CheckpointHome(Path home, String trial, int attempt, TrainedOn data) {
     this.store = new CheckpointStore(home);
     this.trial = trial;
     this.attempt = attempt;
+    this.data = data;
   }
 
   /** Where an epoch's checkpoint of this attempt lies, relative to the home. */
@@ -70,7 +81,7 @@ public final class CheckpointHome {
   private Saved write(Path part, int epoch, Snapshot snapshot) throws IOException {
     CompletableFuture<String> stateHash = CompletableFuture.supplyAsync(snapshot::stateHash);
     try {
-      SafetensorsWriter.Written written = TensorFile.write(part, snapshot);
+      SafetensorsWriter.Written written = TensorFile.write(part, snapshot, data.named());
       return new Saved(
           new CheckpointRef(epoch, path(epoch), written.sha256(), written.bytes()),
           stateHash.join());
@@ -108,24 +119,47 @@ public final class CheckpointHome {
    *
    * @param references newest first
    * @throws CheckpointException when some are listed and none is good, telling why for each
+   * @throws OtherDataException when the first whole one was trained on other data
    */
   public Optional<Restored> restore(List<CheckpointRef> references, Snapshot target) {
     StringBuilder reasons = new StringBuilder();
+    boolean misfit = false;
     for (CheckpointRef reference : references) {
       try {
         Path file = store.verified(reference);
-        SortedMap<String, String> counters = TensorFile.read(file, target);
-        return Optional.of(new Restored(reference, counters, store.facts(file)));
+        Optional<CheckpointFacts> facts = store.facts(file);
+        SortedMap<String, String> metadata =
+            TensorFile.read(file, target, named -> requireSameData(reference, named, facts));
+        SortedMap<String, String> counters = new TreeMap<>(metadata);
+        counters.keySet().removeAll(data.named().keySet());
+        return Optional.of(new Restored(reference, counters, TrainedOn.of(metadata), facts));
       } catch (IOException | CheckpointException | SafetensorsException e) {
         reasons.append(reasons.isEmpty() ? "" : "; ").append(reference.path()).append(": ");
         reasons.append(e instanceof IOException ? e.toString() : e.getMessage());
+        misfit |= e instanceof CheckpointException refused && refused.isMisfit();
       }
     }
     if (references.isEmpty()) {
       return Optional.empty();
     }
-    throw new CheckpointException(
+    String message =
         "none of the %d checkpoints to go on from is good, in %s (%s). Restore one, or publish the trial anew."
-            .formatted(references.size(), store.home(), reasons));
+            .formatted(references.size(), store.home(), reasons);
+    throw misfit ? CheckpointException.misfit(message) : new CheckpointException(message);
+  }
+
+  private void requireSameData(
+      CheckpointRef reference, Map<String, String> metadata, Optional<CheckpointFacts> facts) {
+    String difference =
+        TrainedOn.of(metadata)
+            // why: a checkpoint of an earlier version has the names of classes beside it alone
+            .or(() -> facts.map(told -> new TrainedOn("", told.classes(), 0, 0)))
+            .map(then -> then.differenceFrom(data))
+            .orElse("");
+    if (!difference.isEmpty()) {
+      throw new OtherDataException(
+          "the data set is not the one that the checkpoint of epoch %d was trained on: %s. Publish the experiment anew to train on the data as they are now; put the old ones back first if those are meant."
+              .formatted(reference.epoch(), difference));
+    }
   }
 }

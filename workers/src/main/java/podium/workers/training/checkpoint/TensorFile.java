@@ -10,18 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import podium.workers.training.safetensors.ElementType;
 import podium.workers.training.safetensors.SafetensorsFile;
 import podium.workers.training.safetensors.SafetensorsWriter;
 import podium.workers.training.safetensors.TensorInfo;
 import podium.workers.training.tensor.Tensors;
 
-/** A snapshot as a safetensors file, its counters as the file's metadata; stateless. */
+/** A snapshot as a safetensors file, its counters among the file's metadata; stateless. */
 final class TensorFile {
   private TensorFile() {}
 
-  /** Writes a new file and syncs it to disk. */
-  static SafetensorsWriter.Written write(Path file, Snapshot snapshot) throws IOException {
+  /** Writes a new file and syncs it to disk; its metadata are the counters and what is given. */
+  static SafetensorsWriter.Written write(Path file, Snapshot snapshot, Map<String, String> more)
+      throws IOException {
+    SortedMap<String, String> metadata = new TreeMap<>(snapshot.counters());
+    metadata.putAll(more);
     List<SafetensorsWriter.Part> parts = new ArrayList<>();
     snapshot
         .tensors()
@@ -33,17 +38,20 @@ final class TensorFile {
                         type(tensor),
                         shape(tensor),
                         sink -> sink.take(Tensors.bytes(tensor)))));
-    return SafetensorsWriter.write(file, snapshot.counters(), parts);
+    return SafetensorsWriter.write(file, metadata, parts);
   }
 
   /**
    * Overwrites the tensors of a snapshot with the values of the same names in a file.
    *
-   * @return the file's counters
+   * @param looked is shown the file's metadata first, and may refuse them
+   * @return the file's metadata
    * @throws CheckpointException when names, types or shapes differ; nothing was overwritten then
    */
-  static SortedMap<String, String> read(Path file, Snapshot target) throws IOException {
+  static SortedMap<String, String> read(
+      Path file, Snapshot target, Consumer<Map<String, String>> looked) throws IOException {
     try (SafetensorsFile source = SafetensorsFile.open(file)) {
+      looked.accept(source.metadata());
       target.tensors().forEach((name, tensor) -> check(source, name, tensor));
       for (Map.Entry<String, NDArray> entry : target.tensors().entrySet()) {
         Tensors.write(entry.getValue(), source.read(entry.getKey()));
@@ -57,8 +65,8 @@ final class TensorFile {
     String found =
         Optional.ofNullable(source.tensors().get(name)).map(TensorInfo::described).orElse("");
     if (!found.equals(wanted.described())) {
-      throw new CheckpointException(
-          "holds %s as '%s', but this trial needs '%s'; it is of another model or recipe"
+      throw CheckpointException.misfit(
+          "holds %s as '%s', but this trial needs '%s'; it is of another model, recipe or number of classes"
               .formatted(name, found, wanted.described()));
     }
   }

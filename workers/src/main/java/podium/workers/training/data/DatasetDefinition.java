@@ -49,8 +49,8 @@ public record DatasetDefinition(String name, Loader loader) {
      * How far it is.
      *
      * @param what in a few words, such as decoding
-     * @param done of {@code all}, such as images or bytes
-     * @param all 0 when not known
+     * @param done how many images, of {@code all}
+     * @param all 0 when not known, or when it is not about images
      */
     void doing(String what, long done, long all);
 

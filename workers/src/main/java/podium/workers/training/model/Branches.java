@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Parallel paths over one input, joined along the channels (Szegedy et al. 2015). */
 final class Branches extends TorchBlock {
@@ -40,7 +41,7 @@ final class Branches extends TorchBlock {
   }
 
   @Override
-  protected long multiplyAdds(Shape input) {
-    return branches.stream().mapToLong(branch -> branch.multiplyAdds(input)).sum();
+  protected void walk(Shape input, BiConsumer<TorchBlock, Shape> seen) {
+    branches.forEach(branch -> branch.walk(input, seen));
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Blocks applied one after the other; torch's Sequential when numbered. */
 final class Chain extends TorchBlock {
@@ -49,13 +50,11 @@ final class Chain extends TorchBlock {
   }
 
   @Override
-  protected long multiplyAdds(Shape input) {
+  protected void walk(Shape input, BiConsumer<TorchBlock, Shape> seen) {
     Shape at = input;
-    long sum = 0;
     for (TorchBlock link : links) {
-      sum += link.multiplyAdds(at);
+      link.walk(at, seen);
       at = link.shapeAfter(at);
     }
-    return sum;
   }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How large a model is and what one image costs it; immutable.
@@ -32,9 +33,13 @@ public record ModelCost(long parameters, long multiplyAdds) {
   }
 
   static long multiplyAdds(Block block, int imageSize) {
-    return block instanceof TorchBlock torchBlock
-        ? torchBlock.multiplyAdds(new Shape(1, 3, imageSize, imageSize))
-        : 0;
+    LongAdder sum = new LongAdder();
+    if (block instanceof TorchBlock torchBlock) {
+      torchBlock.walk(
+          new Shape(1, 3, imageSize, imageSize),
+          (part, input) -> sum.add(part.multiplyAdds(input)));
+    }
+    return sum.sum();
   }
 
   static long parameters(List<StateEntry> state) {

@@ -11,6 +11,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import podium.protocol.experiment.Precision;
 import podium.workers.training.random.Randomness;
 import podium.workers.training.script.Kernels;
@@ -131,6 +132,19 @@ public final class Network {
   /** How many numbers are trained. */
   public long trainedParameters() {
     return ModelCost.parameters(state);
+  }
+
+  /**
+   * Whether some batch norm sees a single value for each channel of images of that size, so that a
+   * batch of one cannot be trained; as far as the block tells.
+   */
+  public boolean normalisesSingleValues(int imageSize) {
+    return Normalised.fewest(block, imageSize) <= 1;
+  }
+
+  /** The smallest images, above a size, with which a batch of one can be trained. */
+  public OptionalInt nextImageForSingles(int imageSize) {
+    return Normalised.nextImage(block, imageSize);
   }
 
   /** Multiplications of one image's forward pass; 0 when the block is not Podium's own. */

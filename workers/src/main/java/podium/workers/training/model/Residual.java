@@ -3,6 +3,7 @@ package podium.workers.training.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** A path whose output is added to its input or to a projection of it (He et al. 2016). */
 final class Residual extends TorchBlock {
@@ -30,7 +31,8 @@ final class Residual extends TorchBlock {
   }
 
   @Override
-  protected long multiplyAdds(Shape input) {
-    return path.multiplyAdds(input) + shortcut.map(block -> block.multiplyAdds(input)).orElse(0L);
+  protected void walk(Shape input, BiConsumer<TorchBlock, Shape> seen) {
+    path.walk(input, seen);
+    shortcut.ifPresent(block -> block.walk(input, seen));
   }
 }

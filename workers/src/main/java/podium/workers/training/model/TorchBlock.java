@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import podium.workers.training.script.Kernels;
 
@@ -48,10 +49,15 @@ public abstract class TorchBlock extends AbstractBlock {
 
   /**
    * Multiplications of the forward pass of one image, those of convolutions and linear layers, as
-   * papers count them; 0 for a block that has none.
+   * papers count them; 0 for a block that has none, or whose parts are shown by {@link #walk}.
    */
   protected long multiplyAdds(Shape input) {
     return 0;
+  }
+
+  /** Shows this block, or its parts in its place, each with the shape of its input. */
+  protected void walk(Shape input, BiConsumer<TorchBlock, Shape> seen) {
+    seen.accept(this, input);
   }
 
   /** The state (parameters and statistics) in PyTorch's order and under PyTorch's names. */

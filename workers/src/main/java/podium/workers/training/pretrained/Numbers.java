@@ -2,6 +2,8 @@ package podium.workers.training.pretrained;
 
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import podium.workers.training.safetensors.ElementType;
 import podium.workers.training.tensor.Tensors;
 
@@ -32,6 +34,23 @@ final class Numbers {
       }
     }
     return values.flip();
+  }
+
+  /** Whether none of the values, FLOAT32 or FLOAT64, is infinite or not a number. */
+  static boolean areFinite(ByteBuffer values, DataType type) {
+    boolean finite = true;
+    if (type == DataType.FLOAT64) {
+      DoubleBuffer numbers = values.asDoubleBuffer();
+      while (finite && numbers.hasRemaining()) {
+        finite = Double.isFinite(numbers.get());
+      }
+    } else {
+      FloatBuffer numbers = values.asFloatBuffer();
+      while (finite && numbers.hasRemaining()) {
+        finite = Float.isFinite(numbers.get());
+      }
+    }
+    return finite;
   }
 
   private static double number(ByteBuffer source, ElementType type) {

@@ -2,6 +2,7 @@ package podium.workers.training.pretrained;
 
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import podium.workers.training.model.StateEntry;
 import podium.workers.training.safetensors.SafetensorsFile;
 import podium.workers.training.safetensors.TensorInfo;
@@ -36,7 +38,7 @@ final class StateDict {
   /**
    * Overwrites a state with the values of the same names; nothing when they do not fit.
    *
-   * @throws WeightsException naming what is missing, unknown or of another shape
+   * @throws WeightsException naming what is missing, unknown, of another shape or not finite
    */
   void into(List<StateEntry> state) throws IOException {
     List<StateEntry> copied = fitting(state);
@@ -44,10 +46,18 @@ final class StateDict {
       DataType type = entry.parameter().getArray().getDataType();
       TensorInfo info = file.tensors().get(entry.name());
       if (info != null) {
-        Tensors.write(
-            entry.parameter().getArray(),
-            Numbers.converted(file.read(entry.name()), info.type(), type));
+        ByteBuffer values = Numbers.converted(file.read(entry.name()), info.type(), type);
+        requireFinite(entry.name(), values, type);
+        Tensors.write(entry.parameter().getArray(), values);
       }
+    }
+  }
+
+  private void requireFinite(String name, ByteBuffer values, DataType type) {
+    if (!Numbers.areFinite(values, type)) {
+      throw new WeightsException(
+          "weights %s hold numbers that are infinite or not a number, such as in %s: the training they come from diverged. Register other weights."
+              .formatted(id, name));
     }
   }
 
@@ -80,22 +90,28 @@ final class StateDict {
 
   private void refuse(List<String> missing, List<String> unknown, List<String> misshapen) {
     String faults =
-        told("missing", missing) + told("unknown", unknown) + told("of another shape", misshapen);
+        Stream.of(
+                told("missing", missing),
+                told("unknown", unknown),
+                told("of another shape", misshapen))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; "));
     if (!faults.isEmpty()) {
       throw new WeightsException(
-          "weights %s do not fit the model:%s. Register the state dict of torchvision's model of that name."
+          "weights %s do not fit the model: %s. Register the state dict of torchvision's model of that name."
               .formatted(id, faults));
     }
   }
 
-  private static String told(String fault, List<String> names) {
+  private static Optional<String> told(String fault, List<String> names) {
     return names.isEmpty()
-        ? ""
-        : " %s: %s%s;"
-            .formatted(
-                fault,
-                String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
-                names.size() > SHOWN ? " and %d more".formatted(names.size() - SHOWN) : "");
+        ? Optional.empty()
+        : Optional.of(
+            "%s: %s%s"
+                .formatted(
+                    fault,
+                    String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
+                    names.size() > SHOWN ? " and %d more".formatted(names.size() - SHOWN) : ""));
   }
 
   /** The layer that tells the classes apart: the last one, as its names begin. */

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ final class CheckpointHomeTest {
   }
 
   private CheckpointHome home() {
-    return new CheckpointHome(folder, "trial-1", 1);
+    return new CheckpointHome(folder, "trial-1", 1, Facts.DATA);
   }
 
   private CheckpointRef save(int epoch, Snapshot snapshot) {
@@ -80,7 +81,8 @@ final class CheckpointHomeTest {
 
     assertThat(header)
         .contains("\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}")
-        .contains("\"__metadata__\":{\"epoch\":\"3\",\"step\":\"77\"}");
+        .contains("\"data.fingerprint\":\"1212", "\"data.classes\":\"[\\\"cat\\\",\\\"dog\\\"]\"")
+        .contains("\"epoch\":\"3\",\"step\":\"77\"}");
     assertThat(length % 8).isZero();
     assertThat(bytes.getFloat(8 + length + 4)).isEqualTo(-2);
     assertThat(reference.bytes()).isEqualTo(file.length).isEqualTo(8 + length + 12 + 16);
@@ -216,7 +218,80 @@ final class CheckpointHomeTest {
 
     assertThatThrownBy(() -> home().restore(List.of(reference), snapshot(1, 2)))
         .hasMessageContaining("fc.weight")
-        .hasMessageContaining("another model or recipe");
+        .hasMessageContaining("another model, recipe or number of classes");
+  }
+
+  private CheckpointHome homeOn(String fingerprint, String... classes) {
+    return new CheckpointHome(
+        folder, "trial-1", 2, new TrainedOn(fingerprint, List.of(classes), 45, 6));
+  }
+
+  @Test
+  void restore_onOtherData_isRefusedInWordsAndNoOlderOneIsTaken() {
+    CheckpointRef older = save(1, snapshot(1, 1, 1));
+    CheckpointRef newer = save(2, snapshot(2, 2, 2));
+    Snapshot target = snapshot(0, 0, 0);
+
+    assertThatThrownBy(
+            () -> homeOn("ab".repeat(32), "cat", "dog").restore(List.of(newer, older), target))
+        .isInstanceOf(OtherDataException.class)
+        .hasMessage(
+            "the data set is not the one that the checkpoint of epoch 2 was trained on: fingerprint"
+                + " 12121212 then and abababab now; the same 2 classes; 40 + 6 images then and 45 +"
+                + " 6 now (training + test). Publish the experiment anew to train on the data as"
+                + " they are now; put the old ones back first if those are meant.");
+    assertThat(target.stateHash()).isEqualTo(snapshot(0, 0, 0).stateHash());
+  }
+
+  @Test
+  void restore_withClassesInAnotherOrder_isRefusedNamingThem() {
+    CheckpointRef reference = save(1, snapshot(1, 1, 1));
+
+    for (String fingerprint : List.of(Facts.DATA.fingerprint(), "ab".repeat(32), "")) {
+      assertThatThrownBy(
+              () ->
+                  homeOn(fingerprint, "dog", "cat").restore(List.of(reference), snapshot(0, 0, 0)))
+          .isInstanceOf(OtherDataException.class)
+          .hasMessageContaining("classes then cat, dog, now dog, cat; ");
+    }
+  }
+
+  @Test
+  void difference_ofManyClasses_namesTheFirst() {
+    List<String> before = IntStream.range(0, 40).mapToObj(i -> "class-" + i).toList();
+    List<String> now = IntStream.range(0, 41).mapToObj(i -> "class-" + i).toList();
+
+    assertThat(new TrainedOn("", before, 0, 0).differenceFrom(new TrainedOn("", now, 9, 9)))
+        .isEqualTo(
+            "40 classes then and 41 now, of which the first to differ is 40: none then, class-40"
+                + " now");
+  }
+
+  @Test
+  void restore_ofAnEarlierVersion_goesOnUnlessItsJsonNamesOtherClasses() throws IOException {
+    CheckpointRef reference = Rewritten.withoutData(folder, save(1, snapshot(1, 1, 1)));
+
+    assertThatThrownBy(
+            () -> homeOn("ab", "dog", "cat").restore(List.of(reference), snapshot(0, 0, 0)))
+        .isInstanceOf(OtherDataException.class)
+        .hasMessageContaining("classes then cat, dog, now dog, cat.");
+    var restored = home().restore(List.of(reference), snapshot(0, 0, 0)).orElseThrow();
+    assertThat(restored.trainedOn()).isEmpty();
+
+    Files.delete(folder.resolve("trial-1/1/epoch-1.json"));
+    assertThat(homeOn("ab", "dog", "cat").restore(List.of(reference), snapshot(0, 0, 0)))
+        .isPresent();
+  }
+
+  @Test
+  void restore_ofAnotherModel_cannotBeMendedByTryingAgain() {
+    CheckpointRef reference = save(1, snapshot(1, 2, 3));
+    CheckpointRef gone = new CheckpointRef(1, "trial-1/1/epoch-9.safetensors", "00", 1);
+
+    assertThatThrownBy(() -> home().restore(List.of(reference, gone), snapshot(1, 2)))
+        .isInstanceOfSatisfying(CheckpointException.class, e -> assertThat(e.isMisfit()).isTrue());
+    assertThatThrownBy(() -> home().restore(List.of(gone), snapshot(1, 2)))
+        .isInstanceOfSatisfying(CheckpointException.class, e -> assertThat(e.isMisfit()).isFalse());
   }
 
   @Test

@@ -24,8 +24,8 @@ final class CheckpointRetentionTest {
   }
 
   private void save(int attempt, int epoch, int bestAttempt, int best) {
-    CheckpointHome home = new CheckpointHome(folder, "t", attempt);
-    String path = new CheckpointHome(folder, "t", bestAttempt).path(best);
+    CheckpointHome home = new CheckpointHome(folder, "t", attempt, Facts.DATA);
+    String path = new CheckpointHome(folder, "t", bestAttempt, Facts.DATA).path(best);
     Counters counters =
         new Counters(epoch, epoch, 1, Optional.of(new Counters.BestEpoch(best, 0.5)));
     home.save(

@@ -7,6 +7,9 @@ import podium.workers.Reports;
 
 /** What stands beside a checkpoint, for tests. */
 final class Facts {
+  /** What checkpoints of tests are trained on. */
+  static final TrainedOn DATA = new TrainedOn("12".repeat(32), List.of("cat", "dog"), 40, 6);
+
   private Facts() {}
 
   static CheckpointFacts of(
@@ -17,7 +20,8 @@ final class Facts {
         saved,
         "ab".repeat(32),
         Reports.aSpec(),
-        List.of("cat", "dog"),
+        DATA.fingerprint(),
+        DATA.classes(),
         32,
         List.of(0.5, 0.5, 0.5),
         List.of(0.5, 0.5, 0.5),

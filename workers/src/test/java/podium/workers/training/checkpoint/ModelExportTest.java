@@ -112,7 +112,7 @@ final class ModelExportTest {
   private Path saved(Map<String, NDArray> tensors, long steps) {
     Counters counters = new Counters(1, steps, 1, Optional.empty());
     CheckpointRef reference =
-        new CheckpointHome(folder, "t", 1)
+        new CheckpointHome(folder, "t", 1, Facts.DATA)
             .save(
                 1,
                 Snapshot.of(tensors, counters.named()),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -112,8 +113,29 @@ final class PretrainedWeightsTest {
         .hasMessageContaining("weights imagenet/resnet18 do not fit the model")
         .hasMessageContaining("missing: bn1.weight, bn1.bias")
         .hasMessageContaining("unknown: classifier.1.bias")
-        .hasMessageContaining("conv1.weight is [2], not [64, 3, 7, 7]");
+        .hasMessageContaining("conv1.weight is [2], not [64, 3, 7, 7]. Register")
+        .hasMessageMatching(
+            ".* the model: missing: [^;]* and \\d+ more; unknown: [^;]*; of another shape: [^;]*");
     assertThat(values(network).get("fc.weight")).isEqualTo(drawn.get("fc.weight"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void fill_withNumbersThatAreNotFinite_isRefusedNamingTheTensor(float number) throws IOException {
+    Network diverged = StateDicts.network("mobilenet_v2", 10, 3, manager);
+    diverged.state().stream()
+        .filter(entry -> entry.name().equals("features.3.conv.2.weight"))
+        .forEach(entry -> entry.parameter().getArray().set(new NDIndex(1), number));
+    Path file = folder.resolve("diverged.safetensors");
+    SafetensorsWriter.write(file, new TreeMap<>(), StateDicts.parts(diverged.state()));
+
+    assertThatThrownBy(
+            () -> fill(StateDicts.network("mobilenet_v2", 10, 4, manager), "mobilenet_v2", file))
+        .isInstanceOf(WeightsException.class)
+        .hasMessage(
+            "weights imagenet/mobilenet_v2 hold numbers that are infinite or not a number, such as"
+                + " in features.3.conv.2.weight: the training they come from diverged. Register"
+                + " other weights.");
   }
 
   @ParameterizedTest

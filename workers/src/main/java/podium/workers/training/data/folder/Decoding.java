@@ -83,7 +83,7 @@ final class Decoding {
     surroundings
         .progress()
         .doing(
-            "decoding pictures at %d pixels".formatted(surroundings.imageSize()),
+            "decoding at %d pixels".formatted(surroundings.imageSize()),
             done.get(),
             pictures.size());
   }

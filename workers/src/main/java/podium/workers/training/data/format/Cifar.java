@@ -97,7 +97,10 @@ public final class Cifar implements DatasetDefinition.Loader {
   private static String fingerprint(
       NamedFiles files, Opened opened, Path home, DatasetDefinition.Surroundings surroundings) {
     return Fingerprints.of(home, surroundings.cache())
-        .of(List.copyOf(opened.items().values()), files, surroundings.progress());
+        .of(
+            List.copyOf(opened.items().values()),
+            files,
+            (what, done, all) -> surroundings.progress().doing(what));
   }
 
   private static Opened opened(NamedFiles files, Path home) {

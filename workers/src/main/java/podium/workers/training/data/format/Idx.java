@@ -97,7 +97,7 @@ public final class Idx implements DatasetDefinition.Loader {
   private String fingerprint(
       NamedFiles files, Found found, DatasetDefinition.Surroundings surroundings) {
     return Fingerprints.of(place, surroundings.cache())
-        .of(found.all(), files, surroundings.progress());
+        .of(found.all(), files, (what, done, all) -> surroundings.progress().doing(what));
   }
 
   private static boolean isImages(String name) {

@@ -109,10 +109,7 @@ final class ImageFolderTest {
     assertThat(load(root, 5).train().size()).isEqualTo(5);
     assertThat(load(root, 64).train().size()).isEqualTo(64);
     assertThat(decoded())
-        .containsExactly(
-            "decoding pictures at 8 pixels",
-            "decoding pictures at 5 pixels",
-            "decoding pictures at 64 pixels");
+        .containsExactly("decoding at 8 pixels", "decoding at 5 pixels", "decoding at 64 pixels");
   }
 
   @Test
