@@ -8,18 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Catalog;
 
 /** What the valid entries of the event log add up to. Confined to one thread. */
 public final class LogView {
   private final Map<String, ExperimentRow> experiments = new LinkedHashMap<>();
   private final Map<String, TrialRow> trials = new LinkedHashMap<>();
   private final Map<String, WorkerRow> workers = new LinkedHashMap<>();
+  private final Map<String, Catalog> catalogs = new TreeMap<>();
   private final Map<Source, Fact> facts = new LinkedHashMap<>();
 
   /** Takes the log's next valid entry. */
@@ -32,15 +35,7 @@ public final class LogView {
           facts.put(duplicate.source(), new Fact.Duplicate(duplicate.key(), duplicate.of()));
       case Event.CancelAccepted cancel ->
           facts.put(cancel.source(), new Fact.Cancelled(cancel.target(), cancel.trials()));
-      case Event.WorkerRegistered worker ->
-          workers.put(
-              worker.worker(),
-              new WorkerRow(
-                  worker.worker(),
-                  worker.incarnation(),
-                  worker.host(),
-                  worker.slots(),
-                  WorkerRow.Health.READY));
+      case Event.WorkerRegistered worker -> register(worker);
       case Event.WorkerSuspected worker -> health(worker.worker(), WorkerRow.Health.SUSPECT);
       case Event.WorkerRecovered worker -> health(worker.worker(), WorkerRow.Health.READY);
       case Event.WorkerLost worker -> health(worker.worker(), WorkerRow.Health.LOST);
@@ -104,9 +99,26 @@ public final class LogView {
     return List.copyOf(workers.values());
   }
 
+  /** What the scheduler admits experiments by: all that workers ever registered offer. */
+  public Catalog catalog() {
+    return Catalog.together(catalogs.values());
+  }
+
   /** What became of a request, once the log says so. */
   public Optional<Fact> fact(Source source) {
     return Optional.ofNullable(facts.get(source));
+  }
+
+  private void register(Event.WorkerRegistered worker) {
+    catalogs.put(worker.worker(), worker.catalog());
+    workers.put(
+        worker.worker(),
+        new WorkerRow(
+            worker.worker(),
+            worker.incarnation(),
+            worker.host(),
+            worker.slots(),
+            WorkerRow.Health.READY));
   }
 
   private int priority(TrialRow row) {
