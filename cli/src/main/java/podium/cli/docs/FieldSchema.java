@@ -2,7 +2,9 @@ package podium.cli.docs;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import podium.protocol.experiment.Field;
 import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.RecipeFields;
@@ -37,6 +39,56 @@ final class FieldSchema {
     return node;
   }
 
+  /** Axes varied together: an object of lists, or a list of such objects. */
+  static ObjectNode zip() {
+    ObjectNode group = closed();
+    ObjectNode properties = JSON.objectNode();
+    axisFields().forEach((name, field) -> properties.set(name, together(field)));
+    group.set("properties", properties);
+    return oneOrMore(group, "axes varied together: their first values, their second ones, ...");
+  }
+
+  /** An assignment of axis names, or a list of such. */
+  static ObjectNode assignments(String meaning, int most) {
+    ObjectNode part = closed();
+    ObjectNode properties = JSON.objectNode();
+    axisFields().forEach((name, field) -> properties.set(name, value(field)));
+    part.set("properties", properties);
+    ObjectNode node = oneOrMore(part, meaning);
+    ((ObjectNode) node.path("anyOf").path(1)).put("maxItems", most);
+    return node;
+  }
+
+  private static ObjectNode closed() {
+    return JSON.objectNode()
+        .put("type", "object")
+        .put("additionalProperties", false)
+        .put("minProperties", 1);
+  }
+
+  private static ObjectNode oneOrMore(ObjectNode one, String meaning) {
+    ObjectNode list = JSON.objectNode().put("type", "array");
+    list.set("items", one.deepCopy());
+    ObjectNode node = JSON.objectNode().put("description", meaning);
+    node.putArray("anyOf").add(one).add(list);
+    return node;
+  }
+
+  private static ObjectNode together(Field field) {
+    ObjectNode node = axis(field);
+    ((ObjectNode) node.path("anyOf").path(1)).remove("uniqueItems");
+    return node;
+  }
+
+  private static Map<String, Field> axisFields() {
+    Map<String, Field> fields = new LinkedHashMap<>();
+    for (String name : SpecFields.AXIS_NAMES) {
+      SpecFields.axis(name).ifPresent(field -> fields.put(name, field));
+    }
+    RecipeFields.ALL.forEach(field -> fields.put("recipe." + field.name(), field));
+    return fields;
+  }
+
   private static ObjectNode value(Field field) {
     return field.equals(SpecFields.MODEL) ? model(field) : of(field.kind());
   }
@@ -65,10 +117,7 @@ final class FieldSchema {
   /** The axis names and the fields they stand for. */
   static ObjectNode axes() {
     ObjectNode all = JSON.objectNode();
-    for (String name : SpecFields.AXIS_NAMES) {
-      SpecFields.axis(name).ifPresent(field -> all.set(name, axis(field)));
-    }
-    RecipeFields.ALL.forEach(field -> all.set("recipe." + field.name(), axis(field)));
+    axisFields().forEach((name, field) -> all.set(name, axis(field)));
     return all;
   }
 

@@ -58,6 +58,6 @@ final class JsonDocuments {
       }
       return array;
     }
-    return Json.PEOPLE_JSON.readTree(parser);
+    return Json.MESSAGES.readTree(parser);
   }
 }

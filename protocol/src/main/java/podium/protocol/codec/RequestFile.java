@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import podium.protocol.experiment.Fault;
+import podium.protocol.request.Request;
 import podium.protocol.request.Request.Needs;
 import podium.protocol.request.Request.Reading;
 import podium.protocol.topic.Topics;
@@ -116,10 +117,18 @@ public final class RequestFile {
                                   .formatted(first)
                               + " give each a key of its own, or none")));
       if (!faults.isEmpty()) {
-        return new Part(new Reading.Refused(faults, 0, Needs.NONE), json, document.places());
+        return new Part(
+            new Reading.Refused(faults, 0, needs(understood.request())), json, document.places());
       }
     }
     return new Part(reading, json, document.places());
+  }
+
+  private static Needs needs(Request request) {
+    return switch (request) {
+      case Request.Submit submit -> Needs.of(submit.spec());
+      case Request.Cancel cancel -> Needs.NONE;
+    };
   }
 
   private static List<Document> documents(String text) {

@@ -30,6 +30,7 @@ final class YamlDocuments {
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
           .setSchema(new PlainScalars())
+          .setAllowNonScalarKeys(true)
           .setCodePointLimit(Integer.MAX_VALUE)
           // why: what aliases grow to is bounded below, by size
           .setMaxAliasesForCollections(Integer.MAX_VALUE)
