@@ -2,8 +2,11 @@ package podium.cli.app;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
@@ -88,7 +91,9 @@ public final class Submission implements AutoCloseable {
 
   /** Publishes requests and waits, for a bounded time, for the facts that answer them. */
   public List<Sent> send(List<String> requests, Duration timeout) {
-    List<Source> sources = RequestPublisher.publish(kafka, requests);
+    Map<String, String> keyed = new LinkedHashMap<>();
+    requests.forEach(json -> keyed.put(UUID.randomUUID().toString(), json));
+    List<Source> sources = RequestPublisher.publish(kafka, keyed);
     long deadline = System.nanoTime() + timeout.toNanos();
     while (sources.stream().anyMatch(source -> view.fact(source).isEmpty())
         && System.nanoTime() < deadline) {

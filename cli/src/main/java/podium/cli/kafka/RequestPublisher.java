@@ -3,7 +3,7 @@ package podium.cli.kafka;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,17 +17,19 @@ public final class RequestPublisher {
   private RequestPublisher() {}
 
   /**
-   * Publishes requests in order, each under a key of its own, and tells their places.
+   * Publishes requests in order and tells their places.
    *
+   * @param requests JSON by record key
    * @throws UserErrorException when Kafka does not take one; it tells how many it took
    */
-  public static List<Source> publish(KafkaSettings settings, List<String> requests) {
+  public static List<Source> publish(KafkaSettings settings, Map<String, String> requests) {
     List<Source> places = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = settings.producer()) {
-      for (String json : requests) {
-        String key = UUID.randomUUID().toString();
+      for (Map.Entry<String, String> one : requests.entrySet()) {
+        byte[] key = bytes(one.getKey());
+        byte[] json = bytes(one.getValue());
         RecordMetadata place =
-            producer.send(new ProducerRecord<>(Topics.REQUESTS, bytes(key), bytes(json))).get();
+            producer.send(new ProducerRecord<>(Topics.REQUESTS, key, json)).get();
         places.add(new Source(place.topic(), place.partition(), place.offset()));
       }
       return places;
