@@ -14,6 +14,9 @@ import podium.protocol.experiment.SpecFields;
 final class FieldSchema {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  private static final String GROUP = "group";
+  private static final String PART = "assignment";
+
   private FieldSchema() {}
 
   /** A field with its meaning and default. */
@@ -39,35 +42,44 @@ final class FieldSchema {
     return node;
   }
 
-  /** Axes varied together: an object of lists, or a list of such objects. */
-  static ObjectNode zip() {
-    ObjectNode group = closed();
-    ObjectNode properties = JSON.objectNode();
-    axisFields().forEach((name, field) -> properties.set(name, together(field)));
-    group.set("properties", properties);
-    return oneOrMore(group, "axes varied together: their first values, their second ones, ...");
+  /** What several fields refer to: axes varied together, and values by axis. */
+  static ObjectNode definitions() {
+    ObjectNode group = JSON.objectNode();
+    ObjectNode part = JSON.objectNode();
+    axisFields()
+        .forEach(
+            (name, field) -> {
+              group.set(name, together(field));
+              part.set(name, value(field));
+            });
+    ObjectNode definitions = JSON.objectNode();
+    definitions.set(GROUP, closed(group));
+    definitions.set(PART, closed(part));
+    return definitions;
   }
 
-  /** An assignment of axis names, or a list of such. */
+  /** Axes varied together: an object of lists, or a list of such objects. */
+  static ObjectNode zip() {
+    return oneOrMore(
+        GROUP,
+        "axes varied together: their first values, their second ones, and so on",
+        SpecFields.AXIS_NAMES.size());
+  }
+
+  /** Values by axis, or a list of such. */
   static ObjectNode assignments(String meaning, int most) {
-    ObjectNode part = closed();
-    ObjectNode properties = JSON.objectNode();
-    axisFields().forEach((name, field) -> properties.set(name, value(field)));
-    part.set("properties", properties);
-    ObjectNode node = oneOrMore(part, meaning);
-    ((ObjectNode) node.path("anyOf").path(1)).put("maxItems", most);
+    return oneOrMore(PART, meaning, most);
+  }
+
+  private static ObjectNode closed(ObjectNode properties) {
+    ObjectNode node = JSON.objectNode().put("type", "object").put("additionalProperties", false);
+    node.put("minProperties", 1).set("properties", properties);
     return node;
   }
 
-  private static ObjectNode closed() {
-    return JSON.objectNode()
-        .put("type", "object")
-        .put("additionalProperties", false)
-        .put("minProperties", 1);
-  }
-
-  private static ObjectNode oneOrMore(ObjectNode one, String meaning) {
-    ObjectNode list = JSON.objectNode().put("type", "array");
+  private static ObjectNode oneOrMore(String definition, String meaning, int most) {
+    ObjectNode one = JSON.objectNode().put("$ref", "#/$defs/" + definition);
+    ObjectNode list = JSON.objectNode().put("type", "array").put("maxItems", most);
     list.set("items", one.deepCopy());
     ObjectNode node = JSON.objectNode().put("description", meaning);
     node.putArray("anyOf").add(one).add(list);

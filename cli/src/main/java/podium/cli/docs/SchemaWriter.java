@@ -55,6 +55,7 @@ public final class SchemaWriter {
         FieldSchema.assignments(
             "further trials; what is not named is the recipe's", ExperimentSpec.MAX_TRIALS));
     root.set("anyOf", namingModels());
+    root.set("$defs", FieldSchema.definitions());
     fields.set("recipe", object("how every trial is trained", RecipeFields.ALL));
     put(fields, SpecFields.PRETRAINED);
     fields.set("resources", object("what a trial asks of a slot", List.of(SpecFields.DEVICE)));
