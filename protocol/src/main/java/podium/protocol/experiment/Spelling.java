@@ -12,6 +12,8 @@ public final class Spelling {
   /** The known word that is nearest to the given one, where one is near enough to be meant. */
   public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
+        // why: with another number it is another thing, as resnet34 is not resnet18
+        .filter(other -> digits(word).equals(digits(other)))
         .filter(other -> distance(word, other) <= Math.max(1, Math.min(3, other.length() / 3)))
         .filter(other -> distance(word, other) < other.length())
         .min(Comparator.comparingInt(other -> distance(word, other)));
@@ -29,6 +31,10 @@ public final class Spelling {
   /** Asks whether another word was meant. */
   public static String question(String other) {
     return "did you mean %s? ".formatted(other);
+  }
+
+  private static String digits(String word) {
+    return word.replaceAll("[^0-9]", "");
   }
 
   /** Letters to insert, drop, change or swap with a neighbour, whatever their case. */

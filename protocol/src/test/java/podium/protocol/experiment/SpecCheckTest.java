@@ -243,6 +243,16 @@ final class SpecCheckTest {
     assertThat(Spelling.nearest(word, known).orElse("")).isEqualTo(meant);
   }
 
+  @Test
+  void word_withAnotherNumber_isNotMeant() {
+    List<String> models = Catalog.BUILT_IN.models().stream().map(Catalog.Model::name).toList();
+    assertThat(Spelling.nearest("resnet99", models)).isEmpty();
+    assertThat(Spelling.nearest("cifar100", List.of("cifar10", "digits"))).isEmpty();
+    assertThat(Spelling.nearest("inceptionv3", models)).contains("inception_v3");
+    assertThat(Spelling.nearest("vgg16-bn", models)).contains("vgg16_bn");
+    assertThat(Spelling.nearest("x".repeat(100_000), models)).isEmpty();
+  }
+
   private static ExperimentSpec spec(String yaml) {
     return ((Request.Submit) ((Reading.Understood) read(yaml)).request()).spec();
   }
