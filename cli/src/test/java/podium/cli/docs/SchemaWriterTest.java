@@ -93,7 +93,6 @@ final class SchemaWriterTest {
         "'experiment':'a','dataset':'d','matrix':{'model':['m','n']},'exclude':[{'model':['m']}]",
         "'experiment':'a','dataset':'d','matrix':{'model':['m','n']},'exclude':['m']",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'include':[{'epochs':1.5}]",
-        "'experiment':'a','dataset':'d','matrix':{'model':['m'],'seed':[1,1.0]}",
         "'experiment':'A b','dataset':'d','matrix':{'model':['m']}",
         "'experiment':1,'dataset':'d','matrix':{'model':['m']}",
         "'experiment':'a','dataset':'d','matrix':{'model':[]}",
