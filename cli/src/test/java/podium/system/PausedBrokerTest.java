@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -205,9 +206,10 @@ final class PausedBrokerTest {
     for (int i = from; i < to; i++) {
       RequestPublisher.publish(
           KafkaSettings.at(kafka),
-          "key-" + i,
-          "{\"experiment\":\"race%d\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},\"recipe\":{\"epochs\":%d}}"
-              .formatted(i, EPOCHS));
+          Map.of(
+              "key-" + i,
+              "{\"experiment\":\"race%d\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},\"recipe\":{\"epochs\":%d}}"
+                  .formatted(i, EPOCHS)));
     }
   }
 

@@ -80,7 +80,8 @@ final class TestSystem implements AutoCloseable {
   }
 
   void publish(String request) {
-    RequestPublisher.publish(KafkaSettings.at(kafka()), UUID.randomUUID().toString(), request);
+    RequestPublisher.publish(
+        KafkaSettings.at(kafka()), Map.of(UUID.randomUUID().toString(), request));
   }
 
   /** The events of a kind in the log, in order. */

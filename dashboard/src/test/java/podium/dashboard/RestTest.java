@@ -243,6 +243,17 @@ final class RestTest {
             "Bearer secret");
     assertThat(bad.statusCode()).isEqualTo(400);
     assertThat(bad.body()).contains("dataset is missing");
+    HttpResponse<String> two =
+        Scene.post(
+            dashboard,
+            "/api/experiments",
+            spec + "\n" + spec,
+            "Content-Type",
+            json,
+            "Authorization",
+            "Bearer secret");
+    assertThat(two.statusCode()).isEqualTo(400);
+    assertThat(two.body()).contains("a second value begins (line 2, column 1)");
   }
 
   @Test

@@ -3,7 +3,6 @@ package podium.cli.app;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The experiment that the demo publishes: experiments/digits-demo.yaml, shipped in the jar. */
@@ -13,16 +12,12 @@ public final class DemoExperiment {
   private DemoExperiment() {}
 
   /** The demo's request with {@code path=value} changes laid over it. */
-  public static Submission.Draft draft(List<String> changes) {
-    return Submission.read(text(), changes);
-  }
-
-  private static String text() {
+  public static ExperimentFile file(List<String> changes) {
     try (InputStream file = DemoExperiment.class.getResourceAsStream(FILE)) {
       if (file == null) {
         throw new IllegalStateException(FILE + " is missing from the jar");
       }
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return ExperimentFile.read(file.readAllBytes(), changes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

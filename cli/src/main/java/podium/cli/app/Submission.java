@@ -1,8 +1,10 @@
 package podium.cli.app;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -12,33 +14,51 @@ import podium.cli.kafka.LogReader;
 import podium.cli.kafka.RequestPublisher;
 import podium.cli.view.Fact;
 import podium.cli.view.LogView;
-import podium.protocol.codec.RequestCodec;
 import podium.protocol.event.Source;
-import podium.protocol.request.Request;
+import podium.protocol.experiment.Catalog;
 
-/** A request on its way: read, published, and what became of it. Thread-safe. */
-public final class Submission {
+/** Requests on their way: published, and what became of them. Confined to one thread. */
+public final class Submission implements AutoCloseable {
   private static final Pattern EXPERIMENT = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
   private static final Pattern TRIAL = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}\\.[0-9]{1,9}");
 
-  private Submission() {}
+  private final KafkaSettings kafka;
+  private final LogReader log;
+  private final LogView view = new LogView();
 
-  /** What a file asks for: the JSON to publish, or every reason against it. */
-  public sealed interface Draft {
-    /** It can be published. */
-    record Ready(String json) implements Draft {}
-
-    /** It cannot. */
-    record Refused(List<String> reasons) implements Draft {}
+  private Submission(KafkaSettings kafka, LogReader log) {
+    this.kafka = kafka;
+    this.log = log;
   }
 
-  /** Reads a request from YAML or JSON, with {@code path=value} settings laid over it. */
-  public static Draft read(String text, List<String> settings) {
-    return switch (RequestCodec.readFile(text, settings)) {
-      case Request.Reading.Refused refused -> new Draft.Refused(refused.told(List.of()));
-      case Request.Reading.Understood understood ->
-          new Draft.Ready(new String(RequestCodec.toJson(text, settings), StandardCharsets.UTF_8));
-    };
+  /**
+   * Reads the event log up to now.
+   *
+   * @throws UserErrorException if there is no Kafka, or no log in it
+   */
+  public static Submission open(KafkaSettings kafka) {
+    Submission submission = new Submission(kafka, LogReader.open(kafka));
+    try {
+      submission.log.toEnd().forEach(submission.view::apply);
+      return submission;
+    } catch (RuntimeException e) {
+      submission.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A published request.
+   *
+   * @param fact what became of it, where the scheduler said so in time
+   */
+  public record Sent(Source source, Optional<Fact> fact) {
+    /** What a person is told of a request that nobody answered. */
+    public String unanswered(Duration timeout) {
+      return ("published at offset %d of %s, partition %d, but no scheduler answered within %d s;"
+              + " it stays there until one does. Is ./podium up or ./podium scheduler running?")
+          .formatted(source.offset(), source.topic(), source.partition(), timeout.toSeconds());
+    }
   }
 
   /** The request to cancel an experiment or, when there is a dot in it, a trial. */
@@ -53,33 +73,40 @@ public final class Submission {
   }
 
   /**
-   * Publishes a request under a key of its own and waits for the fact that answers it.
+   * Publishes one request and waits for the fact that answers it.
    *
    * @throws UserErrorException if no fact comes in time
    */
   public static Fact send(KafkaSettings kafka, String json, Duration timeout) {
-    try (LogReader log = LogReader.open(kafka)) {
-      LogView view = new LogView();
-      Source source = RequestPublisher.publish(kafka, UUID.randomUUID().toString(), json);
-      String topic = RequestPublisher.topicId(kafka);
-      long deadline = System.nanoTime() + timeout.toNanos();
-      log.toEnd().forEach(view::apply);
-      Optional<Fact> fact = view.fact(source, topic);
-      while (fact.isEmpty() && System.nanoTime() < deadline) {
-        log.poll(Duration.ofMillis(100)).forEach(view::apply);
-        fact = view.fact(source, topic);
-      }
-      return fact.orElseThrow(
-          () ->
-              new UserErrorException(
-                  ("published at offset %d of %s, partition %d, but no scheduler answered within %d"
-                       + " s; it stays there until one does. Is ./podium up or ./podium scheduler"
-                       + " running?")
-                      .formatted(
-                          source.offset(),
-                          source.topic(),
-                          source.partition(),
-                          timeout.toSeconds())));
+    try (Submission submission = open(kafka)) {
+      Sent sent = submission.send(List.of(json), timeout).getFirst();
+      return sent.fact().orElseThrow(() -> new UserErrorException(sent.unanswered(timeout)));
     }
+  }
+
+  /** What the scheduler admits experiments by, as far as the log was read. */
+  public Catalog catalog() {
+    return view.catalog();
+  }
+
+  /** Publishes requests and waits, for a bounded time, for the facts that answer them. */
+  public List<Sent> send(List<String> requests, Duration timeout) {
+    Map<String, String> keyed = new LinkedHashMap<>();
+    requests.forEach(json -> keyed.put(UUID.randomUUID().toString(), json));
+    List<Source> sources = RequestPublisher.publish(kafka, keyed);
+    String topic = RequestPublisher.topicId(kafka);
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (sources.stream().anyMatch(source -> view.fact(source, topic).isEmpty())
+        && System.nanoTime() < deadline) {
+      log.poll(Duration.ofMillis(100)).forEach(view::apply);
+    }
+    List<Sent> sent = new ArrayList<>();
+    sources.forEach(source -> sent.add(new Sent(source, view.fact(source, topic))));
+    return sent;
+  }
+
+  @Override
+  public void close() {
+    log.close();
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.view.Fact;
 import podium.cli.view.FinalTable;
@@ -12,28 +13,34 @@ import podium.cli.view.ProgressView;
 import podium.cli.view.TrialRow;
 import podium.protocol.event.TrialStatus;
 
-/** Waits for an experiment's trials to end, showing how they go and what they came to. */
+/** Waits for experiments' trials to end, showing how they go and what they came to. */
 public final class Waiting {
   private Waiting() {}
 
   /**
-   * Follows the trials of an accepted experiment to their end and prints the table.
+   * Follows the trials of accepted experiments to their end and prints a table of each.
    *
    * @param screen makes the view of the trials a predicate names
    * @return whether every trial succeeded
    */
   public static boolean forTrials(
       KafkaSettings kafka,
-      Fact.Accepted accepted,
+      List<Fact.Accepted> accepted,
       Function<Predicate<String>, ProgressView> screen) {
-    Set<String> ids = Set.copyOf(accepted.trials());
+    List<String> experiments = accepted.stream().map(Fact.Accepted::experiment).toList();
+    Set<String> ids =
+        accepted.stream().flatMap(one -> one.trials().stream()).collect(Collectors.toSet());
     try (Follower follower = Follower.open(kafka)) {
       ProgressView shown = screen.apply(ids::contains);
-      follower.follow(shown, view -> ended(view, accepted.experiment()));
-      List<TrialRow> trials = follower.view().trialsOf(accepted.experiment());
-      shown.line("");
-      FinalTable.lines(trials).forEach(shown::line);
-      return trials.stream().allMatch(row -> row.status() == TrialStatus.SUCCEEDED);
+      follower.follow(shown, view -> experiments.stream().allMatch(one -> ended(view, one)));
+      boolean succeeded = true;
+      for (String experiment : experiments) {
+        List<TrialRow> trials = follower.view().trialsOf(experiment);
+        shown.line("");
+        FinalTable.lines(trials).forEach(shown::line);
+        succeeded &= trials.stream().allMatch(row -> row.status() == TrialStatus.SUCCEEDED);
+      }
+      return succeeded;
     }
   }
 

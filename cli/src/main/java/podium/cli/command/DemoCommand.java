@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import podium.cli.app.DemoExperiment;
+import podium.cli.app.ExperimentFile;
 import podium.cli.app.Submission;
 import podium.cli.app.Waiting;
 import podium.cli.config.Settings;
@@ -41,12 +42,13 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.worker().requireAny();
-    Submission.Draft draft = DemoExperiment.draft(options.changes());
-    if (draft instanceof Submission.Draft.Refused refused) {
-      Terminal.complain(spec, Answers.refused("the demo's experiment", refused.reasons()));
+    ExperimentFile file = DemoExperiment.file(options.changes());
+    List<String> faults = file.faults(Optional.empty());
+    if (!faults.isEmpty()) {
+      Terminal.complain(spec, Answers.refused("the demo's experiment", faults));
       return ExitCodes.REFUSED;
     }
-    String json = ((Submission.Draft.Ready) draft).json();
+    String json = file.requests().getFirst();
     try (Closing parts = UntilStopped.closing(new Closing())) {
       Path dir = parts.open(() -> Scratch.at(options.dataDir())).dir();
       Machine machine =
@@ -67,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
       return ExitCodes.REFUSED;
     }
     Terminal.print(spec, Answers.lines(fact));
-    boolean succeeded = Waiting.forTrials(kafka, accepted, Terminal::progress);
+    boolean succeeded = Waiting.forTrials(kafka, List.of(accepted), Terminal::progress);
     if (options.keep()) {
       Terminal.print(spec, List.of("", machine.address() + " stays up; stop it with Ctrl-C."));
       UntilStopped.await();

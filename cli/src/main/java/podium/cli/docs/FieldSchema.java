@@ -2,7 +2,9 @@ package podium.cli.docs;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import podium.protocol.experiment.Field;
 import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.RecipeFields;
@@ -11,6 +13,9 @@ import podium.protocol.experiment.SpecFields;
 /** What JSON Schema says of one field. Thread-safe. */
 final class FieldSchema {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final String GROUP = "group";
+  private static final String PART = "assignment";
 
   private FieldSchema() {}
 
@@ -35,6 +40,65 @@ final class FieldSchema {
     ObjectNode node = JSON.objectNode().put("description", description(field));
     node.putArray("anyOf").add(lone).add(list);
     return node;
+  }
+
+  /** What several fields refer to: axes varied together, and values by axis. */
+  static ObjectNode definitions() {
+    ObjectNode group = JSON.objectNode();
+    ObjectNode part = JSON.objectNode();
+    axisFields()
+        .forEach(
+            (name, field) -> {
+              group.set(name, together(field));
+              part.set(name, value(field));
+            });
+    ObjectNode definitions = JSON.objectNode();
+    definitions.set(GROUP, closed(group));
+    definitions.set(PART, closed(part));
+    return definitions;
+  }
+
+  /** Axes varied together: an object of lists, or a list of such objects. */
+  static ObjectNode zip() {
+    return oneOrMore(
+        GROUP,
+        "axes varied together: their first values, their second ones, and so on",
+        SpecFields.AXIS_NAMES.size());
+  }
+
+  /** Values by axis, or a list of such. */
+  static ObjectNode assignments(String meaning, int most) {
+    return oneOrMore(PART, meaning, most);
+  }
+
+  private static ObjectNode closed(ObjectNode properties) {
+    ObjectNode node = JSON.objectNode().put("type", "object").put("additionalProperties", false);
+    node.put("minProperties", 1).set("properties", properties);
+    return node;
+  }
+
+  private static ObjectNode oneOrMore(String definition, String meaning, int most) {
+    ObjectNode one = JSON.objectNode().put("$ref", "#/$defs/" + definition);
+    ObjectNode list = JSON.objectNode().put("type", "array").put("maxItems", most);
+    list.set("items", one.deepCopy());
+    ObjectNode node = JSON.objectNode().put("description", meaning);
+    node.putArray("anyOf").add(one).add(list);
+    return node;
+  }
+
+  private static ObjectNode together(Field field) {
+    ObjectNode node = axis(field);
+    ((ObjectNode) node.path("anyOf").path(1)).remove("uniqueItems");
+    return node;
+  }
+
+  private static Map<String, Field> axisFields() {
+    Map<String, Field> fields = new LinkedHashMap<>();
+    for (String name : SpecFields.AXIS_NAMES) {
+      SpecFields.axis(name).ifPresent(field -> fields.put(name, field));
+    }
+    RecipeFields.ALL.forEach(field -> fields.put("recipe." + field.name(), field));
+    return fields;
   }
 
   private static ObjectNode value(Field field) {
@@ -65,10 +129,7 @@ final class FieldSchema {
   /** The axis names and the fields they stand for. */
   static ObjectNode axes() {
     ObjectNode all = JSON.objectNode();
-    for (String name : SpecFields.AXIS_NAMES) {
-      SpecFields.axis(name).ifPresent(field -> all.set(name, axis(field)));
-    }
-    RecipeFields.ALL.forEach(field -> all.set("recipe." + field.name(), axis(field)));
+    axisFields().forEach((name, field) -> all.set(name, axis(field)));
     return all;
   }
 

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Field;
 import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.SpecFields;
@@ -38,10 +40,22 @@ public final class SchemaWriter {
     root.put("title", "Podium experiment");
     root.put("description", "What a person publishes to podium.requests.");
     root.put("type", "object").put("additionalProperties", false);
-    List.of("experiment", "dataset", "matrix").forEach(root.putArray("required")::add);
+    List.of("experiment", "dataset").forEach(root.putArray("required")::add);
     ObjectNode fields = root.putObject("properties");
     List.of(SpecFields.EXPERIMENT, SpecFields.DATASET).forEach(field -> put(fields, field));
     fields.set("matrix", matrix());
+    fields.set("zip", FieldSchema.zip());
+    fields.set(
+        "exclude",
+        FieldSchema.assignments(
+            "combinations left out: those that have all of these values",
+            ExperimentSpec.MAX_EXCLUDES));
+    fields.set(
+        "include",
+        FieldSchema.assignments(
+            "further trials; what is not named is the recipe's", ExperimentSpec.MAX_TRIALS));
+    root.set("anyOf", namingModels());
+    root.set("$defs", FieldSchema.definitions());
     fields.set("recipe", object("how every trial is trained", RecipeFields.ALL));
     put(fields, SpecFields.PRETRAINED);
     fields.set("resources", object("what a trial asks of a slot", List.of(SpecFields.DEVICE)));
@@ -57,8 +71,35 @@ public final class SchemaWriter {
   private static ObjectNode matrix() {
     ObjectNode node = JSON.objectNode().put("type", "object").put("additionalProperties", false);
     node.put("description", "every combination of these values is one trial; at most 10,000");
-    node.putArray("required").add(SpecFields.MODEL.name());
     node.set("properties", FieldSchema.axes());
+    return node;
+  }
+
+  /** Models stand in matrix or zip, or in what is included where there is neither. */
+  private static ArrayNode namingModels() {
+    ObjectNode model = required(SpecFields.MODEL.name()).put("type", "object");
+    ObjectNode some = JSON.objectNode().put("type", "array");
+    some.set("contains", model);
+    ObjectNode zipped = JSON.objectNode();
+    zipped.putArray("anyOf").add(model).add(some);
+    ObjectNode all = JSON.objectNode().put("type", "array").put("minItems", 1);
+    all.set("items", model);
+    ObjectNode whole = JSON.objectNode();
+    whole.putArray("anyOf").add(model).add(all);
+    ObjectNode alone = with("include", whole);
+    alone.putObject("not").putArray("anyOf").add(required("matrix")).add(required("zip"));
+    return JSON.arrayNode().add(with("matrix", model)).add(with("zip", zipped)).add(alone);
+  }
+
+  private static ObjectNode with(String field, ObjectNode schema) {
+    ObjectNode node = required(field);
+    node.putObject("properties").set(field, schema);
+    return node;
+  }
+
+  private static ObjectNode required(String field) {
+    ObjectNode node = JSON.objectNode();
+    node.putArray("required").add(field);
     return node;
   }
 

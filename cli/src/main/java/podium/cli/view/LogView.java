@@ -9,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Catalog;
 import podium.protocol.report.DataFacts;
 
 /** What the valid entries of the event log add up to. Confined to one thread. */
@@ -22,6 +24,7 @@ public final class LogView {
   private final Map<String, ExperimentRow> experiments = new LinkedHashMap<>();
   private final Map<String, TrialRow> trials = new LinkedHashMap<>();
   private final Map<String, WorkerRow> workers = new LinkedHashMap<>();
+  private final Map<String, Catalog> catalogs = new TreeMap<>();
   private final Map<Source, Fact> facts = new LinkedHashMap<>();
   private String requestsTopic = "";
   private final Map<String, FirstData> firstData = new HashMap<>();
@@ -38,16 +41,7 @@ public final class LogView {
           facts.put(duplicate.source(), new Fact.Duplicate(duplicate.key(), duplicate.of()));
       case Event.CancelAccepted cancel ->
           facts.put(cancel.source(), new Fact.Cancelled(cancel.target(), cancel.trials()));
-      case Event.WorkerRegistered worker ->
-          workers.put(
-              worker.worker(),
-              new WorkerRow(
-                  worker.worker(),
-                  worker.incarnation(),
-                  worker.host(),
-                  worker.slots(),
-                  worker.catalog().datasets(),
-                  WorkerRow.Health.READY));
+      case Event.WorkerRegistered worker -> register(worker);
       case Event.WorkerSuspected worker -> health(worker.worker(), WorkerRow.Health.SUSPECT);
       case Event.WorkerRecovered worker -> health(worker.worker(), WorkerRow.Health.READY);
       case Event.WorkerLost worker -> health(worker.worker(), WorkerRow.Health.LOST);
@@ -113,6 +107,11 @@ public final class LogView {
     return List.copyOf(workers.values());
   }
 
+  /** What the scheduler admits experiments by: all that workers ever registered offer. */
+  public Catalog catalog() {
+    return Catalog.together(catalogs.values());
+  }
+
   /**
    * What became of a request, once the log says so.
    *
@@ -131,6 +130,19 @@ public final class LogView {
       }
       requestsTopic = topic;
     }
+  }
+
+  private void register(Event.WorkerRegistered worker) {
+    catalogs.put(worker.worker(), worker.catalog());
+    workers.put(
+        worker.worker(),
+        new WorkerRow(
+            worker.worker(),
+            worker.incarnation(),
+            worker.host(),
+            worker.slots(),
+            worker.catalog().datasets(),
+            WorkerRow.Health.READY));
   }
 
   private int priority(TrialRow row) {

@@ -116,6 +116,71 @@ final class CommandsTest {
 
   @Test
   @Order(6)
+  void submit_oneOfTwoDocumentsIsWrong_publishesNeither() throws IOException {
+    String two = SPEC + "---\n" + SPEC + "recipe: {epoch: 1}\n";
+    assertThat(execute("submit", file(two))).isEqualTo(ExitCodes.REFUSED);
+    assertThat(err.toString())
+        .contains(
+            "is refused, for one reason:",
+            "  document 2, line 8: recipe.epoch is not a field; did you mean epochs? Known here: ");
+  }
+
+  @Test
+  @Order(7)
+  void submit_twoDocuments_publishesAndTellsBoth() throws IOException {
+    scheduler.write(Story.accepted(Story.source(5), 0, "first", "resnet18"));
+    scheduler.write(new Event.RequestRejected(Story.source(6), List.of("it is full"), "", 0, ""));
+    String two =
+        "{\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"}}\n";
+    String text = two.formatted("first") + two.formatted("second");
+    assertThat(execute("submit", file(text))).isEqualTo(ExitCodes.REFUSED);
+    assertThat(out.toString()).contains("accepted as first-1 with 1 trials");
+    assertThat(err.toString()).contains("document 2 is refused, for one reason:", "it is full");
+  }
+
+  @Test
+  void submit_faultsOfTheFileAndOfWhatWorkersHave_areToldInOneRound() throws IOException {
+    String text =
+        """
+        experiment: mine
+        dataset: digts
+        matrix:
+          model: [resnet18, resent50]
+        recipe: {epochs: 2, warmupEpochs: 3, momentun: 0.5}
+        """;
+    assertThat(execute("submit", file(text))).isEqualTo(ExitCodes.REFUSED);
+    assertThat(err.toString())
+        .contains(
+            "for 3 reasons:",
+            "  line 2: dataset is digts; did you mean digits? Known here: cifar10, digits",
+            "  line 4: matrix.model is resent50; did you mean resnet50? Known here: alexnet, ",
+            "  line 5: recipe.momentun is not a field; did you mean momentum? Known here: epochs,"
+                + " ");
+  }
+
+  @Test
+  void submit_withoutKafka_tellsItsOwnFaultsAndWhatCouldNotBeLookedUp() throws IOException {
+    String file = file(SPEC + "foo: 1\n");
+    assertThat(line().execute("submit", file, "--kafka", "127.0.0.1:1"))
+        .isEqualTo(ExitCodes.REFUSED);
+    assertThat(err.toString())
+        .contains(
+            "  line 4: foo is not a field",
+            "could not be looked up: no Kafka answers at 127.0.0.1:1");
+  }
+
+  @Test
+  void submit_utf16_isReadAndBrokenFilesAreToldInWords() throws IOException {
+    Path utf16 = folder.resolve("utf16.yaml");
+    Files.write(utf16, ("\uFEFF" + SPEC + "foo: 1\n").getBytes(StandardCharsets.UTF_16LE));
+    assertThat(execute("submit", utf16.toString())).isEqualTo(ExitCodes.REFUSED);
+    assertThat(err.toString()).contains("line 4: foo is not a field");
+    assertThat(execute("submit", file(""))).isEqualTo(ExitCodes.REFUSED);
+    assertThat(err.toString()).contains("the file is empty; expected an experiment");
+  }
+
+  @Test
+  @Order(8)
   void status_afterAll_showsTheExperiment() {
     assertThat(execute("status")).isEqualTo(ExitCodes.DONE);
     assertThat(out.toString()).contains("mine-1", "SUCCEEDED", "97.50 %", "Workers (1)");

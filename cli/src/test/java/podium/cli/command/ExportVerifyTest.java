@@ -19,7 +19,7 @@ import podium.cli.kafka.EmbeddedKafka;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.view.Story;
-import podium.protocol.codec.RequestCodec;
+import podium.protocol.codec.RequestFile;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.ExperimentSpec;
@@ -91,7 +91,7 @@ final class ExportVerifyTest {
   }
 
   private static ExperimentSpec spec() {
-    if (RequestCodec.readFile(EXPERIMENT, List.of())
+    if (RequestFile.read(EXPERIMENT, List.of()).parts().getFirst().reading()
             instanceof Request.Reading.Understood(Request request)
         && request instanceof Request.Submit submit) {
       return submit.spec();

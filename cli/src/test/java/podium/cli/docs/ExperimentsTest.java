@@ -1,15 +1,20 @@
 package podium.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import podium.cli.app.DemoExperiment;
-import podium.cli.app.Submission.Draft;
-import podium.protocol.codec.RequestCodec;
+import podium.cli.app.ExperimentFile;
+import podium.protocol.codec.RequestFile;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Optimizer;
@@ -17,6 +22,8 @@ import podium.protocol.experiment.Schedule;
 import podium.protocol.request.Request;
 
 final class ExperimentsTest {
+  private static final String SCHEMA = "# yaml-language-server: $schema=";
+
   @ParameterizedTest
   @CsvSource({"digits-demo,4", "r1-cifar10,4", "r2-cifar10,3", "r4-flowers,3"})
   void template_read_isUnderstoodWithItsTrials(String name, int trials) {
@@ -44,21 +51,44 @@ final class ExperimentsTest {
     assertThat(spec.recipe().mean()).containsExactly(0.4914, 0.4822, 0.4465);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"digits-demo", "r1-cifar10", "r2-cifar10", "r4-flowers"})
+  void template_firstLine_namesTheSchemaForEditors(String name) throws IOException {
+    Path file = Home.path("experiments/" + name + ".yaml");
+    String first = Files.readAllLines(file).getFirst();
+    assertThat(first).startsWith(SCHEMA);
+    Path schema = file.resolveSibling(first.substring(SCHEMA.length())).normalize();
+    assertThat(schema).isEqualTo(Home.path("docs/experiment.schema.json").normalize());
+    assertThat(schema).exists();
+  }
+
+  @Test
+  void templates_all_areTestedHere() throws IOException {
+    try (Stream<Path> files = Files.list(Home.path("experiments"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "digits-demo.yaml", "r1-cifar10.yaml", "r2-cifar10.yaml", "r4-flowers.yaml");
+    }
+  }
+
   @Test
   void demo_withChanges_isReady() {
     List<String> changes =
         List.of("dataset=cifar10", "recipe.epochs=1", "matrix.model=[resnet18, vgg16]");
-    Draft draft = DemoExperiment.draft(changes);
-    assertThat(draft)
-        .asInstanceOf(type(Draft.Ready.class))
-        .extracting(Draft.Ready::json)
+    ExperimentFile file = DemoExperiment.file(changes);
+    assertThat(file.faults(Optional.of(Catalog.BUILT_IN))).isEmpty();
+    assertThat(file.requests())
+        .singleElement()
         .asString()
         .contains("cifar10", "[\"resnet18\",\"vgg16\"]", "\"epochs\":1");
   }
 
   private static ExperimentSpec spec(String name) {
     Request.Reading reading =
-        RequestCodec.readFile(Home.read("experiments/" + name + ".yaml"), List.of());
+        RequestFile.read(Home.read("experiments/" + name + ".yaml"), List.of())
+            .parts()
+            .getFirst()
+            .reading();
     assertThat(reading).isInstanceOf(Request.Reading.Understood.class);
     return ((Request.Submit) ((Request.Reading.Understood) reading).request()).spec();
   }

@@ -63,7 +63,14 @@ final class SchemaWriterTest {
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'epochSeconds':9}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'labelSmoothing':0.1,'clipNorm':1,'validationShare':0.5}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'resources':{'device':'cuda'}",
-        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'tags':['x'],'key':'k','owner':''"
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'tags':['x'],'key':'k','owner':''",
+        "'experiment':'a','dataset':'d','matrix':{'model':'m','seed':[1.0,2e1]},'recipe':{'epochs':3.0},'priority':-1e1,'limits':{'trainImages':60.0}",
+        "'experiment':'a','dataset':'d','matrix':{'model':'m'},'zip':{'seed':[1,2,3],'recipe.epochs':[3,3,4]}",
+        "'experiment':'a','dataset':'d','zip':[{'model':['m','n'],'mean':[[0,0,0],[1,1,1]]},{'seed':[1,2]}]",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m','n'],'seed':[1,2]},'exclude':[{'model':'m','seed':2.0}]",
+        "'experiment':'a','dataset':'d','matrix':{'model':'m'},'include':[{'seed':7,'epochs':3},{'model':{'name':'n','w':1}}],'exclude':[]",
+        "'experiment':'a','dataset':'d','include':[{'model':'m','mean':[]}]",
+        "'experiment':'a','dataset':'d','include':{'model':'m'}"
       })
   void document_good_isTakenByBoth(String fields) {
     String json = json(fields);
@@ -77,6 +84,15 @@ final class SchemaWriterTest {
         "",
         "'experiment':'a','dataset':'d'",
         "'experiment':'a','dataset':'d','matrix':{'seed':[1]}",
+        "'experiment':'a','dataset':'d','matrix':{'seed':[1]},'include':[{'model':'m'}]",
+        "'experiment':'a','dataset':'d','include':[]",
+        "'experiment':'a','dataset':'d','include':[{'model':'m'},{'seed':2}]",
+        "'experiment':'a','dataset':'d','zip':{'seed':[1,2]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':'m'},'zip':{'colour':[1]}",
+        "'experiment':'a','dataset':'d','matrix':{'model':'m'},'zip':[{}]",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m','n']},'exclude':[{'model':['m']}]",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m','n']},'exclude':['m']",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'include':[{'epochs':1.5}]",
         "'experiment':'A b','dataset':'d','matrix':{'model':['m']}",
         "'experiment':1,'dataset':'d','matrix':{'model':['m']}",
         "'experiment':'a','dataset':'d','matrix':{'model':[]}",

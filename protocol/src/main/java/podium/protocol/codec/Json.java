@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import podium.protocol.topic.Topics;
@@ -26,24 +25,23 @@ final class Json {
 
   /** For what people write: strict about doubled fields, trailing text and depth. */
   static final ObjectMapper PEOPLE_JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(constraints())
-                  .build())
+      JsonMapper.builder(strict(Topics.MAX_REQUEST_BYTES))
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** YAML files of people; reads JSON too. */
-  static final ObjectMapper PEOPLE_YAML =
-      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  /** Files of such, which may hold several. */
+  static final JsonFactory PEOPLE_FILES = strict(RequestFile.MAX_BYTES);
 
   private Json() {}
 
-  private static StreamReadConstraints constraints() {
-    return StreamReadConstraints.builder()
-        .maxNestingDepth(20)
-        .maxDocumentLength(Topics.MAX_REQUEST_BYTES)
+  private static JsonFactory strict(int mostBytes) {
+    return JsonFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(YamlDocuments.DEEPEST)
+                .maxDocumentLength(mostBytes)
+                .build())
         .build();
   }
 }

@@ -37,6 +37,11 @@ final class JsonValues {
     return Optional.empty();
   }
 
+  /** A value as a person is told it. */
+  static String show(JsonNode value) {
+    return shorten(value.toString());
+  }
+
   /** At most 80 characters of a text. */
   static String shorten(String text) {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";

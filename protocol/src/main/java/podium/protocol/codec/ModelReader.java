@@ -17,77 +17,77 @@ final class ModelReader {
   private ModelReader() {}
 
   /** The label of the value, or nothing and the reasons why not. */
-  static Optional<Object> read(String path, JsonNode value, List<String> reasons) {
-    int before = reasons.size();
-    Optional<ModelChoice> choice = choice(path, value, reasons);
-    if (choice.isEmpty() && reasons.size() == before) {
-      reasons.add(
+  static Optional<Object> read(String path, JsonNode value, FieldReader fields) {
+    int before = fields.faults().size();
+    Optional<ModelChoice> choice = choice(path, value, fields);
+    if (choice.isEmpty() && fields.faults().size() == before) {
+      fields.fault(
+          path,
           "%s is %s; allowed: %s, or an object such as %s"
-              .formatted(path, show(value), ModelChoice.LABEL_RULE, OBJECT));
+              .formatted(path, JsonValues.show(value), ModelChoice.LABEL_RULE, OBJECT));
     }
-    return choice.flatMap(chosen -> label(path, chosen, reasons));
+    return choice.flatMap(chosen -> label(path, chosen, fields));
   }
 
-  private static Optional<ModelChoice> choice(String path, JsonNode value, List<String> reasons) {
+  private static Optional<ModelChoice> choice(String path, JsonNode value, FieldReader fields) {
     if (value.isTextual()) {
       return ModelChoice.parse(value.textValue());
     }
-    return value instanceof ObjectNode object ? choice(path, object, reasons) : Optional.empty();
+    return value instanceof ObjectNode object ? choice(path, object, fields) : Optional.empty();
   }
 
-  private static Optional<ModelChoice> choice(
-      String path, ObjectNode object, List<String> reasons) {
+  private static Optional<ModelChoice> choice(String path, ObjectNode object, FieldReader fields) {
     JsonNode name = object.path("name");
     boolean named = name.isTextual() && SpecFields.isName(name.textValue());
     if (name.isMissingNode()) {
-      reasons.add("%s.name is missing; give an object such as %s".formatted(path, OBJECT));
+      fields.fault(path, "%s.name is missing; give an object such as %s".formatted(path, OBJECT));
     } else if (!named) {
-      reasons.add(
-          "%s.name is %s; allowed: a model's name, such as resnet18".formatted(path, show(name)));
+      fields.fault(
+          path,
+          "%s.name is %s; allowed: a model's name, such as resnet18"
+              .formatted(path, JsonValues.show(name)));
     }
     Map<String, Object> options = new LinkedHashMap<>();
-    int before = reasons.size();
+    int before = fields.faults().size();
     object
         .properties()
         .forEach(
             field -> {
               if (!field.getKey().equals("name")) {
-                option(path, field.getKey(), field.getValue(), options, reasons);
+                option(path, field.getKey(), field.getValue(), options, fields);
               }
             });
-    return named && reasons.size() == before
+    return named && fields.faults().size() == before
         ? Optional.of(new ModelChoice(name.textValue(), options))
         : Optional.empty();
   }
 
   private static void option(
-      String path, String name, JsonNode value, Map<String, Object> options, List<String> reasons) {
+      String path, String name, JsonNode value, Map<String, Object> options, FieldReader fields) {
     Optional<Object> plain = JsonValues.canonical(value).filter(ModelChoice::hasLabel);
     if (!ModelChoice.OPTION.matcher(name).matches()) {
-      reasons.add(
+      fields.fault(
+          path + "." + name,
           "%s.%s is not an option; an option's name is of letters and digits"
               .formatted(path, JsonValues.shorten(name)));
     } else if (plain.isEmpty()) {
-      reasons.add(
+      fields.fault(
+          path + "." + name,
           "%s.%s is %s; allowed: true, false, a number or a word"
-              .formatted(path, name, show(value)));
+              .formatted(path, name, JsonValues.show(value)));
     } else {
       options.put(name, plain.get());
     }
   }
 
   /** The label, for a built-in model checked and without what is the default. */
-  private static Optional<Object> label(String path, ModelChoice choice, List<String> reasons) {
+  private static Optional<Object> label(String path, ModelChoice choice, FieldReader fields) {
     Optional<Catalog.Model> model = Catalog.BUILT_IN.model(choice.name());
     if (model.isEmpty()) {
       return Optional.of(choice.label());
     }
     List<String> against = choice.reasonsAgainst(path, model.get());
-    reasons.addAll(against);
+    against.forEach(reason -> fields.fault(path, reason));
     return against.isEmpty() ? Optional.of(choice.of(model.get()).label()) : Optional.empty();
-  }
-
-  private static String show(JsonNode value) {
-    return JsonValues.shorten(value.toString());
   }
 }

@@ -1,4 +1,4 @@
-/** JSON to records and back; the only room that knows Jackson's databind. */
+/** JSON and YAML to records and back; the only room that knows databind and the YAML parser. */
 @NullMarked
 package podium.protocol.codec;
 

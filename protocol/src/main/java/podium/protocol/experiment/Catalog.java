@@ -2,6 +2,7 @@ package podium.protocol.experiment;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -130,6 +131,15 @@ public record Catalog(
   /** The data set of that name. */
   public Optional<Dataset> dataset(String name) {
     return datasets.stream().filter(dataset -> dataset.name().equals(name)).findFirst();
+  }
+
+  /** What every worker has, and what these offer besides. */
+  public static Catalog together(Collection<Catalog> offered) {
+    Catalog all = BUILT_IN;
+    for (Catalog one : offered) {
+      all = all.plus(one);
+    }
+    return all;
   }
 
   /** This catalog and what the other has besides. */

@@ -5,13 +5,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * What a person publishes: a data set, a recipe and a matrix of values.
+ * What a person publishes: a data set, a recipe and the values to compare. Immutable.
  *
  * @param matrix values by name; names are {@code model} (labels of {@link ModelChoice}), {@code
  *     seed} and any recipe field
+ * @param zip groups of axes varied together, each with lists of one length; crossed with the matrix
+ * @param exclude parts of combinations; a combination that has one of them is left out
+ * @param include further assignments, each with its model
  * @param key makes an equal request a duplicate; without one every request is a new experiment
  * @param priority higher is placed first
  */
@@ -20,6 +25,9 @@ public record ExperimentSpec(
     Optional<String> key,
     String dataset,
     Map<String, List<Object>> matrix,
+    List<Map<String, List<Object>>> zip,
+    List<Map<String, Object>> exclude,
+    List<Map<String, Object>> include,
     Recipe recipe,
     String pretrained,
     Resources resources,
@@ -30,25 +38,47 @@ public record ExperimentSpec(
   /** Most trials one experiment may expand into. */
   public static final int MAX_TRIALS = 10_000;
 
+  /** Most combinations that are looked through for those to exclude. */
+  public static final int MAX_COMBINATIONS = 100_000;
+
+  /** Most parts that one experiment may exclude. */
+  public static final int MAX_EXCLUDES = 100;
+
   private static final long DEFAULT_SEED = 1;
 
   public ExperimentSpec {
-    Map<String, List<Object>> copy = new LinkedHashMap<>();
-    matrix.forEach(
-        (name, values) -> copy.put(name, values.stream().map(Values::canonical).toList()));
-    matrix = Collections.unmodifiableMap(copy);
+    matrix = canonical(matrix);
+    // why: experiments in the log may be older than these fields
+    zip =
+        Objects.requireNonNullElse(zip, List.<Map<String, List<Object>>>of()).stream()
+            .map(ExperimentSpec::canonical)
+            .toList();
+    exclude = parts(exclude);
+    include = parts(include);
     tags = List.copyOf(tags);
   }
 
-  /** This spec with other values for one name of the matrix. */
-  public ExperimentSpec with(String axis, List<Object> values) {
-    Map<String, List<Object>> changed = new LinkedHashMap<>(matrix);
-    changed.put(axis, values);
-    return new ExperimentSpec(
+  /** A spec of a matrix alone. */
+  public ExperimentSpec(
+      String experiment,
+      Optional<String> key,
+      String dataset,
+      Map<String, List<Object>> matrix,
+      Recipe recipe,
+      String pretrained,
+      Resources resources,
+      int priority,
+      String owner,
+      Limits limits,
+      List<String> tags) {
+    this(
         experiment,
         key,
         dataset,
-        changed,
+        matrix,
+        List.of(),
+        List.of(),
+        List.of(),
         recipe,
         pretrained,
         resources,
@@ -58,47 +88,139 @@ public record ExperimentSpec(
         tags);
   }
 
-  /** How many trials the matrix makes, saturating at {@link Long#MAX_VALUE}. */
-  public long trialCount() {
-    long count = 1;
-    for (List<Object> values : matrix.values()) {
-      if (!values.isEmpty() && count > Long.MAX_VALUE / values.size()) {
-        return Long.MAX_VALUE;
-      }
-      count *= values.size();
-    }
-    return count;
+  private static Map<String, List<Object>> canonical(Map<String, List<Object>> axes) {
+    Map<String, List<Object>> copy = new LinkedHashMap<>();
+    axes.forEach((name, values) -> copy.put(name, values.stream().map(Values::canonical).toList()));
+    return Collections.unmodifiableMap(copy);
   }
 
-  /** Every assignment of the matrix, the last name varying fastest. */
-  public List<Map<String, Object>> assignments() {
-    List<Map<String, Object>> all = List.of(Map.of());
-    for (Map.Entry<String, List<Object>> axis : matrix.entrySet()) {
-      List<Map<String, Object>> next = new ArrayList<>();
-      for (Map<String, Object> before : all) {
-        for (Object value : axis.getValue()) {
-          Map<String, Object> one = new LinkedHashMap<>(before);
-          one.put(axis.getKey(), value);
-          next.add(one);
-        }
-      }
-      all = next;
-    }
+  private static List<Map<String, Object>> parts(List<Map<String, Object>> given) {
+    return Objects.requireNonNullElse(given, List.<Map<String, Object>>of()).stream()
+        .map(Values::canonical)
+        .toList();
+  }
+
+  /** This spec with every model's label changed. */
+  public ExperimentSpec withModels(UnaryOperator<String> change) {
+    return new ExperimentSpec(
+        experiment,
+        key,
+        dataset,
+        axes(matrix, change),
+        zip.stream().map(group -> axes(group, change)).toList(),
+        exclude.stream().map(part -> part(part, change)).toList(),
+        include.stream().map(part -> part(part, change)).toList(),
+        recipe,
+        pretrained,
+        resources,
+        priority,
+        owner,
+        limits,
+        tags);
+  }
+
+  private static Map<String, List<Object>> axes(
+      Map<String, List<Object>> axes, UnaryOperator<String> change) {
+    Map<String, List<Object>> changed = new LinkedHashMap<>(axes);
+    changed.computeIfPresent(
+        "model",
+        (name, labels) ->
+            labels.stream().<Object>map(label -> change.apply((String) label)).toList());
+    return changed;
+  }
+
+  private static Map<String, Object> part(Map<String, Object> part, UnaryOperator<String> change) {
+    Map<String, Object> changed = new LinkedHashMap<>(part);
+    changed.computeIfPresent("model", (name, label) -> change.apply((String) label));
+    return changed;
+  }
+
+  /** The values of each axis, those varied together after those of the matrix. */
+  public Map<String, List<Object>> axes() {
+    Map<String, List<Object>> all = new LinkedHashMap<>(matrix);
+    zip.forEach(group -> group.forEach((name, values) -> all.putIfAbsent(name, values)));
     return all;
   }
 
-  /** The trial that an assignment of this matrix stands for. */
+  /** The combinations of axes varied together: the first values, the second ones, and so on. */
+  public static List<Map<String, Object>> rows(Map<String, List<Object>> group) {
+    return Combinations.rows(group);
+  }
+
+  /** How many combinations there are before any is excluded, saturating at the largest number. */
+  public long combinationCount() {
+    return new Combinations(matrix, zip).count();
+  }
+
+  /** Whether there are so few combinations that they can be looked through. */
+  public boolean countable() {
+    return combinationCount() <= (exclude.isEmpty() ? MAX_TRIALS : MAX_COMBINATIONS);
+  }
+
+  /** How many trials this makes; where they cannot be looked through, how many it might make. */
+  public long trialCount() {
+    long combinations = countable() ? kept().size() : combinationCount();
+    return combinations > Long.MAX_VALUE - include.size()
+        ? Long.MAX_VALUE
+        : combinations + include.size();
+  }
+
+  /**
+   * The assignment of every trial: what is kept of the combinations, the last name varying fastest,
+   * then what is included.
+   *
+   * @throws IllegalStateException when there are too many combinations to look through
+   */
+  public List<Map<String, Object>> assignments() {
+    List<Map<String, Object>> all = new ArrayList<>(kept());
+    all.addAll(include);
+    return all;
+  }
+
+  /** The combinations that nothing excludes. */
+  List<Map<String, Object>> kept() {
+    List<Map<String, Object>> kept = new ArrayList<>();
+    combinations()
+        .forEach(
+            one -> {
+              if (exclude.stream().noneMatch(part -> has(one, part))) {
+                kept.add(one);
+              }
+            });
+    return kept;
+  }
+
+  /** Whether any combination has all of these values. */
+  boolean matches(Map<String, Object> part) {
+    boolean[] found = {false};
+    combinations().forEach(one -> found[0] |= has(one, part));
+    return found[0];
+  }
+
+  static boolean has(Map<String, Object> assignment, Map<String, Object> part) {
+    return assignment.entrySet().containsAll(part.entrySet());
+  }
+
+  private Combinations combinations() {
+    if (!countable()) {
+      throw new IllegalStateException(
+          "%d combinations are too many to look through".formatted(combinationCount()));
+    }
+    return new Combinations(matrix, zip);
+  }
+
+  /** The trial that an assignment stands for. */
   public TrialSpec trial(Map<String, Object> assignment) {
-    Recipe chosen = recipe;
+    Map<String, Object> changes = new LinkedHashMap<>();
     String model = "";
     long seed = DEFAULT_SEED;
     for (Map.Entry<String, Object> entry : assignment.entrySet()) {
       switch (entry.getKey()) {
         case "model" -> model = (String) entry.getValue();
         case "seed" -> seed = ((Number) entry.getValue()).longValue();
-        default -> chosen = chosen.with(entry.getKey(), entry.getValue());
+        default -> changes.put(entry.getKey(), entry.getValue());
       }
     }
-    return new TrialSpec(model, seed, dataset, pretrained, chosen, limits);
+    return new TrialSpec(model, seed, dataset, pretrained, recipe.with(changes), limits);
   }
 }

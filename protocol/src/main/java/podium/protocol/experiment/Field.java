@@ -33,8 +33,14 @@ public record Field(String name, Kind kind, Object defaultValue, String unit, St
     Optional<Object> accept(Object value);
   }
 
-  /** A whole number from {@code min} to {@code max}, both included. */
+  /**
+   * A whole number from {@code min} to {@code max}, both included; 1.0 and 1e1 are whole numbers
+   * too.
+   */
   public record Whole(long min, long max) implements Kind {
+    /** From here on a Double may stand for several whole numbers. */
+    private static final double EXACT = 1L << 53;
+
     @Override
     public String allowed() {
       return "a whole number from " + min + " to " + max;
@@ -42,11 +48,16 @@ public record Field(String name, Kind kind, Object defaultValue, String unit, St
 
     @Override
     public Optional<Object> accept(Object value) {
-      return Optional.of(value)
-          .filter(Long.class::isInstance)
-          .map(Long.class::cast)
-          .filter(number -> number >= min && number <= max)
-          .map(Object.class::cast);
+      return whole(value).filter(number -> number >= min && number <= max).map(Object.class::cast);
+    }
+
+    private static Optional<Long> whole(Object value) {
+      return switch (value) {
+        case Long number -> Optional.of(number);
+        case Double number when number == Math.rint(number) && Math.abs(number) <= EXACT ->
+            Optional.of(number.longValue());
+        case Object other -> Optional.empty();
+      };
     }
   }
 

@@ -92,7 +92,7 @@ public record ModelChoice(String name, Map<String, Object> options) {
           if (field.isEmpty()) {
             reasons.add(
                 "%s.%s is not an option of %s; %s"
-                    .formatted(path, option, model.name(), known(model)));
+                    .formatted(path, option, model.name(), known(option, model)));
           } else if (field.get().kind().accept(value).isEmpty()) {
             reasons.add(
                 "%s.%s is %s; allowed: %s"
@@ -121,10 +121,13 @@ public record ModelChoice(String name, Map<String, Object> options) {
     return new ModelChoice(name, kept);
   }
 
-  private static String known(Catalog.Model model) {
-    return model.options().isEmpty()
+  private static String known(String option, Catalog.Model model) {
+    List<String> names = model.options().stream().map(Field::name).toList();
+    return names.isEmpty()
         ? "it has none"
-        : "it has " + model.options().stream().map(Field::name).collect(Collectors.joining(", "));
+        : Spelling.nearest(option, names).map(Spelling::question).orElse("")
+            + "it has "
+            + String.join(", ", names);
   }
 
   private static Optional<Object> value(String text) {

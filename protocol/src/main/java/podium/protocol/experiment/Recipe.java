@@ -63,8 +63,16 @@ public record Recipe(
 
   /** This recipe with one field changed. */
   public Recipe with(String name, Object value) {
+    return with(Map.of(name, value));
+  }
+
+  /** This recipe with these fields changed. */
+  public Recipe with(Map<String, Object> changes) {
+    if (changes.isEmpty()) {
+      return this;
+    }
     Map<String, Object> all = new LinkedHashMap<>(RecipeFields.values(this));
-    all.put(name, RecipeFields.accept(name, value));
+    changes.forEach((name, value) -> all.put(name, RecipeFields.accept(name, value)));
     return RecipeFields.build(all);
   }
 }

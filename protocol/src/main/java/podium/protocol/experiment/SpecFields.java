@@ -1,6 +1,8 @@
 package podium.protocol.experiment;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import podium.protocol.experiment.Field.Choice;
@@ -78,6 +80,9 @@ public final class SpecFields {
           "experiment",
           "dataset",
           "matrix",
+          "zip",
+          "exclude",
+          "include",
           "recipe",
           "pretrained",
           "resources",
@@ -102,7 +107,25 @@ public final class SpecFields {
   public static final List<String> AXIS_NAMES =
       Stream.concat(Stream.of(MODEL, SEED), RecipeFields.ALL.stream()).map(Field::name).toList();
 
+  /** Where each field stands, by its name: for people who wrote it elsewhere. */
+  private static final Map<String, String> PLACES = places();
+
   private SpecFields() {}
+
+  /** Where the field of that name stands, if there is one. */
+  public static Optional<String> place(String name) {
+    return Optional.ofNullable(PLACES.get(name));
+  }
+
+  private static Map<String, String> places() {
+    Map<String, String> places = new HashMap<>();
+    RecipeFields.ALL.forEach(field -> places.put(field.name(), "recipe." + field.name()));
+    LIMIT_NAMES.forEach(name -> places.put(name, "limits." + name));
+    RESOURCE_NAMES.forEach(name -> places.put(name, "resources." + name));
+    Stream.of(MODEL, SEED).forEach(field -> places.put(field.name(), "matrix." + field.name()));
+    SUBMIT_NAMES.forEach(name -> places.put(name, name));
+    return places;
+  }
 
   /** Whether a text can name an experiment, a data set or a model. */
   public static boolean isName(String text) {

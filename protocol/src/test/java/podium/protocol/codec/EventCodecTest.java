@@ -51,6 +51,9 @@ final class EventCodecTest {
           Optional.of("k"),
           "digits",
           Map.of("model", List.of("resnet18")),
+          List.of(Map.of("learningRate", List.of(0.1, 0.01))),
+          List.of(Map.of("learningRate", 0.1)),
+          List.of(Map.of("model", "vgg16")),
           Recipe.defaults(),
           "none",
           Resources.ANY,
@@ -219,6 +222,18 @@ final class EventCodecTest {
         .contains(new Catalog.Model("mobilenet_v2", 32, 32));
     assertThat(event.catalog().offers("mobilenet_v2")).isTrue();
     assertThat(event.catalog().offers("mobilenet_v2(widthMultiplier=1.4)")).isFalse();
+  }
+
+  @Test
+  void decode_experimentOfAnEarlierVersion_hasItsMatrixAlone() throws IOException {
+    byte[] json =
+        golden("/golden/earlier/ExperimentAccepted.json").getBytes(StandardCharsets.UTF_8);
+    Event.ExperimentAccepted event =
+        (Event.ExperimentAccepted) EventCodec.decodeEntry(json).event();
+    assertThat(event.spec().zip()).isEmpty();
+    assertThat(event.spec().exclude()).isEmpty();
+    assertThat(event.spec().include()).isEmpty();
+    assertThat(event.spec().assignments()).containsExactly(Map.of("model", "resnet18"));
   }
 
   @Test

@@ -101,6 +101,6 @@ final class ModelReaderTest {
 
   private static Reading read(String yaml, String... settings) {
     String text = "{experiment: mine, dataset: digits, matrix: {model: " + yaml + "}}";
-    return RequestCodec.readFile(text, List.of(settings));
+    return RequestFile.read(text, List.of(settings)).parts().getFirst().reading();
   }
 }

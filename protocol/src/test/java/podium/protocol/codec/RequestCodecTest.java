@@ -125,6 +125,37 @@ final class RequestCodecTest {
   }
 
   @Test
+  void read_secondValue_refusedInWords() {
+    String one =
+        "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]}}";
+    assertThat(reasons(one + "\n" + one))
+        .containsExactly(
+            "not one JSON object: a second value begins (line 2, column 1); publish each request as"
+                + " a message of its own");
+  }
+
+  @Test
+  void read_bytesOfASerializer_refusedInWords() {
+    byte[] json = "12345{\"experiment\":\"a\"}".getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(new byte[] {0, 0, 0, 0, 42}, 0, json, 0, 5);
+    assertThat(((Reading.Refused) RequestCodec.read(json, Optional.empty())).reasons())
+        .containsExactly(
+            "not JSON: it begins with the five bytes of a schema registry's serializer; publish"
+                + " plain JSON text");
+  }
+
+  @Test
+  void read_utf16_isRead() {
+    String json =
+        "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]}}";
+    for (java.nio.charset.Charset charset :
+        List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      assertThat(RequestCodec.read(json.getBytes(charset), Optional.empty()))
+          .isInstanceOf(Reading.Understood.class);
+    }
+  }
+
+  @Test
   void read_longText_refused() {
     assertThat(reasons("x".repeat(900_000))).hasSize(1);
     assertThat(reasons("{\"experiment\":\"" + "x".repeat(900_000) + "\"}"))
@@ -280,27 +311,9 @@ final class RequestCodecTest {
     assertThat(((Reading.Refused) reading).reasons()).hasSize(3);
     assertThat(((Reading.Refused) reading).needs())
         .isEqualTo(
-            new Request.Needs(Optional.of("digits"), List.of("alexnet"), "imagenet", List.of(16)));
-  }
-
-  @Test
-  void readFile_yamlWithSettings_laidOver() {
-    Reading reading =
-        RequestCodec.readFile(
-            "experiment: a\ndataset: digits\nmatrix:\n  model: [resnet18, vgg16]\n",
-            List.of("recipe.epochs=3", "matrix.model=[alexnet]", "limits.trainImages=100"));
-    ExperimentSpec spec = ((Request.Submit) ((Reading.Understood) reading).request()).spec();
-    assertThat(spec.recipe().epochs()).isEqualTo(3);
-    assertThat(spec.matrix().get("model")).isEqualTo(List.of("alexnet"));
-    assertThat(spec.limits().trainImages()).isEqualTo(100);
-  }
-
-  @Test
-  void readFile_badYaml_refusedWithLine() {
-    assertThat(RequestCodec.readFile("a: [1, 2\nb: }", List.of()))
-        .isInstanceOfSatisfying(
-            Reading.Refused.class,
-            refused ->
-                assertThat(refused.reasons()).anySatisfy(r -> assertThat(r).contains("line")));
+            new Request.Needs(
+                Optional.of("digits"),
+                "imagenet",
+                List.of(new Request.Needs.Use("matrix.model[0]", "alexnet", 16))));
   }
 }

@@ -3,62 +3,82 @@ package podium.scheduler.domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Catalog.Dataset;
 import podium.protocol.experiment.Catalog.Model;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Fault;
 import podium.protocol.experiment.ModelChoice;
+import podium.protocol.experiment.SpecCheck;
+import podium.protocol.experiment.Spelling;
 import podium.protocol.request.Request.Needs;
+import podium.protocol.request.Request.Needs.Use;
 
 /**
  * Whether an experiment can ever be trained: names that exist, weights that somebody has, images
  * that are large enough. Pure.
  */
-final class Admission {
+public final class Admission {
   private static final int MOST_DIFFERENCES = 10;
 
   private Admission() {}
 
-  static List<String> reasonsAgainst(ExperimentSpec spec, Catalog catalog) {
-    List<String> reasons =
-        new ArrayList<>(
-            reasonsAgainst(
-                Needs.of(
-                    Optional.of(spec.dataset()), spec.matrix(), spec.pretrained(), spec.recipe()),
-                catalog));
-    List<Object> models = canonical(spec, catalog).matrix().getOrDefault("model", List.of());
-    if (reasons.isEmpty() && models.stream().distinct().count() < models.size()) {
-      reasons.add("matrix.model names a model twice; each once, with its options");
+  /** What is wrong with an experiment in the eyes of those who train. */
+  public static List<Fault> reasonsAgainst(ExperimentSpec spec, Catalog catalog) {
+    List<Fault> faults = new ArrayList<>(reasonsAgainst(Needs.of(spec), catalog));
+    if (!faults.isEmpty()) {
+      return faults;
     }
-    return List.copyOf(reasons);
+    ExperimentSpec canonical = canonical(spec, catalog);
+    List<Object> models = canonical.matrix().getOrDefault("model", List.of());
+    if (models.stream().distinct().count() < models.size()) {
+      faults.add(
+          new Fault(
+              "matrix.model", "matrix.model names a model twice; each once, with its options"));
+    }
+    // why: labels that differ may name the same choice, and then trials, too, are the same
+    if (faults.isEmpty() && !canonical.equals(spec)) {
+      faults.addAll(SpecCheck.faults(canonical));
+    }
+    return faults;
   }
 
   /** What is wrong with these alone, whatever else is wrong with their request. */
-  static List<String> reasonsAgainst(Needs needs, Catalog catalog) {
-    List<String> reasons = new ArrayList<>();
-    if (needs.dataset().filter(name -> catalog.dataset(name).isEmpty()).isPresent()) {
-      reasons.add(
-          "dataset is %s; known here: %s"
-              .formatted(
-                  needs.dataset().orElseThrow(),
-                  String.join(", ", catalog.datasets().stream().map(Dataset::name).toList())));
+  public static List<Fault> reasonsAgainst(Needs needs, Catalog catalog) {
+    List<Fault> faults = new ArrayList<>();
+    needs
+        .dataset()
+        .filter(name -> catalog.dataset(name).isEmpty())
+        .ifPresent(
+            name -> {
+              List<String> known = catalog.datasets().stream().map(Dataset::name).toList();
+              String hint = Spelling.hint(name, known, "known here: ");
+              faults.add(new Fault("dataset", "dataset is %s%s".formatted(name, hint)));
+            });
+    needs.uses().forEach(use -> check(use, needs.pretrained(), catalog, faults));
+    return faults.stream().distinct().toList();
+  }
+
+  private static void check(Use use, String pretrained, Catalog catalog, List<Fault> faults) {
+    String path = use.path().replaceFirst("\\[[0-9]+]$", "");
+    Optional<ModelChoice> choice = ModelChoice.parse(use.model());
+    Optional<Model> known = choice.flatMap(chosen -> catalog.model(chosen.name()));
+    if (choice.isEmpty() || known.isEmpty()) {
+      List<String> names = catalog.models().stream().map(Model::name).toList();
+      String name = choice.map(ModelChoice::name).orElse(use.model());
+      String hint = Spelling.hint(name, names, "known here: ");
+      faults.add(new Fault(use.path(), "%s is %s%s".formatted(path, use.model(), hint)));
+      return;
     }
-    for (String model : needs.models()) {
-      Optional<ModelChoice> choice = ModelChoice.parse(model);
-      Optional<Model> known = choice.flatMap(chosen -> catalog.model(chosen.name()));
-      if (choice.isEmpty() || known.isEmpty()) {
-        reasons.add(
-            "matrix.model is %s; known here: %s"
-                .formatted(
-                    model, String.join(", ", catalog.models().stream().map(Model::name).toList())));
-      } else {
-        reasons.addAll(choice.get().reasonsAgainst("matrix.model", known.get()));
-        noWeights(needs.pretrained(), known.get(), catalog).ifPresent(reasons::add);
-        tooSmall(needs.imageSizes(), known.get()).ifPresent(reasons::add);
-      }
-    }
-    return reasons.stream().distinct().toList();
+    Stream.concat(
+            choice.get().reasonsAgainst(path, known.get()).stream(),
+            Stream.of(
+                    noWeights(pretrained, known.get(), catalog),
+                    tooSmall(use.imageSize(), known.get()))
+                .flatMap(Optional::stream))
+        .forEach(text -> faults.add(new Fault(use.path(), text)));
   }
 
   /** Why a request under another one's key is none of its repeats. */
@@ -77,12 +97,7 @@ final class Admission {
 
   /** The spec with each model's label as its catalog entry has it, without default options. */
   static ExperimentSpec canonical(ExperimentSpec spec, Catalog catalog) {
-    return spec.with(
-        "model",
-        spec.matrix().getOrDefault("model", List.of()).stream()
-            .map(label -> canonical((String) label, catalog))
-            .map(Object.class::cast)
-            .toList());
+    return spec.withModels(label -> canonical(label, catalog));
   }
 
   private static String canonical(String label, Catalog catalog) {
@@ -96,27 +111,20 @@ final class Admission {
       return Optional.empty();
     }
     List<String> known = catalog.weights().stream().map(w -> w.name() + "/" + w.model()).toList();
+    String wanted = name + "/" + model.name();
+    String hint =
+        known.isEmpty() ? "; known here: none" : Spelling.hint(wanted, known, "known here: ");
     return Optional.of(
-        ("pretrained is %s, but no worker has %s/%s; known here: %s. Start a worker with --weights"
-                + " %s/%s=FILE, or set podium.weights.%s.%s")
-            .formatted(
-                name,
-                name,
-                model.name(),
-                known.isEmpty() ? "none" : String.join(", ", known),
-                name,
-                model.name(),
-                name,
-                model.name()));
+        ("pretrained is %s, but no worker has %s%s. Start a worker with --weights %s=FILE, or set"
+                + " podium.weights.%s.%s")
+            .formatted(name, wanted, hint, wanted, name, model.name()));
   }
 
-  private static Optional<String> tooSmall(List<Integer> sizes, Model model) {
-    return sizes.stream()
-        .filter(size -> size != 0 && size < model.smallestImage())
-        .findFirst()
-        .map(
-            size ->
-                "recipe.imageSize is %d; %s needs at least %d"
-                    .formatted(size, model.name(), model.smallestImage()));
+  private static Optional<String> tooSmall(int size, Model model) {
+    return size == 0 || size >= model.smallestImage()
+        ? Optional.empty()
+        : Optional.of(
+            "recipe.imageSize is %d; %s needs at least %d"
+                .formatted(size, model.name(), model.smallestImage()));
   }
 }

@@ -7,6 +7,7 @@ import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Fault;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
@@ -89,10 +90,12 @@ public final class Decider {
   private static Decision onSubmit(
       SchedulerState state, Command.TakeRequest command, ExperimentSpec given) {
     Catalog catalog = state.catalog();
-    List<String> reasons = Admission.reasonsAgainst(given, catalog);
-    if (!reasons.isEmpty()) {
+    List<Fault> faults = Admission.reasonsAgainst(given, catalog);
+    if (!faults.isEmpty()) {
       return rejected(
-          command.source(), command.raw(), new Reading.Refused(reasons).told(List.of()));
+          command.source(),
+          command.raw(),
+          new Reading.Refused(faults, 0, Request.Needs.NONE).told(List.of()));
     }
     ExperimentSpec spec = Admission.canonical(given, catalog);
     int number = state.experimentsByName.getOrDefault(spec.experiment(), 0) + 1;

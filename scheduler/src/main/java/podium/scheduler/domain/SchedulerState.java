@@ -69,11 +69,8 @@ public final class SchedulerState {
 
   /** What the built-in catalog and every registered worker offer together. */
   public Catalog catalog() {
-    Catalog all = Catalog.BUILT_IN;
-    for (WorkerState worker : workers.values()) {
-      all = all.plus(worker.registration.catalog());
-    }
-    return all;
+    return Catalog.together(
+        workers.values().stream().map(worker -> worker.registration.catalog()).toList());
   }
 
   /** Workers that are not lost, as (worker, incarnation). */

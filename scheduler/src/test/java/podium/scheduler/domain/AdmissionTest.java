@@ -3,6 +3,7 @@ package podium.scheduler.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.Event;
@@ -10,7 +11,11 @@ import podium.protocol.event.Slot;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Fault;
 import podium.protocol.experiment.Field;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Resources;
 import podium.protocol.request.Request.Needs;
 import podium.protocol.request.Request.Reading;
 
@@ -31,13 +36,16 @@ final class AdmissionTest {
   @Test
   void model_everyReason_isToldAtOnce() {
     ExperimentSpec spec =
-        Given.spec(
-            "mine",
-            0,
-            "nobody(depth=1)",
-            "my_net(width=3;depth=1)",
-            "inception_v3(batchNorm=false)");
-    assertThat(Admission.reasonsAgainst(withImages(spec, 64), OWN))
+        of(
+            Map.of(
+                "model",
+                List.of(
+                    "nobody(depth=1)", "my_net(width=3;depth=1)", "inception_v3(batchNorm=false)"),
+                "imageSize",
+                List.of(64L)),
+            List.of());
+    assertThat(Admission.reasonsAgainst(spec, OWN))
+        .extracting(Fault::text)
         .satisfiesExactly(
             reason ->
                 assertThat(reason)
@@ -59,13 +67,75 @@ final class AdmissionTest {
     given.when(
         given.request(
             new Reading.Refused(
-                List.of("recipe.epochs is -1; allowed: a whole number from 1 to 100000"),
+                List.of(
+                    new Fault(
+                        "recipe.epochs",
+                        "recipe.epochs is -1; allowed: a whole number from 1 to 100000")),
                 0,
-                new Needs(Optional.of("digits"), List.of("alexnet"), "none", List.of(0, 32)))));
+                new Needs(
+                    Optional.of("digits"),
+                    "none",
+                    List.of(
+                        new Needs.Use("matrix.model[0]", "alexnet", 0),
+                        new Needs.Use("matrix.model[0]", "alexnet", 32))))));
     assertThat(given.last(Event.RequestRejected.class).reasons())
         .containsExactly(
             "recipe.epochs is -1; allowed: a whole number from 1 to 100000",
             "recipe.imageSize is 32; alexnet needs at least 63");
+  }
+
+  @Test
+  void imageSize_tooSmallInAnExcludedCombinationAlone_isAccepted() {
+    when(OWN);
+    Map<String, List<Object>> matrix =
+        Map.of("model", List.of("alexnet", "resnet18"), "imageSize", List.of(32L, 64L));
+    given.submit(of(matrix, List.of(Map.of("model", "alexnet", "imageSize", 32L))));
+    assertThat(given.last(Event.ExperimentAccepted.class).trials()).hasSize(3);
+  }
+
+  @Test
+  void exclude_ofAWorkersOwnModelInAnotherForm_isMatched() {
+    when(OWN);
+    Map<String, List<Object>> matrix = Map.of("model", List.of("my_net", "resnet18"));
+    given.submit(of(matrix, List.of(Map.of("model", "my_net"))));
+    assertThat(given.last(Event.ExperimentAccepted.class).trials())
+        .singleElement()
+        .satisfies(trial -> assertThat(trial.assignment()).containsEntry("model", "resnet18"));
+  }
+
+  @Test
+  void names_nearlyRight_areAskedAbout() {
+    Catalog catalog =
+        OWN.plus(
+            new Catalog(
+                List.of(),
+                List.of(new Catalog.Dataset("flowers", 0)),
+                List.of(new Catalog.Weights("imagenet", "resnet18"))));
+    Needs needs =
+        new Needs(
+            Optional.of("flower"),
+            "imagnet",
+            List.of(
+                new Needs.Use("matrix.model[0]", "resnet18", 0),
+                new Needs.Use("include[1].model", "resent50", 0)));
+    assertThat(Admission.reasonsAgainst(needs, catalog))
+        .satisfiesExactly(
+            fault ->
+                assertThat(fault)
+                    .isEqualTo(
+                        new Fault(
+                            "dataset",
+                            "dataset is flower; did you mean flowers? Known here: cifar10, digits,"
+                                + " flowers")),
+            fault ->
+                assertThat(fault.text())
+                    .startsWith("pretrained is imagnet, but no worker has imagnet/resnet18;")
+                    .contains("did you mean imagenet/resnet18?"),
+            fault -> {
+              assertThat(fault.path()).isEqualTo("include[1].model");
+              assertThat(fault.text())
+                  .startsWith("include[1].model is resent50; did you mean resnet50? Known here: ");
+            });
   }
 
   @Test
@@ -105,7 +175,22 @@ final class AdmissionTest {
             "old", "i", "host", List.of(new Slot("cpu:0", "")), catalog, "shared"));
   }
 
-  private static ExperimentSpec withImages(ExperimentSpec spec, long size) {
-    return spec.with("imageSize", List.of(size));
+  private static ExperimentSpec of(
+      Map<String, List<Object>> matrix, List<Map<String, Object>> exclude) {
+    return new ExperimentSpec(
+        "mine",
+        Optional.empty(),
+        "digits",
+        matrix,
+        List.of(),
+        exclude,
+        List.of(),
+        Recipe.defaults(),
+        "none",
+        Resources.ANY,
+        0,
+        "",
+        Limits.NONE,
+        List.of());
   }
 }

@@ -1,0 +1,113 @@
+package podium.protocol.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is wrong with a spec although each of its fields alone is allowed. Pure. */
+public final class SpecCheck {
+  private SpecCheck() {}
+
+  /** Everything wrong with the trials that a spec makes. */
+  public static List<Fault> faults(ExperimentSpec spec) {
+    List<Fault> faults = new ArrayList<>(tooMany(spec));
+    if (!faults.isEmpty()) {
+      return faults;
+    }
+    for (int i = 0; i < spec.exclude().size(); i++) {
+      faults.addAll(excludes(spec, "exclude[%d]".formatted(i), spec.exclude().get(i)));
+    }
+    if (spec.kept().isEmpty() && !spec.axes().isEmpty()) {
+      faults.add(
+          new Fault("exclude", "exclude leaves nothing of the matrix; leave a combination of it"));
+    }
+    if (faults.isEmpty()) {
+      List<NumberedTrial> trials = NumberedTrial.of(spec);
+      faults.addAll(warmups(spec, trials));
+      faults.addAll(EqualTrials.faults(spec, trials));
+    }
+    return faults;
+  }
+
+  private static List<Fault> tooMany(ExperimentSpec spec) {
+    if (!spec.exclude().isEmpty() && !spec.countable()) {
+      return List.of(
+          new Fault(
+              "matrix",
+              "matrix makes %d combinations before exclude; allowed: at most %d; publish it in parts"
+                  .formatted(spec.combinationCount(), ExperimentSpec.MAX_COMBINATIONS)));
+    }
+    long trials = spec.trialCount();
+    return trials <= ExperimentSpec.MAX_TRIALS
+        ? List.of()
+        : List.of(
+            new Fault(
+                "matrix",
+                "matrix makes %d trials; allowed: at most %d; publish it in parts"
+                    .formatted(trials, ExperimentSpec.MAX_TRIALS)));
+  }
+
+  private static List<Fault> excludes(ExperimentSpec spec, String path, Map<String, Object> part) {
+    List<Fault> faults = new ArrayList<>();
+    Map<String, List<Object>> axes = spec.axes();
+    part.forEach(
+        (name, value) -> {
+          String at = path + "." + name;
+          List<Object> values = axes.getOrDefault(name, List.of());
+          if (values.isEmpty()) {
+            faults.add(
+                new Fault(
+                    at,
+                    at
+                        + " is no axis"
+                        + Spelling.hint(name, axes.keySet(), "axes of matrix and zip: ")));
+          } else if (!values.contains(value)) {
+            List<String> shown = values.stream().limit(20).map(Shown::of).toList();
+            faults.add(
+                new Fault(
+                    at,
+                    "%s is %s, which its axis does not have%s"
+                        .formatted(
+                            at,
+                            Shown.of(value),
+                            value instanceof String word
+                                ? Spelling.hint(word, shown, "it has ")
+                                : "; it has " + String.join(", ", shown))));
+          }
+        });
+    if (part.isEmpty()) {
+      faults.add(new Fault(path, path + " names no axis; it would exclude every trial"));
+    } else if (faults.isEmpty() && !spec.matches(part)) {
+      faults.add(
+          new Fault(path, path + " matches no combination: zip never has these values together"));
+    }
+    return faults;
+  }
+
+  private static List<Fault> warmups(ExperimentSpec spec, List<NumberedTrial> trials) {
+    Map<String, Fault> found = new LinkedHashMap<>();
+    for (NumberedTrial trial : trials) {
+      Recipe recipe = trial.spec().recipe();
+      if (recipe.warmupEpochs() > recipe.epochs()) {
+        String path = path(spec, trial);
+        String text =
+            "%s is %d, longer than the training of %s; allowed: at most epochs"
+                .formatted(
+                    path,
+                    recipe.warmupEpochs(),
+                    recipe.epochs() == 1 ? "1 epoch" : recipe.epochs() + " epochs");
+        found.putIfAbsent(text, new Fault(path, text));
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static String path(ExperimentSpec spec, NumberedTrial trial) {
+    String field = "warmupEpochs";
+    Optional<String> own = trial.place().filter(place -> trial.assignment().containsKey(field));
+    return own.map(place -> place + "." + field)
+        .orElse((spec.axes().containsKey(field) ? "matrix." : "recipe.") + field);
+  }
+}
