@@ -228,7 +228,7 @@ final class SystemTest {
         SpecFields.LIMIT_NAMES.stream()
             .map("\"%s\":{}"::formatted)
             .collect(java.util.stream.Collectors.joining(","));
-    return "{\"experiment\":{},\"dataset\":{},\"matrix\":{\"model\":{},\"seed\":{}},\"pretrained\":{},"
+    return "{\"experiment\":{},\"dataset\":{},\"matrix\":{\"model\":{},\"seed\":{}},\"zip\":7,\"exclude\":7,\"include\":7,\"pretrained\":{},"
                + "\"resources\":{\"device\":{}},\"priority\":{},\"owner\":{},\"tags\":{},\"key\":{},\"version\":{},"
         + "\"limits\":{%s},\"recipe\":{%s}}".formatted(limits, recipe);
   }

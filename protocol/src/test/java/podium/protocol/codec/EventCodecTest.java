@@ -3,6 +3,8 @@ package podium.protocol.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -253,6 +255,35 @@ final class EventCodecTest {
         .isEqualTo(new Event.SchedulerStarted(Policy.DEFAULT, ""));
     assertThat(EventCodec.decodeEntry(lost).event())
         .isEqualTo(new Event.RequestsLost("podium.requests", 0, 3, 9, ""));
+  }
+
+  @Test
+  void decode_jsonThatLacksAFieldOfTheEnvelope_isNoEntry() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    String golden = golden("/golden/TrialStarted.json");
+    for (String field : List.of("term", "incarnation", "index", "time", "event")) {
+      ObjectNode without = (ObjectNode) json.readTree(golden);
+      without.remove(field);
+      assertNoEntry(without.toString());
+      assertNoEntry(without.putNull(field).toString());
+    }
+  }
+
+  @Test
+  void decode_recordsSentToTheWrongTopic_areNoEntries() {
+    assertNoEntry(
+        "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"vgg11\"]}}");
+    assertNoEntry("{\"trial\":\"a-1.1\",\"attempt\":1,\"epoch\":1}");
+    assertNoEntry("{}");
+    assertNoEntry("[]");
+    assertNoEntry("7");
+    assertNoEntry("null");
+  }
+
+  private static void assertNoEntry(String json) {
+    assertThatThrownBy(() -> EventCodec.decodeEntry(json.getBytes(StandardCharsets.UTF_8)))
+        .as(json)
+        .isInstanceOf(MalformedMessageException.class);
   }
 
   @Test

@@ -135,16 +135,6 @@ final class RequestCodecTest {
   }
 
   @Test
-  void read_bytesOfASerializer_refusedInWords() {
-    byte[] json = "12345{\"experiment\":\"a\"}".getBytes(StandardCharsets.UTF_8);
-    System.arraycopy(new byte[] {0, 0, 0, 0, 42}, 0, json, 0, 5);
-    assertThat(((Reading.Refused) RequestCodec.read(json, Optional.empty())).reasons())
-        .containsExactly(
-            "not JSON: it begins with the five bytes of a schema registry's serializer; publish"
-                + " plain JSON text");
-  }
-
-  @Test
   void read_utf16_isRead() {
     String json =
         "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]}}";

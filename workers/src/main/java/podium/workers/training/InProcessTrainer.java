@@ -2,6 +2,7 @@ package podium.workers.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -90,7 +91,9 @@ public final class InProcessTrainer implements Trainer {
   }
 
   private static boolean mayPass(RuntimeException e) {
-    return e.getCause() instanceof DownloadException download && download.mayPass();
+    // why: a file system that cannot be read or is full now may be all right soon
+    return e.getCause() instanceof UncheckedIOException
+        || (e.getCause() instanceof DownloadException download && download.mayPass());
   }
 
   private static boolean isOutOfMemory(Throwable thrown) {

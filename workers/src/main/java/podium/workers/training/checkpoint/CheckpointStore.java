@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import podium.protocol.report.CheckpointRef;
+import podium.workers.training.hash.Sha256;
 
 /** The home of checkpoints as it lies on disk. Holds no state; thread-safe. */
 public final class CheckpointStore {
@@ -96,7 +97,7 @@ public final class CheckpointStore {
   }
 
   private static String sha256(Path file) throws IOException {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] chunk = new byte[1 << 20];
     try (InputStream in = Files.newInputStream(file)) {
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {

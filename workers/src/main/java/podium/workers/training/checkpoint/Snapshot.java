@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import podium.workers.training.hash.Sha256;
 import podium.workers.training.tensor.Tensors;
 
 /**
@@ -21,7 +22,7 @@ public record Snapshot(SortedMap<String, NDArray> tensors, SortedMap<String, Str
 
   /** SHA-256 over name, type, shape and values of every tensor, then every counter, by name. */
   public String stateHash() {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Sha256.digest();
     tensors.forEach(
         (name, tensor) -> {
           update(digest, name + " " + tensor.getDataType() + " " + tensor.getShape() + "\n");

@@ -3,10 +3,10 @@ package podium.workers.training.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import podium.protocol.report.DataFacts;
+import podium.workers.training.hash.Sha256;
 
 /**
  * A decoded data set: what is trained on and what is tested on; immutable.
@@ -63,25 +63,21 @@ public record Dataset(
   }
 
   private static String fingerprint(ImageSet train, ImageSet test, List<String> classes) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(String.join("\n", classes).getBytes(StandardCharsets.UTF_8));
-      for (ImageSet set : List.of(train, test)) {
-        ByteBuffer labels = ByteBuffer.allocate(Integer.BYTES * (set.count() + 2));
-        labels.putInt(set.count()).putInt(set.size());
-        for (int i = 0; i < set.count(); i++) {
-          labels.putInt(set.label(i));
-        }
-        digest.update(labels.flip());
-        byte[] image = new byte[set.imageBytes()];
-        for (int i = 0; i < set.count(); i++) {
-          set.read(i, image);
-          digest.update(image);
-        }
+    MessageDigest digest = Sha256.digest();
+    digest.update(String.join("\n", classes).getBytes(StandardCharsets.UTF_8));
+    for (ImageSet set : List.of(train, test)) {
+      ByteBuffer labels = ByteBuffer.allocate(Integer.BYTES * (set.count() + 2));
+      labels.putInt(set.count()).putInt(set.size());
+      for (int i = 0; i < set.count(); i++) {
+        labels.putInt(set.label(i));
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      digest.update(labels.flip());
+      byte[] image = new byte[set.imageBytes()];
+      for (int i = 0; i < set.count(); i++) {
+        set.read(i, image);
+        digest.update(image);
+      }
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

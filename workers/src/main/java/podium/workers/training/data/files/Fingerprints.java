@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import podium.workers.training.data.DatasetDefinition;
+import podium.workers.training.hash.Sha256;
 
 /**
  * SHA-256 over names, sizes and content of files. What a file's content hashes to is remembered on

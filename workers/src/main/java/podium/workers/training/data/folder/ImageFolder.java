@@ -12,7 +12,7 @@ import podium.workers.training.data.ImageSet;
 import podium.workers.training.data.files.Fingerprints;
 import podium.workers.training.data.files.NamedFiles;
 import podium.workers.training.data.files.Remembered;
-import podium.workers.training.data.files.Sha256;
+import podium.workers.training.hash.Sha256;
 
 /**
  * A folder, zip or tar of CLASS/picture files, decoded at the size that is trained at and kept so

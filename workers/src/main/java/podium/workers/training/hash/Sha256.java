@@ -1,4 +1,4 @@
-package podium.workers.training.data.files;
+package podium.workers.training.hash;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
