@@ -72,9 +72,10 @@ final class DataCommand implements Callable<Integer> {
   }
 
   private List<String> shown(DataParts here, String name) {
-    DoingView doing = Terminal.doing(spec);
-    List<String> lines = new ArrayList<>(here.lines(name, size, sheet, doing::show));
-    doing.close();
+    List<String> lines = new ArrayList<>();
+    try (DoingView doing = Terminal.doing(spec)) {
+      lines.addAll(here.lines(name, size, sheet, doing::show));
+    }
     sheet.ifPresent(file -> lines.add("contact sheet, a row a class in this order: " + file));
     return lines;
   }

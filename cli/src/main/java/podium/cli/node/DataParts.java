@@ -3,6 +3,7 @@ package podium.cli.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import podium.cli.error.UserErrorException;
@@ -14,9 +15,10 @@ import podium.workers.training.data.DatasetDefinition;
 import podium.workers.training.data.DatasetException;
 import podium.workers.training.data.DatasetSettings;
 import podium.workers.training.data.DatasetSettings.Kind;
-import podium.workers.training.data.folder.Survey;
+import podium.workers.training.data.folder.ImageFolder;
 import podium.workers.training.data.format.ByContent;
 import podium.workers.training.data.picture.ContactSheet;
+import podium.workers.training.data.picture.PictureDecoder.Size;
 
 /** Data sets as a worker with these settings would read them. */
 public final class DataParts {
@@ -55,7 +57,13 @@ public final class DataParts {
       if (sheet.isPresent()) {
         ContactSheet.write(dataset, sheet.get());
       }
-      return DataLines.lines(told(what, found), dataset, survey(found));
+      List<String> lines =
+          new ArrayList<>(DataLines.lines(told(what, found), dataset, sizes(found)));
+      if (size > 0 && dataset.train().size() != size) {
+        lines.add(
+            "--size %d does not matter here: images of this kind have one size".formatted(size));
+      }
+      return lines;
     } catch (DatasetException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
@@ -74,11 +82,12 @@ public final class DataParts {
         .orElse(what);
   }
 
-  private static Optional<Survey> survey(Found found) {
+  private static List<Size> sizes(Found found) {
     return found
         .path()
         .flatMap(path -> new ByContent(path, 0).pictures())
-        .map(pictures -> pictures.survey());
+        .map(ImageFolder::sizes)
+        .orElse(List.of());
   }
 
   private Found found(String what) {

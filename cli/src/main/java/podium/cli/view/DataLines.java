@@ -3,11 +3,9 @@ package podium.cli.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import podium.workers.training.data.ChannelStatistics;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.ImageSet;
-import podium.workers.training.data.folder.Survey;
 import podium.workers.training.data.picture.PictureDecoder.Size;
 
 /** What would be read of a data set, in lines; stateless. */
@@ -20,21 +18,16 @@ public final class DataLines {
    * The lines.
    *
    * @param place what was read, in words
-   * @param survey of pictures in folders
+   * @param sizes of pictures at their source, smallest area first; none for other kinds of sets
    */
-  public static List<String> lines(String place, Dataset dataset, Optional<Survey> survey) {
+  public static List<String> lines(String place, Dataset dataset, List<Size> sizes) {
     List<String> lines = new ArrayList<>();
     lines.add(place);
     lines.addAll(classes(dataset).lines());
-    if (dataset.classes().size() > MOST_CLASSES) {
-      lines.add("... and %d classes more".formatted(dataset.classes().size() - MOST_CLASSES));
-    }
     lines.add("");
-    survey
-        .map(Survey::sizes)
-        .filter(sizes -> !sizes.isEmpty())
-        .map(DataLines::sizes)
-        .ifPresent(lines::add);
+    if (!sizes.isEmpty()) {
+      lines.add(sizes(sizes));
+    }
     lines.add("read at %d x %d pixels".formatted(dataset.train().size(), dataset.train().size()));
     lines.addAll(dataset.facts().notes());
     ChannelStatistics statistics = ChannelStatistics.of(dataset.train());
@@ -50,6 +43,9 @@ public final class DataLines {
     Table table = new Table("class", ">train", ">test");
     for (int i = 0; i < Math.min(MOST_CLASSES, train.length); i++) {
       table.row(dataset.classes().get(i), number(train[i]), number(test[i]));
+    }
+    if (train.length > MOST_CLASSES) {
+      table.row("... %d more".formatted(train.length - MOST_CLASSES), "", "");
     }
     return table.row(
         "%d classes".formatted(train.length),

@@ -68,7 +68,13 @@ public final class Batches {
       int[] images,
       Augmentation augmentation,
       SplittableRandom random) {
-    ByteBuffer pixels = buffer(images.length * set.imageBytes());
+    long needed = (long) images.length * set.imageBytes();
+    if (needed > Integer.MAX_VALUE - 8) {
+      throw new DatasetException(
+          "a batch of %d images of %d pixels has %d bytes, and at most 2 GB fit; set a smaller batchSize or imageSize"
+              .formatted(images.length, set.size(), needed));
+    }
+    ByteBuffer pixels = buffer((int) needed);
     long[] labels = new long[images.length];
     if (whole.length < set.imageBytes()) {
       whole = new byte[set.imageBytes()];

@@ -9,7 +9,13 @@ public final class ImageSetBuilder {
 
   public ImageSetBuilder(int size, int images) {
     this.size = size;
-    this.pixels = new byte[Math.multiplyExact(images, size * size * ImageSet.CHANNELS)];
+    long bytes = (long) images * size * size * ImageSet.CHANNELS;
+    if (bytes > Integer.MAX_VALUE - 8) {
+      throw new DatasetException(
+          "%d images of %d x %d pixels take %d bytes; a data set of this kind may take 2 GB. Take a smaller one."
+              .formatted(images, size, size, bytes));
+    }
+    this.pixels = new byte[(int) bytes];
     this.labels = new int[images];
   }
 

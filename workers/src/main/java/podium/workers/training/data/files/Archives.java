@@ -13,6 +13,7 @@ import podium.workers.training.data.DatasetException;
 final class Archives {
   private static final int TAR_MAGIC_AT = 257;
   private static final int LOOKED_AT = 512;
+  private static final int BUFFER = 1 << 16;
 
   private Archives() {}
 
@@ -31,8 +32,19 @@ final class Archives {
 
   /** What is in the file, unpacked where it is packed by gzip. */
   static InputStream unpacked(Path file) throws IOException {
-    InputStream plain = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    return isGzip(start(file)) ? new GZIPInputStream(plain, 1 << 16) : plain;
+    boolean packed = isGzip(start(file));
+    InputStream plain = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    try {
+      return packed ? new GZIPInputStream(plain, BUFFER) : plain;
+    } catch (IOException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  /** An entry's name with '/' between the parts and neither that nor './' around them. */
+  static String plain(String name) {
+    return name.replace('\\', '/').replaceAll("^(\\./|/)+|/+$", "");
   }
 
   /** A text that differs when the archive was changed. */

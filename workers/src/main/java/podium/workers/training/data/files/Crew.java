@@ -12,13 +12,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Crew implements AutoCloseable {
   private static final int WAITING_PER_THREAD = 2;
-  private static final long LOOK_MILLIS = 200;
+  private static final long LOOK_NANOS = 200_000_000;
 
   private final ExecutorService threads;
   private final int places;
   private final Semaphore free;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Runnable look;
+  private long lastLook = System.nanoTime();
 
   /**
    * A crew of as many threads.
@@ -65,21 +66,30 @@ public final class Crew implements AutoCloseable {
 
   private void take(int wanted) {
     try {
-      while (!free.tryAcquire(wanted, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        look.run();
+      while (!free.tryAcquire(wanted, LOOK_NANOS, TimeUnit.NANOSECONDS)) {
+        lookIfDue();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a data set was read", e);
     }
     Throwable failed = failure.get();
-    if (failed != null) {
-      free.release(wanted);
+    if (failed == null) {
+      lookIfDue();
+      return;
     }
+    free.release(wanted);
     switch (failed) {
-      case RuntimeException e -> throw e;
       case Error e -> throw e;
-      case null, default -> {}
+      case RuntimeException e -> throw e;
+      default -> throw new IllegalStateException(failed);
+    }
+  }
+
+  private void lookIfDue() {
+    if (System.nanoTime() - lastLook >= LOOK_NANOS) {
+      lastLook = System.nanoTime();
+      look.run();
     }
   }
 

@@ -48,14 +48,14 @@ final class EntryNames {
         .filter(charset -> decoded(names, charset).isPresent());
   }
 
-  /** An entry's name with '/' between the parts and none around. */
+  /** An entry's name, as {@link Archives#plain} has it. */
   static String name(ZipArchiveEntry entry, Charset charset) {
     byte[] raw = entry.getRawName();
     String name =
         isUtf8(entry)
             ? new String(raw, StandardCharsets.UTF_8)
             : decoded(raw, StandardCharsets.UTF_8).orElseGet(() -> new String(raw, charset));
-    return name.replace('\\', '/').replaceAll("^/+|/+$", "");
+    return Archives.plain(name);
   }
 
   private static boolean isUtf8(ZipArchiveEntry entry) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import podium.workers.training.data.DatasetDefinition;
 import podium.workers.training.hash.Sha256;
@@ -31,24 +32,34 @@ public final class Fingerprints {
 
   private record Known(String stamp, String sha256) {}
 
+  private final Path cache;
   private final Path file;
+  private final long settled = Instant.now().getEpochSecond() - SETTLED_SECONDS;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-  private Fingerprints(Path file) {
-    this.file = file;
+  private Fingerprints(Path cache, String name) {
+    this.cache = cache;
+    this.file = cache.resolve(name);
   }
 
   /** Of the files of a place, as far as they are remembered in the cache folder. */
   public static Fingerprints of(Path place, Path cache) {
     String name = Sha256.hex(place.toAbsolutePath().normalize().toString()).substring(0, 32);
-    Fingerprints all = new Fingerprints(cache.resolve("hashes-" + name + ".tsv"));
+    Fingerprints all = new Fingerprints(cache, "hashes-" + name + ".tsv");
     all.read();
     return all;
   }
 
-  /** The fingerprint of these files; reads those that are not known or have changed. */
+  /**
+   * The fingerprint of these files; reads those that are not known or have changed.
+   *
+   * @param told of a file's name what counts, such as what lies below the folder of the classes
+   */
   public String of(
-      List<NamedFiles.Item> items, NamedFiles files, DatasetDefinition.Progress progress) {
+      List<NamedFiles.Item> items,
+      UnaryOperator<String> told,
+      NamedFiles files,
+      DatasetDefinition.Progress progress) {
     List<NamedFiles.Item> changed = items.stream().filter(item -> !isKnown(item)).toList();
     if (!changed.isEmpty()) {
       hash(changed, files, progress);
@@ -59,14 +70,25 @@ public final class Fingerprints {
     }
     MessageDigest digest = Sha256.digest();
     for (NamedFiles.Item item : items) {
-      Known one = known.get(item.name());
-      if (one == null) {
-        throw new IllegalStateException(item.name() + " was hashed and is not known");
-      }
-      String line = "%s\0%d\0%s\n".formatted(item.name(), item.bytes(), one.sha256());
+      // why: put together, not formatted: digits are those of every language
+      String line =
+          told.apply(item.name()) + "\0" + item.bytes() + "\0" + known(item).sha256() + "\n";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Whether this is the content that was hashed. */
+  public boolean isOf(NamedFiles.Item item, byte[] content) {
+    return known(item).sha256().equals(Sha256.hex(content));
+  }
+
+  private Known known(NamedFiles.Item item) {
+    Known one = known.get(item.name());
+    if (one == null) {
+      throw new IllegalStateException(item.name() + " was hashed and is not known");
+    }
+    return one;
   }
 
   private boolean isKnown(NamedFiles.Item item) {
@@ -105,17 +127,18 @@ public final class Fingerprints {
   }
 
   private void write() {
-    long settled = Instant.now().getEpochSecond() - SETTLED_SECONDS;
     List<String> lines = new ArrayList<>();
     known.forEach(
         (name, one) -> {
-          if (NamedFiles.changedSeconds(one.stamp()) < settled && name.indexOf('\n') < 0) {
+          if (NamedFiles.changedSeconds(one.stamp()) < settled
+              && !name.contains("\n")
+              && !name.contains("\r")) {
             lines.add(one.stamp() + TAB + one.sha256() + TAB + name);
           }
         });
     try {
-      Files.createDirectories(file.getParent());
-      Path part = Files.createTempFile(file.getParent(), "hashes-", ".part");
+      Files.createDirectories(cache);
+      Path part = Files.createTempFile(cache, "hashes-", ".part");
       try {
         Files.write(part, lines);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -123,7 +146,7 @@ public final class Fingerprints {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(Reasons.of(e), e);
+      throw Reasons.cache(cache, e);
     }
   }
 }

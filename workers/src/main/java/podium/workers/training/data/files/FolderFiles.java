@@ -1,5 +1,6 @@
 package podium.workers.training.data.files;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,14 +15,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import podium.workers.training.data.DatasetException;
 
 /** The files below a folder; links are followed, but not in circles. Thread-safe. */
 public final class FolderFiles implements NamedFiles {
+  private static final char UNREADABLE = '\uFFFD';
+
   private final Path folder;
   private final List<Item> items = new ArrayList<>();
+  private final Map<String, Path> paths = new HashMap<>();
   private final Set<String> folders = new TreeSet<>();
   private final List<String> deadLinks = new ArrayList<>();
 
@@ -49,7 +56,10 @@ public final class FolderFiles implements NamedFiles {
     @Override
     public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
       if (attributes.isRegularFile()) {
-        items.add(new Item(name(path), attributes.size(), NamedFiles.stamp(attributes)));
+        String name = name(path);
+        items.add(new Item(name, attributes.size(), NamedFiles.stamp(attributes)));
+        paths.put(name, path);
+
         NamedFiles.checkCount(items.size());
       } else if (attributes.isSymbolicLink()) {
         deadLinks.add(name(path));
@@ -59,16 +69,33 @@ public final class FolderFiles implements NamedFiles {
 
     @Override
     public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
-      if (!(e instanceof FileSystemLoopException)) {
+      if (e instanceof FileSystemLoopException) {
+        deadLinks.add(name(path));
+      } else if (Hidden.is(String.valueOf(path.getFileName()))) {
+        folders.add(name(path));
+      } else {
         throw e;
       }
-      deadLinks.add(name(path));
       return FileVisitResult.CONTINUE;
     }
   }
 
   private String name(Path path) {
-    return folder.relativize(path).toString().replace('\\', '/');
+    String name = folder.relativize(path).toString().replace(File.separatorChar, '/');
+    if (name.indexOf(UNREADABLE) >= 0) {
+      throw new DatasetException(
+          "the name %s in %s is not text in this machine's encoding; rename it, or set LC_ALL=C.UTF-8 where it is UTF-8."
+              .formatted(name, folder));
+    }
+    return name;
+  }
+
+  private Path path(Item item) {
+    Path path = paths.get(item.name());
+    if (path == null) {
+      throw new IllegalStateException(item.name() + " was listed and is not there");
+    }
+    return path;
   }
 
   @Override
@@ -88,7 +115,7 @@ public final class FolderFiles implements NamedFiles {
 
   @Override
   public byte[] head(Item item) {
-    try (InputStream file = Files.newInputStream(folder.resolve(item.name()))) {
+    try (InputStream file = Files.newInputStream(path(item))) {
       return file.readNBytes(HEAD);
     } catch (IOException e) {
       throw new UncheckedIOException(Reasons.of(e), e);
@@ -106,7 +133,7 @@ public final class FolderFiles implements NamedFiles {
   private byte[] read(Item item) {
     NamedFiles.checkSize(item.name(), item.bytes());
     try {
-      return Files.readAllBytes(folder.resolve(item.name()));
+      return Files.readAllBytes(path(item));
     } catch (IOException e) {
       throw new UncheckedIOException(Reasons.of(e), e);
     }

@@ -69,13 +69,13 @@ public sealed interface NamedFiles extends AutoCloseable permits FolderFiles, Ta
     return TimeUnit.NANOSECONDS.toSeconds(Long.parseLong(stamp.split(" ", 3)[1]));
   }
 
-  /** Every file, sorted by name; none below a hidden folder. */
+  /** Every file, sorted by name; of a folder none below a hidden one. */
   List<Item> items();
 
   /** Every folder, hidden ones too, by name; of archives those they say. */
   Set<String> folders();
 
-  /** Links that lead nowhere or in a circle, by name. */
+  /** Links that lead nowhere or in a circle, and all those within an archive, by name. */
   default List<String> deadLinks() {
     return List.of();
   }

@@ -3,6 +3,7 @@ package podium.workers.training.data.files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,15 +22,16 @@ import podium.workers.training.data.DatasetException;
  */
 final class TarFiles implements NamedFiles {
   @SuppressWarnings("ArrayRecordComponent") // why: private to this class and never compared
-  private record Found(Item item, byte[] head) {}
+  private record Found(Item item, int place, byte[] head) {}
 
   private interface EntryReader {
-    void read(String name, TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException;
+    void read(int place, TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException;
   }
 
   private final Path path;
   private final Map<String, Found> found = new TreeMap<>();
   private final Set<String> folders = new TreeSet<>();
+  private final List<String> links = new ArrayList<>();
 
   private TarFiles(Path path) {
     this.path = path;
@@ -39,12 +41,16 @@ final class TarFiles implements NamedFiles {
     TarFiles files = new TarFiles(path);
     String stamp = Archives.stamp(path);
     files.read(
-        (name, entry, tar) -> {
+        (place, entry, tar) -> {
+          String name = Archives.plain(entry.getName());
           if (entry.isDirectory()) {
             files.folders.add(name);
+          } else if (entry.isLink() || entry.isSymbolicLink()) {
+            files.links.add(name);
           } else if (entry.isFile()) {
-            byte[] head = tar.readNBytes(HEAD);
-            files.found.put(name, new Found(new Item(name, entry.getSize(), stamp), head));
+            // why: of a name that stands there twice, the later one is the one meant
+            Item item = new Item(name, entry.getSize(), stamp);
+            files.found.put(name, new Found(item, place, tar.readNBytes(HEAD)));
             NamedFiles.checkCount(files.found.size());
           }
         });
@@ -53,8 +59,9 @@ final class TarFiles implements NamedFiles {
 
   private void read(EntryReader reader) throws IOException {
     try (TarArchiveInputStream tar = new TarArchiveInputStream(Archives.unpacked(path))) {
+      int place = 0;
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        reader.read(entry.getName().replaceAll("^(\\./|/)+|/+$", ""), entry, tar);
+        reader.read(place++, entry, tar);
       }
     } catch (java.io.EOFException e) {
       throw new DatasetException("%s is cut off; fetch it anew.".formatted(path), e);
@@ -73,20 +80,33 @@ final class TarFiles implements NamedFiles {
 
   @Override
   public byte[] head(Item item) {
+    byte[] head = found(item).head();
+    return Arrays.copyOf(head, head.length);
+  }
+
+  private Found found(Item item) {
     Found one = found.get(item.name());
-    return one == null ? new byte[0] : Arrays.copyOf(one.head(), one.head().length);
+    if (one == null) {
+      throw new IllegalStateException(item.name() + " was listed and is not there");
+    }
+    return one;
+  }
+
+  @Override
+  public List<String> deadLinks() {
+    return links;
   }
 
   @Override
   public void each(Collection<Item> wanted, Crew crew, Visitor visitor) {
-    Map<String, Item> left = new HashMap<>();
-    wanted.forEach(item -> left.put(item.name(), item));
+    Map<Integer, Item> left = new HashMap<>();
+    wanted.forEach(item -> left.put(found(item).place(), item));
     try {
       read(
-          (name, entry, tar) -> {
-            Item item = entry.isFile() ? left.remove(name) : null;
+          (place, entry, tar) -> {
+            Item item = left.remove(place);
             if (item != null) {
-              NamedFiles.checkSize(name, item.bytes());
+              NamedFiles.checkSize(item.name(), entry.getSize());
               byte[] content = tar.readAllBytes();
               crew.add(() -> visitor.visit(item, content));
             }
@@ -98,7 +118,7 @@ final class TarFiles implements NamedFiles {
     if (!left.isEmpty()) {
       throw new DatasetException(
           "%s is no longer in %s; it was changed while it was read."
-              .formatted(left.keySet().iterator().next(), path));
+              .formatted(left.values().iterator().next().name(), path));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import podium.workers.training.data.DatasetException;
@@ -23,6 +25,7 @@ final class ZipFiles implements NamedFiles {
   private final Map<String, ZipArchiveEntry> entries = new TreeMap<>();
   private final List<Item> items;
   private final Set<String> folders = new TreeSet<>();
+  private final List<String> links = new ArrayList<>();
 
   private ZipFiles(Path path, ZipFile zip) throws IOException {
     this.path = path;
@@ -34,6 +37,8 @@ final class ZipFiles implements NamedFiles {
       String name = EntryNames.name(entry, charset);
       if (entry.isDirectory()) {
         folders.add(name);
+      } else if (entry.isUnixSymlink()) {
+        links.add(name);
       } else {
         entries.put(name, entry);
       }
@@ -71,6 +76,11 @@ final class ZipFiles implements NamedFiles {
   }
 
   @Override
+  public List<String> deadLinks() {
+    return links;
+  }
+
+  @Override
   public byte[] head(Item item) {
     return read(item, HEAD);
   }
@@ -87,12 +97,19 @@ final class ZipFiles implements NamedFiles {
     // why: the size an entry claims need not be true, so the bytes themselves are counted
     byte[] content = read(item, LARGEST_FILE + 1);
     NamedFiles.checkSize(item.name(), content.length);
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    if (crc.getValue() != entry(item).getCrc()) {
+      throw new DatasetException(
+          "%s in %s is damaged: its checksum is not what it was; fetch or pack it anew."
+              .formatted(item.name(), path));
+    }
     return content;
   }
 
   private byte[] read(Item item, int most) {
-    ZipArchiveEntry entry = entries.get(item.name());
-    if (entry == null || !zip.canReadEntryData(entry)) {
+    ZipArchiveEntry entry = entry(item);
+    if (!zip.canReadEntryData(entry)) {
       throw new DatasetException(
           "%s in %s is encrypted, or packed in a way that is not read; unpack it and name the folder."
               .formatted(item.name(), path));
@@ -102,6 +119,14 @@ final class ZipFiles implements NamedFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("%s: %s".formatted(item.name(), Reasons.of(e)), e);
     }
+  }
+
+  private ZipArchiveEntry entry(Item item) {
+    ZipArchiveEntry entry = entries.get(item.name());
+    if (entry == null) {
+      throw new IllegalStateException(item.name() + " was listed and is not there");
+    }
+    return entry;
   }
 
   @Override

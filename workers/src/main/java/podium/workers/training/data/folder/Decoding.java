@@ -9,22 +9,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import podium.workers.training.data.DatasetDefinition;
 import podium.workers.training.data.DatasetException;
 import podium.workers.training.data.files.Crew;
+import podium.workers.training.data.files.Fingerprints;
 import podium.workers.training.data.files.NamedFiles;
+import podium.workers.training.data.files.Reasons;
 import podium.workers.training.data.picture.PictureDecoder;
 
 /** Decodes the pictures of a data set into its file, on every processor; used once. */
 final class Decoding {
   private static final int MOST_NAMED = 50;
   private static final double SPARE = 1.02;
+  private static final int MEGABYTE = 1 << 20;
+  private static final int BYTES_A_PIXEL = 8; // as it is decoded, and as it is handed on
+
+  /** Half of the heap, which pictures that are being decoded may take together. */
+  private static final int MEGABYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 2 / MEGABYTE, 1, Integer.MAX_VALUE);
 
   private final Path place;
   private final NamedFiles files;
   private final List<NamedFiles.Item> pictures;
+  private final Fingerprints fingerprints;
   private final DatasetDefinition.Surroundings surroundings;
+  private final Semaphore room = new Semaphore(MEGABYTES);
   private final Map<String, String> broken = new ConcurrentSkipListMap<>();
   private final AtomicLong done = new AtomicLong();
 
@@ -32,10 +43,12 @@ final class Decoding {
       Path place,
       NamedFiles files,
       List<NamedFiles.Item> pictures,
+      Fingerprints fingerprints,
       DatasetDefinition.Surroundings surroundings) {
     this.place = place;
     this.files = files;
     this.pictures = pictures;
+    this.fingerprints = fingerprints;
     this.surroundings = surroundings;
   }
 
@@ -45,6 +58,7 @@ final class Decoding {
    * @throws DatasetException when there is no room for them, or naming every one that is broken
    */
   PixelFile.Mapped into(PixelFile file) {
+    file.forgetOthers();
     requireRoom(file.bytes());
     file.write(this::fill);
     return file.open()
@@ -61,22 +75,40 @@ final class Decoding {
       numbers.put(pictures.get(i).name(), i);
     }
     try (Crew crew = Crew.ofProcessors(this::tell)) {
-      files.each(pictures, crew, (item, content) -> decode(item.name(), content, numbers, images));
+      files.each(
+          pictures,
+          crew,
+          (item, content) -> decode(item, content, numbers.getOrDefault(item.name(), 0), images));
     }
     if (!broken.isEmpty()) {
       throw new DatasetException(allBroken());
     }
   }
 
-  private void decode(
-      String name, byte[] content, Map<String, Integer> numbers, PixelFile.Sink images) {
+  private void decode(NamedFiles.Item item, byte[] content, int number, PixelFile.Sink images) {
+    if (!fingerprints.isOf(item, content)) {
+      throw new UncheckedIOException(
+          new IOException(item.name() + " was changed while it was read; try again"));
+    }
     try {
-      images.put(
-          numbers.getOrDefault(name, 0), PictureDecoder.decode(content, surroundings.imageSize()));
+      images.put(number, decoded(content));
     } catch (DatasetException e) {
-      broken.put(name, String.valueOf(e.getMessage()));
+      broken.put(item.name(), String.valueOf(e.getMessage()));
     }
     done.incrementAndGet();
+  }
+
+  /** Waits while pictures that are being decoded fill the memory that there is for them. */
+  private byte[] decoded(byte[] content) {
+    PictureDecoder.Size size = PictureDecoder.size(content);
+    long bytes = (long) size.width() * size.height() * BYTES_A_PIXEL;
+    int needed = Math.clamp(bytes / MEGABYTE + 1, 1, MEGABYTES);
+    room.acquireUninterruptibly(needed);
+    try {
+      return PictureDecoder.decode(content, surroundings.imageSize());
+    } finally {
+      room.release(needed);
+    }
   }
 
   private void tell() {
@@ -112,18 +144,23 @@ final class Decoding {
       long free = Files.getFileStore(surroundings.cache()).getUsableSpace();
       if (bytes * SPARE > free) {
         throw new DatasetException(
-            "%s at %d pixels take %s decoded, and the disk of %s has %s free; an imageSize of %d would fit, or set podium.worker.cache-dir to a larger disk"
+            "%s at %d pixels take %s decoded, and the disk of %s has %s free; %s podium.worker.cache-dir to a larger disk"
                 .formatted(
                     Notes.pictures(pictures.size()),
                     surroundings.imageSize(),
                     gigabytes(bytes),
                     surroundings.cache(),
                     gigabytes(free),
-                    (int) (surroundings.imageSize() * Math.sqrt(free / (bytes * SPARE)))));
+                    fitting(bytes, free)));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw Reasons.cache(surroundings.cache(), e);
     }
+  }
+
+  private String fitting(long bytes, long free) {
+    int size = (int) (surroundings.imageSize() * Math.sqrt(free / (bytes * SPARE)));
+    return size < 1 ? "set" : "an imageSize of %d would fit, or set".formatted(size);
   }
 
   private static String gigabytes(long bytes) {

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import podium.workers.training.data.DatasetException;
 
 /** A folder of a data set, with the pictures in it and the folders below it; for one thread. */
 final class Folder {
+  private static final int DEEPEST = 100;
+  private static final int SHOWN = 100;
+
   private final String path;
   private final TreeMap<String, Folder> below = new TreeMap<>();
   private final List<String> loose = new ArrayList<>();
@@ -38,7 +42,13 @@ final class Folder {
   private Folder at(String wanted) {
     Folder folder = this;
     if (!wanted.isEmpty()) {
-      for (String part : wanted.split("/")) {
+      String[] parts = wanted.split("/");
+      if (parts.length > DEEPEST) {
+        throw new DatasetException(
+            "a folder lies %d folders deep; at most %d are followed: %s..."
+                .formatted(parts.length, DEEPEST, wanted.substring(0, SHOWN)));
+      }
+      for (String part : parts) {
         Folder parent = folder;
         folder =
             parent.below.computeIfAbsent(

@@ -1,17 +1,17 @@
 package podium.workers.training.data.folder;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import podium.protocol.report.DataFacts;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.DatasetDefinition;
-import podium.workers.training.data.DatasetException;
 import podium.workers.training.data.ImageSet;
 import podium.workers.training.data.files.Fingerprints;
 import podium.workers.training.data.files.NamedFiles;
 import podium.workers.training.data.files.Remembered;
+import podium.workers.training.data.picture.PictureDecoder;
 import podium.workers.training.hash.Sha256;
 
 /**
@@ -49,19 +49,22 @@ public final class ImageFolder implements DatasetDefinition.Loader {
   public Dataset load(DatasetDefinition.Surroundings surroundings) {
     return opened(
         (files, layout) -> {
-          String fingerprint = fingerprint(files, layout, surroundings);
           int wanted = surroundings.imageSize();
           return decoded(
-              files,
-              layout,
-              fingerprint,
-              surroundings.at(wanted == 0 ? ownSize(files, layout) : wanted));
+              files, layout, surroundings.at(wanted == 0 ? ownSize(files, layout) : wanted));
         });
   }
 
-  /** What would be read of it, without decoding anything. */
-  public Survey survey() {
-    return opened((files, layout) -> Survey.of(files, layout));
+  /** How large its pictures are at their source, smallest area first. */
+  public List<PictureDecoder.Size> sizes() {
+    return opened(
+        (files, layout) ->
+            PictureSizes.of(files, pictures(layout)).stream()
+                .sorted(
+                    Comparator.comparingLong(
+                            (PictureDecoder.Size size) -> (long) size.width() * size.height())
+                        .thenComparingInt(PictureDecoder.Size::width))
+                .toList());
   }
 
   private interface Work<T> {
@@ -71,8 +74,6 @@ public final class ImageFolder implements DatasetDefinition.Loader {
   private <T> T opened(Work<T> work) {
     try (NamedFiles files = NamedFiles.open(place)) {
       return work.with(files, ImageLayout.of(Listing.of(files), place));
-    } catch (UncheckedIOException e) {
-      throw new DatasetException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
     }
   }
 
@@ -88,16 +89,27 @@ public final class ImageFolder implements DatasetDefinition.Loader {
 
   private String fingerprint(
       NamedFiles files, ImageLayout layout, DatasetDefinition.Surroundings surroundings) {
-    return Fingerprints.of(place, surroundings.cache())
-        .of(pictures(layout), files, surroundings.progress());
+    return fingerprint(Fingerprints.of(place, surroundings.cache()), files, layout, surroundings);
+  }
+
+  private static String fingerprint(
+      Fingerprints fingerprints,
+      NamedFiles files,
+      ImageLayout layout,
+      DatasetDefinition.Surroundings surroundings) {
+    // why: a folder around everything, as an archive has one, is none of the data
+    return fingerprints.of(
+        pictures(layout),
+        name -> name.substring(layout.root().length()),
+        files,
+        surroundings.progress());
   }
 
   private Dataset decoded(
-      NamedFiles files,
-      ImageLayout layout,
-      String fingerprint,
-      DatasetDefinition.Surroundings surroundings) {
+      NamedFiles files, ImageLayout layout, DatasetDefinition.Surroundings surroundings) {
     int size = surroundings.imageSize();
+    Fingerprints fingerprints = Fingerprints.of(place, surroundings.cache());
+    String fingerprint = fingerprint(fingerprints, files, layout, surroundings);
     List<NamedFiles.Item> pictures = pictures(layout);
     PixelFile file =
         new PixelFile(
@@ -107,7 +119,9 @@ public final class ImageFolder implements DatasetDefinition.Loader {
             size,
             pictures.size());
     PixelFile.Mapped images =
-        file.open().orElseGet(() -> new Decoding(place, files, pictures, surroundings).into(file));
+        file.open()
+            .orElseGet(
+                () -> new Decoding(place, files, pictures, fingerprints, surroundings).into(file));
     return new Dataset(
         set(layout.train(), size, images, 0),
         set(layout.test(), size, images, layout.train().size()),

@@ -2,12 +2,15 @@ package podium.workers.training.data.folder;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import podium.workers.training.data.files.NamedFiles;
 import podium.workers.training.random.Randomness;
 
@@ -18,9 +21,11 @@ import podium.workers.training.random.Randomness;
  * there is a part to train on, the parts are those of the folders; otherwise every fifth picture of
  * a fixed permutation is tested on.
  *
+ * @param root what the names of all pictures begin with: folders around parts or classes
  * @param notes what a person should know of how it was read
  */
-record ImageLayout(List<String> classes, List<Entry> train, List<Entry> test, List<String> notes) {
+record ImageLayout(
+    String root, List<String> classes, List<Entry> train, List<Entry> test, List<String> notes) {
   private static final long SPLIT_SEED = 0;
   private static final int TEST_EVERY = 5;
 
@@ -57,11 +62,22 @@ record ImageLayout(List<String> classes, List<Entry> train, List<Entry> test, Li
         listing.pictures().stream()
             .collect(Collectors.toMap(NamedFiles.Item::name, Function.identity()));
     List<String> classes = parts.classes();
-    List<Entry> train = entries(parts.train(), classes, items);
-    return parts
-        .test()
-        .map(test -> new ImageLayout(classes, train, entries(test, classes, items), notes.lines()))
-        .orElseGet(() -> split(train, classes, notes.lines()));
+    List<Entry> entries = entries(parts.train(), classes, items);
+    ImageLayout layout =
+        parts
+            .test()
+            .map(
+                test ->
+                    new ImageLayout(
+                        parts.root(),
+                        classes,
+                        entries,
+                        entries(test, classes, items),
+                        notes.lines()))
+            .orElseGet(() -> split(parts.root(), entries, classes, notes.lines()));
+    List<String> untested = layout.untested();
+    notes.some(untested, "without a picture to test on");
+    return new ImageLayout(layout.root(), classes, layout.train(), layout.test(), notes.lines());
   }
 
   private static List<Entry> entries(
@@ -84,15 +100,33 @@ record ImageLayout(List<String> classes, List<Entry> train, List<Entry> test, Li
     return item;
   }
 
-  private static ImageLayout split(List<Entry> all, List<String> classes, List<String> notes) {
+  private static ImageLayout split(
+      String root, List<Entry> all, List<String> classes, List<String> notes) {
     int[] order =
         Randomness.permutation(all.size(), Randomness.stream(SPLIT_SEED, "train and test"));
+    Set<Integer> trained = new HashSet<>();
+    for (int i = 0; i < order.length; i++) {
+      if (order[i] % TEST_EVERY != 0) {
+        trained.add(all.get(i).label());
+      }
+    }
     List<Entry> train = new ArrayList<>();
     List<Entry> test = new ArrayList<>();
     for (int i = 0; i < order.length; i++) {
-      (order[i] % TEST_EVERY == 0 ? test : train).add(all.get(i));
+      // why: a class of few pictures must not be tested on alone
+      boolean tested = order[i] % TEST_EVERY == 0 && !trained.add(all.get(i).label());
+      (tested ? test : train).add(all.get(i));
     }
-    return new ImageLayout(classes, train, test, notes);
+    return new ImageLayout(root, classes, train, test, notes);
+  }
+
+  /** The classes that nothing is tested on. */
+  private List<String> untested() {
+    int[] counts = counts(test);
+    return IntStream.range(0, counts.length)
+        .filter(label -> counts[label] == 0)
+        .mapToObj(classes::get)
+        .toList();
   }
 
   /** The names of the classes of a part, in order. */

@@ -24,6 +24,18 @@ final class Notes {
     }
   }
 
+  /** Says something of classes; nothing where there are none. */
+  void some(List<String> classes, String what) {
+    if (!classes.isEmpty()) {
+      lines.add(
+          "%s %s: %s"
+              .formatted(
+                  classes.size() == 1 ? "1 class" : number(classes.size()) + " classes",
+                  what,
+                  some(classes)));
+    }
+  }
+
   /** Says of a folder that it is left out. */
   void leftOut(Folder folder, String why) {
     lines.add("left out: %s (%s): %s".formatted(folder.place(), pictures(folder.count()), why));

@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 /**
  * The folder that is trained on and the one that is tested on; immutable.
  *
+ * @param root what the places of all of it begin with
  * @param test nothing where the set has no parts and is to be split
  */
-record Parts(Folder train, Optional<Folder> test) {
+record Parts(String root, Folder train, Optional<Folder> test) {
 
   /**
    * Finds the parts.
@@ -78,22 +79,16 @@ record Parts(Folder train, Optional<Folder> test) {
               : "the parts hold no folders of classes; put the pictures into train/CLASS/ and"
                   + " test/CLASS/");
     }
-    Set<String> inner = new TreeSet<>();
-    for (Folder folder : root.classes()) {
-      folder.classes().stream()
-          .filter(below -> below.part().isPresent())
-          .forEach(below -> inner.add(below.place()));
-    }
-    if (inner.size() >= 2) {
-      throw refusal.because(
-          "the parts lie within the classes (%s); put them above, as in train/CLASS/"
-              .formatted(String.join(", ", inner.stream().limit(4).toList())));
-    }
+    Doubts.of(root)
+        .ifPresent(
+            doubt -> {
+              throw refusal.because(doubt);
+            });
     if (root.classes().isEmpty()) {
       throw refusal.because("its pictures lie in no folders of classes; make one folder for each");
     }
     notes.add("tested on every fifth picture, since there are no folders train/ and test/");
-    return new Parts(root, Optional.empty());
+    return new Parts(root.place(), root, Optional.empty());
   }
 
   private static Parts parts(Folder root, Folder trainPart, Refusal refusal, Notes notes) {
@@ -132,7 +127,7 @@ record Parts(Folder train, Optional<Folder> test) {
                     tests.contains(folder)
                         ? test.place() + " is tested on"
                         : "it is no part, by its name"));
-    return new Parts(train, Optional.of(test));
+    return new Parts(root.place(), train, Optional.of(test));
   }
 
   private void check(Refusal refusal) {

@@ -1,7 +1,6 @@
 package podium.workers.training.data.folder;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,17 +14,23 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import podium.workers.training.data.ImageSet;
 import podium.workers.training.data.Pixels;
+import podium.workers.training.data.files.Reasons;
 
 /**
  * The decoded images of a data set at one size, in a file that is mapped into memory: the images,
  * H,W,C each, then a CRC-32C of each, then a magic number. One that is damaged counts as none.
  */
 final class PixelFile {
+  private static final Logger LOG = LoggerFactory.getLogger(PixelFile.class);
+  private static final String PART = ".part";
   private static final long MAGIC = 0x506f6469756d3032L;
   private static final int LARGEST_PART = 1 << 30;
 
+  private final Path folder;
   private final Path file;
   private final String place;
   private final int images;
@@ -39,6 +44,7 @@ final class PixelFile {
    * @param size height and width in pixels
    */
   PixelFile(Path folder, String place, String fingerprint, int size, int images) {
+    this.folder = folder;
     this.place = "images-" + place + "-";
     this.file = folder.resolve(this.place + fingerprint.substring(0, 24) + "-" + size + ".bin");
     this.images = images;
@@ -71,22 +77,27 @@ final class PixelFile {
     void put(int image, byte[] pixels);
   }
 
-  /** Writes it anew, whole or not at all; takes away what was decoded of earlier content. */
+  /** Writes it anew, whole or not at all. */
   void write(Consumer<Sink> filling) {
     try {
-      Files.createDirectories(file.getParent());
-      Path part = Files.createTempFile(file.getParent(), "images-", ".part");
+      Files.createDirectories(folder);
+      Path part =
+          file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + PART);
       try {
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+            FileChannel.open(
+                part,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
           write(channel, filling);
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);
       }
-      forgetOthers();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw Reasons.cache(folder, e);
     }
   }
 
@@ -106,14 +117,14 @@ final class PixelFile {
     channel.force(true);
   }
 
-  private static void write(FileChannel channel, ByteBuffer bytes, long position) {
+  private void write(FileChannel channel, ByteBuffer bytes, long position) {
     try {
       long at = position;
       while (bytes.hasRemaining()) {
         at += channel.write(bytes, at);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("decoded pictures cannot be kept: " + e.getMessage(), e);
+      throw Reasons.cache(folder, e);
     }
   }
 
@@ -123,19 +134,37 @@ final class PixelFile {
     return (int) crc.getValue();
   }
 
-  /** Of the same place, but of other content; other sizes of the same content stay. */
-  private void forgetOthers() throws IOException {
+  /**
+   * Takes away what was decoded of the place's earlier content, and what a process that is gone
+   * left half done; other sizes of the same content stay.
+   */
+  void forgetOthers() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
     String name = String.valueOf(file.getFileName());
     String same = name.substring(0, name.lastIndexOf('-') + 1);
-    try (Stream<Path> all = Files.list(file.getParent())) {
+    try (Stream<Path> all = Files.list(folder)) {
       for (Path other : all.toList()) {
         String otherName = String.valueOf(other.getFileName());
-        if (otherName.startsWith(place) && !otherName.startsWith(same)) {
+        boolean stale =
+            otherName.endsWith(PART) ? isAbandoned(otherName) : !otherName.startsWith(same);
+        if (otherName.startsWith(place) && stale) {
           // why: whoever has it mapped keeps it until done
           Files.deleteIfExists(other);
         }
       }
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).log("old decoded pictures cannot be taken away");
     }
+  }
+
+  /** Whether the process that its name ends with is gone. */
+  private static boolean isAbandoned(String part) {
+    String name = part.substring(0, part.length() - PART.length());
+    String process = name.substring(name.lastIndexOf('.') + 1);
+    return !process.matches("[0-9]{1,18}")
+        || ProcessHandle.of(Long.parseLong(process)).filter(ProcessHandle::isAlive).isEmpty();
   }
 
   private Mapped map(FileChannel channel) throws IOException {

@@ -1,6 +1,5 @@
 package podium.workers.training.data.format;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import podium.workers.training.data.Dataset;
@@ -50,9 +49,13 @@ public final class ByContent implements DatasetDefinition.Loader {
         place,
         () -> {
           try (NamedFiles files = NamedFiles.open(place)) {
+            boolean both = Cifar.is(files) && Idx.is(files);
+            if (both) {
+              throw new DatasetException(
+                  "%s holds CIFAR and idx files; name the folder or archive of one of them."
+                      .formatted(place));
+            }
             return Cifar.is(files) ? cifar : Idx.is(files) ? idx : pictures;
-          } catch (UncheckedIOException e) {
-            throw new DatasetException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
           }
         });
   }

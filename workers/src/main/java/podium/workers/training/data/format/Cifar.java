@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import podium.protocol.report.DataFacts;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.DatasetDefinition;
@@ -49,7 +50,7 @@ public final class Cifar implements DatasetDefinition.Loader {
 
   /** Whether these are files of CIFAR. */
   public static boolean is(NamedFiles files) {
-    return CifarForm.of(byName(files).keySet()).isPresent();
+    return !CifarForm.all(byName(files).keySet()).isEmpty();
   }
 
   @Override
@@ -99,19 +100,39 @@ public final class Cifar implements DatasetDefinition.Loader {
     return Fingerprints.of(home, surroundings.cache())
         .of(
             List.copyOf(opened.items().values()),
+            Cifar::fileName,
             files,
             (what, done, all) -> surroundings.progress().doing(what));
   }
 
   private static Opened opened(NamedFiles files, Path home) {
     Map<String, NamedFiles.Item> found = byName(files);
-    CifarForm form =
-        CifarForm.of(found.keySet())
-            .orElseThrow(
-                () ->
-                    new DatasetException(
-                        "%s holds no CIFAR: neither test_batch.bin or test_batch (CIFAR-10) nor train.bin and test.bin, or train, test and meta (CIFAR-100). Name the archive, or the folder it was unpacked into."
-                            .formatted(home)));
+    List<CifarForm> forms = CifarForm.all(found.keySet());
+    if (forms.isEmpty()) {
+      throw new DatasetException(
+          "%s holds no CIFAR: neither test_batch.bin or test_batch (CIFAR-10) nor train.bin and test.bin, or train, test and meta (CIFAR-100). Name the archive, or the folder it was unpacked into."
+              .formatted(home));
+    }
+    CifarForm form = forms.getFirst();
+    List<String> twice =
+        files.items().stream()
+            .map(item -> fileName(item.name()))
+            .filter(form.files()::contains)
+            .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .filter(one -> one.getValue() > 1)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (forms.size() > 1 || !twice.isEmpty()) {
+      throw new DatasetException(
+          "%s holds CIFAR more than once (%s); name the folder or archive of one of them."
+              .formatted(
+                  home,
+                  twice.isEmpty()
+                      ? forms.stream().map(CifarForm::told).collect(Collectors.joining(", "))
+                      : "two files " + twice.getFirst()));
+    }
     List<String> missing = form.needed().stream().filter(file -> !found.containsKey(file)).toList();
     if (!missing.isEmpty()) {
       throw new DatasetException(

@@ -101,14 +101,24 @@ enum CifarForm {
     return IntStream.rangeClosed(1, 5).mapToObj(i -> "data_batch_" + i + ending).toList();
   }
 
-  /** The form of which these are files; nothing when they are of none. */
-  static Optional<CifarForm> of(Set<String> files) {
+  /** The forms of which these are files. */
+  static List<CifarForm> all(Set<String> files) {
     // why: train and test alone are names of anything; with meta beside them they are CIFAR-100's
     return Stream.of(values())
         .filter(form -> files.contains(form.test.getFirst()))
         .filter(form -> form != PYTHON_100 || files.contains("meta"))
         .filter(form -> form != BINARY_100 || files.contains("train.bin"))
-        .findFirst();
+        .toList();
+  }
+
+  /** In words. */
+  String told() {
+    return switch (this) {
+      case BINARY_10 -> "CIFAR-10's binary version";
+      case PYTHON_10 -> "CIFAR-10's Python version";
+      case BINARY_100 -> "CIFAR-100's binary version";
+      case PYTHON_100 -> "CIFAR-100's Python version";
+    };
   }
 
   /** The names of every file that must be there. */

@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import podium.protocol.report.DataFacts;
 import podium.workers.training.data.Dataset;
@@ -19,6 +23,7 @@ import podium.workers.training.data.ImageSet;
 import podium.workers.training.data.ImageSetBuilder;
 import podium.workers.training.data.files.Crew;
 import podium.workers.training.data.files.Fingerprints;
+import podium.workers.training.data.files.Hidden;
 import podium.workers.training.data.files.NamedFiles;
 import podium.workers.training.data.files.Remembered;
 import podium.workers.training.data.picture.Picture;
@@ -30,6 +35,8 @@ import podium.workers.training.data.picture.Picture;
  * <p>Big-endian: magic number (type 8, then how many dimensions), the dimensions, the bytes.
  */
 public final class Idx implements DatasetDefinition.Loader {
+  private static final Pattern IMAGES =
+      Pattern.compile(".*images[-._]idx[34][-._]ubyte([.]gz)?", Pattern.CASE_INSENSITIVE);
   private static final int LABELS = 0x801;
   private static final int GREY_IMAGES = 0x803;
   private static final int COLOUR_IMAGES = 0x804;
@@ -97,27 +104,43 @@ public final class Idx implements DatasetDefinition.Loader {
   private String fingerprint(
       NamedFiles files, Found found, DatasetDefinition.Surroundings surroundings) {
     return Fingerprints.of(place, surroundings.cache())
-        .of(found.all(), files, (what, done, all) -> surroundings.progress().doing(what));
+        .of(
+            found.all(),
+            Idx::fileName,
+            files,
+            (what, done, all) -> surroundings.progress().doing(what));
   }
 
   private static boolean isImages(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.contains("images") && lower.matches(".*idx[34].*");
+    return IMAGES.matcher(fileName(name)).matches()
+        && Stream.of(name.split("/")).noneMatch(Hidden::is);
+  }
+
+  private static String fileName(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
   }
 
   private static boolean isTrain(String name) {
-    return name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT).contains("train");
+    return fileName(name).toLowerCase(Locale.ROOT).contains("train");
   }
 
   private Found found(NamedFiles files) {
-    List<NamedFiles.Item> images =
-        files.items().stream().filter(item -> isImages(item.name())).toList();
-    List<NamedFiles.Item> train = images.stream().filter(item -> isTrain(item.name())).toList();
-    List<NamedFiles.Item> test = images.stream().filter(item -> !isTrain(item.name())).toList();
+    // why: torchvision leaves what it unpacked beside what it fetched
+    Map<String, NamedFiles.Item> images = new TreeMap<>();
+    files.items().stream()
+        .filter(item -> isImages(item.name()))
+        .forEach(item -> images.putIfAbsent(plain(item.name()), item));
+    List<NamedFiles.Item> train =
+        images.values().stream().filter(item -> isTrain(item.name())).toList();
+    List<NamedFiles.Item> test =
+        images.values().stream().filter(item -> !isTrain(item.name())).toList();
     if (train.size() != 1 || test.size() != 1) {
       throw new DatasetException(
-          "%s must hold one idx file of images to train on and one to test on; found: %s. Keep one set alone."
-              .formatted(place, images.stream().map(NamedFiles.Item::name).toList()));
+          "%s must hold one idx file of images to train on and one to test on; found %d: %s. Keep one set alone."
+              .formatted(
+                  place,
+                  images.size(),
+                  images.keySet().stream().limit(6).collect(Collectors.joining(", "))));
     }
     return new Found(
         train.getFirst(),
@@ -127,9 +150,12 @@ public final class Idx implements DatasetDefinition.Loader {
   }
 
   private NamedFiles.Item labelsOf(NamedFiles.Item images, NamedFiles files) {
-    String wanted = plain(images.name()).replace("images", "labels").replaceAll("idx[34]", "idx1");
+    String own = plain(fileName(images.name()));
+    String wanted = own.replace("images", "labels").replaceAll("idx[34]", "idx1");
+    String folder = images.name().substring(0, images.name().lastIndexOf('/') + 1);
     return files.items().stream()
-        .filter(item -> plain(item.name()).equals(wanted))
+        .filter(item -> item.name().startsWith(folder))
+        .filter(item -> plain(item.name().substring(folder.length())).equals(wanted))
         .findFirst()
         .orElseThrow(
             () ->

@@ -41,7 +41,7 @@ final class Colours {
     }
     int colours = model.getNumColorComponents();
     if (colours != 1 && colours != Picture.CHANNELS && colours != CMYK) {
-      throw new IOException("it has " + colours + " colour components");
+      throw new PictureException("it has " + colours + " colour components");
     }
     return ofComponents(image.getRaster(), colours);
   }
@@ -83,7 +83,7 @@ final class Colours {
     int type = raster.getTransferType();
     int bits = raster.getSampleModel().getSampleSize(0);
     if ((type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT) || bits > 2 * BYTE) {
-      throw new IOException("it has samples of %d bits; 1 to 16 are read".formatted(bits));
+      throw new PictureException("it has samples of %d bits; 1 to 16 are read".formatted(bits));
     }
     if (bits == BYTE
         && colours == Picture.CHANNELS

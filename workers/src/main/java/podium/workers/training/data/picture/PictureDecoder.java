@@ -96,7 +96,7 @@ public final class PictureDecoder {
         .filter(reader -> reader.getClass().getPackageName().equals(JAVAS_JPEG))
         .findFirst()
         .or(() -> readers.stream().findFirst())
-        .orElseThrow(() -> new IOException("it is no JPEG, PNG, BMP, GIF, WebP or TIFF"));
+        .orElseThrow(() -> new PictureException("it is no JPEG, PNG, BMP, GIF, WebP or TIFF"));
   }
 
   private static <T> T read(ImageReader reader, ImageInputStream input, Reading<T> reading)
@@ -112,19 +112,19 @@ public final class PictureDecoder {
     reader.setInput(input, true, true);
     // why: a few bytes can claim a picture of many gigabytes
     if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
-      throw new IOException("it has more than " + MOST_PIXELS + " pixels");
+      throw new PictureException("it has more than " + MOST_PIXELS + " pixels");
     }
     T result = reading.of(reader);
     if (cutOff.get()) {
-      throw new IOException("it is cut off");
+      throw new PictureException("it is cut off");
     }
     return result;
   }
 
+  // why: what decoders say is for programmers, such as an index that is out of range
   private static String reason(Exception e) {
-    String message = e.getMessage();
-    return message == null || message.isBlank()
-        ? "it is damaged or cut off"
-        : message.lines().findFirst().orElse("");
+    return e instanceof PictureException
+        ? String.valueOf(e.getMessage())
+        : "it is damaged or cut off";
   }
 }

@@ -340,17 +340,152 @@ final class ImageFolderTest {
   }
 
   @Test
-  void survey_ofASet_tellsClassesSizesAndNotes() throws IOException {
+  void sizes_ofASet_areThoseOfTheSource() throws IOException {
     Path root = twoClasses(5);
     Files.write(root.resolve("cat/big.png"), Pictures.png(40, 20, 0));
-    Survey survey = new ImageFolder(root, 0).survey();
 
-    assertThat(survey.classes()).extracting(Survey.ClassCount::name).containsExactly("cat", "dog");
-    assertThat(survey.classes().stream().mapToInt(each -> each.train() + each.test()).toArray())
-        .containsExactly(6, 5);
-    assertThat(survey.sizes()).hasSize(11);
-    assertThat(survey.sizes().getLast().width()).isEqualTo(40);
-    assertThat(survey.notes()).hasSize(1);
+    assertThat(new ImageFolder(root, 0).sizes()).hasSize(11);
+    assertThat(new ImageFolder(root, 0).sizes().getLast().width()).isEqualTo(40);
+  }
+
+  @Test
+  void tar_withANameTwice_isReadAsTheLaterOne() throws IOException {
+    Path root = twoClasses(10);
+    Path archive = folder.resolve("set.tar");
+    try (var tar = new TarArchiveOutputStream(Files.newOutputStream(archive));
+        var files = Files.walk(root)) {
+      put(tar, "cat/3.png", Pictures.png(8, 8, 0xFFFFFF));
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        put(tar, root.relativize(file).toString(), Files.readAllBytes(file));
+      }
+      TarArchiveEntry link = new TarArchiveEntry("cat/hard.png", TarArchiveEntry.LF_LINK);
+      link.setLinkName("cat/0.png");
+      tar.putArchiveEntry(link);
+      tar.closeArchiveEntry();
+    }
+
+    Dataset set = load(archive, 8);
+
+    assertThat(set.facts().fingerprint()).isEqualTo(load(root, 8).facts().fingerprint());
+    assertThat(set.facts().notes()).anyMatch(note -> note.contains("such as cat/hard.png"));
+  }
+
+  private static void put(TarArchiveOutputStream tar, String name, byte[] content)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setSize(content.length);
+    tar.putArchiveEntry(entry);
+    tar.write(content);
+    tar.closeArchiveEntry();
+  }
+
+  private Path zip(String name, String before) throws IOException {
+    Path zip = folder.resolve(name);
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      for (String one : List.of("cat/", "dog/")) {
+        for (int i = 0; i < 5; i++) {
+          out.putNextEntry(new ZipEntry(before + one + i + ".png"));
+          out.write(Pictures.png(8, 8, 0x400000 + i * 0x001000));
+        }
+      }
+    }
+    return zip;
+  }
+
+  @Test
+  void packing_withOrWithoutAFolderAround_doesNotChangeTheFingerprint() throws IOException {
+    String bare = load(zip("bare.zip", ""), 8).facts().fingerprint();
+
+    assertThat(load(zip("wrapped.zip", "flowers/"), 8).facts().fingerprint()).isEqualTo(bare);
+    assertThat(load(zip("dotted.zip", "./"), 8).facts().fingerprint()).isEqualTo(bare);
+    assertThat(load(twoClasses(5), 8).facts().fingerprint()).isEqualTo(bare);
+  }
+
+  @Test
+  void zip_withAFlippedByte_isRefusedByName() throws IOException {
+    Path zip = folder.resolve("stored.zip");
+    byte[] picture = Pictures.png(8, 8, 0x123456);
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      for (String name : List.of("a/0.png", "a/1.png", "b/0.png", "b/1.png")) {
+        ZipEntry entry = new ZipEntry(name);
+        var crc = new java.util.zip.CRC32();
+        crc.update(picture);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(picture.length);
+        entry.setCrc(crc.getValue());
+        out.putNextEntry(entry);
+        out.write(picture);
+      }
+    }
+    byte[] content = Files.readAllBytes(zip);
+    content[30 + "a/0.png".length() + picture.length / 2] ^= 4;
+    Files.write(zip, content);
+
+    assertThatThrownBy(() -> load(zip, 8))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("a/0.png in " + zip + " is damaged");
+  }
+
+  @Test
+  void fileChangedWhileItIsRead_isNoticed() throws IOException {
+    Path root = twoClasses(3);
+    byte[] other = Pictures.png(8, 8, 0x00FF00);
+    var changing =
+        new DatasetDefinition.Surroundings(
+            folder.resolve("cache"),
+            8,
+            (what, done, all) -> {
+              if (what.startsWith("reading") && done == all) {
+                write(root.resolve("dog/2.png"), other);
+              }
+            });
+
+    assertThatThrownBy(() -> new ImageFolder(root, 0).load(changing))
+        .hasMessageContaining("dog/2.png was changed while it was read");
+  }
+
+  private static void write(Path file, byte[] content) {
+    try {
+      Files.write(file, content);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void decodingOfAProcessThatIsGone_isTakenAway() throws IOException {
+    Path root = twoClasses(5);
+    load(root, 8);
+    Path cache = folder.resolve("cache");
+    String kept;
+    try (var files = Files.list(cache)) {
+      kept =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".bin"))
+              .findFirst()
+              .orElseThrow();
+    }
+    Path half = Files.writeString(cache.resolve(kept + ".999999999.part"), "half");
+    Path ours =
+        Files.writeString(cache.resolve(kept + "." + ProcessHandle.current().pid() + ".part"), "x");
+
+    load(root, 9);
+
+    assertThat(half).doesNotExist();
+    assertThat(ours).exists();
+  }
+
+  @Test
+  void cacheThatCannotBeWritten_isSaidToBeThatOne() throws IOException {
+    Path root = twoClasses(3);
+    Path file = Files.writeString(folder.resolve("no-folder"), "");
+    var surroundings =
+        new DatasetDefinition.Surroundings(file.resolve("cache"), 8, (what, done, all) -> {});
+
+    assertThatThrownBy(() -> new ImageFolder(root, 0).load(surroundings))
+        .hasMessageContaining("where decoded pictures are kept, cannot be written")
+        .hasMessageContaining("podium.worker.cache-dir");
   }
 
   @Test

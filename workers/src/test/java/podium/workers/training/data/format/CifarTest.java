@@ -174,6 +174,23 @@ final class CifarTest {
   }
 
   @Test
+  void cifarMoreThanOnce_isRefused() throws IOException {
+    Path home = unpacked("cifar-10-python.tar.gz");
+    for (String name : List.of("train", "test", "meta")) {
+      Files.write(
+          Files.createDirectories(home.resolve("cifar-100-python")).resolve(name), new byte[] {1});
+    }
+    assertThatThrownBy(() -> new Cifar(Optional.of(home)).load(surroundings()))
+        .hasMessageContaining("CIFAR-10's Python version, CIFAR-100's Python version");
+
+    Path twice = unpacked("cifar-10-python.tar.gz").resolve("cifar-10-batches-py");
+    Files.createDirectories(twice.resolve("copy"));
+    Files.copy(twice.resolve("data_batch_1"), twice.resolve("copy/data_batch_1"));
+    assertThatThrownBy(() -> new Cifar(Optional.of(twice)).load(surroundings()))
+        .hasMessageContaining("two files data_batch_1");
+  }
+
+  @Test
   void pickleCutOff_isRefusedByName() throws IOException {
     Path home = unpacked("cifar-10-python.tar.gz");
     Path batch = home.resolve("cifar-10-batches-py/data_batch_2");

@@ -108,4 +108,35 @@ final class IdxTest {
     write("train-images-idx3-ubyte", Arrays.copyOf(images(3), 1000));
     assertThatThrownBy(this::load).hasMessageContaining("cut off");
   }
+
+  @Test
+  void unpackedBesidePackedAndHidden_isOneSet() throws IOException {
+    for (String ending : new String[] {"", ".gz"}) {
+      write("train-images-idx3-ubyte" + ending, images(4));
+      write("train-labels-idx1-ubyte" + ending, labels(0, 1, 2, 1));
+      write("t10k-images-idx3-ubyte" + ending, images(2));
+      write("t10k-labels-idx1-ubyte" + ending, labels(2, 0));
+    }
+    write("._train-images-idx3-ubyte", new byte[] {0});
+
+    assertThat(load().train().count()).isEqualTo(4);
+  }
+
+  @Test
+  void picturesThatAreNamedAlike_areNoIdxFiles() throws IOException {
+    for (String name : new String[] {"images/cat", "images/dog"}) {
+      Pictures.into(folder.resolve("set").resolve(name), 5);
+      Files.write(folder.resolve("set").resolve(name + "/idx30.png"), Pictures.png(8, 8, 0));
+    }
+
+    assertThat(load().classes()).containsExactly("cat", "dog");
+  }
+
+  @Test
+  void cifarBesideIdx_isRefused() throws IOException {
+    write("train-images-idx3-ubyte", images(3));
+    write("test_batch", new byte[] {1});
+
+    assertThatThrownBy(this::load).hasMessageContaining("holds CIFAR and idx files");
+  }
 }
