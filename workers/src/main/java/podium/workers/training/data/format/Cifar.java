@@ -27,6 +27,9 @@ import podium.workers.training.download.DownloadException;
  */
 public final class Cifar implements DatasetDefinition.Loader {
   private static final String ARCHIVE = "cifar-10-binary.tar.gz";
+  private static final List<String> ARCHIVES =
+      List.of(
+          ARCHIVE, "cifar-10-python.tar.gz", "cifar-100-binary.tar.gz", "cifar-100-python.tar.gz");
   private static final Download OFFICIAL =
       new Download(
           URI.create("https://www.cs.toronto.edu/~kriz/" + ARCHIVE),
@@ -48,8 +51,13 @@ public final class Cifar implements DatasetDefinition.Loader {
     this.download = download;
   }
 
-  /** Whether these are files of CIFAR. */
+  /** Whether these are files of CIFAR, or an archive of them among others. */
   public static boolean is(NamedFiles files) {
+    return isUnpacked(files)
+        || files.items().stream().map(NamedFiles.Item::name).anyMatch(ARCHIVES::contains);
+  }
+
+  private static boolean isUnpacked(NamedFiles files) {
     return !CifarForm.all(byName(files).keySet()).isEmpty();
   }
 
@@ -153,9 +161,28 @@ public final class Cifar implements DatasetDefinition.Loader {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
+  /** The archive in a folder that holds CIFAR in no other way; else the place itself. */
+  private static Path packed(Path place) {
+    List<Path> archives =
+        ARCHIVES.stream().map(place::resolve).filter(Files::isRegularFile).toList();
+    if (archives.isEmpty()) {
+      return place;
+    }
+    try (NamedFiles files = NamedFiles.open(place)) {
+      if (isUnpacked(files)) {
+        return place;
+      }
+    }
+    if (archives.size() > 1) {
+      throw new DatasetException(
+          "%s holds several archives of CIFAR; name one of them: %s.".formatted(place, archives));
+    }
+    return archives.getFirst();
+  }
+
   private Path home(DatasetDefinition.Surroundings surroundings) {
     if (place.isPresent()) {
-      return place.get(); // why: a folder of somebody's own is never downloaded into
+      return packed(place.get()); // why: a folder of somebody's own is never downloaded into
     }
     Path archive = surroundings.cache().resolve(ARCHIVE);
     Path unpacked = surroundings.cache().resolve("cifar-10-batches-bin");

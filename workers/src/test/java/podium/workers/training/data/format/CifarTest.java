@@ -174,6 +174,20 @@ final class CifarTest {
   }
 
   @Test
+  void folderThatHoldsTheArchiveAlone_isRead() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("data"));
+    Path archive = home.resolve("cifar-10-python.tar.gz");
+    Files.copy(resource("cifar-10-python.tar.gz"), archive);
+
+    Dataset cifar = new ByContent(home, 0).load(surroundings());
+
+    assertThat(Pictures.image(cifar.train(), 3)).isEqualTo(pickled(1, 1));
+    Files.copy(resource("cifar-100-python.tar.gz"), home.resolve("cifar-100-python.tar.gz"));
+    assertThatThrownBy(() -> new ByContent(home, 0).load(surroundings()))
+        .hasMessageContaining("several archives of CIFAR");
+  }
+
+  @Test
   void cifarMoreThanOnce_isRefused() throws IOException {
     Path home = unpacked("cifar-10-python.tar.gz");
     for (String name : List.of("train", "test", "meta")) {
