@@ -59,7 +59,6 @@ public final class FolderFiles implements NamedFiles {
         String name = name(path);
         items.add(new Item(name, attributes.size(), NamedFiles.stamp(attributes)));
         paths.put(name, path);
-
         NamedFiles.checkCount(items.size());
       } else if (attributes.isSymbolicLink()) {
         deadLinks.add(name(path));
@@ -90,14 +89,6 @@ public final class FolderFiles implements NamedFiles {
     return name;
   }
 
-  private Path path(Item item) {
-    Path path = paths.get(item.name());
-    if (path == null) {
-      throw new IllegalStateException(item.name() + " was listed and is not there");
-    }
-    return path;
-  }
-
   @Override
   public List<Item> items() {
     return items;
@@ -115,7 +106,7 @@ public final class FolderFiles implements NamedFiles {
 
   @Override
   public byte[] head(Item item) {
-    try (InputStream file = Files.newInputStream(path(item))) {
+    try (InputStream file = Files.newInputStream(NamedFiles.listed(paths, item.name()))) {
       return file.readNBytes(HEAD);
     } catch (IOException e) {
       throw new UncheckedIOException(Reasons.of(e), e);
@@ -133,7 +124,7 @@ public final class FolderFiles implements NamedFiles {
   private byte[] read(Item item) {
     NamedFiles.checkSize(item.name(), item.bytes());
     try {
-      return Files.readAllBytes(path(item));
+      return Files.readAllBytes(NamedFiles.listed(paths, item.name()));
     } catch (IOException e) {
       throw new UncheckedIOException(Reasons.of(e), e);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import podium.workers.training.data.DatasetException;
@@ -67,6 +68,15 @@ public sealed interface NamedFiles extends AutoCloseable permits FolderFiles, Ta
   /** The time of the last change that a stamp holds, in seconds since 1970. */
   static long changedSeconds(String stamp) {
     return TimeUnit.NANOSECONDS.toSeconds(Long.parseLong(stamp.split(" ", 3)[1]));
+  }
+
+  /** What is known of a name that was listed before. */
+  static <T> T listed(Map<String, T> known, String name) {
+    T one = known.get(name);
+    if (one == null) {
+      throw new IllegalStateException(name + " was listed and is not there");
+    }
+    return one;
   }
 
   /** Every file, sorted by name; of a folder none below a hidden one. */

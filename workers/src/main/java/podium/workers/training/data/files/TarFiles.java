@@ -80,16 +80,8 @@ final class TarFiles implements NamedFiles {
 
   @Override
   public byte[] head(Item item) {
-    byte[] head = found(item).head();
+    byte[] head = NamedFiles.listed(found, item.name()).head();
     return Arrays.copyOf(head, head.length);
-  }
-
-  private Found found(Item item) {
-    Found one = found.get(item.name());
-    if (one == null) {
-      throw new IllegalStateException(item.name() + " was listed and is not there");
-    }
-    return one;
   }
 
   @Override
@@ -100,7 +92,7 @@ final class TarFiles implements NamedFiles {
   @Override
   public void each(Collection<Item> wanted, Crew crew, Visitor visitor) {
     Map<Integer, Item> left = new HashMap<>();
-    wanted.forEach(item -> left.put(found(item).place(), item));
+    wanted.forEach(item -> left.put(NamedFiles.listed(found, item.name()).place(), item));
     try {
       read(
           (place, entry, tar) -> {

@@ -99,7 +99,7 @@ final class ZipFiles implements NamedFiles {
     NamedFiles.checkSize(item.name(), content.length);
     CRC32 crc = new CRC32();
     crc.update(content);
-    if (crc.getValue() != entry(item).getCrc()) {
+    if (crc.getValue() != NamedFiles.listed(entries, item.name()).getCrc()) {
       throw new DatasetException(
           "%s in %s is damaged: its checksum is not what it was; fetch or pack it anew."
               .formatted(item.name(), path));
@@ -108,7 +108,7 @@ final class ZipFiles implements NamedFiles {
   }
 
   private byte[] read(Item item, int most) {
-    ZipArchiveEntry entry = entry(item);
+    ZipArchiveEntry entry = NamedFiles.listed(entries, item.name());
     if (!zip.canReadEntryData(entry)) {
       throw new DatasetException(
           "%s in %s is encrypted, or packed in a way that is not read; unpack it and name the folder."
@@ -119,14 +119,6 @@ final class ZipFiles implements NamedFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("%s: %s".formatted(item.name(), Reasons.of(e)), e);
     }
-  }
-
-  private ZipArchiveEntry entry(Item item) {
-    ZipArchiveEntry entry = entries.get(item.name());
-    if (entry == null) {
-      throw new IllegalStateException(item.name() + " was listed and is not there");
-    }
-    return entry;
   }
 
   @Override

@@ -63,21 +63,15 @@ record ImageLayout(
             .collect(Collectors.toMap(NamedFiles.Item::name, Function.identity()));
     List<String> classes = parts.classes();
     List<Entry> entries = entries(parts.train(), classes, items);
-    ImageLayout layout =
+    boolean[] tested = tested(entries);
+    List<Entry> train = parts.test().isPresent() ? entries : some(entries, tested, false);
+    List<Entry> test =
         parts
             .test()
-            .map(
-                test ->
-                    new ImageLayout(
-                        parts.root(),
-                        classes,
-                        entries,
-                        entries(test, classes, items),
-                        notes.lines()))
-            .orElseGet(() -> split(parts.root(), entries, classes, notes.lines()));
-    List<String> untested = layout.untested();
-    notes.some(untested, "without a picture to test on");
-    return new ImageLayout(layout.root(), classes, layout.train(), layout.test(), notes.lines());
+            .map(part -> entries(part, classes, items))
+            .orElseGet(() -> some(entries, tested, true));
+    notes.some(untested(classes, test), "without a picture to test on");
+    return new ImageLayout(parts.root(), classes, train, test, notes.lines());
   }
 
   private static List<Entry> entries(
@@ -88,20 +82,12 @@ record ImageLayout(
       folder.pictures().forEach(picture -> labels.put(picture, label));
     }
     List<Entry> entries = new ArrayList<>();
-    labels.forEach((name, label) -> entries.add(new Entry(item(items, name), label)));
+    labels.forEach((name, label) -> entries.add(new Entry(NamedFiles.listed(items, name), label)));
     return entries;
   }
 
-  private static NamedFiles.Item item(Map<String, NamedFiles.Item> items, String name) {
-    NamedFiles.Item item = items.get(name);
-    if (item == null) {
-      throw new IllegalStateException(name + " was listed and is not there");
-    }
-    return item;
-  }
-
-  private static ImageLayout split(
-      String root, List<Entry> all, List<String> classes, List<String> notes) {
+  /** Which pictures of a set without parts are tested on. */
+  private static boolean[] tested(List<Entry> all) {
     int[] order =
         Randomness.permutation(all.size(), Randomness.stream(SPLIT_SEED, "train and test"));
     Set<Integer> trained = new HashSet<>();
@@ -110,21 +96,26 @@ record ImageLayout(
         trained.add(all.get(i).label());
       }
     }
-    List<Entry> train = new ArrayList<>();
-    List<Entry> test = new ArrayList<>();
+    boolean[] tested = new boolean[order.length];
     for (int i = 0; i < order.length; i++) {
       // why: a class of few pictures must not be tested on alone
-      boolean tested = order[i] % TEST_EVERY == 0 && !trained.add(all.get(i).label());
-      (tested ? test : train).add(all.get(i));
+      tested[i] = order[i] % TEST_EVERY == 0 && !trained.add(all.get(i).label());
     }
-    return new ImageLayout(root, classes, train, test, notes);
+    return tested;
+  }
+
+  private static List<Entry> some(List<Entry> all, boolean[] tested, boolean wanted) {
+    return IntStream.range(0, tested.length)
+        .filter(i -> tested[i] == wanted)
+        .mapToObj(all::get)
+        .toList();
   }
 
   /** The classes that nothing is tested on. */
-  private List<String> untested() {
-    int[] counts = counts(test);
-    return IntStream.range(0, counts.length)
-        .filter(label -> counts[label] == 0)
+  private static List<String> untested(List<String> classes, List<Entry> test) {
+    Set<Integer> labels = test.stream().map(Entry::label).collect(Collectors.toSet());
+    return IntStream.range(0, classes.size())
+        .filter(label -> !labels.contains(label))
         .mapToObj(classes::get)
         .toList();
   }
