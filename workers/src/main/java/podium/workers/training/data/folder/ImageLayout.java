@@ -63,8 +63,8 @@ record ImageLayout(
             .collect(Collectors.toMap(NamedFiles.Item::name, Function.identity()));
     List<String> classes = parts.classes();
     List<Entry> entries = entries(parts.train(), classes, items);
-    boolean[] tested = tested(entries);
-    List<Entry> train = parts.test().isPresent() ? entries : some(entries, tested, false);
+    boolean[] tested = parts.test().isPresent() ? new boolean[entries.size()] : tested(entries);
+    List<Entry> train = some(entries, tested, false);
     List<Entry> test =
         parts
             .test()
@@ -123,12 +123,5 @@ record ImageLayout(
   /** The names of the classes of a part, in order. */
   static List<String> classes(Folder part) {
     return List.copyOf(new TreeSet<>(part.classes().stream().map(Folder::name).toList()));
-  }
-
-  /** How many pictures each class has in a part, by the classes' numbers. */
-  int[] counts(List<Entry> part) {
-    int[] counts = new int[classes.size()];
-    part.forEach(entry -> counts[entry.label()]++);
-    return counts;
   }
 }
