@@ -23,12 +23,12 @@ import podium.protocol.report.Report.Ended;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
 import podium.protocol.topic.Topics;
-import podium.scheduler.domain.Command;
-import podium.scheduler.domain.Decider;
-import podium.scheduler.domain.Decision;
-import podium.scheduler.domain.Dues;
-import podium.scheduler.domain.Folder;
-import podium.scheduler.domain.SchedulerState;
+import podium.engine.decide.Command;
+import podium.engine.decide.Decider;
+import podium.engine.decide.Decision;
+import podium.engine.decide.Dues;
+import podium.engine.state.Fold;
+import podium.engine.state.SchedulerState;
 
 /** What 100,000 queued trials cost the scheduler's core: memory, and time of a placement. */
 final class QueueCost {
@@ -160,7 +160,7 @@ final class QueueCost {
     if (event instanceof Event.RequestRejected rejected) {
       throw new IllegalStateException("rejected: " + rejected.reasons());
     }
-    Folder.apply(state, event, NOW);
+    Fold.apply(state, event, NOW);
   }
 
   private static long heapInUse() {

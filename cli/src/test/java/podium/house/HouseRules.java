@@ -1,10 +1,15 @@
 package podium.house;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,7 +20,11 @@ import java.util.Set;
 /** The rules of the house, as docs/architecture.md tells them. */
 final class HouseRules {
   private static final String[] OURS_BUT_PROTOCOL = {
-    "podium.scheduler..", "podium.workers..", "podium.dashboard..", "podium.cli.."
+    "podium.engine..",
+    "podium.scheduler..",
+    "podium.workers..",
+    "podium.dashboard..",
+    "podium.cli.."
   };
 
   static final ArchRule PROTOCOL_STANDS_ALONE =
@@ -26,17 +35,47 @@ final class HouseRules {
           .dependOnClassesThat()
           .resideInAnyPackage(OURS_BUT_PROTOCOL);
 
-  static final ArchRule SCHEDULER_KNOWS_PROTOCOL_ONLY =
+  static final ArchRule ENGINE_KNOWS_PROTOCOL_AND_VALUES_ONLY =
+      classes()
+          .that()
+          .resideInAPackage("podium.engine..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "podium.engine..",
+                      "podium.protocol..",
+                      "java.lang..",
+                      "java.util",
+                      "java.util.function..",
+                      "java.util.stream..",
+                      "java.time..",
+                      "java.nio.charset..",
+                      "java.security..",
+                      "org.jspecify..")
+                  .and(resideOutsideOfPackage("podium.protocol.actor.."))
+                  .as("of the engine, of protocol's values, and of the JDK's pure rooms"));
+
+  static final ArchRule ONLY_FOLD_WRITES_THE_STATE =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("Fold")
+          .should()
+          .accessFieldWhere(
+              DescribedPredicate.describe("writes the state", HouseRules::writesTheState));
+
+  static final ArchRule NO_CYCLES = slices().matching("podium.(**)").should().beFreeOfCycles();
+
+  static final ArchRule SCHEDULER_KNOWS_ENGINE_ONLY =
       only("podium.scheduler..", "podium.workers..", "podium.dashboard..", "podium.cli..");
-  static final ArchRule WORKERS_KNOW_PROTOCOL_ONLY =
+  static final ArchRule WORKERS_KNOW_ENGINE_ONLY =
       only("podium.workers..", "podium.scheduler..", "podium.dashboard..", "podium.cli..");
-  static final ArchRule DASHBOARD_KNOWS_PROTOCOL_ONLY =
+  static final ArchRule DASHBOARD_KNOWS_ENGINE_ONLY =
       only("podium.dashboard..", "podium.scheduler..", "podium.workers..", "podium.cli..");
 
   static final ArchRule DOMAIN_DOES_NO_IO =
       noClasses()
           .that()
-          .resideInAPackage("podium..domain..")
+          .resideInAnyPackage("podium..domain..", "podium.engine..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -57,7 +96,7 @@ final class HouseRules {
   static final ArchRule DOMAIN_HAS_NO_CLOCK_AND_NO_DICE =
       noClasses()
           .that()
-          .resideInAPackage("podium..domain..")
+          .resideInAnyPackage("podium..domain..", "podium.engine..")
           .should()
           .callMethodWhere(
               DescribedPredicate.describe(
@@ -127,6 +166,12 @@ final class HouseRules {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(vendor);
+  }
+
+  private static boolean writesTheState(JavaFieldAccess access) {
+    return access.getAccessType() == JavaFieldAccess.AccessType.SET
+        && access.getTargetOwner().getPackageName().startsWith("podium.engine.state")
+        && !access.getOriginOwner().equals(access.getTargetOwner());
   }
 
   private static boolean isClockOrDice(JavaCall<?> call) {

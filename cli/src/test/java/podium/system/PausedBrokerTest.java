@@ -35,7 +35,7 @@ import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 import podium.scheduler.Scheduler;
 import podium.scheduler.config.SchedulerSettings;
-import podium.scheduler.domain.SchedulerStatus.Phase;
+import podium.engine.port.SchedulerStatus.Phase;
 import podium.workers.Worker;
 import podium.workers.config.WorkerSettings;
 import podium.workers.domain.Assignment;

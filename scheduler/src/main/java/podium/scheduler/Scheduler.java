@@ -23,7 +23,7 @@ import podium.protocol.actor.SchedulerMessage;
 import podium.scheduler.actor.Ports;
 import podium.scheduler.actor.SchedulerFront;
 import podium.scheduler.config.SchedulerSettings;
-import podium.scheduler.domain.SchedulerStatus;
+import podium.engine.port.SchedulerStatus;
 import podium.scheduler.kafka.KafkaEventLog;
 import podium.scheduler.kafka.KafkaIntake;
 import podium.scheduler.kafka.KafkaProgress;

@@ -8,7 +8,7 @@ import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Fault;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
-import podium.scheduler.domain.Admission;
+import podium.engine.decide.Admission;
 
 /** A file of requests, with everything that is wrong with it. Immutable. */
 public final class ExperimentFile {

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.event.Entry;
-import podium.protocol.fence.Fence;
+import podium.engine.log.Fence;
 import podium.protocol.topic.Topics;
 
 /** The valid entries of the event log, from its first record on. Confined to one thread. */

@@ -1,6 +1,6 @@
 package podium.protocol.violation;
 
-import podium.scheduler.domain.SchedulerState;
+import podium.engine.state.SchedulerState;
 
 /** Breaks rules on purpose: protocol that knows a part. */
 public record ProtocolKnowsTheScheduler(SchedulerState state) {}

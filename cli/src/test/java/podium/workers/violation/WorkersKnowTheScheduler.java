@@ -1,6 +1,6 @@
 package podium.workers.violation;
 
-import podium.scheduler.domain.SchedulerState;
+import podium.engine.state.SchedulerState;
 
 /** Breaks rules on purpose: a part that knows another part. */
 public record WorkersKnowTheScheduler(SchedulerState state) {}

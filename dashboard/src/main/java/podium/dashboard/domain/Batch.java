@@ -3,7 +3,7 @@ package podium.dashboard.domain;
 import java.util.List;
 import java.util.Map;
 import podium.protocol.experiment.ExperimentSpec;
-import podium.protocol.fence.Fence;
+import podium.engine.log.Fence;
 
 /**
  * What a stretch of the log makes of the board: rows as they are after it, each row once.

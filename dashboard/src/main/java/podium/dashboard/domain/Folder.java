@@ -11,7 +11,7 @@ import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.ExperimentSpec;
-import podium.protocol.fence.Fence;
+import podium.engine.log.Fence;
 
 /** Folds a stretch of the log, record by record, into one batch. Not thread-safe; used once. */
 public final class Folder implements Rows {

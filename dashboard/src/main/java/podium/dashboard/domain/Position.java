@@ -1,6 +1,6 @@
 package podium.dashboard.domain;
 
-import podium.protocol.fence.Fence;
+import podium.engine.log.Fence;
 
 /**
  * How far the board has followed which log. Immutable.

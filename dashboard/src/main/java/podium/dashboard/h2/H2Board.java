@@ -25,7 +25,7 @@ import podium.dashboard.domain.Totals;
 import podium.dashboard.domain.Trial;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.TrialTable;
-import podium.protocol.fence.Fence;
+import podium.engine.log.Fence;
 
 /** The board in an H2 file. Reading is thread-safe; writing belongs to one projector. */
 public final class H2Board implements BoardStore, AutoCloseable {

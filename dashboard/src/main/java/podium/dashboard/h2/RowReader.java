@@ -26,7 +26,7 @@ import podium.dashboard.domain.WorkerRow;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
-import podium.protocol.fence.Fence;
+import podium.engine.log.Fence;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;

@@ -12,7 +12,7 @@ import podium.dashboard.domain.Position.LogId;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
-import podium.protocol.fence.Fence;
+import podium.engine.log.Fence;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;

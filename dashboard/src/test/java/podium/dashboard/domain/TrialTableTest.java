@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import podium.dashboard.domain.ListQuery.Order;
 import podium.dashboard.domain.Position.LogId;
 import podium.protocol.event.TrialStatus;
-import podium.protocol.fence.Fence;
+import podium.engine.log.Fence;
 
 final class TrialTableTest {
   private static final int TRIALS = 1_000;

@@ -5,9 +5,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import podium.protocol.event.Policy;
 import podium.protocol.report.Progress;
-import podium.scheduler.domain.EventLog;
-import podium.scheduler.domain.Intake;
-import podium.scheduler.domain.SchedulerStatus;
+import podium.engine.port.EventLog;
+import podium.engine.port.Intake;
+import podium.engine.port.SchedulerStatus;
 
 /**
  * What the scheduler's actor reaches the world through.

@@ -1,5 +1,9 @@
 package podium.scheduler.actor;
 
+import podium.engine.reign.EventTime;
+import podium.engine.reign.HeldEffects;
+import podium.engine.reign.ReignEnded;
+
 import akka.actor.typed.ActorRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,16 +20,16 @@ import podium.protocol.event.Event;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.topic.Topics;
-import podium.scheduler.domain.Command;
-import podium.scheduler.domain.Decider;
-import podium.scheduler.domain.Decision;
-import podium.scheduler.domain.Dues;
-import podium.scheduler.domain.EventLog;
-import podium.scheduler.domain.Folder;
-import podium.scheduler.domain.Intake;
-import podium.scheduler.domain.Order;
-import podium.scheduler.domain.SchedulerState;
-import podium.scheduler.domain.SchedulerStatus;
+import podium.engine.decide.Command;
+import podium.engine.decide.Decider;
+import podium.engine.decide.Decision;
+import podium.engine.decide.Dues;
+import podium.engine.port.EventLog;
+import podium.engine.state.Fold;
+import podium.engine.port.Intake;
+import podium.engine.state.Order;
+import podium.engine.state.SchedulerState;
+import podium.engine.port.SchedulerStatus;
 
 /**
  * What an active scheduler does: decides, appends, and lets effects out after the read-back.
@@ -211,7 +215,7 @@ final class Reign {
   }
 
   private void append(Event event, Instant now) {
-    Folder.apply(state, event, now);
+    Fold.apply(state, event, now);
     lastIndex++;
     log.append(new Entry(Entry.VERSION, term, incarnation, lastIndex, now, event));
     switch (event) {

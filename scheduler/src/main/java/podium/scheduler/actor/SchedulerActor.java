@@ -1,5 +1,7 @@
 package podium.scheduler.actor;
 
+import podium.engine.reign.ReignEnded;
+
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.PreRestart;
@@ -14,14 +16,14 @@ import java.util.UUID;
 import podium.protocol.actor.SchedulerMessage;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
-import podium.protocol.fence.Fence;
+import podium.engine.log.Fence;
 import podium.protocol.topic.Topics;
-import podium.scheduler.domain.EventLog;
-import podium.scheduler.domain.Folder;
-import podium.scheduler.domain.Intake;
-import podium.scheduler.domain.SchedulerState;
-import podium.scheduler.domain.SchedulerStatus;
-import podium.scheduler.domain.SchedulerStatus.Phase;
+import podium.engine.port.EventLog;
+import podium.engine.state.Fold;
+import podium.engine.port.Intake;
+import podium.engine.state.SchedulerState;
+import podium.engine.port.SchedulerStatus;
+import podium.engine.port.SchedulerStatus.Phase;
 
 /**
  * One reign: folds the log, claims a term, decides. Stops when another scheduler took over;
@@ -173,7 +175,7 @@ final class SchedulerActor {
       onOwn(entry);
     } else {
       lastTime = entry.time();
-      Folder.apply(state, entry.event(), entry.time());
+      Fold.apply(state, entry.event(), entry.time());
     }
     return Optional.empty();
   }
@@ -198,7 +200,7 @@ final class SchedulerActor {
   }
 
   private void begin(Event started, Instant time) {
-    Folder.apply(state, started, time);
+    Fold.apply(state, started, time);
     Reign active = new Reign(context.getLog(), ports, log, state, claimed, incarnation, time);
     reign = Optional.of(active);
     active.start();

@@ -24,7 +24,7 @@ import podium.protocol.codec.EventCodec;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.event.Entry;
 import podium.protocol.topic.Topics;
-import podium.scheduler.domain.EventLog;
+import podium.engine.port.EventLog;
 
 /** The event log on Kafka: one thread reads, one writes. Thread-safe. */
 public final class KafkaEventLog implements EventLog {

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.protocol.codec.RequestCodec;
 import podium.protocol.topic.Topics;
-import podium.scheduler.domain.Command;
-import podium.scheduler.domain.Intake;
+import podium.engine.decide.Command;
+import podium.engine.port.Intake;
 
 /**
  * The requests topic on Kafka, every partition of it, read by one thread without a consumer group.

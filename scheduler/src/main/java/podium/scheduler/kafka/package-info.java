@@ -2,4 +2,6 @@
 @NullMarked
 package podium.scheduler.kafka;
 
+import podium.engine.port.Intake;
+
 import org.jspecify.annotations.NullMarked;

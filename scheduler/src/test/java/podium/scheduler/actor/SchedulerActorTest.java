@@ -1,5 +1,7 @@
 package podium.scheduler.actor;
 
+import podium.engine.Given;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,11 +28,10 @@ import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
-import podium.scheduler.domain.Command;
-import podium.scheduler.domain.Given;
-import podium.scheduler.domain.Intake;
-import podium.scheduler.domain.SchedulerStatus;
-import podium.scheduler.domain.SchedulerStatus.Phase;
+import podium.engine.decide.Command;
+import podium.engine.port.Intake;
+import podium.engine.port.SchedulerStatus;
+import podium.engine.port.SchedulerStatus.Phase;
 
 /** The races of laws 4 and 6, with the faults of a broker injected. */
 final class SchedulerActorTest {

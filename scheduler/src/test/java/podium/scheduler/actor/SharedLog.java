@@ -6,8 +6,8 @@ import java.util.Optional;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
-import podium.protocol.fence.Fence;
-import podium.scheduler.domain.EventLog;
+import podium.engine.log.Fence;
+import podium.engine.port.EventLog;
 
 /**
  * One log for several schedulers, with the faults that a real broker was seen to make. Thread-safe.

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import com.typesafe.config.Config;
 import java.sql.Connection;
 import org.apache.kafka.clients.consumer.Consumer;
-import podium.scheduler.domain.SchedulerState;
+import podium.engine.state.SchedulerState;
 
 /** Breaks rules on purpose: a web room with Kafka, SQL, DJL, HOCON and other parts. */
 public record KafkaInTheWebRoom(

@@ -1,0 +1,47 @@
+package podium.engine.decide;
+
+import java.time.Duration;
+import java.util.List;
+import podium.protocol.event.Slot;
+import podium.protocol.event.Source;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.report.Report;
+import podium.protocol.request.Request.Reading;
+
+/** What the world asks the scheduler to decide. */
+public sealed interface Command {
+
+  /** A record of the requests topic, read as far as it can be. */
+  record TakeRequest(Source source, Reading reading, Raw raw) implements Command {}
+
+  /** The bytes of a request, as much as a rejection quotes. */
+  record Raw(String quote, int bytes, String sha256) {}
+
+  /** Requests from {@code from} up to {@code to} are gone from Kafka. */
+  record MissRequests(String topic, int partition, long from, long to) implements Command {}
+
+  /** A worker offers its slots. */
+  record Register(
+      String worker,
+      String incarnation,
+      String host,
+      List<Slot> slots,
+      Catalog catalog,
+      String checkpointHome)
+      implements Command {}
+
+  /** A worker was heard. */
+  record Hear(String worker, String incarnation) implements Command {}
+
+  /** A worker has been silent. */
+  record Silence(String worker, String incarnation, Duration silence) implements Command {}
+
+  /** A worker says that it stops. */
+  record Leave(String worker, String incarnation) implements Command {}
+
+  /** A worker's report of an attempt that it held under {@code holder}. */
+  record TakeReport(String worker, String holder, Report report) implements Command {}
+
+  /** An event that does not fit into a record of the log. */
+  record RefuseTooLarge(Source source, Raw raw, int encodedBytes) implements Command {}
+}

@@ -1,0 +1,256 @@
+package podium.engine.decide;
+
+import podium.engine.state.SchedulerState;
+import podium.engine.state.Trial;
+import podium.engine.state.WorkerState;
+
+import java.util.List;
+import java.util.Optional;
+import podium.protocol.event.Event;
+import podium.protocol.event.Source;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Fault;
+import podium.protocol.report.Report;
+import podium.protocol.request.Request;
+import podium.protocol.request.Request.Reading;
+import podium.engine.decide.Command.Raw;
+import podium.engine.decide.Decision.Append;
+
+/** {@code decide}: what a command leads to in a state. Pure; changes nothing. */
+public final class Decider {
+  private Decider() {}
+
+  /** One fact to append, or only an answer. */
+  public static Decision decide(SchedulerState state, Command command) {
+    return switch (command) {
+      case Command.TakeRequest request -> onRequest(state, request);
+      case Command.MissRequests missed ->
+          new Append(
+              new Event.RequestsLost(
+                  missed.topic(), missed.partition(), missed.from(), missed.to(), ""));
+      case Command.Register register -> onRegister(state, register);
+      case Command.Hear hear -> onHear(state, hear);
+      case Command.Silence silence -> onSilence(state, silence);
+      case Command.Leave leave ->
+          state.registered(leave.worker(), leave.incarnation())
+              ? new Append(new Event.WorkerLeft(leave.worker(), leave.incarnation()))
+              : new Decision.Stranger();
+      case Command.TakeReport report -> onReport(state, report);
+      case Command.RefuseTooLarge large ->
+          rejected(
+              large.source(),
+              large.raw(),
+              List.of(
+                  "what it asks for makes a record of %d bytes, too large for the log; ask for it in parts"
+                      .formatted(large.encodedBytes())));
+    };
+  }
+
+  private static Decision onRequest(SchedulerState state, Command.TakeRequest command) {
+    if (command.source().offset() < state.nextRequest(command.source().partition())) {
+      return new Decision.Known();
+    }
+    return switch (command.reading()) {
+      case Reading.Refused refused ->
+          rejected(
+              command.source(),
+              command.raw(),
+              refused.told(Admission.reasonsAgainst(refused.needs(), state.catalog())));
+      case Reading.Understood understood ->
+          understood
+              .request()
+              .key()
+              .flatMap(key -> known(state, command, understood.request(), key))
+              .orElseGet(() -> onRequest(state, command, understood.request()));
+    };
+  }
+
+  private static Decision onRequest(
+      SchedulerState state, Command.TakeRequest command, Request request) {
+    return switch (request) {
+      case Request.Submit submit -> onSubmit(state, command, submit.spec());
+      case Request.Cancel cancel -> onCancel(state, command, cancel);
+    };
+  }
+
+  /** A key that is taken: the request is a repeat, or it is something else and is refused. */
+  private static Optional<Decision> known(
+      SchedulerState state, Command.TakeRequest command, Request request, String key) {
+    return state
+        .ownerOf(key)
+        .map(
+            owner -> {
+              List<String> differences = Admission.differences(owner, request, state.catalog());
+              return differences.isEmpty()
+                  ? new Append(new Event.RequestDuplicate(command.source(), key, owner.id()))
+                  : rejected(
+                      command.source(),
+                      command.raw(),
+                      List.of(Admission.otherThan(owner, key, command.source(), differences)));
+            });
+  }
+
+  private static Decision onSubmit(
+      SchedulerState state, Command.TakeRequest command, ExperimentSpec given) {
+    Catalog catalog = state.catalog();
+    List<Fault> faults = Admission.reasonsAgainst(given, catalog);
+    if (!faults.isEmpty()) {
+      return rejected(
+          command.source(),
+          command.raw(),
+          new Reading.Refused(faults, 0, Request.Needs.NONE).told(List.of()));
+    }
+    ExperimentSpec spec = Admission.canonical(given, catalog);
+    int number = state.experimentsNamed(spec.experiment()) + 1;
+    String id = spec.experiment() + "-" + number;
+    List<java.util.Map<String, Object>> assignments = spec.assignments();
+    List<TrialEntry> trials =
+        java.util.stream.IntStream.range(0, assignments.size())
+            .mapToObj(i -> new TrialEntry(id + "." + (i + 1), assignments.get(i)))
+            .toList();
+    return new Append(new Event.ExperimentAccepted(command.source(), id, spec, trials));
+  }
+
+  private static Decision onCancel(
+      SchedulerState state, Command.TakeRequest command, Request.Cancel cancel) {
+    List<Trial> meant = Targets.of(state, cancel.target());
+    if (meant.isEmpty()) {
+      return rejected(
+          command.source(),
+          command.raw(),
+          List.of(
+              "nothing is called "
+                  + cancel.target()
+                  + "; give an experiment's id or name, or a trial's id"));
+    }
+    List<String> open =
+        meant.stream()
+            .filter(trial -> !trial.status().ended() && !trial.cancelled())
+            .map(Trial::id)
+            .toList();
+    return open.isEmpty()
+        ? rejected(
+            command.source(),
+            command.raw(),
+            List.of(
+                cancel.target() + " has nothing left to cancel: it ended or is being cancelled"))
+        : new Append(
+            new Event.CancelAccepted(command.source(), cancel.key(), cancel.target(), open));
+  }
+
+  private static Decision rejected(Source source, Raw raw, List<String> reasons) {
+    return new Append(
+        new Event.RequestRejected(source, reasons, raw.quote(), raw.bytes(), raw.sha256()));
+  }
+
+  private static Decision onRegister(SchedulerState state, Command.Register register) {
+    if (state.replaced(register.incarnation())) {
+      return new Decision.Replaced();
+    }
+    return state.registered(register.worker(), register.incarnation())
+        ? onHear(state, new Command.Hear(register.worker(), register.incarnation()))
+        : new Append(
+            new Event.WorkerRegistered(
+                register.worker(),
+                register.incarnation(),
+                register.host(),
+                register.slots(),
+                register.catalog(),
+                register.checkpointHome()));
+  }
+
+  private static Decision onHear(SchedulerState state, Command.Hear hear) {
+    if (!state.registered(hear.worker(), hear.incarnation())) {
+      return state.replaced(hear.incarnation())
+          ? new Decision.Replaced()
+          : new Decision.Stranger();
+    }
+    return state
+        .worker(hear.worker())
+        .filter(worker -> worker.liveness() == WorkerState.Liveness.SUSPECT)
+        .<Decision>map(
+            worker -> new Append(new Event.WorkerRecovered(hear.worker(), hear.incarnation())))
+        .orElse(new Decision.Known());
+  }
+
+  private static Decision onSilence(SchedulerState state, Command.Silence silence) {
+    if (!state.registered(silence.worker(), silence.incarnation())) {
+      return new Decision.Stranger();
+    }
+    if (silence.silence().compareTo(state.policy().lostAfter()) >= 0) {
+      return new Append(
+          new Event.WorkerLost(
+              silence.worker(),
+              silence.incarnation(),
+              "silent for %.1f s".formatted(silence.silence().toMillis() / 1000.0)));
+    }
+    boolean alive =
+        state
+            .worker(silence.worker())
+            .filter(worker -> worker.liveness() == WorkerState.Liveness.ALIVE)
+            .isPresent();
+    return alive && silence.silence().compareTo(state.policy().suspectAfter()) >= 0
+        ? new Append(
+            new Event.WorkerSuspected(silence.worker(), silence.incarnation(), silence.silence()))
+        : new Decision.Known();
+  }
+
+  private static Decision onReport(SchedulerState state, Command.TakeReport command) {
+    Report report = command.report();
+    return state
+        .trial(report.trial())
+        .filter(trial -> report.attempt() >= 1 && report.attempt() <= trial.attempt())
+        .map(trial -> onReport(trial, command))
+        .orElse(new Decision.Fenced());
+  }
+
+  private static Decision onReport(Trial trial, Command.TakeReport command) {
+    Report report = command.report();
+    long next = trial.lastSequence(report.attempt()) + 1;
+    if (report.sequence() < next) {
+      return new Decision.Repeat(next);
+    }
+    boolean held =
+        report.attempt() == trial.attempt()
+            && trial.holder().filter(h -> h.is(command.worker(), command.holder())).isPresent();
+    if (!held) {
+      return new Append(fenced(trial, report));
+    }
+    // why: acknowledging past a gap would lose what is missing
+    return report.sequence() > next ? new Decision.Gap(next) : new Append(fact(report));
+  }
+
+  private static Event fact(Report report) {
+    return switch (report) {
+      case Report.Started started ->
+          new Event.TrialStarted(
+              started.trial(), started.attempt(), started.sequence(), started.start());
+      case Report.Epoch epoch ->
+          new Event.EpochCompleted(
+              epoch.trial(), epoch.attempt(), epoch.sequence(), epoch.result());
+      case Report.Ended ended ->
+          new Event.AttemptEnded(
+              ended.trial(),
+              ended.attempt(),
+              ended.sequence(),
+              ended.outcome(),
+              ended.message(),
+              ended.hopeless());
+    };
+  }
+
+  private static Event fenced(Trial trial, Report report) {
+    String reason =
+        report.attempt() < trial.attempt()
+            ? "attempt %d took its place".formatted(trial.attempt())
+            : "the attempt was over or held elsewhere";
+    return new Event.ReportFenced(
+        report.trial(),
+        report.attempt(),
+        report.sequence(),
+        report.getClass().getSimpleName(),
+        reason);
+  }
+}

@@ -1,0 +1,5 @@
+/** All that folding the event log gives. Only {@link podium.engine.state.Fold} writes it. Pure; imports protocol alone. */
+@NullMarked
+package podium.engine.state;
+
+import org.jspecify.annotations.NullMarked;

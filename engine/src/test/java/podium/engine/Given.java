@@ -1,0 +1,241 @@
+package podium.engine;
+
+import podium.engine.decide.Dues;
+import podium.engine.decide.Decider;
+import podium.engine.decide.Decision;
+import podium.engine.decide.Command;
+import podium.engine.state.Fold;
+import podium.engine.state.SchedulerState;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import podium.protocol.event.Event;
+import podium.protocol.event.Policy;
+import podium.protocol.event.Slot;
+import podium.protocol.event.Source;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Device;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Resources;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.protocol.report.Score;
+import podium.protocol.report.Start;
+import podium.protocol.request.Request;
+import podium.protocol.request.Request.Reading;
+
+/** A log under test: commands go in, events and state come out, as the actor would do it. */
+public final class Given {
+  public final SchedulerState state = new SchedulerState();
+  public final List<Event> events = new ArrayList<>();
+
+  /** When each event was folded. */
+  public final List<Instant> times = new ArrayList<>();
+
+  private long offset;
+  private Instant now = Instant.parse("2026-11-24T00:00:00Z");
+
+  /** Decides, folds, and then folds all that is due. */
+  public Decision when(Command command) {
+    Decision decision = Decider.decide(state, command);
+    if (decision instanceof Decision.Append(Event event)) {
+      fold(event);
+    }
+    settle();
+    return decision;
+  }
+
+  /** Folds all that is due now. */
+  public void settle() {
+    for (Optional<Event> due = Dues.due(state, now); due.isPresent(); due = Dues.due(state, now)) {
+      fold(due.get());
+    }
+  }
+
+  /** It is that time now. */
+  public void at(Instant time) {
+    now = time;
+  }
+
+  /** Time goes on, and with it what was due by then. */
+  public void after(Duration duration) {
+    now = now.plus(duration);
+    settle();
+  }
+
+  /** What is due now, without folding it. */
+  public Optional<Event> due() {
+    return Dues.due(state, now);
+  }
+
+  /** Folds an event of an earlier log. */
+  public void fold(Event event) {
+    Fold.apply(state, event, now);
+    events.add(event);
+    times.add(now);
+  }
+
+  public Command.TakeRequest request(Reading reading) {
+    return new Command.TakeRequest(
+        new Source("podium.requests", 0, offset++), reading, new Command.Raw("quote", 5, "hash"));
+  }
+
+  public Decision submit(ExperimentSpec spec) {
+    return when(request(new Reading.Understood(new Request.Submit(spec))));
+  }
+
+  public Decision cancel(String target) {
+    return cancel(Optional.empty(), target);
+  }
+
+  public Decision cancel(Optional<String> key, String target) {
+    return when(request(new Reading.Understood(new Request.Cancel(key, target))));
+  }
+
+  /** A scheduler begins to reign that finds this requests topic, and what is due then is done. */
+  public void reign(String topic) {
+    boolean another = !topic.isEmpty() && !topic.equals(state.requestsTopic());
+    if (another && !state.requestsTopic().isEmpty()) {
+      offset = 0;
+    }
+    fold(new Event.SchedulerStarted(Policy.DEFAULT, topic));
+    settle();
+  }
+
+  public Decision worker(String worker, String incarnation, String... slots) {
+    return when(register(worker, incarnation, slots));
+  }
+
+  /** A worker with a folder of checkpoints of its own. */
+  public Decision workerAt(String home, String worker, String incarnation, String... slots) {
+    return when(registerAt(home, worker, incarnation, slots));
+  }
+
+  public static Command.Register register(String worker, String incarnation, String... slots) {
+    return registerAt("shared", worker, incarnation, slots);
+  }
+
+  public static Command.Register registerAt(
+      String home, String worker, String incarnation, String... slots) {
+    return register(home, worker, incarnation, Catalog.BUILT_IN, slots);
+  }
+
+  public static Command.Register register(
+      String worker, String incarnation, Catalog catalog, String... slots) {
+    return register("shared", worker, incarnation, catalog, slots);
+  }
+
+  private static Command.Register register(
+      String home, String worker, String incarnation, Catalog catalog, String... slots) {
+    return new Command.Register(
+        worker,
+        incarnation,
+        "host",
+        java.util.Arrays.stream(slots).map(slot -> new Slot(slot, "")).toList(),
+        catalog,
+        home);
+  }
+
+  public static ExperimentSpec pretrained(String name, String weights, Object... models) {
+    ExperimentSpec spec = spec(name, 0, models);
+    return new ExperimentSpec(
+        name,
+        spec.key(),
+        spec.dataset(),
+        spec.matrix(),
+        spec.recipe(),
+        weights,
+        spec.resources(),
+        0,
+        "",
+        spec.limits(),
+        List.of());
+  }
+
+  public static ExperimentSpec spec(String name, int priority, Object... models) {
+    return spec(name, Optional.empty(), priority, Device.ANY, models);
+  }
+
+  /** One model with so many seeds. */
+  public static ExperimentSpec seeds(String name, int seeds) {
+    ExperimentSpec one = spec(name, 0, "resnet18");
+    List<Object> values =
+        java.util.stream.LongStream.range(0, seeds).boxed().map(Object.class::cast).toList();
+    return new ExperimentSpec(
+        name,
+        one.key(),
+        one.dataset(),
+        Map.of("model", List.of("resnet18"), "seed", values),
+        one.recipe(),
+        one.pretrained(),
+        one.resources(),
+        0,
+        "",
+        one.limits(),
+        List.of());
+  }
+
+  public static ExperimentSpec spec(
+      String name, Optional<String> key, int priority, Device device, Object... models) {
+    return new ExperimentSpec(
+        name,
+        key,
+        "digits",
+        Map.of("model", List.of(models)),
+        Recipe.defaults(),
+        "none",
+        new Resources(device),
+        priority,
+        "",
+        Limits.NONE,
+        List.of());
+  }
+
+  public static Report started(String trial, int attempt) {
+    return new Report.Started(
+        trial, attempt, 1, new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN));
+  }
+
+  public static Report epoch(String trial, int attempt, long sequence, int epoch) {
+    return new Report.Epoch(
+        trial,
+        attempt,
+        sequence,
+        new EpochResult(
+            epoch,
+            new Score(1, 1, 2),
+            Optional.of(new Score(1, 1, 2)),
+            Optional.empty(),
+            0.1,
+            1,
+            1,
+            1,
+            new CheckpointRef(epoch, trial + "/" + attempt + "/" + epoch, "hash", 1),
+            "state"));
+  }
+
+  public static Report ended(String trial, int attempt, long sequence, Outcome outcome) {
+    return new Report.Ended(trial, attempt, sequence, outcome, "message");
+  }
+
+  public Decision report(String worker, String incarnation, Report report) {
+    return when(new Command.TakeReport(worker, incarnation, report));
+  }
+
+  public <T extends Event> List<T> all(Class<T> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  public <T extends Event> T last(Class<T> type) {
+    return all(type).getLast();
+  }
+}

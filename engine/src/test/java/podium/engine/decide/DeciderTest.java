@@ -1,0 +1,352 @@
+package podium.engine.decide;
+
+import podium.engine.Given;
+
+import podium.engine.state.Order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import podium.protocol.codec.RequestCodec;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Device;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.protocol.request.Request.Reading;
+
+final class DeciderTest {
+  private final Given given = new Given();
+
+  private static Event event(Decision decision) {
+    assertThat(decision).isInstanceOf(Decision.Append.class);
+    return ((Decision.Append) decision).event();
+  }
+
+  @Test
+  void submit_sameTextTwice_twoExperimentsNumbered() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    assertThat(given.all(Event.ExperimentAccepted.class))
+        .extracting(Event.ExperimentAccepted::experiment)
+        .containsExactly("mine-1", "mine-2");
+  }
+
+  @Test
+  void submit_unknownModelAndTooSmallImages_rejectedWithBothReasons() {
+    var spec = Given.spec("mine", 0, "resnet99", "alexnet");
+    var small =
+        new podium.protocol.experiment.ExperimentSpec(
+            spec.experiment(),
+            spec.key(),
+            "flowers",
+            spec.matrix(),
+            spec.recipe().with("imageSize", 32L),
+            spec.pretrained(),
+            spec.resources(),
+            0,
+            "",
+            spec.limits(),
+            List.of());
+    assertThat(event(given.submit(small)))
+        .isInstanceOfSatisfying(
+            Event.RequestRejected.class,
+            rejected ->
+                assertThat(rejected.reasons())
+                    .anySatisfy(r -> assertThat(r).contains("resnet99", "known here", "resnet18"))
+                    .anySatisfy(r -> assertThat(r).contains("alexnet needs at least 63"))
+                    .anySatisfy(r -> assertThat(r).contains("flowers", "digits"))
+                    .hasSize(3));
+  }
+
+  @Test
+  void request_badValueAndUnknownNames_rejectedWithAllReasonsAtOnce() {
+    String json =
+        """
+        {"experiment": "a", "dataset": "flowers", "recipe": {"epochs": -1}, "pretrained": "mine",
+         "matrix": {"model": ["resnet99", "resnet18"]}}
+        """;
+    Reading reading = RequestCodec.read(json.getBytes(StandardCharsets.UTF_8), Optional.empty());
+    assertThat(event(given.when(given.request(reading))))
+        .isInstanceOfSatisfying(
+            Event.RequestRejected.class,
+            rejected ->
+                assertThat(rejected.reasons())
+                    .satisfiesExactlyInAnyOrder(
+                        r -> assertThat(r).startsWith("recipe.epochs is -1; allowed"),
+                        r -> assertThat(r).startsWith("dataset is flowers; known here"),
+                        r -> assertThat(r).startsWith("matrix.model is resnet99; known here"),
+                        r -> assertThat(r).startsWith("pretrained is mine, but no worker has")));
+  }
+
+  @Test
+  void submit_manyUnknownModels_rejectedWithFiftyReasonsAndTheNumberOfOthers() {
+    String[] models = IntStream.range(0, 60).mapToObj(i -> "nobody" + i).toArray(String[]::new);
+    assertThat(event(given.submit(Given.spec("mine", 0, models))))
+        .isInstanceOfSatisfying(
+            Event.RequestRejected.class,
+            rejected -> assertThat(rejected.reasons()).hasSize(51).endsWith("... and 10 more"));
+  }
+
+  @Test
+  void takeRequest_readAgainAfterRecovery_nothingNew() {
+    Command.TakeRequest request = given.request(new Reading.Refused(List.of("not JSON")));
+    given.when(request);
+    assertThat(given.when(request)).isInstanceOf(Decision.Known.class);
+    assertThat(given.events).hasSize(1);
+    assertThat(given.state.nextRequest(0)).isEqualTo(1);
+  }
+
+  @Test
+  void placement_priorityThenAcceptance_oneSlotAtATime() {
+    given.submit(Given.spec("low", 0, "resnet18", "vgg16"));
+    given.submit(Given.spec("high", 5, "alexnet"));
+    given.worker("w", "i", "cpu:0");
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("high-1.1");
+    given.report("w", "i", Given.ended("high-1.1", 1, 1, Outcome.SUCCEEDED));
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("low-1.1");
+    assertThat(given.all(Event.TrialPlaced.class)).hasSize(2);
+  }
+
+  @Test
+  void placement_trialForCudaOnCpuWorker_waitsAndOthersPass() {
+    given.submit(Given.spec("gpu", Optional.empty(), 9, Device.CUDA, "resnet18"));
+    given.submit(Given.spec("cpu", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("cpu-1.1");
+  }
+
+  @Test
+  void report_repeatGapAndStranger_answeredWithoutFact() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report("w", "i", Given.started("mine-1.1", 1));
+    int before = given.events.size();
+    assertThat(given.report("w", "i", Given.started("mine-1.1", 1)))
+        .isEqualTo(new Decision.Repeat(2));
+    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 1, 3, 2)))
+        .isEqualTo(new Decision.Gap(2));
+    assertThat(given.report("w", "i", Given.epoch("never-1.1", 1, 1, 1)))
+        .isInstanceOf(Decision.Fenced.class);
+    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 7, 1, 1)))
+        .isInstanceOf(Decision.Fenced.class);
+    assertThat(given.events).hasSize(before);
+  }
+
+  @Test
+  void report_ofLostAttempt_fencedFactOnceAndNoHarm() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report("w", "i", Given.started("mine-1.1", 1));
+    given.when(new Command.Silence("w", "i", Duration.ofSeconds(9)));
+    given.worker("v", "j", "cpu:0");
+    assertThat(given.last(Event.TrialPlaced.class).attempt()).isEqualTo(2);
+    assertThat(event(given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1))))
+        .isInstanceOf(Event.ReportFenced.class);
+    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1)))
+        .isInstanceOf(Decision.Repeat.class);
+    assertThat(given.all(Event.EpochCompleted.class)).isEmpty();
+  }
+
+  @Test
+  void silence_suspectThenLost_trialsGoOnElsewhereWithCheckpoint() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report("w", "i", Given.started("mine-1.1", 1));
+    given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1));
+    given.when(new Command.Silence("w", "i", Duration.ofSeconds(5)));
+    assertThat(given.last(Event.WorkerSuspected.class).worker()).isEqualTo("w");
+    given.when(new Command.Silence("w", "i", Duration.ofSeconds(9)));
+    assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.LOST_WORKER);
+    given.worker("v", "j", "cpu:0");
+    Event.TrialPlaced again = given.last(Event.TrialPlaced.class);
+    assertThat(again.attempt()).isEqualTo(2);
+    assertThat(again.checkpoints()).extracting("path").containsExactly("mine-1.1/1/1");
+  }
+
+  @Test
+  void register_newIncarnation_oldAttemptsLostAndOldOneStaysOut() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.worker("w", "i2", "cpu:0");
+    assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.LOST_WORKER);
+    assertThat(given.last(Event.TrialPlaced.class).incarnation()).isEqualTo("i2");
+    assertThat(given.worker("w", "i", "cpu:0")).isInstanceOf(Decision.Replaced.class);
+  }
+
+  @Test
+  void ended_byCode_threeTimes_fails() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      given.report("w", "i", Given.ended("mine-1.1", attempt, 1, Outcome.FAILED_CODE));
+      given.after(Duration.ofMinutes(1));
+    }
+    assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(given.all(Event.TrialPlaced.class)).hasSize(3);
+  }
+
+  @Test
+  void ended_diverged_failsAtOnce() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report("w", "i", Given.ended("mine-1.1", 1, 1, Outcome.DIVERGED));
+    assertThat(given.last(Event.TrialEnded.class).reason()).contains("DIVERGED");
+  }
+
+  @Test
+  void ended_lostWorkers_haveTheirOwnBudget() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    for (int i = 0; i < 20; i++) {
+      given.worker("w", "i" + i, "cpu:0");
+      given.report("w", "i" + i, Given.started("mine-1.1", i + 1));
+      given.report("w", "i" + i, Given.epoch("mine-1.1", i + 1, 2, i + 1));
+      given.when(new Command.Silence("w", "i" + i, Duration.ofSeconds(9)));
+    }
+    assertThat(given.last(Event.TrialEnded.class).reason())
+        .isEqualTo("LOST_WORKER: its worker is gone");
+    assertThat(given.all(Event.TrialPlaced.class)).hasSize(20);
+  }
+
+  @Test
+  void ended_trainerKilledUnderALivingWorker_costsInfrastructureAndGoesOnFromItsCheckpoint() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      given.report("w", "i", Given.started("mine-1.1", attempt));
+      given.report("w", "i", Given.epoch("mine-1.1", attempt, 2, attempt));
+      given.report(
+          "w",
+          "i",
+          new Report.Ended(
+              "mine-1.1", attempt, 3, Outcome.LOST_WORKER, "the trainer process was killed"));
+    }
+
+    assertThat(given.all(Event.TrialEnded.class)).as("more than 3 failures of code").isEmpty();
+    assertThat(given.last(Event.TrialRequeued.class).reason())
+        .isEqualTo("LOST_WORKER: the trainer process was killed");
+    assertThat(given.last(Event.TrialPlaced.class))
+        .satisfies(
+            placed -> {
+              assertThat(placed.attempt()).isEqualTo(6);
+              assertThat(placed.worker()).as("the worker is still there").isEqualTo("w");
+              assertThat(placed.checkpoints().getFirst().epoch()).isEqualTo(5);
+            });
+    assertThat(given.all(Event.WorkerLost.class)).isEmpty();
+  }
+
+  @Test
+  void ended_lostTenTimesWithoutAnEpoch_fails() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    for (int i = 0; i < 12; i++) {
+      given.worker("w", "i" + i, "cpu:0");
+      given.when(new Command.Silence("w", "i" + i, Duration.ofSeconds(9)));
+    }
+    assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(given.last(Event.TrialEnded.class).reason())
+        .isEqualTo("no new epoch in 10 attempts, the last: LOST_WORKER: its worker is gone");
+    assertThat(given.all(Event.TrialPlaced.class)).hasSize(10);
+  }
+
+  @Test
+  void ended_hopeless_failsAtOnce() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report(
+        "w",
+        "i",
+        new Report.Ended("mine-1.1", 1, 1, Outcome.FAILED_CODE, "cifar10 is not there", true));
+    assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(given.last(Event.TrialEnded.class).reason())
+        .isEqualTo("FAILED_CODE: cifar10 is not there");
+    assertThat(given.all(Event.TrialPlaced.class)).hasSize(1);
+  }
+
+  @Test
+  void leave_workerStoppedOnPurpose_costsNoBudgetAndGoesOnElsewhere() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.report("w", "i", Given.ended("mine-1.1", 1, 1, Outcome.PREEMPTED));
+    assertThat(given.all(Event.TrialPlaced.class)).as("a leaving worker gets nothing").hasSize(1);
+    given.when(new Command.Leave("w", "i"));
+    for (int i = 0; i < 30; i++) {
+      given.worker("w", "later" + i, "cpu:0");
+      given.when(new Command.Leave("w", "later" + i));
+    }
+    assertThat(given.all(Event.TrialEnded.class)).isEmpty();
+    assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.PREEMPTED);
+  }
+
+  @Test
+  void cancel_queuedAndRunning_bothEndCancelled() {
+    given.submit(Given.spec("mine", 0, "resnet18", "vgg16"));
+    given.worker("w", "i", "cpu:0");
+    given.cancel("mine");
+    assertThat(given.last(Event.TrialEnded.class).trial()).isEqualTo("mine-1.2");
+    assertThat(given.state.order("mine-1.1")).get().extracting(Order::cancelled).isEqualTo(true);
+    given.report("w", "i", Given.ended("mine-1.1", 1, 1, Outcome.CANCELLED));
+    assertThat(given.all(Event.TrialEnded.class))
+        .extracting(Event.TrialEnded::status)
+        .containsOnly(TrialStatus.CANCELLED);
+    assertThat(event(given.cancel("mine-1"))).isInstanceOf(Event.RequestRejected.class);
+    assertThat(event(given.cancel("nobody"))).isInstanceOf(Event.RequestRejected.class);
+  }
+
+  @Test
+  void cancel_againstFinish_successStands() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    given.cancel("mine-1.1");
+    given.report("w", "i", Given.ended("mine-1.1", 1, 1, Outcome.SUCCEEDED));
+    assertThat(given.all(Event.TrialEnded.class))
+        .singleElement()
+        .extracting(Event.TrialEnded::status)
+        .isEqualTo(TrialStatus.SUCCEEDED);
+  }
+
+  @Test
+  void submit_weightsNobodyHas_rejectedNamingTheSetting() {
+    given.worker("w", "i", "cpu:0");
+    Decision decision = given.submit(Given.pretrained("mine", "imagenet", "resnet18", "vgg16"));
+
+    assertThat(event(decision)).isInstanceOf(Event.RequestRejected.class);
+    assertThat(given.last(Event.RequestRejected.class).reasons())
+        .hasSize(2)
+        .first(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .contains(
+            "pretrained is imagenet", "imagenet/resnet18", "podium.weights.imagenet.resnet18");
+  }
+
+  @Test
+  void submit_weightsOfOneWorker_trainedOnThatWorkerOnly() {
+    Catalog with =
+        new Catalog(
+            Catalog.BUILT_IN.models(),
+            Catalog.BUILT_IN.datasets(),
+            List.of(new Catalog.Weights("imagenet", "resnet18")));
+    given.worker("a", "i", "cpu:0", "cpu:1");
+    given.when(Given.register("b", "j", with, "cpu:0"));
+    given.submit(Given.pretrained("mine", "imagenet", "resnet18"));
+    given.submit(Given.pretrained("other", "imagenet", "resnet18"));
+    given.submit(Given.spec("plain", 0, "resnet18"));
+
+    assertThat(given.all(Event.TrialPlaced.class))
+        .extracting(Event.TrialPlaced::trial, Event.TrialPlaced::worker)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("mine-1.1", "b"),
+            org.assertj.core.groups.Tuple.tuple("plain-1.1", "a"));
+  }
+
+  @Test
+  void requestsLost_foldsToWhereReadingGoesOn() {
+    given.when(new Command.MissRequests("podium.requests", 0, 0, 40));
+    assertThat(given.last(Event.RequestsLost.class).to()).isEqualTo(40);
+    assertThat(given.state.nextRequest(0)).isEqualTo(40);
+  }
+}

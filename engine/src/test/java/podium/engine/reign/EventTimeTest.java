@@ -1,0 +1,37 @@
+package podium.engine.reign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Law 7: times never go back, and go on by the monotonic clock. */
+final class EventTimeTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  private final AtomicLong nanos = new AtomicLong(-5);
+
+  private EventTime time(Instant wall, Instant lastEvent) {
+    return new EventTime(Clock.fixed(wall, ZoneOffset.UTC), nanos::get, lastEvent);
+  }
+
+  @Test
+  void next_wallClockAhead_beginsThere() {
+    EventTime time = time(NOON, NOON.minusSeconds(60));
+    assertThat(time.next()).isEqualTo(NOON);
+    nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+    assertThat(time.next()).isEqualTo(NOON.plusSeconds(3));
+  }
+
+  @Test
+  void next_wallClockWentBackAnHour_goesOnFromTheLastEventWithoutStandingStill() {
+    EventTime time = time(NOON.minusSeconds(3600), NOON);
+    assertThat(time.next()).isEqualTo(NOON);
+    nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+    assertThat(time.next()).isEqualTo(NOON.plusSeconds(3));
+  }
+}
