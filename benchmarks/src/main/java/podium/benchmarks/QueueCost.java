@@ -9,6 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import podium.engine.decide.Command;
+import podium.engine.decide.Decider;
+import podium.engine.decide.Decision;
+import podium.engine.decide.Dues;
+import podium.engine.state.Fold;
+import podium.engine.state.SchedulerState;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
@@ -23,12 +29,6 @@ import podium.protocol.report.Report.Ended;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
 import podium.protocol.topic.Topics;
-import podium.engine.decide.Command;
-import podium.engine.decide.Decider;
-import podium.engine.decide.Decision;
-import podium.engine.decide.Dues;
-import podium.engine.state.Fold;
-import podium.engine.state.SchedulerState;
 
 /** What 100,000 queued trials cost the scheduler's core: memory, and time of a placement. */
 final class QueueCost {

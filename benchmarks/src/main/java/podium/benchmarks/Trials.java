@@ -18,7 +18,7 @@ import podium.workers.domain.TrainerEvent;
 import podium.workers.trainer.ProcessSettings;
 import podium.workers.trainer.ProcessTrainer;
 import podium.workers.training.TrainingSettings;
-import podium.workers.training.data.DatasetSettings;
+import podium.workers.training.data.catalog.DatasetSettings;
 
 /** A real trainer process and what it told of each trial, with the time. For one thread. */
 final class Trials implements AutoCloseable {

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import podium.dashboard.http.violation.KafkaInTheWebRoom;
-import podium.protocol.violation.ProtocolKnowsTheScheduler;
 import podium.engine.state.StateWrittenFromBeside;
 import podium.engine.violation.ClockInTheCore;
 import podium.engine.violation.ThreadsInTheCore;
 import podium.house.cycle.here.Here;
 import podium.house.cycle.there.There;
-import podium.scheduler.violation.SchedulerKnowsTheDashboard;
+import podium.protocol.violation.ProtocolKnowsTheScheduler;
 import podium.scheduler.kafka.violation.KafkaKnowsTheActor;
+import podium.scheduler.violation.SchedulerKnowsTheDashboard;
 
 /** Every rule holds for the whole house, and every rule is broken by a class made to break it. */
 final class HouseTest {

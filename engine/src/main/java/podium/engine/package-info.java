@@ -1,4 +1,7 @@
-/** All of Podium that is to be reasoned about: no I/O, clock, chance, threads. Imports protocol alone. */
+/**
+ * All of Podium that is to be reasoned about: no I/O, clock, chance, threads. Imports protocol
+ * alone.
+ */
 @NullMarked
 package podium.engine;
 

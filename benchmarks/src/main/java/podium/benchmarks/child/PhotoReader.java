@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import podium.workers.training.ProcessStatus;
-import podium.workers.training.data.DatasetCatalog;
-import podium.workers.training.data.DatasetSettings;
+import podium.workers.training.data.catalog.DatasetCatalog;
+import podium.workers.training.data.catalog.DatasetSettings;
 
 /** A measured process: reads a folder of pictures as a trainer that has never seen it. */
 public final class PhotoReader {

@@ -17,9 +17,9 @@ import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
 import podium.workers.training.data.Batches;
 import podium.workers.training.data.Dataset;
-import podium.workers.training.data.DatasetCatalog;
-import podium.workers.training.data.DatasetSettings;
 import podium.workers.training.data.EpochPlan;
+import podium.workers.training.data.catalog.DatasetCatalog;
+import podium.workers.training.data.catalog.DatasetSettings;
 import podium.workers.training.model.ModelCatalog;
 import podium.workers.training.model.ModelDefinition;
 

@@ -3,12 +3,12 @@ package podium.cli.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import podium.engine.decide.Admission;
 import podium.protocol.codec.RequestFile;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Fault;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
-import podium.engine.decide.Admission;
 
 /** A file of requests, with everything that is wrong with it. Immutable. */
 public final class ExperimentFile {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import podium.engine.log.Fence;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.event.Entry;
-import podium.engine.log.Fence;
 import podium.protocol.topic.Topics;
 
 /** The valid entries of the event log, from its first record on. Confined to one thread. */

@@ -32,7 +32,7 @@ import podium.workers.domain.TrainerEvent;
 import podium.workers.trainer.ProcessSettings;
 import podium.workers.trainer.ProcessTrainer;
 import podium.workers.training.TrainingSettings;
-import podium.workers.training.data.DatasetSettings;
+import podium.workers.training.data.catalog.DatasetSettings;
 import podium.workers.training.safetensors.SafetensorsFile;
 
 /** Taking away and recomputing what a real trainer trained; the log is written as it went. */

@@ -1,6 +1,6 @@
 package podium.workers.violation;
 
-import podium.engine.state.SchedulerState;
+import podium.scheduler.config.SchedulerSettings;
 
 /** Breaks rules on purpose: a part that knows another part. */
-public record WorkersKnowTheScheduler(SchedulerState state) {}
+public record WorkersKnowTheScheduler(SchedulerSettings settings) {}

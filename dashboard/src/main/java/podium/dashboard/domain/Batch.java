@@ -2,8 +2,8 @@ package podium.dashboard.domain;
 
 import java.util.List;
 import java.util.Map;
-import podium.protocol.experiment.ExperimentSpec;
 import podium.engine.log.Fence;
+import podium.protocol.experiment.ExperimentSpec;
 
 /**
  * What a stretch of the log makes of the board: rows as they are after it, each row once.

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.engine.log.Fence;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.ExperimentSpec;
-import podium.engine.log.Fence;
 
 /** Folds a stretch of the log, record by record, into one batch. Not thread-safe; used once. */
 public final class Folder implements Rows {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import podium.dashboard.domain.ListQuery.Order;
 import podium.dashboard.domain.Position.LogId;
-import podium.protocol.event.TrialStatus;
 import podium.engine.log.Fence;
+import podium.protocol.event.TrialStatus;
 
 final class TrialTableTest {
   private static final int TRIALS = 1_000;

@@ -1,10 +1,9 @@
 package podium.engine.port;
 
-import podium.engine.decide.Command;
-
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import podium.engine.decide.Command;
 
 /** Port: the requests topic, every partition of it from a given offset on. */
 public interface Intake extends AutoCloseable {
@@ -52,8 +51,11 @@ public interface Intake extends AutoCloseable {
 
   /** Begins to read. */
   interface Factory {
-    /** Kafka's id of the topic as it is now; empty when there is none, or Kafka gives none. */
-    CompletionStage<String> topic();
+    /**
+     * Asks for Kafka's id of the topic as it is now; empty when there is none, or Kafka gives none.
+     * Answers from another thread.
+     */
+    void topic(Consumer<String> found, Consumer<Exception> failed);
 
     Intake open(Begin begin, Listener listener);
   }

@@ -1,6 +1,5 @@
 package podium.engine.reign;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 
@@ -13,8 +12,7 @@ public final class EventTime {
   private final long startNanos;
   private final LongSupplier nanos;
 
-  public EventTime(Clock clock, LongSupplier nanos, Instant lastEvent) {
-    Instant now = clock.instant();
+  public EventTime(Instant now, LongSupplier nanos, Instant lastEvent) {
     // why: a wall clock that went back must not stop the time in which things are due
     this.start = now.isBefore(lastEvent) ? lastEvent : now;
     this.startNanos = nanos.getAsLong();

@@ -1,4 +1,7 @@
-/** What a scheduler in office does: decides, appends, and holds effects back until the read-back. Pure but for its ports. */
+/**
+ * What a scheduler in office does: decides, appends, and holds effects back until the read-back.
+ * Pure but for its ports.
+ */
 @NullMarked
 package podium.engine.reign;
 

@@ -1,12 +1,5 @@
 package podium.engine.state;
 
-import podium.engine.decide.Admission;
-
-import java.util.List;
-import podium.protocol.codec.SpecDifference;
-import podium.protocol.experiment.Catalog;
-import podium.protocol.request.Request;
-
 /** The request that a key belongs to: the first one under it that was followed. Immutable. */
 public sealed interface KeyOwner {
   /** What it is called in the log. */

@@ -1,4 +1,7 @@
-/** All that folding the event log gives. Only {@link podium.engine.state.Fold} writes it. Pure; imports protocol alone. */
+/**
+ * All that folding the event log gives. Only {@link podium.engine.state.Fold} writes it. Pure;
+ * imports protocol alone.
+ */
 @NullMarked
 package podium.engine.state;
 

@@ -2,10 +2,8 @@ package podium.engine.reign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +14,7 @@ final class EventTimeTest {
   private final AtomicLong nanos = new AtomicLong(-5);
 
   private EventTime time(Instant wall, Instant lastEvent) {
-    return new EventTime(Clock.fixed(wall, ZoneOffset.UTC), nanos::get, lastEvent);
+    return new EventTime(wall, nanos::get, lastEvent);
   }
 
   @Test

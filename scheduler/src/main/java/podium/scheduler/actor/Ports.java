@@ -3,11 +3,11 @@ package podium.scheduler.actor;
 import java.time.Clock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import podium.protocol.event.Policy;
-import podium.protocol.report.Progress;
 import podium.engine.port.EventLog;
 import podium.engine.port.Intake;
 import podium.engine.port.SchedulerStatus;
+import podium.protocol.event.Policy;
+import podium.protocol.report.Progress;
 
 /**
  * What the scheduler's actor reaches the world through.

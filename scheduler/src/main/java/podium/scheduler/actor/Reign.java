@@ -1,9 +1,5 @@
 package podium.scheduler.actor;
 
-import podium.engine.reign.EventTime;
-import podium.engine.reign.HeldEffects;
-import podium.engine.reign.ReignEnded;
-
 import akka.actor.typed.ActorRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
+import podium.engine.decide.Command;
+import podium.engine.decide.Decider;
+import podium.engine.decide.Decision;
+import podium.engine.decide.Dues;
+import podium.engine.port.EventLog;
+import podium.engine.port.Intake;
+import podium.engine.port.SchedulerStatus;
+import podium.engine.reign.EventTime;
+import podium.engine.reign.HeldEffects;
+import podium.engine.reign.ReignEnded;
+import podium.engine.state.Fold;
+import podium.engine.state.Order;
+import podium.engine.state.SchedulerState;
 import podium.protocol.actor.SchedulerMessage;
 import podium.protocol.actor.WorkerMessage;
 import podium.protocol.actor.WorkerMessage.Verdict;
@@ -20,16 +29,6 @@ import podium.protocol.event.Event;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.topic.Topics;
-import podium.engine.decide.Command;
-import podium.engine.decide.Decider;
-import podium.engine.decide.Decision;
-import podium.engine.decide.Dues;
-import podium.engine.port.EventLog;
-import podium.engine.state.Fold;
-import podium.engine.port.Intake;
-import podium.engine.state.Order;
-import podium.engine.state.SchedulerState;
-import podium.engine.port.SchedulerStatus;
 
 /**
  * What an active scheduler does: decides, appends, and lets effects out after the read-back.
@@ -67,7 +66,7 @@ final class Reign {
     this.term = term;
     this.incarnation = incarnation;
     this.peers = new Peers(ports.nanos());
-    this.time = new EventTime(ports.clock(), ports.nanos(), started);
+    this.time = new EventTime(ports.clock().instant(), ports.nanos(), started);
   }
 
   /** What was due when the last reign ended is done first. */

@@ -1,7 +1,5 @@
 package podium.scheduler.actor;
 
-import podium.engine.reign.ReignEnded;
-
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.PreRestart;
@@ -13,17 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import podium.engine.log.Fence;
+import podium.engine.port.EventLog;
+import podium.engine.port.Intake;
+import podium.engine.port.SchedulerStatus;
+import podium.engine.port.SchedulerStatus.Phase;
+import podium.engine.reign.ReignEnded;
+import podium.engine.state.Fold;
+import podium.engine.state.SchedulerState;
 import podium.protocol.actor.SchedulerMessage;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
-import podium.engine.log.Fence;
 import podium.protocol.topic.Topics;
-import podium.engine.port.EventLog;
-import podium.engine.state.Fold;
-import podium.engine.port.Intake;
-import podium.engine.state.SchedulerState;
-import podium.engine.port.SchedulerStatus;
-import podium.engine.port.SchedulerStatus.Phase;
 
 /**
  * One reign: folds the log, claims a term, decides. Stops when another scheduler took over;
@@ -148,12 +147,11 @@ final class SchedulerActor {
       }
     }
     if (batch.caughtUp() && claimed == 0) {
-      context.pipeToSelf(
-          ports.intake().topic(),
-          (topic, failure) ->
-              failure == null
-                  ? new TopicSeen(incarnation, topic)
-                  : new PortFailed(incarnation, new IllegalStateException(failure)));
+      ports
+          .intake()
+          .topic(
+              topic -> context.getSelf().tell(new TopicSeen(incarnation, topic)),
+              failure -> context.getSelf().tell(new PortFailed(incarnation, failure)));
     }
     batch.next().run();
     return Optional.empty();

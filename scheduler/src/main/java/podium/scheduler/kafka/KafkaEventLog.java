@@ -20,11 +20,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import podium.engine.port.EventLog;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.event.Entry;
 import podium.protocol.topic.Topics;
-import podium.engine.port.EventLog;
 
 /** The event log on Kafka: one thread reads, one writes. Thread-safe. */
 public final class KafkaEventLog implements EventLog {

@@ -7,8 +7,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -20,10 +18,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import podium.protocol.codec.RequestCodec;
-import podium.protocol.topic.Topics;
 import podium.engine.decide.Command;
 import podium.engine.port.Intake;
+import podium.protocol.codec.RequestCodec;
+import podium.protocol.topic.Topics;
 
 /**
  * The requests topic on Kafka, every partition of it, read by one thread without a consumer group.
@@ -51,17 +49,21 @@ public final class KafkaIntake implements Intake {
   /** Opens the requests topic of one Kafka. Thread-safe. */
   public record Source(KafkaSettings settings) implements Intake.Factory {
     @Override
-    public CompletionStage<String> topic() {
-      return CompletableFuture.supplyAsync(
-          () -> {
-            try (RequestsTopic topic = RequestsTopic.open(settings, new CountDownLatch(1))) {
-              return topic.look().map(RequestsTopic.Seen::id).orElse("");
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-              throw new IllegalStateException(e);
-            }
-          },
-          task -> Thread.ofPlatform().daemon().name("requests-topic").start(task));
+    public void topic(
+        java.util.function.Consumer<String> found, java.util.function.Consumer<Exception> failed) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("requests-topic")
+          .start(
+              () -> {
+                try (RequestsTopic topic = RequestsTopic.open(settings, new CountDownLatch(1))) {
+                  found.accept(topic.look().map(RequestsTopic.Seen::id).orElse(""));
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                } catch (RuntimeException e) {
+                  failed.accept(e);
+                }
+              });
     }
 
     @Override

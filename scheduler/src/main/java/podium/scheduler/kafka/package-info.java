@@ -2,6 +2,4 @@
 @NullMarked
 package podium.scheduler.kafka;
 
-import podium.engine.port.Intake;
-
 import org.jspecify.annotations.NullMarked;

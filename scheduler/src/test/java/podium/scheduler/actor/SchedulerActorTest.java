@@ -1,7 +1,5 @@
 package podium.scheduler.actor;
 
-import podium.engine.Given;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,10 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import podium.engine.Given;
+import podium.engine.decide.Command;
+import podium.engine.port.Intake;
+import podium.engine.port.SchedulerStatus;
+import podium.engine.port.SchedulerStatus.Phase;
 import podium.protocol.actor.SchedulerMessage;
 import podium.protocol.actor.WorkerMessage;
 import podium.protocol.event.Event;
@@ -28,10 +30,6 @@ import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
-import podium.engine.decide.Command;
-import podium.engine.port.Intake;
-import podium.engine.port.SchedulerStatus;
-import podium.engine.port.SchedulerStatus.Phase;
 
 /** The races of laws 4 and 6, with the faults of a broker injected. */
 final class SchedulerActorTest {
@@ -66,8 +64,8 @@ final class SchedulerActorTest {
     /** The requests topic of which this node is told what a test says. */
     private final class Requests implements Intake.Factory {
       @Override
-      public CompletionStage<String> topic() {
-        return CompletableFuture.completedStage(topic);
+      public void topic(Consumer<String> found, Consumer<Exception> failed) {
+        found.accept(topic);
       }
 
       @Override

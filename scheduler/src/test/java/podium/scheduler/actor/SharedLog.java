@@ -3,11 +3,11 @@ package podium.scheduler.actor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import podium.engine.log.Fence;
+import podium.engine.port.EventLog;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
-import podium.engine.log.Fence;
-import podium.engine.port.EventLog;
 
 /**
  * One log for several schedulers, with the faults that a real broker was seen to make. Thread-safe.

@@ -2,7 +2,7 @@ package podium.workers.training;
 
 import java.nio.file.Path;
 import java.util.List;
-import podium.workers.training.data.DatasetSettings;
+import podium.workers.training.data.catalog.DatasetSettings;
 import podium.workers.training.pretrained.WeightsSettings;
 
 /**

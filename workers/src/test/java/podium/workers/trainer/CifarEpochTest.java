@@ -19,7 +19,7 @@ import podium.protocol.report.EpochResult;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.TrainerEvent;
 import podium.workers.training.TrainingSettings;
-import podium.workers.training.data.DatasetSettings;
+import podium.workers.training.data.catalog.DatasetSettings;
 
 /** Trains on real data sets at their real size; minutes, so only when asked for. */
 @Tag("slow")

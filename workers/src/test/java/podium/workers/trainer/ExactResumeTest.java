@@ -36,7 +36,7 @@ import podium.workers.domain.Assignment;
 import podium.workers.domain.TrainerEvent;
 import podium.workers.training.TrainingSettings;
 import podium.workers.training.checkpoint.CheckpointRetention;
-import podium.workers.training.data.DatasetSettings;
+import podium.workers.training.data.catalog.DatasetSettings;
 
 /**
  * Kills real trainer processes at seeded moments, from their start to the end of an epoch, and sees

@@ -23,7 +23,7 @@ import podium.workers.domain.TrainerEvent.Ended;
 import podium.workers.domain.TrainerEvent.EpochCompleted;
 import podium.workers.domain.TrainerEvent.Progress;
 import podium.workers.training.TrainingSettings;
-import podium.workers.training.data.DatasetSettings;
+import podium.workers.training.data.catalog.DatasetSettings;
 
 /** Speaks to a real trainer process. */
 final class ProcessTrainerTest {

@@ -29,7 +29,7 @@ import podium.workers.domain.TrainerEvent.Started;
 import podium.workers.training.checkpoint.CheckpointFacts;
 import podium.workers.training.checkpoint.CheckpointStore;
 import podium.workers.training.checkpoint.Rewritten;
-import podium.workers.training.data.DatasetSettings;
+import podium.workers.training.data.catalog.DatasetSettings;
 import podium.workers.training.pretrained.StateDicts;
 import podium.workers.training.pretrained.WeightsSettings;
 import podium.workers.training.safetensors.SafetensorsFile;

@@ -29,7 +29,7 @@ import podium.workers.domain.TrainerEvent.Started;
 import podium.workers.training.checkpoint.CheckpointFacts;
 import podium.workers.training.checkpoint.CheckpointStore;
 import podium.workers.training.checkpoint.Rewritten;
-import podium.workers.training.data.DatasetSettings;
+import podium.workers.training.data.catalog.DatasetSettings;
 
 /** A trial goes on only on the data it began with. */
 final class OtherDataTest {

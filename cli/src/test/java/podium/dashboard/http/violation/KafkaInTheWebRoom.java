@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import com.typesafe.config.Config;
 import java.sql.Connection;
 import org.apache.kafka.clients.consumer.Consumer;
-import podium.engine.state.SchedulerState;
+import podium.scheduler.config.SchedulerSettings;
 
 /** Breaks rules on purpose: a web room with Kafka, SQL, DJL, HOCON and other parts. */
 public record KafkaInTheWebRoom(
@@ -12,5 +12,5 @@ public record KafkaInTheWebRoom(
     Connection sql,
     NDArray tensor,
     Config config,
-    SchedulerState scheduler,
+    SchedulerSettings scheduler,
     podium.dashboard.h2.violation.TablesKnowTheWeb tables) {}

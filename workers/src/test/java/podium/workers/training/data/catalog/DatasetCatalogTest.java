@@ -1,4 +1,14 @@
-package podium.workers.training.data;
+package podium.workers.training.data.catalog;
+
+import podium.workers.training.data.Pictures;
+
+import podium.workers.training.data.ImageSet;
+
+import podium.workers.training.data.DatasetException;
+
+import podium.workers.training.data.DatasetDefinition;
+
+import podium.workers.training.data.Dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

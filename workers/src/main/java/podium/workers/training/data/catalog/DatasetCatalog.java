@@ -1,4 +1,12 @@
-package podium.workers.training.data;
+package podium.workers.training.data.catalog;
+
+import podium.workers.training.data.DatasetProvider;
+
+import podium.workers.training.data.DatasetException;
+
+import podium.workers.training.data.DatasetDefinition;
+
+import podium.workers.training.data.Dataset;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,6 @@
-package podium.workers.training.data;
+package podium.workers.training.data.catalog;
+
+import podium.workers.training.data.DatasetDefinition;
 
 import java.nio.file.Path;
 import java.util.Optional;
