@@ -1,18 +1,18 @@
 package podium.engine;
 
-import podium.engine.decide.Dues;
-import podium.engine.decide.Decider;
-import podium.engine.decide.Decision;
-import podium.engine.decide.Command;
-import podium.engine.state.Fold;
-import podium.engine.state.SchedulerState;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.engine.decide.Command;
+import podium.engine.decide.Decider;
+import podium.engine.decide.Decision;
+import podium.engine.decide.Dues;
+import podium.engine.state.Fold;
+import podium.engine.state.SchedulerState;
+import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Policy;
 import podium.protocol.event.Slot;
@@ -79,7 +79,7 @@ public final class Given {
 
   /** Folds an event of an earlier log. */
   public void fold(Event event) {
-    Fold.apply(state, event, now);
+    Fold.apply(state, Entry.of(1, "log", events.size(), "", now, event));
     events.add(event);
     times.add(now);
   }

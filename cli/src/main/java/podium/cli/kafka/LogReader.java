@@ -3,18 +3,18 @@ package podium.cli.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import podium.engine.log.Fence;
-import podium.protocol.codec.EventCodec;
-import podium.protocol.codec.MalformedMessageException;
+import podium.engine.log.LogCursor;
+import podium.engine.log.Reading;
 import podium.protocol.event.Entry;
 import podium.protocol.topic.Topics;
 
 /** The valid entries of the event log, from its first record on. Confined to one thread. */
 public final class LogReader implements AutoCloseable {
   private final TopicReader topic;
-  private Fence fence = Fence.START;
-  private long unreadable;
+  private final LogCursor cursor = new LogCursor();
+  private Optional<Reading.NotUnderstood> firstUnknown = Optional.empty();
 
   private LogReader(TopicReader topic) {
     this.topic = topic;
@@ -44,21 +44,29 @@ public final class LogReader implements AutoCloseable {
     return all;
   }
 
-  /** Records that the fence voided, and those that no one could read. */
-  public long voided() {
-    return fence.voided() + unreadable;
+  /** How far it came. */
+  public LogCursor.Place place() {
+    return cursor.place();
+  }
+
+  /**
+   * What a person should know of records that this version does not know; nothing if there is none.
+   */
+  public Optional<String> warning() {
+    return firstUnknown.map(
+        first ->
+            ("%d records of the log are of a later version of Podium, the first at offset %d: %s;"
+                    + " what is shown is incomplete, so use a newer podium")
+                .formatted(cursor.place().notUnderstood(), first.offset(), first.why()));
   }
 
   private void judge(ConsumerRecord<byte[], byte[]> record, List<Entry> valid) {
-    try {
-      Entry entry = EventCodec.decodeEntry(record.value() == null ? new byte[0] : record.value());
-      Fence.Verdict verdict = fence.judge(entry);
-      fence = verdict.after();
-      if (verdict.valid()) {
-        valid.add(entry);
-      }
-    } catch (MalformedMessageException e) {
-      unreadable++;
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    switch (cursor.read(record.offset(), value)) {
+      case Reading.Counted counted -> valid.add(counted.entry());
+      case Reading.NotUnderstood unknown ->
+          firstUnknown = firstUnknown.or(() -> Optional.of(unknown));
+      case Reading.Void ignored -> {}
     }
   }
 

@@ -1,15 +1,13 @@
 package podium.engine.decide;
 
-import podium.protocol.codec.SpecDifference;
-import podium.protocol.request.Request;
-import podium.engine.state.Experiment;
-
-import podium.engine.state.KeyOwner;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import podium.engine.state.Experiment;
+import podium.engine.state.KeyOwner;
+import podium.protocol.Text;
+import podium.protocol.codec.SpecDifference;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Catalog.Dataset;
@@ -19,6 +17,7 @@ import podium.protocol.experiment.Fault;
 import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.SpecCheck;
 import podium.protocol.experiment.Spelling;
+import podium.protocol.request.Request;
 import podium.protocol.request.Request.Needs;
 import podium.protocol.request.Request.Needs.Use;
 
@@ -61,7 +60,7 @@ public final class Admission {
             name -> {
               List<String> known = catalog.datasets().stream().map(Dataset::name).toList();
               String hint = Spelling.hint(name, known, "known here: ");
-              faults.add(new Fault("dataset", "dataset is %s%s".formatted(name, hint)));
+              faults.add(new Fault("dataset", Text.of("dataset is %s%s", name, hint)));
             });
     needs.uses().forEach(use -> check(use, needs.pretrained(), catalog, faults));
     return faults.stream().distinct().toList();
@@ -75,7 +74,7 @@ public final class Admission {
       List<String> names = catalog.models().stream().map(Model::name).toList();
       String name = choice.map(ModelChoice::name).orElse(use.model());
       String hint = Spelling.hint(name, names, "known here: ");
-      faults.add(new Fault(use.path(), "%s is %s%s".formatted(path, use.model(), hint)));
+      faults.add(new Fault(use.path(), Text.of("%s is %s%s", path, use.model(), hint)));
       return;
     }
     Stream.concat(
@@ -90,15 +89,17 @@ public final class Admission {
   /** Why a request under another one's key is none of its repeats. */
   static String otherThan(KeyOwner owner, String key, Source source, List<String> differences) {
     int more = differences.size() - MOST_DIFFERENCES;
-    return "the key %s belongs to %s, and this request (%s, partition %d, offset %d) asks for something else: %s%s. Only an equal request is a repeat; give this one a key of its own"
-        .formatted(
-            key,
-            owner.told(),
-            source.topic(),
-            source.partition(),
-            source.offset(),
-            String.join("; ", differences.stream().limit(MOST_DIFFERENCES).toList()),
-            more > 0 ? "; ... and %d more".formatted(more) : "");
+    return Text.of(
+        "the key %s belongs to %s, and this request (%s, partition %d, offset %d) asks for"
+            + " something else: %s%s. Only an equal request is a repeat; give this one a key of its"
+            + " own",
+        key,
+        owner.told(),
+        source.topic(),
+        source.partition(),
+        source.offset(),
+        String.join("; ", differences.stream().limit(MOST_DIFFERENCES).toList()),
+        more > 0 ? Text.of("; ... and %d more", more) : "");
   }
 
   /** The spec with each model's label as its catalog entry has it, without default options. */
@@ -121,30 +122,36 @@ public final class Admission {
     String hint =
         known.isEmpty() ? "; known here: none" : Spelling.hint(wanted, known, "known here: ");
     return Optional.of(
-        ("pretrained is %s, but no worker has %s%s. Start a worker with --weights %s=FILE, or set"
-                + " podium.weights.%s.%s")
-            .formatted(name, wanted, hint, wanted, name, model.name()));
+        Text.of(
+            "pretrained is %s, but no worker has %s%s. Start a worker with --weights %s=FILE, or"
+                + " set podium.weights.%s.%s",
+            name, wanted, hint, wanted, name, model.name()));
   }
 
   private static Optional<String> tooSmall(int size, Model model) {
     return size == 0 || size >= model.smallestImage()
         ? Optional.empty()
         : Optional.of(
-            "recipe.imageSize is %d; %s needs at least %d"
-                .formatted(size, model.name(), model.smallestImage()));
+            Text.of(
+                "recipe.imageSize is %d; %s needs at least %d",
+                size, model.name(), model.smallestImage()));
   }
 
-  /** What a request asks differently from the one that a key belongs to; nothing when it is a repeat. */
+  /**
+   * What a request asks differently from the one that a key belongs to; nothing when it is a
+   * repeat.
+   */
   static List<String> differences(KeyOwner owner, Request request, Catalog catalog) {
     return switch (owner) {
-      case KeyOwner.Submitted(Experiment experiment) when request instanceof Request.Submit(var spec) ->
+      case KeyOwner.Submitted(Experiment experiment)
+          when request instanceof Request.Submit(var spec) ->
           // why: what a model's label means is the catalog's business, and that may have grown
           SpecDifference.between(
               Admission.canonical(experiment.spec(), catalog), Admission.canonical(spec, catalog));
       case KeyOwner.Cancelled(String first) when request instanceof Request.Cancel cancel ->
           cancel.target().equals(first)
               ? List.of()
-              : List.of("it cancels %s, was %s".formatted(cancel.target(), first));
+              : List.of(Text.of("it cancels %s, was %s", cancel.target(), first));
       case KeyOwner.Submitted ignored -> List.of("request is cancel, was submit");
       case KeyOwner.Cancelled ignored -> List.of("request is submit, was cancel");
     };

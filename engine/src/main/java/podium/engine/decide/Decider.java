@@ -1,12 +1,15 @@
 package podium.engine.decide;
 
+import java.util.List;
+import java.util.Optional;
+import podium.engine.decide.Command.Raw;
+import podium.engine.decide.Decision.Append;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
 import podium.engine.state.WorkerState;
-
-import java.util.List;
-import java.util.Optional;
+import podium.protocol.Text;
 import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.Catalog;
@@ -15,8 +18,6 @@ import podium.protocol.experiment.Fault;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
-import podium.engine.decide.Command.Raw;
-import podium.engine.decide.Decision.Append;
 
 /** {@code decide}: what a command leads to in a state. Pure; changes nothing. */
 public final class Decider {
@@ -43,8 +44,10 @@ public final class Decider {
               large.source(),
               large.raw(),
               List.of(
-                  "what it asks for makes a record of %d bytes, too large for the log; ask for it in parts"
-                      .formatted(large.encodedBytes())));
+                  Text.of(
+                      "what it asks for makes a record of %d bytes, too large for the log; ask for"
+                          + " it in parts",
+                      large.encodedBytes())));
     };
   }
 
@@ -163,9 +166,7 @@ public final class Decider {
 
   private static Decision onHear(SchedulerState state, Command.Hear hear) {
     if (!state.registered(hear.worker(), hear.incarnation())) {
-      return state.replaced(hear.incarnation())
-          ? new Decision.Replaced()
-          : new Decision.Stranger();
+      return state.replaced(hear.incarnation()) ? new Decision.Replaced() : new Decision.Stranger();
     }
     return state
         .worker(hear.worker())
@@ -182,9 +183,7 @@ public final class Decider {
     if (silence.silence().compareTo(state.policy().lostAfter()) >= 0) {
       return new Append(
           new Event.WorkerLost(
-              silence.worker(),
-              silence.incarnation(),
-              "silent for %.1f s".formatted(silence.silence().toMillis() / 1000.0)));
+              silence.worker(), silence.incarnation(), new Reason.Silent(silence.silence())));
     }
     boolean alive =
         state
@@ -208,7 +207,8 @@ public final class Decider {
 
   private static Decision onReport(Trial trial, Command.TakeReport command) {
     Report report = command.report();
-    long next = trial.lastSequence(report.attempt()) + 1;
+    // why: names and numbers come again after a log is begun anew; holders do not
+    long next = trial.lastSequence(report.attempt(), command.holder()) + 1;
     if (report.sequence() < next) {
       return new Decision.Repeat(next);
     }
@@ -216,7 +216,7 @@ public final class Decider {
         report.attempt() == trial.attempt()
             && trial.holder().filter(h -> h.is(command.worker(), command.holder())).isPresent();
     if (!held) {
-      return new Append(fenced(trial, report));
+      return new Append(fenced(trial, command.holder(), report));
     }
     // why: acknowledging past a gap would lose what is missing
     return report.sequence() > next ? new Decision.Gap(next) : new Append(fact(report));
@@ -241,16 +241,15 @@ public final class Decider {
     };
   }
 
-  private static Event fenced(Trial trial, Report report) {
-    String reason =
-        report.attempt() < trial.attempt()
-            ? "attempt %d took its place".formatted(trial.attempt())
-            : "the attempt was over or held elsewhere";
+  private static Event fenced(Trial trial, String holder, Report report) {
     return new Event.ReportFenced(
         report.trial(),
         report.attempt(),
+        holder,
         report.sequence(),
         report.getClass().getSimpleName(),
-        reason);
+        report.attempt() < trial.attempt()
+            ? new Reason.LaterAttempt(trial.attempt())
+            : new Reason.NotHeld());
   }
 }

@@ -1,16 +1,16 @@
 package podium.engine.decide;
 
-import podium.engine.placement.Homes;
-import podium.engine.state.SchedulerState;
-import podium.engine.state.Trial;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import podium.protocol.event.Event;
-import podium.protocol.event.Event.WorkerRegistered;
+import podium.engine.placement.Homes;
 import podium.engine.placement.InOrder;
 import podium.engine.placement.Placement;
+import podium.engine.state.SchedulerState;
+import podium.engine.state.Trial;
+import podium.protocol.event.Event;
+import podium.protocol.event.Event.WorkerRegistered;
+import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Outcome;
 
@@ -40,70 +40,69 @@ public final class Dues {
   }
 
   private static Event orphaned(Trial trial) {
-    return new Event.AttemptEnded(
-        trial.id(), trial.attempt(), 0, trial.orphanedAs(), "its worker is gone", false);
+    return new Event.AttemptEnded(trial.id(), trial.attempt(), 0, trial.orphanedAs(), "", false);
   }
 
   private static Event settle(SchedulerState state, Trial trial, Instant now) {
     Trial.Ending ending = trial.unsettled().orElseThrow();
     if (ending.outcome() == Outcome.SUCCEEDED) {
-      return new Event.TrialEnded(trial.id(), TrialStatus.SUCCEEDED, "trained to the end");
+      return new Event.TrialEnded(trial.id(), TrialStatus.SUCCEEDED, new Reason.TrainedToTheEnd());
     }
     if (trial.cancelled()) {
       return cancelled(trial);
     }
     return switch (ending.outcome()) {
       case SUCCEEDED, CANCELLED -> cancelled(trial);
-      case DIVERGED, TIMEOUT -> failed(trial, reason(ending));
+      case DIVERGED, TIMEOUT -> failed(trial, ending);
       case FAILED_CODE, FAILED_OOM ->
           ending.hopeless()
-              ? failed(trial, reason(ending))
-              : within(state, trial, ending, trial.codeFailures(), state.policy().codeFailures(), now);
+              ? failed(trial, ending)
+              : within(state, trial, trial.codeFailures(), state.policy().codeFailures(), now);
       case LOST_WORKER ->
-          within(state, trial, ending, trial.losses(), state.policy().infrastructureLosses(), now);
-      case PREEMPTED -> again(state, trial, reason(ending), Optional.empty());
+          within(state, trial, trial.losses(), state.policy().infrastructureLosses(), now);
+      case PREEMPTED -> again(state, trial, Optional.empty(), now);
     };
   }
 
   private static Event within(
-      SchedulerState state, Trial trial, Trial.Ending ending, int spent, int budget, Instant now) {
+      SchedulerState state, Trial trial, int spent, int budget, Instant now) {
+    Trial.Ending ending = trial.unsettled().orElseThrow();
     if (spent >= budget) {
-      return failed(trial, reason(ending));
+      return failed(trial, ending);
     }
     if (trial.fruitless() >= state.policy().fruitlessAttempts()) {
-      return failed(
-          trial,
-          "no new epoch in %d attempts, the last: %s".formatted(trial.fruitless(), reason(ending)));
+      return new Event.TrialEnded(
+          trial.id(),
+          TrialStatus.FAILED,
+          new Reason.Fruitless(trial.fruitless(), ending.outcome(), ending.message()));
     }
     if (ending.outcome() == Outcome.LOST_WORKER) {
-      return again(state, trial, reason(ending), Optional.empty());
+      return again(state, trial, Optional.empty(), now);
     }
     Duration wait = BackOff.after(state.policy(), trial.id(), trial.attempt(), spent);
-    return again(
-        state,
-        trial,
-        "%s; failure %d of %d, tried again in %.1f s"
-            .formatted(reason(ending), spent, budget, wait.toMillis() / 1000.0),
-        Optional.of(now.plus(wait)));
+    return again(state, trial, Optional.of(new Reason.Retry(spent, budget, wait)), now);
   }
 
   private static Event cancelled(Trial trial) {
-    return new Event.TrialEnded(trial.id(), TrialStatus.CANCELLED, "people cancelled it");
+    return new Event.TrialEnded(trial.id(), TrialStatus.CANCELLED, new Reason.Cancelled());
   }
 
-  private static Event failed(Trial trial, String reason) {
-    return new Event.TrialEnded(trial.id(), TrialStatus.FAILED, reason);
+  private static Event failed(Trial trial, Trial.Ending ending) {
+    return new Event.TrialEnded(
+        trial.id(), TrialStatus.FAILED, over(ending, Optional.empty(), Optional.empty()));
   }
 
   private static Event again(
-      SchedulerState state, Trial trial, String reason, Optional<Instant> notBefore) {
-    return new Event.TrialRequeued(trial.id(), reason + new Homes(state).words(trial), notBefore);
+      SchedulerState state, Trial trial, Optional<Reason.Retry> retry, Instant now) {
+    return new Event.TrialRequeued(
+        trial.id(),
+        over(trial.unsettled().orElseThrow(), retry, new Homes(state).away(trial)),
+        retry.map(later -> now.plus(later.after())));
   }
 
-  private static String reason(Trial.Ending ending) {
-    return ending.message().isEmpty()
-        ? ending.outcome().name()
-        : ending.outcome().name() + ": " + ending.message();
+  private static Reason over(
+      Trial.Ending ending, Optional<Reason.Retry> retry, Optional<Reason.CheckpointAway> away) {
+    return new Reason.AttemptOver(ending.outcome(), ending.message(), retry, away);
   }
 
   private static Event placement(Placement.Placed placed) {

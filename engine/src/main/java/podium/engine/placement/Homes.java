@@ -1,17 +1,16 @@
 package podium.engine.placement;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import podium.engine.state.Checkpoints.Kept;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
 import podium.engine.state.Trial;
 import podium.engine.state.TrialQueue;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.stream.Stream;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
-import podium.engine.state.Checkpoints.Kept;
+import podium.protocol.event.Reason;
+import podium.protocol.event.Reason.CheckpointAway;
 
 /**
  * Trials whose newest checkpoint lies where no worker is that sees it: they wait a bounded time,
@@ -26,7 +25,8 @@ public final class Homes {
 
   /** The fact that a trial has waited long enough, if one has. */
   public Optional<Event> waitedOut(Instant now) {
-    return state.queue()
+    return state
+        .queue()
         .bound()
         .filter(trial -> waitsUntil(trial).filter(until -> !until.isAfter(now)).isPresent())
         .min(TrialQueue.ORDER)
@@ -51,49 +51,34 @@ public final class Homes {
     return Optional.of(from.plus(state.policy().checkpointWait()));
   }
 
-  /** What people read while the trial waits to go on; empty when any worker will do. */
-  public String words(Trial trial) {
-    return trial.checkpoints()
+  /** What the trial waits for before it goes on; empty when any worker will do. */
+  public Optional<CheckpointAway> away(Trial trial) {
+    return trial
+        .checkpoints()
         .newest()
         .filter(kept -> !kept.home().isEmpty() && !isServed(Shape.of(trial)))
-        .map(
-            kept ->
-                "; waits up to %s for a worker that sees its checkpoint of epoch %d (home %s, written by %s)"
-                    .formatted(
-                        seconds(state.policy()),
-                        kept.reference().epoch(),
-                        kept.home(),
-                        kept.worker()))
-        .orElse("");
+        .map(this::away);
   }
 
   private Event restarted(Trial trial) {
-    Kept lost = trial.checkpoints().newest().orElseThrow();
     int epoch =
-        trial.checkpoints()
+        trial
+            .checkpoints()
             .newest(home -> home.isEmpty() || isServed(Shape.of(trial).at(home)))
             .map(kept -> kept.reference().epoch())
             .orElse(0);
     return new Event.TrialRestarted(
         trial.id(),
         epoch,
-        "waited %s for a worker that sees its checkpoint of epoch %d (home %s, written by %s); none came, so it goes on from epoch %d"
-            .formatted(
-                seconds(state.policy()),
-                lost.reference().epoch(),
-                lost.home(),
-                lost.worker(),
-                epoch));
+        new Reason.CheckpointOutOfReach(away(trial.checkpoints().newest().orElseThrow()), epoch));
+  }
+
+  private CheckpointAway away(Kept kept) {
+    return new CheckpointAway(
+        state.policy().checkpointWait(), kept.reference().epoch(), kept.home(), kept.worker());
   }
 
   private boolean isServed(Shape shape) {
     return state.workers().stream().anyMatch(worker -> worker.serves(shape));
-  }
-
-  private static String seconds(Policy policy) {
-    Duration wait = policy.checkpointWait();
-    return wait.toMillis() % 1000 == 0
-        ? wait.toSeconds() + " s"
-        : "%.1f s".formatted(wait.toMillis() / 1000.0);
   }
 }

@@ -8,6 +8,7 @@ import podium.engine.state.Shape;
 import podium.engine.state.Trial;
 import podium.engine.state.TrialQueue;
 import podium.engine.state.WorkerState;
+import podium.protocol.event.Reason;
 
 /** Priority, then acceptance: the first trial in order that a free slot can train. Pure. */
 public final class InOrder implements Placement {
@@ -38,10 +39,6 @@ public final class InOrder implements Placement {
 
   private static Placed placed(Trial trial, WorkerState worker, String slot) {
     return new Placed(
-        trial,
-        worker,
-        slot,
-        "first in order (priority %d) that this free slot can train"
-            .formatted(trial.experiment().spec().priority()));
+        trial, worker, slot, new Reason.FirstInOrder(trial.experiment().spec().priority()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
 import podium.engine.state.WorkerState;
+import podium.protocol.event.Reason;
 
 /** A rule that says which waiting trial gets which slot next. Pure. */
 public interface Placement {
@@ -14,10 +15,6 @@ public interface Placement {
    */
   Optional<Placed> next(SchedulerState state, Instant now);
 
-  /**
-   * A trial, the slot it gets, and why.
-   *
-   * @param reason for people
-   */
-  record Placed(Trial trial, WorkerState worker, String slot, String reason) {}
+  /** A trial, the slot it gets, and why. */
+  record Placed(Trial trial, WorkerState worker, String slot, Reason reason) {}
 }

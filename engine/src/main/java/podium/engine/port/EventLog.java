@@ -1,8 +1,6 @@
 package podium.engine.port;
 
 import java.util.List;
-import java.util.Optional;
-import podium.protocol.event.Entry;
 
 /**
  * Port: the event log of one scheduler's reign. Appends in order; reads everything from offset 0
@@ -12,8 +10,8 @@ public interface EventLog extends AutoCloseable {
   /** Begins to read; the listener is called from the log's own thread. */
   void open(Listener listener);
 
-  /** Hands an entry over for writing; never blocks. A failure reaches the listener. */
-  void append(Entry entry);
+  /** Hands a record over for writing; never blocks. A failure reaches the listener. */
+  void append(byte[] record);
 
   /** Stops reading and writing at once; what is in flight may still arrive in the log. */
   @Override
@@ -25,14 +23,14 @@ public interface EventLog extends AutoCloseable {
    * @param caughtUp whether the end that the log had when it was opened is reached
    * @param next to be run when the batch is done with; no further one comes before
    */
-  record Batch(List<LogRecord> records, boolean caughtUp, Runnable next) {
+  record Batch(List<Stored> records, boolean caughtUp, Runnable next) {
     public Batch {
       records = List.copyOf(records);
     }
   }
 
-  /** One record; without an entry when it cannot be read. */
-  record LogRecord(long offset, Optional<Entry> entry) {}
+  /** One record as it lies in the log; without a byte where there is no value. */
+  record Stored(long offset, byte[] bytes) {}
 
   /** Who is told. */
   interface Listener {

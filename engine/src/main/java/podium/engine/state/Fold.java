@@ -2,6 +2,7 @@ package podium.engine.state;
 
 import java.time.Instant;
 import java.util.Optional;
+import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
@@ -13,20 +14,18 @@ import podium.protocol.topic.Topics;
 public final class Fold {
   private Fold() {}
 
-  /**
-   * Folds the event.
-   *
-   * @param time of its entry
-   */
-  public static void apply(SchedulerState state, Event event, Instant time) {
-    state.time = time.isAfter(state.time) ? time : state.time;
+  /** Folds the next entry that counts. */
+  public static void apply(SchedulerState state, Entry entry) {
+    state.time = entry.time().isAfter(state.time) ? entry.time() : state.time;
     state.queue.ripen(state.time);
-    switch (event) {
+    switch (entry.event()) {
       case Event.SchedulerStarted started -> {
+        state.log = state.log.isEmpty() ? entry.incarnation() : state.log;
         state.policy = started.policy();
         state.termSince = state.time;
         follow(state, started.requestsTopic());
       }
+      case Event.ReignBegun ignored -> {}
       case Event.ExperimentAccepted accepted -> accept(state, accepted);
       case Event.RequestRejected rejected -> read(state, rejected.source());
       case Event.RequestDuplicate duplicate -> read(state, duplicate.source());
@@ -81,7 +80,7 @@ public final class Fold {
         trial.status = ended.status();
       }
       case Event.ReportFenced fenced ->
-          trial(state, fenced.trial()).counted(fenced.attempt(), fenced.sequence());
+          trial(state, fenced.trial()).fenced(fenced.attempt(), fenced.holder(), fenced.sequence());
     }
   }
 
@@ -174,7 +173,7 @@ public final class Fold {
     state.queue.remove(trial);
     trial.status = TrialStatus.RUNNING;
     trial.attempt = placed.attempt();
-    trial.counted(placed.attempt(), 0);
+    trial.begun(placed.attempt(), placed.incarnation());
     trial.fruitful = false;
     trial.holder = Optional.of(new Holder(placed.worker(), placed.incarnation(), placed.slot()));
     state

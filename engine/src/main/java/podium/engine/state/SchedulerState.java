@@ -25,6 +25,9 @@ import podium.protocol.experiment.Catalog;
 public final class SchedulerState {
   Policy policy = Policy.DEFAULT;
 
+  /** Id of the log: the incarnation of its first SchedulerStarted; empty before there is one. */
+  String log = "";
+
   /** Time of the last event. */
   Instant time = Instant.EPOCH;
 
@@ -57,6 +60,11 @@ public final class SchedulerState {
   /** The settings that decisions depend on. */
   public Policy policy() {
     return policy;
+  }
+
+  /** Id of the log: the incarnation of its first SchedulerStarted; empty before there is one. */
+  public String log() {
+    return log;
   }
 
   /** Time of the last event. */

@@ -11,6 +11,7 @@ import podium.protocol.event.Policy;
 
 /** A state in canonical, comparable form. */
 public record Snapshot(
+    String log,
     Policy policy,
     Instant time,
     Instant termSince,
@@ -32,6 +33,7 @@ public record Snapshot(
       boolean cancelled,
       Optional<Holder> holder,
       List<Long> sequences,
+      Map<Trial.Stranger, Long> fenced,
       Checkpoints checkpoints,
       String home,
       Instant queuedAt,
@@ -64,6 +66,7 @@ public record Snapshot(
                     worker.leaving,
                     Map.copyOf(worker.slots))));
     return new Snapshot(
+        state.log,
         state.policy,
         state.time,
         state.termSince,
@@ -86,6 +89,7 @@ public record Snapshot(
         trial.cancelled,
         trial.holder,
         trial.sequences(),
+        trial.fenced(),
         trial.checkpoints,
         trial.home,
         trial.queuedAt,

@@ -1,8 +1,12 @@
 package podium.engine.state;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.TrialSpec;
@@ -42,8 +46,24 @@ public final class Trial {
   /** When it may be placed again. */
   Instant notBefore = Instant.EPOCH;
 
-  /** Last sequence counted or fenced of each attempt, by attempt - 1. */
-  private long[] sequences = new long[0];
+  /** Who held each attempt, and the last sequence counted of it, by attempt - 1. */
+  private final List<Reported> attempts = new ArrayList<>();
+
+  /** The last sequence fenced of whoever reported an attempt and did not hold it. */
+  private final Map<Stranger, Long> fenced = new TreeMap<>();
+
+  private record Reported(String holder, long sequence) {}
+
+  /** Somebody who says that it held an attempt. */
+  record Stranger(int attempt, String holder) implements Comparable<Stranger> {
+    private static final Comparator<Stranger> ORDER =
+        Comparator.comparingInt(Stranger::attempt).thenComparing(Stranger::holder);
+
+    @Override
+    public int compareTo(Stranger other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /** How the latest attempt ended, before it is decided what becomes of the trial. */
   public record Ending(Outcome outcome, String message, boolean hopeless) {}
@@ -69,9 +89,27 @@ public final class Trial {
     return String.valueOf(entry.assignment().get("model"));
   }
 
-  /** Last sequence counted or fenced of an attempt; 0 before its first. */
+  /**
+   * Last sequence counted or fenced of an attempt; 0 before its first.
+   *
+   * @param holder incarnation that says it held the attempt
+   */
+  public long lastSequence(int ofAttempt, String holder) {
+    long counted = holder.equals(holderOf(ofAttempt)) ? lastSequence(ofAttempt) : 0;
+    return Math.max(counted, fenced.getOrDefault(new Stranger(ofAttempt, holder), 0L));
+  }
+
+  /** Last sequence counted of an attempt; 0 before its first. */
   public long lastSequence(int ofAttempt) {
-    return ofAttempt >= 1 && ofAttempt <= sequences.length ? sequences[ofAttempt - 1] : 0;
+    return known(ofAttempt) ? attempts.get(ofAttempt - 1).sequence() : 0;
+  }
+
+  private String holderOf(int ofAttempt) {
+    return known(ofAttempt) ? attempts.get(ofAttempt - 1).holder() : "";
+  }
+
+  private boolean known(int ofAttempt) {
+    return ofAttempt >= 1 && ofAttempt <= attempts.size();
   }
 
   public Experiment experiment() {
@@ -137,14 +175,27 @@ public final class Trial {
     return notBefore;
   }
 
-  void counted(int ofAttempt, long sequence) {
-    if (ofAttempt > sequences.length) {
-      sequences = java.util.Arrays.copyOf(sequences, ofAttempt);
+  void begun(int itsAttempt, String holder) {
+    while (attempts.size() < itsAttempt) {
+      attempts.add(new Reported(holder, 0));
     }
-    sequences[ofAttempt - 1] = Math.max(sequences[ofAttempt - 1], sequence);
+  }
+
+  void counted(int ofAttempt, long sequence) {
+    attempts.set(
+        ofAttempt - 1,
+        new Reported(holderOf(ofAttempt), Math.max(lastSequence(ofAttempt), sequence)));
+  }
+
+  void fenced(int ofAttempt, String holder, long sequence) {
+    fenced.merge(new Stranger(ofAttempt, holder), sequence, Math::max);
   }
 
   List<Long> sequences() {
-    return java.util.Arrays.stream(sequences).boxed().toList();
+    return attempts.stream().map(Reported::sequence).toList();
+  }
+
+  Map<Stranger, Long> fenced() {
+    return Map.copyOf(fenced);
   }
 }

@@ -1,7 +1,5 @@
 package podium.engine.decide;
 
-import podium.engine.Given;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -9,6 +7,7 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import podium.engine.Given;
 import podium.protocol.event.Event;
 import podium.protocol.event.Policy;
 import podium.protocol.report.Outcome;
@@ -56,7 +55,7 @@ final class BackOffTest {
     given.worker("w", "i", "cpu:0");
     fail("mine-1.1", 1);
     Event.TrialRequeued requeued = given.last(Event.TrialRequeued.class);
-    assertThat(requeued.reason())
+    assertThat(requeued.reason().told())
         .startsWith("FAILED_CODE: message; failure 1 of 3, tried again in");
     assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("other-1.1");
 

@@ -1,22 +1,28 @@
 package podium.engine.decide;
 
-import podium.engine.Given;
-
-import podium.engine.state.Order;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import podium.engine.Given;
+import podium.engine.state.Order;
 import podium.protocol.codec.RequestCodec;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Device;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Resources;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request.Reading;
@@ -197,7 +203,7 @@ final class DeciderTest {
     given.submit(Given.spec("mine", 0, "resnet18"));
     given.worker("w", "i", "cpu:0");
     given.report("w", "i", Given.ended("mine-1.1", 1, 1, Outcome.DIVERGED));
-    assertThat(given.last(Event.TrialEnded.class).reason()).contains("DIVERGED");
+    assertThat(given.last(Event.TrialEnded.class).reason().told()).contains("DIVERGED");
   }
 
   @Test
@@ -209,7 +215,7 @@ final class DeciderTest {
       given.report("w", "i" + i, Given.epoch("mine-1.1", i + 1, 2, i + 1));
       given.when(new Command.Silence("w", "i" + i, Duration.ofSeconds(9)));
     }
-    assertThat(given.last(Event.TrialEnded.class).reason())
+    assertThat(given.last(Event.TrialEnded.class).reason().told())
         .isEqualTo("LOST_WORKER: its worker is gone");
     assertThat(given.all(Event.TrialPlaced.class)).hasSize(20);
   }
@@ -229,7 +235,7 @@ final class DeciderTest {
     }
 
     assertThat(given.all(Event.TrialEnded.class)).as("more than 3 failures of code").isEmpty();
-    assertThat(given.last(Event.TrialRequeued.class).reason())
+    assertThat(given.last(Event.TrialRequeued.class).reason().told())
         .isEqualTo("LOST_WORKER: the trainer process was killed");
     assertThat(given.last(Event.TrialPlaced.class))
         .satisfies(
@@ -249,7 +255,7 @@ final class DeciderTest {
       given.when(new Command.Silence("w", "i" + i, Duration.ofSeconds(9)));
     }
     assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
-    assertThat(given.last(Event.TrialEnded.class).reason())
+    assertThat(given.last(Event.TrialEnded.class).reason().told())
         .isEqualTo("no new epoch in 10 attempts, the last: LOST_WORKER: its worker is gone");
     assertThat(given.all(Event.TrialPlaced.class)).hasSize(10);
   }
@@ -263,7 +269,7 @@ final class DeciderTest {
         "i",
         new Report.Ended("mine-1.1", 1, 1, Outcome.FAILED_CODE, "cifar10 is not there", true));
     assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
-    assertThat(given.last(Event.TrialEnded.class).reason())
+    assertThat(given.last(Event.TrialEnded.class).reason().told())
         .isEqualTo("FAILED_CODE: cifar10 is not there");
     assertThat(given.all(Event.TrialPlaced.class)).hasSize(1);
   }
@@ -348,5 +354,65 @@ final class DeciderTest {
     given.when(new Command.MissRequests("podium.requests", 0, 0, 40));
     assertThat(given.last(Event.RequestsLost.class).to()).isEqualTo(40);
     assertThat(given.state.nextRequest(0)).isEqualTo(40);
+  }
+
+  @Test
+  void report_ofWhoHeldTheNumberInAnotherLog_isFencedAndUsesUpNoNumberOfTheHolder() {
+    given.worker("w", "i", "cpu:0");
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    for (int sequence = 1; sequence <= 9; sequence++) {
+      Report old = Given.epoch("mine-1.1", 1, sequence, sequence);
+      assertThat(given.when(new Command.TakeReport("w", "of-another-log", old)))
+          .isInstanceOfSatisfying(
+              Decision.Append.class,
+              append -> assertThat(append.event()).isInstanceOf(Event.ReportFenced.class));
+      assertThat(given.when(new Command.TakeReport("w", "of-another-log", old)))
+          .isEqualTo(new Decision.Repeat(sequence + 1));
+    }
+    given.report("w", "i", Given.started("mine-1.1", 1));
+    given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1));
+    given.report("w", "i", Given.ended("mine-1.1", 1, 3, Outcome.SUCCEEDED));
+    assertThat(given.all(Event.EpochCompleted.class)).hasSize(1);
+    assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.SUCCEEDED);
+  }
+
+  @Test
+  void decisions_inEveryLanguage_areTheSame() {
+    Locale before = Locale.getDefault();
+    try {
+      Set<List<Event>> decided = new HashSet<>();
+      for (Locale locale :
+          List.of(Locale.ENGLISH, Locale.GERMANY, Locale.forLanguageTag("ar-EG-u-nu-arab"))) {
+        Locale.setDefault(locale);
+        Given there = new Given();
+        there.worker("w", "i", "cpu:0");
+        there.submit(Given.spec("e", 0, "resnet18"));
+        there.report("w", "i", Given.ended("e-1.1", 1, 1, Outcome.FAILED_CODE));
+        there.submit(Given.spec("odd", 0, "no_such_model", "resnet19"));
+        there.submit(
+            new ExperimentSpec(
+                "small",
+                Optional.empty(),
+                "digits",
+                Map.of("model", List.of("inception_v3"), "imageSize", List.of(32L)),
+                List.of(),
+                List.of(),
+                List.of(),
+                Recipe.defaults(),
+                "none",
+                Resources.ANY,
+                0,
+                "",
+                Limits.NONE,
+                List.of()));
+        there.when(new Command.Silence("w", "i", Duration.ofMillis(9_500)));
+        decided.add(List.copyOf(there.events));
+        assertThat(there.last(Event.WorkerLost.class).reason().told())
+            .isEqualTo("silent for 9.5 s");
+      }
+      assertThat(decided).hasSize(1);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

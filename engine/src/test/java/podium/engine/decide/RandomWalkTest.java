@@ -1,11 +1,5 @@
 package podium.engine.decide;
 
-import podium.engine.Given;
-
-import podium.engine.state.Fold;
-import podium.engine.state.SchedulerState;
-import podium.engine.state.Shape;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -20,6 +14,11 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import podium.engine.Given;
+import podium.engine.state.Fold;
+import podium.engine.state.SchedulerState;
+import podium.engine.state.Shape;
+import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.Device;
 import podium.protocol.report.Outcome;
@@ -36,7 +35,7 @@ final class RandomWalkTest {
     walk.forEach(step -> step.on(given));
     SchedulerState folded = new SchedulerState();
     for (int i = 0; i < given.events.size(); i++) {
-      Fold.apply(folded, given.events.get(i), given.times.get(i));
+      Fold.apply(folded, Entry.of(1, "log", i, "", given.times.get(i), given.events.get(i)));
     }
     assertThat(folded.snapshot()).isEqualTo(given.state.snapshot());
   }

@@ -1,15 +1,14 @@
 package podium.engine.placement;
 
-import podium.engine.Given;
-
-import podium.engine.decide.Command;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import podium.engine.Given;
+import podium.engine.decide.Command;
 import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
 import podium.protocol.report.Outcome;
 
 /** Law 11: a trial waits a bounded time for a worker that sees its checkpoints. */
@@ -48,7 +47,7 @@ final class HomesTest {
     given.after(WAIT.minusMillis(1));
     assertThat(placed().attempt()).isEqualTo(1);
     assertThat(restarts()).isEmpty();
-    assertThat(given.last(Event.TrialRequeued.class).reason())
+    assertThat(given.last(Event.TrialRequeued.class).reason().told())
         .isEqualTo(
             "LOST_WORKER: its worker is gone; waits up to 120 s for a worker that sees its"
                 + " checkpoint of epoch 3 (home x, written by a)");
@@ -59,8 +58,12 @@ final class HomesTest {
             new Event.TrialRestarted(
                 "mine-1.1",
                 0,
-                "waited 120 s for a worker that sees its checkpoint of epoch 3 (home x, written by"
-                    + " a); none came, so it goes on from epoch 0"));
+                new Reason.CheckpointOutOfReach(
+                    new Reason.CheckpointAway(Duration.ofMinutes(2), 3, "x", "a"), 0)));
+    assertThat(restarts().getFirst().reason().told())
+        .isEqualTo(
+            "waited 120 s for a worker that sees its checkpoint of epoch 3 (home x, written by a);"
+                + " none came, so it goes on from epoch 0");
     assertThat(placed().worker()).isEqualTo("b");
     assertThat(placed().attempt()).isEqualTo(2);
     assertThat(placed().checkpoints()).isEmpty();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
+import podium.protocol.AddedLater;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.report.Progress;
@@ -36,7 +37,7 @@ public sealed interface SchedulerMessage extends Messages {
       String host,
       List<Slot> slots,
       Catalog catalog,
-      String checkpointHome,
+      @AddedLater String checkpointHome,
       ActorRef<WorkerMessage> replyTo)
       implements SchedulerMessage {
     public Hello {

@@ -1,10 +1,12 @@
 package podium.protocol.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import podium.protocol.Text;
 import podium.protocol.event.Entry;
-import podium.protocol.event.Event;
+import podium.protocol.event.Envelope;
 import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
@@ -13,19 +15,31 @@ import podium.protocol.report.Report;
 public final class EventCodec {
   private EventCodec() {}
 
-  /** An entry as UTF-8 JSON. */
+  /** An entry as a record of the event log, of the format its envelope says. */
   public static byte[] encode(Entry entry) {
-    return write(entry);
+    Envelope envelope = entry.envelope();
+    ObjectNode record = Json.MESSAGES.createObjectNode();
+    record.put("format", envelope.format());
+    record.put("term", envelope.term());
+    record.put("incarnation", envelope.incarnation());
+    record.put("index", envelope.index());
+    if (!envelope.prev().isEmpty()) {
+      record.put("prev", envelope.prev());
+    }
+    record.put("type", envelope.type());
+    record.put("time", envelope.time().toString());
+    record.putPOJO("event", entry.event());
+    return write(record);
   }
 
-  /** The entry in UTF-8 JSON. */
+  /**
+   * The entry in a record of the event log.
+   *
+   * @throws MalformedMessageException when it is no such record, or this version does not know what
+   *     is in it
+   */
   public static Entry decodeEntry(byte[] json) {
-    return read(json, Entry.class);
-  }
-
-  /** An event alone as UTF-8 JSON. */
-  public static byte[] encode(Event event) {
-    return write(event);
+    return LogRecord.read(json).entry();
   }
 
   /** A report as UTF-8 JSON. */
@@ -70,14 +84,13 @@ public final class EventCodec {
     try {
       T message = Json.MESSAGES.readValue(json, type);
       if (message == null) {
-        throw new MalformedMessageException(
-            "no %s in the message".formatted(type.getSimpleName()),
-            new IllegalArgumentException("null"));
+        throw new MalformedMessageException(Text.of("no %s in the message", type.getSimpleName()));
       }
       return message;
     } catch (IOException e) {
       throw new MalformedMessageException(
-          "not a readable %s: %s".formatted(type.getSimpleName(), e.getMessage()), e);
+          Text.of("not a readable %s: %s", type.getSimpleName(), Json.firstLine(e.getMessage())),
+          e);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.protocol.Text;
 import podium.protocol.experiment.Fault;
 import podium.protocol.experiment.Field;
 import podium.protocol.experiment.SpecFields;
@@ -34,7 +35,7 @@ final class FieldReader {
   /** The value of a field that must be there. */
   Object required(String path, Field field, ObjectNode node) {
     if (!node.hasNonNull(field.name())) {
-      fault(path, "%s is missing; give %s".formatted(path, field.kind().allowed()));
+      fault(path, Text.of("%s is missing; give %s", path, field.kind().allowed()));
       return field.defaultValue();
     }
     return single(path, field, node);
@@ -57,12 +58,12 @@ final class FieldReader {
               : Optional.empty();
       fault(
           path,
-          "%s is %s; %s: %s"
-              .formatted(
-                  path,
-                  JsonValues.show(value),
-                  meant.map(word -> Spelling.question(word) + "Allowed").orElse("allowed"),
-                  kind.allowed()));
+          Text.of(
+              "%s is %s; %s: %s",
+              path,
+              JsonValues.show(value),
+              meant.map(word -> Spelling.question(word) + "Allowed").orElse("allowed"),
+              kind.allowed()));
     }
     return accepted;
   }
@@ -103,7 +104,7 @@ final class FieldReader {
       return Optional.of(object);
     }
     if (!node.isMissingNode() && !node.isNull()) {
-      fault(path, "%s is %s; allowed: an object of fields".formatted(path, JsonValues.show(node)));
+      fault(path, Text.of("%s is %s; allowed: an object of fields", path, JsonValues.show(node)));
     }
     return Optional.empty();
   }
@@ -114,10 +115,10 @@ final class FieldReader {
     if (!node.isArray()) {
       object(path, node).ifPresent(object -> found.put(path, object));
     } else if (node.size() > most) {
-      fault(path, "%s has %d entries; allowed: at most %d".formatted(path, node.size(), most));
+      fault(path, Text.of("%s has %d entries; allowed: at most %d", path, node.size(), most));
     } else {
       for (int i = 0; i < node.size(); i++) {
-        String at = "%s[%d]".formatted(path, i);
+        String at = Text.of("%s[%d]", path, i);
         if (node.get(i).isNull()) {
           fault(at, at + " is null; allowed: an object of fields");
         }
@@ -142,9 +143,9 @@ final class FieldReader {
     Optional<String> elsewhere = SpecFields.place(name).filter(place -> !place.equals(path));
     String hint =
         elsewhere
-            .map(place -> "; it stands at %s. Known here: %s".formatted(place, listed(known)))
+            .map(place -> Text.of("; it stands at %s. Known here: %s", place, listed(known)))
             .orElseGet(() -> Spelling.hint(name, known, "known here: "));
-    fault(path, "%s is not a field%s".formatted(prefix + JsonValues.shorten(name), hint));
+    fault(path, Text.of("%s is not a field%s", prefix + JsonValues.shorten(name), hint));
   }
 
   private static String listed(List<String> known) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import podium.protocol.Text;
 
 /** The text of a file in one of Unicode's encodings, with or without a mark. Stateless. */
 final class FileText {
@@ -24,7 +25,7 @@ final class FileText {
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new MalformedMessageException(
-          "the file is not %s text; save it as UTF-8".formatted(charset.name()), e);
+          Text.of("the file is not %s text; save it as UTF-8", charset.name()), e);
     }
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import podium.protocol.Text;
 
 /** Reads JSON values that follow each other, on lines of their own or not. */
 final class JsonDocuments {
@@ -54,7 +55,7 @@ final class JsonDocuments {
     if (token == JsonToken.START_ARRAY) {
       ArrayNode array = Json.PEOPLE_JSON.createArrayNode();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        array.add(value("%s[%d]".formatted(path, array.size()), places));
+        array.add(value(Text.of("%s[%d]", path, array.size()), places));
       }
       return array;
     }

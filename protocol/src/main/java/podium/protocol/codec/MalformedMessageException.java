@@ -4,6 +4,10 @@ import java.util.Objects;
 
 /** A message that this version of Podium cannot read; its message says what is wrong. */
 public final class MalformedMessageException extends RuntimeException {
+  MalformedMessageException(String message) {
+    super(message);
+  }
+
   MalformedMessageException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.protocol.Text;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.SpecFields;
@@ -23,8 +24,9 @@ final class ModelReader {
     if (choice.isEmpty() && fields.faults().size() == before) {
       fields.fault(
           path,
-          "%s is %s; allowed: %s, or an object such as %s"
-              .formatted(path, JsonValues.show(value), ModelChoice.LABEL_RULE, OBJECT));
+          Text.of(
+              "%s is %s; allowed: %s, or an object such as %s",
+              path, JsonValues.show(value), ModelChoice.LABEL_RULE, OBJECT));
     }
     return choice.flatMap(chosen -> label(path, chosen, fields));
   }
@@ -40,12 +42,13 @@ final class ModelReader {
     JsonNode name = object.path("name");
     boolean named = name.isTextual() && SpecFields.isName(name.textValue());
     if (name.isMissingNode()) {
-      fields.fault(path, "%s.name is missing; give an object such as %s".formatted(path, OBJECT));
+      fields.fault(path, Text.of("%s.name is missing; give an object such as %s", path, OBJECT));
     } else if (!named) {
       fields.fault(
           path,
-          "%s.name is %s; allowed: a model's name, such as resnet18"
-              .formatted(path, JsonValues.show(name)));
+          Text.of(
+              "%s.name is %s; allowed: a model's name, such as resnet18",
+              path, JsonValues.show(name)));
     }
     Map<String, Object> options = new LinkedHashMap<>();
     int before = fields.faults().size();
@@ -68,13 +71,15 @@ final class ModelReader {
     if (!ModelChoice.OPTION.matcher(name).matches()) {
       fields.fault(
           path + "." + name,
-          "%s.%s is not an option; an option's name is of letters and digits"
-              .formatted(path, JsonValues.shorten(name)));
+          Text.of(
+              "%s.%s is not an option; an option's name is of letters and digits",
+              path, JsonValues.shorten(name)));
     } else if (plain.isEmpty()) {
       fields.fault(
           path + "." + name,
-          "%s.%s is %s; allowed: true, false, a number or a word"
-              .formatted(path, name, JsonValues.show(value)));
+          Text.of(
+              "%s.%s is %s; allowed: true, false, a number or a word",
+              path, name, JsonValues.show(value)));
     } else {
       options.put(name, plain.get());
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import podium.protocol.Text;
 import podium.protocol.request.Request.Reading;
 import podium.protocol.topic.Topics;
 
@@ -27,14 +28,16 @@ public final class RequestCodec {
     }
     if (json.length > Topics.MAX_REQUEST_BYTES) {
       return refused(
-          "the message has %d bytes; allowed: %d".formatted(json.length, Topics.MAX_REQUEST_BYTES));
+          Text.of("the message has %d bytes; allowed: %d", json.length, Topics.MAX_REQUEST_BYTES));
     }
     try {
       return read(Json.PEOPLE_JSON.readTree(json), recordKey);
     } catch (MismatchedInputException e) {
       return refused(
-          "not one JSON object: a second value begins%s; publish each request as a message of its own"
-              .formatted(place(e)));
+          Text.of(
+              "not one JSON object: a second value begins%s; publish each request as a message of"
+                  + " its own",
+              place(e)));
     } catch (JacksonException e) {
       return notJson(json, firstLine(e.getOriginalMessage()) + place(e));
     } catch (IOException e) {
@@ -62,8 +65,8 @@ public final class RequestCodec {
   static String place(JacksonException e) {
     return e.getLocation() == null
         ? ""
-        : " (line %d, column %d)"
-            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+        : Text.of(
+            " (line %d, column %d)", e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
   static String firstLine(String message) {

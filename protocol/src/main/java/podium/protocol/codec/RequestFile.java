@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import podium.protocol.Text;
 import podium.protocol.experiment.Fault;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Needs;
@@ -77,7 +78,7 @@ public final class RequestFile {
    */
   public static RequestFile read(byte[] bytes, List<String> settings) {
     if (bytes.length > MAX_BYTES) {
-      throw malformed("the file has more than %d bytes; publish it in parts".formatted(MAX_BYTES));
+      throw malformed(Text.of("the file has more than %d bytes; publish it in parts", MAX_BYTES));
     }
     List<Document> documents = documents(FileText.of(bytes));
     if (documents.isEmpty()) {
@@ -101,8 +102,9 @@ public final class RequestFile {
         faults.add(
             new Fault(
                 "",
-                "the request has %d bytes; allowed: %d; publish it in parts"
-                    .formatted(json.length, Topics.MAX_REQUEST_BYTES)));
+                Text.of(
+                    "the request has %d bytes; allowed: %d; publish it in parts",
+                    json.length, Topics.MAX_REQUEST_BYTES)));
       }
       understood
           .request()
@@ -113,8 +115,10 @@ public final class RequestFile {
                   faults.add(
                       new Fault(
                           "key",
-                          "key is that of document %d too, so this one would count as its repeat;"
-                                  .formatted(first)
+                          Text.of(
+                                  "key is that of document %d too, so this one would count as its"
+                                      + " repeat;",
+                                  first)
                               + " give each a key of its own, or none")));
       if (!faults.isEmpty()) {
         return new Part(
@@ -174,7 +178,7 @@ public final class RequestFile {
             ? marked.getProblem()
                 + marked
                     .getProblemMark()
-                    .map(m -> " (line %d, column %d)".formatted(m.getLine() + 1, m.getColumn() + 1))
+                    .map(m -> Text.of(" (line %d, column %d)", m.getLine() + 1, m.getColumn() + 1))
                     .orElse("")
             : RequestCodec.firstLine(String.valueOf(e.getMessage()));
     return new MalformedMessageException("neither YAML nor JSON: " + problem, e);
@@ -183,7 +187,7 @@ public final class RequestFile {
   private static void set(Document document, String setting) {
     int equals = setting.indexOf('=');
     if (equals < 1 || !(document.tree() instanceof ObjectNode root)) {
-      throw malformed("cannot set '%s'; write it as recipe.epochs=1".formatted(setting));
+      throw malformed(Text.of("cannot set '%s'; write it as recipe.epochs=1", setting));
     }
     String name = setting.substring(0, equals).trim();
     String[] path = name.split("\\.");
@@ -201,7 +205,7 @@ public final class RequestFile {
       // why: nothing after the sign is an empty text, as on any command line
       return text.isBlank() ? Json.PEOPLE_JSON.getNodeFactory().textNode(text) : value;
     } catch (YamlEngineException e) {
-      throw malformed("cannot set '%s'; what follows the = is no value of YAML".formatted(setting));
+      throw malformed(Text.of("cannot set '%s'; what follows the = is no value of YAML", setting));
     }
   }
 

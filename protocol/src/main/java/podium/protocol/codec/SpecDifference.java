@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import podium.protocol.Text;
 import podium.protocol.experiment.ExperimentSpec;
 
 /** What two specs ask differently, their keys aside. Stateless. */
@@ -42,17 +43,17 @@ public final class SpecDifference {
     } else if (was.isArray() && is.isArray() && isLong(was, is)) {
       compareLong(path, was, is, found);
     } else {
-      found.add("%s is %s, was %s".formatted(path, shown(is), shown(was)));
+      found.add(Text.of("%s is %s, was %s", path, shown(is), shown(was)));
     }
   }
 
   private static void compareLong(String path, JsonNode was, JsonNode is, List<String> found) {
     if (was.size() != is.size()) {
-      found.add("%s has %d values, had %d".formatted(path, is.size(), was.size()));
+      found.add(Text.of("%s has %d values, had %d", path, is.size(), was.size()));
       return;
     }
     for (int i = 0; i < is.size(); i++) {
-      compare("%s[%d]".formatted(path, i), was.path(i), is.path(i), found);
+      compare(Text.of("%s[%d]", path, i), was.path(i), is.path(i), found);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import podium.protocol.Text;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Field;
@@ -156,7 +157,7 @@ final class SpecReader {
     if (!node.isArray() || node.size() > 50) {
       fields.fault(
           "tags",
-          "tags is %s; allowed: a list of at most 50 words".formatted(JsonValues.show(node)));
+          Text.of("tags is %s; allowed: a list of at most 50 words", JsonValues.show(node)));
       return tags;
     }
     for (int i = 0; i < node.size(); i++) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.protocol.Text;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Field;
 import podium.protocol.experiment.SpecFields;
@@ -73,7 +74,7 @@ final class VariationReader {
     List<Object> accepted = values("matrix." + given, given, values);
     if (accepted.stream().distinct().count() < accepted.size()) {
       fields.fault(
-          "matrix." + given, "matrix.%s names a value twice; each value once".formatted(given));
+          "matrix." + given, Text.of("matrix.%s names a value twice; each value once", given));
     }
     if (!accepted.isEmpty()) {
       matrix.put(FieldReader.axisName(given), accepted);
@@ -100,8 +101,10 @@ final class VariationReader {
           lengths.entrySet().stream().map(one -> one.getKey() + " " + one.getValue()).toList();
       fields.fault(
           path,
-          "%s varies axes together, but their lists differ in length: %s; give as many values for each"
-              .formatted(path, String.join(", ", told)));
+          Text.of(
+              "%s varies axes together, but their lists differ in length: %s; give as many values"
+                  + " for each",
+              path, String.join(", ", told)));
     } else if (group.isEmpty()) {
       fields.fault(
           path,
@@ -160,8 +163,9 @@ final class VariationReader {
     if (values.size() > ExperimentSpec.MAX_TRIALS) {
       fields.fault(
           path,
-          "%s has %d values; allowed: at most %d"
-              .formatted(path, values.size(), ExperimentSpec.MAX_TRIALS));
+          Text.of(
+              "%s has %d values; allowed: at most %d",
+              path, values.size(), ExperimentSpec.MAX_TRIALS));
       return List.of();
     }
     boolean many = many(given, values);

@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import podium.protocol.Text;
 import podium.protocol.topic.Topics;
 
 /** Reads YAML's documents: aliases stand for what they name, {@code <<} merges. */
@@ -97,7 +98,7 @@ final class YamlDocuments {
       case SequenceNode sequence -> {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (Node item : sequence.getValue()) {
-          array.add(value(item, "%s[%d]".formatted(path, array.size()), depth + 1));
+          array.add(value(item, Text.of("%s[%d]", path, array.size()), depth + 1));
         }
         yield array;
       }
@@ -132,11 +133,9 @@ final class YamlDocuments {
         NodeTuple before = own.putIfAbsent(name, tuple);
         if (before != null) {
           throw malformed(
-              "line %d: %s stands twice, first in line %d; once is allowed"
-                  .formatted(
-                      line(tuple.getKeyNode()),
-                      JsonValues.shorten(name),
-                      line(before.getKeyNode())));
+              Text.of(
+                  "line %d: %s stands twice, first in line %d; once is allowed",
+                  line(tuple.getKeyNode()), JsonValues.shorten(name), line(before.getKeyNode())));
         }
       }
     }
@@ -149,8 +148,9 @@ final class YamlDocuments {
     for (Node source : sources) {
       if (!(source instanceof MappingNode mapping)) {
         throw malformed(
-            "line %d: << merges fields, so it takes an alias of an object, or a list of such"
-                .formatted(line(source)));
+            Text.of(
+                "line %d: << merges fields, so it takes an alias of an object, or a list of such",
+                line(source)));
       }
       // why: of several the earlier counts
       fields(mapping, depth + 1).forEach(merged::putIfAbsent);
@@ -167,15 +167,16 @@ final class YamlDocuments {
     if (key instanceof ScalarNode scalar) {
       return scalar.getValue();
     }
-    throw malformed("line %d: a field's name must be a word".formatted(line(key)));
+    throw malformed(Text.of("line %d: a field's name must be a word", line(key)));
   }
 
   private void spend(Node node, int characters) {
     left -= characters;
     if (left < 0) {
       throw malformed(
-          "line %d: with what its aliases stand for it is larger than %d bytes; write less"
-              .formatted(line(node), Topics.MAX_REQUEST_BYTES));
+          Text.of(
+              "line %d: with what its aliases stand for it is larger than %d bytes; write less",
+              line(node), Topics.MAX_REQUEST_BYTES));
     }
   }
 
@@ -185,8 +186,9 @@ final class YamlDocuments {
 
   private static MalformedMessageException tooDeep(int line) {
     return malformed(
-        "line %d: it is nested more than %d deep, or an alias stands within what it names"
-            .formatted(line, DEEPEST));
+        Text.of(
+            "line %d: it is nested more than %d deep, or an alias stands within what it names",
+            line, DEEPEST));
   }
 
   private static MalformedMessageException malformed(String message) {

@@ -1,34 +1,37 @@
 package podium.protocol.event;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
-import java.util.Objects;
+import podium.protocol.Text;
 
-/**
- * A record of the event log: an event and what the fence needs to judge it.
- *
- * @param version of the format; readers skip fields they do not know
- * @param term the reign of the scheduler that wrote it
- * @param incarnation UUID of that scheduler
- * @param index from 0, dense within a term
- * @param time never earlier than the entry before
- */
-public record Entry(
-    int version,
-    @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) long term,
-    @JsonProperty(required = true) String incarnation,
-    @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) long index,
-    Instant time,
-    @JsonProperty(required = true) Event event) {
-  /** The format this code writes. */
-  public static final int VERSION = 1;
-
+/** A record of the event log that is understood: an event and what the fence needs to judge it. */
+public record Entry(Envelope envelope, Event event) {
   public Entry {
-    // why: JSON of another kind, such as a request sent to the wrong topic, is no entry
-    Objects.requireNonNull(incarnation, "incarnation is missing");
-    Objects.requireNonNull(time, "time is missing");
-    Objects.requireNonNull(event, "event is missing");
+    if (!envelope.type().equals(event.type())) {
+      throw new IllegalArgumentException(
+          Text.of("the envelope says %s, the event is %s", envelope.type(), event.type()));
+    }
+  }
+
+  /** An entry of the format that this code writes. */
+  public static Entry of(
+      long term, String incarnation, long index, String prev, Instant time, Event event) {
+    return new Entry(
+        new Envelope(Envelope.FORMAT, term, incarnation, index, prev, event.type(), time), event);
+  }
+
+  public long term() {
+    return envelope.term();
+  }
+
+  public String incarnation() {
+    return envelope.incarnation();
+  }
+
+  public long index() {
+    return envelope.index();
+  }
+
+  public Instant time() {
+    return envelope.time();
   }
 }

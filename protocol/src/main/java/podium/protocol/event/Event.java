@@ -1,12 +1,12 @@
 package podium.protocol.event;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import podium.protocol.AddedLater;
+import podium.protocol.Text;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.report.CheckpointRef;
@@ -15,29 +15,11 @@ import podium.protocol.report.Outcome;
 import podium.protocol.report.Start;
 
 /** A fact of the event log. One decision is one event; the state is what folding them gives. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Event.SchedulerStarted.class, name = "SchedulerStarted"),
-  @JsonSubTypes.Type(value = Event.ExperimentAccepted.class, name = "ExperimentAccepted"),
-  @JsonSubTypes.Type(value = Event.RequestRejected.class, name = "RequestRejected"),
-  @JsonSubTypes.Type(value = Event.RequestDuplicate.class, name = "RequestDuplicate"),
-  @JsonSubTypes.Type(value = Event.RequestsLost.class, name = "RequestsLost"),
-  @JsonSubTypes.Type(value = Event.CancelAccepted.class, name = "CancelAccepted"),
-  @JsonSubTypes.Type(value = Event.WorkerRegistered.class, name = "WorkerRegistered"),
-  @JsonSubTypes.Type(value = Event.WorkerSuspected.class, name = "WorkerSuspected"),
-  @JsonSubTypes.Type(value = Event.WorkerRecovered.class, name = "WorkerRecovered"),
-  @JsonSubTypes.Type(value = Event.WorkerLost.class, name = "WorkerLost"),
-  @JsonSubTypes.Type(value = Event.WorkerLeft.class, name = "WorkerLeft"),
-  @JsonSubTypes.Type(value = Event.TrialPlaced.class, name = "TrialPlaced"),
-  @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "TrialStarted"),
-  @JsonSubTypes.Type(value = Event.EpochCompleted.class, name = "EpochCompleted"),
-  @JsonSubTypes.Type(value = Event.AttemptEnded.class, name = "AttemptEnded"),
-  @JsonSubTypes.Type(value = Event.TrialRequeued.class, name = "TrialRequeued"),
-  @JsonSubTypes.Type(value = Event.TrialRestarted.class, name = "TrialRestarted"),
-  @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "TrialEnded"),
-  @JsonSubTypes.Type(value = Event.ReportFenced.class, name = "ReportFenced")
-})
 public sealed interface Event {
+  /** What the log calls it. */
+  default String type() {
+    return getClass().getSimpleName();
+  }
 
   /**
    * A scheduler's reign begins; valid only when its term is greater than every term before.
@@ -46,12 +28,20 @@ public sealed interface Event {
    *     requests belong to a topic: where this id is another than the last one known, all begin
    *     anew
    */
-  record SchedulerStarted(Policy policy, String requestsTopic) implements Event {
+  record SchedulerStarted(Policy policy, @AddedLater String requestsTopic) implements Event {
     public SchedulerStarted {
       // why: entries of earlier versions do not have it
       requestsTopic = Objects.requireNonNullElse(requestsTopic, "");
     }
   }
+
+  /**
+   * The first entry after a SchedulerStarted: it carries the head of the log and so binds the
+   * terms.
+   *
+   * @param log id of the log: the incarnation of its first SchedulerStarted
+   */
+  record ReignBegun(String log) implements Event {}
 
   /** An experiment is queued, with all its trials. */
   record ExperimentAccepted(
@@ -81,7 +71,7 @@ public sealed interface Event {
    * @param replaced Kafka's id of the topic that {@code from} belongs to, when another one took its
    *     name; empty when it is the same topic
    */
-  record RequestsLost(String topic, int partition, long from, long to, String replaced)
+  record RequestsLost(String topic, int partition, long from, long to, @AddedLater String replaced)
       implements Event {
     public RequestsLost {
       // why: entries of earlier versions do not have it
@@ -91,16 +81,21 @@ public sealed interface Event {
     /** What happened, for people. */
     public String told() {
       if (!replaced.isEmpty()) {
-        return ("topic %s was made anew (the one before had the id %s): partition %d had been read"
+        return Text.of(
+            "topic %s was made anew (the one before had the id %s): partition %d had been read"
                 + " up to offset %d; what came there is lost, and the new topic is read from"
-                + " its start")
-            .formatted(topic, replaced, partition, from);
+                + " its start",
+            topic, replaced, partition, from);
       }
       return from > to
-          ? "topic %s, partition %d, ends before offset %d, up to which it had been read; it is read again from offset %d"
-              .formatted(topic, partition, from, to)
-          : "topic %s, partition %d, no longer holds offsets %d to %d, which no scheduler had read; requests that stood there are lost"
-              .formatted(topic, partition, from, to - 1);
+          ? Text.of(
+              "topic %s, partition %d, ends before offset %d, up to which it had been read; it is"
+                  + " read again from offset %d",
+              topic, partition, from, to)
+          : Text.of(
+              "topic %s, partition %d, no longer holds offsets %d to %d, which no scheduler had"
+                  + " read; requests that stood there are lost",
+              topic, partition, from, to - 1);
     }
   }
 
@@ -123,7 +118,7 @@ public sealed interface Event {
       String host,
       List<Slot> slots,
       Catalog catalog,
-      String checkpointHome)
+      @AddedLater String checkpointHome)
       implements Event {
     public WorkerRegistered {
       slots = List.copyOf(slots);
@@ -139,7 +134,7 @@ public sealed interface Event {
   record WorkerRecovered(String worker, String incarnation) implements Event {}
 
   /** A worker is gone; its attempts end as LOST_WORKER. */
-  record WorkerLost(String worker, String incarnation, String reason) implements Event {}
+  record WorkerLost(String worker, String incarnation, Reason reason) implements Event {}
 
   /** A worker stopped on purpose; its attempts end as PREEMPTED, which costs no budget. */
   record WorkerLeft(String worker, String incarnation) implements Event {}
@@ -152,7 +147,7 @@ public sealed interface Event {
       String incarnation,
       String slot,
       List<CheckpointRef> checkpoints,
-      String reason)
+      Reason reason)
       implements Event {
     public TrialPlaced {
       checkpoints = List.copyOf(checkpoints);
@@ -172,7 +167,12 @@ public sealed interface Event {
    * @param hopeless whether trying again cannot help
    */
   record AttemptEnded(
-      String trial, int attempt, long sequence, Outcome outcome, String message, boolean hopeless)
+      String trial,
+      int attempt,
+      long sequence,
+      Outcome outcome,
+      String message,
+      @AddedLater boolean hopeless)
       implements Event {}
 
   /**
@@ -180,17 +180,17 @@ public sealed interface Event {
    *
    * @param notBefore time of events before which it is not placed again; absent when at once
    */
-  record TrialRequeued(String trial, String reason, Optional<Instant> notBefore) implements Event {}
+  record TrialRequeued(String trial, Reason reason, Optional<Instant> notBefore) implements Event {}
 
   /**
    * Nobody who sees the trial's newest checkpoint came in time: it will go on from an older one.
    *
    * @param fromEpoch epoch of the checkpoint that is left; 0 when it begins afresh
    */
-  record TrialRestarted(String trial, int fromEpoch, String reason) implements Event {}
+  record TrialRestarted(String trial, int fromEpoch, Reason reason) implements Event {}
 
   /** The trial is over: SUCCEEDED, FAILED or CANCELLED. */
-  record TrialEnded(String trial, TrialStatus status, String reason) implements Event {
+  record TrialEnded(String trial, TrialStatus status, Reason reason) implements Event {
     public TrialEnded {
       if (!status.ended()) {
         throw new IllegalArgumentException("a trial cannot end as " + status);
@@ -198,7 +198,22 @@ public sealed interface Event {
     }
   }
 
-  /** A report of an attempt that no longer counts; kept, and never moves a ranking. */
-  record ReportFenced(String trial, int attempt, long sequence, String kind, String reason)
-      implements Event {}
+  /**
+   * A report that does not count; kept, and never moves a ranking.
+   *
+   * @param holder incarnation that says it held the attempt, since a sequence belongs to (trial,
+   *     attempt, holder); empty in entries of earlier versions
+   */
+  record ReportFenced(
+      String trial,
+      int attempt,
+      @AddedLater String holder,
+      long sequence,
+      String kind,
+      Reason reason)
+      implements Event {
+    public ReportFenced {
+      holder = Objects.requireNonNullElse(holder, "");
+    }
+  }
 }

@@ -2,6 +2,8 @@ package podium.protocol.event;
 
 import java.time.Duration;
 import java.util.Objects;
+import podium.protocol.AddedLater;
+import podium.protocol.Text;
 
 /**
  * The settings that decisions depend on; carried by the log so that it can be decided again. Where
@@ -20,9 +22,9 @@ public record Policy(
     Duration lostAfter,
     int codeFailures,
     int infrastructureLosses,
-    int fruitlessAttempts,
-    Duration retryAfter,
-    Duration checkpointWait) {
+    @AddedLater int fruitlessAttempts,
+    @AddedLater Duration retryAfter,
+    @AddedLater Duration checkpointWait) {
   private static final int FRUITLESS_ATTEMPTS = 10;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final Duration CHECKPOINT_WAIT = Duration.ofMinutes(2);
@@ -44,18 +46,21 @@ public record Policy(
     checkpointWait = Objects.requireNonNullElse(checkpointWait, CHECKPOINT_WAIT);
     if (suspectAfter.isNegative() || lostAfter.compareTo(suspectAfter) < 0) {
       throw new IllegalArgumentException(
-          "suspect after %s and lost after %s; lost must not come before suspect"
-              .formatted(suspectAfter, lostAfter));
+          Text.of(
+              "suspect after %s and lost after %s; lost must not come before suspect",
+              suspectAfter, lostAfter));
     }
     if (codeFailures < 1 || infrastructureLosses < 1 || fruitlessAttempts < 1) {
       throw new IllegalArgumentException(
-          "budgets are %d, %d and %d; allowed: 1 or more"
-              .formatted(codeFailures, infrastructureLosses, fruitlessAttempts));
+          Text.of(
+              "budgets are %d, %d and %d; allowed: 1 or more",
+              codeFailures, infrastructureLosses, fruitlessAttempts));
     }
     if (retryAfter.isNegative() || checkpointWait.isNegative()) {
       throw new IllegalArgumentException(
-          "retry after %s and wait %s for a checkpoint; allowed: 0 or more"
-              .formatted(retryAfter, checkpointWait));
+          Text.of(
+              "retry after %s and wait %s for a checkpoint; allowed: 0 or more",
+              retryAfter, checkpointWait));
     }
   }
 }

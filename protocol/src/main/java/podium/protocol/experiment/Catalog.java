@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import podium.protocol.AddedLater;
 
 /**
  * The models, data sets and weights that can be named in a spec.
@@ -65,7 +66,8 @@ public record Catalog(
    * @param defaultImage side used when neither recipe nor data set gives a large enough one
    * @param options what may be chosen besides the name
    */
-  public record Model(String name, int smallestImage, int defaultImage, List<Field> options) {
+  public record Model(
+      String name, int smallestImage, int defaultImage, @AddedLater List<Field> options) {
     public Model {
       // why: workers of earlier versions registered models without options
       options = List.copyOf(Objects.requireNonNullElse(options, List.of()));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import podium.protocol.Text;
 import podium.protocol.experiment.Effects.Effect;
 
 /**
@@ -41,8 +42,8 @@ final class EqualTrials {
           effects().stream()
               .map(
                   effect ->
-                      "%s makes no difference where %s"
-                          .formatted(effect.field(), conditions(effect)))
+                      Text.of(
+                          "%s makes no difference where %s", effect.field(), conditions(effect)))
               .distinct()
               .toList());
     }
@@ -92,11 +93,12 @@ final class EqualTrials {
     String other =
         twin.first()
             .place()
-            .orElseGet(() -> "trial %d of the matrix".formatted(twin.first().number()));
+            .orElseGet(() -> Text.of("trial %d of the matrix", twin.first().number()));
     return new Fault(
         place,
-        "%s is equal to %s%s; leave one of them out"
-            .formatted(place, other, twin.effects().isEmpty() ? "" : ", since " + twin.reason()));
+        Text.of(
+            "%s is equal to %s%s; leave one of them out",
+            place, other, twin.effects().isEmpty() ? "" : ", since " + twin.reason()));
   }
 
   private static Fault combined(ExperimentSpec spec, List<NumberedTrial> trials, List<Twin> twins) {
@@ -109,15 +111,15 @@ final class EqualTrials {
         twins.getFirst().differing().stream().findFirst().map("matrix."::concat).orElse("matrix");
     return new Fault(
         path,
-        "%s are equal%s; train each once: %s exclude: [%s]%s"
-            .formatted(
-                groups(twins),
-                reasons.isEmpty() ? "" : ": " + reasons,
-                spec.exclude().isEmpty() ? "write" : "add to",
-                listed,
-                parts.size() <= PARTS_SHOWN
-                    ? ""
-                    : " and %d more".formatted(parts.size() - PARTS_SHOWN)));
+        Text.of(
+            "%s are equal%s; train each once: %s exclude: [%s]%s",
+            groups(twins),
+            reasons.isEmpty() ? "" : ": " + reasons,
+            spec.exclude().isEmpty() ? "write" : "add to",
+            listed,
+            parts.size() <= PARTS_SHOWN
+                ? ""
+                : Text.of(" and %d more", parts.size() - PARTS_SHOWN)));
   }
 
   private static String groups(List<Twin> twins) {
@@ -132,7 +134,7 @@ final class EqualTrials {
         new ArrayList<>(
             groups.values().stream().limit(GROUPS_SHOWN).map(EqualTrials::group).toList());
     if (groups.size() > GROUPS_SHOWN) {
-      shown.add("%d groups more".formatted(groups.size() - GROUPS_SHOWN));
+      shown.add(Text.of("%d groups more", groups.size() - GROUPS_SHOWN));
     }
     return String.join("; ", shown);
   }
@@ -140,10 +142,9 @@ final class EqualTrials {
   private static String group(List<String> numbers) {
     return numbers.size() <= MEMBERS_SHOWN
         ? "trials " + Shown.listed(numbers)
-        : "trials %s and %d more"
-            .formatted(
-                String.join(", ", numbers.subList(0, MEMBERS_SHOWN)),
-                numbers.size() - MEMBERS_SHOWN);
+        : Text.of(
+            "trials %s and %d more",
+            String.join(", ", numbers.subList(0, MEMBERS_SHOWN)), numbers.size() - MEMBERS_SHOWN);
   }
 
   /** Parts of combinations that exclude every second trial and no first one. */

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import podium.protocol.AddedLater;
+import podium.protocol.Text;
 
 /**
  * What a person publishes: a data set, a recipe and the values to compare. Immutable.
@@ -25,9 +27,9 @@ public record ExperimentSpec(
     Optional<String> key,
     String dataset,
     Map<String, List<Object>> matrix,
-    List<Map<String, List<Object>>> zip,
-    List<Map<String, Object>> exclude,
-    List<Map<String, Object>> include,
+    @AddedLater List<Map<String, List<Object>>> zip,
+    @AddedLater List<Map<String, Object>> exclude,
+    @AddedLater List<Map<String, Object>> include,
     Recipe recipe,
     String pretrained,
     Resources resources,
@@ -204,7 +206,7 @@ public record ExperimentSpec(
   private Combinations combinations() {
     if (!countable()) {
       throw new IllegalStateException(
-          "%d combinations are too many to look through".formatted(combinationCount()));
+          Text.of("%d combinations are too many to look through", combinationCount()));
     }
     return new Combinations(matrix, zip);
   }

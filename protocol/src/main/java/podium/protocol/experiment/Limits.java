@@ -1,5 +1,8 @@
 package podium.protocol.experiment;
 
+import podium.protocol.AddedLater;
+import podium.protocol.Text;
+
 /**
  * Bounds of a trial.
  *
@@ -8,15 +11,16 @@ package podium.protocol.experiment;
  * @param epochSeconds seconds an epoch may take before its attempt ends as TIMEOUT; 0 means no
  *     bound
  */
-public record Limits(int trainImages, long wallSeconds, long epochSeconds) {
+public record Limits(int trainImages, long wallSeconds, @AddedLater long epochSeconds) {
   /** No bounds. */
   public static final Limits NONE = new Limits(0, 0, 0);
 
   public Limits {
     if (trainImages < 0 || wallSeconds < 0 || epochSeconds < 0) {
       throw new IllegalArgumentException(
-          "limits are %d images, %d s and %d s an epoch; allowed: 0 or more"
-              .formatted(trainImages, wallSeconds, epochSeconds));
+          Text.of(
+              "limits are %d images, %d s and %d s an epoch; allowed: 0 or more",
+              trainImages, wallSeconds, epochSeconds));
     }
   }
 

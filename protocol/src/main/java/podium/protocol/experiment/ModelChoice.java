@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import podium.protocol.Text;
 
 /**
  * A model and the options chosen for it. Everywhere but in a person's file it is written as its
@@ -91,12 +92,13 @@ public record ModelChoice(String name, Map<String, Object> options) {
           Optional<Field> field = model.option(option);
           if (field.isEmpty()) {
             reasons.add(
-                "%s.%s is not an option of %s; %s"
-                    .formatted(path, option, model.name(), known(option, model)));
+                Text.of(
+                    "%s.%s is not an option of %s; %s",
+                    path, option, model.name(), known(option, model)));
           } else if (field.get().kind().accept(value).isEmpty()) {
             reasons.add(
-                "%s.%s is %s; allowed: %s"
-                    .formatted(path, option, value, field.get().kind().allowed()));
+                Text.of(
+                    "%s.%s is %s; allowed: %s", path, option, value, field.get().kind().allowed()));
           }
         });
     return reasons;

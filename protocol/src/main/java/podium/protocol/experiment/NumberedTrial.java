@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.protocol.Text;
 
 /**
  * A trial that a spec makes, by its number.
@@ -21,7 +22,7 @@ record NumberedTrial(
     }
     for (int i = 0; i < spec.include().size(); i++) {
       Map<String, Object> one = spec.include().get(i);
-      Optional<String> place = Optional.of("include[%d]".formatted(i));
+      Optional<String> place = Optional.of(Text.of("include[%d]", i));
       all.add(new NumberedTrial(all.size() + 1, place, one, spec.trial(one)));
     }
     return all;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import podium.protocol.AddedLater;
 
 /**
  * How a trial is trained. Every field is described, with unit, default and range, in {@link
@@ -22,8 +23,8 @@ public record Recipe(
     double momentum,
     boolean nesterov,
     double weightDecay,
-    double labelSmoothing,
-    double clipNorm,
+    @AddedLater double labelSmoothing,
+    @AddedLater double clipNorm,
     Schedule schedule,
     int warmupEpochs,
     int stepEpochs,
@@ -33,9 +34,9 @@ public record Recipe(
     boolean horizontalFlip,
     List<Double> mean,
     List<Double> std,
-    double validationShare,
+    @AddedLater double validationShare,
     int evaluateEvery,
-    Precision precision) {
+    @AddedLater Precision precision) {
 
   public Recipe {
     mean = List.copyOf(mean);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.protocol.Text;
 
 /** What is wrong with a spec although each of its fields alone is allowed. Pure. */
 public final class SpecCheck {
@@ -17,7 +18,7 @@ public final class SpecCheck {
       return faults;
     }
     for (int i = 0; i < spec.exclude().size(); i++) {
-      faults.addAll(excludes(spec, "exclude[%d]".formatted(i), spec.exclude().get(i)));
+      faults.addAll(excludes(spec, Text.of("exclude[%d]", i), spec.exclude().get(i)));
     }
     if (spec.kept().isEmpty() && !spec.axes().isEmpty()) {
       faults.add(
@@ -36,8 +37,10 @@ public final class SpecCheck {
       return List.of(
           new Fault(
               "matrix",
-              "matrix makes %d combinations before exclude; allowed: at most %d; publish it in parts"
-                  .formatted(spec.combinationCount(), ExperimentSpec.MAX_COMBINATIONS)));
+              Text.of(
+                  "matrix makes %d combinations before exclude; allowed: at most %d; publish it in"
+                      + " parts",
+                  spec.combinationCount(), ExperimentSpec.MAX_COMBINATIONS)));
     }
     long trials = spec.trialCount();
     return trials <= ExperimentSpec.MAX_TRIALS
@@ -45,8 +48,9 @@ public final class SpecCheck {
         : List.of(
             new Fault(
                 "matrix",
-                "matrix makes %d trials; allowed: at most %d; publish it in parts"
-                    .formatted(trials, ExperimentSpec.MAX_TRIALS)));
+                Text.of(
+                    "matrix makes %d trials; allowed: at most %d; publish it in parts",
+                    trials, ExperimentSpec.MAX_TRIALS)));
   }
 
   private static List<Fault> excludes(ExperimentSpec spec, String path, Map<String, Object> part) {
@@ -68,13 +72,13 @@ public final class SpecCheck {
             faults.add(
                 new Fault(
                     at,
-                    "%s is %s, which its axis does not have%s"
-                        .formatted(
-                            at,
-                            Shown.of(value),
-                            value instanceof String word
-                                ? Spelling.hint(word, shown, "it has ")
-                                : "; it has " + String.join(", ", shown))));
+                    Text.of(
+                        "%s is %s, which its axis does not have%s",
+                        at,
+                        Shown.of(value),
+                        value instanceof String word
+                            ? Spelling.hint(word, shown, "it has ")
+                            : "; it has " + String.join(", ", shown))));
           }
         });
     if (part.isEmpty()) {
@@ -93,11 +97,11 @@ public final class SpecCheck {
       if (recipe.warmupEpochs() > recipe.epochs()) {
         String path = path(spec, trial);
         String text =
-            "%s is %d, longer than the training of %s; allowed: at most epochs"
-                .formatted(
-                    path,
-                    recipe.warmupEpochs(),
-                    recipe.epochs() == 1 ? "1 epoch" : recipe.epochs() + " epochs");
+            Text.of(
+                "%s is %d, longer than the training of %s; allowed: at most epochs",
+                path,
+                recipe.warmupEpochs(),
+                recipe.epochs() == 1 ? "1 epoch" : recipe.epochs() + " epochs");
         found.putIfAbsent(text, new Fault(path, text));
       }
     }

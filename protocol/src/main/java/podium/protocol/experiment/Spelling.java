@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import podium.protocol.Text;
 
 /** What a person may have meant by a word that is not known. Stateless. */
 public final class Spelling {
@@ -30,7 +31,7 @@ public final class Spelling {
 
   /** Asks whether another word was meant. */
   public static String question(String other) {
-    return "did you mean %s? ".formatted(other);
+    return Text.of("did you mean %s? ", other);
   }
 
   private static String digits(String word) {

@@ -2,6 +2,8 @@ package podium.protocol.report;
 
 import java.util.List;
 import java.util.Objects;
+import podium.protocol.AddedLater;
+import podium.protocol.Text;
 
 /**
  * What a data set was when an attempt began to train on it.
@@ -11,7 +13,7 @@ import java.util.Objects;
  * @param notes what a person should know of how it was read, a line each, such as the part that is
  *     tested on and what was left out; at most {@value #MOST_NOTES}
  */
-public record DataFacts(String fingerprint, List<String> notes) {
+public record DataFacts(@AddedLater String fingerprint, @AddedLater List<String> notes) {
   /** The most notes there are. */
   public static final int MOST_NOTES = 20;
 
@@ -23,7 +25,7 @@ public record DataFacts(String fingerprint, List<String> notes) {
     notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));
     if (notes.size() > MOST_NOTES) {
       throw new IllegalArgumentException(
-          "notes are %d; at most %d are allowed".formatted(notes.size(), MOST_NOTES));
+          Text.of("notes are %d; at most %d are allowed", notes.size(), MOST_NOTES));
     }
   }
 }

@@ -1,6 +1,7 @@
 package podium.protocol.report;
 
 import java.util.Objects;
+import podium.protocol.AddedLater;
 
 /**
  * How far an attempt is within an epoch, or with what it does before the first: ephemeral, never in
@@ -22,7 +23,7 @@ public record Progress(
     int step,
     int steps,
     double imagesPerSecond,
-    String doing) {
+    @AddedLater String doing) {
   public Progress {
     // why: words of earlier versions do not have it
     doing = Objects.requireNonNullElse(doing, "");

@@ -2,6 +2,7 @@ package podium.protocol.report;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import podium.protocol.AddedLater;
 
 /** What a worker tells of an attempt; numbered from 1 within it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -30,7 +31,12 @@ public sealed interface Report {
    * @param hopeless whether trying again cannot help, as with a data set that is not there
    */
   record Ended(
-      String trial, int attempt, long sequence, Outcome outcome, String message, boolean hopeless)
+      String trial,
+      int attempt,
+      long sequence,
+      Outcome outcome,
+      String message,
+      @AddedLater boolean hopeless)
       implements Report {
     /** An end after which trying again may help. */
     public Ended(String trial, int attempt, long sequence, Outcome outcome, String message) {

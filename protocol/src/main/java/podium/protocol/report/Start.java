@@ -1,6 +1,7 @@
 package podium.protocol.report;
 
 import java.util.Objects;
+import podium.protocol.AddedLater;
 
 /**
  * What a trainer found when an attempt began.
@@ -16,13 +17,13 @@ import java.util.Objects;
 public record Start(
     String device,
     long parameters,
-    long multiplyAdds,
+    @AddedLater long multiplyAdds,
     int imageSize,
     int classes,
     int trainImages,
     int testImages,
     int resumedFromEpoch,
-    DataFacts data) {
+    @AddedLater DataFacts data) {
   public Start {
     // why: entries of earlier versions do not have it
     data = Objects.requireNonNullElse(data, DataFacts.UNKNOWN);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import podium.protocol.Text;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Fault;
 import podium.protocol.experiment.SpecFields;
@@ -60,11 +61,11 @@ public sealed interface Request {
       Map<String, String> places = new LinkedHashMap<>();
       place("matrix.model", spec.matrix(), places);
       for (int i = 0; i < spec.zip().size(); i++) {
-        place("zip[%d].model".formatted(i), spec.zip().get(i), places);
+        place(Text.of("zip[%d].model", i), spec.zip().get(i), places);
       }
       for (int i = 0; i < spec.include().size(); i++) {
         Object model = spec.include().get(i).getOrDefault("model", "");
-        places.putIfAbsent((String) model, "include[%d].model".formatted(i));
+        places.putIfAbsent((String) model, Text.of("include[%d].model", i));
       }
       // why: an excluded combination of model and size asks for nothing
       Stream<Use> uses =
@@ -80,7 +81,7 @@ public sealed interface Request {
         String path, Map<String, List<Object>> axes, Map<String, String> places) {
       List<Object> models = axes.getOrDefault("model", List.of());
       for (int i = 0; i < models.size(); i++) {
-        places.putIfAbsent((String) models.get(i), "%s[%d]".formatted(path, i));
+        places.putIfAbsent((String) models.get(i), Text.of("%s[%d]", path, i));
       }
     }
 
@@ -135,7 +136,7 @@ public sealed interface Request {
         int left = more + Math.max(0, all.size() - MOST);
         return Stream.concat(
                 all.stream().limit(MOST),
-                left == 0 ? Stream.empty() : Stream.of("... and %d more".formatted(left)))
+                left == 0 ? Stream.empty() : Stream.of(Text.of("... and %d more", left)))
             .toList();
       }
     }

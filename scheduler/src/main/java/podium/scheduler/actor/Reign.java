@@ -11,6 +11,7 @@ import podium.engine.decide.Command;
 import podium.engine.decide.Decider;
 import podium.engine.decide.Decision;
 import podium.engine.decide.Dues;
+import podium.engine.log.Fence;
 import podium.engine.port.EventLog;
 import podium.engine.port.Intake;
 import podium.engine.port.SchedulerStatus;
@@ -35,7 +36,6 @@ import podium.protocol.topic.Topics;
  * Confined to its actor.
  */
 final class Reign {
-  private static final int ENVELOPE_BYTES = 4096;
   private static final int TICKS_TO_RESEND = 8;
   private static final Duration LONGEST_READ_BACK = Duration.ofSeconds(60);
 
@@ -48,6 +48,7 @@ final class Reign {
   private final HeldEffects effects = new HeldEffects();
   private final Peers peers;
   private final EventTime time;
+  private String head;
   private long lastIndex;
   private int ticks;
 
@@ -56,15 +57,15 @@ final class Reign {
       Ports ports,
       EventLog log,
       SchedulerState state,
-      long term,
-      String incarnation,
+      Fence fence,
       Instant started) {
     this.logger = logger;
     this.ports = ports;
     this.log = log;
     this.state = state;
-    this.term = term;
-    this.incarnation = incarnation;
+    this.term = fence.term();
+    this.incarnation = fence.incarnation();
+    this.head = fence.head();
     this.peers = new Peers(ports.nanos());
     this.time = new EventTime(ports.clock().instant(), ports.nanos(), started);
   }
@@ -72,6 +73,7 @@ final class Reign {
   /** What was due when the last reign ended is done first. */
   void start() {
     effects.confirm(0);
+    append(new Event.ReignBegun(state.log()), time.next());
     settle();
     report();
   }
@@ -82,7 +84,7 @@ final class Reign {
 
   void take(Intake.Batch batch) {
     for (Command command : batch.commands()) {
-      decide(fitting(command), decision -> {});
+      decide(command, decision -> {});
     }
     afterAll(batch.next());
   }
@@ -200,7 +202,14 @@ final class Reign {
   private void decide(Command command, Consumer<Decision> answer) {
     Decision decision = Decider.decide(state, command);
     if (decision instanceof Decision.Append(Event event)) {
-      append(event, time.next());
+      Instant now = time.next();
+      byte[] record = record(event, now);
+      if (record.length > Topics.MAX_EVENT_BYTES
+          && command instanceof Command.TakeRequest(var source, var unused, var raw)) {
+        decide(new Command.RefuseTooLarge(source, raw, record.length), answer);
+        return;
+      }
+      append(event, now, record);
     }
     afterAll(() -> answer.accept(decision));
     settle();
@@ -213,10 +222,23 @@ final class Reign {
     }
   }
 
+  private byte[] record(Event event, Instant now) {
+    return EventCodec.encode(entry(event, now));
+  }
+
+  private Entry entry(Event event, Instant now) {
+    return Entry.of(term, incarnation, lastIndex + 1, head, now, event);
+  }
+
   private void append(Event event, Instant now) {
-    Fold.apply(state, event, now);
+    append(event, now, record(event, now));
+  }
+
+  private void append(Event event, Instant now, byte[] record) {
+    Fold.apply(state, entry(event, now));
     lastIndex++;
-    log.append(new Entry(Entry.VERSION, term, incarnation, lastIndex, now, event));
+    head = Fence.headAfter(head, record);
+    log.append(record);
     switch (event) {
       case Event.TrialPlaced placed -> afterAll(() -> order(placed.trial(), placed.attempt()));
       case Event.CancelAccepted cancel ->
@@ -263,18 +285,6 @@ final class Reign {
                 order.spec(),
                 order.checkpoints());
     peers.send(order.holder().incarnation(), worker -> worker.tell(message));
-  }
-
-  private Command fitting(Command command) {
-    if (command instanceof Command.TakeRequest request
-        && Decider.decide(state, command) instanceof Decision.Append(Event event)
-        && (event instanceof Event.ExperimentAccepted || event instanceof Event.CancelAccepted)) {
-      int bytes = EventCodec.encode(event).length;
-      if (bytes > Topics.MAX_EVENT_BYTES - ENVELOPE_BYTES) {
-        return new Command.RefuseTooLarge(request.source(), request.raw(), bytes);
-      }
-    }
-    return command;
   }
 
   private void report() {

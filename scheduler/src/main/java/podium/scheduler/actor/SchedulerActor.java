@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import podium.engine.log.Fence;
+import podium.engine.log.LogCursor;
+import podium.engine.log.Reading;
 import podium.engine.port.EventLog;
 import podium.engine.port.Intake;
 import podium.engine.port.SchedulerStatus;
@@ -20,6 +22,7 @@ import podium.engine.reign.ReignEnded;
 import podium.engine.state.Fold;
 import podium.engine.state.SchedulerState;
 import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.topic.Topics;
@@ -54,7 +57,7 @@ final class SchedulerActor {
   private final EventLog log;
   private final String incarnation = UUID.randomUUID().toString();
   private final SchedulerState state = new SchedulerState();
-  private Fence fence = Fence.START;
+  private final LogCursor cursor = new LogCursor();
   private Instant lastTime = Instant.EPOCH;
   private long claimed;
   private String requestsTopic = "";
@@ -138,10 +141,10 @@ final class SchedulerActor {
     return Behaviors.same();
   }
 
-  /** Reads a batch; gives the one who took over, if somebody did. */
+  /** Reads a batch; gives why it must not go on, if so. */
   private Optional<String> onLogRead(EventLog.Batch batch) {
-    for (EventLog.LogRecord read : batch.records()) {
-      Optional<String> other = read.entry().flatMap(this::onEntry);
+    for (EventLog.Stored stored : batch.records()) {
+      Optional<String> other = onRecord(cursor.read(stored.offset(), stored.bytes()));
       if (other.isPresent()) {
         return other;
       }
@@ -157,49 +160,61 @@ final class SchedulerActor {
     return Optional.empty();
   }
 
-  private Optional<String> onEntry(Entry entry) {
-    boolean mine = entry.incarnation().equals(incarnation);
-    Fence.Verdict verdict = fence.judge(entry);
-    fence = verdict.after();
-    if (claimed > 0 && fence.term() > claimed) {
-      return Optional.of("scheduler %s with term %d".formatted(fence.incarnation(), fence.term()));
-    }
-    if (!verdict.valid()) {
-      if (mine) {
-        throw new ReignEnded("own entry is void: " + verdict.voidReason().orElse(""));
+  private Optional<String> onRecord(Reading reading) {
+    switch (reading) {
+      case Reading.Counted counted -> onCounted(counted.entry());
+      case Reading.NotUnderstood unknown -> {
+        return Optional.of(
+            "the log is newer than this program: the record at offset %d is a %s, and %s"
+                .formatted(unknown.offset(), unknown.envelope().type(), unknown.why()));
       }
-      context.getLog().info("void entry of {} skipped", entry.incarnation());
-    } else if (mine) {
-      onOwn(entry);
-    } else {
-      lastTime = entry.time();
-      Fold.apply(state, entry.event(), entry.time());
+      case Reading.Void nothing -> {
+        context
+            .getLog()
+            .warn("the record at offset {} is void: {}", nothing.offset(), nothing.why());
+        if (nothing.envelope().filter(it -> it.incarnation().equals(incarnation)).isPresent()) {
+          throw new ReignEnded("own entry is void: " + nothing.why());
+        }
+      }
     }
-    return Optional.empty();
+    Fence fence = cursor.place().fence();
+    return claimed > 0 && fence.term() > claimed
+        ? Optional.of(
+            "scheduler %s with term %d reigns".formatted(fence.incarnation(), fence.term()))
+        : Optional.empty();
   }
 
-  private void onOwn(Entry entry) {
-    reign.ifPresentOrElse(
-        active -> active.confirmed(entry.index()), () -> begin(entry.event(), entry.time()));
+  private void onCounted(Entry entry) {
+    if (!entry.incarnation().equals(incarnation)) {
+      lastTime = entry.time();
+      Fold.apply(state, entry);
+    } else if (reign.isPresent()) {
+      reign.get().confirmed(entry.index());
+    } else {
+      begin(entry);
+    }
   }
 
   private void claim(String topic) {
     requestsTopic = topic;
-    claimed = fence.term() + 1;
+    claimed = cursor.place().fence().term() + 1;
     Instant now = ports.clock().instant();
     log.append(
-        new Entry(
-            Entry.VERSION,
-            claimed,
-            incarnation,
-            0,
-            now.isBefore(lastTime) ? lastTime : now,
-            new Event.SchedulerStarted(ports.policy(), topic)));
+        EventCodec.encode(
+            Entry.of(
+                claimed,
+                incarnation,
+                0,
+                "",
+                now.isBefore(lastTime) ? lastTime : now,
+                new Event.SchedulerStarted(ports.policy(), topic))));
   }
 
-  private void begin(Event started, Instant time) {
-    Fold.apply(state, started, time);
-    Reign active = new Reign(context.getLog(), ports, log, state, claimed, incarnation, time);
+  private void begin(Entry started) {
+    Fold.apply(state, started);
+    // why: entries of others may have come after the claim was made, with later times
+    Reign active =
+        new Reign(context.getLog(), ports, log, state, cursor.place().fence(), state.time());
     reign = Optional.of(active);
     active.start();
     intake =
@@ -228,10 +243,10 @@ final class SchedulerActor {
   }
 
   private Behavior<Message> standDown(String other) {
-    context.getLog().error("standing down: {} reigns; this scheduler will not come back", other);
+    context.getLog().error("standing down: {}; this scheduler will not come back", other);
     ports
         .status()
-        .accept(new SchedulerStatus(Phase.STOOD_DOWN, claimed, 0, "stood down for " + other));
+        .accept(new SchedulerStatus(Phase.STOOD_DOWN, claimed, 0, "stood down: " + other));
     return Behaviors.stopped();
   }
 

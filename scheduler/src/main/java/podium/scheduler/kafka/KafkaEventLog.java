@@ -21,9 +21,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.engine.port.EventLog;
-import podium.protocol.codec.EventCodec;
-import podium.protocol.codec.MalformedMessageException;
-import podium.protocol.event.Entry;
 import podium.protocol.topic.Topics;
 
 /** The event log on Kafka: one thread reads, one writes. Thread-safe. */
@@ -55,11 +52,11 @@ public final class KafkaEventLog implements EventLog {
   }
 
   @Override
-  public void append(Entry entry) {
+  public void append(byte[] record) {
     try {
-      writer.execute(() -> write(entry));
+      writer.execute(() -> write(record));
     } catch (RejectedExecutionException e) {
-      LOG.debug("append after close, dropped: index {}", entry.index());
+      LOG.debug("append after close, dropped: {} bytes", record.length);
     }
   }
 
@@ -72,7 +69,7 @@ public final class KafkaEventLog implements EventLog {
     producer.ifPresent(open -> open.close(Duration.ZERO));
   }
 
-  private void write(Entry entry) {
+  private void write(byte[] record) {
     if (closed) {
       return;
     }
@@ -84,7 +81,7 @@ public final class KafkaEventLog implements EventLog {
           producer
               .orElseThrow()
               .send(
-                  new ProducerRecord<>(Topics.EVENTS, 0, null, EventCodec.encode(entry)),
+                  new ProducerRecord<>(Topics.EVENTS, 0, null, record),
                   (metadata, failure) -> {
                     if (failure != null) {
                       failed(failure);
@@ -107,9 +104,10 @@ public final class KafkaEventLog implements EventLog {
           told = true;
           deliver(List.of(), true);
         }
-        List<LogRecord> records = new ArrayList<>();
+        List<Stored> records = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          records.add(new LogRecord(record.offset(), decode(record)));
+          records.add(
+              new Stored(record.offset(), Optional.ofNullable(record.value()).orElse(new byte[0])));
         }
         if (!records.isEmpty()) {
           deliver(records, false);
@@ -120,19 +118,9 @@ public final class KafkaEventLog implements EventLog {
     }
   }
 
-  private void deliver(List<LogRecord> records, boolean caughtUp) {
+  private void deliver(List<Stored> records, boolean caughtUp) {
     ahead.acquireUninterruptibly();
     listener.onRead(new Batch(records, caughtUp, ahead::release));
-  }
-
-  private static Optional<Entry> decode(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      byte[] value = record.value();
-      return value == null ? Optional.empty() : Optional.of(EventCodec.decodeEntry(value));
-    } catch (MalformedMessageException e) {
-      LOG.warn("record at offset {} of the event log is void: {}", record.offset(), e.getMessage());
-      return Optional.empty();
-    }
   }
 
   private void failed(Exception failure) {

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import podium.engine.port.SchedulerStatus;
 import podium.engine.port.SchedulerStatus.Phase;
 import podium.protocol.actor.SchedulerMessage;
 import podium.protocol.actor.WorkerMessage;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Policy;
 import podium.protocol.event.Slot;
@@ -81,6 +85,15 @@ final class SchedulerActorTest {
     }
 
     Node(boolean paused) {
+      this(paused, Duration.ZERO);
+    }
+
+    /** A node whose wall clock is that much ahead. */
+    Node(Duration ahead) {
+      this(false, ahead);
+    }
+
+    private Node(boolean paused, Duration ahead) {
       if (paused) {
         way.pause();
       }
@@ -93,7 +106,7 @@ final class SchedulerActorTest {
                       new Requests(),
                       progress -> {},
                       latest -> status = latest,
-                      Clock.systemUTC(),
+                      Clock.offset(Clock.systemUTC(), ahead),
                       System::nanoTime)));
     }
 
@@ -301,7 +314,7 @@ final class SchedulerActorTest {
     assertThat(anew.checkpoints()).isEmpty();
     assertThat(log.valid(Event.TrialRestarted.class))
         .singleElement()
-        .satisfies(fact -> assertThat(fact.reason()).contains("waited 0.6 s", "home-of-w"));
+        .satisfies(fact -> assertThat(fact.reason().told()).contains("waited 0.6 s", "home-of-w"));
   }
 
   @Test
@@ -380,5 +393,59 @@ final class SchedulerActorTest {
     await().until(() -> log.valid(Event.TrialPlaced.class).size() == 1);
     node.front.tell(new SchedulerMessage.Goodbye("w", "i"));
     await().until(() -> log.valid(Event.TrialRequeued.class).size() == 1);
+  }
+
+  @Test
+  void log_withRecordsThatDoNotBelongThere_goesOnInTheSameTerm() {
+    Node node = new Node().active();
+    List<String> strangers =
+        List.of(
+            "{}",
+            "",
+            "null",
+            "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"vgg11\"]}}");
+    strangers.forEach(stranger -> log.write(stranger.getBytes(StandardCharsets.UTF_8)));
+    Event started = new Event.SchedulerStarted(Policy.DEFAULT, "");
+    for (long term : List.of(Long.MAX_VALUE, 3L, 1L, -1L)) {
+      log.write(EventCodec.encode(Entry.of(term, "forged", 0, "", Instant.EPOCH, started)));
+    }
+    node.submit(0, "mine");
+    await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 1);
+    assertThat(log.valid(Event.SchedulerStarted.class)).hasSize(1);
+    assertThat(new Node().active().status.term()).isEqualTo(2);
+  }
+
+  @Test
+  void log_withARecordOfALaterVersion_isNotReignedOver() {
+    new Node().active();
+    String later =
+        new String(
+                EventCodec.encode(log.next(new Event.WorkerLeft("w", "i"))), StandardCharsets.UTF_8)
+            .replace("\"WorkerLeft\"", "\"WorkerPraised\"");
+    log.write(later.getBytes(StandardCharsets.UTF_8));
+    Node older = new Node();
+    await().until(() -> older.status.phase() == Phase.STOOD_DOWN);
+    assertThat(older.status.detail())
+        .contains("newer than this program", "offset 2", "WorkerPraised");
+    assertThat(log.valid(Event.SchedulerStarted.class)).hasSize(1);
+  }
+
+  @Test
+  void claim_thatHadToWait_timeGoesOnFromTheLastEntry() {
+    Node first = new Node(Duration.ofHours(1)).active();
+    Node second = new Node(true);
+    await().until(() -> second.way.waiting() == 1);
+    first.submit(0, "late");
+    await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 1);
+    second.way.resume();
+    second.active();
+    second.submit(1, "next");
+    await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 2);
+    List<Instant> times =
+        log.entries().stream()
+            .filter(entry -> !(entry.event() instanceof Event.SchedulerStarted))
+            .map(Entry::time)
+            .toList();
+    assertThat(times).hasSizeGreaterThan(3).isSorted();
   }
 }

@@ -1,11 +1,13 @@
 package podium.scheduler.actor;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import podium.engine.log.Fence;
+import podium.engine.log.LogCursor;
+import podium.engine.log.Reading;
 import podium.engine.port.EventLog;
-import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 
@@ -21,7 +23,7 @@ final class SharedLog {
     private boolean paused;
     private int toLose;
     private boolean failButKeep;
-    private final List<Entry> held = new ArrayList<>();
+    private final List<byte[]> held = new ArrayList<>();
 
     @Override
     public EventLog create() {
@@ -78,7 +80,7 @@ final class SharedLog {
       synchronized (SharedLog.this) {
         listener = Optional.of(opened);
         sessions.add(this);
-        List<LogRecord> all = new ArrayList<>();
+        List<Stored> all = new ArrayList<>();
         for (int offset = 0; offset < records.size(); offset++) {
           all.add(record(offset));
         }
@@ -87,14 +89,14 @@ final class SharedLog {
     }
 
     @Override
-    public void append(Entry entry) {
+    public void append(byte[] record) {
       synchronized (SharedLog.this) {
         if (handle.paused) {
-          handle.held.add(entry);
+          handle.held.add(record);
         } else if (handle.toLose > 0) {
           handle.toLose--;
         } else {
-          write(entry);
+          write(record);
           if (handle.failButKeep) {
             handle.failButKeep = false;
             listener.ifPresent(l -> l.onFailure(new IllegalStateException("timed out")));
@@ -111,31 +113,45 @@ final class SharedLog {
     }
   }
 
-  private void write(Entry entry) {
-    records.add(EventCodec.encode(entry));
-    EventLog.LogRecord last = record(records.size() - 1);
+  synchronized void write(byte[] record) {
+    records.add(record);
+    EventLog.Stored last = record(records.size() - 1);
     for (Session session : List.copyOf(sessions)) {
       session.listener.ifPresent(l -> l.onRead(new EventLog.Batch(List.of(last), false, () -> {})));
     }
   }
 
-  private EventLog.LogRecord record(int offset) {
-    return new EventLog.LogRecord(offset, Optional.of(EventCodec.decodeEntry(records.get(offset))));
+  private EventLog.Stored record(int offset) {
+    return new EventLog.Stored(offset, records.get(offset));
   }
 
   /** The events that count, as any reader sees them. */
   synchronized List<Event> valid() {
-    Fence fence = Fence.START;
-    List<Event> events = new ArrayList<>();
-    for (byte[] bytes : records) {
-      Entry entry = EventCodec.decodeEntry(bytes);
-      Fence.Verdict verdict = fence.judge(entry);
-      fence = verdict.after();
-      if (verdict.valid()) {
-        events.add(entry.event());
+    return entries().stream().map(Entry::event).toList();
+  }
+
+  /** The entries that count. */
+  synchronized List<Entry> entries() {
+    return read(new LogCursor());
+  }
+
+  /** The entry that the reigning scheduler would write next. */
+  synchronized Entry next(Event event) {
+    LogCursor cursor = new LogCursor();
+    Instant time = read(cursor).getLast().time();
+    Fence fence = cursor.place().fence();
+    return Entry.of(
+        fence.term(), fence.incarnation(), fence.nextIndex(), fence.head(), time, event);
+  }
+
+  private List<Entry> read(LogCursor cursor) {
+    List<Entry> entries = new ArrayList<>();
+    for (int offset = 0; offset < records.size(); offset++) {
+      if (cursor.read(offset, records.get(offset)) instanceof Reading.Counted counted) {
+        entries.add(counted.entry());
       }
     }
-    return events;
+    return entries;
   }
 
   synchronized <T extends Event> List<T> valid(Class<T> type) {

@@ -1,0 +1,174 @@
+package podium.protocol.event;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import java.util.Optional;
+import podium.protocol.Text;
+import podium.protocol.report.Outcome;
+
+/**
+ * Why the scheduler decided something: a code with its fields. The sentences made of it are for
+ * people and may change; what is in the log does not.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "code", defaultImpl = Reason.Said.class)
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Reason.Said.class, name = "SAID"),
+  @JsonSubTypes.Type(value = Reason.FirstInOrder.class, name = "FIRST_IN_ORDER"),
+  @JsonSubTypes.Type(value = Reason.Silent.class, name = "SILENT"),
+  @JsonSubTypes.Type(value = Reason.AttemptOver.class, name = "ATTEMPT_OVER"),
+  @JsonSubTypes.Type(value = Reason.Fruitless.class, name = "FRUITLESS"),
+  @JsonSubTypes.Type(value = Reason.TrainedToTheEnd.class, name = "TRAINED_TO_THE_END"),
+  @JsonSubTypes.Type(value = Reason.Cancelled.class, name = "CANCELLED"),
+  @JsonSubTypes.Type(value = Reason.CheckpointOutOfReach.class, name = "CHECKPOINT_OUT_OF_REACH"),
+  @JsonSubTypes.Type(value = Reason.LaterAttempt.class, name = "LATER_ATTEMPT"),
+  @JsonSubTypes.Type(value = Reason.NotHeld.class, name = "NOT_HELD")
+})
+public sealed interface Reason {
+  /** A sentence, or a part of one, for people. */
+  String told();
+
+  /** A sentence, as in format 1 of the log. */
+  record Said(String text) implements Reason {
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+    public Said {}
+
+    /** As it stands there: a plain text. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Said of(String text) {
+      return new Said(text);
+    }
+
+    @Override
+    public String told() {
+      return text;
+    }
+  }
+
+  /** Placed: no trial that the free slot can train comes before it. */
+  record FirstInOrder(int priority) implements Reason {
+    @Override
+    public String told() {
+      return Text.of("first in order (priority %d) that this free slot can train", priority);
+    }
+  }
+
+  /** Lost: the worker said nothing for so long. */
+  record Silent(Duration silence) implements Reason {
+    @Override
+    public String told() {
+      return Text.of("silent for %.1f s", seconds(silence));
+    }
+  }
+
+  /** How the attempt ended is why the trial waits again, or failed. */
+  record AttemptOver(
+      Outcome outcome, String message, Optional<Retry> retry, Optional<CheckpointAway> away)
+      implements Reason {
+    @Override
+    public String told() {
+      return how(outcome, message)
+          + retry.map(Retry::told).orElse("")
+          + away.map(CheckpointAway::told).orElse("");
+    }
+  }
+
+  /** Failed: so many attempts in a row brought no epoch; the last ended so. */
+  record Fruitless(int attempts, Outcome outcome, String message) implements Reason {
+    @Override
+    public String told() {
+      return Text.of("no new epoch in %d attempts, the last: %s", attempts, how(outcome, message));
+    }
+  }
+
+  /** Succeeded. */
+  record TrainedToTheEnd() implements Reason {
+    @Override
+    public String told() {
+      return "trained to the end";
+    }
+  }
+
+  /** Cancelled. */
+  record Cancelled() implements Reason {
+    @Override
+    public String told() {
+      return "people cancelled it";
+    }
+  }
+
+  /** Restarted: nobody came in time who sees the newest checkpoint. */
+  record CheckpointOutOfReach(CheckpointAway checkpoint, int fromEpoch) implements Reason {
+    @Override
+    public String told() {
+      return Text.of(
+          "waited %s for a worker that sees its %s; none came, so it goes on from epoch %d",
+          span(checkpoint.atMost()), checkpoint.which(), fromEpoch);
+    }
+  }
+
+  /** Fenced: a later attempt took its place. */
+  record LaterAttempt(int attempt) implements Reason {
+    @Override
+    public String told() {
+      return Text.of("attempt %d took its place", attempt);
+    }
+  }
+
+  /** Fenced: the attempt was over, or whoever reported it did not hold it. */
+  record NotHeld() implements Reason {
+    @Override
+    public String told() {
+      return "the attempt was over or held elsewhere";
+    }
+  }
+
+  /**
+   * A failure that leaves further attempts.
+   *
+   * @param failure from 1
+   * @param budget the failure that is the last
+   * @param after how long the trial waits
+   */
+  record Retry(int failure, int budget, Duration after) {
+    String told() {
+      return Text.of("; failure %d of %d, tried again in %.1f s", failure, budget, seconds(after));
+    }
+  }
+
+  /**
+   * A newest checkpoint that no worker sees.
+   *
+   * @param atMost how long the trial waits for one
+   * @param home id of the folder it lies in
+   * @param worker that wrote it
+   */
+  record CheckpointAway(Duration atMost, int epoch, String home, String worker) {
+    String told() {
+      return Text.of("; waits up to %s for a worker that sees its %s", span(atMost), which());
+    }
+
+    private String which() {
+      return Text.of("checkpoint of epoch %d (home %s, written by %s)", epoch, home, worker);
+    }
+  }
+
+  /** How an attempt ended, for people. */
+  static String how(Outcome outcome, String message) {
+    if (!message.isEmpty()) {
+      return outcome + ": " + message;
+    }
+    return outcome == Outcome.LOST_WORKER ? outcome + ": its worker is gone" : outcome.name();
+  }
+
+  private static String span(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + " s"
+        : Text.of("%.1f s", seconds(duration));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,143 @@
+package podium.protocol;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.event.Policy;
+import podium.protocol.event.Reason;
+import podium.protocol.event.Slot;
+import podium.protocol.event.Source;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Field;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Resources;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Score;
+import podium.protocol.report.Start;
+
+/** An event of each kind, for tests. */
+public final class Samples {
+  private static final DataFacts DATA =
+      new DataFacts(
+          "ab".repeat(32),
+          List.of("tested on val/", "left out: 2 files that are no pictures, such as readme.txt"));
+
+  private static final Source SOURCE = new Source("podium.requests", 0, 7);
+  private static final CheckpointRef CHECKPOINT =
+      new CheckpointRef(1, "mine-1.1/1/1", "ab12", 1234);
+  private static final ExperimentSpec SPEC =
+      new ExperimentSpec(
+          "mine",
+          Optional.of("k"),
+          "digits",
+          Map.of("model", List.of("resnet18")),
+          List.of(Map.of("learningRate", List.of(0.1, 0.01))),
+          List.of(Map.of("learningRate", 0.1)),
+          List.of(Map.of("model", "vgg16")),
+          Recipe.defaults(),
+          "none",
+          Resources.ANY,
+          0,
+          "",
+          Limits.NONE,
+          List.of("first"));
+
+  public static final Event EXPERIMENT =
+      new Event.ExperimentAccepted(
+          SOURCE, "mine-1", SPEC, List.of(new TrialEntry("mine-1.1", Map.of("model", "resnet18"))));
+
+  public static final Event EPOCH =
+      new Event.EpochCompleted(
+          "mine-1.1",
+          1,
+          2,
+          new EpochResult(
+              1,
+              new Score(0.5, 900, 1437),
+              Optional.of(new Score(0.25, 300, 360)),
+              Optional.of(new Score(0.375, 120, 160)),
+              0.001,
+              3.5,
+              410.5,
+              1_000_000,
+              CHECKPOINT,
+              "ef56"));
+
+  private static final Reason.CheckpointAway AWAY =
+      new Reason.CheckpointAway(Duration.ofMinutes(2), 3, "c0ffee", "w");
+
+  /** One of each kind. */
+  public static final List<Event> EVENTS =
+      List.of(
+          new Event.SchedulerStarted(Policy.DEFAULT, "Jx7pN5uSQ0u8uYr4m3oXKg"),
+          new Event.ReignBegun("u-u-i-d-of-the-first"),
+          EXPERIMENT,
+          new Event.RequestRejected(SOURCE, List.of("not JSON"), "nonsense", 8, "cd34"),
+          new Event.RequestDuplicate(SOURCE, "k", "mine-1"),
+          new Event.RequestsLost("podium.requests", 0, 3, 9, ""),
+          new Event.CancelAccepted(SOURCE, Optional.empty(), "mine-1", List.of("mine-1.1")),
+          new Event.WorkerRegistered(
+              "w", "i", "host", List.of(new Slot("cpu:0", "2 cores")), catalog(), "c0ffee"),
+          new Event.WorkerSuspected("w", "i", Duration.ofMillis(4200)),
+          new Event.WorkerRecovered("w", "i"),
+          new Event.WorkerLost("w", "i", new Reason.Silent(Duration.ofSeconds(8))),
+          new Event.WorkerLeft("w", "i"),
+          new Event.TrialPlaced(
+              "mine-1.1", 1, "w", "i", "cpu:0", List.of(CHECKPOINT), new Reason.FirstInOrder(0)),
+          new Event.TrialStarted(
+              "mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0, DATA)),
+          EPOCH,
+          new Event.AttemptEnded("mine-1.1", 1, 3, Outcome.SUCCEEDED, "", false),
+          new Event.TrialRequeued(
+              "mine-1.1",
+              new Reason.AttemptOver(
+                  Outcome.FAILED_CODE,
+                  "disk full",
+                  Optional.of(new Reason.Retry(1, 3, Duration.ofSeconds(2))),
+                  Optional.of(AWAY)),
+              Optional.of(Instant.parse("2026-11-24T01:02:05.456Z"))),
+          new Event.TrialRestarted("mine-1.1", 0, new Reason.CheckpointOutOfReach(AWAY, 0)),
+          new Event.TrialEnded("mine-1.1", TrialStatus.SUCCEEDED, new Reason.TrainedToTheEnd()),
+          new Event.ReportFenced("mine-1.1", 1, "i", 4, "Epoch", new Reason.LaterAttempt(2)));
+
+  private Samples() {}
+
+  /** The sample of that kind. */
+  public static Event of(Class<? extends Event> kind) {
+    return EVENTS.stream().filter(kind::isInstance).findFirst().orElseThrow();
+  }
+
+  /** The event in an entry of a log. */
+  public static Entry entry(Event event) {
+    return Entry.of(
+        3, "u-u-i-d", 5, "ab".repeat(32), Instant.parse("2026-11-24T01:02:03.456Z"), event);
+  }
+
+  private static Catalog catalog() {
+    Field.Choice choice = new Field.Choice(List.of("relu", "gelu"));
+    return new Catalog(
+        List.of(
+            new Catalog.Model("alexnet", 63, 64),
+            new Catalog.Model(
+                "mine",
+                8,
+                16,
+                List.of(
+                    new Field("activation", choice, "relu", "", "between layers"),
+                    new Field("depth", new Field.Whole(1, 9), 3L, "layers", "of the trunk"),
+                    new Field("norm", new Field.Flag(), true, "", "batch normalisation"),
+                    new Field("width", new Field.Decimal(0.5, 2), 1.0, "", "factor")))),
+        List.of(new Catalog.Dataset("cifar10", 32), new Catalog.Dataset("digits", 32)));
+  }
+}
