@@ -173,14 +173,13 @@ final class SchedulerActor {
       onOwn(entry);
     } else {
       lastTime = entry.time();
-      Folder.apply(state, entry.event(), entry.time());
+      Folder.apply(state, entry);
     }
     return Optional.empty();
   }
 
   private void onOwn(Entry entry) {
-    reign.ifPresentOrElse(
-        active -> active.confirmed(entry.index()), () -> begin(entry.event(), entry.time()));
+    reign.ifPresentOrElse(active -> active.confirmed(entry.index()), () -> begin(entry));
   }
 
   private void claim(String topic) {
@@ -197,9 +196,10 @@ final class SchedulerActor {
             new Event.SchedulerStarted(ports.policy(), topic)));
   }
 
-  private void begin(Event started, Instant time) {
-    Folder.apply(state, started, time);
-    Reign active = new Reign(context.getLog(), ports, log, state, claimed, incarnation, time);
+  private void begin(Entry started) {
+    Folder.apply(state, started);
+    Reign active =
+        new Reign(context.getLog(), ports, log, state, claimed, incarnation, started.time());
     reign = Optional.of(active);
     active.start();
     intake =

@@ -55,7 +55,7 @@ public final class Dues {
           ending.hopeless()
               ? failed(trial, reason(ending))
               : within(state, trial, ending, trial.codeFailures, state.policy.codeFailures(), now);
-      case LOST_WORKER ->
+      case LOST_WORKER, FAILED_INFRASTRUCTURE ->
           within(state, trial, ending, trial.losses, state.policy.infrastructureLosses(), now);
       case PREEMPTED -> again(state, trial, reason(ending), Optional.empty());
     };
@@ -78,8 +78,13 @@ public final class Dues {
     return again(
         state,
         trial,
-        "%s; failure %d of %d, tried again in %.1f s"
-            .formatted(reason(ending), spent, budget, wait.toMillis() / 1000.0),
+        "%s; %s %d of %d, tried again in %.1f s"
+            .formatted(
+                reason(ending),
+                ending.outcome() == Outcome.FAILED_INFRASTRUCTURE ? "loss" : "failure",
+                spent,
+                budget,
+                wait.toMillis() / 1000.0),
         Optional.of(now.plus(wait)));
   }
 

@@ -2,6 +2,7 @@ package podium.scheduler.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
@@ -12,6 +13,14 @@ import podium.protocol.topic.Topics;
 /** {@code apply}: folds one valid event into a state. Pure but for the state, which it changes. */
 public final class Folder {
   private Folder() {}
+
+  /** Folds the event of an entry; the incarnation of the first counted one names the log. */
+  public static void apply(SchedulerState state, Entry entry) {
+    if (state.log.isEmpty() && entry.event() instanceof Event.SchedulerStarted) {
+      state.log = entry.incarnation();
+    }
+    apply(state, entry.event(), entry.time());
+  }
 
   /**
    * Folds the event.
@@ -199,7 +208,8 @@ public final class Folder {
     trial.holder = Optional.empty();
     trial.unsettled =
         Optional.of(new Trial.Ending(ended.outcome(), ended.message(), ended.hopeless()));
-    if (ended.outcome() == Outcome.LOST_WORKER) {
+    if (ended.outcome() == Outcome.LOST_WORKER
+        || ended.outcome() == Outcome.FAILED_INFRASTRUCTURE) {
       trial.losses++;
       trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
     }

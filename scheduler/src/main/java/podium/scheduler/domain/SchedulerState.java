@@ -23,6 +23,9 @@ import podium.protocol.experiment.Catalog;
 public final class SchedulerState {
   Policy policy = Policy.DEFAULT;
 
+  /** Names the event log: the incarnation of its first scheduler; empty before there was one. */
+  String log = "";
+
   /** Time of the last event. */
   Instant time = Instant.EPOCH;
 
@@ -55,6 +58,11 @@ public final class SchedulerState {
   /** The settings that decisions depend on. */
   public Policy policy() {
     return policy;
+  }
+
+  /** Id of the event log that this follows from; empty before it has a beginning. */
+  public String log() {
+    return log;
   }
 
   /** Offset of the next request to read of a partition. */

@@ -11,6 +11,7 @@ import podium.protocol.event.Policy;
 
 /** A state in canonical, comparable form. */
 public record Snapshot(
+    String log,
     Policy policy,
     Instant time,
     Instant termSince,
@@ -64,6 +65,7 @@ public record Snapshot(
                     worker.leaving,
                     Map.copyOf(worker.slots))));
     return new Snapshot(
+        state.log,
         state.policy,
         state.time,
         state.termSince,

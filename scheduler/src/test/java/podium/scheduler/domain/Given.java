@@ -59,6 +59,11 @@ public final class Given {
     now = time;
   }
 
+  /** What time it is. */
+  Instant now() {
+    return now;
+  }
+
   /** Time goes on, and with it what was due by then. */
   void after(Duration duration) {
     now = now.plus(duration);
