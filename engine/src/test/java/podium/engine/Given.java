@@ -66,6 +66,11 @@ public final class Given {
     now = time;
   }
 
+  /** What time it is. */
+  public Instant now() {
+    return now;
+  }
+
   /** Time goes on, and with it what was due by then. */
   public void after(Duration duration) {
     now = now.plus(duration);

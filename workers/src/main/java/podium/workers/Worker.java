@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ public final class Worker implements AutoCloseable {
   private final CheckpointPruning pruning;
   private final DataDirectory directory;
   private final AtomicBoolean registered;
+  private final AtomicReference<String> refusal;
   private final Duration longestClose;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -57,6 +60,7 @@ public final class Worker implements AutoCloseable {
       CheckpointPruning pruning,
       DataDirectory directory,
       AtomicBoolean registered,
+      AtomicReference<String> refusal,
       Duration longestClose) {
     this.identity = identity;
     this.actors = actors;
@@ -65,6 +69,7 @@ public final class Worker implements AutoCloseable {
     this.pruning = pruning;
     this.directory = directory;
     this.registered = registered;
+    this.refusal = refusal;
     this.longestClose = longestClose;
   }
 
@@ -109,6 +114,7 @@ public final class Worker implements AutoCloseable {
     CheckpointPruning pruning =
         new CheckpointPruning(settings.checkpointsDir(), settings.keepEvery());
     AtomicBoolean registered = new AtomicBoolean();
+    AtomicReference<String> refusal = new AtomicReference<>("");
     Timing timing = Timing.DEFAULT.withStop(settings.trainer().stopWithin());
     ActorSystem<WorkerActor.Command> actors =
         ActorSystem.create(
@@ -123,6 +129,7 @@ public final class Worker implements AutoCloseable {
                     timing,
                     System::nanoTime,
                     registered::set,
+                    refusal::set,
                     pruning)),
             "podium-worker",
             actorSettings());
@@ -140,6 +147,7 @@ public final class Worker implements AutoCloseable {
         pruning,
         directory,
         registered,
+        refusal,
         timing.stop().multipliedBy(2).plus(timing.farewell()).plus(SPARE));
   }
 
@@ -150,10 +158,15 @@ public final class Worker implements AutoCloseable {
 
   /** Whether the scheduler has welcomed it, and has not said otherwise since. */
   public boolean registered() {
-    return registered.get();
+    return registered.get() && !actors.getWhenTerminated().toCompletableFuture().isDone();
   }
 
-  /** Completes when the worker has stopped, by {@link #close} or by a bug. */
+  /** Why it stopped by itself and would do so again, in a sentence; empty while it has not. */
+  public Optional<String> refusal() {
+    return Optional.ofNullable(refusal.get()).filter(why -> !why.isEmpty());
+  }
+
+  /** Completes when the worker has stopped: by {@link #close}, a {@link #refusal} or a bug. */
   public CompletionStage<Done> whenStopped() {
     return actors.getWhenTerminated();
   }

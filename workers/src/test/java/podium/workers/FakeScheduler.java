@@ -73,7 +73,7 @@ final class FakeScheduler implements AutoCloseable {
     heard.add(message);
     switch (message) {
       case SchedulerMessage.Hello hello -> {
-        hello.replyTo().tell(new WorkerMessage.Welcome(term, hello.incarnation()));
+        hello.replyTo().tell(new WorkerMessage.Welcome(term, hello.incarnation(), "the-log"));
         hello
             .replyTo()
             .tell(
@@ -87,7 +87,7 @@ final class FakeScheduler implements AutoCloseable {
                     List.of(Reports.anEpoch(3).checkpoint())));
       }
       case SchedulerMessage.Heartbeat beat when heard(SchedulerMessage.Hello.class).isEmpty() ->
-          beat.replyTo().tell(new WorkerMessage.HelloAgain(term, beat.incarnation()));
+          beat.replyTo().tell(new WorkerMessage.HelloAgain(term, beat.incarnation(), "the-log"));
       case SchedulerMessage.Deliver deliver -> {
         Report report = deliver.report();
         deliver

@@ -124,6 +124,7 @@ public final class Reporters {
       case WorkerMessage.Answer answer -> onAnswer(answer);
       case WorkerMessage.Welcome ignored -> {}
       case WorkerMessage.HelloAgain ignored -> onBegin();
+      case WorkerMessage.Replaced ignored -> {}
       case WorkerMessage.Stop ignored -> {}
     }
     return Behaviors.same();

@@ -3,7 +3,7 @@ package podium.engine.decide;
 import java.time.Duration;
 import podium.protocol.event.Policy;
 
-/** How long a trial waits after a failure of its own code. Pure. */
+/** How long a trial waits after a failure of its own code or of what it ran on. Pure. */
 final class BackOff {
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final int MOST_DOUBLINGS = 20;

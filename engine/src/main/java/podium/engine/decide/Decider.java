@@ -150,7 +150,7 @@ public final class Decider {
 
   private static Decision onRegister(SchedulerState state, Command.Register register) {
     if (state.replaced(register.incarnation())) {
-      return new Decision.Replaced();
+      return replaced(state, register.worker());
     }
     return state.registered(register.worker(), register.incarnation())
         ? onHear(state, new Command.Hear(register.worker(), register.incarnation()))
@@ -166,7 +166,9 @@ public final class Decider {
 
   private static Decision onHear(SchedulerState state, Command.Hear hear) {
     if (!state.registered(hear.worker(), hear.incarnation())) {
-      return state.replaced(hear.incarnation()) ? new Decision.Replaced() : new Decision.Stranger();
+      return state.replaced(hear.incarnation())
+          ? replaced(state, hear.worker())
+          : new Decision.Stranger();
     }
     return state
         .worker(hear.worker())
@@ -174,6 +176,11 @@ public final class Decider {
         .<Decision>map(
             worker -> new Append(new Event.WorkerRecovered(hear.worker(), hear.incarnation())))
         .orElse(new Decision.Known());
+  }
+
+  private static Decision replaced(SchedulerState state, String worker) {
+    return new Decision.Replaced(
+        state.worker(worker).map(known -> known.registration().host()).orElse(""));
   }
 
   private static Decision onSilence(SchedulerState state, Command.Silence silence) {

@@ -22,6 +22,10 @@ public sealed interface Decision {
   /** Nothing new: the sender is not registered as this incarnation. */
   record Stranger() implements Decision {}
 
-  /** Nothing new: the sender's incarnation was replaced by a newer one and stays out. */
-  record Replaced() implements Decision {}
+  /**
+   * Nothing new: the sender's incarnation was replaced by a newer one and stays out.
+   *
+   * @param by host of the newer one
+   */
+  record Replaced(String by) implements Decision {}
 }

@@ -58,7 +58,7 @@ public final class Dues {
           ending.hopeless()
               ? failed(trial, ending)
               : within(state, trial, trial.codeFailures(), state.policy().codeFailures(), now);
-      case LOST_WORKER ->
+      case LOST_WORKER, FAILED_INFRASTRUCTURE ->
           within(state, trial, trial.losses(), state.policy().infrastructureLosses(), now);
       case PREEMPTED -> again(state, trial, Optional.empty(), now);
     };

@@ -198,7 +198,8 @@ public final class Fold {
     trial.holder = Optional.empty();
     trial.unsettled =
         Optional.of(new Trial.Ending(ended.outcome(), ended.message(), ended.hopeless()));
-    if (ended.outcome() == Outcome.LOST_WORKER) {
+    if (ended.outcome() == Outcome.LOST_WORKER
+        || ended.outcome() == Outcome.FAILED_INFRASTRUCTURE) {
       trial.losses++;
       trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +14,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
+import podium.engine.state.Fold;
 import podium.engine.state.Order;
+import podium.engine.state.SchedulerState;
+import podium.engine.state.Trial;
 import podium.protocol.codec.RequestCodec;
+import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.event.Policy;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Device;
@@ -183,7 +189,8 @@ final class DeciderTest {
     given.worker("w", "i2", "cpu:0");
     assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.LOST_WORKER);
     assertThat(given.last(Event.TrialPlaced.class).incarnation()).isEqualTo("i2");
-    assertThat(given.worker("w", "i", "cpu:0")).isInstanceOf(Decision.Replaced.class);
+    assertThat(given.worker("w", "i", "cpu:0")).isEqualTo(new Decision.Replaced("host"));
+    assertThat(given.when(new Command.Hear("w", "i"))).isEqualTo(new Decision.Replaced("host"));
   }
 
   @Test
@@ -245,6 +252,62 @@ final class DeciderTest {
               assertThat(placed.checkpoints().getFirst().epoch()).isEqualTo(5);
             });
     assertThat(given.all(Event.WorkerLost.class)).isEmpty();
+  }
+
+  @Test
+  void ended_brokenInfrastructure_waitsLongerEachTimeAndNeverCostsTheBudgetOfCode() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    Duration before = Duration.ZERO;
+    for (int attempt = 1; attempt <= 7; attempt++) {
+      given.report("w", "i", Given.started("mine-1.1", attempt));
+      given.report("w", "i", Given.epoch("mine-1.1", attempt, 2, attempt));
+      given.report(
+          "w",
+          "i",
+          new Report.Ended("mine-1.1", attempt, 3, Outcome.FAILED_INFRASTRUCTURE, "disk full"));
+      Event.TrialRequeued again = given.last(Event.TrialRequeued.class);
+      assertThat(again.reason().told())
+          .matches(
+              "FAILED_INFRASTRUCTURE: disk full; loss %d of 20, tried again in [\\d.,]+ s"
+                  .formatted(attempt));
+      Duration wait = Duration.between(given.now(), again.notBefore().orElseThrow());
+      assertThat(wait).isGreaterThan(before);
+      assertThat(given.all(Event.TrialPlaced.class)).as("not at once").hasSize(attempt);
+      before = wait;
+      given.after(wait);
+      assertThat(given.all(Event.TrialPlaced.class)).hasSize(attempt + 1);
+    }
+    assertThat(before).isGreaterThan(Duration.ofMinutes(1));
+    Trial trial = given.state.trial("mine-1.1").orElseThrow();
+    assertThat(trial.codeFailures()).isZero();
+    assertThat(trial.losses()).isEqualTo(7);
+  }
+
+  @Test
+  void ended_brokenInfrastructureTenTimesWithoutAnEpoch_fails() {
+    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0");
+    for (int attempt = 1; attempt <= 10; attempt++) {
+      given.report("w", "i", Given.ended("mine-1.1", attempt, 1, Outcome.FAILED_INFRASTRUCTURE));
+      given.after(Duration.ofMinutes(15));
+    }
+    assertThat(given.last(Event.TrialEnded.class).reason().told())
+        .isEqualTo("no new epoch in 10 attempts, the last: FAILED_INFRASTRUCTURE: message");
+  }
+
+  @Test
+  void log_isNamedByItsFirstSchedulerForGood() {
+    SchedulerState state = new SchedulerState();
+    assertThat(state.log()).isEmpty();
+    Instant time = Instant.parse("2026-11-24T00:00:00Z");
+    for (String incarnation : List.of("first", "second")) {
+      Fold.apply(
+          state,
+          Entry.of(
+              1, incarnation, 0, "", time, new Event.SchedulerStarted(Policy.DEFAULT, "topic")));
+      assertThat(state.log()).isEqualTo("first");
+    }
   }
 
   @Test

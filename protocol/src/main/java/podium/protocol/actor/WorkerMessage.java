@@ -3,6 +3,7 @@ package podium.protocol.actor;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
@@ -15,6 +16,7 @@ import podium.protocol.report.Outcome;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = WorkerMessage.Welcome.class, name = "Welcome"),
   @JsonSubTypes.Type(value = WorkerMessage.HelloAgain.class, name = "HelloAgain"),
+  @JsonSubTypes.Type(value = WorkerMessage.Replaced.class, name = "Replaced"),
   @JsonSubTypes.Type(value = WorkerMessage.Train.class, name = "Train"),
   @JsonSubTypes.Type(value = WorkerMessage.Stop.class, name = "Stop"),
   @JsonSubTypes.Type(value = WorkerMessage.Answer.class, name = "Answer")
@@ -23,11 +25,37 @@ public sealed interface WorkerMessage extends Messages {
   /** Term of the scheduler that says so. */
   long term();
 
-  /** The worker is registered under this incarnation. */
-  record Welcome(long term, String incarnation) implements WorkerMessage {}
+  /**
+   * The worker is registered under this incarnation.
+   *
+   * @param log id of the event log that the term belongs to; empty from schedulers of earlier
+   *     versions
+   */
+  record Welcome(long term, String incarnation, String log) implements WorkerMessage {
+    public Welcome {
+      // why: schedulers of earlier versions do not say it
+      log = Objects.requireNonNullElse(log, "");
+    }
+  }
 
-  /** The scheduler does not know this incarnation as registered: say Hello. */
-  record HelloAgain(long term, String incarnation) implements WorkerMessage {}
+  /**
+   * The scheduler does not know this incarnation as registered: say Hello.
+   *
+   * @param log as in {@link Welcome}
+   */
+  record HelloAgain(long term, String incarnation, String log) implements WorkerMessage {
+    public HelloAgain {
+      log = Objects.requireNonNullElse(log, "");
+    }
+  }
+
+  /**
+   * Another process registered later under the same name and has it now: this incarnation gets
+   * nothing any more, and ends.
+   *
+   * @param by host of the other one
+   */
+  record Replaced(long term, String incarnation, String by) implements WorkerMessage {}
 
   /**
    * Train a trial on a slot; may be re-sent, and is ignored for an attempt the worker holds or has

@@ -68,8 +68,9 @@ public sealed interface Reason {
       implements Reason {
     @Override
     public String told() {
+      String spent = outcome == Outcome.FAILED_INFRASTRUCTURE ? "loss" : "failure";
       return how(outcome, message)
-          + retry.map(Retry::told).orElse("")
+          + retry.map(it -> it.told(spent)).orElse("")
           + away.map(CheckpointAway::told).orElse("");
     }
   }
@@ -132,8 +133,9 @@ public sealed interface Reason {
    * @param after how long the trial waits
    */
   record Retry(int failure, int budget, Duration after) {
-    String told() {
-      return Text.of("; failure %d of %d, tried again in %.1f s", failure, budget, seconds(after));
+    private String told(String spent) {
+      return Text.of(
+          "; %s %d of %d, tried again in %.1f s", spent, failure, budget, seconds(after));
     }
   }
 

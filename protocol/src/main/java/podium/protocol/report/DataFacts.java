@@ -17,12 +17,17 @@ public record DataFacts(@AddedLater String fingerprint, @AddedLater List<String>
   /** The most notes there are. */
   public static final int MOST_NOTES = 20;
 
+  private static final int LONGEST_NOTE = 2000;
+
   /** Of a data set of which nothing was told. */
   public static final DataFacts UNKNOWN = new DataFacts("", List.of());
 
   public DataFacts {
     fingerprint = Objects.requireNonNullElse(fingerprint, "");
-    notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));
+    notes =
+        Objects.requireNonNullElse(notes, List.<String>of()).stream()
+            .map(note -> CutText.to(LONGEST_NOTE, note))
+            .toList();
     if (notes.size() > MOST_NOTES) {
       throw new IllegalArgumentException(
           Text.of("notes are %d; at most %d are allowed", notes.size(), MOST_NOTES));

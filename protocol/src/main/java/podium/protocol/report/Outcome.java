@@ -7,6 +7,9 @@ public enum Outcome {
   FAILED_OOM,
   DIVERGED,
   LOST_WORKER,
+
+  /** What it ran on failed under it: a disk, or a process that was killed. */
+  FAILED_INFRASTRUCTURE,
   TIMEOUT,
   CANCELLED,
   PREEMPTED

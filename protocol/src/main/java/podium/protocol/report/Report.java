@@ -28,6 +28,7 @@ public sealed interface Report {
   /**
    * The attempt is over; always its last report.
    *
+   * @param message at most {@value #LONGEST_MESSAGE} characters; a longer one is cut, and says so
    * @param hopeless whether trying again cannot help, as with a data set that is not there
    */
   record Ended(
@@ -38,6 +39,13 @@ public sealed interface Report {
       String message,
       @AddedLater boolean hopeless)
       implements Report {
+    /** The most characters of a message: whatever carries it has a bound of its own. */
+    public static final int LONGEST_MESSAGE = 4096;
+
+    public Ended {
+      message = CutText.to(LONGEST_MESSAGE, message);
+    }
+
     /** An end after which trying again may help. */
     public Ended(String trial, int attempt, long sequence, Outcome outcome, String message) {
       this(trial, attempt, sequence, outcome, message, false);

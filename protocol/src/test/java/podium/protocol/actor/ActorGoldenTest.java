@@ -74,8 +74,9 @@ final class ActorGoldenTest {
         new SchedulerMessage.Tell(
             "w", "i", new Progress("mine-1.1", 1, "w", "cpu:0", 3, 10, 120, 391, 2100.5)),
         new SchedulerMessage.Goodbye("w", "i"),
-        new WorkerMessage.Welcome(3, "i"),
-        new WorkerMessage.HelloAgain(3, "i"),
+        new WorkerMessage.Welcome(3, "i", "l-o-g"),
+        new WorkerMessage.HelloAgain(3, "i", "l-o-g"),
+        new WorkerMessage.Replaced(3, "i", "elsewhere"),
         new WorkerMessage.Train(
             3,
             "i",
@@ -103,7 +104,11 @@ final class ActorGoldenTest {
   }
 
   private static String golden(Messages message) throws IOException {
-    String file = "/golden/actor/%s.json".formatted(message.getClass().getSimpleName());
+    return golden("/golden/actor", message);
+  }
+
+  private static String golden(String folder, Messages message) throws IOException {
+    String file = "%s/%s.json".formatted(folder, message.getClass().getSimpleName());
     try (InputStream in = ActorGoldenTest.class.getResourceAsStream(file)) {
       assertThat(in).as("golden file %s", file).isNotNull();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -129,6 +134,14 @@ final class ActorGoldenTest {
   @MethodSource("messages")
   void decode_goldenFile_equalsTheMessage(Messages message) throws IOException {
     assertThat(read(golden(message), message)).isEqualTo(message);
+  }
+
+  @Test
+  void decode_messagesOfSchedulersThatDoNotNameTheirLog_haveNone() throws IOException {
+    for (Messages message :
+        List.of(new WorkerMessage.Welcome(3, "i", ""), new WorkerMessage.HelloAgain(3, "i", ""))) {
+      assertThat(read(golden("/golden/earlier/actor", message), message)).isEqualTo(message);
+    }
   }
 
   @ParameterizedTest

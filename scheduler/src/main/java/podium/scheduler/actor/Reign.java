@@ -3,8 +3,10 @@ package podium.scheduler.actor;
 import akka.actor.typed.ActorRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import podium.engine.decide.Command;
@@ -49,6 +51,10 @@ final class Reign {
   private final Peers peers;
   private final EventTime time;
   private String head;
+
+  /** Incarnations that still spoke after another process took their name. */
+  private final Set<String> replaced = new HashSet<>();
+
   private long lastIndex;
   private int ticks;
 
@@ -136,10 +142,10 @@ final class Reign {
             hello.catalog(),
             hello.checkpointHome()),
         decision -> {
-          if (decision instanceof Decision.Replaced) {
-            logger.warn("worker {} returns as a replaced incarnation; ignored", hello.worker());
+          if (decision instanceof Decision.Replaced replaced) {
+            replaced(hello, hello.replyTo(), replaced.by());
           } else {
-            hello.replyTo().tell(new WorkerMessage.Welcome(term, hello.incarnation()));
+            welcome(hello.incarnation(), hello.replyTo());
             orders(hello.worker(), hello.incarnation());
           }
         });
@@ -151,12 +157,32 @@ final class Reign {
         new Command.Hear(heartbeat.worker(), heartbeat.incarnation()),
         decision -> {
           if (decision instanceof Decision.Stranger) {
-            heartbeat.replyTo().tell(new WorkerMessage.HelloAgain(term, heartbeat.incarnation()));
-          } else if (first && !(decision instanceof Decision.Replaced)) {
-            heartbeat.replyTo().tell(new WorkerMessage.Welcome(term, heartbeat.incarnation()));
+            heartbeat
+                .replyTo()
+                .tell(new WorkerMessage.HelloAgain(term, heartbeat.incarnation(), state.log()));
+          } else if (decision instanceof Decision.Replaced replaced) {
+            replaced(heartbeat, heartbeat.replyTo(), replaced.by());
+          } else if (first) {
+            welcome(heartbeat.incarnation(), heartbeat.replyTo());
             orders(heartbeat.worker(), heartbeat.incarnation());
           }
         });
+  }
+
+  private void welcome(String itsIncarnation, ActorRef<WorkerMessage> worker) {
+    worker.tell(new WorkerMessage.Welcome(term, itsIncarnation, state.log()));
+  }
+
+  private void replaced(SchedulerMessage sender, ActorRef<WorkerMessage> replyTo, String by) {
+    if (replaced.add(sender.incarnation())) {
+      logger.warn(
+          "two workers are called {}: the one that came later, on {}, has the name, and the other,"
+              + " {}, is told to end; give each worker its own with --name",
+          sender.worker(),
+          by,
+          sender.incarnation());
+    }
+    replyTo.tell(new WorkerMessage.Replaced(term, sender.incarnation(), by));
   }
 
   private void onDeliver(SchedulerMessage.Deliver deliver) {

@@ -284,7 +284,41 @@ final class SchedulerActorTest {
     Node node = new Node().active();
     TestProbe<WorkerMessage> worker = kit.createTestProbe(WorkerMessage.class);
     node.front.tell(new SchedulerMessage.Heartbeat("w", "i", worker.getRef()));
-    worker.expectMessageClass(WorkerMessage.HelloAgain.class);
+    String log = worker.expectMessageClass(WorkerMessage.HelloAgain.class).log();
+    assertThat(log).isNotEmpty();
+    kit.stop(node.front);
+
+    Node later = new Node().active();
+    later.front.tell(hello(worker));
+    WorkerMessage.Welcome welcome = worker.expectMessageClass(WorkerMessage.Welcome.class);
+    assertThat(welcome.term()).isEqualTo(2);
+    assertThat(welcome.log()).as("the same log").isEqualTo(log);
+  }
+
+  @Test
+  void worker_whoseNameAnotherProcessTook_isToldWhoHasItNow() {
+    Node node = new Node().active();
+    TestProbe<WorkerMessage> first = worker(node);
+    first.expectMessageClass(WorkerMessage.Welcome.class);
+    TestProbe<WorkerMessage> second = kit.createTestProbe(WorkerMessage.class);
+    node.front.tell(
+        new SchedulerMessage.Hello(
+            "w",
+            "i-2",
+            "elsewhere",
+            List.of(new Slot("cpu:0", "")),
+            Catalog.BUILT_IN,
+            "home-of-w",
+            second.getRef()));
+    second.expectMessageClass(WorkerMessage.Welcome.class);
+
+    node.front.tell(new SchedulerMessage.Heartbeat("w", "i", first.getRef()));
+    first.expectMessage(new WorkerMessage.Replaced(1, "i", "elsewhere"));
+    node.front.tell(hello(first));
+    first.expectMessage(new WorkerMessage.Replaced(1, "i", "elsewhere"));
+    node.front.tell(new SchedulerMessage.Heartbeat("w", "i-2", second.getRef()));
+    second.expectNoMessage(Duration.ofMillis(200));
+    assertThat(log.valid(Event.WorkerRegistered.class)).hasSize(2);
   }
 
   @Test

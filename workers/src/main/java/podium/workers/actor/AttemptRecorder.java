@@ -44,7 +44,9 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
   private @Nullable Trainer trainer;
   private long sequence;
   private long lastProgress;
+  private String waitingFor = "";
   private volatile @Nullable Outcome stop;
+  private volatile boolean overdue;
   private volatile boolean fenced;
   private volatile boolean ended;
 
@@ -69,6 +71,11 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
   /** From now on a full spool does not hold the trainer up, and it is told at each event. */
   void stop(Outcome why) {
     stop = why;
+  }
+
+  /** Its trainer did not stop in time and is killed now. */
+  void overdue() {
+    overdue = true;
   }
 
   /** From now on nothing is spooled. */
@@ -107,7 +114,13 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
     if (why == null) {
       ended(Outcome.FAILED_CODE, message, false);
     } else {
-      ended(why, "stopped", false);
+      ended(
+          why,
+          overdue
+              ? "stopped; its trainer did not within %d s and was killed"
+                  .formatted(place.timing().stop().toSeconds())
+              : "stopped",
+          false);
     }
   }
 
@@ -149,11 +162,12 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
   }
 
   private void ended(TrainerEvent.Ended end) {
-    if (stop != null && end.outcome() == Outcome.LOST_WORKER) {
-      // why: a trainer that does not stop is killed by its slot
-      end("");
-    } else {
+    Outcome why = stop;
+    // why: whatever a trainer that is stopped, or killed for not stopping, dies of, it was told to
+    if (why == null || end.outcome() == why || end.outcome() == Outcome.SUCCEEDED) {
       ended(end.outcome(), end.message(), end.hopeless());
+    } else {
+      end("");
     }
   }
 
@@ -182,17 +196,20 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
 
   private void preparing(TrainerEvent.Preparing event) {
     if (isDue()) {
-      moved.accept(
-          Progress.before(
-              assignment.trial(),
-              assignment.attempt(),
-              place.worker(),
-              place.slot(),
-              assignment.spec().recipe().epochs(),
-              event.what().substring(0, Math.min(LONGEST_DOING, event.what().length())),
-              Math.clamp(event.done(), 0, Integer.MAX_VALUE),
-              Math.clamp(event.all(), 0, Integer.MAX_VALUE)));
+      moved.accept(before(event.what(), event.done(), event.all()));
     }
+  }
+
+  private Progress before(String what, long done, long all) {
+    return Progress.before(
+        assignment.trial(),
+        assignment.attempt(),
+        place.worker(),
+        place.slot(),
+        assignment.spec().recipe().epochs(),
+        what.substring(0, Math.min(LONGEST_DOING, what.length())),
+        Math.clamp(done, 0, Integer.MAX_VALUE),
+        Math.clamp(all, 0, Integer.MAX_VALUE));
   }
 
   /** Whether progress may be told again; asked by any thread. */
@@ -205,6 +222,10 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
     return true;
   }
 
+  private Progress waiting() {
+    return before(waitingFor + place.spool().place(), 0, 0);
+  }
+
   /** Returns when the report is on disk, or does not count any more. */
   private void record(Report report) {
     boolean waited = false;
@@ -215,6 +236,9 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
         return;
       }
       waited = true;
+      if (isDue()) {
+        moved.accept(waiting());
+      }
       await(place.timing().room());
     }
   }
@@ -227,11 +251,13 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
         return true;
       }
       boolean room = place.spool().offer(place.incarnation(), report);
+      waitingFor = "waits for the scheduler to take the reports that fill ";
       if (!room && !waited) {
         alarm(report, "spool is full; the trial waits at its epoch's end for the scheduler", null);
       }
       return room;
     } catch (UncheckedIOException e) {
+      waitingFor = "waits for room on disk: ";
       if (!waited) {
         alarm(report, "spool cannot be written; the trial waits for the disk", e);
       }

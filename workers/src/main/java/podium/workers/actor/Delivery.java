@@ -90,6 +90,11 @@ final class Delivery {
     spool.drop(attempt);
   }
 
+  /** Nothing that waits will ever count. */
+  void dropAll() {
+    List.copyOf(outboxes.keySet()).forEach(this::drop);
+  }
+
   /** Sends again what was not answered for a while. */
   void tick() {
     for (Outbox outbox : new ArrayList<>(outboxes.values())) {

@@ -14,7 +14,36 @@ final class Orders {
   private final Map<String, Integer> newest = new HashMap<>();
   private final Map<AttemptId, String> placed = new HashMap<>();
   private final Set<AttemptId> fenced = new HashSet<>();
+
+  /** What is still on a slot though another log ordered it than the one that counts now. */
+  private final Set<AttemptId> left = new HashSet<>();
+
   private long term;
+  private String log = "";
+
+  /**
+   * Notes which log a scheduler follows; says whether it is another one than before. Then terms and
+   * attempts begin anew.
+   *
+   * @param said empty when the scheduler does not tell
+   */
+  boolean isOfAnotherLog(String said) {
+    boolean another = !said.isEmpty() && !log.isEmpty() && !said.equals(log);
+    if (!said.isEmpty()) {
+      log = said;
+    }
+    if (another) {
+      term = 0;
+      newest.clear();
+      left.addAll(placed.keySet());
+    }
+    return another;
+  }
+
+  /** Whether a slot is not done yet with what another log ordered. */
+  boolean hasLeftovers() {
+    return !left.isEmpty();
+  }
 
   /** Notes the term; says whether a higher one was seen before. */
   boolean isOfOldTerm(long said) {
@@ -41,6 +70,7 @@ final class Orders {
   void release(AttemptId attempt) {
     placed.remove(attempt);
     fenced.remove(attempt);
+    left.remove(attempt);
   }
 
   /** It does not count any more; the slot that holds it. */

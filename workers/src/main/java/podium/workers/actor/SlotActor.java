@@ -183,6 +183,7 @@ final class SlotActor {
     if (attempt.equals(current.attempt()) && !closed) {
       log(Level.ERROR, attempt).log("trainer does not stop; it is closed and replaced");
       closed = true;
+      current.overdue();
       trainer.close();
     }
     return Behaviors.same();

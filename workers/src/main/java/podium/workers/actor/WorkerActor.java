@@ -6,6 +6,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class WorkerActor {
 
   private record Heard(WorkerMessage message) implements Command {}
 
+  private record Returned(SchedulerLink.TooLarge message) implements Command {}
+
   private record FromSlot(SlotActor.Event event) implements Command {}
 
   private enum Timer implements Command {
@@ -47,7 +50,13 @@ public final class WorkerActor {
     FAREWELL_OVER
   }
 
-  /** What a worker is made of; {@code nanos} is a monotonic clock. */
+  /**
+   * What a worker is made of.
+   *
+   * @param nanos a monotonic clock
+   * @param registration is told whether the worker is registered
+   * @param refusal is told why it will never be again, just before it stops by itself
+   */
   public record Parts(
       Identity identity,
       List<Slot> slots,
@@ -58,6 +67,7 @@ public final class WorkerActor {
       Timing timing,
       LongSupplier nanos,
       Consumer<Boolean> registration,
+      Consumer<String> refusal,
       CheckpointKeeper checkpoints) {}
 
   private final ActorContext<Command> context;
@@ -66,6 +76,8 @@ public final class WorkerActor {
   private final Orders orders = new Orders();
   private final Delivery delivery;
   private final Map<String, ActorRef<SlotActor.Command>> slots = new HashMap<>();
+  private final List<ActorRef<Done>> awaitingEnd = new ArrayList<>();
+  private final ActorRef<Pulse.Told> pulse;
   private boolean registered;
   private int ticks;
   private boolean stopOver;
@@ -76,6 +88,8 @@ public final class WorkerActor {
     this.timers = timers;
     this.parts = parts;
     this.delivery = new Delivery(parts.identity(), parts.spool(), parts.link());
+    this.pulse =
+        context.spawn(Pulse.create(parts.identity(), parts.link(), parts.timing()), "pulse");
     ActorRef<SlotActor.Event> events = context.messageAdapter(SlotActor.Event.class, FromSlot::new);
     for (Slot slot : parts.slots()) {
       AttemptRecorder.Place place =
@@ -105,7 +119,11 @@ public final class WorkerActor {
                   context.setLoggerName(WorkerActor.class);
                   WorkerActor worker = new WorkerActor(context, timers, parts);
                   ActorRef<Command> self = context.getSelf();
-                  parts.link().connect(message -> self.tell(new Heard(message)));
+                  parts
+                      .link()
+                      .connect(
+                          message -> self.tell(new Heard(message)),
+                          message -> self.tell(new Returned(message)));
                   timers.startTimerWithFixedDelay(Timer.TICK, parts.timing().tick());
                   return worker.working();
                 }));
@@ -114,30 +132,41 @@ public final class WorkerActor {
   private Behavior<Command> working() {
     return Behaviors.receive(Command.class)
         .onMessage(Heard.class, heard -> onHeard(heard.message()))
+        .onMessage(Returned.class, returned -> onReturned(returned.message()))
         .onMessage(FromSlot.class, told -> onSlot(told.event()))
         .onMessageEquals(Timer.TICK, this::onTick)
         .onMessage(Close.class, this::onClose)
         .build();
   }
 
-  private Behavior<Command> closing(ActorRef<Done> replyTo) {
+  private Behavior<Command> closing() {
     return Behaviors.receive(Command.class)
-        .onMessage(Heard.class, heard -> leave(replyTo, () -> onHeardLast(heard.message())))
-        .onMessage(FromSlot.class, told -> leave(replyTo, () -> onSlot(told.event())))
-        .onMessageEquals(Timer.TICK, () -> leave(replyTo, this::onTick))
-        .onMessageEquals(Timer.STOP_OVER, () -> leave(replyTo, () -> stopOver = true))
-        .onMessageEquals(Timer.FAREWELL_OVER, () -> leave(replyTo, () -> farewellOver = true))
-        .onMessage(Close.class, again -> Behaviors.same())
+        .onMessage(Heard.class, heard -> leave(() -> onHeardLast(heard.message())))
+        .onMessage(Returned.class, returned -> Behaviors.same())
+        .onMessage(FromSlot.class, told -> leave(() -> onSlot(told.event())))
+        .onMessageEquals(Timer.TICK, () -> leave(this::deliver))
+        .onMessageEquals(Timer.STOP_OVER, () -> leave(() -> stopOver = true))
+        .onMessageEquals(Timer.FAREWELL_OVER, () -> leave(() -> farewellOver = true))
+        .onMessage(Close.class, again -> leave(() -> awaitingEnd.add(again.replyTo())))
         .build();
   }
 
   private Behavior<Command> onTick() {
-    delivery.tick();
-    if (!registered && delivery.hasNoInherited() && ticks++ % TICKS_BETWEEN_HELLOS == 0) {
+    deliver();
+    if (!registered && mayRegister() && ticks++ % TICKS_BETWEEN_HELLOS == 0) {
       sayHello();
     }
-    parts.link().send(this::heartbeat);
     return Behaviors.same();
+  }
+
+  private void deliver() {
+    pulse.tell(Pulse.Told.WORKING);
+    delivery.tick();
+  }
+
+  /** Whether nothing is left that has to be told, or to be ended, before. */
+  private boolean mayRegister() {
+    return delivery.hasNoInherited() && !orders.hasLeftovers();
   }
 
   private void sayHello() {
@@ -156,12 +185,10 @@ public final class WorkerActor {
                     replyTo));
   }
 
-  private SchedulerMessage heartbeat(ActorRef<WorkerMessage> replyTo) {
-    return new SchedulerMessage.Heartbeat(
-        parts.identity().worker(), parts.identity().incarnation(), replyTo);
-  }
-
   private Behavior<Command> onHeard(WorkerMessage message) {
+    if (orders.isOfAnotherLog(logOf(message))) {
+      forgetTheLogBefore();
+    }
     if (orders.isOfOldTerm(message.term())) {
       log(Level.WARN).addKeyValue("term", message.term()).log("message of an old term ignored");
       return Behaviors.same();
@@ -169,6 +196,11 @@ public final class WorkerActor {
     switch (message) {
       case WorkerMessage.Welcome welcome when isOurs(welcome.incarnation()) -> register(welcome);
       case WorkerMessage.HelloAgain again when isOurs(again.incarnation()) -> unregister(again);
+      case WorkerMessage.Replaced replaced when isOurs(replaced.incarnation()) -> {
+        return giveUp(
+            "worker %s ends: another process, on %s, took its name; give each worker a name of its own with --name"
+                .formatted(parts.identity().worker(), replaced.by()));
+      }
       case WorkerMessage.Train train when isOurs(train.incarnation()) -> onTrain(train);
       case WorkerMessage.Stop stop when isOurs(stop.incarnation()) -> onStop(stop);
       case WorkerMessage.Answer answer -> onAnswer(answer);
@@ -178,6 +210,54 @@ public final class WorkerActor {
               .log("message for another incarnation ignored");
     }
     return Behaviors.same();
+  }
+
+  private String logOf(WorkerMessage message) {
+    return switch (message) {
+      case WorkerMessage.Welcome welcome when isOurs(welcome.incarnation()) -> welcome.log();
+      case WorkerMessage.HelloAgain again when isOurs(again.incarnation()) -> again.log();
+      case WorkerMessage other -> "";
+    };
+  }
+
+  /** Terms, attempts and reports of one log say nothing in another one. */
+  private void forgetTheLogBefore() {
+    log(Level.WARN)
+        .addKeyValue("attempts", orders.placed().keySet())
+        .log("the scheduler follows another event log than before; what that one ordered ends");
+    registered = false;
+    parts.registration().accept(false);
+    delivery.dropAll();
+    orders
+        .placed()
+        .forEach(
+            (attempt, slot) -> {
+              orders.fence(attempt);
+              tell(slot, new SlotActor.Fence(attempt));
+            });
+  }
+
+  private Behavior<Command> onReturned(SchedulerLink.TooLarge returned) {
+    if (returned.message() instanceof SchedulerMessage.Hello hello) {
+      return giveUp(
+          "worker %s ends: what it tells of itself takes %d bytes, and a message to the scheduler %d at most; register fewer than its %d data sets and %d weights"
+              .formatted(
+                  hello.worker(),
+                  returned.bytes(),
+                  returned.most(),
+                  hello.catalog().datasets().size(),
+                  hello.catalog().weights().size()));
+    }
+    log(Level.ERROR)
+        .addKeyValue("message", returned.message().getClass().getSimpleName())
+        .addKeyValue("bytes", returned.bytes())
+        .addKeyValue("most", returned.most())
+        .log("a message is too large to be sent; the scheduler will not hear of it");
+    return Behaviors.same();
+  }
+
+  private void tell(String slot, SlotActor.Command command) {
+    Optional.ofNullable(slots.get(slot)).ifPresent(actor -> actor.tell(command));
   }
 
   private void onHeardLast(WorkerMessage message) {
@@ -200,14 +280,15 @@ public final class WorkerActor {
     }
     registered = false;
     parts.registration().accept(false);
-    if (delivery.hasNoInherited()) {
+    if (mayRegister()) {
       sayHello();
     }
   }
 
   private void onTrain(WorkerMessage.Train train) {
     AttemptId attempt = new AttemptId(train.trial(), train.attempt());
-    if (!orders.isNew(attempt)) {
+    // why: the order comes again, and until then the slot has only what another log ordered
+    if (orders.hasLeftovers() || !orders.isNew(attempt)) {
       return;
     }
     ActorRef<SlotActor.Command> slot = slots.get(train.slot());
@@ -229,6 +310,9 @@ public final class WorkerActor {
 
   private void onStop(WorkerMessage.Stop stop) {
     AttemptId attempt = new AttemptId(stop.trial(), stop.attempt());
+    if (orders.hasLeftovers()) {
+      return;
+    }
     if (orders.isNew(attempt)) {
       // why: its order got lost; the scheduler waits for the end all the same
       refuse(attempt, stop.why(), "stopped before it began");
@@ -288,33 +372,42 @@ public final class WorkerActor {
 
   private Behavior<Command> onClose(Close close) {
     log(Level.INFO).log("stopping");
+    awaitingEnd.add(close.replyTo());
+    return stopping();
+  }
+
+  /** Ends by itself: no scheduler will ever give it anything. */
+  private Behavior<Command> giveUp(String why) {
+    log(Level.ERROR).log(why);
+    parts.refusal().accept(why);
+    return stopping();
+  }
+
+  private Behavior<Command> stopping() {
     parts.registration().accept(false);
     orders
         .placed()
-        .forEach(
-            (attempt, slot) ->
-                Optional.ofNullable(slots.get(slot))
-                    .ifPresent(s -> s.tell(new SlotActor.Stop(attempt, Outcome.PREEMPTED))));
+        .forEach((attempt, slot) -> tell(slot, new SlotActor.Stop(attempt, Outcome.PREEMPTED)));
     // why: the slots close a trainer that does not stop, and tell its end after that
     timers.startSingleTimer(Timer.STOP_OVER, parts.timing().stop().multipliedBy(2));
-    return leave(close.replyTo(), () -> {});
+    return leave(() -> {});
   }
 
-  private Behavior<Command> leave(ActorRef<Done> replyTo, Runnable step) {
+  private Behavior<Command> leave(Runnable step) {
     step.run();
     if (!orders.placed().isEmpty() && !stopOver) {
-      return closing(replyTo);
+      return closing();
     }
     if (!timers.isTimerActive(Timer.FAREWELL_OVER) && !farewellOver) {
       timers.startSingleTimer(Timer.FAREWELL_OVER, parts.timing().farewell());
     }
     if (!delivery.isEmpty() && !farewellOver) {
-      return closing(replyTo);
+      return closing();
     }
     SchedulerMessage goodbye =
         new SchedulerMessage.Goodbye(parts.identity().worker(), parts.identity().incarnation());
     parts.link().send(ignored -> goodbye);
-    replyTo.tell(Done.getInstance());
+    awaitingEnd.forEach(replyTo -> replyTo.tell(Done.getInstance()));
     return Behaviors.stopped();
   }
 

@@ -42,8 +42,8 @@ public final class ClusterLink implements SchedulerLink {
   }
 
   @Override
-  public void connect(Consumer<WorkerMessage> inbox) {
-    maker.execute(() -> join(inbox));
+  public void connect(Consumer<WorkerMessage> inbox, Consumer<TooLarge> returned) {
+    maker.execute(() -> join(inbox, returned));
   }
 
   @Override
@@ -68,29 +68,29 @@ public final class ClusterLink implements SchedulerLink {
     maker.shutdownNow();
   }
 
-  private void join(Consumer<WorkerMessage> inbox) {
+  private void join(Consumer<WorkerMessage> inbox, Consumer<TooLarge> returned) {
     if (closed) {
       return;
     }
     try {
       ActorSystem<Relay.Command> made =
           ActorSystem.create(
-              Relay.create(inbox, () -> pause = SHORTEST_PAUSE),
+              Relay.create(inbox, returned, () -> pause = SHORTEST_PAUSE),
               ClusterAddress.CLUSTER,
               address.config());
       node = made;
-      made.getWhenTerminated().whenComplete((done, failure) -> joinLater(inbox));
+      made.getWhenTerminated().whenComplete((done, failure) -> joinLater(inbox, returned));
     } catch (RuntimeException e) {
       LOG.atError()
           .addKeyValue("host", address.host())
           .addKeyValue("port", address.port())
           .setCause(e)
           .log("cannot open a node of the cluster; tried again soon");
-      joinLater(inbox);
+      joinLater(inbox, returned);
     }
   }
 
-  private void joinLater(Consumer<WorkerMessage> inbox) {
+  private void joinLater(Consumer<WorkerMessage> inbox, Consumer<TooLarge> returned) {
     node = null;
     if (closed) {
       return;
@@ -100,7 +100,7 @@ public final class ClusterLink implements SchedulerLink {
     pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     LOG.atInfo().addKeyValue("wait", wait).log("left the cluster; joining anew");
     CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, maker)
-        .execute(() -> join(inbox));
+        .execute(() -> join(inbox, returned));
   }
 
   private void leave() {

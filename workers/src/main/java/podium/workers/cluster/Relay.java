@@ -3,6 +3,7 @@ package podium.workers.cluster;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
 import akka.cluster.ClusterEvent;
@@ -10,6 +11,8 @@ import akka.cluster.Member;
 import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
+import akka.serialization.Serialization;
+import akka.serialization.SerializationExtension;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +21,13 @@ import java.util.function.Function;
 import podium.protocol.actor.SchedulerKey;
 import podium.protocol.actor.SchedulerMessage;
 import podium.protocol.actor.WorkerMessage;
+import podium.workers.actor.SchedulerLink;
 
 /** Passes messages between the worker and the newest scheduler for the life of one cluster node. */
 final class Relay {
   private static final String SCHEDULER_ROLE = "scheduler";
+  private static final String LARGEST_FRAME = "akka.remote.artery.advanced.maximum-frame-size";
+  private static final int ENVELOPE_BYTES = 4096;
 
   /** What a relay is told. */
   sealed interface Command {}
@@ -37,14 +43,24 @@ final class Relay {
   private final Cluster cluster;
   private final Set<UniqueAddress> schedulerNodes = new HashSet<>();
   private final Runnable joined;
+  private final Consumer<SchedulerLink.TooLarge> returned;
+  private final Serialization serialization;
+  private final long most;
   private final ActorRef<WorkerMessage> inbox;
   private Set<ActorRef<SchedulerMessage>> known = Set.of();
   private Optional<ActorRef<SchedulerMessage>> scheduler = Optional.empty();
 
-  private Relay(ActorContext<Command> context, Consumer<WorkerMessage> worker, Runnable joined) {
+  private Relay(
+      ActorContext<Command> context,
+      Consumer<WorkerMessage> worker,
+      Consumer<SchedulerLink.TooLarge> returned,
+      Runnable joined) {
     this.context = context;
     this.cluster = Cluster.get(context.getSystem());
     this.joined = joined;
+    this.returned = returned;
+    this.serialization = SerializationExtension.get(Adapter.toClassic(context.getSystem()));
+    this.most = context.getSystem().settings().config().getBytes(LARGEST_FRAME) - ENVELOPE_BYTES;
     this.inbox =
         context.spawn(
             Behaviors.receiveMessage(
@@ -58,13 +74,15 @@ final class Relay {
   /**
    * A relay that ends, and its actor system with it, when the cluster has no scheduler's node.
    *
+   * @param returned is given what is too large for a message
    * @param joined called when a scheduler was found
    */
-  static Behavior<Command> create(Consumer<WorkerMessage> worker, Runnable joined) {
+  static Behavior<Command> create(
+      Consumer<WorkerMessage> worker, Consumer<SchedulerLink.TooLarge> returned, Runnable joined) {
     return Behaviors.setup(
         context -> {
           context.setLoggerName(Relay.class);
-          return new Relay(context, worker, joined).passing();
+          return new Relay(context, worker, returned, joined).passing();
         });
   }
 
@@ -92,8 +110,18 @@ final class Relay {
   }
 
   private Behavior<Command> onSend(Send send) {
-    scheduler.ifPresent(to -> to.tell(send.message().apply(inbox)));
+    scheduler.ifPresent(to -> pass(send.message().apply(inbox), to));
     return Behaviors.same();
+  }
+
+  // why: Akka drops what is too large for a frame, and nobody would hear of it
+  private void pass(SchedulerMessage message, ActorRef<SchedulerMessage> to) {
+    int bytes = serialization.serialize(message).get().length;
+    if (bytes > most) {
+      returned.accept(new SchedulerLink.TooLarge(message, bytes, most));
+    } else {
+      to.tell(message);
+    }
   }
 
   private Behavior<Command> onListed(Listed listed) {

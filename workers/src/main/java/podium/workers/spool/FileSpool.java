@@ -59,6 +59,11 @@ public final class FileSpool implements Spool {
   }
 
   @Override
+  public String place() {
+    return folder.toString();
+  }
+
+  @Override
   public List<Backlog> backlog() {
     return locked(
         () ->

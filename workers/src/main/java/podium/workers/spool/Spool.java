@@ -13,6 +13,9 @@ public interface Spool extends AutoCloseable {
   /** What waits of an attempt: sequences first to last. */
   record Backlog(AttemptId attempt, long first, long last) {}
 
+  /** Where it is kept, in words for a person. */
+  String place();
+
   /** Attempts of which something waits. */
   List<Backlog> backlog();
 

@@ -34,14 +34,14 @@ record Death(int code, String lastWords, OptionalLong peak) {
           Map.entry(11, "SIGSEGV"),
           Map.entry(15, "SIGTERM"));
 
-  /** Sent by whoever wants the process gone; the others come from its own code. */
+  /** Sent by whoever wants the process gone; the others come from within. */
   private static final Set<String> FROM_OUTSIDE = Set.of("SIGHUP", "SIGINT", KILL, "SIGTERM");
 
-  /** What the attempt comes to by it. */
+  /** What the attempt comes to by it: a signal is never what a trial's own code decides on. */
   TrainerEvent.Ended ended() {
     Optional<String> signal = Optional.ofNullable(SIGNALS.get(code - SIGNALLED));
     if (signal.filter(FROM_OUTSIDE::contains).isPresent()) {
-      return new TrainerEvent.Ended(Outcome.LOST_WORKER, killed(signal.get()));
+      return new TrainerEvent.Ended(Outcome.FAILED_INFRASTRUCTURE, killed(signal.get()));
     }
     if (isOutOfMemory()) {
       return new TrainerEvent.Ended(
@@ -49,14 +49,19 @@ record Death(int code, String lastWords, OptionalLong peak) {
           "the trainer process had no memory left%s: %s. Set a smaller batchSize or imageSize, or give the worker fewer slots"
               .formatted(seen(), lastWords));
     }
-    String how =
-        signal
-            .map(
-                name -> "the trainer process crashed in native code (%s)%s".formatted(name, seen()))
-            .orElseGet(() -> "the trainer process ended with code %d".formatted(code));
-    return new TrainerEvent.Ended(
-        Outcome.FAILED_CODE,
-        "%s: %s".formatted(how, lastWords.isEmpty() ? "it wrote no error" : lastWords));
+    String words = lastWords.isEmpty() ? "it wrote no error" : lastWords;
+    return signal
+        .map(
+            name ->
+                new TrainerEvent.Ended(
+                    Outcome.FAILED_INFRASTRUCTURE,
+                    "the trainer process crashed in native code (%s)%s: %s"
+                        .formatted(name, seen(), words)))
+        .orElseGet(
+            () ->
+                new TrainerEvent.Ended(
+                    Outcome.FAILED_CODE,
+                    "the trainer process ended with code %d: %s".formatted(code, words)));
   }
 
   private String killed(String signal) {

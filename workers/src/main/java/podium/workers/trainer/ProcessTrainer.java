@@ -34,7 +34,7 @@ public final class ProcessTrainer implements Trainer {
     try {
       process = begin(assignment);
     } catch (IOException e) {
-      return failed("the trainer process cannot be started: " + e.getMessage());
+      return broken("the trainer process cannot be started: " + e.getMessage());
     }
     try {
       TrainerEvent.Ended ended = relay(process, events);
@@ -80,11 +80,18 @@ public final class ProcessTrainer implements Trainer {
       }
       events.accept(event.get());
     }
-    return process.awaitDeath().ended();
+    return process
+        .awaitDeath()
+        .map(Death::ended)
+        .orElseGet(
+            () ->
+                broken(
+                    "the trainer process %d does not end though it was killed: it waits for a disk or a device of its machine"
+                        .formatted(process.pid())));
   }
 
-  private static TrainerEvent.Ended failed(String message) {
-    return new TrainerEvent.Ended(Outcome.FAILED_CODE, message);
+  private static TrainerEvent.Ended broken(String message) {
+    return new TrainerEvent.Ended(Outcome.FAILED_INFRASTRUCTURE, message);
   }
 
   @Override

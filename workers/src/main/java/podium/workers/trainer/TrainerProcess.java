@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.workers.domain.TrainerEvent;
@@ -30,13 +33,21 @@ final class TrainerProcess {
   private final Writer orders;
   private final BufferedReader output;
   private final Deque<String> lastErrors = new ArrayDeque<>();
+  private final BlockingQueue<Optional<TrainerEvent>> events = new ArrayBlockingQueue<>(1);
+  private volatile @Nullable RuntimeException unreadable;
+  private final Thread outputReader;
   private final Thread errorReader;
   private OptionalLong peak = OptionalLong.empty();
 
-  private TrainerProcess(Process process) {
+  TrainerProcess(Process process) {
     this.process = process;
     this.orders = process.outputWriter(StandardCharsets.UTF_8);
     this.output = process.inputReader(StandardCharsets.UTF_8);
+    this.outputReader =
+        Thread.ofPlatform()
+            .daemon()
+            .name("trainer-stdout-" + process.pid())
+            .start(this::readEvents);
     this.errorReader =
         Thread.ofVirtual().name("trainer-stderr-" + process.pid()).start(this::readErrors);
   }
@@ -78,29 +89,57 @@ final class TrainerProcess {
     }
   }
 
-  /** The next event; nothing when the process has ended. */
+  /** The next event; nothing when the process has ended, or does not end though it was killed. */
   Optional<TrainerEvent> nextEvent() {
     try {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        Optional<TrainerEvent> event = Wire.event(line);
-        if (event.isPresent()) {
-          lookAtMemory();
-          return event;
-        }
-        LOG.atInfo().addKeyValue("pid", pid()).log(line);
+      Optional<TrainerEvent> event = events.take();
+      RuntimeException broken = unreadable;
+      if (event.isEmpty() && broken != null) {
+        throw broken;
       }
-      return Optional.empty();
-    } catch (IOException | UncheckedIOException e) {
+      event.ifPresent(told -> lookAtMemory());
+      return event;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return Optional.empty();
     }
   }
 
-  /** How the process ended; one that does not end by itself is killed. */
-  Death awaitDeath() {
+  private void readEvents() {
     try {
-      if (!process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+      try {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+          Optional<TrainerEvent> event = Wire.event(line);
+          if (event.isPresent()) {
+            events.put(event);
+          } else {
+            LOG.atInfo().addKeyValue("pid", pid()).log(line);
+          }
+        }
+      } catch (IOException | UncheckedIOException e) {
+        LOG.debug("trainer's standard output closed", e);
+      } catch (IllegalArgumentException e) {
+        // why: what it says from here on would be taken for that of its next attempt
+        unreadable = e;
         process.destroyForcibly();
-        process.waitFor();
+      }
+      events.put(Optional.empty());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * How the process ended; one that does not end by itself is killed, and nothing is told of one
+   * that does not end then either.
+   */
+  Optional<Death> awaitDeath() {
+    try {
+      if (!endsSoon()) {
+        process.destroyForcibly();
+        if (!endsSoon()) {
+          return Optional.empty();
+        }
       }
       errorReader.join(LAST_WORDS);
     } catch (InterruptedException e) {
@@ -108,8 +147,12 @@ final class TrainerProcess {
       throw new IllegalStateException("the worker stops while its trainer process ends", e);
     }
     synchronized (lastErrors) {
-      return new Death(process.exitValue(), String.join(" | ", lastErrors), peak);
+      return Optional.of(new Death(process.exitValue(), String.join(" | ", lastErrors), peak));
     }
+  }
+
+  private boolean endsSoon() throws InterruptedException {
+    return process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Now, since nothing tells how much memory a process took once it is gone. */
@@ -149,7 +192,20 @@ final class TrainerProcess {
     }
   }
 
+  /** Ends it, as far as the system can; who waits for its events waits a few seconds longer. */
   void kill() {
     process.destroyForcibly();
+    // why: in an uninterruptible sleep it outlives that, and what it started may keep its output
+    Thread.ofVirtual().name("trainer-end-" + pid()).start(this::endEvents);
+  }
+
+  private void endEvents() {
+    try {
+      if (!outputReader.join(LAST_WORDS)) {
+        events.put(Optional.empty());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

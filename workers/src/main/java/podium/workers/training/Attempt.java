@@ -3,6 +3,8 @@ package podium.workers.training;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +24,13 @@ import podium.workers.domain.TrainerEvent;
 import podium.workers.training.checkpoint.CheckpointFacts;
 import podium.workers.training.checkpoint.CheckpointHome;
 import podium.workers.training.checkpoint.Counters;
+import podium.workers.training.checkpoint.DiskRoom;
 import podium.workers.training.checkpoint.Snapshot;
 import podium.workers.training.checkpoint.TrainedOn;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.TrainingSplit;
 import podium.workers.training.data.catalog.DatasetCatalog;
+import podium.workers.training.data.files.CacheException;
 import podium.workers.training.model.ModelCatalog;
 import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.optimizer.LearningRates;
@@ -35,6 +39,8 @@ import podium.workers.training.pretrained.PretrainedWeights;
 /** One attempt from its assignment to its last epoch; used once, by one thread. */
 final class Attempt {
   private static final double NANOS = 1e9;
+  private static final long LEAST_ROOM = 1 << 20;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final Assignment assignment;
   private final TrainingSettings settings;
@@ -44,6 +50,7 @@ final class Attempt {
   private final List<String> notes = new ArrayList<>();
   private Optional<CheckpointFacts.Best> best = Optional.empty();
   private String doneLast = "";
+  private long waitedNanos;
   private Optional<EpochLoop> steps = Optional.empty();
 
   Attempt(
@@ -67,15 +74,15 @@ final class Attempt {
   void train(ModelCatalog models, DatasetCatalog datasets, PretrainedWeights weights) {
     TrialSpec spec = assignment.spec();
     ModelDefinition model = model(spec, models);
-    Dataset dataset =
-        datasets.dataset(
-            spec.dataset(), own -> imageSize(spec.recipe(), model, own), this::prepare);
+    awaitRoom(settings.checkpoints(), LEAST_ROOM);
+    Dataset dataset = dataset(spec, model, datasets);
     int imageSize = imageSize(spec.recipe(), model, dataset.train().size());
     Device device = settings.onGpu() ? Device.gpu(0) : Device.cpu();
     try (Workbench bench =
         NativeHeap.keeping(() -> Workbench.set(spec, model, dataset, imageSize, device))) {
       requireImages(bench.split(), spec.recipe());
       requireMoreThanSingles(bench);
+      awaitRoom(settings.checkpoints(), CheckpointHome.bytes(bench.snapshot(counters(0, bench))));
       CheckpointHome home =
           new CheckpointHome(
               settings.checkpoints(), assignment.trial(), assignment.attempt(), trainedOn(dataset));
@@ -97,6 +104,33 @@ final class Attempt {
     return steps.filter(EpochLoop::hasStepped).isPresent();
   }
 
+  private Dataset dataset(TrialSpec spec, ModelDefinition model, DatasetCatalog datasets) {
+    for (; ; ) {
+      try {
+        return datasets.dataset(
+            spec.dataset(), own -> imageSize(spec.recipe(), model, own), this::prepare);
+      } catch (CacheException e) {
+        long needed = Math.max(LEAST_ROOM, e.bytes());
+        if (DiskRoom.lack(e.folder(), needed).isEmpty()) {
+          throw e;
+        }
+        awaitRoom(e.folder(), needed);
+      }
+    }
+  }
+
+  /**
+   * Waits until a folder takes so many bytes; a full disk must not cost one trial after another.
+   */
+  private void awaitRoom(Path folder, long bytes) {
+    for (Optional<String> lack = DiskRoom.lack(folder, bytes);
+        lack.isPresent();
+        lack = DiskRoom.lack(folder, bytes)) {
+      prepare(lack.get(), 0, 0);
+      waitedNanos += stop.pause(BETWEEN_LOOKS);
+    }
+  }
+
   private void tell(String doing) {
     prepare(doing, 0, 0);
   }
@@ -113,6 +147,7 @@ final class Attempt {
   private EpochResult epoch(int epoch, Workbench bench, EpochLoop loop, CheckpointHome home) {
     Recipe recipe = assignment.spec().recipe();
     long start = nanoTime.getAsLong();
+    long waitedBefore = waitedNanos;
     double rate = LearningRates.at(recipe, epoch);
     Score train = loop.train(epoch, rate);
     double trainSeconds = secondsSince(start);
@@ -122,6 +157,7 @@ final class Attempt {
     Optional<Score> deciding = validation.or(() -> test);
     deciding.ifPresent(score -> best = better(epoch, score.accuracy(), home));
     Snapshot snapshot = bench.snapshot(counters(epoch, bench));
+    awaitRoom(settings.checkpoints(), CheckpointHome.bytes(snapshot));
     CheckpointHome.Saved checkpoint =
         home.save(epoch, snapshot, saved -> facts(saved, deciding, bench));
     NativeHeap.handBack();
@@ -131,7 +167,7 @@ final class Attempt {
         test,
         validation,
         rate,
-        secondsSince(start),
+        secondsSince(start + waitedNanos - waitedBefore),
         train.images() / trainSeconds,
         MemoryUse.peak(bench.manager().getDevice()),
         checkpoint.reference(),

@@ -162,7 +162,7 @@ final class Failures {
   }
 
   /** What was thrown, then its causes. */
-  private static Stream<Throwable> chain(Throwable thrown) {
+  static Stream<Throwable> chain(Throwable thrown) {
     List<Throwable> chain = new ArrayList<>();
     Throwable at = thrown;
     while (at != null && !chain.contains(at)) {

@@ -14,6 +14,7 @@ import podium.workers.training.checkpoint.CheckpointException;
 import podium.workers.training.checkpoint.OtherDataException;
 import podium.workers.training.data.DatasetException;
 import podium.workers.training.data.catalog.DatasetCatalog;
+import podium.workers.training.data.files.CacheException;
 import podium.workers.training.download.DownloadException;
 import podium.workers.training.model.ModelCatalog;
 import podium.workers.training.pretrained.PretrainedWeights;
@@ -60,11 +61,17 @@ public final class InProcessTrainer implements Trainer {
       // why: what an attempt itself finds wrong is in the trial or the worker's settings
       return new TrainerEvent.Ended(e.outcome(), message(e), e.outcome() == Outcome.FAILED_CODE);
     } catch (DatasetException | WeightsException e) {
-      return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e), !mayPass(e));
+      return Infrastructure.broke(e)
+          ? new TrainerEvent.Ended(Outcome.FAILED_INFRASTRUCTURE, message(e))
+          : new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e), !mayPass(e));
     } catch (OtherDataException e) {
       return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e), true);
     } catch (CheckpointException e) {
-      return new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e), e.isMisfit());
+      return switch (e.fault()) {
+        case DISK -> new TrainerEvent.Ended(Outcome.FAILED_INFRASTRUCTURE, message(e));
+        // why: what a file lacks is still lacking when it is read again
+        case DAMAGED, MISFIT -> new TrainerEvent.Ended(Outcome.FAILED_CODE, message(e), true);
+      };
     } catch (RuntimeException | Error e) {
       if (isOutOfMemory(e)) {
         return new TrainerEvent.Ended(
@@ -73,6 +80,11 @@ public final class InProcessTrainer implements Trainer {
                 .formatted(settings.slot(), firstLine(message(e))));
       }
       TrainerLog.bug(assignment, e);
+      if (Infrastructure.broke(e)) {
+        return new TrainerEvent.Ended(
+            Outcome.FAILED_INFRASTRUCTURE,
+            e instanceof CacheException ? message(e) : Infrastructure.words(e));
+      }
       return new TrainerEvent.Ended(
           Outcome.FAILED_CODE,
           Failures.words(e, assignment.spec().model(), assignment.spec().recipe().batchSize()),

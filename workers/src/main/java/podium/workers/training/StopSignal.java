@@ -2,6 +2,8 @@ package podium.workers.training;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import podium.protocol.experiment.Limits;
 import podium.protocol.report.Outcome;
@@ -9,6 +11,8 @@ import podium.protocol.report.Outcome;
 /** Whether the current attempt is to end early; may be set from any thread. */
 final class StopSignal {
   private final LongSupplier nanoTime;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition told = lock.newCondition();
   private volatile Optional<Outcome> wanted = Optional.empty();
   private Limits limits = Limits.NONE;
   private long start;
@@ -34,7 +38,37 @@ final class StopSignal {
   }
 
   void stop(Outcome why) {
-    wanted = Optional.of(why);
+    lock.lock();
+    try {
+      wanted = Optional.of(why);
+      told.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits so long, or until the attempt is to end; the nanoseconds waited, which count for no
+   * limit.
+   */
+  long pause(Duration atMost) {
+    long from = nanoTime.getAsLong();
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (wanted.isEmpty() && left > 0) {
+        left = told.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the attempt waits", e);
+    } finally {
+      lock.unlock();
+    }
+    long waited = nanoTime.getAsLong() - from;
+    start += waited;
+    epochStart += waited;
+    return waited;
   }
 
   /**

@@ -13,15 +13,19 @@ import podium.protocol.report.Report;
 final class ScriptedScheduler implements SchedulerLink {
   private final List<SchedulerMessage> heard = new CopyOnWriteArrayList<>();
   private final ActorRef<WorkerMessage> replyTo;
+  volatile boolean connected;
   private volatile Consumer<WorkerMessage> inbox = message -> {};
+  private volatile Consumer<TooLarge> returned = message -> {};
 
   ScriptedScheduler(ActorRef<WorkerMessage> replyTo) {
     this.replyTo = replyTo;
   }
 
   @Override
-  public void connect(Consumer<WorkerMessage> worker) {
+  public void connect(Consumer<WorkerMessage> worker, Consumer<TooLarge> back) {
     inbox = worker;
+    returned = back;
+    connected = true;
   }
 
   @Override
@@ -31,6 +35,10 @@ final class ScriptedScheduler implements SchedulerLink {
 
   @Override
   public void close() {}
+
+  void returns(SchedulerMessage message) {
+    returned.accept(new TooLarge(message, 300_000, 258_048));
+  }
 
   void say(WorkerMessage message) {
     inbox.accept(message);

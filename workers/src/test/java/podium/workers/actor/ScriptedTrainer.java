@@ -17,6 +17,10 @@ final class ScriptedTrainer implements Trainer {
   final List<Outcome> stops = new CopyOnWriteArrayList<>();
   volatile boolean deafToStop;
   volatile boolean closed;
+
+  /** How an attempt ends whose trainer is closed; it crashes where this is SUCCEEDED. */
+  volatile Outcome endsOnClose = Outcome.SUCCEEDED;
+
   private final BlockingQueue<Runnable> script = new LinkedBlockingQueue<>();
   private volatile boolean training;
   private volatile boolean ended;
@@ -51,7 +55,11 @@ final class ScriptedTrainer implements Trainer {
   @Override
   public void close() {
     closed = true;
-    crashes();
+    if (endsOnClose == Outcome.SUCCEEDED) {
+      crashes();
+    } else {
+      ends(endsOnClose);
+    }
   }
 
   void begins() {

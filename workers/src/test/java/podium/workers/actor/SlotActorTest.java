@@ -5,8 +5,11 @@ import static podium.workers.actor.Stage.until;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import podium.protocol.actor.SchedulerMessage;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
@@ -17,6 +20,7 @@ final class SlotActorTest {
   @TempDir private Path folder;
 
   private static Report.Ended end(Stage stage, String trial) {
+    until(() -> assertThat(stage.scheduler.delivered(trial)).isNotEmpty());
     until(() -> assertThat(stage.lastReport(trial)).isInstanceOf(Report.Ended.class));
     return (Report.Ended) stage.lastReport(trial);
   }
@@ -121,11 +125,22 @@ final class SlotActorTest {
       stage.trainer().begins();
       stage.trainer().completes(1);
       stage.untilDelivered("t", 1L);
+      until(() -> assertThat(told(stage)).hasSize(1));
+      assertThat(told(stage).getFirst().doing())
+          .isEqualTo("waits for the scheduler to take the reports that fill " + folder);
+      stage.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      until(() -> assertThat(told(stage)).as("told again and again").hasSize(2));
       stage.pass(2);
       stage.untilDelivered("t", 1L, 1L);
       stage.accept("t", 1, 1);
       stage.untilDelivered("t", 1L, 1L, 2L);
     }
+  }
+
+  private static List<Progress> told(Stage stage) {
+    return stage.scheduler.heard(SchedulerMessage.Tell.class).stream()
+        .map(SchedulerMessage.Tell::progress)
+        .toList();
   }
 
   @Test
@@ -141,16 +156,38 @@ final class SlotActorTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"PREEMPTED", "TIMEOUT", "CANCELLED"})
+  void trainer_thatDiesUnderAStop_endsAsTheStopSaysWhateverItDiedOf(Outcome why) {
+    for (Outcome diedOf : Outcome.values()) {
+      try (Stage stage = new Stage(folder.resolve(diedOf.name()))) {
+        stage.welcome();
+        stage.train("t", 1);
+        stage.trainer().deafToStop = true;
+        stage.stop("t", 1, why);
+        until(() -> assertThat(stage.trainer().stops).isNotEmpty());
+        stage.trainer().ends(diedOf);
+        Report.Ended end = end(stage, "t");
+        assertThat(end.outcome()).isEqualTo(diedOf == Outcome.SUCCEEDED ? diedOf : why);
+        assertThat(end.hopeless()).isFalse();
+      }
+    }
+  }
+
   @Test
-  void trainer_killedUnderAStop_endsAsTheStopSays() {
+  void trainer_killedForNotStopping_endsAsTheStopSaysAndSaysSo() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
       stage.train("t", 1);
-      stage.trainer().deafToStop = true;
-      stage.stop("t", 1, Outcome.TIMEOUT);
-      until(() -> assertThat(stage.trainer().stops).isNotEmpty());
-      stage.trainer().ends(Outcome.LOST_WORKER);
-      assertThatEnd(stage, Outcome.TIMEOUT);
+      ScriptedTrainer slow = stage.trainer();
+      slow.deafToStop = true;
+      slow.endsOnClose = Outcome.FAILED_CODE;
+      stage.stop("t", 1, Outcome.PREEMPTED);
+      until(() -> assertThat(slow.stops).isNotEmpty());
+      stage.pass(20);
+      assertThat(end(stage, "t").outcome()).isEqualTo(Outcome.PREEMPTED);
+      assertThat(end(stage, "t").message())
+          .isEqualTo("stopped; its trainer did not within 20 s and was killed");
     }
   }
 

@@ -24,7 +24,6 @@ import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.workers.Reports;
 import podium.workers.spool.FileSpool;
-import podium.workers.spool.Spool;
 
 /** A worker with one slot, between a scripted scheduler and a scripted trainer, in manual time. */
 final class Stage implements AutoCloseable {
@@ -39,16 +38,22 @@ final class Stage implements AutoCloseable {
   final AtomicLong nanos = new AtomicLong();
   final List<String> acknowledged = new CopyOnWriteArrayList<>();
   final AtomicBoolean registered = new AtomicBoolean();
-  final Spool spool;
+  final List<String> refusals = new CopyOnWriteArrayList<>();
+  final SlowSpool spool;
   final ActorRef<WorkerActor.Command> worker;
   long term = 5;
+
+  /** The highest term that the worker was told. */
+  long highest;
+
+  String log = "log-a";
 
   Stage(Path folder) {
     this(folder, 1 << 20);
   }
 
   Stage(Path folder, long bound) {
-    spool = FileSpool.open(folder, bound);
+    spool = new SlowSpool(FileSpool.open(folder, bound));
     worker =
         testKit.spawn(
             WorkerActor.create(
@@ -71,9 +76,11 @@ final class Stage implements AutoCloseable {
                         Duration.ofSeconds(2)),
                     nanos::get,
                     registered::set,
+                    refusals::add,
                     (trial, attempt, epoch) ->
                         acknowledged.add(trial + "/" + attempt + "/" + epoch))));
     until(() -> assertThatTrainers(1));
+    until(() -> assertThat(scheduler.connected).isTrue());
   }
 
   private void assertThatTrainers(int count) {
@@ -89,10 +96,19 @@ final class Stage implements AutoCloseable {
       int beats = beats();
       time.timePasses(Duration.ofSeconds(1));
       until(() -> assertThat(beats()).isGreaterThan(beats));
+      roundTrip();
     }
   }
 
-  private int beats() {
+  /** Why: heartbeats come from elsewhere, and the worker may not have seen its tick yet. */
+  private void roundTrip() {
+    int drops = spool.drops.get();
+    highest = Math.max(highest, term);
+    scheduler.say(new WorkerMessage.Answer(highest, "nobody", 1, 1, Verdict.FENCED, 0));
+    until(() -> assertThat(spool.drops).hasValueGreaterThan(drops));
+  }
+
+  int beats() {
     return scheduler.heard(SchedulerMessage.Heartbeat.class).size();
   }
 
@@ -100,7 +116,7 @@ final class Stage implements AutoCloseable {
   void settle() {
     int hellos = scheduler.heard(SchedulerMessage.Hello.class).size();
     if (registered.get()) {
-      scheduler.say(new WorkerMessage.HelloAgain(term, INCARNATION));
+      scheduler.say(new WorkerMessage.HelloAgain(term, INCARNATION, log));
       until(
           () ->
               assertThat(scheduler.heard(SchedulerMessage.Hello.class)).hasSizeGreaterThan(hellos));
@@ -109,7 +125,7 @@ final class Stage implements AutoCloseable {
   }
 
   void welcome() {
-    scheduler.say(new WorkerMessage.Welcome(term, INCARNATION));
+    scheduler.say(new WorkerMessage.Welcome(term, INCARNATION, log));
     until(() -> assertThat(registered).isTrue());
   }
 

@@ -17,7 +17,7 @@ final class DeathTest {
   @ParameterizedTest
   @CsvSource({"129,SIGHUP", "130,SIGINT", "137,SIGKILL", "143,SIGTERM"})
   void death_bySomeoneOutside_isInfrastructureAndNamesTheSignal(int code, String signal) {
-    assertThat(ended(code, "words").outcome()).isEqualTo(Outcome.LOST_WORKER);
+    assertThat(ended(code, "words").outcome()).isEqualTo(Outcome.FAILED_INFRASTRUCTURE);
     assertThat(ended(code, "words").message())
         .startsWith(
             "the trainer process was killed from outside (%s), having taken up to 3,072 MiB"
@@ -27,11 +27,11 @@ final class DeathTest {
 
   @ParameterizedTest
   @CsvSource({"132,SIGILL", "134,SIGABRT", "135,SIGBUS", "136,SIGFPE", "139,SIGSEGV"})
-  void death_inNativeCode_isTheTrialsAndNamesTheSignal(int code, String signal) {
+  void death_inNativeCode_isInfrastructureTooAndNamesTheSignal(int code, String signal) {
     assertThat(ended(code, "# C  [libmine.so+0x1] go"))
         .isEqualTo(
             new Ended(
-                Outcome.FAILED_CODE,
+                Outcome.FAILED_INFRASTRUCTURE,
                 "the trainer process crashed in native code (%s), having taken up to 3,072 MiB: # C  [libmine.so+0x1] go"
                     .formatted(signal)));
   }

@@ -98,7 +98,7 @@ final class ProcessTrainerTest {
         .isInstanceOfSatisfying(
             Ended.class,
             ended -> {
-              assertThat(ended.outcome()).isEqualTo(Outcome.LOST_WORKER);
+              assertThat(ended.outcome()).isEqualTo(Outcome.FAILED_INFRASTRUCTURE);
               assertThat(ended.hopeless()).isFalse();
               assertThat(ended.message())
                   .matches(
@@ -161,7 +161,7 @@ final class ProcessTrainerTest {
       process.abandon();
     }
 
-    assertThat(process.awaitDeath().ended().message())
+    assertThat(process.awaitDeath().orElseThrow().ended().message())
         .startsWith("the trainer process ended with code 0");
     assertThat(events).isNotEmpty().noneMatch(Ended.class::isInstance);
   }

@@ -186,19 +186,6 @@ final class InProcessTrainerTest {
   }
 
   @Test
-  void resume_withoutAGoodCheckpoint_failsInsteadOfBeginningAnew() {
-    var gone = new CheckpointRef(3, "lost/1/epoch-3.safetensors", "00", 10);
-    var assignment =
-        new Assignment("lost", 2, spec("mobilenet_v2", Map.of(), Limits.NONE), List.of(gone));
-
-    trainer().train(assignment, events::add);
-
-    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED_CODE);
-    assertThat(ended().message()).contains("lost/1/epoch-3.safetensors: is not there");
-    assertThat(epochs()).isEmpty();
-  }
-
-  @Test
   void stop_inTheMiddle_endsAtTheNextBatch() {
     InProcessTrainer trainer = trainer();
     Consumer<TrainerEvent> stopping =

@@ -2,29 +2,34 @@ package podium.workers.training.checkpoint;
 
 /** A checkpoint that cannot be written or is not the one that was reported. */
 public final class CheckpointException extends RuntimeException {
-  private final boolean misfit;
+  private final Fault fault;
+
+  /** What is at fault. */
+  public enum Fault {
+    /** The file: it is not there, or no longer what it was. */
+    DAMAGED,
+    /** It is whole, and of something else than what is trained. */
+    MISFIT,
+    /** The disk, which did not let it be read or written; it may be well tomorrow. */
+    DISK
+  }
 
   CheckpointException(String message) {
-    this(message, false);
+    this(Fault.DAMAGED, message);
   }
 
-  private CheckpointException(String message, boolean misfit) {
+  CheckpointException(Fault fault, String message) {
     super(message);
-    this.misfit = misfit;
+    this.fault = fault;
   }
 
-  CheckpointException(String message, Throwable cause) {
+  CheckpointException(Fault fault, String message, Throwable cause) {
     super(message, cause);
-    this.misfit = false;
+    this.fault = fault;
   }
 
-  /** A whole checkpoint that is of something else than what is trained. */
-  static CheckpointException misfit(String message) {
-    return new CheckpointException(message, true);
-  }
-
-  /** Whether a whole checkpoint was found that does not fit; looking again does not change that. */
-  public boolean isMisfit() {
-    return misfit;
+  /** Which it is. */
+  public Fault fault() {
+    return fault;
   }
 }

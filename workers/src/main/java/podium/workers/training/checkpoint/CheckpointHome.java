@@ -3,13 +3,16 @@ package podium.workers.training.checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import podium.protocol.report.CheckpointRef;
 import podium.workers.training.safetensors.SafetensorsException;
 import podium.workers.training.safetensors.SafetensorsWriter;
@@ -19,6 +22,8 @@ import podium.workers.training.safetensors.SafetensorsWriter;
  * a small JSON beside it. Deletes nothing; see {@link CheckpointRetention}. For one thread.
  */
 public final class CheckpointHome {
+  private static final long SPARE_BYTES = 1 << 20;
+
   private final CheckpointStore store;
   private final String trial;
   private final int attempt;
@@ -71,11 +76,30 @@ public final class CheckpointHome {
       Durably.rename(part, file);
       return saved;
     } catch (IOException e) {
+      forget(part);
       throw new CheckpointException(
+          CheckpointException.Fault.DISK,
           "checkpoint %s cannot be written (%s); see to space and rights of %s."
               .formatted(file.getFileName(), e, store.home()),
           e);
     }
+  }
+
+  /** Half a checkpoint would fill a disk that is full already. */
+  private static void forget(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // why: the disk that refused to write may refuse this, too
+    }
+  }
+
+  /** How many bytes a snapshot takes on disk, and a little more. */
+  public static long bytes(Snapshot snapshot) {
+    return SPARE_BYTES
+        + snapshot.tensors().values().stream()
+            .mapToLong(tensor -> tensor.size() * tensor.getDataType().getNumOfBytes())
+            .sum();
   }
 
   private Saved write(Path part, int epoch, Snapshot snapshot) throws IOException {
@@ -123,7 +147,7 @@ public final class CheckpointHome {
    */
   public Optional<Restored> restore(List<CheckpointRef> references, Snapshot target) {
     StringBuilder reasons = new StringBuilder();
-    boolean misfit = false;
+    Set<CheckpointException.Fault> faults = EnumSet.noneOf(CheckpointException.Fault.class);
     for (CheckpointRef reference : references) {
       try {
         Path file = store.verified(reference);
@@ -136,16 +160,36 @@ public final class CheckpointHome {
       } catch (IOException | CheckpointException | SafetensorsException e) {
         reasons.append(reasons.isEmpty() ? "" : "; ").append(reference.path()).append(": ");
         reasons.append(e instanceof IOException ? e.toString() : e.getMessage());
-        misfit |= e instanceof CheckpointException refused && refused.isMisfit();
+        faults.add(fault(e));
       }
     }
     if (references.isEmpty()) {
       return Optional.empty();
     }
-    String message =
-        "none of the %d checkpoints to go on from is good, in %s (%s). Restore one, or publish the trial anew."
-            .formatted(references.size(), store.home(), reasons);
-    throw misfit ? CheckpointException.misfit(message) : new CheckpointException(message);
+    CheckpointException.Fault fault =
+        // why: one that is of something else tells enough, whatever the others are
+        Stream.of(CheckpointException.Fault.MISFIT, CheckpointException.Fault.DISK)
+            .filter(faults::contains)
+            .findFirst()
+            .orElse(CheckpointException.Fault.DAMAGED);
+    throw new CheckpointException(
+        fault,
+        "none of the %d checkpoints to go on from is good, in %s (%s). %s"
+            .formatted(
+                references.size(),
+                store.home(),
+                reasons,
+                fault == CheckpointException.Fault.DISK
+                    ? "See to that folder's disk, and whether it is mounted."
+                    : "Restore one, or publish the trial anew."));
+  }
+
+  private static CheckpointException.Fault fault(Exception e) {
+    return switch (e) {
+      case CheckpointException refused -> refused.fault();
+      case IOException io -> CheckpointException.Fault.DISK;
+      case Exception malformed -> CheckpointException.Fault.DAMAGED;
+    };
   }
 
   private void requireSameData(

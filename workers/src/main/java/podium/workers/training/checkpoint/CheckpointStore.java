@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -16,6 +18,9 @@ import podium.workers.training.hash.Sha256;
 
 /** The home of checkpoints as it lies on disk. Holds no state; thread-safe. */
 public final class CheckpointStore {
+  /** The file by whose content workers know which folder it is. */
+  public static final String ID = "home.id";
+
   private final Path home;
 
   public CheckpointStore(Path home) {
@@ -38,20 +43,33 @@ public final class CheckpointStore {
       throw new CheckpointException("lies outside of the checkpoints' home");
     }
     try {
-      if (!Files.isRegularFile(file)) {
-        throw new CheckpointException("is not there");
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!found.isRegularFile()) {
+        throw missing();
       }
-      if (Files.size(file) < reference.bytes()) {
+      if (found.size() < reference.bytes()) {
         throw new CheckpointException(
-            "is cut off: %d of %d bytes".formatted(Files.size(file), reference.bytes()));
+            "is cut off: %d of %d bytes".formatted(found.size(), reference.bytes()));
       }
       if (!sha256(file).equals(reference.sha256())) {
         throw new CheckpointException("was altered since it was reported: its SHA-256 differs");
       }
       return file;
+    } catch (NoSuchFileException e) {
+      throw missing();
     } catch (IOException e) {
-      throw new CheckpointException("cannot be read (%s)".formatted(e), e);
+      throw new CheckpointException(
+          CheckpointException.Fault.DISK, "cannot be read (%s)".formatted(e), e);
     }
+  }
+
+  private CheckpointException missing() {
+    // why: a folder that lost its id may be an empty place where the disk is not mounted now
+    return new CheckpointException(
+        Files.exists(home.resolve(ID))
+            ? CheckpointException.Fault.DAMAGED
+            : CheckpointException.Fault.DISK,
+        "is not there");
   }
 
   /** What lies here of a trial, in order of epoch and attempt. */

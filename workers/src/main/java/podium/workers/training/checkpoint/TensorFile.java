@@ -65,7 +65,8 @@ final class TensorFile {
     String found =
         Optional.ofNullable(source.tensors().get(name)).map(TensorInfo::described).orElse("");
     if (!found.equals(wanted.described())) {
-      throw CheckpointException.misfit(
+      throw new CheckpointException(
+          CheckpointException.Fault.MISFIT,
           "holds %s as '%s', but this trial needs '%s'; it is of another model, recipe or number of classes"
               .formatted(name, found, wanted.described()));
     }

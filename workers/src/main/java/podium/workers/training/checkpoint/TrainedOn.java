@@ -120,7 +120,10 @@ public record TrainedOn(String fingerprint, List<String> classes, int trainImage
     try {
       return JSON.readValue(json, NAMES);
     } catch (JsonProcessingException e) {
-      throw new CheckpointException("names its classes in no JSON: " + e.getOriginalMessage(), e);
+      throw new CheckpointException(
+          CheckpointException.Fault.DAMAGED,
+          "names its classes in no JSON: " + e.getOriginalMessage(),
+          e);
     }
   }
 }

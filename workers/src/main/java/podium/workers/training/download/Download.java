@@ -43,7 +43,7 @@ public record Download(URI address, Checksum checksum) {
         progress.accept("downloading " + address);
         String received = fetch(part, progress);
         if (!received.equals(checksum.hex())) {
-          throw new IOException(
+          throw new OtherContentException(
               "its %s is %s, not %s".formatted(checksum.algorithm(), received, checksum.hex()));
         }
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
@@ -64,10 +64,23 @@ public record Download(URI address, Checksum checksum) {
     String message =
         "%s could not be downloaded (%s). Put %s into the folder %s and try again."
             .formatted(address, reason, target.getFileName(), target.toAbsolutePath().getParent());
-    // why: without a way to the server another try fails too; a transfer that broke may succeed
-    boolean passing =
-        !(cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException);
-    return new DownloadException(message, cause, passing);
+    return new DownloadException(message, cause, fault(cause));
+  }
+
+  private static DownloadException.Fault fault(Exception cause) {
+    return switch (cause) {
+      case ConnectException none -> DownloadException.Fault.NO_WAY;
+      case HttpConnectTimeoutException none -> DownloadException.Fault.NO_WAY;
+      case OtherContentException other -> DownloadException.Fault.CONTENT;
+      case Exception broken -> DownloadException.Fault.NET;
+    };
+  }
+
+  /** The server is there, but what it has is not what was asked for. */
+  private static final class OtherContentException extends IOException {
+    OtherContentException(String message) {
+      super(message);
+    }
   }
 
   private String fetch(Path part, Consumer<String> progress)
@@ -84,7 +97,7 @@ public record Download(URI address, Checksum checksum) {
       try (InputStream body = new BufferedInputStream(response.body());
           OutputStream file = new DigestOutputStream(Files.newOutputStream(part), digest)) {
         if (response.statusCode() != 200) {
-          throw new IOException("the server answered " + response.statusCode());
+          throw new OtherContentException("the server answered " + response.statusCode());
         }
         copy(body, file, response.headers().firstValueAsLong("Content-Length"), progress);
       }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,11 @@ import podium.protocol.report.CheckpointRef;
 final class CheckpointHomeTest {
   private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
   @TempDir private Path folder;
+
+  @BeforeEach
+  void nameTheFolder() throws IOException {
+    Files.writeString(folder.resolve("home.id"), "the-home");
+  }
 
   @AfterEach
   void close() {
@@ -283,15 +289,51 @@ final class CheckpointHomeTest {
         .isPresent();
   }
 
-  @Test
-  void restore_ofAnotherModel_cannotBeMendedByTryingAgain() {
-    CheckpointRef reference = save(1, snapshot(1, 2, 3));
-    CheckpointRef gone = new CheckpointRef(1, "trial-1/1/epoch-9.safetensors", "00", 1);
+  private CheckpointException.Fault faultOf(List<CheckpointRef> references, Snapshot target) {
+    try {
+      home().restore(references, target);
+    } catch (CheckpointException e) {
+      return e.fault();
+    }
+    throw new AssertionError("restored one of " + references);
+  }
 
-    assertThatThrownBy(() -> home().restore(List.of(reference, gone), snapshot(1, 2)))
-        .isInstanceOfSatisfying(CheckpointException.class, e -> assertThat(e.isMisfit()).isTrue());
-    assertThatThrownBy(() -> home().restore(List.of(gone), snapshot(1, 2)))
-        .isInstanceOfSatisfying(CheckpointException.class, e -> assertThat(e.isMisfit()).isFalse());
+  @Test
+  void restore_ofWhatIsNotGood_tellsWhetherTryingAgainCouldHelp() throws IOException {
+    CheckpointRef reference = save(1, snapshot(1, 2, 3));
+    CheckpointRef gone = new CheckpointRef(9, "trial-1/1/epoch-9.safetensors", "00", 1);
+    assertThat(faultOf(List.of(reference, gone), snapshot(1, 2)))
+        .isEqualTo(CheckpointException.Fault.MISFIT);
+    assertThat(faultOf(List.of(gone), snapshot(1, 2))).isEqualTo(CheckpointException.Fault.DAMAGED);
+    CheckpointRef altered =
+        new CheckpointRef(1, reference.path(), "ab".repeat(32), reference.bytes());
+    assertThat(faultOf(List.of(altered, gone), snapshot(1, 2, 3)))
+        .isEqualTo(CheckpointException.Fault.DAMAGED);
+
+    Files.delete(folder.resolve("home.id"));
+    assertThat(faultOf(List.of(gone), snapshot(1, 2)))
+        .as("an empty place where a disk should be mounted")
+        .isEqualTo(CheckpointException.Fault.DISK);
+    Path loop = folder.resolve("loop");
+    Files.createSymbolicLink(loop, loop);
+    CheckpointRef unreadable = new CheckpointRef(1, "loop", "00", 1);
+    Files.writeString(folder.resolve("home.id"), "the-home");
+    assertThat(faultOf(List.of(unreadable), snapshot(1, 2)))
+        .isEqualTo(CheckpointException.Fault.DISK);
+  }
+
+  @Test
+  void save_thatTheDiskRefuses_isTheDisksFaultAndLeavesNothingHalf() throws IOException {
+    Files.createDirectories(folder.resolve("trial-1/1/epoch-1.json/in-the-way"));
+    assertThatThrownBy(() -> save(1, snapshot(1)))
+        .isInstanceOfSatisfying(
+            CheckpointException.class,
+            e -> assertThat(e.fault()).isEqualTo(CheckpointException.Fault.DISK))
+        .hasMessageContaining("see to space and rights of " + folder);
+    try (var left = Files.list(folder.resolve("trial-1/1"))) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.equals("epoch-1.safetensors.part"));
+    }
   }
 
   @Test

@@ -69,8 +69,23 @@ final class DownloadTest {
     assertThatThrownBy(() -> fetch("/file", "ab".repeat(32)))
         .isInstanceOf(DownloadException.class)
         .hasMessageContaining("its SHA-256 is")
-        .hasMessageContaining("Put file into the folder");
+        .hasMessageContaining("Put file into the folder")
+        .satisfies(e -> assertThat(((DownloadException) e).isOfTheNet()).isFalse());
     assertThat(folder.resolve("cache")).isEmptyDirectory();
+  }
+
+  @Test
+  void transfer_thatBreaksOff_isTheNetsFault() {
+    server.createContext(
+        "/half",
+        exchange -> {
+          exchange.sendResponseHeaders(200, BYTES);
+          exchange.getResponseBody().write(new byte[1000]);
+          exchange.getResponseBody().flush();
+          exchange.getHttpContext().getServer().stop(0);
+        });
+    assertThatThrownBy(() -> fetch("/half", "ab".repeat(32)))
+        .isInstanceOfSatisfying(DownloadException.class, e -> assertThat(e.isOfTheNet()).isTrue());
   }
 
   @Test

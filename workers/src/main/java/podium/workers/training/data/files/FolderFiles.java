@@ -126,7 +126,7 @@ public final class FolderFiles implements NamedFiles {
     try {
       return Files.readAllBytes(NamedFiles.listed(paths, item.name()));
     } catch (IOException e) {
-      throw new UncheckedIOException(Reasons.of(e), e);
+      throw new UncheckedIOException("%s: %s".formatted(item.name(), Reasons.of(e)), e);
     }
   }
 

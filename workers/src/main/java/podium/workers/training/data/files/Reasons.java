@@ -1,7 +1,6 @@
 package podium.workers.training.data.files;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -11,10 +10,12 @@ public final class Reasons {
   private Reasons() {}
 
   /** Of a folder for what is kept that cannot be written. */
-  public static UncheckedIOException cache(Path folder, IOException e) {
-    return new UncheckedIOException(
+  public static CacheException cache(Path folder, IOException e) {
+    return new CacheException(
         "%s, where decoded pictures are kept, cannot be written (%s); make room there, or set podium.worker.cache-dir"
             .formatted(folder, of(e)),
+        folder,
+        0,
         e);
   }
 

@@ -2,6 +2,7 @@ package podium.workers.training.data.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import podium.workers.training.data.DatasetDefinition;
 import podium.workers.training.data.DatasetException;
+import podium.workers.training.data.files.CacheException;
 import podium.workers.training.data.files.Crew;
 import podium.workers.training.data.files.Fingerprints;
 import podium.workers.training.data.files.NamedFiles;
@@ -141,18 +143,26 @@ final class Decoding {
   private void requireRoom(long bytes) {
     try {
       Files.createDirectories(surroundings.cache());
-      long free = Files.getFileStore(surroundings.cache()).getUsableSpace();
-      if (bytes * SPARE > free) {
-        throw new DatasetException(
-            "%s at %d pixels take %s decoded, and the disk of %s has %s free; %s podium.worker.cache-dir to a larger disk"
-                .formatted(
-                    Notes.pictures(pictures.size()),
-                    surroundings.imageSize(),
-                    gigabytes(bytes),
-                    surroundings.cache(),
-                    gigabytes(free),
-                    fitting(bytes, free)));
+      FileStore disk = Files.getFileStore(surroundings.cache());
+      long free = disk.getUsableSpace();
+      if (bytes * SPARE <= free) {
+        return;
       }
+      String tooLarge =
+          "%s at %d pixels take %s decoded, and the disk of %s has %s free; %s podium.worker.cache-dir to a larger disk"
+              .formatted(
+                  Notes.pictures(pictures.size()),
+                  surroundings.imageSize(),
+                  gigabytes(bytes),
+                  surroundings.cache(),
+                  gigabytes(free),
+                  fitting(bytes, free));
+      if (bytes * SPARE > disk.getTotalSpace()) {
+        throw new DatasetException(tooLarge);
+      }
+      // why: a disk that is large enough may have room again
+      throw new CacheException(
+          tooLarge, surroundings.cache(), (long) (bytes * SPARE), new IOException("no room"));
     } catch (IOException e) {
       throw Reasons.cache(surroundings.cache(), e);
     }
