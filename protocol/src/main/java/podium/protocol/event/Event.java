@@ -76,6 +76,7 @@ public sealed interface Event {
 
   /**
    * Kafka no longer holds requests that were never read: {@code from} (included) to {@code to}.
+   * Where {@code from} is the greater one, the topic lost its tail after it had been read.
    *
    * @param to where reading the partition goes on
    * @param replaced Kafka's id of the topic that {@code from} belongs to, when another one took its
@@ -97,7 +98,7 @@ public sealed interface Event {
             .formatted(topic, replaced, partition, from);
       }
       return from > to
-          ? "topic %s, partition %d, ends before offset %d, up to which it had been read; it is read again from offset %d"
+          ? "topic %s, partition %d, had been read up to offset %d, but Kafka lost its last records; what was read has its facts, what came after it is lost, and reading goes on at offset %d"
               .formatted(topic, partition, from, to)
           : "topic %s, partition %d, no longer holds offsets %d to %d, which no scheduler had read; requests that stood there are lost"
               .formatted(topic, partition, from, to - 1);
