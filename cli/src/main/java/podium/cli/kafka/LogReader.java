@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import podium.cli.error.UserErrorException;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.event.Entry;
@@ -20,7 +21,11 @@ public final class LogReader implements AutoCloseable {
     this.topic = topic;
   }
 
-  /** A reader at the log's first record. */
+  /**
+   * A reader at the log's first record.
+   *
+   * @throws UserErrorException when there is no Kafka, or no log with its beginning in it
+   */
   public static LogReader open(KafkaSettings settings) {
     return new LogReader(TopicReader.open(settings, Topics.EVENTS, true));
   }
@@ -40,8 +45,18 @@ public final class LogReader implements AutoCloseable {
     long end = topic.end();
     while (topic.position() < end) {
       all.addAll(poll(Duration.ofMillis(200)));
+      requireAnswer();
     }
     return all;
+  }
+
+  /**
+   * Asks Kafka something when it has been silent.
+   *
+   * @throws UserErrorException when it does not answer
+   */
+  public void requireAnswer() {
+    topic.requireAnswer();
   }
 
   /** Records that the fence voided, and those that no one could read. */

@@ -7,7 +7,9 @@ import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.fence.Fence;
+import podium.protocol.topic.MissingBeginning;
 import podium.scheduler.domain.EventLog;
+import podium.scheduler.domain.LogBeginningGoneException;
 
 /**
  * One log for several schedulers, with the faults that a real broker was seen to make. Thread-safe.
@@ -21,6 +23,7 @@ final class SharedLog {
     private boolean paused;
     private int toLose;
     private boolean failButKeep;
+    private boolean beheaded;
     private final List<Entry> held = new ArrayList<>();
 
     @Override
@@ -41,6 +44,14 @@ final class SharedLog {
         paused = false;
         held.forEach(SharedLog.this::write);
         held.clear();
+      }
+    }
+
+    /** From now on Kafka no longer has the log's first records. */
+    void behead(boolean gone) {
+      synchronized (SharedLog.this) {
+        beheaded = gone;
+        sessions.stream().filter(session -> session.handle == this).forEach(Session::tellBeheaded);
       }
     }
 
@@ -78,11 +89,22 @@ final class SharedLog {
       synchronized (SharedLog.this) {
         listener = Optional.of(opened);
         sessions.add(this);
+        if (handle.beheaded) {
+          tellBeheaded();
+          return;
+        }
         List<LogRecord> all = new ArrayList<>();
         for (int offset = 0; offset < records.size(); offset++) {
           all.add(record(offset));
         }
         opened.onRead(new Batch(all, true, () -> {}));
+      }
+    }
+
+    void tellBeheaded() {
+      if (handle.beheaded) {
+        listener.ifPresent(
+            l -> l.onFailure(new LogBeginningGoneException(new MissingBeginning(1))));
       }
     }
 
