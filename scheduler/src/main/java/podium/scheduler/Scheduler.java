@@ -57,7 +57,7 @@ public final class Scheduler implements AutoCloseable {
             new KafkaIntake.Source(kafka),
             progress,
             told -> {
-              status.set(told);
+              status.updateAndGet(before -> told.after(before));
               if (told.active()) {
                 progress.alive(told.term());
               }

@@ -2,6 +2,7 @@ package podium.cli.app;
 
 import java.time.Duration;
 import java.util.function.Predicate;
+import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.LogReader;
 import podium.cli.kafka.ProgressReader;
@@ -17,6 +18,7 @@ public final class Follower implements AutoCloseable {
   private final LogReader log;
   private final ProgressReader progress;
   private final LogView view = new LogView();
+  private boolean silent;
 
   private Follower(LogReader log, ProgressReader progress) {
     this.log = log;
@@ -55,8 +57,21 @@ public final class Follower implements AutoCloseable {
         shown.progress(word);
       }
       shown.draw(view);
+      tellSilence(shown);
     }
     shown.close();
+  }
+
+  private void tellSilence(ProgressView shown) {
+    try {
+      log.requireAnswer();
+      silent = false;
+    } catch (UserErrorException e) {
+      if (!silent) {
+        shown.line(e.getMessage() + " (waiting until it answers)");
+      }
+      silent = true;
+    }
   }
 
   @Override

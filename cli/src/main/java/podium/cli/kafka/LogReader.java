@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import podium.cli.error.UserErrorException;
 import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
 import podium.protocol.event.Entry;
@@ -20,7 +21,11 @@ public final class LogReader implements AutoCloseable {
     this.topic = topic;
   }
 
-  /** A reader at the log's first record. */
+  /**
+   * A reader at the log's first record.
+   *
+   * @throws UserErrorException when there is no Kafka, or no log with its beginning in it
+   */
   public static LogReader open(KafkaSettings settings) {
     return new LogReader(TopicReader.open(settings, Topics.EVENTS, true));
   }
@@ -40,6 +45,7 @@ public final class LogReader implements AutoCloseable {
     long end = topic.end();
     while (topic.position() < end) {
       all.addAll(poll(Duration.ofMillis(200)));
+      requireAnswer();
     }
     return all;
   }
@@ -58,6 +64,15 @@ public final class LogReader implements AutoCloseable {
             ("%d records of the log are of a later version of Podium, the first at offset %d: %s;"
                     + " what is shown is incomplete, so use a newer podium")
                 .formatted(cursor.place().notUnderstood(), first.offset(), first.why()));
+  }
+
+  /**
+   * Asks Kafka something when it has been silent.
+   *
+   * @throws UserErrorException when it does not answer
+   */
+  public void requireAnswer() {
+    topic.requireAnswer();
   }
 
   private void judge(ConsumerRecord<byte[], byte[]> record, List<Entry> valid) {

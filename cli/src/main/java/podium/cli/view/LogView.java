@@ -66,7 +66,7 @@ public final class LogView {
       case Event.TrialEnded ended ->
           change(ended.trial(), row -> row.is(ended.status(), ended.reason()));
       case Event.SchedulerStarted started -> follow(started.requestsTopic());
-      case Event.RequestsLost lost -> {}
+      case Event.RequestsLost lost -> forget(lost);
       case Event.ReportFenced fenced -> {}
     }
   }
@@ -129,6 +129,19 @@ public final class LogView {
         facts.clear();
       }
       requestsTopic = topic;
+    }
+  }
+
+  // why: where a topic lost its tail, other requests come to the places of those that were there
+  private void forget(Event.RequestsLost lost) {
+    if (lost.replaced().isEmpty()) {
+      facts
+          .keySet()
+          .removeIf(
+              source ->
+                  source.topic().equals(lost.topic())
+                      && source.partition() == lost.partition()
+                      && source.offset() >= lost.to());
     }
   }
 

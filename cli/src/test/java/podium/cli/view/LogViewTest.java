@@ -78,6 +78,17 @@ final class LogViewTest {
   }
 
   @Test
+  void fact_ofAPlaceThatTheTopicLost_isNoAnswer() {
+    tell(Story.accepted(Story.source(3), 0, "a", "resnet18"));
+    tell(Story.accepted(Story.source(4), 0, "b", "resnet18"));
+    tell(new Event.RequestsLost("podium.requests", 1, 5, 3, ""));
+    assertThat(view.fact(Story.source(4), "")).as("another partition").isPresent();
+    tell(new Event.RequestsLost("podium.requests", 0, 5, 4, ""));
+    assertThat(view.fact(Story.source(4), "")).isEmpty();
+    assertThat(view.fact(Story.source(3), "")).isPresent();
+  }
+
+  @Test
   void statusTables_wholeStory_showsEverySection() {
     tell(Story.worker());
     tell(Story.accepted(Story.source(0), 0, "a", "vgg16", "resnet18", "alexnet"));

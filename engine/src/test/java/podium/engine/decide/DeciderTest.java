@@ -417,6 +417,10 @@ final class DeciderTest {
     given.when(new Command.MissRequests("podium.requests", 0, 0, 40));
     assertThat(given.last(Event.RequestsLost.class).to()).isEqualTo(40);
     assertThat(given.state.nextRequest(0)).isEqualTo(40);
+    given.when(new Command.MissRequests("podium.requests", 0, 40, 39));
+    assertThat(given.state.nextRequest(0)).isEqualTo(39);
+    assertThat(given.last(Event.RequestsLost.class).told())
+        .contains("had been read up to offset 40", "goes on at offset 39");
   }
 
   @Test

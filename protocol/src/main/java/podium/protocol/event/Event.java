@@ -66,6 +66,7 @@ public sealed interface Event {
 
   /**
    * Kafka no longer holds requests that were never read: {@code from} (included) to {@code to}.
+   * Where {@code from} is the greater one, the topic lost its tail after it had been read.
    *
    * @param to where reading the partition goes on
    * @param replaced Kafka's id of the topic that {@code from} belongs to, when another one took its
@@ -89,8 +90,9 @@ public sealed interface Event {
       }
       return from > to
           ? Text.of(
-              "topic %s, partition %d, ends before offset %d, up to which it had been read; it is"
-                  + " read again from offset %d",
+              "topic %s, partition %d, had been read up to offset %d, but Kafka lost its last"
+                  + " records; what was read has its facts, what came after it is lost, and reading"
+                  + " goes on at offset %d",
               topic, partition, from, to)
           : Text.of(
               "topic %s, partition %d, no longer holds offsets %d to %d, which no scheduler had"

@@ -16,6 +16,7 @@ import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
 import podium.engine.port.EventLog;
 import podium.engine.port.Intake;
+import podium.engine.port.LogBeginningGoneException;
 import podium.engine.port.SchedulerStatus;
 import podium.engine.port.SchedulerStatus.Phase;
 import podium.engine.reign.ReignEnded;
@@ -105,11 +106,27 @@ final class SchedulerActor {
       return on(message);
     } catch (ReignEnded e) {
       context.getLog().warn("term {} ends, a new one begins: {}", claimed, e.getMessage());
+      failed(String.valueOf(e.getMessage()));
+      throw e;
+    } catch (LogBeginningGoneException e) {
+      context.getLog().error("{}", e.getMessage());
+      failed(String.valueOf(e.getMessage()));
       throw e;
     } catch (RuntimeException e) {
       context.getLog().error("term {} ends on a defect", claimed, e);
+      failed("term %d ended on a defect: %s".formatted(claimed, e));
       throw e;
     }
+  }
+
+  private void failed(String why) {
+    ports.status().accept(new SchedulerStatus(Phase.FAILED, claimed, 0, why));
+  }
+
+  private static RuntimeException ended(Exception failure) {
+    return failure instanceof LogBeginningGoneException gone
+        ? gone
+        : new ReignEnded("Kafka failed: " + failure.getMessage(), failure);
   }
 
   private Behavior<Message> on(Message message) {
@@ -123,7 +140,7 @@ final class SchedulerActor {
       case RequestsRead read when read.session().equals(incarnation) ->
           reign.ifPresent(active -> active.take(read.batch()));
       case PortFailed failed when failed.session().equals(incarnation) ->
-          throw new ReignEnded("Kafka failed: " + failed.failure().getMessage(), failed.failure());
+          throw ended(failed.failure());
       case TopicSeen seen when seen.session().equals(incarnation) -> claim(seen.topic());
       case TopicReplaced replaced when replaced.session().equals(incarnation) ->
           throw new ReignEnded(

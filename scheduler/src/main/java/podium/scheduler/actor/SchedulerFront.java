@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
 import java.time.Duration;
+import podium.engine.port.LogBeginningGoneException;
 import podium.protocol.actor.SchedulerKey;
 import podium.protocol.actor.SchedulerMessage;
 
@@ -26,17 +27,25 @@ public final class SchedulerFront {
   private SchedulerFront(ActorContext<SchedulerMessage> context, Ports ports) {
     this.scheduler =
         context.spawn(
-            Behaviors.supervise(SchedulerActor.create(ports))
-                .onFailure(
-                    SupervisorStrategy.restartWithBackoff(
-                            Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)
-                        .withLoggingEnabled(false)),
+            Behaviors.supervise(
+                    Behaviors.supervise(SchedulerActor.create(ports))
+                        .onFailure(
+                            LogBeginningGoneException.class,
+                            pauses(Duration.ofSeconds(1), Duration.ofMinutes(1))))
+                .onFailure(pauses(Duration.ofMillis(200), Duration.ofSeconds(10))),
             "reign");
     context.watch(scheduler);
     context
         .getSystem()
         .receptionist()
         .tell(Receptionist.register(SchedulerKey.KEY, context.getSelf()));
+  }
+
+  // why: Akka begins with the shortest pause again after a life that was longer than this one
+  private static SupervisorStrategy pauses(Duration shortest, Duration longest) {
+    return SupervisorStrategy.restartWithBackoff(shortest, longest, 0.2)
+        .withResetBackoffAfter(longest.plusSeconds(30))
+        .withLoggingEnabled(false);
   }
 
   private Behavior<SchedulerMessage> forwarding() {

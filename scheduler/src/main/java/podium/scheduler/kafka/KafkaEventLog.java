@@ -12,15 +12,19 @@ import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.engine.port.EventLog;
+import podium.engine.port.LogBeginningGoneException;
+import podium.protocol.topic.MissingBeginning;
 import podium.protocol.topic.Topics;
 
 /** The event log on Kafka: one thread reads, one writes. Thread-safe. */
@@ -28,6 +32,8 @@ public final class KafkaEventLog implements EventLog {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
   private static final TopicPartition PARTITION = new TopicPartition(Topics.EVENTS, 0);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(20);
 
   /** Batches that may wait for the actor. */
   private static final int AHEAD = 4;
@@ -95,6 +101,8 @@ public final class KafkaEventLog implements EventLog {
   private void read() {
     try (Consumer<byte[], byte[]> consumer = newConsumer()) {
       consumer.assign(List.of(PARTITION));
+      requireBeginning(consumer, ANSWER);
+      long looked = System.nanoTime();
       consumer.seek(PARTITION, 0);
       long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
       boolean told = false;
@@ -112,9 +120,32 @@ public final class KafkaEventLog implements EventLog {
         if (!records.isEmpty()) {
           deliver(records, false);
         }
+        if (System.nanoTime() - looked > BETWEEN_LOOKS.toNanos()) {
+          lookAtBeginning(consumer);
+          looked = System.nanoTime();
+        }
       }
+    } catch (OffsetOutOfRangeException e) {
+      // why: a new term reads from the start, and finds out what is there
+      failed(new IllegalStateException("the event log no longer holds what comes next", e));
     } catch (RuntimeException e) {
       failed(e);
+    }
+  }
+
+  private static void lookAtBeginning(Consumer<byte[], byte[]> consumer) {
+    try {
+      requireBeginning(consumer, BETWEEN_LOOKS);
+    } catch (TimeoutException e) {
+      LOG.debug("not told where the event log begins: {}", e.getMessage());
+    }
+  }
+
+  /** What has no beginning cannot be folded by the next one, so nobody may add to it. */
+  private static void requireBeginning(Consumer<byte[], byte[]> consumer, Duration longest) {
+    long first = consumer.beginningOffsets(List.of(PARTITION), longest).getOrDefault(PARTITION, 0L);
+    if (first > 0) {
+      throw new LogBeginningGoneException(new MissingBeginning(first));
     }
   }
 

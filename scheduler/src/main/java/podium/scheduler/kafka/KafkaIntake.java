@@ -154,21 +154,22 @@ public final class KafkaIntake implements Intake {
     return same;
   }
 
-  /** Goes to where the log says, or to what Kafka still has. */
+  /**
+   * Goes to where the log says, or to the nearest place that Kafka still has. Of a topic that is
+   * still the same, what stands before that place has its fact.
+   */
   private void follow(
       TopicPartition partition, RequestsTopic.Range range, Consumer<byte[], byte[]> consumer) {
     long from = begin.of(partition.partition());
-    boolean held = from >= range.first() && from <= range.end();
-    if (!held) {
+    long at = Math.clamp(from, range.first(), range.end());
+    if (at != from) {
       deliver(
-          List.of(
-              new Command.MissRequests(
-                  partition.topic(), partition.partition(), from, range.first())));
+          List.of(new Command.MissRequests(partition.topic(), partition.partition(), from, at)));
     }
     followed.add(partition);
     consumer.assign(followed);
-    consumer.seek(partition, held ? from : range.first());
-    LOG.info("{} is read from offset {}", partition, held ? from : range.first());
+    consumer.seek(partition, at);
+    LOG.info("{} is read from offset {}", partition, at);
   }
 
   private void deliver(List<Command> commands) {

@@ -105,7 +105,7 @@ final class SchedulerActorTest {
                       way,
                       new Requests(),
                       progress -> {},
-                      latest -> status = latest,
+                      latest -> status = latest.after(status),
                       Clock.offset(Clock.systemUTC(), ahead),
                       System::nanoTime)));
     }
@@ -402,6 +402,21 @@ final class SchedulerActorTest {
         .containsExactly("topic-a", "topic-b");
     assertThat(log.valid(Event.RequestsLost.class))
         .containsExactly(new Event.RequestsLost("podium.requests", 0, 1, 0, "topic-a"));
+  }
+
+  @Test
+  void log_withoutItsBeginning_endsTheReignIsToldAndClaimsNoTermUntilItIsThere() {
+    Node node = new Node().active();
+    node.way.behead(true);
+    await().until(() -> node.status.phase() == Phase.FAILED);
+    int size = log.size();
+    await()
+        .during(Duration.ofSeconds(3))
+        .untilAsserted(() -> assertThat(node.status.detail()).contains("offset 0 is gone"));
+    assertThat(log.size()).isEqualTo(size);
+    node.way.behead(false);
+    await().until(() -> node.status.active());
+    assertThat(node.status.term()).isEqualTo(2);
   }
 
   @Test

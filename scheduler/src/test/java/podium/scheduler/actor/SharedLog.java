@@ -8,8 +8,10 @@ import podium.engine.log.Fence;
 import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
 import podium.engine.port.EventLog;
+import podium.engine.port.LogBeginningGoneException;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.topic.MissingBeginning;
 
 /**
  * One log for several schedulers, with the faults that a real broker was seen to make. Thread-safe.
@@ -24,6 +26,7 @@ final class SharedLog {
     private int toLose;
     private boolean failButKeep;
     private final List<byte[]> held = new ArrayList<>();
+    private boolean beheaded;
 
     @Override
     public EventLog create() {
@@ -43,6 +46,14 @@ final class SharedLog {
         paused = false;
         held.forEach(SharedLog.this::write);
         held.clear();
+      }
+    }
+
+    /** From now on Kafka no longer has the log's first records. */
+    void behead(boolean gone) {
+      synchronized (SharedLog.this) {
+        beheaded = gone;
+        sessions.stream().filter(session -> session.handle == this).forEach(Session::tellBeheaded);
       }
     }
 
@@ -80,11 +91,22 @@ final class SharedLog {
       synchronized (SharedLog.this) {
         listener = Optional.of(opened);
         sessions.add(this);
+        if (handle.beheaded) {
+          tellBeheaded();
+          return;
+        }
         List<Stored> all = new ArrayList<>();
         for (int offset = 0; offset < records.size(); offset++) {
           all.add(record(offset));
         }
         opened.onRead(new Batch(all, true, () -> {}));
+      }
+    }
+
+    void tellBeheaded() {
+      if (handle.beheaded) {
+        listener.ifPresent(
+            l -> l.onFailure(new LogBeginningGoneException(new MissingBeginning(1))));
       }
     }
 
