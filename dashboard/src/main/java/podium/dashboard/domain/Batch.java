@@ -2,6 +2,7 @@ package podium.dashboard.domain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.fence.Fence;
 
@@ -11,10 +12,13 @@ import podium.protocol.fence.Fence;
  *
  * @param expected offset the board must be at
  * @param next offset it is at afterwards
+ * @param last record of the stretch; empty when it has none
+ * @param withoutEffect the last of those facts
  */
 public record Batch(
     long expected,
     long next,
+    Optional<LastRecord> last,
     Fence fence,
     Totals totals,
     List<ExperimentRow> experiments,
@@ -26,4 +30,5 @@ public record Batch(
     List<Change.Supersede> superseded,
     List<WorkerRow> workers,
     List<RejectedRow> rejected,
-    List<EventRow> events) {}
+    List<EventRow> events,
+    List<NoEffectRow> withoutEffect) {}

@@ -1,7 +1,9 @@
 package podium.dashboard.domain;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import podium.protocol.fence.Fence;
 
 /** Folds a stretch of the log, record by record, into one batch. Not thread-safe; used once. */
 public final class Folder implements Rows {
+  private static final int MOST_WITHOUT_EFFECT = 100;
+
   private final Rows before;
   private final long expected;
   private long next;
@@ -30,6 +34,18 @@ public final class Folder implements Rows {
   private final Map<String, WorkerRow> workers = new LinkedHashMap<>();
   private final List<RejectedRow> rejected = new ArrayList<>();
   private final List<EventRow> events = new ArrayList<>();
+  private final Deque<NoEffectRow> withoutEffect = new ArrayDeque<>();
+  private Optional<Read> last = Optional.empty();
+
+  private static final class Read {
+    private final long offset;
+    private final byte[] value;
+
+    private Read(long offset, byte[] value) {
+      this.offset = offset;
+      this.value = value;
+    }
+  }
 
   private record SpanKey(String trial, long from) {}
 
@@ -46,32 +62,64 @@ public final class Folder implements Rows {
 
   /** Folds the next record. One that cannot be read is void. */
   public void fold(long offset, byte[] value) {
-    next = offset + 1;
-    try {
-      fold(offset, EventCodec.decodeEntry(value), value);
-    } catch (MalformedMessageException unreadable) {
-      fence = new Fence(fence.term(), fence.incarnation(), fence.nextIndex(), fence.voided() + 1);
-    }
+    judge(offset, value).ifPresent(entry -> take(offset, entry, value));
   }
 
-  private void fold(long offset, Entry entry, byte[] value) {
-    Fence.Verdict verdict = fence.judge(entry);
-    fence = verdict.after();
-    if (!verdict.valid()) {
+  /** Passes the next record over: if it counts, it is one without effect, for that reason. */
+  void pass(long offset, byte[] value, String reason) {
+    judge(offset, value).ifPresent(entry -> noEffect(offset, entry, reason));
+  }
+
+  private Optional<Entry> judge(long offset, byte[] value) {
+    next = offset + 1;
+    last = Optional.of(new Read(offset, value));
+    try {
+      Entry entry = EventCodec.decodeEntry(value);
+      if (Optional.ofNullable(entry.incarnation()).isPresent()) {
+        Fence.Verdict verdict = fence.judge(entry);
+        fence = verdict.after();
+        return Optional.of(entry).filter(counts -> verdict.valid());
+      }
+      fence = voided();
+    } catch (MalformedMessageException unreadable) {
+      fence = voided();
+    }
+    return Optional.empty();
+  }
+
+  private Fence voided() {
+    return new Fence(fence.term(), fence.incarnation(), fence.nextIndex(), fence.voided() + 1);
+  }
+
+  private void take(long offset, Entry entry, byte[] value) {
+    List<Change> changes;
+    Optional<String> trial;
+    try {
+      changes = new Translation(this, offset, entry.time()).of(entry.event());
+      trial = about(entry.event());
+      totals = totals.at(entry.time());
+    } catch (BoardDamagedException | BoardUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // why: a fact may lack any of its parts, and no fact may stop the board
+      noEffect(offset, entry, "it cannot be understood: " + e);
       return;
     }
-    totals = totals.at(entry.time());
-    new Translation(this, offset, entry.time()).of(entry.event()).forEach(this::apply);
-    about(entry.event())
-        .ifPresent(
-            trial ->
-                events.add(
-                    new EventRow(
-                        offset,
-                        trial,
-                        entry.event().getClass().getSimpleName(),
-                        entry.time(),
-                        new String(value, StandardCharsets.UTF_8))));
+    changes.forEach(this::apply);
+    trial.ifPresent(
+        id ->
+            events.add(
+                new EventRow(offset, id, type(entry), entry.time(), EventRow.text(offset, value))));
+  }
+
+  private static String type(Entry entry) {
+    return Optional.ofNullable(entry.event())
+        .map(event -> event.getClass().getSimpleName())
+        .orElse("no event");
+  }
+
+  private void noEffect(long offset, Entry entry, String reason) {
+    apply(new Change.AddNoEffect(new NoEffectRow(offset, type(entry), reason)));
   }
 
   private void apply(Change change) {
@@ -87,7 +135,14 @@ public final class Folder implements Rows {
       case Change.Supersede supersede -> superseded.add(supersede);
       case Change.PutWorker put -> workers.put(put.row().worker(), put.row());
       case Change.AddRejected add -> rejected.add(add.row());
-      case Change.Count count -> totals = totals.plus(count.tally());
+      case Change.Count count -> totals = totals.plus(count.tally(), count.more());
+      case Change.AddNoEffect add -> {
+        totals = totals.plus(Totals.Tally.WITHOUT_EFFECT, 1);
+        withoutEffect.addLast(add.row());
+        if (withoutEffect.size() > MOST_WITHOUT_EFFECT) {
+          withoutEffect.removeFirst();
+        }
+      }
     }
   }
 
@@ -96,10 +151,11 @@ public final class Folder implements Rows {
     return new Batch(
         expected,
         next,
+        last.map(read -> LastRecord.of(read.offset, read.value)),
         fence,
         totals,
         List.copyOf(experiments.values()),
-        Map.copyOf(specs),
+        Collections.unmodifiableMap(new LinkedHashMap<>(specs)),
         List.copyOf(trials.values()),
         List.copyOf(statuses.values()),
         List.copyOf(attempts.values()),
@@ -107,7 +163,8 @@ public final class Folder implements Rows {
         List.copyOf(superseded),
         List.copyOf(workers.values()),
         List.copyOf(rejected),
-        List.copyOf(events));
+        List.copyOf(events),
+        List.copyOf(withoutEffect));
   }
 
   @Override

@@ -12,7 +12,6 @@ import podium.dashboard.domain.Position.LogId;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
-import podium.protocol.fence.Fence;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
@@ -45,7 +44,7 @@ final class FolderTest {
     }
   }
 
-  private static final Position START = new Position("g", LogId.NONE, 0, Fence.START, Totals.NONE);
+  private static final Position START = Position.begin("g", LogId.NONE);
 
   private static Batch fold(Story story) {
     Folder folder = new Folder(new Memory(), START);
@@ -258,7 +257,7 @@ final class FolderTest {
                 .rejected("{", "not JSON"));
 
     assertThat(batch.totals().duplicates()).isEqualTo(1);
-    assertThat(batch.totals().lostRequests()).isEqualTo(1);
+    assertThat(batch.totals().lostRequests()).isEqualTo(3);
     assertThat(batch.totals().rejected()).isEqualTo(1);
     assertThat(batch.totals().experiments()).isEqualTo(1);
     assertThat(batch.rejected())
@@ -330,7 +329,7 @@ final class FolderTest {
         }
         Batch batch = folder.batch();
         memory.keep(batch);
-        position = new Position("g", LogId.NONE, batch.next(), batch.fence(), batch.totals());
+        position = position.after(batch);
       }
       assertThat(memory.trial("mine-1.1")).contains(whole);
     }
