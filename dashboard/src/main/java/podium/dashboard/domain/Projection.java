@@ -11,7 +11,15 @@ public final class Projection {
   private final BoardStore store;
 
   /** A record of the log. */
-  public record Entry(long offset, byte[] value) {}
+  public static final class Entry {
+    private final long offset;
+    private final byte[] value;
+
+    public Entry(long offset, byte[] value) {
+      this.offset = offset;
+      this.value = value;
+    }
+  }
 
   public Projection(BoardStore store) {
     this.store = store;
@@ -26,7 +34,7 @@ public final class Projection {
 
   private Position take(Position from, List<Entry> records, List<Batch> done) {
     Folder folder = new Folder(store.rows(), from);
-    records.forEach(record -> folder.fold(record.offset(), record.value()));
+    records.forEach(record -> folder.fold(record.offset, record.value));
     try {
       return commit(from, folder.batch(), done);
     } catch (UnfitRowsException e) {
@@ -38,7 +46,7 @@ public final class Projection {
       }
       Folder without = new Folder(store.rows(), from);
       Entry record = records.getFirst();
-      without.pass(record.offset(), record.value(), String.valueOf(e.getMessage()));
+      without.pass(record.offset, record.value, String.valueOf(e.getMessage()));
       return commit(from, without.batch(), done);
     }
   }

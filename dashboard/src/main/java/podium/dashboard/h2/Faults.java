@@ -1,5 +1,6 @@
 package podium.dashboard.h2;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -121,7 +122,12 @@ final class Faults {
 
   /** The first line of what H2 or Java said. */
   static String text(Throwable e) {
-    Throwable told = chain(e).filter(at -> at instanceof SQLException).findFirst().orElse(e);
+    Throwable told =
+        chain(e)
+            .filter(IOException.class::isInstance)
+            .findFirst()
+            .or(() -> chain(e).filter(SQLException.class::isInstance).findFirst())
+            .orElse(e);
     return Optional.ofNullable(told.getMessage())
         .orElse(told.toString())
         .lines()

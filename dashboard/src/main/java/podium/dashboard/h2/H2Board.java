@@ -34,7 +34,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
   private final TrialTable table = new TrialTable(Position.NOWHERE);
   private Optional<Database> database = Optional.empty();
   private CachedRows rows = new CachedRows(this, table);
-  private Optional<Long> rebuiltAt = Optional.empty();
+  private Optional<Long> damagedAt = Optional.empty();
   private volatile Optional<BoardDamagedException> damage = Optional.empty();
 
   private H2Board(BoardFiles files) {
@@ -86,6 +86,9 @@ public final class H2Board implements BoardStore, AutoCloseable {
     } catch (RuntimeException e) {
       RuntimeException fault = Faults.ofReading(e);
       if (fault instanceof BoardDamagedException found) {
+        if (damage.isEmpty()) {
+          LOG.error("damage found by reading; files={}", files, found);
+        }
         damage = Optional.of(found);
       }
       throw fault;
@@ -107,8 +110,9 @@ public final class H2Board implements BoardStore, AutoCloseable {
   public void check() {
     Optional<BoardDamagedException> found = damage;
     boolean lately =
-        rebuiltAt.filter(at -> System.nanoTime() - at < BETWEEN_REBUILDS.toNanos()).isPresent();
+        damagedAt.filter(at -> System.nanoTime() - at < BETWEEN_REBUILDS.toNanos()).isPresent();
     if (found.isPresent() && !lately) {
+      damagedAt = Optional.of(System.nanoTime());
       throw found.get();
     }
   }
@@ -144,7 +148,6 @@ public final class H2Board implements BoardStore, AutoCloseable {
   public void rebuild(LogId log) {
     LOG.info("building the board again; files={} log={}", files, log);
     begin(() -> Database.afresh(files), handle -> Positions.begin(handle, log));
-    rebuiltAt = Optional.of(System.nanoTime());
   }
 
   @Override

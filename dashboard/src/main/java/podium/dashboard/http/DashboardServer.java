@@ -62,10 +62,8 @@ public final class DashboardServer implements AutoCloseable {
         BoardUnavailableException.class, (e, it) -> answer(it, 503, message(e)));
     config.routes.exception(
         BoardDamagedException.class,
-        (e, it) -> {
-          LOG.warn("damage found; path={} cause={}", it.path(), message(e));
-          answer(it, 503, message(e) + "; it is built again from the log, ask again soon");
-        });
+        (e, it) ->
+            answer(it, 503, message(e) + "; it is built again from the log, ask again soon"));
     config.routes.exception(
         RuntimeException.class,
         (e, it) -> {

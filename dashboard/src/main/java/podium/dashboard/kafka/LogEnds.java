@@ -33,7 +33,8 @@ final class LogEnds {
     return offset(consumer.endOffsets(List.of(partition), ANSWER));
   }
 
-  private long first() {
+  /** The offset of the first record that is still there. */
+  long first() {
     return offset(consumer.beginningOffsets(List.of(partition), ANSWER));
   }
 

@@ -26,6 +26,7 @@ import podium.dashboard.domain.OtherProjectorException;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.Projection;
+import podium.dashboard.domain.UnusableBoardException;
 import podium.protocol.topic.Topics;
 
 /** Follows the event log on a thread of its own and keeps the board level with it. Thread-safe. */
@@ -122,6 +123,10 @@ public final class LogProjector implements AutoCloseable {
         repair = Repair.OPEN_AGAIN;
         yield expected(unavailable);
       }
+      case UnusableBoardException held -> {
+        repair = Repair.OPEN_AGAIN;
+        yield expected(held);
+      }
       case OtherProjectorException other -> {
         repair = Repair.OPEN_AGAIN;
         yield expected(other);
@@ -143,11 +148,18 @@ public final class LogProjector implements AutoCloseable {
 
   private void session(Steady self)
       throws InterruptedException, ExecutionException, TimeoutException {
-    repair();
+    if (repair == Repair.OPEN_AGAIN) {
+      store.reopen();
+      repair = Repair.NONE;
+    }
     LogId log = clients.log();
     try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(batchRecords, "none")) {
       consumer.assign(List.of(EVENTS));
       LogEnds ends = new LogEnds(consumer, EVENTS);
+      if (repair == Repair.BUILD_AGAIN) {
+        buildAgain(ends);
+        repair = Repair.NONE;
+      }
       Position position = begin(log, ends);
       ends.seek(position);
       long goal = end;
@@ -177,13 +189,13 @@ public final class LogProjector implements AutoCloseable {
     }
   }
 
-  private void repair() {
-    switch (repair) {
-      case NONE -> {}
-      case OPEN_AGAIN -> store.reopen();
-      case BUILD_AGAIN -> store.rebuild(LogId.NONE);
+  // why: half a board is more than none, where the log can no longer give a whole one
+  private void buildAgain(LogEnds ends) {
+    if (ends.first() == 0) {
+      store.rebuild(LogId.NONE);
+    } else {
+      store.reopen();
     }
-    repair = Repair.NONE;
   }
 
   private Position begin(LogId log, LogEnds ends) throws TimeoutException {

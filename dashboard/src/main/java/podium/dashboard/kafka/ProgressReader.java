@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -30,7 +31,7 @@ public final class ProgressReader implements AutoCloseable {
   private final BoardListener listener;
   private final Steady thread;
   private volatile Optional<Long> heard = Optional.empty();
-  private volatile long unreadable;
+  private final AtomicLong unreadable = new AtomicLong();
 
   private ProgressReader(Map<String, String> kafka, BoardListener listener) {
     this.clients = new Clients(kafka);
@@ -51,10 +52,10 @@ public final class ProgressReader implements AutoCloseable {
   /** How it goes, in words. */
   public String state() {
     String passed =
-        unreadable == 0
+        unreadable.get() == 0
             ? ""
             : "; passed over %d records of %s that nobody can read"
-                .formatted(unreadable, Topics.PROGRESS);
+                .formatted(unreadable.get(), Topics.PROGRESS);
     return thread.failure().orElse("ready") + passed;
   }
 
@@ -93,7 +94,7 @@ public final class ProgressReader implements AutoCloseable {
       }
     } catch (MalformedMessageException e) {
       // why: words for the eye alone; nobody misses one
-      unreadable = unreadable + 1;
+      unreadable.incrementAndGet();
       LOG.debug("progress that cannot be read; offset={}", record.offset(), e);
     }
   }

@@ -101,8 +101,10 @@ final class Steady implements AutoCloseable {
     next = cause.soon() ? FIRST_PAUSE : longer(next);
     if (repeated) {
       LOG.debug("still the same; thread={} cause={}", thread.getName(), cause.told());
-    } else if (cause.expected()) {
+    } else if (cause.soon()) {
       LOG.warn("{}; thread={}", cause.told(), thread.getName());
+    } else if (cause.expected()) {
+      LOG.error("{}; thread={}", cause.told(), thread.getName());
     } else {
       LOG.error("unexpected; thread={}", thread.getName(), e);
     }
