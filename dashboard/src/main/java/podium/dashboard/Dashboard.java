@@ -5,10 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import podium.dashboard.config.DashboardSettings;
 import podium.dashboard.domain.Board;
+import podium.dashboard.domain.BoardDamagedException;
+import podium.dashboard.domain.BoardUnavailableException;
 import podium.dashboard.h2.H2Board;
 import podium.dashboard.http.DashboardServer;
+import podium.dashboard.http.Following;
 import podium.dashboard.http.LiveFeed;
 import podium.dashboard.http.Readiness;
 import podium.dashboard.kafka.LogProjector;
@@ -73,13 +78,25 @@ public final class Dashboard implements AutoCloseable {
               board.board(),
               feed,
               requests,
-              projector::end,
+              () -> following(projector),
               () -> readiness(health.get()));
       return new Dashboard(board, feed, projector, progress, topics, requests, server);
     } catch (RuntimeException e) {
       closeAll(projector, progress, topics, requests, feed, board);
       throw e;
     }
+  }
+
+  private static Following following(LogProjector projector) {
+    return new Following(
+        projector.end(),
+        Stream.concat(
+                projector
+                    .failure()
+                    .map("The board does not follow the log: %s."::formatted)
+                    .stream(),
+                projector.remarks().stream())
+            .toList());
   }
 
   private static Readiness readiness(Health health) {
@@ -90,13 +107,14 @@ public final class Dashboard implements AutoCloseable {
       Board board, LogProjector projector, ProgressReader progress, TopicsWatch topics) {
     Optional<Duration> silence = progress.schedulerSilence();
     boolean scheduler = silence.filter(time -> time.compareTo(LONGEST_SILENCE) <= 0).isPresent();
-    boolean worker = board.workersAlive() > 0;
-    String followed = projector.failure().orElse(projector.ready() ? "ready" : "catching up");
+    Optional<String> worker = worker(board);
     return new Health(
-        projector.ready() && topics.ready() && scheduler && worker,
+        projector.ready() && topics.ready() && scheduler && worker.isEmpty(),
         Map.of(
             "projector",
-            followed,
+            told(projector, "catching up"),
+            "progress",
+            progress.state(),
             "scheduler",
             scheduler
                 ? "ready"
@@ -106,7 +124,22 @@ public final class Dashboard implements AutoCloseable {
             "topics",
             topics.state(),
             "worker",
-            worker ? "ready" : "none is alive"));
+            worker.orElse("ready")));
+  }
+
+  private static String told(LogProjector projector, String notYet) {
+    String state = projector.failure().orElse(projector.ready() ? "ready" : notYet);
+    return Stream.concat(Stream.of(state), projector.remarks().stream())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Why no worker is there to train. */
+  private static Optional<String> worker(Board board) {
+    try {
+      return board.workersAlive() > 0 ? Optional.empty() : Optional.of("none is alive");
+    } catch (BoardUnavailableException | BoardDamagedException e) {
+      return Optional.of("not known: the board cannot be asked");
+    }
   }
 
   /** Where the pages are served. */
@@ -131,9 +164,19 @@ public final class Dashboard implements AutoCloseable {
     return topics.state();
   }
 
-  /** Why the board is no longer followed. */
+  /** Why the log is not followed, while it is not. */
   public Optional<String> failure() {
     return projector.failure();
+  }
+
+  /** How the log is followed, in words. */
+  public String projector(String notYet) {
+    return told(projector, notYet);
+  }
+
+  /** How progress is heard, in words. */
+  public String progress() {
+    return progress.state();
   }
 
   @Override

@@ -3,6 +3,7 @@ package podium.dashboard;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +44,16 @@ public final class KafkaLog implements AutoCloseable {
   public void progress(Progress progress) throws Exception {
     producer
         .send(new ProducerRecord<>(Topics.PROGRESS, 0, null, EventCodec.encode(progress)))
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  /** Anything at all on the topic of progress. */
+  public void progress(Optional<String> key, Optional<String> value) throws Exception {
+    byte[][] parts = new byte[2][];
+    key.ifPresent(text -> parts[0] = text.getBytes(StandardCharsets.UTF_8));
+    value.ifPresent(text -> parts[1] = text.getBytes(StandardCharsets.UTF_8));
+    producer
+        .send(new ProducerRecord<>(Topics.PROGRESS, 0, parts[0], parts[1]))
         .get(30, TimeUnit.SECONDS);
   }
 

@@ -146,20 +146,6 @@ final class ProjectionTest {
   }
 
   @Test
-  void kafkasDataDeleted_h2Kept_noticedAndBoardEmpty(@TempDir Path otherKafka) throws Exception {
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
-    }
-
-    try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
-        Dashboard dashboard = Scene.dashboard(other, h2)) {
-      Scene.awaitOffset(dashboard, 0);
-      JsonNode trials = Scene.json(dashboard, "/api/trials");
-      assertThat(trials.get("total").asInt()).isZero();
-    }
-  }
-
-  @Test
   void logEndsWithATransactionsEnd_readyAndLevel(@TempDir Path otherKafka) throws Exception {
     try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
         KafkaLog log = new KafkaLog(other.address());
@@ -220,24 +206,6 @@ final class ProjectionTest {
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> dashboard.topics().equals("Kafka does not answer"));
-    }
-  }
-
-  @Test
-  void anotherProjectorMovedTheOffset_stopsAndSaysSo(@TempDir Path otherKafka) throws Exception {
-    try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
-        Dashboard dashboard = Scene.dashboard(other, h2);
-        KafkaLog log = new KafkaLog(other.address())) {
-      Story own = new Story().term();
-      log.append(own);
-      Scene.awaitOffset(dashboard, 1);
-      sql("UPDATE position SET log_offset = 7");
-
-      log.append(own.worker("anvil", 1));
-
-      await().atMost(Duration.ofSeconds(10)).until(() -> dashboard.failure().isPresent());
-      assertThat(dashboard.failure()).get().asString().contains("another projector is alive");
-      assertThat(dashboard.ready()).isFalse();
     }
   }
 

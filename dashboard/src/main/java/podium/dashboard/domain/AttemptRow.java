@@ -30,6 +30,10 @@ public record AttemptRow(
     long from,
     Optional<Long> to) {
 
+  public AttemptRow {
+    message = message.map(Texts::cut);
+  }
+
   AttemptRow started(Instant time, Start start) {
     return new AttemptRow(
         trial,

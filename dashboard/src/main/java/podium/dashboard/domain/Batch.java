@@ -2,7 +2,8 @@ package podium.dashboard.domain;
 
 import java.util.List;
 import java.util.Map;
-import podium.engine.log.Fence;
+import java.util.Optional;
+import podium.engine.log.LogCursor;
 import podium.protocol.experiment.ExperimentSpec;
 
 /**
@@ -11,11 +12,14 @@ import podium.protocol.experiment.ExperimentSpec;
  *
  * @param expected offset the board must be at
  * @param next offset it is at afterwards
+ * @param last record of the stretch; empty when it has none
+ * @param withoutEffect the last of those facts
  */
 public record Batch(
     long expected,
     long next,
-    Fence fence,
+    Optional<LastRecord> last,
+    LogCursor.Place place,
     Totals totals,
     List<ExperimentRow> experiments,
     Map<String, ExperimentSpec> specs,
@@ -26,4 +30,5 @@ public record Batch(
     List<Change.Supersede> superseded,
     List<WorkerRow> workers,
     List<RejectedRow> rejected,
-    List<EventRow> events) {}
+    List<EventRow> events,
+    List<NoEffectRow> withoutEffect) {}

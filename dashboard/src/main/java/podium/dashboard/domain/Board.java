@@ -20,8 +20,11 @@ public interface Board {
   /** The epochs that count of the best trials of an experiment, by id or name; best first. */
   List<Curve> curves(String experiment, int most);
 
-  /** How far the board is. */
+  /** How far the board is; known while its files are out of reach, too. */
   Position position();
+
+  /** The latest facts of the log that changed nothing, newest first. */
+  List<NoEffectRow> withoutEffect(int most);
 
   /** How many trials of the whole board are in each status. */
   Counts counts();

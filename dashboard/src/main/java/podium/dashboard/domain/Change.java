@@ -32,6 +32,13 @@ public sealed interface Change {
   /** A request was rejected, or requests were lost. */
   record AddRejected(RejectedRow row) implements Change {}
 
-  /** One more of these. */
-  record Count(Totals.Tally tally) implements Change {}
+  /** So many more of these. */
+  record Count(Totals.Tally tally, long more) implements Change {
+    Count(Totals.Tally tally) {
+      this(tally, 1);
+    }
+  }
+
+  /** The fact changes nothing. */
+  record AddNoEffect(NoEffectRow row) implements Change {}
 }

@@ -1,6 +1,16 @@
 package podium.dashboard.domain;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** An event about a trial, kept word for word. Immutable. */
-public record EventRow(long offset, String trial, String type, Instant time, String json) {}
+/** An event about a trial, kept word for word unless it is very long. Immutable. */
+public record EventRow(long offset, String trial, String type, Instant time, String json) {
+  private static final int MOST_BYTES = 500_000;
+
+  static String text(long offset, byte[] value) {
+    return value.length <= MOST_BYTES
+        ? new String(value, StandardCharsets.UTF_8)
+        : "{\"tooLong\":\"%d bytes; the whole record is at offset %d of podium.events\"}"
+            .formatted(value.length, offset);
+  }
+}

@@ -1,24 +1,27 @@
 package podium.dashboard.domain;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import podium.engine.log.Fence;
-import podium.protocol.codec.EventCodec;
-import podium.protocol.codec.MalformedMessageException;
+import podium.engine.log.LogCursor;
+import podium.engine.log.Reading;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.ExperimentSpec;
 
 /** Folds a stretch of the log, record by record, into one batch. Not thread-safe; used once. */
 public final class Folder implements Rows {
+  private static final int MOST_WITHOUT_EFFECT = 100;
+
   private final Rows before;
   private final long expected;
   private long next;
-  private Fence fence;
+  private final LogCursor cursor;
   private Totals totals;
   private final Map<String, ExperimentRow> experiments = new LinkedHashMap<>();
   private final Map<String, ExperimentSpec> specs = new LinkedHashMap<>();
@@ -30,6 +33,18 @@ public final class Folder implements Rows {
   private final Map<String, WorkerRow> workers = new LinkedHashMap<>();
   private final List<RejectedRow> rejected = new ArrayList<>();
   private final List<EventRow> events = new ArrayList<>();
+  private final Deque<NoEffectRow> withoutEffect = new ArrayDeque<>();
+  private Optional<Read> last = Optional.empty();
+
+  private static final class Read {
+    private final long offset;
+    private final byte[] value;
+
+    private Read(long offset, byte[] value) {
+      this.offset = offset;
+      this.value = value;
+    }
+  }
 
   private record SpanKey(String trial, long from) {}
 
@@ -40,38 +55,64 @@ public final class Folder implements Rows {
     this.before = before;
     this.expected = position.offset();
     this.next = position.offset();
-    this.fence = position.fence();
+    this.cursor = new LogCursor(position.place());
     this.totals = position.totals();
   }
 
-  /** Folds the next record. One that cannot be read is void. */
+  /** Folds the next record. One that does not count is void. */
   public void fold(long offset, byte[] value) {
-    next = offset + 1;
-    try {
-      fold(offset, EventCodec.decodeEntry(value), value);
-    } catch (MalformedMessageException unreadable) {
-      fence = new Fence(fence.term(), fence.incarnation(), fence.nextIndex(), fence.voided() + 1);
-    }
+    judge(offset, value).ifPresent(entry -> take(offset, entry, value));
   }
 
-  private void fold(long offset, Entry entry, byte[] value) {
-    Fence.Verdict verdict = fence.judge(entry);
-    fence = verdict.after();
-    if (!verdict.valid()) {
+  /** Passes the next record over: if it counts, it is one without effect, for that reason. */
+  void pass(long offset, byte[] value, String reason) {
+    judge(offset, value).ifPresent(entry -> noEffect(offset, entry, reason));
+  }
+
+  private Optional<Entry> judge(long offset, byte[] value) {
+    next = offset + 1;
+    last = Optional.of(new Read(offset, value));
+    return switch (cursor.read(offset, value)) {
+      case Reading.Counted counted -> Optional.of(counted.entry());
+      case Reading.NotUnderstood unknown -> {
+        noEffect(
+            offset,
+            unknown.envelope().type(),
+            "it is of a later version of Podium: " + unknown.why());
+        yield Optional.empty();
+      }
+      case Reading.Void ignored -> Optional.empty();
+    };
+  }
+
+  private void take(long offset, Entry entry, byte[] value) {
+    List<Change> changes;
+    Optional<String> trial;
+    try {
+      changes = new Translation(this, offset, entry.time()).of(entry.event());
+      trial = about(entry.event());
+      totals = totals.at(entry.time());
+    } catch (BoardDamagedException | BoardUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // why: a fact may lack any of its parts, and no fact may stop the board
+      noEffect(offset, entry, "it cannot be understood: " + e);
       return;
     }
-    totals = totals.at(entry.time());
-    new Translation(this, offset, entry.time()).of(entry.event()).forEach(this::apply);
-    about(entry.event())
-        .ifPresent(
-            trial ->
-                events.add(
-                    new EventRow(
-                        offset,
-                        trial,
-                        entry.event().getClass().getSimpleName(),
-                        entry.time(),
-                        new String(value, StandardCharsets.UTF_8))));
+    changes.forEach(this::apply);
+    trial.ifPresent(
+        id ->
+            events.add(
+                new EventRow(
+                    offset, id, entry.event().type(), entry.time(), EventRow.text(offset, value))));
+  }
+
+  private void noEffect(long offset, Entry entry, String reason) {
+    noEffect(offset, entry.event().type(), reason);
+  }
+
+  private void noEffect(long offset, String type, String reason) {
+    apply(new Change.AddNoEffect(new NoEffectRow(offset, type, reason)));
   }
 
   private void apply(Change change) {
@@ -87,7 +128,14 @@ public final class Folder implements Rows {
       case Change.Supersede supersede -> superseded.add(supersede);
       case Change.PutWorker put -> workers.put(put.row().worker(), put.row());
       case Change.AddRejected add -> rejected.add(add.row());
-      case Change.Count count -> totals = totals.plus(count.tally());
+      case Change.Count count -> totals = totals.plus(count.tally(), count.more());
+      case Change.AddNoEffect add -> {
+        totals = totals.plus(Totals.Tally.WITHOUT_EFFECT, 1);
+        withoutEffect.addLast(add.row());
+        if (withoutEffect.size() > MOST_WITHOUT_EFFECT) {
+          withoutEffect.removeFirst();
+        }
+      }
     }
   }
 
@@ -96,10 +144,11 @@ public final class Folder implements Rows {
     return new Batch(
         expected,
         next,
-        fence,
+        last.map(read -> LastRecord.of(read.offset, read.value)),
+        cursor.place(),
         totals,
         List.copyOf(experiments.values()),
-        Map.copyOf(specs),
+        Collections.unmodifiableMap(new LinkedHashMap<>(specs)),
         List.copyOf(trials.values()),
         List.copyOf(statuses.values()),
         List.copyOf(attempts.values()),
@@ -107,7 +156,8 @@ public final class Folder implements Rows {
         List.copyOf(superseded),
         List.copyOf(workers.values()),
         List.copyOf(rejected),
-        List.copyOf(events));
+        List.copyOf(events),
+        List.copyOf(withoutEffect));
   }
 
   @Override
@@ -136,6 +186,7 @@ public final class Folder implements Rows {
       case Event.TrialEnded it -> Optional.of(it.trial());
       case Event.ReportFenced it -> Optional.of(it.trial());
       case Event.SchedulerStarted it -> Optional.empty();
+      case Event.ReignBegun it -> Optional.empty();
       case Event.ExperimentAccepted it -> Optional.empty();
       case Event.RequestRejected it -> Optional.empty();
       case Event.RequestDuplicate it -> Optional.empty();

@@ -21,6 +21,9 @@ public record Standing(
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
     Optional<String> reason) {
+  public Standing {
+    reason = reason.map(Texts::cut);
+  }
 
   static Standing queued(long since) {
     return new Standing(

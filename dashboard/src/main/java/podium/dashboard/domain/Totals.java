@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * What is counted over the whole log. Immutable.
  *
+ * @param lostRequests as far as the log tells how many were lost
+ * @param withoutEffect facts that could change nothing, such as those about an unknown trial
  * @param time of the last event that counts
  */
 public record Totals(
@@ -14,28 +16,31 @@ public record Totals(
     long duplicates,
     long lostRequests,
     long fencedReports,
+    long withoutEffect,
     Optional<Instant> time) {
   /** Before the first event. */
-  public static final Totals NONE = new Totals(0, 0, 0, 0, 0, Optional.empty());
+  public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, Optional.empty());
 
   Totals at(Instant at) {
     return new Totals(
-        experiments, rejected, duplicates, lostRequests, fencedReports, Optional.of(at));
+        experiments,
+        rejected,
+        duplicates,
+        lostRequests,
+        fencedReports,
+        withoutEffect,
+        Optional.of(at));
   }
 
-  Totals plus(Tally tally) {
-    return switch (tally) {
-      case EXPERIMENT ->
-          new Totals(experiments + 1, rejected, duplicates, lostRequests, fencedReports, time);
-      case REJECTED ->
-          new Totals(experiments, rejected + 1, duplicates, lostRequests, fencedReports, time);
-      case DUPLICATE ->
-          new Totals(experiments, rejected, duplicates + 1, lostRequests, fencedReports, time);
-      case LOST_REQUESTS ->
-          new Totals(experiments, rejected, duplicates, lostRequests + 1, fencedReports, time);
-      case FENCED_REPORT ->
-          new Totals(experiments, rejected, duplicates, lostRequests, fencedReports + 1, time);
-    };
+  Totals plus(Tally tally, long more) {
+    return new Totals(
+        experiments + (tally == Tally.EXPERIMENT ? more : 0),
+        rejected + (tally == Tally.REJECTED ? more : 0),
+        duplicates + (tally == Tally.DUPLICATE ? more : 0),
+        lostRequests + (tally == Tally.LOST_REQUESTS ? more : 0),
+        fencedReports + (tally == Tally.FENCED_REPORT ? more : 0),
+        withoutEffect + (tally == Tally.WITHOUT_EFFECT ? more : 0),
+        time);
   }
 
   /** What is counted. */
@@ -44,6 +49,7 @@ public record Totals(
     REJECTED,
     DUPLICATE,
     LOST_REQUESTS,
-    FENCED_REPORT
+    FENCED_REPORT,
+    WITHOUT_EFFECT
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import podium.dashboard.domain.Totals.Tally;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
@@ -15,8 +16,8 @@ import podium.protocol.report.EpochResult;
 import podium.protocol.report.Score;
 
 /**
- * Event to row changes: pure. An event about something unknown, or about an attempt that is not the
- * trial's last, changes nothing.
+ * Event to row changes: pure. An event about something unknown, about an attempt that is not the
+ * trial's last, or about what is over, changes nothing, and that is said.
  */
 final class Translation {
   private final Rows rows;
@@ -29,6 +30,7 @@ final class Translation {
     this.time = time;
   }
 
+  /** What becomes of the rows; a reason instead where nothing can. */
   List<Change> of(Event event) {
     return switch (event) {
       case Event.SchedulerStarted started -> List.of();
@@ -38,13 +40,18 @@ final class Translation {
       case Event.RequestsLost lost -> lost(lost);
       case Event.CancelAccepted cancel -> List.of();
       case Event.WorkerRegistered registered -> registered(registered);
-      case Event.WorkerSuspected it -> worker(it.worker(), it.incarnation(), suspected(it));
+      case Event.WorkerSuspected it -> worker(it, it.worker(), it.incarnation(), suspected(it));
       case Event.WorkerRecovered it ->
-          worker(it.worker(), it.incarnation(), new Turn(WorkerRow.Status.ALIVE, ""));
+          worker(it, it.worker(), it.incarnation(), new Turn(WorkerRow.Status.ALIVE, ""));
       case Event.WorkerLost it ->
-          worker(it.worker(), it.incarnation(), new Turn(WorkerRow.Status.LOST, it.reason()));
+          worker(
+              it,
+              it.worker(),
+              it.incarnation(),
+              new Turn(WorkerRow.Status.LOST, it.reason().told()));
       case Event.WorkerLeft it ->
-          worker(it.worker(), it.incarnation(), new Turn(WorkerRow.Status.LEFT, "it was stopped"));
+          worker(
+              it, it.worker(), it.incarnation(), new Turn(WorkerRow.Status.LEFT, "it was stopped"));
       case Event.TrialPlaced placed -> placed(placed);
       case Event.TrialStarted started -> started(started);
       case Event.EpochCompleted completed -> completed(completed);
@@ -57,6 +64,9 @@ final class Translation {
   }
 
   private List<Change> accepted(Event.ExperimentAccepted event) {
+    if (rows.experiment(event.experiment()).isPresent()) {
+      return none(event, "experiment %s was accepted before".formatted(event.experiment()));
+    }
     List<Change> changes = new ArrayList<>();
     int trials = event.trials().size();
     var spec = event.spec();
@@ -78,6 +88,9 @@ final class Translation {
     changes.add(new Change.AddSpec(event.experiment(), spec));
     int number = 0;
     for (TrialEntry entry : event.trials()) {
+      if (rows.trial(entry.trial()).isPresent()) {
+        return none(event, "trial %s was accepted before".formatted(entry.trial()));
+      }
       number++;
       Standing queued = Standing.queued(offset);
       TrialIdentity identity = identity(event, entry, number);
@@ -135,7 +148,12 @@ final class Translation {
                 "",
                 0,
                 "")),
-        new Change.Count(Tally.LOST_REQUESTS));
+        new Change.Count(Tally.LOST_REQUESTS, number(event)));
+  }
+
+  // why: of a topic made anew nobody knows what came after the last request that was read
+  private static long number(Event.RequestsLost event) {
+    return event.replaced().isEmpty() ? Math.max(0, event.to() - event.from()) : 0;
   }
 
   private List<Change> registered(Event.WorkerRegistered event) {
@@ -160,18 +178,25 @@ final class Translation {
         WorkerRow.Status.SUSPECT, "silent for %d ms".formatted(event.silence().toMillis()));
   }
 
-  private List<Change> worker(String worker, String incarnation, Turn turn) {
-    return rows.worker(worker)
-        .filter(row -> row.incarnation().equals(incarnation))
-        .map(row -> row.with(turn.status(), time, turn.note(), offset))
-        .<List<Change>>map(row -> List.of(new Change.PutWorker(row)))
-        .orElse(List.of());
+  private List<Change> worker(Event event, String worker, String incarnation, Turn turn) {
+    Optional<WorkerRow> known = rows.worker(worker);
+    if (known.isEmpty()) {
+      return none(event, "no worker %s is known".formatted(worker));
+    }
+    WorkerRow row = known.get();
+    return row.incarnation().equals(incarnation)
+        ? List.of(new Change.PutWorker(row.with(turn.status(), time, turn.note(), offset)))
+        : none(event, "worker %s is another process by now".formatted(worker));
   }
 
   private List<Change> placed(Event.TrialPlaced event) {
-    Optional<Trial> known = rows.trial(event.trial());
-    if (known.isEmpty()) {
-      return List.of();
+    return going(event, event.trial(), trial -> placed(event, trial));
+  }
+
+  private List<Change> placed(Event.TrialPlaced event, Trial known) {
+    if (event.attempt() <= known.row().standing().attempts()) {
+      return none(
+          event, "attempt %d of %s was placed before".formatted(event.attempt(), event.trial()));
     }
     AttemptRow attempt =
         new AttemptRow(
@@ -191,28 +216,26 @@ final class Translation {
             Optional.empty());
     Standing standing =
         known
-            .get()
             .row()
             .standing()
-            .placed(offset, event.attempt(), event.worker(), event.slot(), event.reason());
-    List<Change> changes = moved(known.get().with(attempt), standing);
+            .placed(offset, event.attempt(), event.worker(), event.slot(), event.reason().told());
+    List<Change> changes = moved(known.with(attempt), standing);
     changes.add(new Change.PutAttempt(attempt));
     return changes;
   }
 
   private List<Change> started(Event.TrialStarted event) {
-    Optional<Trial> held = held(event.trial(), event.attempt());
-    if (held.isEmpty()) {
-      return List.of();
-    }
-    TrialRow row = held.get().row();
-    AttemptRow attempt = held.get().attempt().orElseThrow().started(time, event.start());
+    return held(event, event.trial(), event.attempt(), trial -> started(event, trial));
+  }
+
+  private List<Change> started(Event.TrialStarted event, Trial held) {
+    TrialRow row = held.row();
+    AttemptRow attempt = held.attempt().orElseThrow().started(time, event.start());
     Optional<String> fingerprint =
         Optional.of(event.start().data().fingerprint()).filter(told -> !told.isEmpty());
     Optional<ExperimentRow> experiment = rows.experiment(row.identity().experiment());
     Trial trial =
-        held.get()
-            .with(attempt)
+        held.with(attempt)
             .with(row.standing().started(time), offset)
             .with(row.learning().started(event.start()), offset)
             .with(data(fingerprint, experiment), offset);
@@ -237,12 +260,19 @@ final class Translation {
   }
 
   private List<Change> completed(Event.EpochCompleted event) {
-    Optional<Trial> held = held(event.trial(), event.attempt());
-    if (held.isEmpty()) {
-      return List.of();
-    }
+    return held(event, event.trial(), event.attempt(), trial -> completed(event, trial));
+  }
+
+  private List<Change> completed(Event.EpochCompleted event, Trial held) {
     EpochResult result = event.result();
-    List<Mark> before = held.get().counting();
+    List<Mark> before = held.counting();
+    if (before.stream()
+        .anyMatch(mark -> mark.attempt() == event.attempt() && mark.epoch() >= result.epoch())) {
+      return none(
+          event,
+          "attempt %d of %s had reported epoch %d or a later one"
+              .formatted(event.attempt(), event.trial(), result.epoch()));
+    }
     boolean supersedes = !before.isEmpty() && before.getLast().epoch() >= result.epoch();
     List<Mark> counting = new ArrayList<>(before);
     counting.removeIf(mark -> supersedes && mark.epoch() >= result.epoch());
@@ -253,10 +283,10 @@ final class Translation {
             result.test().map(Score::accuracy),
             result.validation().map(Score::accuracy),
             result.seconds());
-    Learning learning = held.get().row().learning();
+    Learning learning = held.row().learning();
     Learning kept = supersedes ? learning.over(counting) : learning;
     counting.add(mark);
-    Trial trial = held.get().with(counting).with(kept.plus(mark).reported(result), offset);
+    Trial trial = held.with(counting).with(kept.plus(mark).reported(result), offset);
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.PutTrial(trial));
     changes.add(
@@ -269,50 +299,77 @@ final class Translation {
   }
 
   private List<Change> attemptEnded(Event.AttemptEnded event) {
-    return held(event.trial(), event.attempt())
-        .<List<Change>>map(
-            trial -> {
-              AttemptRow ended =
-                  trial
-                      .attempt()
-                      .orElseThrow()
-                      .ended(time, event.outcome(), event.message(), offset);
-              return List.of(
-                  new Change.PutTrial(trial.with(ended).with(trial.row().standing(), offset)),
-                  new Change.PutAttempt(ended));
-            })
-        .orElse(List.of());
+    return held(
+        event,
+        event.trial(),
+        event.attempt(),
+        trial -> {
+          AttemptRow ended =
+              trial.attempt().orElseThrow().ended(time, event.outcome(), event.message(), offset);
+          return List.of(
+              new Change.PutTrial(trial.with(ended).with(trial.row().standing(), offset)),
+              new Change.PutAttempt(ended));
+        });
   }
 
   private List<Change> requeued(Event.TrialRequeued event) {
-    return rows.trial(event.trial())
-        .map(trial -> moved(trial, trial.row().standing().requeued(offset, event.reason())))
-        .orElse(List.of());
+    return going(
+        event,
+        event.trial(),
+        trial -> moved(trial, trial.row().standing().requeued(offset, event.reason().told())));
   }
 
   /** Its epochs count until the next attempt brings them anew. */
   private List<Change> restarted(Event.TrialRestarted event) {
-    return rows.trial(event.trial())
-        .<List<Change>>map(
-            trial ->
-                List.of(
-                    new Change.PutTrial(
-                        trial.with(trial.row().standing().because(event.reason()), offset))))
-        .orElse(List.of());
+    return going(
+        event,
+        event.trial(),
+        trial ->
+            List.of(
+                new Change.PutTrial(
+                    trial.with(trial.row().standing().because(event.reason().told()), offset))));
   }
 
   private List<Change> trialEnded(Event.TrialEnded event) {
-    return rows.trial(event.trial())
-        .map(
-            trial ->
-                moved(
-                    trial,
-                    trial.row().standing().ended(offset, event.status(), time, event.reason())))
-        .orElse(List.of());
+    return going(
+        event,
+        event.trial(),
+        trial ->
+            moved(
+                trial,
+                trial.row().standing().ended(offset, event.status(), time, event.reason().told())));
   }
 
-  private Optional<Trial> held(String trial, int attempt) {
-    return rows.trial(trial).filter(known -> known.holds(attempt));
+  /** What the event does to a trial that is not over. */
+  private List<Change> going(Event event, String id, Function<Trial, List<Change>> does) {
+    Optional<Trial> known = rows.trial(id);
+    if (known.isEmpty()) {
+      return none(event, "no trial %s is known".formatted(id));
+    }
+    TrialStatus status = known.get().row().standing().status();
+    return status.ended()
+        ? none(event, "trial %s had ended as %s".formatted(id, status))
+        : does.apply(known.get());
+  }
+
+  /** What the event does to a trial whose last attempt is this one and still goes on. */
+  private List<Change> held(
+      Event event, String id, int attempt, Function<Trial, List<Change>> does) {
+    Optional<Trial> known = rows.trial(id);
+    if (known.isEmpty()) {
+      return none(event, "no trial %s is known".formatted(id));
+    }
+    if (!known.get().holds(attempt)) {
+      return none(event, "attempt %d is not the last one of %s".formatted(attempt, id));
+    }
+    return known.get().attempt().flatMap(AttemptRow::to).isPresent()
+        ? none(event, "attempt %d of %s was over".formatted(attempt, id))
+        : does.apply(known.get());
+  }
+
+  private List<Change> none(Event event, String reason) {
+    return List.of(
+        new Change.AddNoEffect(new NoEffectRow(offset, event.getClass().getSimpleName(), reason)));
   }
 
   private List<Change> moved(Trial trial, Standing standing) {

@@ -32,6 +32,7 @@ public record WorkerRow(
 
   public WorkerRow {
     slots = List.copyOf(slots);
+    note = Texts.cut(note);
   }
 
   WorkerRow with(Status changed, Instant at, String why, long by) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import podium.dashboard.domain.AttemptRow;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.ExperimentRow;
@@ -22,14 +21,14 @@ final class CachedRows implements Rows {
   private static final int MOST_TRIALS = 20_000;
   private static final int MOST_OTHERS = 5_000;
 
-  private final Jdbi jdbi;
+  private final H2Board h2;
   private final TrialTable table;
   private final Map<String, ExperimentRow> experiments = recent(MOST_OTHERS);
   private final Map<String, Trial> trials = recent(MOST_TRIALS);
   private final Map<String, WorkerRow> workers = recent(MOST_OTHERS);
 
-  CachedRows(Jdbi jdbi, TrialTable table) {
-    this.jdbi = jdbi;
+  CachedRows(H2Board h2, TrialTable table) {
+    this.h2 = h2;
     this.table = table;
   }
 
@@ -64,7 +63,7 @@ final class CachedRows implements Rows {
 
   private <T> Optional<T> cached(
       Map<String, T> kept, String id, Function<Handle, Optional<T>> load) {
-    return Optional.ofNullable(kept.get(id)).or(() -> jdbi.withHandle(load::apply));
+    return Optional.ofNullable(kept.get(id)).or(() -> h2.read(load));
   }
 
   private static Optional<ExperimentRow> experiment(Handle handle, String experiment) {
@@ -86,7 +85,7 @@ final class CachedRows implements Rows {
   private Trial withHistory(String id, TrialRow row) {
     return row.standing().attempts() == 0
         ? new Trial(row, List.of(), Optional.empty())
-        : jdbi.withHandle(handle -> withHistory(handle, id, row));
+        : h2.read(handle -> withHistory(handle, id, row));
   }
 
   private static Trial withHistory(Handle handle, String trial, TrialRow row) {

@@ -1,27 +1,20 @@
 package podium.dashboard.h2;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
-import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import podium.dashboard.domain.BoardDamagedException;
+import podium.dashboard.domain.UnusableBoardException;
 
 /** An open H2 file with the board's tables. Thread-safe. */
 final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-  private static final String NAME = "board";
   private static final int CONNECTIONS = 16;
 
   private final JdbcConnectionPool pool;
@@ -35,41 +28,29 @@ final class Database implements AutoCloseable {
   /**
    * Opens the file; one that is damaged or of a newer Podium is deleted and made anew.
    *
-   * @throws IllegalStateException when another process holds it
+   * @throws UnusableBoardException when another process holds it
+   * @throws podium.dashboard.domain.BoardUnavailableException when it may work later
    */
-  static Database open(Path directory) {
+  static Database open(BoardFiles files) {
     try {
-      return attempt(directory);
-    } catch (RuntimeException | SQLException e) {
-      if (holdsCode(e, ErrorCode.DATABASE_ALREADY_OPEN_1)) {
-        throw new IllegalStateException(
-            "another dashboard uses %s; stop it or set podium.dashboard.h2-dir"
-                .formatted(directory),
-            e);
-      }
-      LOG.warn("board unreadable, building it again; directory={} cause={}", directory, text(e));
-      delete(directory);
-      return afresh(directory);
+      return attempt(files);
+    } catch (BoardDamagedException e) {
+      LOG.warn("board unreadable, building it again; files={} cause={}", files, Faults.text(e));
+      return afresh(files);
     }
   }
 
   /** Opens the file after deleting what was there. */
-  static Database afresh(Path directory) {
-    delete(directory);
-    try {
-      return attempt(directory);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot make a board in " + directory, e);
-    }
+  static Database afresh(BoardFiles files) {
+    files.delete();
+    return attempt(files);
   }
 
-  private static Database attempt(Path directory) throws SQLException {
-    create(directory);
+  private static Database attempt(BoardFiles files) {
+    files.prepare();
     JdbcConnectionPool pool =
         JdbcConnectionPool.create(
-            "jdbc:h2:file:"
-                + directory.resolve(NAME).toAbsolutePath()
-                + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=131072;MAX_MEMORY_ROWS=1000000",
+            files.url() + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=131072;MAX_MEMORY_ROWS=1000000",
             "podium",
             "");
     pool.setMaxConnections(CONNECTIONS);
@@ -88,9 +69,14 @@ final class Database implements AutoCloseable {
         rows.next();
       }
       return new Database(pool);
-    } catch (RuntimeException | SQLException e) {
+    } catch (RuntimeException | SQLException | OutOfMemoryError e) {
       pool.dispose();
-      throw e;
+      throw Faults.heldByAnother(e)
+          ? new UnusableBoardException(
+              "another dashboard uses %s; stop it, or give this one a folder of its own with podium.dashboard.h2-dir"
+                  .formatted(files),
+              e)
+          : Faults.ofReading(e);
     }
   }
 
@@ -104,49 +90,9 @@ final class Database implements AutoCloseable {
         PreparedStatement shutdown = connection.prepareStatement("SHUTDOWN")) {
       shutdown.execute();
     } catch (SQLException e) {
-      LOG.warn("board not closed cleanly; cause={}", text(e));
+      LOG.warn("board not closed cleanly; cause={}", Faults.text(e));
     } finally {
       pool.dispose();
     }
-  }
-
-  static boolean damaged(Throwable e) {
-    return holdsCode(e, ErrorCode.FILE_CORRUPTED_1) || holdsCode(e, ErrorCode.GENERAL_ERROR_1);
-  }
-
-  private static boolean holdsCode(Throwable e, int code) {
-    for (@Nullable Throwable at = e; at != null; at = at.getCause()) {
-      if (at instanceof SQLException sql && sql.getErrorCode() == code) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static void create(Path directory) {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + directory, e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      List<Path> ours =
-          files.filter(file -> file.getFileName().toString().startsWith(NAME + ".")).toList();
-      for (Path file : ours) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the board in " + directory, e);
-    }
-  }
-
-  private static String text(Throwable e) {
-    return e.toString().lines().findFirst().orElse("");
   }
 }

@@ -2,14 +2,13 @@ package podium.dashboard.h2;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,80 +16,54 @@ import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.BoardDamagedException;
 import podium.dashboard.domain.BoardStore;
-import podium.dashboard.domain.OtherProjectorException;
+import podium.dashboard.domain.BoardUnavailableException;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.Rows;
-import podium.dashboard.domain.Totals;
 import podium.dashboard.domain.Trial;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.TrialTable;
-import podium.engine.log.Fence;
 
 /** The board in an H2 file. Reading is thread-safe; writing belongs to one projector. */
 public final class H2Board implements BoardStore, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(H2Board.class);
+  private static final Duration BETWEEN_REBUILDS = Duration.ofMinutes(10);
 
-  private final Path directory;
+  private final BoardFiles files;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final TrialTable table;
-  private Database database;
-  private CachedRows rows;
+  private final TrialTable table = new TrialTable(Position.NOWHERE);
+  private Optional<Database> database = Optional.empty();
+  private CachedRows rows = new CachedRows(this, table);
+  private Optional<Long> damagedAt = Optional.empty();
+  private volatile Optional<BoardDamagedException> damage = Optional.empty();
 
-  private H2Board(Path directory, Database database) {
-    this.directory = directory;
-    this.database = database;
-    this.table = new TrialTable(database.jdbi().withHandle(H2Board::position));
-    this.rows = new CachedRows(database.jdbi(), table);
+  private H2Board(BoardFiles files) {
+    this.files = files;
   }
 
-  /** Opens the board in a directory; one that cannot be read is made anew, empty. */
+  /**
+   * Opens the board in a directory; one that cannot be read is made anew, empty. Where its files
+   * are out of reach it stays closed until it is opened again.
+   *
+   * @throws podium.dashboard.domain.UnusableBoardException when another process holds it
+   */
   public static H2Board open(Path directory) {
-    Database database = Database.open(directory);
-    database.jdbi().useHandle(H2Board::beginIfNew);
-    H2Board board = new H2Board(directory, database);
+    return open(new BoardFiles(directory, "file:"));
+  }
+
+  static H2Board open(BoardFiles files) {
+    H2Board board = new H2Board(files);
     try {
-      board.read(board::load);
-    } catch (JdbiException e) {
-      if (!Database.damaged(e)) {
-        throw e;
-      }
-      LOG.warn("board unreadable, building it again; directory={}", directory, e);
-      board.rebuild(LogId.NONE);
+      board.reopen();
+    } catch (BoardUnavailableException e) {
+      LOG.warn("board not open yet; files={} cause={}", files, e.getMessage());
     }
     return board;
-  }
-
-  private int load(Handle handle) {
-    List<TrialRow> trials =
-        handle
-            .createQuery("SELECT * FROM trial")
-            .map((row, context) -> RowReader.trial(row))
-            .list();
-    table.begin(position(handle), trials);
-    return trials.size();
   }
 
   /** The trials, for lists. */
   TrialTable table() {
     return table;
-  }
-
-  private static void beginIfNew(Handle handle) {
-    if (handle.createQuery("SELECT COUNT(*) FROM position").mapTo(Long.class).one() == 0) {
-      begin(handle, LogId.NONE);
-    }
-  }
-
-  private static void begin(Handle handle, LogId log) {
-    handle
-        .createUpdate(
-            "INSERT INTO position VALUES (TRUE, :generation, :cluster, :topic, 0, 0, '', 0, 0,"
-                + " 0, 0, 0, 0, 0, NULL)")
-        .bind("generation", UUID.randomUUID().toString())
-        .bind("cluster", log.cluster())
-        .bind("topic", log.topic())
-        .execute();
   }
 
   /** The board's questions and answers. */
@@ -100,25 +73,47 @@ public final class H2Board implements BoardStore, AutoCloseable {
 
   @Override
   public Position position() {
-    return read(H2Board::position);
-  }
-
-  static Position position(Handle handle) {
-    return handle
-        .createQuery("SELECT * FROM position")
-        .map((row, context) -> RowReader.position(row))
-        .one();
+    return read(Positions::read);
   }
 
   /** Reads at one point in time. */
   <T> T read(Function<Handle, T> question) {
     lock.readLock().lock();
     try {
-      return database
+      return opened()
           .jdbi()
           .inTransaction(TransactionIsolationLevel.REPEATABLE_READ, question::apply);
+    } catch (RuntimeException e) {
+      RuntimeException fault = Faults.ofReading(e);
+      if (fault instanceof BoardDamagedException found) {
+        if (damage.isEmpty()) {
+          LOG.error("damage found by reading; files={}", files, found);
+        }
+        damage = Optional.of(found);
+      }
+      throw fault;
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  private Database opened() {
+    return database.orElseThrow(
+        () ->
+            new BoardUnavailableException(
+                "the board in %s is not open; /healthz says why, and it is tried again"
+                    .formatted(files)));
+  }
+
+  // why: a fault that rebuilding does not mend must not rebuild at every call
+  @Override
+  public void check() {
+    Optional<BoardDamagedException> found = damage;
+    boolean lately =
+        damagedAt.filter(at -> System.nanoTime() - at < BETWEEN_REBUILDS.toNanos()).isPresent();
+    if (found.isPresent() && !lately) {
+      damagedAt = Optional.of(System.nanoTime());
+      throw found.get();
     }
   }
 
@@ -129,76 +124,108 @@ public final class H2Board implements BoardStore, AutoCloseable {
 
   @Override
   public void commit(Batch batch) {
-    Jdbi jdbi = database.jdbi();
     try {
-      jdbi.useTransaction(
-          handle -> {
-            advance(handle, batch);
-            new RowWriter(handle.getConnection()).write(batch);
-          });
-    } catch (SQLException | JdbiException e) {
-      if (Database.damaged(e)) {
-        throw new BoardDamagedException(e);
-      }
-      throw new IllegalStateException("cannot write the board: " + e.getMessage(), e);
+      opened()
+          .jdbi()
+          .useTransaction(
+              handle -> {
+                Positions.advance(handle, batch);
+                new RowWriter(handle.getConnection()).write(batch);
+              });
+    } catch (SQLException | RuntimeException e) {
+      throw Faults.ofWriting(e);
     }
     rows.committed(batch);
-    Position before = table.position();
-    table.put(
-        batch.trials().stream().map(Trial::row).toList(),
-        new Position(
-            before.generation(), before.log(), batch.next(), batch.fence(), batch.totals()));
+    table.put(batch.trials().stream().map(Trial::row).toList(), table.position().after(batch));
   }
 
-  private static void advance(Handle handle, Batch batch) {
-    Fence fence = batch.fence();
-    Totals totals = batch.totals();
-    int updated =
-        handle
-            .createUpdate(
-                "UPDATE position SET log_offset = :next, term = :term, incarnation = :incarnation,"
-                    + " next_index = :index, voided = :voided, experiments = :experiments,"
-                    + " rejected = :rejected, duplicates = :duplicates, lost_requests = :lost,"
-                    + " fenced_reports = :fenced, last_event = :time"
-                    + " WHERE log_offset = :expected")
-            .bind("next", batch.next())
-            .bind("term", fence.term())
-            .bind("incarnation", fence.incarnation())
-            .bind("index", fence.nextIndex())
-            .bind("voided", fence.voided())
-            .bind("experiments", totals.experiments())
-            .bind("rejected", totals.rejected())
-            .bind("duplicates", totals.duplicates())
-            .bind("lost", totals.lostRequests())
-            .bind("fenced", totals.fencedReports())
-            .bind("time", totals.time())
-            .bind("expected", batch.expected())
-            .execute();
-    if (updated == 0) {
-      throw new OtherProjectorException(batch.expected());
-    }
+  @Override
+  public void reopen() {
+    begin(() -> Database.open(files), Positions::beginIfNew);
   }
 
   @Override
   public void rebuild(LogId log) {
+    LOG.info("building the board again; files={} log={}", files, log);
+    begin(() -> Database.afresh(files), handle -> Positions.begin(handle, log));
+  }
+
+  @Override
+  public Optional<String> replace(LogId log) {
     lock.writeLock().lock();
     try {
-      LOG.info("building the board again; directory={} log={}", directory, log);
-      database.close();
-      database = Database.afresh(directory);
-      database.jdbi().useHandle(handle -> begin(handle, log));
-      table.begin(database.jdbi().withHandle(H2Board::position), List.of());
-      rows = new CachedRows(database.jdbi(), table);
+      shut();
+      Optional<Path> aside = files.setAside();
+      rebuild(log);
+      return aside.map(Path::toString);
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  private interface Opening {
+    Database open();
+  }
+
+  private interface Beginning {
+    void begin(Handle handle);
+  }
+
+  private void begin(Opening opening, Beginning beginning) {
+    lock.writeLock().lock();
+    try {
+      shut();
+      Database opened = opening.open();
+      try {
+        load(opened, beginning);
+      } catch (BoardDamagedException e) {
+        LOG.warn("board unreadable, building it again; files={}", files, e);
+        opened.close();
+        opened = Database.afresh(files);
+        load(opened, handle -> Positions.begin(handle, LogId.NONE));
+      }
+      database = Optional.of(opened);
+      rows = new CachedRows(this, table);
+      damage = Optional.empty();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void load(Database from, Beginning beginning) {
+    try {
+      from.jdbi()
+          .useTransaction(
+              handle -> {
+                beginning.begin(handle);
+                table.begin(Positions.read(handle), trials(handle));
+              });
+    } catch (RuntimeException | OutOfMemoryError e) {
+      RuntimeException fault = Faults.ofReading(e);
+      if (!(fault instanceof BoardDamagedException)) {
+        from.close();
+      }
+      throw fault;
+    }
+  }
+
+  private static List<TrialRow> trials(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM trial")
+        .map((row, context) -> RowReader.trial(row))
+        .list();
+  }
+
+  private void shut() {
+    database.ifPresent(Database::close);
+    database = Optional.empty();
   }
 
   @Override
   public void close() {
     lock.writeLock().lock();
     try {
-      database.close();
+      shut();
     } finally {
       lock.writeLock().unlock();
     }

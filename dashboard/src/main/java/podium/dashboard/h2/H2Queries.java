@@ -12,6 +12,7 @@ import podium.dashboard.domain.Counts;
 import podium.dashboard.domain.EpochRow;
 import podium.dashboard.domain.ExperimentRow;
 import podium.dashboard.domain.ListQuery;
+import podium.dashboard.domain.NoEffectRow;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.TrialRow;
@@ -129,7 +130,7 @@ final class H2Queries implements Board {
   public Optional<ExperimentView> experiment(String experiment) {
     return h2.read(
         handle -> {
-          Position position = H2Board.position(handle);
+          Position position = Positions.read(handle);
           return one(
                   handle,
                   "SELECT * FROM experiment WHERE experiment = :id",
@@ -146,7 +147,7 @@ final class H2Queries implements Board {
   public Optional<TrialView> trial(String trial) {
     return h2.read(
         handle -> {
-          Position position = H2Board.position(handle);
+          Position position = Positions.read(handle);
           return row(handle, trial).map(row -> view(handle, position, row));
         });
   }
@@ -228,7 +229,18 @@ final class H2Queries implements Board {
 
   @Override
   public Position position() {
-    return h2.position();
+    return h2.table().position();
+  }
+
+  @Override
+  public List<NoEffectRow> withoutEffect(int most) {
+    return h2.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM without_effect ORDER BY log_offset DESC LIMIT :most")
+                .bind("most", most)
+                .map((row, context) -> RowReader.withoutEffect(row))
+                .list());
   }
 
   @Override

@@ -13,8 +13,10 @@ import podium.dashboard.domain.EpochRow;
 import podium.dashboard.domain.EventRow;
 import podium.dashboard.domain.ExperimentRow;
 import podium.dashboard.domain.FirstData;
+import podium.dashboard.domain.LastRecord;
 import podium.dashboard.domain.Learning;
 import podium.dashboard.domain.Mark;
+import podium.dashboard.domain.NoEffectRow;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.Standing;
@@ -24,6 +26,7 @@ import podium.dashboard.domain.TrialIdentity;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
 import podium.engine.log.Fence;
+import podium.engine.log.LogCursor;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
@@ -47,18 +50,36 @@ final class RowReader {
         row.getString("generation"),
         new Position.LogId(row.getString("cluster_id"), row.getString("topic_id")),
         row.getLong("log_offset"),
-        new Fence(
-            row.getLong("term"),
-            row.getString("incarnation"),
-            row.getLong("next_index"),
-            row.getLong("voided")),
+        last(row),
+        new LogCursor.Place(
+            new Fence(
+                row.getInt("format"),
+                row.getLong("term"),
+                row.getString("incarnation"),
+                row.getLong("next_index"),
+                row.getString("head")),
+            row.getLong("voided"),
+            row.getLong("not_understood")),
         new Totals(
             row.getLong("experiments"),
             row.getLong("rejected"),
             row.getLong("duplicates"),
             row.getLong("lost_requests"),
             row.getLong("fenced_reports"),
+            row.getLong("without_effect"),
             maybe(row, "last_event", Instant.class)));
+  }
+
+  private static Optional<LastRecord> last(ResultSet row) throws SQLException {
+    Optional<String> sha256 = maybe(row, "last_sha256", String.class);
+    return sha256.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new LastRecord(row.getLong("last_offset"), sha256.get()));
+  }
+
+  static NoEffectRow withoutEffect(ResultSet row) throws SQLException {
+    return new NoEffectRow(
+        row.getLong("log_offset"), row.getString("type"), row.getString("reason"));
   }
 
   static ExperimentRow experiment(ResultSet row) throws SQLException {

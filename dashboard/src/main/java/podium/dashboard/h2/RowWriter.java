@@ -15,6 +15,7 @@ import podium.dashboard.domain.EventRow;
 import podium.dashboard.domain.ExperimentRow;
 import podium.dashboard.domain.FirstData;
 import podium.dashboard.domain.Learning;
+import podium.dashboard.domain.NoEffectRow;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.Standing;
 import podium.dashboard.domain.StatusRow;
@@ -53,6 +54,24 @@ final class RowWriter {
     put("worker", "worker", 9, batch.workers(), RowWriter::worker);
     add("rejected", 9, batch.rejected(), RowWriter::rejected);
     add("event", 5, batch.events(), RowWriter::event);
+    withoutEffect(batch);
+  }
+
+  private void withoutEffect(Batch batch) throws SQLException {
+    if (batch.withoutEffect().isEmpty()) {
+      return;
+    }
+    add("without_effect", 3, batch.withoutEffect(), RowWriter::noEffect);
+    try (PreparedStatement old =
+        connection.prepareStatement(
+            "DELETE FROM without_effect WHERE log_offset < (SELECT MIN(log_offset) FROM (SELECT"
+                + " log_offset FROM without_effect ORDER BY log_offset DESC LIMIT 100))")) {
+      old.executeUpdate();
+    }
+  }
+
+  private static void noEffect(Binder to, NoEffectRow row) throws SQLException {
+    to.whole(row.offset()).text(row.type()).text(row.reason());
   }
 
   private <T> void put(String table, String key, int columns, Collection<T> rows, Bind<T> bind)

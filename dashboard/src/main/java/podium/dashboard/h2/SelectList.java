@@ -45,7 +45,7 @@ record SelectList<T>(
               values.put(name, ListQuery.words(name, value));
             });
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    Position position = H2Board.position(handle);
+    Position position = Positions.read(handle);
     long total =
         bound(handle, "SELECT COUNT(*) FROM " + table + where, values).mapTo(Long.class).one();
     List<Object> keys =

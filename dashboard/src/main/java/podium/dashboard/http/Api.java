@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.Board.ExperimentView;
@@ -24,18 +23,19 @@ import podium.protocol.event.TrialStatus;
 /** The REST answers. Thread-safe. */
 final class Api {
   private static final int MOST_CURVES = 24;
+  private static final int MOST_WITHOUT_EFFECT = 20;
   private static final List<String> OF_TRIALS = names(TrialStatus.values());
   private static final List<String> OF_WORKERS = names(WorkerRow.Status.values());
 
   private final Board board;
   private final LiveFeed feed;
-  private final LongSupplier end;
+  private final Supplier<Following> following;
   private final Supplier<Readiness> readiness;
 
-  Api(Board board, LiveFeed feed, LongSupplier end, Supplier<Readiness> readiness) {
+  Api(Board board, LiveFeed feed, Supplier<Following> following, Supplier<Readiness> readiness) {
     this.board = board;
     this.feed = feed;
-    this.end = end;
+    this.following = following;
     this.readiness = readiness;
   }
 
@@ -151,18 +151,22 @@ final class Api {
 
   private void status(Context context) {
     Position position = board.position();
+    Following now = following.get();
     ObjectNode body =
         RowJson.object()
             .put("offset", position.offset())
             .put("generation", position.generation())
-            .put("end", end.getAsLong())
-            .put("lag", Math.max(0, end.getAsLong() - position.offset()))
-            .put("term", position.fence().term())
-            .put("voided", position.fence().voided())
+            .put("end", now.end())
+            .put("lag", Math.max(0, now.end() - position.offset()))
+            .put("term", position.place().fence().term())
+            .put("voided", position.place().voided())
+            .put("notUnderstood", position.place().notUnderstood())
             .put("cluster", position.log().cluster());
     body.set("totals", RowJson.tree(position.totals()));
     body.set("trials", RowJson.tree(board.counts()));
     body.put("workersAlive", board.workersAlive());
+    body.set("withoutEffect", RowJson.tree(board.withoutEffect(MOST_WITHOUT_EFFECT)));
+    body.set("notices", RowJson.tree(now.notices()));
     send(context, body);
   }
 

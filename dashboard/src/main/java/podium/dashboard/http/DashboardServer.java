@@ -5,12 +5,13 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.dashboard.domain.BadQueryException;
 import podium.dashboard.domain.Board;
+import podium.dashboard.domain.BoardDamagedException;
+import podium.dashboard.domain.BoardUnavailableException;
 import podium.dashboard.domain.Requests;
 import podium.protocol.topic.Topics;
 
@@ -33,7 +34,7 @@ public final class DashboardServer implements AutoCloseable {
       Board board,
       LiveFeed feed,
       Requests requests,
-      LongSupplier end,
+      Supplier<Following> following,
       Supplier<Readiness> readiness) {
     Guard guard = new Guard(door.host(), door.allowedHosts(), door.token());
     Javalin javalin =
@@ -44,7 +45,7 @@ public final class DashboardServer implements AutoCloseable {
               config.http.maxRequestSize = Topics.MAX_REQUEST_BYTES;
               config.http.defaultContentType = "text/plain; charset=utf-8";
               config.routes.before(guard::check);
-              new Api(board, feed, end, readiness).routes(config.routes);
+              new Api(board, feed, following, readiness).routes(config.routes);
               new Submissions(requests).routes(config.routes);
               new Assets().routes(config.routes);
               failures(config);
@@ -57,6 +58,12 @@ public final class DashboardServer implements AutoCloseable {
     config.routes.exception(BadQueryException.class, (e, it) -> answer(it, 400, message(e)));
     config.routes.exception(
         Requests.RequestNotTakenException.class, (e, it) -> answer(it, 503, message(e)));
+    config.routes.exception(
+        BoardUnavailableException.class, (e, it) -> answer(it, 503, message(e)));
+    config.routes.exception(
+        BoardDamagedException.class,
+        (e, it) ->
+            answer(it, 503, message(e) + "; it is built again from the log, ask again soon"));
     config.routes.exception(
         RuntimeException.class,
         (e, it) -> {

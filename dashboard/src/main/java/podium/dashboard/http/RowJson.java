@@ -177,7 +177,11 @@ final class RowJson {
 
   static ObjectNode event(EventRow row) {
     ObjectNode json = MAPPER.valueToTree(row);
-    json.set("json", parse(row.json()));
+    try {
+      json.set("json", parse(row.json()));
+    } catch (UncheckedIOException otherEncoding) {
+      json.put("json", row.json());
+    }
     return json;
   }
 

@@ -1,30 +1,32 @@
 package podium.dashboard.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.BoardDamagedException;
 import podium.dashboard.domain.BoardListener;
 import podium.dashboard.domain.BoardStore;
-import podium.dashboard.domain.Folder;
+import podium.dashboard.domain.BoardUnavailableException;
+import podium.dashboard.domain.Course;
 import podium.dashboard.domain.OtherProjectorException;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
+import podium.dashboard.domain.Projection;
+import podium.dashboard.domain.UnusableBoardException;
 import podium.protocol.topic.Topics;
 
 /** Follows the event log on a thread of its own and keeps the board level with it. Thread-safe. */
@@ -32,47 +34,65 @@ public final class LogProjector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogProjector.class);
   private static final TopicPartition EVENTS = new TopicPartition(Topics.EVENTS, 0);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-  private static final int MOST_REBUILDS = 3;
 
   private final Clients clients;
   private final BoardStore store;
+  private final Projection projection;
   private final BoardListener listener;
   private final int batchRecords;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread;
-  private volatile Optional<String> failure = Optional.empty();
+  private final Steady thread;
   private volatile boolean caughtUp;
   private volatile long end;
-  private int rebuilds;
+  private volatile Optional<String> remark = Optional.empty();
+  private volatile Optional<String> aside = Optional.empty();
+  private Repair repair = Repair.NONE;
+
+  /** What the board needs before it is followed again. */
+  private enum Repair {
+    NONE,
+    OPEN_AGAIN,
+    BUILD_AGAIN
+  }
+
+  /** The log cannot be followed from where the board is. */
+  private static final class StandingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private StandingException(String why) {
+      super(why);
+    }
+  }
 
   private LogProjector(
       Map<String, String> kafka, int batchRecords, BoardStore store, BoardListener listener) {
     this.clients = new Clients(kafka);
     this.store = store;
+    this.projection = new Projection(store);
     this.listener = listener;
     this.batchRecords = batchRecords;
-    this.thread = Thread.ofPlatform().name("podium-projector").daemon().unstarted(this::follow);
+    this.thread = Steady.start("podium-projector", this::session, this::cause);
   }
 
   /** Starts to follow the log. */
   public static LogProjector start(
       Map<String, String> kafka, int batchRecords, BoardStore store, BoardListener listener) {
-    LogProjector projector = new LogProjector(kafka, batchRecords, store, listener);
-    projector.thread.start();
-    return projector;
+    return new LogProjector(kafka, batchRecords, store, listener);
   }
 
   /** Whether it lives, hears Kafka, and has reached the end it saw when it began to. */
   public boolean ready() {
-    return caughtUp && thread.isAlive() && failure().isEmpty();
+    return caughtUp && thread.running() && failure().isEmpty();
   }
 
-  /** Why it stopped, when it did not stop by request. */
+  /** Why it does not follow the log, while it does not; it tries again by itself. */
   public Optional<String> failure() {
-    return failure;
+    return thread.failure();
+  }
+
+  /** What else people should know of the log and the board. */
+  public List<String> remarks() {
+    return Stream.of(remark, aside).flatMap(Optional::stream).toList();
   }
 
   /** The log's end as last seen. */
@@ -82,129 +102,154 @@ public final class LogProjector implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping.countDown();
-    try {
-      thread.join(PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 
-  private void follow() {
-    while (running()) {
-      try {
-        session();
-      } catch (RetriableException | TimeoutException | ExecutionException e) {
-        pause(e);
-      } catch (OffsetOutOfRangeException e) {
-        LOG.warn("the event log no longer holds what comes next; cause={}", e.getMessage());
-      } catch (BoardDamagedException e) {
-        mend(e);
-      } catch (WakeupException | InterruptedException e) {
-        return;
-      } catch (OtherProjectorException e) {
-        LOG.error("projector stopped; cause={}", e.getMessage());
-        failure = Optional.of(String.valueOf(e.getMessage()));
-      } catch (RuntimeException e) {
-        fail(e);
-      }
-    }
-  }
-
-  private boolean running() {
-    return stopping.getCount() > 0 && failure().isEmpty();
-  }
-
-  private void pause(Exception e) {
+  private Steady.Cause cause(Throwable e) {
     caughtUp = false;
-    LOG.warn("waiting for Kafka and {}; cause={}", Topics.EVENTS, e.toString());
-    try {
-      if (stopping.await(1, TimeUnit.SECONDS)) {
-        LOG.debug("stopped while waiting");
+    return switch (e) {
+      case RetriableException kafka -> waiting(kafka);
+      case TimeoutException kafka -> waiting(kafka);
+      case ExecutionException kafka -> waiting(kafka);
+      case OffsetOutOfRangeException moved ->
+          new Steady.Cause(
+              "the event log no longer holds what comes next: " + moved.getMessage(), true, true);
+      case StandingException standing -> expected(standing);
+      case BoardDamagedException damaged -> {
+        repair = Repair.BUILD_AGAIN;
+        yield expected(damaged);
       }
-    } catch (InterruptedException interrupted) {
-      stopping.countDown();
+      case BoardUnavailableException unavailable -> {
+        repair = Repair.OPEN_AGAIN;
+        yield expected(unavailable);
+      }
+      case UnusableBoardException held -> {
+        repair = Repair.OPEN_AGAIN;
+        yield expected(held);
+      }
+      case OtherProjectorException other -> {
+        repair = Repair.OPEN_AGAIN;
+        yield expected(other);
+      }
+      default -> {
+        repair = Repair.OPEN_AGAIN;
+        yield Steady.Cause.unexpected(e);
+      }
+    };
+  }
+
+  private static Steady.Cause waiting(Exception e) {
+    return new Steady.Cause("waiting for Kafka and podium.events: " + e, true, true);
+  }
+
+  private static Steady.Cause expected(RuntimeException e) {
+    return new Steady.Cause(String.valueOf(e.getMessage()), true, false);
+  }
+
+  private void session(Steady self)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (repair == Repair.OPEN_AGAIN) {
+      store.reopen();
+      repair = Repair.NONE;
     }
-  }
-
-  private void mend(BoardDamagedException e) {
-    rebuilds++;
-    if (rebuilds > MOST_REBUILDS) {
-      fail(e);
-      return;
-    }
-    LOG.warn("rebuilding; cause={}", e.getMessage());
-    store.rebuild(LogId.NONE);
-  }
-
-  private void fail(RuntimeException e) {
-    LOG.error("projector stopped", e);
-    failure = Optional.of(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
-  }
-
-  private void session() throws InterruptedException, ExecutionException, TimeoutException {
     LogId log = clients.log();
     try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(batchRecords, "none")) {
       consumer.assign(List.of(EVENTS));
-      Position position = begin(log, ends(consumer));
-      consumer.seek(EVENTS, position.offset());
+      LogEnds ends = new LogEnds(consumer, EVENTS);
+      if (repair == Repair.BUILD_AGAIN) {
+        buildAgain(ends);
+        repair = Repair.NONE;
+      }
+      Position position = begin(log, ends);
+      ends.seek(position);
       long goal = end;
       caughtUp = position.offset() >= goal;
       long looked = System.nanoTime();
-      while (running()) {
+      while (self.running()) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (!records.isEmpty()) {
           position = project(position, records);
+          self.well();
         }
+        store.check();
         consumer.currentLag(EVENTS).ifPresent(lag -> end = consumer.position(EVENTS) + lag);
         // why: a poll does not tell an idle log from a broker that is gone; this question does
         if (System.nanoTime() - looked > BETWEEN_LOOKS.toNanos()) {
-          end = ends(consumer);
+          end = ends.end();
           looked = System.nanoTime();
         }
         // why: not the last record's place; a transaction's end takes an offset and is no record
         long reached = consumer.position(EVENTS);
-        caughtUp = caughtUp || reached >= goal;
+        if (reached >= goal) {
+          caughtUp = true;
+          self.well();
+        }
         end = reached >= end ? position.offset() : end;
       }
     }
   }
 
-  private static long ends(KafkaConsumer<byte[], byte[]> consumer) {
-    return Optional.ofNullable(consumer.endOffsets(List.of(EVENTS), ANSWER).get(EVENTS)).orElse(0L);
+  // why: half a board is more than none, where the log can no longer give a whole one
+  private void buildAgain(LogEnds ends) {
+    if (ends.first() == 0) {
+      store.rebuild(LogId.NONE);
+    } else {
+      store.reopen();
+    }
   }
 
-  private Position begin(LogId log, long logEnd) {
-    end = logEnd;
+  private Position begin(LogId log, LogEnds ends) throws TimeoutException {
     Position stored = store.position();
-    boolean fresh = stored.log().equals(LogId.NONE);
-    if (fresh || !stored.log().equals(log) || stored.offset() > logEnd) {
-      if (!fresh) {
-        LOG.warn(
-            "the board is of another log; board={} offset={} log={} end={}",
-            stored.log(),
-            stored.offset(),
-            log,
-            logEnd);
+    Course.Log found = ends.log(log, stored);
+    end = found.end();
+    switch (Course.of(stored, found)) {
+      case Course.GoOn goOn -> tell(goOn.remark());
+      case Course.Stand stand -> {
+        listener.began(stored);
+        throw new StandingException(stand.why());
       }
-      store.rebuild(log);
+      case Course.Rebuild rebuild -> rebuild(log, rebuild);
     }
     Position position = store.position();
     listener.began(position);
     return position;
   }
 
-  private Position project(Position from, ConsumerRecords<byte[], byte[]> records) {
-    Folder folder = new Folder(store.rows(), from);
-    for (ConsumerRecord<byte[], byte[]> record : records.records(EVENTS)) {
-      folder.fold(record.offset(), Optional.ofNullable(record.value()).orElse(new byte[0]));
+  private void tell(Optional<String> told) {
+    if (!told.equals(remark)) {
+      told.ifPresent(words -> LOG.error("{}", words));
+      remark = told;
     }
-    Batch batch = folder.batch();
-    store.commit(batch);
-    rebuilds = 0;
-    Position after =
-        new Position(from.generation(), from.log(), batch.next(), batch.fence(), batch.totals());
-    listener.changed(after, batch);
+  }
+
+  private void rebuild(LogId log, Course.Rebuild how) {
+    tell(Optional.empty());
+    if (!how.keep()) {
+      store.rebuild(log);
+      return;
+    }
+    aside =
+        store
+            .replace(log)
+            .map(
+                where ->
+                    ("%s, so the board was built anew; what it showed before is kept in %s, of"
+                            + " which the two latest stay")
+                        .formatted(how.why(), where));
+    aside.ifPresent(words -> LOG.warn("{}", words));
+  }
+
+  private Position project(Position from, ConsumerRecords<byte[], byte[]> records) {
+    List<Projection.Entry> entries = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : records.records(EVENTS)) {
+      byte[] value = Optional.ofNullable(record.value()).orElse(new byte[0]);
+      entries.add(new Projection.Entry(record.offset(), value));
+    }
+    Position after = from;
+    for (Batch batch : projection.take(from, entries)) {
+      after = after.after(batch);
+      listener.changed(after, batch);
+    }
     return after;
   }
 }

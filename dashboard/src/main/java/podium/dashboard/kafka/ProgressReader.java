@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -18,29 +17,31 @@ import podium.protocol.codec.EventCodec;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.topic.Topics;
 
-/** Listens to progress from now on, on a thread of its own; what is missed is missed. */
+/**
+ * Listens to progress from now on, on a thread of its own; what is missed is missed, and what
+ * cannot be read is counted. Thread-safe.
+ */
 public final class ProgressReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressReader.class);
   private static final TopicPartition PROGRESS = new TopicPartition(Topics.PROGRESS, 0);
+  private static final Duration POLL = Duration.ofMillis(200);
   private static final int BATCH = 500;
 
   private final Clients clients;
   private final BoardListener listener;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread;
+  private final Steady thread;
   private volatile Optional<Long> heard = Optional.empty();
+  private final AtomicLong unreadable = new AtomicLong();
 
   private ProgressReader(Map<String, String> kafka, BoardListener listener) {
     this.clients = new Clients(kafka);
     this.listener = listener;
-    this.thread = Thread.ofPlatform().name("podium-progress").daemon().unstarted(this::follow);
+    this.thread = Steady.start("podium-progress", this::session, ProgressReader::cause);
   }
 
   /** Starts to listen. */
   public static ProgressReader start(Map<String, String> kafka, BoardListener listener) {
-    ProgressReader reader = new ProgressReader(kafka, listener);
-    reader.thread.start();
-    return reader;
+    return new ProgressReader(kafka, listener);
   }
 
   /** For how long the scheduler has given no sign of life; nothing when it never did. */
@@ -48,54 +49,53 @@ public final class ProgressReader implements AutoCloseable {
     return heard.map(at -> Duration.ofNanos(System.nanoTime() - at));
   }
 
+  /** How it goes, in words. */
+  public String state() {
+    String passed =
+        unreadable.get() == 0
+            ? ""
+            : "; passed over %d records of %s that nobody can read"
+                .formatted(unreadable.get(), Topics.PROGRESS);
+    return thread.failure().orElse("ready") + passed;
+  }
+
   @Override
   public void close() {
-    stopping.countDown();
-    try {
-      thread.join(Duration.ofSeconds(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 
-  private void follow() {
-    boolean stopped = false;
-    while (!stopped) {
-      try {
-        session();
-      } catch (KafkaException e) {
-        LOG.debug("no progress for now; cause={}", e.toString());
-      }
-      try {
-        stopped = stopping.await(1, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
+  private static Steady.Cause cause(Throwable e) {
+    return e instanceof KafkaException
+        ? new Steady.Cause("waiting for Kafka and podium.progress: " + e, true, true)
+        : Steady.Cause.unexpected(e);
   }
 
-  private void session() {
+  private void session(Steady self) {
     try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(BATCH, "latest")) {
       consumer.assign(List.of(PROGRESS));
       consumer.seekToEnd(List.of(PROGRESS));
-      while (stopping.getCount() > 0) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+      while (self.running()) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           hear(record);
         }
+        self.well();
       }
     }
   }
 
   private void hear(ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = Optional.ofNullable(record.value()).orElse(new byte[0]);
     try {
       if (record.key() == null) {
-        listener.progressed(EventCodec.decodeProgress(record.value()));
+        listener.progressed(EventCodec.decodeProgress(value));
       } else if (new String(record.key(), StandardCharsets.UTF_8).equals(Topics.ALIVE_KEY)) {
-        LOG.trace("scheduler alive; term={}", EventCodec.decodeAlive(record.value()).term());
+        LOG.trace("scheduler alive; term={}", EventCodec.decodeAlive(value).term());
         heard = Optional.of(System.nanoTime());
       }
     } catch (MalformedMessageException e) {
-      LOG.debug("progress that cannot be read; cause={}", e.getMessage());
+      // why: words for the eye alone; nobody misses one
+      unreadable.incrementAndGet();
+      LOG.debug("progress that cannot be read; offset={}", record.offset(), e);
     }
   }
 }

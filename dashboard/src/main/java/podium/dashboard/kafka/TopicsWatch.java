@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,11 +14,10 @@ import podium.protocol.topic.Topics;
 /** Looks again and again whether Kafka has Podium's topics, on a thread of its own. Thread-safe. */
 public final class TopicsWatch implements AutoCloseable {
   private static final int ANSWER_SECONDS = 5;
-  private static final int PAUSE_SECONDS = 2;
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Clients clients;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread;
+  private final Steady thread;
   private volatile State state = new State(false, "not looked at yet");
 
   /** What was seen, and whether Podium can live with it. */
@@ -27,44 +25,35 @@ public final class TopicsWatch implements AutoCloseable {
 
   private TopicsWatch(Map<String, String> kafka) {
     this.clients = new Clients(kafka);
-    this.thread = Thread.ofPlatform().name("podium-topics").daemon().unstarted(this::watch);
+    this.thread = Steady.start("podium-topics", this::watch, Steady.Cause::unexpected);
   }
 
   /** Begins to look. */
   public static TopicsWatch start(Map<String, String> kafka) {
-    TopicsWatch watch = new TopicsWatch(kafka);
-    watch.thread.start();
-    return watch;
+    return new TopicsWatch(kafka);
   }
 
   /** Whether all topics were there when last looked. */
   public boolean ready() {
-    return state.ready();
+    return state.ready() && thread.failure().isEmpty();
   }
 
   /** What was seen last, in words. */
   public String state() {
-    return state.told();
+    return thread.failure().orElse(state.told());
   }
 
   @Override
   public void close() {
-    stopping.countDown();
-    thread.interrupt();
-    try {
-      thread.join(Duration.ofSeconds(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 
-  private void watch() {
+  private void watch(Steady self) throws InterruptedException {
     try (Admin admin = clients.admin()) {
       do {
         state = look(admin);
-      } while (!stopping.await(PAUSE_SECONDS, TimeUnit.SECONDS));
-    } catch (InterruptedException e) {
-      state = new State(false, "no longer looked at");
+        self.well();
+      } while (self.rest(PAUSE));
     }
   }
 

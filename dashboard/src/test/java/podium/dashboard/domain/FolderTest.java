@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import podium.dashboard.Story;
 import podium.dashboard.domain.Position.LogId;
-import podium.engine.log.Fence;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
@@ -45,7 +44,7 @@ final class FolderTest {
     }
   }
 
-  private static final Position START = new Position("g", LogId.NONE, 0, Fence.START, Totals.NONE);
+  private static final Position START = Position.begin("g", LogId.NONE);
 
   private static Batch fold(Story story) {
     Folder folder = new Folder(new Memory(), START);
@@ -258,7 +257,7 @@ final class FolderTest {
                 .rejected("{", "not JSON"));
 
     assertThat(batch.totals().duplicates()).isEqualTo(1);
-    assertThat(batch.totals().lostRequests()).isEqualTo(1);
+    assertThat(batch.totals().lostRequests()).isEqualTo(3);
     assertThat(batch.totals().rejected()).isEqualTo(1);
     assertThat(batch.totals().experiments()).isEqualTo(1);
     assertThat(batch.rejected())
@@ -281,7 +280,7 @@ final class FolderTest {
 
     Batch batch = fold(story.placed("mine-1.1", 1, "cuda:0"));
 
-    assertThat(batch.fence().voided()).isEqualTo(2);
+    assertThat(batch.place().voided()).isEqualTo(2);
     assertThat(trial(batch, "mine-1.1").row().standing().status()).isEqualTo(TrialStatus.RUNNING);
   }
 
@@ -330,7 +329,7 @@ final class FolderTest {
         }
         Batch batch = folder.batch();
         memory.keep(batch);
-        position = new Position("g", LogId.NONE, batch.next(), batch.fence(), batch.totals());
+        position = position.after(batch);
       }
       assertThat(memory.trial("mine-1.1")).contains(whole);
     }

@@ -17,12 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import podium.dashboard.domain.ListQuery.Order;
 import podium.dashboard.domain.Position.LogId;
-import podium.engine.log.Fence;
+import podium.engine.log.LogCursor;
 import podium.protocol.event.TrialStatus;
 
 final class TrialTableTest {
   private static final int TRIALS = 1_000;
-  private static final Position AT = new Position("g", LogId.NONE, 7, Fence.START, Totals.NONE);
+  private static final Position AT =
+      new Position("g", LogId.NONE, 7, Optional.empty(), LogCursor.Place.START, Totals.NONE);
 
   private final TrialTable table = new TrialTable(AT);
   private final List<TrialRow> rows = new ArrayList<>();
@@ -144,7 +145,9 @@ final class TrialTableTest {
             Learning.NONE.plus(new Mark(1, 1, Optional.of(2.0), Optional.empty(), 1)),
             before.data(),
             9);
-    table.put(List.of(best), new Position("g", LogId.NONE, 10, Fence.START, Totals.NONE));
+    table.put(
+        List.of(best),
+        new Position("g", LogId.NONE, 10, Optional.empty(), LogCursor.Place.START, Totals.NONE));
     ListQuery query = new ListQuery(Map.of(), List.of(new Order("bestTestAccuracy", true)), 1, 0);
     assertThat(page(query)).containsExactly(best);
     assertThat(table.page(query).total()).isEqualTo(TRIALS);

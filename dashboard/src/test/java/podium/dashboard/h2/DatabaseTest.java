@@ -34,7 +34,7 @@ final class DatabaseTest {
                       0.9, 12.5, 11181642, 32, 9)\
                     """));
 
-    try (Database database = Database.open(directory)) {
+    try (Database database = Database.open(new BoardFiles(directory, "file:"))) {
       List<TrialRow> trials =
           database
               .jdbi()

@@ -25,6 +25,9 @@ public record Progress(
     double imagesPerSecond,
     @AddedLater String doing) {
   public Progress {
+    Objects.requireNonNull(trial, "trial");
+    Objects.requireNonNull(worker, "worker");
+    Objects.requireNonNull(slot, "slot");
     // why: words of earlier versions do not have it
     doing = Objects.requireNonNullElse(doing, "");
   }

@@ -1,0 +1,217 @@
+package podium.dashboard.h2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.dashboard.Story;
+import podium.dashboard.domain.ListQuery;
+import podium.dashboard.domain.NoEffectRow;
+import podium.dashboard.domain.Projection;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.codec.MalformedMessageException;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.report.Outcome;
+
+/** Valid entries that say what no scheduler says: the board goes on behind each of them. */
+final class OddFactsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ListQuery ALL = new ListQuery(Map.of(), List.of(), 1000, 0);
+
+  @TempDir private Path directory;
+
+  private static Story begun() {
+    return new Story()
+        .term()
+        .worker(Story.WORKER, 2)
+        .experiment("mine", 1, "ada", List.of("resnet18", "vgg16"), 5)
+        .placed("mine-1.1", 1, "cuda:0")
+        .started("mine-1.1", 1, 0, 5)
+        .epoch("mine-1.1", 1, 1, 0.5, 2);
+  }
+
+  private static void take(H2Board board, Story story) {
+    int from = (int) board.position().offset();
+    new Projection(board)
+        .take(
+            board.position(),
+            IntStream.range(from, story.log().size())
+                .mapToObj(offset -> new Projection.Entry(offset, story.log().get(offset)))
+                .toList());
+  }
+
+  private static List<String> told(H2Board board) {
+    return board.board().withoutEffect(100).reversed().stream().map(NoEffectRow::reason).toList();
+  }
+
+  @Test
+  void epochTwiceInOneAttempt_countsOnceAndIsTold() {
+    Story story = begun().epoch("mine-1.1", 1, 1, 0.6, 2).epoch("mine-1.1", 1, 2, 0.7, 2);
+    try (H2Board board = H2Board.open(directory)) {
+      take(board, story);
+
+      assertThat(board.table().row("mine-1.1").orElseThrow().learning())
+          .satisfies(
+              learning -> {
+                assertThat(learning.bestTestAccuracy()).contains(0.7);
+                assertThat(learning.seconds()).isEqualTo(4);
+              });
+      assertThat(board.board().trial("mine-1.1").orElseThrow().epochs()).hasSize(2);
+      assertThat(told(board))
+          .containsExactly("attempt 1 of mine-1.1 had reported epoch 1 or a later one");
+      assertThat(board.board().position().totals().withoutEffect()).isOne();
+    }
+  }
+
+  @Test
+  void factsOfWhatIsUnknownOrOver_changeNothingAndAreTold() {
+    Story story =
+        begun()
+            .ended("nobody-1.1", TrialStatus.SUCCEEDED)
+            .epoch("mine-1.1", 7, 2, 0.99, 1)
+            .event(new Event.WorkerLeft("nobody", "x"))
+            .event(new Event.WorkerLost(Story.WORKER, "an earlier process", "silent"))
+            .placed("mine-1.1", 1, "cuda:1")
+            .experiment("mine", 1, "eve", List.of("alexnet"), 1)
+            .succeeded("mine-1.1", 1)
+            .epoch("mine-1.1", 1, 2, 0.99, 1)
+            .ended("mine-1.1", TrialStatus.FAILED)
+            .placed("mine-1.1", 2, "cuda:0");
+    try (H2Board board = H2Board.open(directory)) {
+      take(board, story);
+
+      assertThat(board.table().row("mine-1.1").orElseThrow())
+          .satisfies(
+              row -> {
+                assertThat(row.standing().status()).isEqualTo(TrialStatus.SUCCEEDED);
+                assertThat(row.standing().attempts()).isOne();
+                assertThat(row.learning().bestTestAccuracy()).contains(0.5);
+              });
+      assertThat(board.board().workersAlive()).isOne();
+      assertThat(board.board().experiment("mine-1").orElseThrow().row().owner()).isEqualTo("ada");
+      assertThat(told(board))
+          .containsExactly(
+              "no trial nobody-1.1 is known",
+              "attempt 7 is not the last one of mine-1.1",
+              "no worker nobody is known",
+              "worker anvil is another process by now",
+              "attempt 1 of mine-1.1 was placed before",
+              "experiment mine-1 was accepted before",
+              "attempt 1 of mine-1.1 was over",
+              "trial mine-1.1 had ended as SUCCEEDED",
+              "trial mine-1.1 had ended as SUCCEEDED");
+      assertThat(board.board().withoutEffect(1).getFirst().type()).isEqualTo("TrialPlaced");
+    }
+  }
+
+  @Test
+  void eachFieldOfEachEventMissing_boardReachesTheEndAndEveryPageIsRead() throws Exception {
+    Story whole =
+        begun()
+            .rejected("{}", "dataset is missing")
+            .suspected(Story.WORKER)
+            .event(new Event.TrialRestarted("mine-1.2", 0, "nobody saw it"))
+            .event(new Event.TrialRequeued("mine-1.1", "lost", Optional.of(Instant.EPOCH)))
+            .attemptEnded("mine-1.1", 1, Outcome.LOST_WORKER, "gone")
+            .event(new Event.ReportFenced("mine-1.1", 1, 3, "epoch", "late"))
+            .event(new Event.RequestsLost("podium.requests", 0, 3, 6, ""))
+            .ended("mine-1.2", TrialStatus.CANCELLED);
+    Story story = begun();
+    int before = story.log().size();
+    for (byte[] record : List.copyOf(whole.log()).subList(1, whole.log().size())) {
+      for (List<String> path : paths(JSON.readTree(record).get("event"))) {
+        without(record, path).ifPresent(story::event);
+      }
+    }
+    int odd = story.log().size() - before;
+    story.experiment("last", 1, "ada", List.of("resnet18"), 3);
+    try (H2Board board = H2Board.open(directory)) {
+      take(board, story);
+
+      assertThat(odd).isGreaterThan(80);
+      assertThat(board.position().offset()).isEqualTo(story.log().size());
+      assertThat(board.position().place().voided()).isZero();
+      assertThat(board.table().row("last-1.1")).isPresent();
+      assertThat(board.position().totals().withoutEffect()).isBetween(40L, (long) odd);
+      for (String trial : List.of("mine-1.1", "mine-1.2", "last-1.1")) {
+        assertThat(board.board().trial(trial)).isPresent();
+      }
+      assertThat(board.board().experiments(ALL).rows()).isNotEmpty();
+      assertThat(board.board().workers(ALL).rows()).isNotEmpty();
+      assertThat(board.board().rejected(ALL).rows()).isNotEmpty();
+    }
+    // why: what is kept must be readable by the next start, too
+    try (H2Board board = H2Board.open(directory)) {
+      assertThat(board.position().offset()).isEqualTo(story.log().size());
+      assertThat(board.table().row("last-1.1")).isPresent();
+    }
+  }
+
+  private static List<List<String>> paths(JsonNode event) {
+    List<List<String>> paths = new ArrayList<>();
+    event
+        .properties()
+        .forEach(
+            field -> {
+              paths.add(List.of(field.getKey()));
+              if (field.getValue().isObject()) {
+                for (List<String> deeper : paths(field.getValue())) {
+                  List<String> path = new ArrayList<>(List.of(field.getKey()));
+                  path.addAll(deeper);
+                  paths.add(path);
+                }
+              }
+            });
+    return paths;
+  }
+
+  /** The event without that field, where it can still be decoded. */
+  private static Optional<Event> without(byte[] record, List<String> path) throws Exception {
+    JsonNode entry = JSON.readTree(record);
+    JsonNode holder = entry.get("event");
+    for (String name : path.subList(0, path.size() - 1)) {
+      holder = holder.get(name);
+    }
+    ((ObjectNode) holder).remove(path.getLast());
+    try {
+      return Optional.of(EventCodec.decodeEntry(JSON.writeValueAsBytes(entry)).event());
+    } catch (MalformedMessageException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void textsLongerThanAColumn_areCutAndTheBoardGoesOn() {
+    Story story =
+        begun()
+            .attemptEnded("mine-1.1", 1, Outcome.FAILED_CODE, "x".repeat(1_100_000))
+            .event(new Event.TrialRequeued("mine-1.1", "y".repeat(1_100_000), Optional.empty()))
+            .experiment("long", 1, "ada", List.of("z".repeat(1_100_000)), 1)
+            .ended("n".repeat(1_100_000), TrialStatus.FAILED)
+            .experiment("last", 1, "ada", List.of("resnet18"), 3);
+    try (H2Board board = H2Board.open(directory)) {
+      take(board, story);
+
+      assertThat(board.table().row("last-1.1")).isPresent();
+      assertThat(board.board().trial("mine-1.1").orElseThrow().attempts().getFirst().message())
+          .hasValueSatisfying(
+              message ->
+                  assertThat(message)
+                      .hasSizeLessThanOrEqualTo(10_000)
+                      .endsWith("1100000 characters in all)"));
+      assertThat(told(board)).hasSize(2);
+      assertThat(told(board).getFirst()).startsWith("it cannot be stored: ");
+    }
+  }
+}
