@@ -157,7 +157,7 @@ final class SystemTest {
             fact -> {
               assertThat(fact.trial()).isEqualTo("gone-1.1");
               assertThat(fact.fromEpoch()).isZero();
-              assertThat(fact.reason()).startsWith("waited 15 s for a worker that sees");
+              assertThat(fact.reason().told()).startsWith("waited 15 s for a worker that sees");
             });
   }
 

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import podium.engine.log.LogCursor;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Policy;
+import podium.protocol.event.Reason;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
@@ -33,6 +35,7 @@ public final class Story {
   public static final String WORKER = "anvil";
   public static final String WORKER_INCARNATION = "00000000-0000-0000-0000-0000000000a1";
   private final List<byte[]> log = new ArrayList<>();
+  private final LogCursor cursor = new LogCursor();
   private final Map<String, Long> sequences = new java.util.HashMap<>();
   private Instant time = Instant.parse("2026-11-24T08:00:00.123456Z");
   private String incarnation = "";
@@ -57,17 +60,21 @@ public final class Story {
 
   public Story event(Event event) {
     time = time.plusMillis(250);
-    return raw(new Entry(1, term, incarnation, index++, time, event));
+    String prev = index == 0 ? "" : cursor.place().fence().head();
+    return raw(Entry.of(term, incarnation, index++, prev, time, event));
   }
 
   public Story raw(Entry entry) {
-    log.add(EventCodec.encode(entry));
+    byte[] record = EventCodec.encode(entry);
+    cursor.read(log.size(), record);
+    log.add(record);
     return this;
   }
 
   /** A record of a scheduler that no longer reigns. */
   public Story ghost(Event event) {
-    return raw(new Entry(1, term - 1, new UUID(7, term - 1).toString(), 99, time, event));
+    String owner = new UUID(7, term - 1).toString();
+    return raw(Entry.of(term - 1, owner, 99, "", time, event));
   }
 
   public Story worker(String name, int slots) {
@@ -108,7 +115,13 @@ public final class Story {
     sequences.put(trial, 0L);
     return event(
         new Event.TrialPlaced(
-            trial, attempt, WORKER, WORKER_INCARNATION, slot, List.of(), "first in the queue"));
+            trial,
+            attempt,
+            WORKER,
+            WORKER_INCARNATION,
+            slot,
+            List.of(),
+            new Reason.Said("first in the queue")));
   }
 
   public Story started(String trial, int attempt, int resumedFrom, long parameters) {
@@ -172,7 +185,7 @@ public final class Story {
   }
 
   public Story ended(String trial, TrialStatus status) {
-    return event(new Event.TrialEnded(trial, status, "all epochs trained"));
+    return event(new Event.TrialEnded(trial, status, new Reason.Said("all epochs trained")));
   }
 
   public Story succeeded(String trial, int attempt) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
@@ -51,7 +52,9 @@ public final class LogView {
               placed.trial(),
               row ->
                   row.placed(
-                      placed.attempt(), placed.worker() + " " + placed.slot(), placed.reason()));
+                      placed.attempt(),
+                      placed.worker() + " " + placed.slot(),
+                      placed.reason().told()));
       case Event.TrialStarted started ->
           change(
               started.trial(),
@@ -60,11 +63,12 @@ public final class LogView {
       case Event.AttemptEnded ended ->
           change(ended.trial(), row -> row.is(row.status(), words(ended)));
       case Event.TrialRequeued requeued ->
-          change(requeued.trial(), row -> row.is(TrialStatus.QUEUED, requeued.reason()));
+          change(requeued.trial(), row -> row.is(TrialStatus.QUEUED, requeued.reason().told()));
       case Event.TrialRestarted restarted ->
-          change(restarted.trial(), row -> row.is(row.status(), restarted.reason()));
+          change(restarted.trial(), row -> row.is(row.status(), restarted.reason().told()));
       case Event.TrialEnded ended ->
-          change(ended.trial(), row -> row.is(ended.status(), ended.reason()));
+          change(ended.trial(), row -> row.is(ended.status(), ended.reason().told()));
+      case Event.ReignBegun ignored -> {}
       case Event.SchedulerStarted started -> follow(started.requestsTopic());
       case Event.RequestsLost lost -> forget(lost);
       case Event.ReportFenced fenced -> {}
@@ -209,8 +213,6 @@ public final class LogView {
   }
 
   private static String words(Event.AttemptEnded ended) {
-    return ended.message().isBlank()
-        ? ended.outcome().name()
-        : ended.outcome() + ": " + ended.message();
+    return Reason.how(ended.outcome(), ended.message());
   }
 }

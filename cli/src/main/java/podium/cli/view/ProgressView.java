@@ -87,12 +87,14 @@ public final class ProgressView {
                       bar.last().trial().equals(ended.trial())
                           && bar.last().attempt() <= ended.attempt());
       case Event.TrialRequeued requeued when trials.test(requeued.trial()) ->
-          line("%s waits for another attempt: %s".formatted(requeued.trial(), requeued.reason()));
+          line(
+              "%s waits for another attempt: %s"
+                  .formatted(requeued.trial(), requeued.reason().told()));
       case Event.TrialRestarted restarted when trials.test(restarted.trial()) ->
-          line("%s %s".formatted(restarted.trial(), restarted.reason()));
+          line("%s %s".formatted(restarted.trial(), restarted.reason().told()));
       case Event.TrialEnded ended
           when trials.test(ended.trial()) && ended.status() != TrialStatus.SUCCEEDED ->
-          line("%s %s: %s".formatted(ended.trial(), ended.status(), ended.reason()));
+          line("%s %s: %s".formatted(ended.trial(), ended.status(), ended.reason().told()));
       default -> {}
     }
   }

@@ -6,6 +6,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import podium.cli.view.Story;
+import podium.engine.log.Fence;
+import podium.engine.log.LogCursor;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
@@ -14,7 +16,8 @@ import podium.protocol.topic.Topics;
 /** Writes facts into the event log as a scheduler would. */
 final class ScriptedScheduler implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
-  private long index;
+  private final LogCursor cursor = new LogCursor();
+  private long offset;
 
   ScriptedScheduler(String bootstrapServers) {
     producer =
@@ -26,17 +29,22 @@ final class ScriptedScheduler implements AutoCloseable {
   }
 
   void write(Event event) {
-    send(Story.entry(index++, event));
+    Fence fence = cursor.place().fence();
+    String prev = event instanceof Event.SchedulerStarted ? "" : fence.head();
+    send(Story.entry(fence.nextIndex(), prev, event));
   }
 
   /** A fact that the fence voids: its index is not the next one. */
   void writeVoid(Event event) {
-    send(Story.entry(index + 100, event));
+    Fence fence = cursor.place().fence();
+    send(Story.entry(fence.nextIndex() + 100, fence.head(), event));
   }
 
   private void send(Entry entry) {
+    byte[] record = EventCodec.encode(entry);
+    cursor.read(offset++, record);
     try {
-      producer.send(new ProducerRecord<>(Topics.EVENTS, EventCodec.encode(entry))).get();
+      producer.send(new ProducerRecord<>(Topics.EVENTS, record)).get();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }

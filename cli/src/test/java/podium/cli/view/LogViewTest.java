@@ -153,6 +153,6 @@ final class LogViewTest {
   }
 
   private void tell(Event event) {
-    view.apply(Story.entry(index++, event));
+    view.apply(Story.entry(index++, "", event));
   }
 }

@@ -110,7 +110,7 @@ final class ProgressViewTest {
   }
 
   private void tell(ProgressView shown, Event event) {
-    Entry entry = Story.entry(0, event);
+    Entry entry = Story.entry(0, "", event);
     view.apply(entry);
     shown.entry(entry, view);
   }

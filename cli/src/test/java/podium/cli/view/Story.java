@@ -7,6 +7,7 @@ import java.util.Optional;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Policy;
+import podium.protocol.event.Reason;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
@@ -30,9 +31,8 @@ public final class Story {
 
   private Story() {}
 
-  public static Entry entry(long index, Event event) {
-    return new Entry(
-        Entry.VERSION, 1, INCARNATION, index, Instant.parse("2026-11-24T00:00:00Z"), event);
+  public static Entry entry(long index, String prev, Event event) {
+    return Entry.of(1, INCARNATION, index, prev, Instant.parse("2026-11-24T00:00:00Z"), event);
   }
 
   public static Event begins() {
@@ -70,7 +70,8 @@ public final class Story {
   }
 
   public static Event placed(String trial, int attempt) {
-    return new Event.TrialPlaced(trial, attempt, "w", "i", "cpu:0", List.of(), "first in line");
+    return new Event.TrialPlaced(
+        trial, attempt, "w", "i", "cpu:0", List.of(), new Reason.FirstInOrder(0));
   }
 
   public static Event started(String trial, int attempt) {
@@ -110,7 +111,8 @@ public final class Story {
   }
 
   public static Event ended(String trial, TrialStatus status) {
-    return new Event.TrialEnded(trial, status, status == TrialStatus.FAILED ? "it broke" : "");
+    return new Event.TrialEnded(
+        trial, status, new Reason.Said(status == TrialStatus.FAILED ? "it broke" : ""));
   }
 
   public static Event attemptEnded(String trial, int attempt, Outcome outcome) {

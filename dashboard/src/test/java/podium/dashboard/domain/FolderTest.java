@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import podium.dashboard.Story;
 import podium.dashboard.domain.Position.LogId;
 import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.DataFacts;
@@ -203,7 +204,9 @@ final class FolderTest {
                 .epoch("mine-1.1", 1, 4, 0.9, 10)
                 .epoch("mine-1.1", 1, 5, 0.95, 10)
                 .attemptEnded("mine-1.1", 1, Outcome.LOST_WORKER, "silent")
-                .event(new Event.TrialRequeued("mine-1.1", "worker lost", Optional.empty()))
+                .event(
+                    new Event.TrialRequeued(
+                        "mine-1.1", new Reason.Said("worker lost"), Optional.empty()))
                 .placed("mine-1.1", 2, "cuda:0")
                 .started("mine-1.1", 2, 3, 5)
                 .epoch("mine-1.1", 2, 4, 0.5, 7));
@@ -231,7 +234,10 @@ final class FolderTest {
     TrialRow row = trial(fold(before), "mine-1.1").row();
 
     Batch after =
-        fold(before.event(new Event.ReportFenced("mine-1.1", 1, 9, "Epoch", "attempt 1 is over")));
+        fold(
+            before.event(
+                new Event.ReportFenced(
+                    "mine-1.1", 1, "i", 9, "Epoch", new Reason.Said("attempt 1 is over"))));
 
     assertThat(trial(after, "mine-1.1").row()).isEqualTo(row);
     assertThat(after.totals().fencedReports()).isEqualTo(1);
@@ -275,7 +281,7 @@ final class FolderTest {
   @Test
   void recordsOfOldTermAndGarbage_voidedNotApplied() {
     Story story = mine().term();
-    story.ghost(new Event.TrialEnded("mine-1.1", TrialStatus.FAILED, "ghost"));
+    story.ghost(new Event.TrialEnded("mine-1.1", TrialStatus.FAILED, new Reason.Said("ghost")));
     story.log().add("{not json".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
     Batch batch = fold(story.placed("mine-1.1", 1, "cuda:0"));
@@ -289,7 +295,7 @@ final class FolderTest {
     Story story = mine().suspected("anvil");
     assertThat(fold(story).workers().getFirst().status()).isEqualTo(WorkerRow.Status.SUSPECT);
 
-    story.event(new Event.WorkerLost("anvil", "another incarnation", "old news"));
+    story.event(new Event.WorkerLost("anvil", "another incarnation", new Reason.Said("old news")));
     assertThat(fold(story).workers().getFirst().status()).isEqualTo(WorkerRow.Status.SUSPECT);
 
     story.event(new Event.WorkerRecovered("anvil", Story.WORKER_INCARNATION));

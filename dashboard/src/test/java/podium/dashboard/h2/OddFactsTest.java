@@ -21,6 +21,7 @@ import podium.dashboard.domain.Projection;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Outcome;
 
@@ -81,7 +82,8 @@ final class OddFactsTest {
             .ended("nobody-1.1", TrialStatus.SUCCEEDED)
             .epoch("mine-1.1", 7, 2, 0.99, 1)
             .event(new Event.WorkerLeft("nobody", "x"))
-            .event(new Event.WorkerLost(Story.WORKER, "an earlier process", "silent"))
+            .event(
+                new Event.WorkerLost(Story.WORKER, "an earlier process", new Reason.Said("silent")))
             .placed("mine-1.1", 1, "cuda:1")
             .experiment("mine", 1, "eve", List.of("alexnet"), 1)
             .succeeded("mine-1.1", 1)
@@ -121,10 +123,12 @@ final class OddFactsTest {
         begun()
             .rejected("{}", "dataset is missing")
             .suspected(Story.WORKER)
-            .event(new Event.TrialRestarted("mine-1.2", 0, "nobody saw it"))
-            .event(new Event.TrialRequeued("mine-1.1", "lost", Optional.of(Instant.EPOCH)))
+            .event(new Event.TrialRestarted("mine-1.2", 0, new Reason.Said("nobody saw it")))
+            .event(
+                new Event.TrialRequeued(
+                    "mine-1.1", new Reason.Said("lost"), Optional.of(Instant.EPOCH)))
             .attemptEnded("mine-1.1", 1, Outcome.LOST_WORKER, "gone")
-            .event(new Event.ReportFenced("mine-1.1", 1, 3, "epoch", "late"))
+            .event(new Event.ReportFenced("mine-1.1", 1, "i", 3, "epoch", new Reason.Said("late")))
             .event(new Event.RequestsLost("podium.requests", 0, 3, 6, ""))
             .ended("mine-1.2", TrialStatus.CANCELLED);
     Story story = begun();
@@ -196,7 +200,9 @@ final class OddFactsTest {
     Story story =
         begun()
             .attemptEnded("mine-1.1", 1, Outcome.FAILED_CODE, "x".repeat(1_100_000))
-            .event(new Event.TrialRequeued("mine-1.1", "y".repeat(1_100_000), Optional.empty()))
+            .event(
+                new Event.TrialRequeued(
+                    "mine-1.1", new Reason.Said("y".repeat(1_100_000)), Optional.empty()))
             .experiment("long", 1, "ada", List.of("z".repeat(1_100_000)), 1)
             .ended("n".repeat(1_100_000), TrialStatus.FAILED)
             .experiment("last", 1, "ada", List.of("resnet18"), 3);
