@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import podium.benchmarks.actor.Reporters;
 import podium.cli.kafka.EmbeddedKafka;
 import podium.cli.kafka.TopicSetup;
-import podium.protocol.event.Policy;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.topic.Topics;
 import podium.scheduler.actor.Ports;
 import podium.scheduler.kafka.KafkaEventLog;
@@ -65,7 +65,7 @@ final class SchedulerLoad {
     KafkaSettings kafka = new KafkaSettings(Map.of("bootstrap.servers", bootstrap));
     Ports ports =
         new Ports(
-            Policy.DEFAULT,
+            DecisionSettings.DEFAULT,
             () -> new KafkaEventLog(kafka),
             new KafkaIntake.Source(kafka),
             progress -> {},

@@ -10,9 +10,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import podium.engine.log.LogCursor;
 import podium.protocol.codec.EventCodec;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
@@ -55,7 +55,7 @@ public final class Story {
     term++;
     index = 0;
     incarnation = new UUID(7, term).toString();
-    return event(new Event.SchedulerStarted(Policy.DEFAULT, ""));
+    return event(new Event.SchedulerStarted(DecisionSettings.DEFAULT, ""));
   }
 
   public Story event(Event event) {

@@ -1,5 +1,7 @@
 package podium.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,10 +13,12 @@ import podium.engine.decide.Decider;
 import podium.engine.decide.Decision;
 import podium.engine.decide.Dues;
 import podium.engine.state.Fold;
+import podium.engine.state.Legality;
 import podium.engine.state.SchedulerState;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
+import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
@@ -48,7 +52,7 @@ public final class Given {
   public Decision when(Command command) {
     Decision decision = Decider.decide(state, command);
     if (decision instanceof Decision.Append(Event event)) {
-      fold(event);
+      decided(event);
     }
     settle();
     return decision;
@@ -57,8 +61,14 @@ public final class Given {
   /** Folds all that is due now. */
   public void settle() {
     for (Optional<Event> due = Dues.due(state, now); due.isPresent(); due = Dues.due(state, now)) {
-      fold(due.get());
+      decided(due.get());
     }
+  }
+
+  /** What is decided is never against what is known. */
+  private void decided(Event event) {
+    assertThat(Legality.against(state, event)).as("%s", event).isEmpty();
+    fold(event);
   }
 
   /** It is that time now. */
@@ -112,7 +122,7 @@ public final class Given {
     if (another && !state.requestsTopic().isEmpty()) {
       offset = 0;
     }
-    fold(new Event.SchedulerStarted(Policy.DEFAULT, topic));
+    fold(new Event.SchedulerStarted(DecisionSettings.DEFAULT, topic));
     settle();
   }
 
@@ -147,7 +157,21 @@ public final class Given {
         "host",
         java.util.Arrays.stream(slots).map(slot -> new Slot(slot, "")).toList(),
         catalog,
-        home);
+        home,
+        List.of());
+  }
+
+  /** A worker of the shared home that says what it still has. */
+  public Decision workerWith(
+      List<Holding> holds, String worker, String incarnation, String... slots) {
+    return when(registerWith(holds, "shared", worker, incarnation, slots));
+  }
+
+  public static Command.Register registerWith(
+      List<Holding> holds, String home, String worker, String incarnation, String... slots) {
+    Command.Register plain = registerAt(home, worker, incarnation, slots);
+    return new Command.Register(
+        worker, incarnation, "host", plain.slots(), plain.catalog(), home, holds);
   }
 
   public static ExperimentSpec pretrained(String name, String weights, Object... models) {
@@ -206,8 +230,16 @@ public final class Given {
   }
 
   public static Report started(String trial, int attempt) {
+    return resumed(trial, attempt, 0);
+  }
+
+  /** An attempt that begins to train after a checkpoint. */
+  public static Report resumed(String trial, int attempt, int fromEpoch) {
     return new Report.Started(
-        trial, attempt, 1, new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN));
+        trial,
+        attempt,
+        1,
+        new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, fromEpoch, DataFacts.UNKNOWN));
   }
 
   public static Report epoch(String trial, int attempt, long sequence, int epoch) {

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
+import podium.protocol.event.Grant;
+import podium.protocol.event.Holding;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
@@ -80,7 +82,7 @@ public final class Samples {
   /** One of each kind. */
   public static final List<Event> EVENTS =
       List.of(
-          new Event.SchedulerStarted(Policy.DEFAULT, "Jx7pN5uSQ0u8uYr4m3oXKg"),
+          new Event.SchedulerStarted(DecisionSettings.DEFAULT, "Jx7pN5uSQ0u8uYr4m3oXKg"),
           new Event.ReignBegun("u-u-i-d-of-the-first"),
           EXPERIMENT,
           new Event.RequestRejected(SOURCE, List.of("not JSON"), "nonsense", 8, "cd34"),
@@ -88,13 +90,27 @@ public final class Samples {
           new Event.RequestsLost("podium.requests", 0, 3, 9, ""),
           new Event.CancelAccepted(SOURCE, Optional.empty(), "mine-1", List.of("mine-1.1")),
           new Event.WorkerRegistered(
-              "w", "i", "host", List.of(new Slot("cpu:0", "2 cores")), catalog(), "c0ffee"),
+              "w",
+              "i",
+              "host",
+              List.of(new Slot("cpu:0", "2 cores")),
+              catalog(),
+              "c0ffee",
+              List.of(new Holding("mine-1.1", 1, "cpu:0", 4, true))),
           new Event.WorkerSuspected("w", "i", Duration.ofMillis(4200)),
           new Event.WorkerRecovered("w", "i"),
           new Event.WorkerLost("w", "i", new Reason.Silent(Duration.ofSeconds(8))),
+          new Event.WorkerLeaving("w", "i"),
           new Event.WorkerLeft("w", "i"),
+          new Event.AttemptReadopted("mine-1.1", 1, "w", "i"),
+          new Event.StopOrdered("mine-1.1", 1, Outcome.HUNG),
+          new Event.SlotFreed("w", "i", "cpu:0"),
           new Event.TrialPlaced(
-              "mine-1.1", 1, "w", "i", "cpu:0", List.of(CHECKPOINT), new Reason.FirstInOrder(0)),
+              "mine-1.1",
+              1,
+              new Grant("w", "i", "cpu:0"),
+              List.of(CHECKPOINT),
+              new Reason.FirstInOrder(0)),
           new Event.TrialStarted(
               "mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0, DATA)),
           EPOCH,

@@ -52,7 +52,7 @@ public final class Scheduler implements AutoCloseable {
     AtomicReference<SchedulerStatus> status = new AtomicReference<>(SchedulerStatus.STARTING);
     Ports ports =
         new Ports(
-            settings.policy(),
+            settings.settings(),
             () -> new KafkaEventLog(kafka),
             new KafkaIntake.Source(kafka),
             progress,

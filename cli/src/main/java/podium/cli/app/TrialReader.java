@@ -29,7 +29,7 @@ public final class TrialReader {
       for (Entry entry : log.toEnd()) {
         view.apply(entry);
         if (entry.event() instanceof Event.TrialPlaced placed && placed.trial().equals(trial)) {
-          places.put(placed.attempt(), placed.worker() + " " + placed.slot());
+          places.put(placed.attempt(), placed.lead().worker() + " " + placed.lead().slot());
         }
         if (entry.event() instanceof Event.TrialStarted started
             && started.trial().equals(trial)

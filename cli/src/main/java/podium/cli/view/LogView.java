@@ -53,7 +53,7 @@ public final class LogView {
               row ->
                   row.placed(
                       placed.attempt(),
-                      placed.worker() + " " + placed.slot(),
+                      placed.lead().worker() + " " + placed.lead().slot(),
                       placed.reason().told()));
       case Event.TrialStarted started ->
           change(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
@@ -66,11 +66,11 @@ final class LogViewTest {
 
   @Test
   void fact_ofTheSamePlaceInAnotherTopic_isNoAnswer() {
-    tell(new Event.SchedulerStarted(Policy.DEFAULT, "a"));
+    tell(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "a"));
     tell(new Event.RequestRejected(Story.source(0), java.util.List.of("of a"), "x", 1, "ab"));
     assertThat(view.fact(Story.source(0), "a")).isPresent();
     assertThat(view.fact(Story.source(0), "b")).as("the scheduler does not know b yet").isEmpty();
-    tell(new Event.SchedulerStarted(Policy.DEFAULT, "b"));
+    tell(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "b"));
     assertThat(view.fact(Story.source(0), "b")).isEmpty();
     tell(new Event.RequestRejected(Story.source(0), java.util.List.of("of b"), "x", 1, "ab"));
     assertThat(view.fact(Story.source(0), "b"))

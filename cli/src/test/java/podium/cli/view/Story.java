@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
@@ -36,7 +36,7 @@ public final class Story {
   }
 
   public static Event begins() {
-    return new Event.SchedulerStarted(Policy.DEFAULT, "");
+    return new Event.SchedulerStarted(DecisionSettings.DEFAULT, "");
   }
 
   public static Event accepted(Source source, int priority, String name, String... models) {

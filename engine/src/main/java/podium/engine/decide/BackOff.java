@@ -1,7 +1,7 @@
 package podium.engine.decide;
 
 import java.time.Duration;
-import podium.protocol.event.Policy;
+import podium.protocol.event.DecisionSettings;
 
 /** How long a trial waits after a failure of its own code or of what it ran on. Pure. */
 final class BackOff {
@@ -18,9 +18,9 @@ final class BackOff {
    *     it
    * @param failures so far, from 1
    */
-  static Duration after(Policy policy, String trial, int attempt, int failures) {
+  static Duration after(DecisionSettings settings, String trial, int attempt, int failures) {
     Duration doubled =
-        policy.retryAfter().multipliedBy(1L << Math.clamp(failures - 1L, 0, MOST_DOUBLINGS));
+        settings.retryAfter().multipliedBy(1L << Math.clamp(failures - 1L, 0, MOST_DOUBLINGS));
     Duration bounded = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
     double part = 0.75 + 0.5 * share(trial, attempt);
     return Duration.ofMillis(Math.round(bounded.toMillis() * part));

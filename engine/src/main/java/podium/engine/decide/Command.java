@@ -2,6 +2,7 @@ package podium.engine.decide;
 
 import java.time.Duration;
 import java.util.List;
+import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
@@ -27,7 +28,8 @@ public sealed interface Command {
       String host,
       List<Slot> slots,
       Catalog catalog,
-      String checkpointHome)
+      String checkpointHome,
+      List<Holding> holds)
       implements Command {}
 
   /** A worker was heard. */
@@ -35,6 +37,15 @@ public sealed interface Command {
 
   /** A worker has been silent. */
   record Silence(String worker, String incarnation, Duration silence) implements Command {}
+
+  /** A worker says that it is about to stop. */
+  record Leaving(String worker, String incarnation) implements Command {}
+
+  /** An attempt of which nothing was heard for that long, though its worker lives. */
+  record Quiet(String trial, int attempt, Duration quiet) implements Command {}
+
+  /** A worker says that an attempt is on none of its slots. */
+  record Free(String worker, String incarnation, String trial, int attempt) implements Command {}
 
   /** A worker says that it stops. */
   record Leave(String worker, String incarnation) implements Command {}

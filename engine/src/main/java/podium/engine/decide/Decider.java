@@ -1,10 +1,13 @@
 package podium.engine.decide;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import podium.engine.decide.Command.Raw;
 import podium.engine.decide.Decision.Append;
+import podium.engine.state.Legality;
 import podium.engine.state.SchedulerState;
+import podium.engine.state.SlotState;
 import podium.engine.state.Trial;
 import podium.engine.state.WorkerState;
 import podium.protocol.Text;
@@ -15,6 +18,7 @@ import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Fault;
+import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
@@ -34,6 +38,9 @@ public final class Decider {
       case Command.Register register -> onRegister(state, register);
       case Command.Hear hear -> onHear(state, hear);
       case Command.Silence silence -> onSilence(state, silence);
+      case Command.Leaving leaving -> onLeaving(state, leaving);
+      case Command.Quiet quiet -> onQuiet(state, quiet);
+      case Command.Free free -> onFree(state, free);
       case Command.Leave leave ->
           state.registered(leave.worker(), leave.incarnation())
               ? new Append(new Event.WorkerLeft(leave.worker(), leave.incarnation()))
@@ -153,6 +160,7 @@ public final class Decider {
       return replaced(state, register.worker());
     }
     return state.registered(register.worker(), register.incarnation())
+            && isHeldAsKnown(state, register)
         ? onHear(state, new Command.Hear(register.worker(), register.incarnation()))
         : new Append(
             new Event.WorkerRegistered(
@@ -161,7 +169,67 @@ public final class Decider {
                 register.host(),
                 register.slots(),
                 register.catalog(),
-                register.checkpointHome()));
+                register.checkpointHome(),
+                register.holds()));
+  }
+
+  /** Whether a worker that is known has what it should have; an order may be on its way. */
+  private static boolean isHeldAsKnown(SchedulerState state, Command.Register register) {
+    return state.heldBy(register.worker()).stream()
+        .filter(trial -> trial.lastSequence(trial.attempt()) > 0)
+        .allMatch(
+            trial ->
+                register.holds().stream()
+                    .anyMatch(
+                        holding ->
+                            holding.trial().equals(trial.id())
+                                && holding.attempt() == trial.attempt()));
+  }
+
+  private static Decision onLeaving(SchedulerState state, Command.Leaving leaving) {
+    if (!state.registered(leaving.worker(), leaving.incarnation())) {
+      return new Decision.Stranger();
+    }
+    return state.worker(leaving.worker()).filter(WorkerState::leaving).isPresent()
+        ? new Decision.Known()
+        : new Append(new Event.WorkerLeaving(leaving.worker(), leaving.incarnation()));
+  }
+
+  private static Decision onQuiet(SchedulerState state, Command.Quiet quiet) {
+    return state
+        .trial(quiet.trial())
+        .filter(trial -> trial.attempt() == quiet.attempt())
+        .filter(trial -> quiet.quiet().compareTo(Overdue.silence(state, trial)) >= 0)
+        .flatMap(Decider::given)
+        .<Decision>map(Append::new)
+        .orElse(new Decision.Known());
+  }
+
+  /** What is done about an attempt that does nothing. */
+  private static Optional<Event> given(Trial trial) {
+    return switch (trial.state()) {
+      case PLACED -> Optional.of(Dues.ended(trial, Outcome.NOT_BEGUN));
+      case RUNNING -> Optional.of(new Event.StopOrdered(trial.id(), trial.attempt(), Outcome.HUNG));
+      case QUEUED, STOPPING, ADRIFT, SETTLING, SUCCEEDED, FAILED, CANCELLED -> Optional.empty();
+    };
+  }
+
+  private static Decision onFree(SchedulerState state, Command.Free free) {
+    return state
+        .worker(free.worker())
+        .filter(worker -> state.registered(free.worker(), free.incarnation()))
+        .flatMap(
+            worker ->
+                worker.slots().entrySet().stream()
+                    .filter(
+                        slot ->
+                            slot.getValue()
+                                .equals(new SlotState.Stuck(free.trial(), free.attempt())))
+                    .map(Map.Entry::getKey)
+                    .findFirst())
+        .<Decision>map(
+            slot -> new Append(new Event.SlotFreed(free.worker(), free.incarnation(), slot)))
+        .orElse(new Decision.Known());
   }
 
   private static Decision onHear(SchedulerState state, Command.Hear hear) {
@@ -187,7 +255,7 @@ public final class Decider {
     if (!state.registered(silence.worker(), silence.incarnation())) {
       return new Decision.Stranger();
     }
-    if (silence.silence().compareTo(state.policy().lostAfter()) >= 0) {
+    if (silence.silence().compareTo(state.settings().lostAfter()) >= 0) {
       return new Append(
           new Event.WorkerLost(
               silence.worker(), silence.incarnation(), new Reason.Silent(silence.silence())));
@@ -197,7 +265,7 @@ public final class Decider {
             .worker(silence.worker())
             .filter(worker -> worker.liveness() == WorkerState.Liveness.ALIVE)
             .isPresent();
-    return alive && silence.silence().compareTo(state.policy().suspectAfter()) >= 0
+    return alive && silence.silence().compareTo(state.settings().suspectAfter()) >= 0
         ? new Append(
             new Event.WorkerSuspected(silence.worker(), silence.incarnation(), silence.silence()))
         : new Decision.Known();
@@ -225,24 +293,35 @@ public final class Decider {
     if (!held) {
       return new Append(fenced(trial, command.holder(), report));
     }
+    if (trial.state() == Trial.State.ADRIFT) {
+      return new Decision.HeldBack();
+    }
     // why: acknowledging past a gap would lose what is missing
-    return report.sequence() > next ? new Decision.Gap(next) : new Append(fact(report));
+    return report.sequence() > next ? new Decision.Gap(next) : new Append(fact(trial, report));
   }
 
-  private static Event fact(Report report) {
+  private static Event fact(Trial trial, Report report) {
     return switch (report) {
       case Report.Started started ->
           new Event.TrialStarted(
               started.trial(), started.attempt(), started.sequence(), started.start());
       case Report.Epoch epoch ->
-          new Event.EpochCompleted(
-              epoch.trial(), epoch.attempt(), epoch.sequence(), epoch.result());
+          Legality.outOfTurn(trial, epoch.result().epoch())
+              .<Event>map(
+                  // why: whoever trains so trains nothing that can be shown; its slot may be busy
+                  why ->
+                      new Event.AttemptEnded(
+                          trial.id(), trial.attempt(), 0, Outcome.FAILED_CODE, why, false))
+              .orElseGet(
+                  () ->
+                      new Event.EpochCompleted(
+                          epoch.trial(), epoch.attempt(), epoch.sequence(), epoch.result()));
       case Report.Ended ended ->
           new Event.AttemptEnded(
               ended.trial(),
               ended.attempt(),
               ended.sequence(),
-              ended.outcome(),
+              trial.stopping().map(stop -> stop.insteadOf(ended.outcome())).orElse(ended.outcome()),
               ended.message(),
               ended.hopeless());
     };

@@ -13,6 +13,9 @@ public sealed interface Decision {
   /** Nothing new: the report's attempt counts no more. */
   record Fenced() implements Decision {}
 
+  /** Nothing yet: its attempt waits for its worker to say what it holds. */
+  record HeldBack() implements Decision {}
+
   /** Nothing new: an earlier report is missing. */
   record Gap(long next) implements Decision {}
 

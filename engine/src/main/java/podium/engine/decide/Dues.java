@@ -2,14 +2,17 @@ package podium.engine.decide;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import podium.engine.placement.Homes;
 import podium.engine.placement.InOrder;
 import podium.engine.placement.Placement;
+import podium.engine.state.Holder;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
 import podium.protocol.event.Event;
 import podium.protocol.event.Event.WorkerRegistered;
+import podium.protocol.event.Grant;
 import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Outcome;
@@ -29,37 +32,59 @@ public final class Dues {
    * @param now time of events, not before the last one
    */
   public static Optional<Event> due(SchedulerState state, Instant now) {
-    return state
-        .untold()
-        .<Event>map(lost -> lost)
-        .or(() -> state.unsettled().map(trial -> settle(state, trial, now)))
-        .or(() -> state.orphaned().map(Dues::orphaned))
-        .or(() -> state.cancelledInQueue().map(Dues::cancelled))
-        .or(() -> new Homes(state).waitedOut(now))
-        .or(() -> PLACEMENT.next(state, now).map(Dues::placement));
+    return RULES.stream().flatMap(rule -> rule.due(state, now).stream()).findFirst();
   }
 
-  private static Event orphaned(Trial trial) {
-    return new Event.AttemptEnded(trial.id(), trial.attempt(), 0, trial.orphanedAs(), "", false);
+  /** One reason why something must happen. */
+  private interface Rule {
+    Optional<Event> due(SchedulerState state, Instant now);
+  }
+
+  /** In this order: what is over before what begins. */
+  private static final List<Rule> RULES =
+      List.of(
+          (state, now) -> state.untold().map(Event.class::cast),
+          (state, now) -> state.unsettled().map(trial -> settle(state, trial, now)),
+          (state, now) -> state.returned().map(Dues::readopted),
+          (state, now) -> state.forsaken().map(Dues::forsaken),
+          (state, now) -> state.cancelledInQueue().map(Dues::cancelled),
+          Overdue::stop,
+          Overdue::epoch,
+          Overdue::lostWorker,
+          (state, now) -> new Homes(state).waitedOut(now),
+          (state, now) -> PLACEMENT.next(state, now).map(Dues::placement));
+
+  private static Event readopted(Trial trial) {
+    Holder holder = trial.holder().orElseThrow();
+    return new Event.AttemptReadopted(
+        trial.id(), trial.attempt(), holder.worker(), holder.incarnation());
+  }
+
+  private static Event forsaken(Trial trial) {
+    return ended(trial, trial.forsakenAs().orElseThrow());
+  }
+
+  /** An end that the scheduler decides, without a word of the attempt's worker. */
+  static Event ended(Trial trial, Outcome as) {
+    return new Event.AttemptEnded(trial.id(), trial.attempt(), 0, as, "", false);
   }
 
   private static Event settle(SchedulerState state, Trial trial, Instant now) {
     Trial.Ending ending = trial.unsettled().orElseThrow();
-    if (ending.outcome() == Outcome.SUCCEEDED) {
-      return new Event.TrialEnded(trial.id(), TrialStatus.SUCCEEDED, new Reason.TrainedToTheEnd());
-    }
     if (trial.cancelled()) {
       return cancelled(trial);
     }
     return switch (ending.outcome()) {
-      case SUCCEEDED, CANCELLED -> cancelled(trial);
+      case SUCCEEDED ->
+          new Event.TrialEnded(trial.id(), TrialStatus.SUCCEEDED, new Reason.TrainedToTheEnd());
+      case CANCELLED -> cancelled(trial);
       case DIVERGED, TIMEOUT -> failed(trial, ending);
       case FAILED_CODE, FAILED_OOM ->
           ending.hopeless()
               ? failed(trial, ending)
-              : within(state, trial, trial.codeFailures(), state.policy().codeFailures(), now);
-      case LOST_WORKER, FAILED_INFRASTRUCTURE ->
-          within(state, trial, trial.losses(), state.policy().infrastructureLosses(), now);
+              : within(state, trial, trial.codeFailures(), state.settings().codeFailures(), now);
+      case LOST_WORKER, FAILED_INFRASTRUCTURE, NOT_BEGUN, HUNG ->
+          within(state, trial, trial.losses(), state.settings().infrastructureLosses(), now);
       case PREEMPTED -> again(state, trial, Optional.empty(), now);
     };
   }
@@ -70,7 +95,7 @@ public final class Dues {
     if (spent >= budget) {
       return failed(trial, ending);
     }
-    if (trial.fruitless() >= state.policy().fruitlessAttempts()) {
+    if (trial.fruitless() >= state.settings().fruitlessAttempts()) {
       return new Event.TrialEnded(
           trial.id(),
           TrialStatus.FAILED,
@@ -79,7 +104,7 @@ public final class Dues {
     if (ending.outcome() == Outcome.LOST_WORKER) {
       return again(state, trial, Optional.empty(), now);
     }
-    Duration wait = BackOff.after(state.policy(), trial.id(), trial.attempt(), spent);
+    Duration wait = BackOff.after(state.settings(), trial.id(), trial.attempt(), spent);
     return again(state, trial, Optional.of(new Reason.Retry(spent, budget, wait)), now);
   }
 
@@ -111,9 +136,7 @@ public final class Dues {
     return new Event.TrialPlaced(
         trial.id(),
         trial.attempt() + 1,
-        worker.worker(),
-        worker.incarnation(),
-        placed.slot(),
+        new Grant(worker.worker(), worker.incarnation(), placed.slot()),
         trial.checkpoints().seenFrom(worker.checkpointHome()),
         placed.reason());
   }

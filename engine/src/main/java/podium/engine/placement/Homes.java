@@ -48,7 +48,7 @@ public final class Homes {
     // why: while no scheduler was there no worker could come back to it
     Instant from =
         Stream.of(gone, trial.queuedAt(), state.termSince()).max(Instant::compareTo).orElseThrow();
-    return Optional.of(from.plus(state.policy().checkpointWait()));
+    return Optional.of(from.plus(state.settings().checkpointWait()));
   }
 
   /** What the trial waits for before it goes on; empty when any worker will do. */
@@ -75,7 +75,7 @@ public final class Homes {
 
   private CheckpointAway away(Kept kept) {
     return new CheckpointAway(
-        state.policy().checkpointWait(), kept.reference().epoch(), kept.home(), kept.worker());
+        state.settings().checkpointWait(), kept.reference().epoch(), kept.home(), kept.worker());
   }
 
   private boolean isServed(Shape shape) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
+import podium.engine.state.SlotState;
 import podium.engine.state.Trial;
 import podium.engine.state.TrialQueue;
 import podium.engine.state.WorkerState;
@@ -19,7 +20,7 @@ public final class InOrder implements Placement {
             .anyMatch(
                 worker ->
                     worker.takesTrials()
-                        && worker.slots().values().stream().anyMatch(Optional::isEmpty));
+                        && worker.slots().values().stream().anyMatch(SlotState::free));
     if (!anyFree) {
       return Optional.empty();
     }

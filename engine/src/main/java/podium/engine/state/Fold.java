@@ -2,90 +2,125 @@ package podium.engine.state;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.TreeSet;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.event.Grant;
+import podium.protocol.event.Holding;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Outcome;
 import podium.protocol.topic.Topics;
 
-/** {@code apply}: folds one valid event into a state. Pure but for the state, which it changes. */
+/**
+ * {@code apply}: folds one entry that counts into a state. Pure but for the state, which it alone
+ * writes.
+ */
 public final class Fold {
-  private Fold() {}
+  private final SchedulerState state;
 
-  /** Folds the next entry that counts. */
+  private Fold(SchedulerState state) {
+    this.state = state;
+  }
+
+  /** Folds the next entry that counts; one that contradicts the state has no effect. */
   public static void apply(SchedulerState state, Entry entry) {
+    Optional<String> against = Legality.against(state, entry.event());
+    if (against.isPresent()) {
+      state.refused++;
+      state.lastRefusal = against;
+      return;
+    }
     state.time = entry.time().isAfter(state.time) ? entry.time() : state.time;
     state.queue.ripen(state.time);
+    new Fold(state).apply(entry);
+  }
+
+  private void apply(Entry entry) {
     switch (entry.event()) {
       case Event.SchedulerStarted started -> {
         state.log = state.log.isEmpty() ? entry.incarnation() : state.log;
-        state.policy = started.policy();
+        state.settings = started.settings();
         state.termSince = state.time;
-        follow(state, started.requestsTopic());
+        follow(started.requestsTopic());
       }
       case Event.ReignBegun ignored -> {}
-      case Event.ExperimentAccepted accepted -> accept(state, accepted);
-      case Event.RequestRejected rejected -> read(state, rejected.source());
-      case Event.RequestDuplicate duplicate -> read(state, duplicate.source());
-      case Event.RequestsLost lost -> lose(state, lost);
-      case Event.CancelAccepted cancel -> cancel(state, cancel);
-      case Event.WorkerRegistered registered -> register(state, registered);
+      case Event.ExperimentAccepted accepted -> accept(accepted);
+      case Event.RequestRejected rejected -> read(rejected.source());
+      case Event.RequestDuplicate duplicate -> read(duplicate.source());
+      case Event.RequestsLost lost -> lose(lost);
+      case Event.CancelAccepted cancel -> cancel(cancel);
+      case Event.WorkerRegistered registered -> register(registered);
       case Event.WorkerSuspected suspected ->
-          live(state, suspected.worker(), WorkerState.Liveness.SUSPECT);
-      case Event.WorkerRecovered recovered ->
-          live(state, recovered.worker(), WorkerState.Liveness.ALIVE);
+          known(suspected.worker()).liveness = WorkerState.Liveness.SUSPECT;
+      case Event.WorkerRecovered recovered -> {
+        WorkerState worker = known(recovered.worker());
+        worker.liveness = WorkerState.Liveness.ALIVE;
+        worker.aliveSince = state.time;
+      }
       case Event.WorkerLost lost -> {
-        live(state, lost.worker(), WorkerState.Liveness.LOST);
-        orphan(state, lost.worker(), Outcome.LOST_WORKER);
+        gone(lost.worker());
+        heldBy(lost.worker()).forEach(this::setAdrift);
       }
+      case Event.WorkerLeaving leaving -> known(leaving.worker()).leaving = true;
       case Event.WorkerLeft left -> {
-        live(state, left.worker(), WorkerState.Liveness.LOST);
-        orphan(state, left.worker(), Outcome.PREEMPTED);
+        gone(left.worker());
+        heldBy(left.worker()).forEach(trial -> forsake(trial, Outcome.PREEMPTED));
       }
-      case Event.TrialPlaced placed -> place(state, placed);
-      case Event.TrialStarted started ->
-          trial(state, started.trial()).counted(started.attempt(), started.sequence());
-      case Event.EpochCompleted epoch -> {
-        Trial trial = trial(state, epoch.trial());
-        trial.counted(epoch.attempt(), epoch.sequence());
-        trial.fruitful = true;
-        trial.checkpoints =
-            trial.checkpoints.with(
-                new Checkpoints.Kept(
-                    epoch.result().checkpoint(),
-                    trial.home,
-                    trial.holder.map(Holder::worker).orElse("")));
+      case Event.TrialPlaced placed -> place(placed);
+      case Event.TrialStarted started -> {
+        Trial trial = trial(started.trial());
+        trial.counted(started.attempt(), started.sequence());
+        trial.lastEpoch = started.start().resumedFromEpoch();
+        trial.device = started.start().device();
+        trial.epochSince = state.time;
+        if (trial.epochSeconds() > 0) {
+          state.limited.add(trial);
+        }
       }
-      case Event.AttemptEnded ended -> end(state, ended);
+      case Event.EpochCompleted epoch -> complete(epoch);
+      case Event.AttemptReadopted back -> {
+        Trial trial = trial(back.trial());
+        state.returned.remove(trial);
+        state.adrift.remove(trial);
+        trial.adriftSince = Optional.empty();
+        trial.epochSince = state.time;
+      }
+      case Event.StopOrdered ordered -> {
+        Trial trial = trial(ordered.trial());
+        stop(trial, Legality.why(ordered.why()).orElseThrow());
+      }
+      case Event.SlotFreed freed -> known(freed.worker()).slots.put(freed.slot(), SlotState.FREE);
+      case Event.AttemptEnded ended -> end(ended);
       case Event.TrialRequeued requeued -> {
-        Trial trial = settled(state, requeued.trial());
+        Trial trial = settled(requeued.trial());
         trial.status = TrialStatus.QUEUED;
+        trial.stopping = trial.stopping.filter(stop -> stop.why() == Stop.Why.CANCEL);
         trial.queuedAt = state.time;
         trial.notBefore = requeued.notBefore().orElse(Instant.EPOCH);
-        enqueue(state, trial);
+        enqueue(trial);
       }
       case Event.TrialRestarted restarted -> {
-        Trial trial = trial(state, restarted.trial());
+        Trial trial = trial(restarted.trial());
         state.queue.remove(trial);
         trial.checkpoints = trial.checkpoints.upTo(restarted.fromEpoch());
         trial.queuedAt = state.time;
         state.queue.add(trial, state.time);
       }
       case Event.TrialEnded ended -> {
-        Trial trial = settled(state, ended.trial());
+        Trial trial = settled(ended.trial());
         state.queue.remove(trial);
         state.cancelledInQueue.remove(trial);
         trial.status = ended.status();
       }
       case Event.ReportFenced fenced ->
-          trial(state, fenced.trial()).fenced(fenced.attempt(), fenced.holder(), fenced.sequence());
+          trial(fenced.trial()).fenced(fenced.attempt(), fenced.holder(), fenced.sequence());
     }
   }
 
   /** The offsets of one requests topic say nothing about another one. */
-  private static void follow(SchedulerState state, String topic) {
+  private void follow(String topic) {
     if (topic.isEmpty() || topic.equals(state.requestsTopic)) {
       return;
     }
@@ -101,7 +136,7 @@ public final class Fold {
     state.requestsTopic = topic;
   }
 
-  private static void lose(SchedulerState state, Event.RequestsLost lost) {
+  private void lose(Event.RequestsLost lost) {
     if (lost.replaced().isEmpty()) {
       state.nextRequests.put(lost.partition(), lost.to());
     } else {
@@ -109,8 +144,12 @@ public final class Fold {
     }
   }
 
-  private static void accept(SchedulerState state, Event.ExperimentAccepted accepted) {
-    read(state, accepted.source());
+  private void read(Source source) {
+    state.nextRequests.merge(source.partition(), source.offset() + 1, Math::max);
+  }
+
+  private void accept(Event.ExperimentAccepted accepted) {
+    read(accepted.source());
     String id = accepted.experiment();
     state.experimentsByName.merge(accepted.spec().experiment(), 1, Integer::sum);
     Experiment experiment =
@@ -128,133 +167,218 @@ public final class Fold {
     }
   }
 
-  private static void cancel(SchedulerState state, Event.CancelAccepted cancel) {
-    read(state, cancel.source());
+  private void cancel(Event.CancelAccepted cancel) {
+    read(cancel.source());
     cancel.key().ifPresent(key -> state.keys.put(key, new KeyOwner.Cancelled(cancel.target())));
-    for (String id : cancel.trials()) {
-      Trial trial = trial(state, id);
-      trial.cancelled = true;
-      if (trial.status == TrialStatus.QUEUED) {
+    cancel.trials().forEach(id -> cancel(trial(id)));
+  }
+
+  private void cancel(Trial trial) {
+    switch (trial.state()) {
+      case QUEUED -> {
+        trial.stopping = Optional.of(new Stop(Stop.Why.CANCEL, state.time));
         state.queue.remove(trial);
         state.cancelledInQueue.add(trial);
       }
+      case PLACED, RUNNING, STOPPING -> stop(trial, Stop.Why.CANCEL);
+      case ADRIFT -> {
+        stop(trial, Stop.Why.CANCEL);
+        forsake(trial, Outcome.CANCELLED);
+      }
+      case SETTLING -> trial.stopping = Optional.of(new Stop(Stop.Why.CANCEL, state.time));
+      case SUCCEEDED, FAILED, CANCELLED -> {}
     }
   }
 
-  private static void register(SchedulerState state, Event.WorkerRegistered registered) {
+  /** Of two wishes the stronger one counts, from when it was said. */
+  private void stop(Trial trial, Stop.Why why) {
+    if (trial.stopping.filter(stop -> stop.why().compareTo(why) >= 0).isEmpty()) {
+      trial.stopping = Optional.of(new Stop(why, state.time));
+    }
+    state.stopping.add(trial);
+  }
+
+  private void register(Event.WorkerRegistered registered) {
     state
         .worker(registered.worker())
         .filter(before -> !before.is(registered.incarnation()))
         .ifPresent(before -> state.replacedIncarnations.add(before.registration.incarnation()));
-    orphan(state, registered.worker(), Outcome.LOST_WORKER);
-    state.workers.put(registered.worker(), new WorkerState(registered, state.time));
+    WorkerState worker = new WorkerState(registered, state.time);
+    state.workers.put(registered.worker(), worker);
+    heldBy(registered.worker()).forEach(trial -> rejoin(trial, worker));
+    for (Holding holding : registered.holds()) {
+      if (holding.running() && worker.slots.getOrDefault(holding.slot(), SlotState.FREE).free()) {
+        worker.slots.computeIfPresent(
+            holding.slot(),
+            (slot, free) -> new SlotState.Stuck(holding.trial(), holding.attempt()));
+      }
+    }
   }
 
-  private static void orphan(SchedulerState state, String workerId, Outcome as) {
-    state
-        .worker(workerId)
-        .ifPresent(
-            worker ->
-                worker.slots.replaceAll(
-                    (slot, held) -> {
-                      held.flatMap(state::trial)
-                          .filter(trial -> trial.holder.isPresent())
-                          .ifPresent(
-                              trial -> {
-                                trial.orphanedAs = as;
-                                state.orphaned.add(trial);
-                              });
-                      return Optional.empty();
-                    }));
+  /** What becomes of an attempt whose worker says what it holds. */
+  private void rejoin(Trial trial, WorkerState worker) {
+    Holder holder = trial.holder.orElseThrow();
+    boolean sameProcess = worker.is(holder.incarnation());
+    boolean held =
+        worker.registration.holds().stream()
+            .anyMatch(
+                holding ->
+                    holding.trial().equals(trial.id())
+                        && holding.attempt() == trial.attempt
+                        && (sameProcess || !holding.running()));
+    boolean begun = trial.lastSequence(trial.attempt) > 0;
+    if (!held && (begun || !sameProcess)) {
+      forsake(trial, Outcome.LOST_WORKER);
+      return;
+    }
+    if (sameProcess) {
+      worker.slots.put(holder.slot(), new SlotState.Busy(trial.id(), trial.attempt));
+    }
+    if (trial.adriftSince.isPresent()) {
+      state.returned.add(trial);
+    }
   }
 
-  private static void place(SchedulerState state, Event.TrialPlaced placed) {
-    Trial trial = trial(state, placed.trial());
+  private void gone(String id) {
+    WorkerState worker = known(id);
+    worker.liveness = WorkerState.Liveness.LOST;
+    worker.since = state.time;
+    worker.slots.replaceAll((slot, was) -> SlotState.FREE);
+  }
+
+  private void setAdrift(Trial trial) {
+    if (trial.stopping.isPresent()) {
+      forsake(trial, trial.stopping.get().why().outcome());
+    } else {
+      trial.adriftSince = Optional.of(state.time);
+      state.adrift.add(trial);
+      state.returned.remove(trial);
+    }
+  }
+
+  private void forsake(Trial trial, Outcome as) {
+    trial.forsakenAs = Optional.of(trial.stopping.map(stop -> stop.why().outcome()).orElse(as));
+    state.forsaken.add(trial);
+  }
+
+  private void place(Event.TrialPlaced placed) {
+    Trial trial = trial(placed.trial());
+    Grant lead = placed.lead();
     state.queue.remove(trial);
     trial.status = TrialStatus.RUNNING;
     trial.attempt = placed.attempt();
-    trial.begun(placed.attempt(), placed.incarnation());
+    trial.begun(placed.attempt(), lead.incarnation());
     trial.fruitful = false;
-    trial.holder = Optional.of(new Holder(placed.worker(), placed.incarnation(), placed.slot()));
-    state
-        .worker(placed.worker())
-        .ifPresent(
-            worker -> {
-              worker.slots.put(placed.slot(), Optional.of(placed.trial()));
-              trial.home = worker.registration.checkpointHome();
-            });
+    trial.lastEpoch = 0;
+    trial.device = "";
+    trial.epochSince = state.time;
+    trial.holder = Optional.of(new Holder(lead.worker(), lead.incarnation(), lead.slot()));
+    state.held.computeIfAbsent(lead.worker(), name -> newSet()).add(trial);
+    for (Grant grant : placed.grants()) {
+      known(grant.worker())
+          .slots
+          .put(grant.slot(), new SlotState.Busy(placed.trial(), placed.attempt()));
+    }
+    trial.home = known(lead.worker()).registration.checkpointHome();
   }
 
-  private static void end(SchedulerState state, Event.AttemptEnded ended) {
-    Trial trial = trial(state, ended.trial());
+  private void complete(Event.EpochCompleted epoch) {
+    Trial trial = trial(epoch.trial());
+    trial.counted(epoch.attempt(), epoch.sequence());
+    trial.fruitful = true;
+    trial.lastEpoch = epoch.result().epoch();
+    trial.epochSince = state.time;
+    state.epochTimes.add(EpochTimes.kind(trial.spec(), trial.device), epoch.result().seconds());
+    trial.checkpoints =
+        trial.checkpoints.with(
+            new Checkpoints.Kept(
+                epoch.result().checkpoint(),
+                trial.home,
+                trial.holder.map(Holder::worker).orElse("")));
+  }
+
+  private void end(Event.AttemptEnded ended) {
+    Trial trial = trial(ended.trial());
     trial.counted(ended.attempt(), ended.sequence());
-    trial.holder.ifPresent(holder -> free(state, holder, trial));
-    if (ended.outcome() == Outcome.PREEMPTED) {
-      trial
-          .holder
-          .flatMap(holder -> state.worker(holder.worker()))
-          .ifPresent(worker -> worker.leaving = true);
-    }
-    trial.holder = Optional.empty();
-    trial.unsettled =
-        Optional.of(new Trial.Ending(ended.outcome(), ended.message(), ended.hopeless()));
-    if (ended.outcome() == Outcome.LOST_WORKER
-        || ended.outcome() == Outcome.FAILED_INFRASTRUCTURE) {
-      trial.losses++;
-      trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
-    }
-    if (ended.outcome() == Outcome.FAILED_CODE || ended.outcome() == Outcome.FAILED_OOM) {
-      trial.codeFailures++;
-      trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
-    }
-    state.orphaned.remove(trial);
-    state.unsettled.add(trial);
-  }
-
-  private static void free(SchedulerState state, Holder holder, Trial trial) {
+    Holder holder = trial.holder.orElseThrow();
+    // why: only its worker can say that nobody is on a slot any more
+    boolean told = ended.sequence() > 0 || isFirstFormat();
     state
         .worker(holder.worker())
         .filter(worker -> worker.is(holder.incarnation()))
-        .ifPresent(
-            worker ->
-                worker.slots.computeIfPresent(
-                    holder.slot(), (slot, held) -> held.filter(id -> !id.equals(trial.id()))));
+        .ifPresent(worker -> release(worker, trial, told));
+    if (ended.outcome() == Outcome.PREEMPTED && isFirstFormat()) {
+      // why: that a worker leaves was no fact of its own then
+      state.worker(holder.worker()).ifPresent(worker -> worker.leaving = true);
+    }
+    forget(trial, holder.worker());
+    trial.unsettled =
+        Optional.of(new Trial.Ending(ended.outcome(), ended.message(), ended.hopeless()));
+    if (ended.outcome().isLoss()) {
+      trial.losses++;
+    }
+    if (ended.outcome().isFailure()) {
+      trial.codeFailures++;
+    }
+    if (ended.outcome().isLoss() || ended.outcome().isFailure()) {
+      trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
+    }
+    state.unsettled.add(trial);
   }
 
-  private static Trial settled(SchedulerState state, String id) {
-    Trial trial = trial(state, id);
+  private static void release(WorkerState worker, Trial trial, boolean told) {
+    worker.slots.replaceAll(
+        (slot, was) ->
+            was.equals(new SlotState.Busy(trial.id(), trial.attempt))
+                ? told ? SlotState.FREE : new SlotState.Stuck(trial.id(), trial.attempt)
+                : was);
+  }
+
+  private void forget(Trial trial, String worker) {
+    trial.holder = Optional.empty();
+    trial.adriftSince = Optional.empty();
+    trial.forsakenAs = Optional.empty();
+    state.held.getOrDefault(worker, newSet()).remove(trial);
+    state.stopping.remove(trial);
+    state.limited.remove(trial);
+    state.adrift.remove(trial);
+    state.returned.remove(trial);
+    state.forsaken.remove(trial);
+  }
+
+  private boolean isFirstFormat() {
+    return state.settings.rules() == 1;
+  }
+
+  private Trial settled(String id) {
+    Trial trial = trial(id);
     trial.unsettled = Optional.empty();
     state.unsettled.remove(trial);
     return trial;
   }
 
-  private static void enqueue(SchedulerState state, Trial trial) {
-    if (trial.cancelled) {
+  private void enqueue(Trial trial) {
+    if (trial.stopping.isPresent()) {
       state.cancelledInQueue.add(trial);
     } else {
       state.queue.add(trial, state.time);
     }
   }
 
-  private static void live(SchedulerState state, String worker, WorkerState.Liveness liveness) {
-    state
-        .worker(worker)
-        .ifPresent(
-            known -> {
-              known.liveness = liveness;
-              if (liveness == WorkerState.Liveness.LOST) {
-                known.since = state.time;
-              }
-            });
+  private TreeSet<Trial> heldBy(String worker) {
+    // why: what is held changes while it is gone through
+    return new TreeSet<>(state.held.getOrDefault(worker, newSet()));
   }
 
-  private static void read(SchedulerState state, Source source) {
-    state.nextRequests.merge(source.partition(), source.offset() + 1, Math::max);
+  private static TreeSet<Trial> newSet() {
+    return new TreeSet<>(TrialQueue.ORDER);
   }
 
-  private static Trial trial(SchedulerState state, String id) {
-    return state
-        .trial(id)
-        .orElseThrow(() -> new IllegalStateException("the log names an unknown trial " + id));
+  private WorkerState known(String worker) {
+    return state.worker(worker).orElseThrow();
+  }
+
+  private Trial trial(String id) {
+    return state.trial(id).orElseThrow();
   }
 }

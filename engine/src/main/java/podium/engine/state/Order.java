@@ -1,14 +1,16 @@
 package podium.engine.state;
 
 import java.util.List;
+import java.util.Optional;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.Outcome;
 
 /**
  * What a worker is told about an attempt it holds.
  *
  * @param heard whether a report of this attempt was counted
- * @param cancelled whether the attempt should stop
+ * @param stop as which the attempt is to end, if it is to stop
  */
 public record Order(
     String trial,
@@ -17,7 +19,7 @@ public record Order(
     TrialSpec spec,
     List<CheckpointRef> checkpoints,
     boolean heard,
-    boolean cancelled) {
+    Optional<Outcome> stop) {
   public Order {
     checkpoints = List.copyOf(checkpoints);
   }

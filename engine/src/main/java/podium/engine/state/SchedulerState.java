@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
 import podium.protocol.experiment.Catalog;
 
 /**
@@ -23,7 +23,7 @@ import podium.protocol.experiment.Catalog;
  * its owner; equality is that of its {@link Snapshot}.
  */
 public final class SchedulerState {
-  Policy policy = Policy.DEFAULT;
+  DecisionSettings settings = DecisionSettings.DEFAULT;
 
   /** Id of the log: the incarnation of its first SchedulerStarted; empty before there is one. */
   String log = "";
@@ -54,12 +54,27 @@ public final class SchedulerState {
 
   final TrialQueue queue = new TrialQueue();
   final TreeSet<Trial> unsettled = new TreeSet<>(TrialQueue.ORDER);
-  final TreeSet<Trial> orphaned = new TreeSet<>(TrialQueue.ORDER);
+
+  /** Trials with an attempt, by the worker that holds it. */
+  final Map<String, TreeSet<Trial>> held = new TreeMap<>();
+
+  final TreeSet<Trial> stopping = new TreeSet<>(TrialQueue.ORDER);
+  final TreeSet<Trial> limited = new TreeSet<>(TrialQueue.ORDER);
+  final TreeSet<Trial> adrift = new TreeSet<>(TrialQueue.ORDER);
+  final TreeSet<Trial> returned = new TreeSet<>(TrialQueue.ORDER);
+  final TreeSet<Trial> forsaken = new TreeSet<>(TrialQueue.ORDER);
   final TreeSet<Trial> cancelledInQueue = new TreeSet<>(TrialQueue.ORDER);
+  final EpochTimes epochTimes = new EpochTimes();
+
+  /** Facts of the log that had no effect, since they contradict what was known. */
+  long refused;
+
+  /** The last of them. */
+  Optional<String> lastRefusal = Optional.empty();
 
   /** The settings that decisions depend on. */
-  public Policy policy() {
-    return policy;
+  public DecisionSettings settings() {
+    return settings;
   }
 
   /** Id of the log: the incarnation of its first SchedulerStarted; empty before there is one. */
@@ -117,9 +132,50 @@ public final class SchedulerState {
     return unsettled.isEmpty() ? Optional.empty() : Optional.of(unsettled.first());
   }
 
-  /** The first trial with an attempt whose worker is gone. */
-  public Optional<Trial> orphaned() {
-    return orphaned.isEmpty() ? Optional.empty() : Optional.of(orphaned.first());
+  /** Trials whose attempt was asked to stop and is not over. */
+  public Collection<Trial> stopping() {
+    return Collections.unmodifiableCollection(stopping);
+  }
+
+  /** Trials with an attempt whose epochs have a limit. */
+  public Collection<Trial> limited() {
+    return Collections.unmodifiableCollection(limited);
+  }
+
+  /** Trials whose attempt waits for a lost worker to return. */
+  public Collection<Trial> adrift() {
+    return Collections.unmodifiableCollection(adrift);
+  }
+
+  /** The first trial of which a worker came back with its attempt. */
+  public Optional<Trial> returned() {
+    return returned.isEmpty() ? Optional.empty() : Optional.of(returned.first());
+  }
+
+  /** The first trial of whose attempt no worker has anything to say any more. */
+  public Optional<Trial> forsaken() {
+    return forsaken.isEmpty() ? Optional.empty() : Optional.of(forsaken.first());
+  }
+
+  /** Trials with an attempt that a worker holds. */
+  public Collection<Trial> heldBy(String worker) {
+    return Collections.unmodifiableCollection(
+        held.getOrDefault(worker, new TreeSet<>(TrialQueue.ORDER)));
+  }
+
+  /** How long an epoch like the trial's took of late, in milliseconds; nothing when not known. */
+  public Optional<Long> usualEpochMillis(Trial trial) {
+    return epochTimes.median(EpochTimes.kind(trial.spec(), trial.device));
+  }
+
+  /** Facts of the log that had no effect, since they contradict what was known. */
+  public long refused() {
+    return refused;
+  }
+
+  /** Why the last of them had none. */
+  public Optional<String> lastRefusal() {
+    return lastRefusal;
   }
 
   /** The first trial that is cancelled and waits. */
@@ -175,14 +231,22 @@ public final class SchedulerState {
 
   /** Every order that an incarnation of a worker should hold. */
   public List<Order> ordersOf(String worker, String incarnation) {
+    return heldBy(worker).stream()
+        .filter(trial -> trial.adriftSince.isEmpty())
+        .flatMap(trial -> orderOf(trial).stream())
+        .filter(order -> order.holder().is(worker, incarnation))
+        .toList();
+  }
+
+  /** The slots of an incarnation of a worker that may still have somebody in them. */
+  public List<SlotState.Stuck> stuckOf(String worker, String incarnation) {
     return worker(worker)
         .filter(known -> known.is(incarnation))
         .map(
             known ->
                 known.slots.values().stream()
-                    .flatMap(Optional::stream)
-                    .flatMap(id -> order(id).stream())
-                    .filter(order -> order.holder().is(worker, incarnation))
+                    .filter(SlotState.Stuck.class::isInstance)
+                    .map(SlotState.Stuck.class::cast)
                     .toList())
         .orElse(List.of());
   }
@@ -219,6 +283,6 @@ public final class SchedulerState {
                 trial.spec(),
                 trial.checkpoints.seenFrom(trial.home),
                 trial.lastSequence(trial.attempt) > 0,
-                trial.cancelled));
+                trial.stopping.map(stop -> stop.why().outcome())));
   }
 }

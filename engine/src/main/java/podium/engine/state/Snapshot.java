@@ -1,26 +1,36 @@
 package podium.engine.state;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
+import podium.protocol.report.Outcome;
 
 /** A state in canonical, comparable form. */
 public record Snapshot(
     String log,
-    Policy policy,
+    DecisionSettings settings,
     Instant time,
     Instant termSince,
     String requestsTopic,
     SortedMap<Integer, Long> nextRequests,
     List<Event.RequestsLost> untold,
     SortedMap<String, String> keys,
+    SortedMap<String, Experiment> experiments,
+    SortedMap<String, Integer> experimentsByName,
     SortedMap<String, OneTrial> trials,
     SortedMap<String, OneWorker> workers,
+    SortedSet<String> replacedIncarnations,
+    Map<String, List<Long>> epochTimes,
+    SortedMap<String, List<String>> sets,
+    long refused,
     List<String> queue) {
 
   /** A trial in canonical form. */
@@ -30,7 +40,14 @@ public record Snapshot(
       int codeFailures,
       int losses,
       int fruitless,
-      boolean cancelled,
+      Optional<Stop> stopping,
+      Optional<Instant> adriftSince,
+      Optional<Outcome> forsakenAs,
+      Optional<Trial.Ending> unsettled,
+      boolean fruitful,
+      int lastEpoch,
+      Instant epochSince,
+      String device,
       Optional<Holder> holder,
       List<Long> sequences,
       Map<Trial.Stranger, Long> fenced,
@@ -45,8 +62,9 @@ public record Snapshot(
       String home,
       String liveness,
       Instant since,
+      Instant aliveSince,
       boolean leaving,
-      Map<String, Optional<String>> slots) {}
+      Map<String, SlotState> slots) {}
 
   static Snapshot of(SchedulerState state) {
     SortedMap<String, OneTrial> trials = new TreeMap<>();
@@ -63,19 +81,26 @@ public record Snapshot(
                     worker.registration.checkpointHome(),
                     worker.liveness.name(),
                     worker.since,
+                    worker.aliveSince,
                     worker.leaving,
                     Map.copyOf(worker.slots))));
     return new Snapshot(
         state.log,
-        state.policy,
+        state.settings,
         state.time,
         state.termSince,
         state.requestsTopic,
         new TreeMap<>(state.nextRequests),
         List.copyOf(state.untold),
         keys,
+        new TreeMap<>(state.experiments),
+        new TreeMap<>(state.experimentsByName),
         trials,
         workers,
+        new TreeSet<>(state.replacedIncarnations),
+        state.epochTimes.all(),
+        sets(state),
+        state.refused,
         state.queue.inOrder().stream().map(Trial::id).toList());
   }
 
@@ -86,7 +111,14 @@ public record Snapshot(
         trial.codeFailures,
         trial.losses,
         trial.fruitless,
-        trial.cancelled,
+        trial.stopping,
+        trial.adriftSince,
+        trial.forsakenAs,
+        trial.unsettled,
+        trial.fruitful,
+        trial.lastEpoch,
+        trial.epochSince,
+        trial.device,
         trial.holder,
         trial.sequences(),
         trial.fenced(),
@@ -94,5 +126,28 @@ public record Snapshot(
         trial.home,
         trial.queuedAt,
         trial.notBefore);
+  }
+
+  /** The members of each index, which must be what the trials say. */
+  private static SortedMap<String, List<String>> sets(SchedulerState state) {
+    SortedMap<String, List<String>> sets = new TreeMap<>();
+    sets.put("unsettled", ids(state.unsettled));
+    sets.put("stopping", ids(state.stopping));
+    sets.put("limited", ids(state.limited));
+    sets.put("adrift", ids(state.adrift));
+    sets.put("returned", ids(state.returned));
+    sets.put("forsaken", ids(state.forsaken));
+    sets.put("cancelled in queue", ids(state.cancelledInQueue));
+    state.held.forEach(
+        (worker, trials) -> {
+          if (!trials.isEmpty()) {
+            sets.put("held by " + worker, ids(trials));
+          }
+        });
+    return sets;
+  }
+
+  private static List<String> ids(Collection<Trial> trials) {
+    return trials.stream().map(Trial::id).toList();
   }
 }

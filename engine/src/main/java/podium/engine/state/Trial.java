@@ -28,12 +28,26 @@ public final class Trial {
   /** Whether the latest attempt brought an epoch. */
   boolean fruitful;
 
-  boolean cancelled;
-
-  /** How an attempt ends whose worker is gone. */
-  Outcome orphanedAs = Outcome.LOST_WORKER;
+  /** That its attempt is to stop, or that nobody wants it any more. */
+  Optional<Stop> stopping = Optional.empty();
 
   Optional<Holder> holder = Optional.empty();
+
+  /** Since when its attempt waits for a lost worker to return. */
+  Optional<Instant> adriftSince = Optional.empty();
+
+  /** How its attempt ends, of which no worker has anything to say any more. */
+  Optional<Outcome> forsakenAs = Optional.empty();
+
+  /** The last epoch of its latest attempt; the one it went on from, before the first. */
+  int lastEpoch;
+
+  /** When its latest attempt was placed, began, finished an epoch or was taken on again. */
+  Instant epochSince = Instant.EPOCH;
+
+  /** What its latest attempt trains on, as its worker calls it; empty before it began. */
+  String device = "";
+
   Optional<Ending> unsettled = Optional.empty();
   Checkpoints checkpoints = Checkpoints.NONE;
 
@@ -63,6 +77,19 @@ public final class Trial {
     public int compareTo(Stranger other) {
       return ORDER.compare(this, other);
     }
+  }
+
+  /** What a trial is to the scheduler; {@code docs/states.md} has every step between them. */
+  public enum State {
+    QUEUED,
+    PLACED,
+    RUNNING,
+    STOPPING,
+    ADRIFT,
+    SETTLING,
+    SUCCEEDED,
+    FAILED,
+    CANCELLED
   }
 
   /** How the latest attempt ended, before it is decided what becomes of the trial. */
@@ -140,14 +167,64 @@ public final class Trial {
     return fruitless;
   }
 
-  /** Whether people no longer want it. */
-  public boolean cancelled() {
-    return cancelled;
+  /** What it is now. */
+  public State state() {
+    if (status.ended()) {
+      return State.valueOf(status.name());
+    }
+    if (unsettled.isPresent()) {
+      return State.SETTLING;
+    }
+    if (holder.isEmpty()) {
+      return State.QUEUED;
+    }
+    if (adriftSince.isPresent()) {
+      return State.ADRIFT;
+    }
+    if (stopping.isPresent()) {
+      return State.STOPPING;
+    }
+    return lastSequence(attempt) > 0 ? State.RUNNING : State.PLACED;
   }
 
-  /** How its attempt ends whose worker is gone. */
-  public Outcome orphanedAs() {
-    return orphanedAs;
+  /** Whether people no longer want it. */
+  public boolean cancelled() {
+    return stopping.filter(stop -> stop.why() == Stop.Why.CANCEL).isPresent();
+  }
+
+  /** That its attempt is to stop, or that nobody wants it any more. */
+  public Optional<Stop> stopping() {
+    return stopping;
+  }
+
+  /** Since when its attempt waits for a lost worker to return. */
+  public Optional<Instant> adriftSince() {
+    return adriftSince;
+  }
+
+  /** How its attempt ends, of which no worker has anything to say any more. */
+  public Optional<Outcome> forsakenAs() {
+    return forsakenAs;
+  }
+
+  /** The last epoch of its latest attempt; the one it went on from, before the first. */
+  public int lastEpoch() {
+    return lastEpoch;
+  }
+
+  /** Whether its latest attempt finished an epoch. */
+  public boolean fruitful() {
+    return fruitful;
+  }
+
+  /** When its latest attempt was placed, began, finished an epoch or was taken on again. */
+  public Instant epochSince() {
+    return epochSince;
+  }
+
+  /** The seconds an epoch may take; 0 without a limit. */
+  public long epochSeconds() {
+    return experiment.spec().limits().epochSeconds();
   }
 
   /** Where its attempt is bound; empty while none is. */

@@ -24,17 +24,20 @@ public final class WorkerState {
   /** When it registered, or was lost since. */
   Instant since;
 
-  /** Whether it gives its attempts back on purpose: it is about to stop and gets nothing new. */
+  /** Since when it is alive. */
+  Instant aliveSince;
+
+  /** Whether it is about to stop on purpose and gets nothing new. */
   boolean leaving;
 
-  /** The trial on each slot; empty when it is free. */
-  final Map<String, Optional<String>> slots = new LinkedHashMap<>();
+  final Map<String, SlotState> slots = new LinkedHashMap<>();
 
   WorkerState(WorkerRegistered registration, Instant since) {
     this.registration = registration;
     this.since = since;
+    this.aliveSince = since;
     for (Slot slot : registration.slots()) {
-      slots.put(slot.name(), Optional.empty());
+      slots.put(slot.name(), SlotState.FREE);
     }
   }
 
@@ -51,8 +54,18 @@ public final class WorkerState {
     return since;
   }
 
-  /** The trial on each slot; empty when it is free. */
-  public Map<String, Optional<String>> slots() {
+  /** Since when it is alive. */
+  public Instant aliveSince() {
+    return aliveSince;
+  }
+
+  /** Whether it is about to stop on purpose and gets nothing new. */
+  public boolean leaving() {
+    return leaving;
+  }
+
+  /** What is on each slot. */
+  public Map<String, SlotState> slots() {
     return Collections.unmodifiableMap(slots);
   }
 
@@ -72,7 +85,7 @@ public final class WorkerState {
       return Optional.empty();
     }
     return slots.entrySet().stream()
-        .filter(slot -> slot.getValue().isEmpty() && shape.device().suits(slot.getKey()))
+        .filter(slot -> slot.getValue().free() && shape.device().suits(slot.getKey()))
         .map(Map.Entry::getKey)
         .findFirst();
   }

@@ -1,13 +1,12 @@
 package podium.engine.decide;
 
-import podium.engine.Given;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import podium.engine.Given;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
 import podium.protocol.event.TrialEntry;
@@ -168,13 +167,13 @@ final class AdmissionTest {
 
     given.worker("new", "j", "cpu:0");
 
-    assertThat(given.last(Event.TrialPlaced.class).worker()).isEqualTo("new");
+    assertThat(given.last(Event.TrialPlaced.class).lead().worker()).isEqualTo("new");
   }
 
   private void when(Catalog catalog) {
     given.when(
         new Command.Register(
-            "old", "i", "host", List.of(new Slot("cpu:0", "")), catalog, "shared"));
+            "old", "i", "host", List.of(new Slot("cpu:0", "")), catalog, "shared", List.of()));
   }
 
   private static ExperimentSpec of(

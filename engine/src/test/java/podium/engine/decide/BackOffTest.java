@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
 import podium.protocol.report.Outcome;
 
 /** A trial that failed by its own fault waits before it is tried again, and blocks nobody. */
@@ -17,7 +17,7 @@ final class BackOffTest {
   private final Given given = new Given();
 
   private static Duration wait(String trial, int attempt, int failures) {
-    return BackOff.after(Policy.DEFAULT, trial, attempt, failures);
+    return BackOff.after(DecisionSettings.DEFAULT, trial, attempt, failures);
   }
 
   private void fail(String trial, int attempt) {

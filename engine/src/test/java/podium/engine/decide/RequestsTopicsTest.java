@@ -1,14 +1,13 @@
 package podium.engine.decide;
 
-import podium.engine.Given;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import podium.engine.Given;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
 import podium.protocol.event.Source;
 import podium.protocol.request.Request.Reading;
 
@@ -80,7 +79,7 @@ final class RequestsTopicsTest {
   void topicMadeAnew_diedBeforeItWasTold_theNextReignTellsIt() {
     given.reign("a");
     take(0, 0);
-    given.fold(new Event.SchedulerStarted(Policy.DEFAULT, "b"));
+    given.fold(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "b"));
     given.reign("b");
     assertThat(given.all(Event.RequestsLost.class)).containsExactly(lost(0, 1, "a"));
   }

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import podium.protocol.codec.EventCodec;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
 
 /** Writes a log in either format, and into it what does not belong there. */
 final class Scribe {
@@ -30,7 +30,8 @@ final class Scribe {
   /** The next term begins. */
   Scribe term(String incarnation) {
     long term = fence().term() + 1;
-    return raw(record(term, incarnation, 0, new Event.SchedulerStarted(Policy.DEFAULT, "")));
+    return raw(
+        record(term, incarnation, 0, new Event.SchedulerStarted(DecisionSettings.DEFAULT, "")));
   }
 
   /** An event of the reigning term. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
 import podium.engine.decide.Command;
+import podium.protocol.event.Deadlines;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.report.Outcome;
@@ -28,8 +29,10 @@ final class HomesTest {
     lose("a", "a1");
   }
 
+  /** It is lost, and does not return in time. */
   private void lose(String worker, String incarnation) {
     given.when(new Command.Silence(worker, incarnation, Duration.ofSeconds(9)));
+    given.after(Deadlines.DEFAULT.readoptWithin());
   }
 
   private Event.TrialPlaced placed() {
@@ -64,7 +67,7 @@ final class HomesTest {
         .isEqualTo(
             "waited 120 s for a worker that sees its checkpoint of epoch 3 (home x, written by a);"
                 + " none came, so it goes on from epoch 0");
-    assertThat(placed().worker()).isEqualTo("b");
+    assertThat(placed().lead().worker()).isEqualTo("b");
     assertThat(placed().attempt()).isEqualTo(2);
     assertThat(placed().checkpoints()).isEmpty();
   }
@@ -75,7 +78,7 @@ final class HomesTest {
     given.workerAt("y", "b", "b1", "cpu:0");
     given.after(WAIT.minusMillis(1));
     given.workerAt("x", "a", "a2", "cpu:0");
-    assertThat(placed().worker()).isEqualTo("a");
+    assertThat(placed().lead().worker()).isEqualTo("a");
     assertThat(placed().checkpoints())
         .extracting("path")
         .containsExactly("mine-1.1/1/3", "mine-1.1/1/2", "mine-1.1/1/1");
@@ -87,7 +90,7 @@ final class HomesTest {
   void lost_anotherWorkerOfTheSameFolder_goesOnThereAtOnce() {
     lostAfter(1);
     given.workerAt("x", "b", "b1", "cpu:0");
-    assertThat(placed().worker()).isEqualTo("b");
+    assertThat(placed().lead().worker()).isEqualTo("b");
     assertThat(placed().checkpoints()).hasSize(1);
   }
 
@@ -95,7 +98,7 @@ final class HomesTest {
   void lost_beforeItsFirstCheckpoint_placedAnywhereAtOnce() {
     lostAfter(0);
     given.workerAt("y", "b", "b1", "cpu:0");
-    assertThat(placed().worker()).isEqualTo("b");
+    assertThat(placed().lead().worker()).isEqualTo("b");
   }
 
   @Test
@@ -118,7 +121,7 @@ final class HomesTest {
     given.after(WAIT.multipliedBy(10));
     assertThat(restarts()).isEmpty();
 
-    lose("a", "a1");
+    given.when(new Command.Silence("a", "a1", Duration.ofSeconds(9)));
     given.after(WAIT.minusMillis(1));
     assertThat(restarts()).as("the wait begins when its worker is gone").isEmpty();
     given.after(Duration.ofMillis(1));
@@ -136,7 +139,7 @@ final class HomesTest {
     given.workerAt("x", "a", "a2", "cpu:0");
     assertThat(placed().attempt()).as("a has no part in attempt 2").isEqualTo(2);
     given.workerAt("y", "b", "b2", "cpu:0");
-    assertThat(placed().worker()).isEqualTo("b");
+    assertThat(placed().lead().worker()).isEqualTo("b");
     assertThat(placed().checkpoints()).extracting("path").containsExactly("mine-1.1/2/1");
   }
 
@@ -149,13 +152,13 @@ final class HomesTest {
     lose("old", "o1");
     given.workerAt("x", "a", "a1", "cpu:0");
     assertThat(placed().checkpoints()).as("a folder not known is worth a try").hasSize(1);
-    given.report("a", "a1", Given.started("mine-1.1", 2));
+    given.report("a", "a1", Given.resumed("mine-1.1", 2, 1));
     given.report("a", "a1", Given.epoch("mine-1.1", 2, 2, 2));
     lose("a", "a1");
     given.workerAt("", "old", "o2", "cpu:0");
     given.after(WAIT);
     assertThat(restarts()).extracting("fromEpoch").containsExactly(1);
-    assertThat(placed().worker()).isEqualTo("old");
+    assertThat(placed().lead().worker()).isEqualTo("old");
     assertThat(placed().checkpoints()).extracting("path").containsExactly("mine-1.1/1/1");
   }
 
@@ -164,7 +167,7 @@ final class HomesTest {
     lostAfter(1);
     given.workerAt("y", "b", "b1", "cpu:0");
     given.after(WAIT.minusSeconds(1));
-    given.fold(new Event.SchedulerStarted(podium.protocol.event.Policy.DEFAULT, ""));
+    given.fold(new Event.SchedulerStarted(podium.protocol.event.DecisionSettings.DEFAULT, ""));
     given.after(WAIT.minusMillis(1));
     assertThat(restarts()).isEmpty();
     given.after(Duration.ofMillis(1));
@@ -177,7 +180,7 @@ final class HomesTest {
     given.workerAt("new", "a", "a2", "cpu:0");
     assertThat(placed().attempt()).isEqualTo(1);
     given.after(WAIT);
-    assertThat(placed().incarnation()).isEqualTo("a2");
+    assertThat(placed().lead().incarnation()).isEqualTo("a2");
     assertThat(placed().checkpoints()).isEmpty();
   }
 
@@ -196,6 +199,6 @@ final class HomesTest {
     given.workerAt("x", "a", "a2", "cpu:0");
     given.workerAt("y", "b", "b1", "cuda:0");
     given.after(WAIT);
-    assertThat(placed().worker()).isEqualTo("b");
+    assertThat(placed().lead().worker()).isEqualTo("b");
   }
 }

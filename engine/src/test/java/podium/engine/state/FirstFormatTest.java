@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -84,7 +85,7 @@ final class FirstFormatTest {
         "fruitless",
         "" + trial.fruitless(),
         "cancelled",
-        "" + trial.cancelled(),
+        "" + trial.stopping().isPresent(),
         "holder",
         trial.holder().map(FirstFormatTest::line).orElse("-"),
         "sequences",
@@ -108,6 +109,20 @@ final class FirstFormatTest {
         .formatted(kept.reference().epoch(), kept.reference().sha256(), kept.home(), kept.worker());
   }
 
+  private static Map<String, Optional<String>> slots(Snapshot.OneWorker worker) {
+    Map<String, Optional<String>> slots = new TreeMap<>();
+    worker
+        .slots()
+        .forEach(
+            (slot, on) ->
+                slots.put(
+                    slot,
+                    on instanceof SlotState.Busy busy
+                        ? Optional.of(busy.trial())
+                        : Optional.empty()));
+    return slots;
+  }
+
   private static String line(Snapshot.OneWorker worker) {
     return String.join(
         " ",
@@ -120,6 +135,6 @@ final class FirstFormatTest {
         "leaving",
         "" + worker.leaving(),
         "slots",
-        "" + new TreeMap<String, Optional<String>>(worker.slots()));
+        "" + slots(worker));
   }
 }

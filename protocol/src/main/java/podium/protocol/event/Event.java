@@ -1,10 +1,14 @@
 package podium.protocol.event;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import podium.protocol.AddedLater;
 import podium.protocol.Text;
 import podium.protocol.experiment.Catalog;
@@ -28,7 +32,9 @@ public sealed interface Event {
    *     requests belong to a topic: where this id is another than the last one known, all begin
    *     anew
    */
-  record SchedulerStarted(Policy policy, @AddedLater String requestsTopic) implements Event {
+  record SchedulerStarted(
+      @JsonAlias("policy") DecisionSettings settings, @AddedLater String requestsTopic)
+      implements Event {
     public SchedulerStarted {
       // why: entries of earlier versions do not have it
       requestsTopic = Objects.requireNonNullElse(requestsTopic, "");
@@ -113,6 +119,7 @@ public sealed interface Event {
    * A worker offers its slots.
    *
    * @param checkpointHome id of the folder of checkpoints that it sees; empty when not known
+   * @param holds the attempts of which it still has something to say
    */
   record WorkerRegistered(
       String worker,
@@ -120,10 +127,12 @@ public sealed interface Event {
       String host,
       List<Slot> slots,
       Catalog catalog,
-      @AddedLater String checkpointHome)
+      @AddedLater String checkpointHome,
+      @AddedLater List<Holding> holds)
       implements Event {
     public WorkerRegistered {
       slots = List.copyOf(slots);
+      holds = List.copyOf(Objects.requireNonNullElse(holds, List.of()));
       // why: entries of earlier versions do not have it
       checkpointHome = Objects.requireNonNullElse(checkpointHome, "");
     }
@@ -135,26 +144,78 @@ public sealed interface Event {
   /** A suspected worker was heard again. */
   record WorkerRecovered(String worker, String incarnation) implements Event {}
 
-  /** A worker is gone; its attempts end as LOST_WORKER. */
+  /** A worker is gone; its attempts wait a while for it to return, and end as LOST_WORKER then. */
   record WorkerLost(String worker, String incarnation, Reason reason) implements Event {}
+
+  /** A worker is about to stop on purpose; it gets nothing new. */
+  record WorkerLeaving(String worker, String incarnation) implements Event {}
 
   /** A worker stopped on purpose; its attempts end as PREEMPTED, which costs no budget. */
   record WorkerLeft(String worker, String incarnation) implements Event {}
 
-  /** A trial is given to a slot; the attempt's number fences whatever came before. */
+  /**
+   * A trial is given slots; the attempt's number fences whatever came before.
+   *
+   * @param grants at least one; the first leads
+   */
   record TrialPlaced(
-      String trial,
-      int attempt,
-      String worker,
-      String incarnation,
-      String slot,
-      List<CheckpointRef> checkpoints,
-      Reason reason)
+      String trial, int attempt, List<Grant> grants, List<CheckpointRef> checkpoints, Reason reason)
       implements Event {
     public TrialPlaced {
+      grants = List.copyOf(grants);
       checkpoints = List.copyOf(checkpoints);
+      if (grants.isEmpty()) {
+        throw new IllegalArgumentException("a trial is placed on one slot or more, not on none");
+      }
+    }
+
+    /** A trial on one slot. */
+    public TrialPlaced(
+        String trial, int attempt, Grant grant, List<CheckpointRef> checkpoints, Reason reason) {
+      this(trial, attempt, List.of(grant), checkpoints, reason);
+    }
+
+    /** As it stands in a log; in the first format there is one slot without a list. */
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+    static TrialPlaced of(
+        @JsonProperty("trial") String trial,
+        @JsonProperty("attempt") int attempt,
+        @JsonProperty("grants") @AddedLater @Nullable List<Grant> grants,
+        @JsonProperty("worker") @AddedLater @Nullable String worker,
+        @JsonProperty("incarnation") @AddedLater @Nullable String incarnation,
+        @JsonProperty("slot") @AddedLater @Nullable String slot,
+        @JsonProperty("checkpoints") List<CheckpointRef> checkpoints,
+        @JsonProperty("reason") Reason reason) {
+      List<Grant> given =
+          grants != null
+              ? grants
+              : List.of(
+                  new Grant(
+                      Objects.requireNonNull(worker, "grants are missing"),
+                      Objects.requireNonNull(incarnation, "incarnation is missing"),
+                      Objects.requireNonNull(slot, "slot is missing")));
+      return new TrialPlaced(trial, attempt, given, checkpoints, reason);
+    }
+
+    /** The slot that leads. */
+    public Grant lead() {
+      return grants.getFirst();
     }
   }
+
+  /** The worker of a lost attempt is back and still has it: it goes on there. */
+  record AttemptReadopted(String trial, int attempt, String worker, String incarnation)
+      implements Event {}
+
+  /**
+   * The scheduler wants an attempt to stop that did not do what it should in time.
+   *
+   * @param why as which it ends: TIMEOUT or HUNG
+   */
+  record StopOrdered(String trial, int attempt, Outcome why) implements Event {}
+
+  /** A worker says that a slot, of which it had not been known, has nobody in it any more. */
+  record SlotFreed(String worker, String incarnation, String slot) implements Event {}
 
   /** A report: the attempt began to train. */
   record TrialStarted(String trial, int attempt, long sequence, Start start) implements Event {}

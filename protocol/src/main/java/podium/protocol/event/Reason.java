@@ -68,7 +68,7 @@ public sealed interface Reason {
       implements Reason {
     @Override
     public String told() {
-      String spent = outcome == Outcome.FAILED_INFRASTRUCTURE ? "loss" : "failure";
+      String spent = outcome.isLoss() ? "loss" : "failure";
       return how(outcome, message)
           + retry.map(it -> it.told(spent)).orElse("")
           + away.map(CheckpointAway::told).orElse("");
@@ -161,7 +161,20 @@ public sealed interface Reason {
     if (!message.isEmpty()) {
       return outcome + ": " + message;
     }
-    return outcome == Outcome.LOST_WORKER ? outcome + ": its worker is gone" : outcome.name();
+    return switch (outcome) {
+      case LOST_WORKER -> outcome + ": its worker is gone";
+      case NOT_BEGUN -> outcome + ": its worker did not begin it in time";
+      case HUNG -> outcome + ": its trainer stood still";
+      case TIMEOUT -> outcome + ": it took longer than its limits allow";
+      case SUCCEEDED,
+          FAILED_CODE,
+          FAILED_OOM,
+          DIVERGED,
+          FAILED_INFRASTRUCTURE,
+          CANCELLED,
+          PREEMPTED ->
+          outcome.name();
+    };
   }
 
   private static String span(Duration duration) {

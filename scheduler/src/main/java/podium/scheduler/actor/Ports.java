@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import podium.engine.port.EventLog;
 import podium.engine.port.Intake;
 import podium.engine.port.SchedulerStatus;
-import podium.protocol.event.Policy;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.report.Progress;
 
 /**
@@ -15,7 +15,7 @@ import podium.protocol.report.Progress;
  * @param nanos a monotonic clock in nanoseconds
  */
 public record Ports(
-    Policy policy,
+    DecisionSettings settings,
     EventLog.Factory log,
     Intake.Factory intake,
     Consumer<Progress> progress,

@@ -112,7 +112,7 @@ final class Reign {
     peers.look(SchedulerActor.TICK);
     for (Map.Entry<String, String> worker : state.liveWorkers().entrySet()) {
       Duration silence = peers.silence(worker.getValue());
-      if (silence.compareTo(state.policy().suspectAfter()) >= 0) {
+      if (silence.compareTo(state.settings().suspectAfter()) >= 0) {
         decide(new Command.Silence(worker.getKey(), worker.getValue(), silence), decision -> {});
       }
     }

@@ -224,7 +224,7 @@ final class SchedulerActor {
                 0,
                 "",
                 now.isBefore(lastTime) ? lastTime : now,
-                new Event.SchedulerStarted(ports.policy(), topic))));
+                new Event.SchedulerStarted(ports.settings(), topic))));
   }
 
   private void begin(Entry started) {

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import podium.protocol.event.Policy;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.topic.KafkaProperties;
 
 /**
@@ -15,7 +15,11 @@ import podium.protocol.topic.KafkaProperties;
  * @param seeds HOST:PORT of the cluster's seed nodes; empty means that this node is the first
  */
 public record SchedulerSettings(
-    Policy policy, Map<String, String> kafka, String host, int port, List<String> seeds) {
+    DecisionSettings settings,
+    Map<String, String> kafka,
+    String host,
+    int port,
+    List<String> seeds) {
   public SchedulerSettings {
     kafka = Map.copyOf(kafka);
     seeds = List.copyOf(seeds);
@@ -35,7 +39,7 @@ public record SchedulerSettings(
       Config scheduler = root.getConfig("podium.scheduler");
       Config cluster = root.getConfig("podium.cluster");
       return new SchedulerSettings(
-          policy(scheduler),
+          settings(scheduler),
           KafkaProperties.of(root.getConfig("podium.kafka").root().unwrapped()),
           cluster.getString("host"),
           cluster.getInt("port"),
@@ -45,8 +49,8 @@ public record SchedulerSettings(
     }
   }
 
-  private static Policy policy(Config scheduler) {
-    return new Policy(
+  private static DecisionSettings settings(Config scheduler) {
+    return new DecisionSettings(
         duration(scheduler, "suspect-after"),
         duration(scheduler, "lost-after"),
         scheduler.getInt("code-failures"),

@@ -24,9 +24,9 @@ import podium.engine.port.SchedulerStatus.Phase;
 import podium.protocol.actor.SchedulerMessage;
 import podium.protocol.actor.WorkerMessage;
 import podium.protocol.codec.EventCodec;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
-import podium.protocol.event.Policy;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
@@ -37,8 +37,8 @@ import podium.protocol.request.Request.Reading;
 
 /** The races of laws 4 and 6, with the faults of a broker injected. */
 final class SchedulerActorTest {
-  private static final Policy POLICY =
-      new Policy(
+  private static final DecisionSettings POLICY =
+      new DecisionSettings(
           Duration.ofSeconds(20),
           Duration.ofSeconds(40),
           3,
@@ -454,7 +454,7 @@ final class SchedulerActorTest {
             "null",
             "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"vgg11\"]}}");
     strangers.forEach(stranger -> log.write(stranger.getBytes(StandardCharsets.UTF_8)));
-    Event started = new Event.SchedulerStarted(Policy.DEFAULT, "");
+    Event started = new Event.SchedulerStarted(DecisionSettings.DEFAULT, "");
     for (long term : List.of(Long.MAX_VALUE, 3L, 1L, -1L)) {
       log.write(EventCodec.encode(Entry.of(term, "forged", 0, "", Instant.EPOCH, started)));
     }

@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import podium.protocol.event.Policy;
+import podium.protocol.event.DecisionSettings;
 
 final class SchedulerSettingsTest {
   private static Config with(String text) {
@@ -18,7 +18,7 @@ final class SchedulerSettingsTest {
   @Test
   void from_shippedDefaults_loopbackAndTheDefaultPolicy() {
     SchedulerSettings settings = SchedulerSettings.from(ConfigFactory.load());
-    assertThat(settings.policy()).isEqualTo(Policy.DEFAULT);
+    assertThat(settings.settings()).isEqualTo(DecisionSettings.DEFAULT);
     assertThat(settings.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:9092");
     assertThat(settings.host()).isEqualTo("127.0.0.1");
     assertThat(settings.seeds()).isEmpty();
@@ -35,9 +35,9 @@ final class SchedulerSettingsTest {
                 podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5,
                   fruitless-attempts = 6, retry-after = 7 s, checkpoint-wait = 8 s }
                 """));
-    assertThat(settings.policy())
+    assertThat(settings.settings())
         .isEqualTo(
-            new Policy(
+            new DecisionSettings(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 4,

@@ -16,34 +16,51 @@ import podium.protocol.Text;
  * @param fruitlessAttempts failed or lost attempts in a row without a new epoch before it fails
  * @param retryAfter wait after the first failure of code; doubles with each further one
  * @param checkpointWait how long a trial waits for a worker that sees its newest checkpoint
+ * @param deadlines of attempts
+ * @param placement name of the rule that places trials
+ * @param rules version of the rules of decision; 1 in logs of the first format
  */
-public record Policy(
+public record DecisionSettings(
     Duration suspectAfter,
     Duration lostAfter,
     int codeFailures,
     int infrastructureLosses,
     @AddedLater int fruitlessAttempts,
     @AddedLater Duration retryAfter,
-    @AddedLater Duration checkpointWait) {
+    @AddedLater Duration checkpointWait,
+    @AddedLater Deadlines deadlines,
+    @AddedLater String placement,
+    @AddedLater int rules) {
   private static final int FRUITLESS_ATTEMPTS = 10;
+  private static final String PLACEMENT = "order";
+
+  /** The rules of decision that this code follows. */
+  public static final int RULES = 2;
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final Duration CHECKPOINT_WAIT = Duration.ofMinutes(2);
 
   /** Lost after 8 s of silence; 3 failures of code, 20 losses; 2 minutes for a checkpoint. */
-  public static final Policy DEFAULT =
-      new Policy(
+  public static final DecisionSettings DEFAULT =
+      new DecisionSettings(
           Duration.ofSeconds(4),
           Duration.ofSeconds(8),
           3,
           20,
           FRUITLESS_ATTEMPTS,
           RETRY_AFTER,
-          CHECKPOINT_WAIT);
+          CHECKPOINT_WAIT,
+          Deadlines.DEFAULT,
+          PLACEMENT,
+          RULES);
 
-  public Policy {
+  public DecisionSettings {
     fruitlessAttempts = fruitlessAttempts == 0 ? FRUITLESS_ATTEMPTS : fruitlessAttempts;
     retryAfter = Objects.requireNonNullElse(retryAfter, RETRY_AFTER);
     checkpointWait = Objects.requireNonNullElse(checkpointWait, CHECKPOINT_WAIT);
+    deadlines = Objects.requireNonNullElse(deadlines, Deadlines.DEFAULT);
+    placement = Objects.requireNonNullElse(placement, PLACEMENT);
+    rules = rules == 0 ? 1 : rules;
     if (suspectAfter.isNegative() || lostAfter.compareTo(suspectAfter) < 0) {
       throw new IllegalArgumentException(
           Text.of(
@@ -62,5 +79,20 @@ public record Policy(
               "retry after %s and wait %s for a checkpoint; allowed: 0 or more",
               retryAfter, checkpointWait));
     }
+  }
+
+  /** The same with other deadlines. */
+  public DecisionSettings with(Deadlines others) {
+    return new DecisionSettings(
+        suspectAfter,
+        lostAfter,
+        codeFailures,
+        infrastructureLosses,
+        fruitlessAttempts,
+        retryAfter,
+        checkpointWait,
+        others,
+        placement,
+        rules);
   }
 }

@@ -1,0 +1,50 @@
+package podium.engine.state;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import podium.protocol.experiment.TrialSpec;
+
+/** How long epochs of a kind took of late, as their trainers measured it. Not thread-safe. */
+final class EpochTimes {
+  private static final int KEPT = 31;
+  private static final int LEAST = 3;
+
+  private final Map<String, Deque<Long>> byKind = new TreeMap<>();
+
+  /** Epochs of one kind take about as long on one kind of device. */
+  static String kind(TrialSpec spec, String device) {
+    return "%s|%s|%s|%s|%s"
+        .formatted(
+            spec.model(),
+            spec.dataset(),
+            spec.recipe().batchSize(),
+            spec.recipe().imageSize(),
+            device);
+  }
+
+  void add(String kind, double seconds) {
+    Deque<Long> times = byKind.computeIfAbsent(kind, unused -> new ArrayDeque<>());
+    times.addLast(Math.round(seconds * 1000));
+    if (times.size() > KEPT) {
+      times.removeFirst();
+    }
+  }
+
+  /** The lower median in milliseconds; nothing of fewer than three. */
+  Optional<Long> median(String kind) {
+    Deque<Long> times = byKind.getOrDefault(kind, new ArrayDeque<>());
+    return times.size() < LEAST
+        ? Optional.empty()
+        : Optional.of(times.stream().sorted().toList().get((times.size() - 1) / 2));
+  }
+
+  Map<String, List<Long>> all() {
+    Map<String, List<Long>> all = new TreeMap<>();
+    byKind.forEach((kind, times) -> all.put(kind, List.copyOf(times)));
+    return all;
+  }
+}

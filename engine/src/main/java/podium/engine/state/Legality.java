@@ -1,0 +1,224 @@
+package podium.engine.state;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import podium.protocol.Text;
+import podium.protocol.event.Event;
+import podium.protocol.event.Grant;
+import podium.protocol.event.Source;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.report.Outcome;
+
+/**
+ * What a fact may not contradict. Asked before an append, so that no scheduler writes what is not
+ * so, and on reading, so that whatever stands in a log is no reason to stop. Pure.
+ */
+public final class Legality {
+  private final SchedulerState state;
+
+  private Legality(SchedulerState state) {
+    this.state = state;
+  }
+
+  /** Why the fact cannot be, in that state; nothing when it can. */
+  public static Optional<String> against(SchedulerState state, Event event) {
+    return new Legality(state).against(event);
+  }
+
+  /** The wish to stop that ends an attempt so, if there is one. */
+  static Optional<Stop.Why> why(Outcome outcome) {
+    return Stream.of(Stop.Why.values()).filter(why -> why.outcome() == outcome).findFirst();
+  }
+
+  private Optional<String> against(Event event) {
+    return switch (event) {
+      case Event.SchedulerStarted ignored -> Optional.empty();
+      case Event.ReignBegun ignored -> Optional.empty();
+      case Event.ExperimentAccepted accepted ->
+          unread(accepted.source()).or(() -> against(accepted));
+      case Event.RequestRejected rejected -> unread(rejected.source());
+      case Event.RequestDuplicate duplicate -> unread(duplicate.source());
+      case Event.RequestsLost ignored -> Optional.empty();
+      case Event.CancelAccepted cancel ->
+          unread(cancel.source())
+              .or(() -> cancel.trials().stream().flatMap(id -> unknown(id).stream()).findFirst());
+      case Event.WorkerRegistered registered ->
+          unless(
+              !state.replaced(registered.incarnation()),
+              "incarnation %s was replaced before",
+              registered.incarnation());
+      case Event.WorkerSuspected suspected -> notLive(suspected.worker(), suspected.incarnation());
+      case Event.WorkerRecovered recovered -> notLive(recovered.worker(), recovered.incarnation());
+      case Event.WorkerLost lost -> notLive(lost.worker(), lost.incarnation());
+      case Event.WorkerLeaving leaving -> notLive(leaving.worker(), leaving.incarnation());
+      case Event.WorkerLeft left -> notLive(left.worker(), left.incarnation());
+      case Event.TrialPlaced placed -> unknown(placed.trial()).or(() -> against(placed));
+      case Event.TrialStarted started ->
+          notNext(started.trial(), started.attempt(), started.sequence())
+              .or(
+                  () ->
+                      unless(
+                          started.sequence() == 1,
+                          "%s begins with its report %d",
+                          started.trial(),
+                          started.sequence()));
+      case Event.EpochCompleted epoch ->
+          notNext(epoch.trial(), epoch.attempt(), epoch.sequence())
+              .or(() -> outOfTurn(trial(epoch.trial()), epoch.result().epoch()));
+      case Event.AttemptEnded ended ->
+          ended.sequence() == 0
+              ? notHeld(ended.trial(), ended.attempt())
+              : notNext(ended.trial(), ended.attempt(), ended.sequence());
+      case Event.AttemptReadopted back ->
+          notHeld(back.trial(), back.attempt())
+              .or(() -> wrong(back.trial(), Set.of(Trial.State.ADRIFT)));
+      case Event.StopOrdered ordered ->
+          notHeld(ordered.trial(), ordered.attempt())
+              .or(
+                  () ->
+                      wrong(
+                          ordered.trial(),
+                          Set.of(Trial.State.PLACED, Trial.State.RUNNING, Trial.State.STOPPING)))
+              .or(
+                  () ->
+                      unless(
+                          why(ordered.why()).isPresent(),
+                          "a stop does not end an attempt as %s",
+                          ordered.why()));
+      case Event.SlotFreed freed ->
+          notLive(freed.worker(), freed.incarnation())
+              .or(
+                  () ->
+                      unless(
+                          state.worker(freed.worker()).orElseThrow().slots().get(freed.slot())
+                              instanceof SlotState.Stuck,
+                          "slot %s of %s has nobody in it who should not be there",
+                          freed.slot(),
+                          freed.worker()));
+      case Event.TrialRequeued requeued ->
+          unknown(requeued.trial()).or(() -> wrong(requeued.trial(), Set.of(Trial.State.SETTLING)));
+      case Event.TrialRestarted restarted ->
+          unknown(restarted.trial()).or(() -> wrong(restarted.trial(), Set.of(Trial.State.QUEUED)));
+      case Event.TrialEnded ended ->
+          unknown(ended.trial())
+              .or(
+                  () ->
+                      wrong(
+                          ended.trial(),
+                          trial(ended.trial()).stopping().isPresent()
+                              ? Set.of(Trial.State.SETTLING, Trial.State.QUEUED)
+                              : Set.of(Trial.State.SETTLING)));
+      case Event.ReportFenced fenced -> unknown(fenced.trial());
+    };
+  }
+
+  private Optional<String> unread(Source source) {
+    return unless(
+        source.offset() >= state.nextRequest(source.partition()),
+        "the request at offset %d of partition %d was answered before",
+        source.offset(),
+        source.partition());
+  }
+
+  private Optional<String> against(Event.ExperimentAccepted accepted) {
+    List<String> ids = accepted.trials().stream().map(TrialEntry::trial).toList();
+    return unless(
+            !state.experiments().containsKey(accepted.experiment()),
+            "experiment %s is there already",
+            accepted.experiment())
+        .or(
+            () ->
+                unless(
+                    new HashSet<>(ids).size() == ids.size()
+                        && ids.stream().allMatch(id -> state.trial(id).isEmpty()),
+                    "a trial of %s is there already",
+                    accepted.experiment()));
+  }
+
+  private Optional<String> against(Event.TrialPlaced placed) {
+    Trial trial = trial(placed.trial());
+    return wrong(placed.trial(), Set.of(Trial.State.QUEUED))
+        .or(
+            () ->
+                unless(
+                    !trial.cancelled() && placed.attempt() == trial.attempt() + 1,
+                    "attempt %d of %s cannot follow attempt %d",
+                    placed.attempt(),
+                    placed.trial(),
+                    trial.attempt()))
+        .or(() -> placed.grants().stream().flatMap(grant -> taken(grant).stream()).findFirst());
+  }
+
+  private Optional<String> taken(Grant grant) {
+    return notLive(grant.worker(), grant.incarnation())
+        .or(
+            () ->
+                unless(
+                    state.worker(grant.worker()).orElseThrow().slots().get(grant.slot())
+                        instanceof SlotState.Free,
+                    "slot %s of %s is not free",
+                    grant.slot(),
+                    grant.worker()));
+  }
+
+  private Optional<String> notLive(String worker, String incarnation) {
+    return unless(
+        state.registered(worker, incarnation),
+        "worker %s is not registered as %s",
+        worker,
+        incarnation);
+  }
+
+  private Optional<String> unknown(String id) {
+    return unless(state.trial(id).isPresent(), "trial %s is not known", id);
+  }
+
+  private Optional<String> notHeld(String id, int attempt) {
+    return unknown(id)
+        .or(
+            () ->
+                unless(
+                    trial(id).holder().isPresent() && trial(id).attempt() == attempt,
+                    "attempt %d of %s is held by nobody",
+                    attempt,
+                    id));
+  }
+
+  private Optional<String> notNext(String id, int attempt, long sequence) {
+    return notHeld(id, attempt)
+        .or(
+            () ->
+                unless(
+                    sequence == trial(id).lastSequence(attempt) + 1,
+                    "report %d of %s, attempt %d, does not follow report %d",
+                    sequence,
+                    id,
+                    attempt,
+                    trial(id).lastSequence(attempt)));
+  }
+
+  /** An epoch that does not follow the one before. */
+  public static Optional<String> outOfTurn(Trial trial, int epoch) {
+    return unless(
+        epoch == trial.lastEpoch() + 1,
+        "epoch %d of %s does not follow epoch %d",
+        epoch,
+        trial.id(),
+        trial.lastEpoch());
+  }
+
+  private Optional<String> wrong(String id, Set<Trial.State> allowed) {
+    return unless(allowed.contains(trial(id).state()), "trial %s is %s", id, trial(id).state());
+  }
+
+  private Trial trial(String id) {
+    return state.trial(id).orElseThrow();
+  }
+
+  private static Optional<String> unless(boolean legal, String otherwise, Object... values) {
+    return legal ? Optional.empty() : Optional.of(Text.of(otherwise, values));
+  }
+}

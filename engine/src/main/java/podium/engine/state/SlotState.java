@@ -1,0 +1,21 @@
+package podium.engine.state;
+
+/** What is on a slot. Immutable. */
+public sealed interface SlotState {
+  /** Nothing; only its worker can say so. */
+  SlotState FREE = new Free();
+
+  /** Nothing is on it. */
+  record Free() implements SlotState {}
+
+  /** An attempt of the trial is on it. */
+  record Busy(String trial, int attempt) implements SlotState {}
+
+  /** An attempt that is over may still be on it, until its worker says that it is not. */
+  record Stuck(String trial, int attempt) implements SlotState {}
+
+  /** Whether it can be given away. */
+  default boolean free() {
+    return this instanceof Free;
+  }
+}
