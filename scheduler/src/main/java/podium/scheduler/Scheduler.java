@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.engine.port.SchedulerStatus;
-import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.message.SchedulerMessage;
 import podium.scheduler.actor.Ports;
 import podium.scheduler.actor.SchedulerFront;
 import podium.scheduler.config.SchedulerSettings;

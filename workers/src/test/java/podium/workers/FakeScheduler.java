@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import podium.protocol.actor.SchedulerKey;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
-import podium.protocol.actor.WorkerMessage.Verdict;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.message.WorkerMessage.Verdict;
 import podium.protocol.report.Report;
 
 /** A node of the cluster whose scheduler welcomes every worker and orders one attempt. */

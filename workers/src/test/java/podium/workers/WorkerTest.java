@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.message.SchedulerMessage;
 import podium.protocol.event.Slot;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;

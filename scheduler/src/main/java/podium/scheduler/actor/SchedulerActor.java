@@ -22,7 +22,7 @@ import podium.engine.port.SchedulerStatus.Phase;
 import podium.engine.reign.ReignEnded;
 import podium.engine.state.Fold;
 import podium.engine.state.SchedulerState;
-import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.message.SchedulerMessage;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;

@@ -10,7 +10,7 @@ import akka.actor.typed.receptionist.Receptionist;
 import java.time.Duration;
 import podium.engine.port.LogBeginningGoneException;
 import podium.protocol.actor.SchedulerKey;
-import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.message.SchedulerMessage;
 
 /**
  * The scheduler as workers see it: found by the receptionist, outlives restarts of the reign behind

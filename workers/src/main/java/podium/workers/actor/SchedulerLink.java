@@ -3,8 +3,8 @@ package podium.workers.actor;
 import akka.actor.typed.ActorRef;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 
 /** The way to whichever scheduler reigns, and back; may lose messages. Thread-safe. */
 public interface SchedulerLink extends AutoCloseable {

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 import podium.workers.actor.SchedulerLink;
 
 /**

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import podium.protocol.actor.SchedulerKey;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 import podium.workers.actor.SchedulerLink;
 
 /** Passes messages between the worker and the newest scheduler for the life of one cluster node. */

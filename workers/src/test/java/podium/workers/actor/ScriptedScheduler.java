@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Report;
 
 /** A link that notes what a worker says and brings what the test says. */

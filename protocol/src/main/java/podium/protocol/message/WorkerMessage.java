@@ -1,4 +1,4 @@
-package podium.protocol.actor;
+package podium.protocol.message;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -21,7 +21,7 @@ import podium.protocol.report.Outcome;
   @JsonSubTypes.Type(value = WorkerMessage.Stop.class, name = "Stop"),
   @JsonSubTypes.Type(value = WorkerMessage.Answer.class, name = "Answer")
 })
-public sealed interface WorkerMessage extends Messages {
+public sealed interface WorkerMessage {
   /** Term of the scheduler that says so. */
   long term();
 
