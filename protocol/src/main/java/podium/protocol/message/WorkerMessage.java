@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
+import podium.protocol.AddedLater;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
@@ -31,7 +32,7 @@ public sealed interface WorkerMessage {
    * @param log id of the event log that the term belongs to; empty from schedulers of earlier
    *     versions
    */
-  record Welcome(long term, String incarnation, String log) implements WorkerMessage {
+  record Welcome(long term, String incarnation, @AddedLater String log) implements WorkerMessage {
     public Welcome {
       // why: schedulers of earlier versions do not say it
       log = Objects.requireNonNullElse(log, "");
@@ -43,7 +44,8 @@ public sealed interface WorkerMessage {
    *
    * @param log as in {@link Welcome}
    */
-  record HelloAgain(long term, String incarnation, String log) implements WorkerMessage {
+  record HelloAgain(long term, String incarnation, @AddedLater String log)
+      implements WorkerMessage {
     public HelloAgain {
       log = Objects.requireNonNullElse(log, "");
     }

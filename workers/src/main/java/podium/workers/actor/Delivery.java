@@ -109,13 +109,8 @@ final class Delivery {
     }
     for (SpooledReport next : read(outbox)) {
       link.send(
-          replyTo ->
-              new SchedulerMessage.Deliver(
-                  identity.worker(),
-                  identity.incarnation(),
-                  next.holder(),
-                  next.report(),
-                  replyTo));
+          new SchedulerMessage.Deliver(
+              identity.worker(), identity.incarnation(), next.holder(), next.report()));
       outbox.sent(next.report());
     }
   }

@@ -63,9 +63,7 @@ final class Pulse {
   private void beat() {
     onTrust++;
     if (onTrust <= MOST_ON_TRUST) {
-      link.send(
-          replyTo ->
-              new SchedulerMessage.Heartbeat(identity.worker(), identity.incarnation(), replyTo));
+      link.send(new SchedulerMessage.Heartbeat(identity.worker(), identity.incarnation()));
     } else if (onTrust == MOST_ON_TRUST + 1) {
       context
           .getLog()
