@@ -15,6 +15,7 @@ import podium.engine.decide.Decision;
 import podium.engine.decide.Dues;
 import podium.engine.state.Fold;
 import podium.engine.state.SchedulerState;
+import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
@@ -48,6 +49,7 @@ final class QueueCost {
   private final SchedulerState state = new SchedulerState();
   private final Deque<Event.TrialPlaced> running = new ArrayDeque<>();
   private long requests;
+  private long index;
 
   QueueCost(Report report) {
     this.report = report;
@@ -160,7 +162,7 @@ final class QueueCost {
     if (event instanceof Event.RequestRejected rejected) {
       throw new IllegalStateException("rejected: " + rejected.reasons());
     }
-    Fold.apply(state, event, NOW);
+    Fold.apply(state, Entry.of(1, "bench", ++index, "", NOW, event));
   }
 
   private static long heapInUse() {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.engine.port.SchedulerStatus;
-import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.actor.FromWorker;
 import podium.scheduler.actor.Ports;
 import podium.scheduler.actor.SchedulerFront;
 import podium.scheduler.config.SchedulerSettings;
@@ -65,7 +65,7 @@ public final class Scheduler implements AutoCloseable {
             Clock.systemUTC(),
             System::nanoTime);
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "podium", config(settings));
-    SingletonActor<SchedulerMessage> singleton =
+    SingletonActor<FromWorker> singleton =
         SingletonActor.of(SchedulerFront.create(ports), "scheduler")
             .withSettings(ClusterSingletonSettings.create(system).withRole(ROLE));
     ClusterSingleton.get(system).init(singleton);

@@ -8,17 +8,18 @@ import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import podium.protocol.actor.FromWorker;
 import podium.protocol.actor.SchedulerKey;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
-import podium.protocol.actor.WorkerMessage.Verdict;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.message.WorkerMessage.Verdict;
 import podium.protocol.report.Report;
 
 /** A node of the cluster whose scheduler welcomes every worker and orders one attempt. */
 final class FakeScheduler implements AutoCloseable {
   final List<SchedulerMessage> heard = new CopyOnWriteArrayList<>();
   private final long term;
-  private final ActorSystem<SchedulerMessage> node;
+  private final ActorSystem<FromWorker> node;
 
   FakeScheduler(long term, int port, boolean leavesInOrder) {
     this.term = term;
@@ -58,7 +59,7 @@ final class FakeScheduler implements AutoCloseable {
     node.getWhenTerminated().toCompletableFuture().join();
   }
 
-  private Behavior<SchedulerMessage> reigning() {
+  private Behavior<FromWorker> reigning() {
     return Behaviors.setup(
         context -> {
           context
@@ -69,13 +70,12 @@ final class FakeScheduler implements AutoCloseable {
         });
   }
 
-  private Behavior<SchedulerMessage> hear(SchedulerMessage message) {
-    heard.add(message);
-    switch (message) {
+  private Behavior<FromWorker> hear(FromWorker from) {
+    heard.add(from.message());
+    switch (from.message()) {
       case SchedulerMessage.Hello hello -> {
-        hello.replyTo().tell(new WorkerMessage.Welcome(term, hello.incarnation(), "the-log"));
-        hello
-            .replyTo()
+        from.replyTo().tell(new WorkerMessage.Welcome(term, hello.incarnation(), "the-log"));
+        from.replyTo()
             .tell(
                 new WorkerMessage.Train(
                     term,
@@ -87,11 +87,10 @@ final class FakeScheduler implements AutoCloseable {
                     List.of(Reports.anEpoch(3).checkpoint())));
       }
       case SchedulerMessage.Heartbeat beat when heard(SchedulerMessage.Hello.class).isEmpty() ->
-          beat.replyTo().tell(new WorkerMessage.HelloAgain(term, beat.incarnation(), "the-log"));
+          from.replyTo().tell(new WorkerMessage.HelloAgain(term, beat.incarnation(), "the-log"));
       case SchedulerMessage.Deliver deliver -> {
         Report report = deliver.report();
-        deliver
-            .replyTo()
+        from.replyTo()
             .tell(
                 new WorkerMessage.Answer(
                     term,

@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
+import podium.protocol.actor.FromWorker;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -42,7 +43,7 @@ public final class Reporters {
   private static final Duration BEAT = Duration.ofSeconds(1);
 
   private final CompletableFuture<Double> epochsPerSecond;
-  private final ActorRef<SchedulerMessage> scheduler;
+  private final ActorRef<FromWorker> scheduler;
   private final ActorRef<WorkerMessage> ears;
   private final Map<String, Long> sent = new HashMap<>();
   private long answered;
@@ -93,21 +94,20 @@ public final class Reporters {
   }
 
   private Behavior<Message> onBegin() {
-    scheduler.tell(
+    say(
         new SchedulerMessage.Hello(
             WORKER,
             INCARNATION,
             "host",
             IntStream.range(0, SLOTS).mapToObj(slot -> new Slot("cpu:" + slot, "")).toList(),
             Catalog.BUILT_IN,
-            "",
-            ears));
+            ""));
     return Behaviors.same();
   }
 
   private Behavior<Message> onBeat() {
     if (!sent.isEmpty()) {
-      scheduler.tell(new SchedulerMessage.Heartbeat(WORKER, INCARNATION, ears));
+      say(new SchedulerMessage.Heartbeat(WORKER, INCARNATION));
     }
     return Behaviors.same();
   }
@@ -158,7 +158,11 @@ public final class Reporters {
                 1,
                 new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN))
             : new Report.Epoch(trial, attempt, sequence, result(trial, (int) sequence - 1));
-    scheduler.tell(new SchedulerMessage.Deliver(WORKER, INCARNATION, INCARNATION, report, ears));
+    say(new SchedulerMessage.Deliver(WORKER, INCARNATION, INCARNATION, report));
+  }
+
+  private void say(SchedulerMessage message) {
+    scheduler.tell(new FromWorker(message, ears));
   }
 
   private static EpochResult result(String trial, int epoch) {

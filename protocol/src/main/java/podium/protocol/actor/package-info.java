@@ -1,4 +1,4 @@
-/** Messages between scheduler and workers; the only room that knows Akka. */
+/** How messages of scheduler and workers travel by Akka; the only room that knows it. */
 @NullMarked
 package podium.protocol.actor;
 

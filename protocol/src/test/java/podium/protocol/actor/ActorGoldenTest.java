@@ -28,6 +28,8 @@ import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
@@ -51,8 +53,15 @@ final class ActorGoldenTest {
     SYSTEM.terminate();
   }
 
-  static List<Messages> messages() {
+  /** What a worker says, each on its way, and what it is told. */
+  static List<Object> messages() {
     ActorRef<WorkerMessage> nobody = SYSTEM.deadLetters();
+    return Stream.concat(
+            said().stream().map(message -> new FromWorker(message, nobody)), told().stream())
+        .toList();
+  }
+
+  private static List<SchedulerMessage> said() {
     return List.of(
         new SchedulerMessage.Hello(
             "w",
@@ -62,18 +71,17 @@ final class ActorGoldenTest {
             new Catalog(
                 List.of(new Catalog.Model("alexnet", 63, 64)),
                 List.of(new Catalog.Dataset("digits", 32))),
-            "c0ffee",
-            nobody),
-        new SchedulerMessage.Heartbeat("w", "i", nobody),
+            "c0ffee"),
+        new SchedulerMessage.Heartbeat("w", "i"),
         new SchedulerMessage.Deliver(
-            "w",
-            "i",
-            "h",
-            new Report.Ended("mine-1.1", 1, 3, Outcome.FAILED_CODE, "disk full"),
-            nobody),
+            "w", "i", "h", new Report.Ended("mine-1.1", 1, 3, Outcome.FAILED_CODE, "disk full")),
         new SchedulerMessage.Tell(
             "w", "i", new Progress("mine-1.1", 1, "w", "cpu:0", 3, 10, 120, 391, 2100.5)),
-        new SchedulerMessage.Goodbye("w", "i"),
+        new SchedulerMessage.Goodbye("w", "i"));
+  }
+
+  private static List<WorkerMessage> told() {
+    return List.of(
         new WorkerMessage.Welcome(3, "i", "l-o-g"),
         new WorkerMessage.HelloAgain(3, "i", "l-o-g"),
         new WorkerMessage.Replaced(3, "i", "elsewhere"),
@@ -89,11 +97,11 @@ final class ActorGoldenTest {
         new WorkerMessage.Answer(3, "mine-1.1", 2, 4, WorkerMessage.Verdict.ACCEPTED, 5));
   }
 
-  private static String written(Messages message) throws IOException {
+  private static String written(Object message) throws IOException {
     return CBOR.readTree(SERIALIZATION.serialize(message).get()).toString();
   }
 
-  private static Object read(String json, Messages kind) throws IOException {
+  private static Object read(String json, Object kind) throws IOException {
     Serializer serializer = SERIALIZATION.findSerializerFor(kind);
     return SERIALIZATION
         .deserialize(
@@ -103,12 +111,13 @@ final class ActorGoldenTest {
         .get();
   }
 
-  private static String golden(Messages message) throws IOException {
+  private static String golden(Object message) throws IOException {
     return golden("/golden/actor", message);
   }
 
-  private static String golden(String folder, Messages message) throws IOException {
-    String file = "%s/%s.json".formatted(folder, message.getClass().getSimpleName());
+  private static String golden(String folder, Object message) throws IOException {
+    Object content = message instanceof FromWorker from ? from.message() : message;
+    String file = "%s/%s.json".formatted(folder, content.getClass().getSimpleName());
     try (InputStream in = ActorGoldenTest.class.getResourceAsStream(file)) {
       assertThat(in).as("golden file %s", file).isNotNull();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -117,7 +126,10 @@ final class ActorGoldenTest {
 
   @Test
   void goldenFiles_everyKindOfMessage_hasOne() {
-    assertThat(messages().stream().map(Object::getClass).toList())
+    assertThat(
+            Stream.concat(said().stream(), told().stream())
+                .<Class<?>>map(Object::getClass)
+                .toList())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(SchedulerMessage.class, WorkerMessage.class)
                 .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
@@ -126,19 +138,19 @@ final class ActorGoldenTest {
 
   @ParameterizedTest
   @MethodSource("messages")
-  void encode_message_equalsItsGoldenFile(Messages message) throws IOException {
+  void encode_message_equalsItsGoldenFile(Object message) throws IOException {
     assertThat(written(message)).isEqualTo(golden(message));
   }
 
   @ParameterizedTest
   @MethodSource("messages")
-  void decode_goldenFile_equalsTheMessage(Messages message) throws IOException {
+  void decode_goldenFile_equalsTheMessage(Object message) throws IOException {
     assertThat(read(golden(message), message)).isEqualTo(message);
   }
 
   @Test
   void decode_messagesOfSchedulersThatDoNotNameTheirLog_haveNone() throws IOException {
-    for (Messages message :
+    for (WorkerMessage message :
         List.of(new WorkerMessage.Welcome(3, "i", ""), new WorkerMessage.HelloAgain(3, "i", ""))) {
       assertThat(read(golden("/golden/earlier/actor", message), message)).isEqualTo(message);
     }
@@ -146,7 +158,7 @@ final class ActorGoldenTest {
 
   @ParameterizedTest
   @MethodSource("messages")
-  void decode_unknownFields_ignored(Messages message) throws IOException {
+  void decode_unknownFields_ignored(Object message) throws IOException {
     String later = golden(message).replaceFirst("\\{", "{\"later\":{\"a\":[1]},");
     assertThat(read(later, message)).isEqualTo(message);
   }

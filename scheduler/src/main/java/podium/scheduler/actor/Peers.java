@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import podium.protocol.actor.WorkerMessage;
+import podium.protocol.message.WorkerMessage;
 
 /**
  * Where workers can be reached and when they were last heard; not in the log, begins anew with a

@@ -23,12 +23,13 @@ import podium.engine.reign.ReignEnded;
 import podium.engine.state.Fold;
 import podium.engine.state.Order;
 import podium.engine.state.SchedulerState;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
-import podium.protocol.actor.WorkerMessage.Verdict;
+import podium.protocol.actor.FromWorker;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.message.WorkerMessage.Verdict;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.topic.Topics;
@@ -95,11 +96,12 @@ final class Reign {
     afterAll(batch.next());
   }
 
-  void hear(SchedulerMessage message) {
-    switch (message) {
-      case SchedulerMessage.Hello hello -> onHello(hello);
-      case SchedulerMessage.Heartbeat heartbeat -> onHeartbeat(heartbeat);
-      case SchedulerMessage.Deliver deliver -> onDeliver(deliver);
+  void hear(FromWorker from) {
+    ActorRef<WorkerMessage> replyTo = from.replyTo();
+    switch (from.message()) {
+      case SchedulerMessage.Hello hello -> onHello(hello, replyTo);
+      case SchedulerMessage.Heartbeat heartbeat -> onHeartbeat(heartbeat, replyTo);
+      case SchedulerMessage.Deliver deliver -> onDeliver(deliver, replyTo);
       case SchedulerMessage.Tell tell -> ports.progress().accept(tell.progress());
       case SchedulerMessage.Goodbye goodbye -> {
         decide(new Command.Leave(goodbye.worker(), goodbye.incarnation()), decision -> {});
@@ -131,8 +133,8 @@ final class Reign {
     report();
   }
 
-  private void onHello(SchedulerMessage.Hello hello) {
-    peers.heard(hello.incarnation(), hello.replyTo());
+  private void onHello(SchedulerMessage.Hello hello, ActorRef<WorkerMessage> replyTo) {
+    peers.heard(hello.incarnation(), replyTo);
     decide(
         new Command.Register(
             hello.worker(),
@@ -143,27 +145,25 @@ final class Reign {
             hello.checkpointHome()),
         decision -> {
           if (decision instanceof Decision.Replaced replaced) {
-            replaced(hello, hello.replyTo(), replaced.by());
+            replaced(hello, replyTo, replaced.by());
           } else {
-            welcome(hello.incarnation(), hello.replyTo());
+            welcome(hello.incarnation(), replyTo);
             orders(hello.worker(), hello.incarnation());
           }
         });
   }
 
-  private void onHeartbeat(SchedulerMessage.Heartbeat heartbeat) {
-    boolean first = peers.heard(heartbeat.incarnation(), heartbeat.replyTo());
+  private void onHeartbeat(SchedulerMessage.Heartbeat heartbeat, ActorRef<WorkerMessage> replyTo) {
+    boolean first = peers.heard(heartbeat.incarnation(), replyTo);
     decide(
         new Command.Hear(heartbeat.worker(), heartbeat.incarnation()),
         decision -> {
           if (decision instanceof Decision.Stranger) {
-            heartbeat
-                .replyTo()
-                .tell(new WorkerMessage.HelloAgain(term, heartbeat.incarnation(), state.log()));
+            replyTo.tell(new WorkerMessage.HelloAgain(term, heartbeat.incarnation(), state.log()));
           } else if (decision instanceof Decision.Replaced replaced) {
-            replaced(heartbeat, heartbeat.replyTo(), replaced.by());
+            replaced(heartbeat, replyTo, replaced.by());
           } else if (first) {
-            welcome(heartbeat.incarnation(), heartbeat.replyTo());
+            welcome(heartbeat.incarnation(), replyTo);
             orders(heartbeat.worker(), heartbeat.incarnation());
           }
         });
@@ -185,12 +185,12 @@ final class Reign {
     replyTo.tell(new WorkerMessage.Replaced(term, sender.incarnation(), by));
   }
 
-  private void onDeliver(SchedulerMessage.Deliver deliver) {
+  private void onDeliver(SchedulerMessage.Deliver deliver, ActorRef<WorkerMessage> replyTo) {
     Report report = deliver.report();
-    peers.heard(deliver.incarnation(), deliver.replyTo());
+    peers.heard(deliver.incarnation(), replyTo);
     decide(
         new Command.TakeReport(deliver.worker(), deliver.holder(), report),
-        decision -> answer(deliver.replyTo(), report, decision));
+        decision -> answer(replyTo, report, decision));
   }
 
   private void answer(ActorRef<WorkerMessage> replyTo, Report report, Decision decision) {

@@ -22,7 +22,7 @@ import podium.engine.port.SchedulerStatus.Phase;
 import podium.engine.reign.ReignEnded;
 import podium.engine.state.Fold;
 import podium.engine.state.SchedulerState;
-import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.actor.FromWorker;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
@@ -39,7 +39,7 @@ final class SchedulerActor {
   sealed interface Message {}
 
   /** From a worker. */
-  record FromWorker(SchedulerMessage message) implements Message {}
+  record Heard(FromWorker from) implements Message {}
 
   private record LogRead(String session, EventLog.Batch batch) implements Message {}
 
@@ -147,7 +147,7 @@ final class SchedulerActor {
               "another topic bears the name %s now; its id is %s"
                   .formatted(Topics.REQUESTS, replaced.by()));
       case Tick tick when tick.session().equals(incarnation) -> reign.ifPresent(Reign::tick);
-      case FromWorker worker -> reign.ifPresent(active -> active.hear(worker.message()));
+      case Heard heard -> reign.ifPresent(active -> active.hear(heard.from()));
       case LogRead ignored -> {}
       case RequestsRead ignored -> {}
       case TopicSeen ignored -> {}

@@ -9,8 +9,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
 import java.time.Duration;
 import podium.engine.port.LogBeginningGoneException;
+import podium.protocol.actor.FromWorker;
 import podium.protocol.actor.SchedulerKey;
-import podium.protocol.actor.SchedulerMessage;
 
 /**
  * The scheduler as workers see it: found by the receptionist, outlives restarts of the reign behind
@@ -20,11 +20,11 @@ public final class SchedulerFront {
   private final ActorRef<SchedulerActor.Message> scheduler;
 
   /** A scheduler that registers itself and stops for good when another one takes over. */
-  public static Behavior<SchedulerMessage> create(Ports ports) {
+  public static Behavior<FromWorker> create(Ports ports) {
     return Behaviors.setup(context -> new SchedulerFront(context, ports).forwarding());
   }
 
-  private SchedulerFront(ActorContext<SchedulerMessage> context, Ports ports) {
+  private SchedulerFront(ActorContext<FromWorker> context, Ports ports) {
     this.scheduler =
         context.spawn(
             Behaviors.supervise(
@@ -48,11 +48,11 @@ public final class SchedulerFront {
         .withLoggingEnabled(false);
   }
 
-  private Behavior<SchedulerMessage> forwarding() {
-    return Behaviors.receive(SchedulerMessage.class)
+  private Behavior<FromWorker> forwarding() {
+    return Behaviors.receive(FromWorker.class)
         .onAnyMessage(
             message -> {
-              scheduler.tell(new SchedulerActor.FromWorker(message));
+              scheduler.tell(new SchedulerActor.Heard(message));
               return Behaviors.same();
             })
         .onSignal(Terminated.class, signal -> Behaviors.stopped())

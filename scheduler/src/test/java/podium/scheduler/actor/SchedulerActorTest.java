@@ -21,8 +21,7 @@ import podium.engine.decide.Command;
 import podium.engine.port.Intake;
 import podium.engine.port.SchedulerStatus;
 import podium.engine.port.SchedulerStatus.Phase;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
+import podium.protocol.actor.FromWorker;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
@@ -30,6 +29,8 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request;
@@ -60,7 +61,7 @@ final class SchedulerActorTest {
     final SharedLog.Handle way = log.new Handle();
     volatile SchedulerStatus status = SchedulerStatus.STARTING;
     volatile Optional<Intake.Listener> requests = Optional.empty();
-    final ActorRef<SchedulerMessage> front;
+    final ActorRef<FromWorker> front;
 
     volatile Optional<Intake.Begin> begin = Optional.empty();
     volatile String topic = "topic-a";
@@ -140,19 +141,33 @@ final class SchedulerActorTest {
     return worker;
   }
 
-  private static SchedulerMessage.Hello hello(TestProbe<WorkerMessage> worker) {
-    return new SchedulerMessage.Hello(
-        "w",
-        "i",
-        "host",
-        List.of(new Slot("cpu:0", "")),
-        Catalog.BUILT_IN,
-        "home-of-w",
+  private static FromWorker hello(TestProbe<WorkerMessage> worker) {
+    return hello("w", "i", "host", worker);
+  }
+
+  private static FromWorker hello(
+      String name, String incarnation, String host, TestProbe<WorkerMessage> worker) {
+    return new FromWorker(
+        new SchedulerMessage.Hello(
+            name,
+            incarnation,
+            host,
+            List.of(new Slot("cpu:0", "")),
+            Catalog.BUILT_IN,
+            "home-of-" + name),
         worker.getRef());
   }
 
-  private static SchedulerMessage.Deliver deliver(TestProbe<WorkerMessage> worker, Report report) {
-    return new SchedulerMessage.Deliver("w", "i", "i", report, worker.getRef());
+  private static FromWorker heartbeat(String incarnation, TestProbe<WorkerMessage> worker) {
+    return new FromWorker(new SchedulerMessage.Heartbeat("w", incarnation), worker.getRef());
+  }
+
+  private static FromWorker deliver(TestProbe<WorkerMessage> worker, Report report) {
+    return new FromWorker(new SchedulerMessage.Deliver("w", "i", "i", report), worker.getRef());
+  }
+
+  private static FromWorker goodbye(TestProbe<WorkerMessage> worker) {
+    return new FromWorker(new SchedulerMessage.Goodbye("w", "i"), worker.getRef());
   }
 
   @Test
@@ -272,7 +287,7 @@ final class SchedulerActorTest {
     await().until(() -> log.valid(Event.TrialPlaced.class).size() == 1);
     kit.stop(first.front);
     Node second = new Node().active();
-    second.front.tell(new SchedulerMessage.Heartbeat("w", "i", worker.getRef()));
+    second.front.tell(heartbeat("i", worker));
     second.front.tell(deliver(worker, Given.started("mine-1.1", 1)));
     second.front.tell(deliver(worker, Given.ended("mine-1.1", 1, 2, Outcome.SUCCEEDED)));
     await().until(() -> log.valid(Event.TrialEnded.class).size() == 1);
@@ -283,7 +298,7 @@ final class SchedulerActorTest {
   void heartbeat_ofAnUnknownIncarnation_askedToSayHello() {
     Node node = new Node().active();
     TestProbe<WorkerMessage> worker = kit.createTestProbe(WorkerMessage.class);
-    node.front.tell(new SchedulerMessage.Heartbeat("w", "i", worker.getRef()));
+    node.front.tell(heartbeat("i", worker));
     String log = worker.expectMessageClass(WorkerMessage.HelloAgain.class).log();
     assertThat(log).isNotEmpty();
     kit.stop(node.front);
@@ -301,22 +316,14 @@ final class SchedulerActorTest {
     TestProbe<WorkerMessage> first = worker(node);
     first.expectMessageClass(WorkerMessage.Welcome.class);
     TestProbe<WorkerMessage> second = kit.createTestProbe(WorkerMessage.class);
-    node.front.tell(
-        new SchedulerMessage.Hello(
-            "w",
-            "i-2",
-            "elsewhere",
-            List.of(new Slot("cpu:0", "")),
-            Catalog.BUILT_IN,
-            "home-of-w",
-            second.getRef()));
+    node.front.tell(hello("w", "i-2", "elsewhere", second));
     second.expectMessageClass(WorkerMessage.Welcome.class);
 
-    node.front.tell(new SchedulerMessage.Heartbeat("w", "i", first.getRef()));
+    node.front.tell(heartbeat("i", first));
     first.expectMessage(new WorkerMessage.Replaced(1, "i", "elsewhere"));
     node.front.tell(hello(first));
     first.expectMessage(new WorkerMessage.Replaced(1, "i", "elsewhere"));
-    node.front.tell(new SchedulerMessage.Heartbeat("w", "i-2", second.getRef()));
+    node.front.tell(heartbeat("i-2", second));
     second.expectNoMessage(Duration.ofMillis(200));
     assertThat(log.valid(Event.WorkerRegistered.class)).hasSize(2);
   }
@@ -329,17 +336,9 @@ final class SchedulerActorTest {
     await().until(() -> log.valid(Event.TrialPlaced.class).size() == 1);
     node.front.tell(deliver(worker, Given.started("mine-1.1", 1)));
     node.front.tell(deliver(worker, Given.epoch("mine-1.1", 1, 2, 1)));
-    node.front.tell(new SchedulerMessage.Goodbye("w", "i"));
+    node.front.tell(goodbye(worker));
     TestProbe<WorkerMessage> other = kit.createTestProbe(WorkerMessage.class);
-    node.front.tell(
-        new SchedulerMessage.Hello(
-            "v",
-            "j",
-            "host",
-            List.of(new Slot("cpu:0", "")),
-            Catalog.BUILT_IN,
-            "home-of-v",
-            other.getRef()));
+    node.front.tell(hello("v", "j", "host", other));
     other.expectMessageClass(WorkerMessage.Welcome.class);
     other.expectNoMessage(Duration.ofMillis(200));
     WorkerMessage.Train anew =
@@ -437,10 +436,10 @@ final class SchedulerActorTest {
   @Test
   void goodbye_ofAWorkerWithATrial_trialGoesBackToTheQueueAtOnce() {
     Node node = new Node().active();
-    worker(node);
+    TestProbe<WorkerMessage> worker = worker(node);
     node.submit(0, "mine");
     await().until(() -> log.valid(Event.TrialPlaced.class).size() == 1);
-    node.front.tell(new SchedulerMessage.Goodbye("w", "i"));
+    node.front.tell(goodbye(worker));
     await().until(() -> log.valid(Event.TrialRequeued.class).size() == 1);
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.message.SchedulerMessage;
 import podium.protocol.report.Report;
 import podium.workers.spool.AttemptId;
 import podium.workers.spool.Spool;
@@ -109,13 +109,8 @@ final class Delivery {
     }
     for (SpooledReport next : read(outbox)) {
       link.send(
-          replyTo ->
-              new SchedulerMessage.Deliver(
-                  identity.worker(),
-                  identity.incarnation(),
-                  next.holder(),
-                  next.report(),
-                  replyTo));
+          new SchedulerMessage.Deliver(
+              identity.worker(), identity.incarnation(), next.holder(), next.report()));
       outbox.sent(next.report());
     }
   }

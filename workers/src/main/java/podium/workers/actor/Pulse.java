@@ -4,7 +4,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
-import podium.protocol.actor.SchedulerMessage;
+import podium.protocol.message.SchedulerMessage;
 
 /**
  * Sends a worker's heartbeats apart from the worker, which may have to wait for its disk. Falls
@@ -63,9 +63,7 @@ final class Pulse {
   private void beat() {
     onTrust++;
     if (onTrust <= MOST_ON_TRUST) {
-      link.send(
-          replyTo ->
-              new SchedulerMessage.Heartbeat(identity.worker(), identity.incarnation(), replyTo));
+      link.send(new SchedulerMessage.Heartbeat(identity.worker(), identity.incarnation()));
     } else if (onTrust == MOST_ON_TRUST + 1) {
       context
           .getLog()

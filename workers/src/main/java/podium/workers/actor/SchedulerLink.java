@@ -1,10 +1,8 @@
 package podium.workers.actor;
 
-import akka.actor.typed.ActorRef;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 
 /** The way to whichever scheduler reigns, and back; may lose messages. Thread-safe. */
 public interface SchedulerLink extends AutoCloseable {
@@ -20,12 +18,8 @@ public interface SchedulerLink extends AutoCloseable {
    */
   void connect(Consumer<WorkerMessage> inbox, Consumer<TooLarge> returned);
 
-  /**
-   * Sends without waiting; a message is lost while no scheduler is known.
-   *
-   * @param message given where to reply to
-   */
-  void send(Function<ActorRef<WorkerMessage>, SchedulerMessage> message);
+  /** Sends without waiting; a message is lost while no scheduler is known. */
+  void send(SchedulerMessage message);
 
   @Override
   void close();

@@ -16,10 +16,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.workers.domain.Assignment;
@@ -174,15 +174,13 @@ public final class WorkerActor {
     parts
         .link()
         .send(
-            replyTo ->
-                new SchedulerMessage.Hello(
-                    identity.worker(),
-                    identity.incarnation(),
-                    identity.host(),
-                    parts.slots(),
-                    parts.catalog(),
-                    identity.checkpointHome(),
-                    replyTo));
+            new SchedulerMessage.Hello(
+                identity.worker(),
+                identity.incarnation(),
+                identity.host(),
+                parts.slots(),
+                parts.catalog(),
+                identity.checkpointHome()));
   }
 
   private Behavior<Command> onHeard(WorkerMessage message) {
@@ -359,12 +357,14 @@ public final class WorkerActor {
       case SlotActor.Event.Spooled(Report report) when orders.isFenced(AttemptId.of(report)) ->
           delivery.drop(AttemptId.of(report));
       case SlotActor.Event.Spooled(Report report) -> delivery.spooled(report);
-      case SlotActor.Event.Advanced advanced -> {
-        SchedulerMessage progress =
-            new SchedulerMessage.Tell(
-                parts.identity().worker(), parts.identity().incarnation(), advanced.progress());
-        parts.link().send(replyTo -> progress);
-      }
+      case SlotActor.Event.Advanced advanced ->
+          parts
+              .link()
+              .send(
+                  new SchedulerMessage.Tell(
+                      parts.identity().worker(),
+                      parts.identity().incarnation(),
+                      advanced.progress()));
       case SlotActor.Event.Released released -> orders.release(released.attempt());
     }
     return Behaviors.same();
@@ -404,9 +404,11 @@ public final class WorkerActor {
     if (!delivery.isEmpty() && !farewellOver) {
       return closing();
     }
-    SchedulerMessage goodbye =
-        new SchedulerMessage.Goodbye(parts.identity().worker(), parts.identity().incarnation());
-    parts.link().send(ignored -> goodbye);
+    parts
+        .link()
+        .send(
+            new SchedulerMessage.Goodbye(
+                parts.identity().worker(), parts.identity().incarnation()));
     awaitingEnd.forEach(replyTo -> replyTo.tell(Done.getInstance()));
     return Behaviors.stopped();
   }

@@ -1,6 +1,5 @@
 package podium.workers.cluster;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,12 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 import podium.workers.actor.SchedulerLink;
 
 /**
@@ -47,7 +45,7 @@ public final class ClusterLink implements SchedulerLink {
   }
 
   @Override
-  public void send(Function<ActorRef<WorkerMessage>, SchedulerMessage> message) {
+  public void send(SchedulerMessage message) {
     ActorSystem<Relay.Command> current = node;
     if (current != null) {
       current.tell(new Relay.Send(message));

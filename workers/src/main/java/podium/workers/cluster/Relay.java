@@ -17,10 +17,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import podium.protocol.actor.FromWorker;
 import podium.protocol.actor.SchedulerKey;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 import podium.workers.actor.SchedulerLink;
 
 /** Passes messages between the worker and the newest scheduler for the life of one cluster node. */
@@ -33,9 +33,9 @@ final class Relay {
   sealed interface Command {}
 
   /** Pass it on to the scheduler. */
-  record Send(Function<ActorRef<WorkerMessage>, SchedulerMessage> message) implements Command {}
+  record Send(SchedulerMessage message) implements Command {}
 
-  private record Listed(Set<ActorRef<SchedulerMessage>> schedulers) implements Command {}
+  private record Listed(Set<ActorRef<FromWorker>> schedulers) implements Command {}
 
   private record Changed(ClusterEvent.MemberEvent event) implements Command {}
 
@@ -47,8 +47,8 @@ final class Relay {
   private final Serialization serialization;
   private final long most;
   private final ActorRef<WorkerMessage> inbox;
-  private Set<ActorRef<SchedulerMessage>> known = Set.of();
-  private Optional<ActorRef<SchedulerMessage>> scheduler = Optional.empty();
+  private Set<ActorRef<FromWorker>> known = Set.of();
+  private Optional<ActorRef<FromWorker>> scheduler = Optional.empty();
 
   private Relay(
       ActorContext<Command> context,
@@ -110,22 +110,22 @@ final class Relay {
   }
 
   private Behavior<Command> onSend(Send send) {
-    scheduler.ifPresent(to -> pass(send.message().apply(inbox), to));
+    scheduler.ifPresent(to -> pass(new FromWorker(send.message(), inbox), to));
     return Behaviors.same();
   }
 
   // why: Akka drops what is too large for a frame, and nobody would hear of it
-  private void pass(SchedulerMessage message, ActorRef<SchedulerMessage> to) {
+  private void pass(FromWorker message, ActorRef<FromWorker> to) {
     int bytes = serialization.serialize(message).get().length;
     if (bytes > most) {
-      returned.accept(new SchedulerLink.TooLarge(message, bytes, most));
+      returned.accept(new SchedulerLink.TooLarge(message.message(), bytes, most));
     } else {
       to.tell(message);
     }
   }
 
   private Behavior<Command> onListed(Listed listed) {
-    Set<ActorRef<SchedulerMessage>> arrived = new HashSet<>(listed.schedulers());
+    Set<ActorRef<FromWorker>> arrived = new HashSet<>(listed.schedulers());
     arrived.removeAll(known);
     known = Set.copyOf(listed.schedulers());
     if (!arrived.isEmpty()) {

@@ -1,25 +1,18 @@
 package podium.workers.actor;
 
-import akka.actor.typed.ActorRef;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Report;
 
 /** A link that notes what a worker says and brings what the test says. */
 final class ScriptedScheduler implements SchedulerLink {
   private final List<SchedulerMessage> heard = new CopyOnWriteArrayList<>();
-  private final ActorRef<WorkerMessage> replyTo;
   volatile boolean connected;
   private volatile Consumer<WorkerMessage> inbox = message -> {};
   private volatile Consumer<TooLarge> returned = message -> {};
-
-  ScriptedScheduler(ActorRef<WorkerMessage> replyTo) {
-    this.replyTo = replyTo;
-  }
 
   @Override
   public void connect(Consumer<WorkerMessage> worker, Consumer<TooLarge> back) {
@@ -29,8 +22,8 @@ final class ScriptedScheduler implements SchedulerLink {
   }
 
   @Override
-  public void send(Function<ActorRef<WorkerMessage>, SchedulerMessage> message) {
-    heard.add(message.apply(replyTo));
+  public void send(SchedulerMessage message) {
+    heard.add(message);
   }
 
   @Override

@@ -15,11 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.core.ThrowingRunnable;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
-import podium.protocol.actor.WorkerMessage.Verdict;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.message.WorkerMessage.Verdict;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.workers.Reports;
@@ -32,8 +32,7 @@ final class Stage implements AutoCloseable {
 
   final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
   final ManualTime time = ManualTime.get(testKit.system());
-  final ScriptedScheduler scheduler =
-      new ScriptedScheduler(testKit.createTestProbe(WorkerMessage.class).getRef());
+  final ScriptedScheduler scheduler = new ScriptedScheduler();
   final List<ScriptedTrainer> trainers = new CopyOnWriteArrayList<>();
   final AtomicLong nanos = new AtomicLong();
   final List<String> acknowledged = new CopyOnWriteArrayList<>();

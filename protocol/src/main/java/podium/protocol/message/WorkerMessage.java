@@ -1,9 +1,10 @@
-package podium.protocol.actor;
+package podium.protocol.message;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
+import podium.protocol.AddedLater;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
@@ -21,7 +22,7 @@ import podium.protocol.report.Outcome;
   @JsonSubTypes.Type(value = WorkerMessage.Stop.class, name = "Stop"),
   @JsonSubTypes.Type(value = WorkerMessage.Answer.class, name = "Answer")
 })
-public sealed interface WorkerMessage extends Messages {
+public sealed interface WorkerMessage {
   /** Term of the scheduler that says so. */
   long term();
 
@@ -31,7 +32,7 @@ public sealed interface WorkerMessage extends Messages {
    * @param log id of the event log that the term belongs to; empty from schedulers of earlier
    *     versions
    */
-  record Welcome(long term, String incarnation, String log) implements WorkerMessage {
+  record Welcome(long term, String incarnation, @AddedLater String log) implements WorkerMessage {
     public Welcome {
       // why: schedulers of earlier versions do not say it
       log = Objects.requireNonNullElse(log, "");
@@ -43,7 +44,8 @@ public sealed interface WorkerMessage extends Messages {
    *
    * @param log as in {@link Welcome}
    */
-  record HelloAgain(long term, String incarnation, String log) implements WorkerMessage {
+  record HelloAgain(long term, String incarnation, @AddedLater String log)
+      implements WorkerMessage {
     public HelloAgain {
       log = Objects.requireNonNullElse(log, "");
     }

@@ -1,6 +1,5 @@
-package podium.protocol.actor;
+package podium.protocol.message;
 
-import akka.actor.typed.ActorRef;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -20,7 +19,7 @@ import podium.protocol.report.Report;
   @JsonSubTypes.Type(value = SchedulerMessage.Tell.class, name = "Tell"),
   @JsonSubTypes.Type(value = SchedulerMessage.Goodbye.class, name = "Goodbye")
 })
-public sealed interface SchedulerMessage extends Messages {
+public sealed interface SchedulerMessage {
   String worker();
 
   /** UUID of the worker process. */
@@ -37,8 +36,7 @@ public sealed interface SchedulerMessage extends Messages {
       String host,
       List<Slot> slots,
       Catalog catalog,
-      @AddedLater String checkpointHome,
-      ActorRef<WorkerMessage> replyTo)
+      @AddedLater String checkpointHome)
       implements SchedulerMessage {
     public Hello {
       // why: workers of earlier versions do not say it
@@ -47,8 +45,7 @@ public sealed interface SchedulerMessage extends Messages {
   }
 
   /** Says that the worker lives; sent every second also before Hello. */
-  record Heartbeat(String worker, String incarnation, ActorRef<WorkerMessage> replyTo)
-      implements SchedulerMessage {}
+  record Heartbeat(String worker, String incarnation) implements SchedulerMessage {}
 
   /**
    * A report, re-sent until answered.
@@ -60,8 +57,7 @@ public sealed interface SchedulerMessage extends Messages {
       String worker,
       String incarnation,
       String holder,
-      Report report,
-      ActorRef<WorkerMessage> replyTo)
+      Report report)
       implements SchedulerMessage {}
 
   /** Progress within an epoch; may get lost. */
