@@ -24,7 +24,7 @@ import podium.protocol.report.Outcome;
 
 /** Laws 1, 2, 5 and 6 over random walks of everything that can happen. */
 final class RandomWalkTest {
-  private static final int WALKS = 400;
+  private static final int WALKS = 200;
 
   @Test
   void anyWalk_foldOfTheLogEqualsTheState() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
 import podium.protocol.AddedLater;
+import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.report.Progress;
@@ -17,6 +18,8 @@ import podium.protocol.report.Report;
   @JsonSubTypes.Type(value = SchedulerMessage.Heartbeat.class, name = "Heartbeat"),
   @JsonSubTypes.Type(value = SchedulerMessage.Deliver.class, name = "Deliver"),
   @JsonSubTypes.Type(value = SchedulerMessage.Tell.class, name = "Tell"),
+  @JsonSubTypes.Type(value = SchedulerMessage.Leaving.class, name = "Leaving"),
+  @JsonSubTypes.Type(value = SchedulerMessage.Freed.class, name = "Freed"),
   @JsonSubTypes.Type(value = SchedulerMessage.Goodbye.class, name = "Goodbye")
 })
 public sealed interface SchedulerMessage {
@@ -26,9 +29,10 @@ public sealed interface SchedulerMessage {
   String incarnation();
 
   /**
-   * Registers for work; sent at start, when asked to, and only with an empty spool.
+   * Registers for work; sent at start and when asked to.
    *
    * @param checkpointHome id of the folder of checkpoints that it sees; empty when not known
+   * @param holds every attempt that it trains, or of which it has reports that were not answered
    */
   record Hello(
       String worker,
@@ -36,11 +40,13 @@ public sealed interface SchedulerMessage {
       String host,
       List<Slot> slots,
       Catalog catalog,
-      @AddedLater String checkpointHome)
+      @AddedLater String checkpointHome,
+      @AddedLater List<Holding> holds)
       implements SchedulerMessage {
     public Hello {
       // why: workers of earlier versions do not say it
       checkpointHome = Objects.requireNonNullElse(checkpointHome, "");
+      holds = List.copyOf(Objects.requireNonNullElse(holds, List.of()));
     }
   }
 
@@ -53,15 +59,21 @@ public sealed interface SchedulerMessage {
    * @param holder incarnation under which the attempt was placed; an earlier one when a spool is
    *     drained
    */
-  record Deliver(
-      String worker,
-      String incarnation,
-      String holder,
-      Report report)
+  record Deliver(String worker, String incarnation, String holder, Report report)
       implements SchedulerMessage {}
 
   /** Progress within an epoch; may get lost. */
   record Tell(String worker, String incarnation, Progress progress) implements SchedulerMessage {}
+
+  /** The worker is about to stop on purpose: it gets nothing new. */
+  record Leaving(String worker, String incarnation) implements SchedulerMessage {}
+
+  /**
+   * The attempt that it was told to stop is on none of its slots; said in answer to each Stop of an
+   * attempt that it does not have.
+   */
+  record Freed(String worker, String incarnation, String trial, int attempt)
+      implements SchedulerMessage {}
 
   /** The worker stops on purpose; its attempts end as PREEMPTED at once, which costs no budget. */
   record Goodbye(String worker, String incarnation) implements SchedulerMessage {}

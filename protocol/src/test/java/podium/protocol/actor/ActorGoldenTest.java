@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Limits;
@@ -71,12 +72,15 @@ final class ActorGoldenTest {
             new Catalog(
                 List.of(new Catalog.Model("alexnet", 63, 64)),
                 List.of(new Catalog.Dataset("digits", 32))),
-            "c0ffee"),
+            "c0ffee",
+            List.of(new Holding("mine-1.1", 2, "cpu:0", 4, true))),
         new SchedulerMessage.Heartbeat("w", "i"),
         new SchedulerMessage.Deliver(
             "w", "i", "h", new Report.Ended("mine-1.1", 1, 3, Outcome.FAILED_CODE, "disk full")),
         new SchedulerMessage.Tell(
             "w", "i", new Progress("mine-1.1", 1, "w", "cpu:0", 3, 10, 120, 391, 2100.5)),
+        new SchedulerMessage.Leaving("w", "i"),
+        new SchedulerMessage.Freed("w", "i", "mine-1.1", 2),
         new SchedulerMessage.Goodbye("w", "i"));
   }
 

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +21,12 @@ import podium.engine.port.SchedulerStatus;
 import podium.engine.reign.EventTime;
 import podium.engine.reign.HeldEffects;
 import podium.engine.reign.ReignEnded;
+import podium.engine.reign.Signs;
 import podium.engine.state.Fold;
+import podium.engine.state.Legality;
 import podium.engine.state.Order;
 import podium.engine.state.SchedulerState;
+import podium.engine.state.Trial;
 import podium.protocol.actor.FromWorker;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
@@ -40,6 +44,7 @@ import podium.protocol.topic.Topics;
  */
 final class Reign {
   private static final int TICKS_TO_RESEND = 8;
+  private static final Duration LEAST_QUIET = Duration.ofSeconds(10);
   private static final Duration LONGEST_READ_BACK = Duration.ofSeconds(60);
 
   private final Logger logger;
@@ -51,6 +56,7 @@ final class Reign {
   private final HeldEffects effects = new HeldEffects();
   private final Peers peers;
   private final EventTime time;
+  private final Signs signs;
   private String head;
 
   /** Incarnations that still spoke after another process took their name. */
@@ -74,6 +80,7 @@ final class Reign {
     this.incarnation = fence.incarnation();
     this.head = fence.head();
     this.peers = new Peers(ports.nanos());
+    this.signs = new Signs(ports.nanos());
     this.time = new EventTime(ports.clock().instant(), ports.nanos(), started);
   }
 
@@ -102,7 +109,16 @@ final class Reign {
       case SchedulerMessage.Hello hello -> onHello(hello, replyTo);
       case SchedulerMessage.Heartbeat heartbeat -> onHeartbeat(heartbeat, replyTo);
       case SchedulerMessage.Deliver deliver -> onDeliver(deliver, replyTo);
-      case SchedulerMessage.Tell tell -> ports.progress().accept(tell.progress());
+      case SchedulerMessage.Tell tell -> {
+        signs.heard(tell.progress().trial(), tell.progress().attempt());
+        ports.progress().accept(tell.progress());
+      }
+      case SchedulerMessage.Leaving leaving ->
+          decide(new Command.Leaving(leaving.worker(), leaving.incarnation()), decision -> {});
+      case SchedulerMessage.Freed freed ->
+          decide(
+              new Command.Free(freed.worker(), freed.incarnation(), freed.trial(), freed.attempt()),
+              decision -> {});
       case SchedulerMessage.Goodbye goodbye -> {
         decide(new Command.Leave(goodbye.worker(), goodbye.incarnation()), decision -> {});
         peers.forget(goodbye.incarnation());
@@ -122,6 +138,7 @@ final class Reign {
     settle();
     if (++ticks % TICKS_TO_RESEND == 0) {
       state.liveWorkers().forEach(this::resend);
+      state.liveWorkers().forEach((worker, itsIncarnation) -> lookAt(worker));
     }
     effects
         .oldestSinceNanos()
@@ -142,7 +159,8 @@ final class Reign {
             hello.host(),
             hello.slots(),
             hello.catalog(),
-            hello.checkpointHome()),
+            hello.checkpointHome(),
+            hello.holds()),
         decision -> {
           if (decision instanceof Decision.Replaced replaced) {
             replaced(hello, replyTo, replaced.by());
@@ -188,17 +206,36 @@ final class Reign {
   private void onDeliver(SchedulerMessage.Deliver deliver, ActorRef<WorkerMessage> replyTo) {
     Report report = deliver.report();
     peers.heard(deliver.incarnation(), replyTo);
+    signs.heard(report.trial(), report.attempt());
     decide(
         new Command.TakeReport(deliver.worker(), deliver.holder(), report),
         decision -> answer(replyTo, report, decision));
   }
 
+  /** Asks what is to be done about attempts of a worker that do nothing, though it lives. */
+  private void lookAt(String worker) {
+    for (Trial trial : List.copyOf(state.heldBy(worker))) {
+      Duration quiet = signs.quiet(trial.id(), trial.attempt());
+      if (quiet.compareTo(LEAST_QUIET) >= 0) {
+        decide(new Command.Quiet(trial.id(), trial.attempt(), quiet), decision -> {});
+      }
+    }
+  }
+
   private void answer(ActorRef<WorkerMessage> replyTo, Report report, Decision decision) {
+    if (decision instanceof Decision.HeldBack) {
+      return;
+    }
     Verdict verdict =
         switch (decision) {
           case Decision.Append append when append.event() instanceof Event.ReportFenced ->
               Verdict.FENCED;
+          // why: it was ended for what it reported
+          case Decision.Append append
+              when append.event() instanceof Event.AttemptEnded ended && ended.sequence() == 0 ->
+              Verdict.FENCED;
           case Decision.Append ignored -> Verdict.ACCEPTED;
+          case Decision.HeldBack ignored -> Verdict.GAP;
           case Decision.Repeat ignored -> Verdict.REPEAT;
           case Decision.Gap ignored -> Verdict.GAP;
           case Decision.Fenced ignored -> Verdict.FENCED;
@@ -211,6 +248,7 @@ final class Reign {
           case Decision.Repeat repeat -> repeat.next();
           case Decision.Gap gap -> gap.next();
           case Decision.Append ignored -> report.sequence() + 1;
+          case Decision.HeldBack ignored -> 0;
           case Decision.Fenced ignored -> 0;
           case Decision.Known ignored -> 0;
           case Decision.Stranger ignored -> 0;
@@ -261,6 +299,11 @@ final class Reign {
   }
 
   private void append(Event event, Instant now, byte[] record) {
+    Legality.against(state, event)
+        .ifPresent(
+            why -> {
+              throw new IllegalStateException("would write what cannot be: " + why + ": " + event);
+            });
     Fold.apply(state, entry(event, now));
     lastIndex++;
     head = Fence.headAfter(head, record);
@@ -270,6 +313,8 @@ final class Reign {
       case Event.CancelAccepted cancel ->
           afterAll(
               () -> cancel.trials().forEach(trial -> state.order(trial).ifPresent(this::send)));
+      case Event.StopOrdered ordered -> afterAll(() -> order(ordered.trial(), ordered.attempt()));
+      case Event.TrialEnded ended -> signs.forget(ended.trial());
       case Event.RequestsLost lost -> logger.error("requests are lost: {}", lost.told());
       default -> {}
     }
@@ -289,19 +334,35 @@ final class Reign {
 
   private void resend(String worker, String itsIncarnation) {
     state.ordersOf(worker, itsIncarnation).stream()
-        .filter(order -> !order.heard() || order.cancelled())
+        .filter(order -> !order.heard() || order.stop().isPresent())
         .forEach(order -> afterAll(() -> order(order.trial(), order.attempt())));
+    state
+        .stuckOf(worker, itsIncarnation)
+        .forEach(
+            stuck ->
+                afterAll(
+                    () ->
+                        peers.send(
+                            itsIncarnation,
+                            address ->
+                                address.tell(
+                                    new WorkerMessage.Stop(
+                                        term,
+                                        itsIncarnation,
+                                        stuck.trial(),
+                                        stuck.attempt(),
+                                        Outcome.HUNG)))));
   }
 
   private void send(Order order) {
     WorkerMessage message =
-        order.cancelled()
+        order.stop().isPresent()
             ? new WorkerMessage.Stop(
                 term,
                 order.holder().incarnation(),
                 order.trial(),
                 order.attempt(),
-                Outcome.CANCELLED)
+                order.stop().get())
             : new WorkerMessage.Train(
                 term,
                 order.holder().incarnation(),

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.topic.KafkaProperties;
 
@@ -57,7 +58,16 @@ public record SchedulerSettings(
         scheduler.getInt("infrastructure-losses"),
         atLeastOne(scheduler, "fruitless-attempts"),
         duration(scheduler, "retry-after"),
-        duration(scheduler, "checkpoint-wait"));
+        duration(scheduler, "checkpoint-wait"),
+        new Deadlines(
+            duration(scheduler, "start-within"),
+            duration(scheduler, "stop-within"),
+            duration(scheduler, "readopt-within"),
+            duration(scheduler, "readopt-with-free-slot"),
+            duration(scheduler, "hung-at-least"),
+            atLeastOne(scheduler, "hung-times")),
+        scheduler.getString("placement"),
+        DecisionSettings.RULES);
   }
 
   private static int atLeastOne(Config config, String key) {

@@ -23,6 +23,7 @@ import podium.engine.port.SchedulerStatus;
 import podium.engine.port.SchedulerStatus.Phase;
 import podium.protocol.actor.FromWorker;
 import podium.protocol.codec.EventCodec;
+import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
@@ -46,7 +47,16 @@ final class SchedulerActorTest {
           20,
           10,
           Duration.ofMillis(300),
-          Duration.ofMillis(600));
+          Duration.ofMillis(600),
+          new Deadlines(
+              Duration.ofMinutes(1),
+              Duration.ofSeconds(1),
+              Duration.ofMillis(200),
+              Duration.ofMillis(100),
+              Duration.ofMinutes(1),
+              20),
+          "order",
+          DecisionSettings.RULES);
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final SharedLog log = new SharedLog();
@@ -154,7 +164,8 @@ final class SchedulerActorTest {
             host,
             List.of(new Slot("cpu:0", "")),
             Catalog.BUILT_IN,
-            "home-of-" + name),
+            "home-of-" + name,
+            List.of()),
         worker.getRef());
   }
 

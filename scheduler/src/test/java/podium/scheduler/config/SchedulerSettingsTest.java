@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
 
 final class SchedulerSettingsTest {
@@ -33,7 +34,8 @@ final class SchedulerSettingsTest {
                 podium.kafka { bootstrap-servers = "k:1", ssl.truststore.location = "t" }
                 podium.cluster { host = "h", port = 7, seeds = ["s:1"] }
                 podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5,
-                  fruitless-attempts = 6, retry-after = 7 s, checkpoint-wait = 8 s }
+                  fruitless-attempts = 6, retry-after = 7 s, checkpoint-wait = 8 s, start-within = 9 s, stop-within = 10 s,
+                  readopt-within = 11 s, readopt-with-free-slot = 12 s, hung-at-least = 13 s, hung-times = 14 }
                 """));
     assertThat(settings.settings())
         .isEqualTo(
@@ -44,7 +46,16 @@ final class SchedulerSettingsTest {
                 5,
                 6,
                 Duration.ofSeconds(7),
-                Duration.ofSeconds(8)));
+                Duration.ofSeconds(8),
+                new Deadlines(
+                    Duration.ofSeconds(9),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(11),
+                    Duration.ofSeconds(12),
+                    Duration.ofSeconds(13),
+                    14),
+                "order",
+                DecisionSettings.RULES));
     assertThat(settings.kafka())
         .containsEntry("bootstrap.servers", "k:1")
         .containsEntry("ssl.truststore.location", "t");
