@@ -82,11 +82,14 @@ final class EndingTest {
     Process broker = BrokerChild.spawn(dir.resolve("kafka"), 0);
     try {
       String kafka = BrokerChild.bootstrapServers(broker);
-      try (PodiumProcess first = scheduler(kafka);
-          PodiumProcess second = scheduler(kafka)) {
-        assertThat(first.exitCode(LONG)).isEqualTo(ExitCodes.ENDED);
-        assertThat(sentence(first)).contains("has stood down for scheduler ", "term 2");
-        assertThat(second.alive()).isTrue();
+      try (PodiumProcess first = scheduler(kafka)) {
+        awaitReign(first);
+        try (PodiumProcess second = scheduler(kafka)) {
+          awaitReign(second);
+          assertThat(first.exitCode(LONG)).isEqualTo(ExitCodes.ENDED);
+          assertThat(sentence(first)).contains("has stood down for scheduler ", "term 2");
+          assertThat(second.alive()).isTrue();
+        }
       }
     } finally {
       broker.destroyForcibly().waitFor();
@@ -118,13 +121,14 @@ final class EndingTest {
   }
 
   private PodiumProcess scheduler(String kafka) {
-    PodiumProcess process =
-        PodiumProcess.start(
-            dir, "scheduler", "--kafka", kafka, "--cluster-port", "" + PodiumProcess.freePort());
+    return PodiumProcess.start(
+        dir, "scheduler", "--kafka", kafka, "--cluster-port", "" + PodiumProcess.freePort());
+  }
+
+  private static void awaitReign(PodiumProcess scheduler) {
     await()
         .atMost(LONG)
-        .until(() -> process.output().contains("podium.requests-0 is read from offset"));
-    return process;
+        .until(() -> scheduler.output().contains("podium.requests-0 is read from offset"));
   }
 
   private static void delete(Path folder) throws IOException {
