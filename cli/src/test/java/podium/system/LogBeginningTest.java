@@ -36,8 +36,7 @@ import podium.scheduler.domain.SchedulerStatus.Phase;
 final class LogBeginningTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final TopicPartition EVENTS = new TopicPartition(Topics.EVENTS, 0);
-  private static final String TOLD =
-      "topic podium.events begins at offset 1: offset 0 is gone";
+  private static final String TOLD = "topic podium.events begins at offset 1: offset 0 is gone";
 
   @TempDir Path folder;
   private EmbeddedKafka kafka;
