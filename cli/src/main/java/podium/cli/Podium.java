@@ -7,6 +7,6 @@ public final class Podium {
   private Podium() {}
 
   public static void main(String[] args) {
-    System.exit(Commands.line().execute(args));
+    System.exit(Commands.execute(args));
   }
 }

@@ -113,6 +113,7 @@ final class HouseRules {
 
   static final ArchRule KAFKA_IN_ITS_ROOM = vendor("org.apache.kafka..", "podium..kafka..");
   static final ArchRule DJL_IN_ITS_ROOM = vendor("ai.djl..", "podium.workers.training..");
+  static final ArchRule LOGBACK_IN_ITS_ROOM = vendor("ch.qos.logback..", "podium.cli.log..");
   static final ArchRule HTTP_IN_ITS_ROOM = vendor("io.javalin..", "podium.dashboard.http..");
 
   static final ArchRule SQL_IN_ITS_ROOM =

@@ -44,6 +44,7 @@ final class HouseTest {
           Map.entry(HouseRules.AKKA_IN_ITS_ROOMS, ClockInTheCore.class),
           Map.entry(HouseRules.KAFKA_IN_ITS_ROOM, KafkaInTheWebRoom.class),
           Map.entry(HouseRules.DJL_IN_ITS_ROOM, KafkaInTheWebRoom.class),
+          Map.entry(HouseRules.LOGBACK_IN_ITS_ROOM, KafkaInTheWebRoom.class),
           Map.entry(HouseRules.HTTP_IN_ITS_ROOM, ClockInTheCore.class),
           Map.entry(HouseRules.SQL_IN_ITS_ROOM, KafkaInTheWebRoom.class),
           Map.entry(HouseRules.HOCON_IN_ITS_ROOM, KafkaInTheWebRoom.class),

@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,12 +39,29 @@ public final class Scheduler implements AutoCloseable {
   private final ActorSystem<Void> system;
   private final KafkaProgress progress;
   private final AtomicReference<SchedulerStatus> status;
+  private final CompletableFuture<String> stopped;
+  private volatile boolean closing;
 
   private Scheduler(
-      ActorSystem<Void> system, KafkaProgress progress, AtomicReference<SchedulerStatus> status) {
+      ActorSystem<Void> system,
+      KafkaProgress progress,
+      AtomicReference<SchedulerStatus> status,
+      CompletableFuture<String> stopped) {
     this.system = system;
     this.progress = progress;
     this.status = status;
+    this.stopped = stopped;
+    var unused =
+        system
+            .getWhenTerminated()
+            .thenAccept(
+                done -> {
+                  if (!closing) {
+                    stopped.complete(
+                        "the scheduler's node left the cluster, by a split of it or a defect, and"
+                            + " ended; start it again");
+                  }
+                });
   }
 
   /** Starts a node; the topics must be there. */
@@ -50,6 +69,7 @@ public final class Scheduler implements AutoCloseable {
     KafkaSettings kafka = new KafkaSettings(settings.kafka());
     KafkaProgress progress = new KafkaProgress(kafka);
     AtomicReference<SchedulerStatus> status = new AtomicReference<>(SchedulerStatus.STARTING);
+    CompletableFuture<String> stopped = new CompletableFuture<>();
     Ports ports =
         new Ports(
             settings.settings(),
@@ -58,6 +78,11 @@ public final class Scheduler implements AutoCloseable {
             progress,
             told -> {
               status.updateAndGet(before -> told.after(before));
+              if (told.phase() == SchedulerStatus.Phase.STOOD_DOWN) {
+                stopped.complete(
+                    "the scheduler has %s, which took over; this one ends, and may be started again"
+                        .formatted(told.detail()));
+              }
               if (told.active()) {
                 progress.alive(told.term());
               }
@@ -73,12 +98,20 @@ public final class Scheduler implements AutoCloseable {
       Cluster cluster = Cluster.get(system);
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
     }
-    return new Scheduler(system, progress, status);
+    return new Scheduler(system, progress, status, stopped);
   }
 
   /** What the scheduler on this node is doing. */
   public SchedulerStatus status() {
     return Objects.requireNonNull(status.get());
+  }
+
+  /**
+   * Completes with a sentence when this scheduler has come to its end without being closed: another
+   * one reigns, or its node is gone.
+   */
+  public CompletionStage<String> whenStopped() {
+    return stopped.copy();
   }
 
   /** Where workers join: HOST:PORT. */
@@ -89,6 +122,7 @@ public final class Scheduler implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     system.terminate();
     try {
       system.getWhenTerminated().toCompletableFuture().get(15, TimeUnit.SECONDS);

@@ -1,14 +1,18 @@
 package podium.cli.command;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import podium.cli.error.UserErrorException;
 
 /** Every command and flag there is, with what happens to what people got wrong. */
 public final class Commands {
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
   private Commands() {}
 
   /** The whole command line, ready to execute. */
@@ -31,13 +35,35 @@ public final class Commands {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          if (failure instanceof UserErrorException mistake) {
-            command.getErr().println("podium: " + mistake.getMessage());
-            return ExitCodes.FAILED;
-          }
-          throw failure;
+          tell(command, failure);
+          return ExitCodes.FAILED;
         });
     return line;
+  }
+
+  /** Executes a command; what fails is told in a sentence, an error of the JVM, too. */
+  public static int execute(String... words) {
+    CommandLine line = line();
+    try {
+      return line.execute(words);
+    } catch (Error e) {
+      tell(line, e);
+      return ExitCodes.FAILED;
+    }
+  }
+
+  private static void tell(CommandLine command, Throwable failure) {
+    command.getErr().println("podium: " + Failures.told(failure));
+    LOG.debug("told in a sentence", failure);
+    if (isVerbose(command)) {
+      failure.printStackTrace(command.getErr());
+    }
+    command.getErr().flush();
+  }
+
+  private static boolean isVerbose(CommandLine command) {
+    CommandSpec top = command.getCommandSpec().root();
+    return top.userObject() instanceof Root root && root.verbose;
   }
 
   @Command(
@@ -47,6 +73,12 @@ public final class Commands {
       versionProvider = Version.class)
   private static final class Root implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+        names = "--verbose",
+        scope = CommandLine.ScopeType.INHERIT,
+        description = "shows where in the program a failure came from, too")
+    private boolean verbose;
 
     @Override
     public void run() {

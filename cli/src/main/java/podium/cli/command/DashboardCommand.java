@@ -26,6 +26,7 @@ final class DashboardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    UntilStopped.endingOnErrors(spec);
     KafkaSettings kafka = options.kafka().kafka();
     TopicSetup.ensure(kafka);
     NodeSettings settings =

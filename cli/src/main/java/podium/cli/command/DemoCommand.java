@@ -20,6 +20,7 @@ import podium.cli.app.Waiting;
 import podium.cli.config.Settings;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
+import podium.cli.log.LogFile;
 import podium.cli.node.Closing;
 import podium.cli.node.Machine;
 import podium.cli.node.NodeSettings;
@@ -49,10 +50,14 @@ final class DemoCommand implements Callable<Integer> {
       return ExitCodes.REFUSED;
     }
     String json = file.requests().getFirst();
+    // why: what is deleted afterwards is no place for what explains a failure
+    Path log = LogFile.open(options.dataDir().orElse(Path.of("podium-data")), "demo.log");
+    UntilStopped.endingOnErrors(spec);
     try (Closing parts = UntilStopped.closing(new Closing())) {
       Path dir = parts.open(() -> Scratch.at(options.dataDir())).dir();
       Machine machine =
           parts.open(() -> Machine.start(settings(dir), dir, options.kafkaPort(), true));
+      UntilStopped.ending(spec, machine.ended().thenApply(why -> why + "; details: " + log));
       if (!machine.awaitReady(LONGEST_START)) {
         throw new UserErrorException("Podium did not get ready: " + machine.health().parts());
       }

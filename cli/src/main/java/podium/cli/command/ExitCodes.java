@@ -11,5 +11,10 @@ public final class ExitCodes {
   /** What was typed or published is not allowed. */
   public static final int REFUSED = 2;
 
+  /**
+   * A part that must live has ended by itself; whoever watches over the process starts it again.
+   */
+  public static final int ENDED = 3;
+
   private ExitCodes() {}
 }

@@ -24,6 +24,8 @@ final class SchedulerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    UntilStopped.endingOnErrors(spec);
+    Addresses.requireJoinable(options.join());
     KafkaSettings kafka = options.kafka().kafka();
     TopicSetup.ensure(kafka);
     NodeSettings settings =
@@ -34,6 +36,7 @@ final class SchedulerCommand implements Callable<Integer> {
     NodeSettings joined =
         options.join().isEmpty() ? settings : settings.with("podium.cluster.seeds", options.join());
     try (Scheduler scheduler = UntilStopped.closing(SchedulerParts.start(joined))) {
+      UntilStopped.ending(spec, scheduler.whenStopped());
       Terminal.print(
           spec,
           List.of(

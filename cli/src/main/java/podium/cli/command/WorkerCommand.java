@@ -12,6 +12,7 @@ import podium.cli.error.UserErrorException;
 import podium.cli.node.NodeSettings;
 import podium.cli.node.WorkerParts;
 import podium.workers.Worker;
+import podium.workers.config.WorkerSettings;
 
 /** {@code podium worker}: adds this machine's slots to a running system. */
 @Command(
@@ -35,8 +36,11 @@ final class WorkerCommand implements Callable<Integer> {
             .with("podium.worker.cluster-host", options.host())
             .with("podium.worker.cluster-port", options.clusterPort())
             .with("podium.worker.id", options.name());
+    Addresses.requireJoinable(options.join());
     requireReachable(settings);
+    UntilStopped.endingOnErrors(spec);
     try (Worker worker = UntilStopped.closing(WorkerParts.start(options.worker().over(settings)))) {
+      UntilStopped.ending(spec, WorkerParts.whenStopped(worker));
       Terminal.print(
           spec,
           List.of(
@@ -50,6 +54,7 @@ final class WorkerCommand implements Callable<Integer> {
   /** A scheduler elsewhere must be able to speak to this worker. */
   private void requireReachable(NodeSettings settings) {
     String own = settings.root().getString("podium.worker.cluster-host");
+    Addresses.requireOwn(own, settings.read(WorkerSettings::from).clusterPort());
     if (!LOOPBACK.matcher(own).matches()) {
       return;
     }

@@ -25,7 +25,7 @@ public final class Settings {
    * @throws UserErrorException naming the file and what is wrong with it
    */
   public static Settings load(Optional<Path> file) {
-    file.filter(path -> !Files.isReadable(path))
+    file.filter(path -> Files.isDirectory(path) || !Files.isReadable(path))
         .ifPresent(
             path -> {
               throw new UserErrorException(

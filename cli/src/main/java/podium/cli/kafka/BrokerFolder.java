@@ -57,6 +57,11 @@ final class BrokerFolder implements AutoCloseable {
     }
   }
 
+  /** The file that makes a folder a broker's own. */
+  static Path identity(Path folder) {
+    return folder.resolve("logs").resolve("meta.properties");
+  }
+
   /** Where the broker keeps its logs. */
   Path logs() {
     return logs;

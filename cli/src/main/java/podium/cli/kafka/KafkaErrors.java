@@ -1,5 +1,6 @@
 package podium.cli.kafka;
 
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
@@ -39,9 +40,16 @@ final class KafkaErrors {
 
   static UserErrorException unreachable(KafkaSettings settings, Throwable cause) {
     return new UserErrorException(
-        "no Kafka answers at %s; start one with ./podium up, or name yours with --kafka HOST:PORT"
-            .formatted(settings.bootstrapServers()),
+        "no Kafka answers at %s%s; start one with ./podium up, or name yours with --kafka HOST:PORT"
+            .formatted(settings.bootstrapServers(), protocol(settings)),
         cause);
+  }
+
+  // why: a port that speaks another protocol looks like one where nobody is
+  private static String protocol(KafkaSettings settings) {
+    return Optional.ofNullable(settings.properties().get("security.protocol"))
+        .map(" as podium.kafka asks, with security.protocol %s"::formatted)
+        .orElse("");
   }
 
   static UserErrorException noTopics(KafkaSettings settings, Throwable cause) {

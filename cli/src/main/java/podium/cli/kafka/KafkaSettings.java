@@ -3,6 +3,7 @@ package podium.cli.kafka;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -104,11 +105,17 @@ public record KafkaSettings(Map<String, String> properties) {
     try {
       return maker.get();
     } catch (org.apache.kafka.common.KafkaException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new UserErrorException(
           "Kafka at %s cannot be used: %s; mend --kafka HOST:PORT or podium.kafka in --config"
-              .formatted(bootstrapServers(), cause.getMessage()),
+              .formatted(bootstrapServers(), first(e).getMessage()),
           e);
     }
+  }
+
+  // why: what stands around it says no more than that no client could be made
+  private static Throwable first(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .reduce((around, within) -> within)
+        .orElse(failure);
   }
 }

@@ -25,14 +25,30 @@ public final class DashboardParts {
           .map(told -> Dashboard.start(settings, told))
           .orElseGet(() -> Dashboard.start(settings));
     } catch (RuntimeException e) {
-      if (Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
-          .anyMatch(BindException.class::isInstance)) {
+      if (causes(e).anyMatch(BindException.class::isInstance)) {
         throw new UserErrorException(
             "port %d on %s is taken; stop what listens there, or choose another with --port"
                 .formatted(settings.port(), settings.host()),
             e);
       }
+      if (causes(e).anyMatch(DashboardParts::isLockedBoard)) {
+        throw new UserErrorException(
+            "the board in %s belongs to a running dashboard; stop it, or choose another folder with --data-dir"
+                .formatted(settings.h2Directory()),
+            e);
+      }
       throw e;
     }
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+  }
+
+  // why: H2 has a room of its own, and tells the cause in its message
+  private static boolean isLockedBoard(Throwable thrown) {
+    return Optional.ofNullable(thrown.getMessage())
+        .filter(message -> message.contains("The file is locked"))
+        .isPresent();
   }
 }

@@ -5,13 +5,18 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import podium.cli.kafka.EmbeddedKafka;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.dashboard.Dashboard;
 import podium.dashboard.Health;
+import podium.dashboard.config.DashboardSettings;
 import podium.scheduler.Scheduler;
+import podium.scheduler.config.SchedulerSettings;
 import podium.workers.Worker;
+import podium.workers.config.WorkerSettings;
 
 /**
  * The whole of Podium on this machine: broker, scheduler, dashboard and one worker. Thread-safe.
@@ -21,6 +26,8 @@ public final class Machine implements AutoCloseable {
   private final String bootstrap;
   private final Scheduler scheduler;
   private final Optional<Worker> worker;
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
+  private volatile boolean closing;
   private volatile Optional<Dashboard> dashboard = Optional.empty();
 
   private Machine(Closing parts, String bootstrap, Scheduler scheduler, Optional<Worker> worker) {
@@ -37,6 +44,10 @@ public final class Machine implements AutoCloseable {
    * @param withWorker whether this machine offers slots itself
    */
   public static Machine start(NodeSettings given, Path dataDir, int kafkaPort, boolean withWorker) {
+    // why: what is wrong with them is told before anything starts
+    given.read(SchedulerSettings::from);
+    given.read(DashboardSettings::from);
+    given.read(WorkerSettings::from);
     Closing parts = new Closing();
     try {
       EmbeddedKafka kafka = parts.add(EmbeddedKafka.start(dataDir.resolve("kafka"), kafkaPort));
@@ -53,6 +64,9 @@ public final class Machine implements AutoCloseable {
                               "podium.worker.join", java.util.List.of(scheduler.address())))))
               : Optional.empty();
       Machine machine = new Machine(parts, kafka.bootstrapServers(), scheduler, worker);
+      machine.watch(kafka.death());
+      machine.watch(scheduler.whenStopped());
+      worker.ifPresent(one -> machine.watch(WorkerParts.whenStopped(one)));
       machine.dashboard =
           Optional.of(parts.add(DashboardParts.start(settings, Optional.of(machine::health))));
       return machine;
@@ -60,6 +74,21 @@ public final class Machine implements AutoCloseable {
       parts.close();
       throw e;
     }
+  }
+
+  /** Completes with a sentence when a part that must live has ended, and nobody closed it. */
+  public CompletionStage<String> ended() {
+    return ended.copy();
+  }
+
+  private void watch(CompletionStage<String> part) {
+    var unused =
+        part.thenAccept(
+            why -> {
+              if (!closing) {
+                ended.complete(why);
+              }
+            });
   }
 
   /** Where Kafka is reached, as HOST:PORT. */
@@ -107,6 +136,7 @@ public final class Machine implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     parts.close();
   }
 }

@@ -238,6 +238,63 @@ final class CommandsTest {
   }
 
   @Test
+  void nonsense_isAnsweredWithOneSentenceAndCode() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    String config =
+        Files.writeString(
+                folder.resolve("tls.conf"),
+                "podium.kafka { security.protocol = SSL, ssl.truststore.location = \"/none.p12\" }")
+            .toString();
+    String own = kafka.bootstrapServers().replaceFirst(".*:", "");
+    told("--join abc is no address; write HOST:PORT", "worker", "--join", "abc");
+    told("--join 127.0.0.1:99999 is no address", "worker", "--join", "127.0.0.1:99999");
+    told("--join abc is no address", "scheduler", "--join", "abc");
+    told(
+        "port " + own + " on 127.0.0.1 is taken",
+        "worker",
+        "--join",
+        "127.0.0.1:1",
+        "--cluster-port",
+        own);
+    told(
+        "--host nobody.invalid is no known name",
+        "worker",
+        "--join",
+        "127.0.0.1:1",
+        "--host",
+        "nobody.invalid");
+    told(
+        "Not a directory; see to space and rights",
+        "worker",
+        "--join",
+        "127.0.0.1:1",
+        "--data-dir",
+        file.toString(),
+        "--devices",
+        "cpu");
+    told("--kafka-port is 99999", "up", "--kafka-port", "99999", "--data-dir", folder + "/up");
+    told("file/log/podium.log cannot be written", "up", "--data-dir", file.toString());
+    told("podium.dashboard.port is 99999", "up", "--port", "99999", "--data-dir", folder + "/up");
+    told("cannot be read; give a HOCON file", "status", "--config", folder.toString());
+    told("/none.p12", "status", "--config", config);
+  }
+
+  private void told(String sentence, String... words) {
+    StringWriter said = new StringWriter();
+    assertThat(Commands.line().setErr(new PrintWriter(said)).execute(words))
+        .as(String.join(" ", words))
+        .isEqualTo(ExitCodes.FAILED);
+    assertThat(said.toString()).startsWith("podium: ").contains(sentence).hasLineCount(1);
+  }
+
+  @Test
+  void verbose_showsWhereTheFailureCameFrom() {
+    assertThat(line().execute("status", "--kafka", "127.0.0.1:1", "--verbose"))
+        .isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).startsWith("podium: no Kafka answers").contains("\tat podium.cli");
+  }
+
+  @Test
   void demoOptions_flags_becomeChanges() {
     DemoOptions options = new DemoOptions();
     new CommandLine(options)

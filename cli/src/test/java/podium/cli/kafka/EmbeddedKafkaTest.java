@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,24 @@ final class EmbeddedKafkaTest {
           .hasMessageContaining(folder.toString())
           .hasMessageContaining("--data-dir");
     }
+  }
+
+  @Test
+  void start_folderThatIsNoBrokers_saysWhyAndLetsGoOfIt() throws IOException {
+    Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(folder.resolve("logs").resolve("meta.properties"), "version=nonsense");
+    assertThatThrownBy(() -> EmbeddedKafka.start(folder, 0))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageStartingWith("the embedded Kafka did not start in " + folder);
+    try (BrokerFolder free = BrokerFolder.open(folder)) {
+      assertThat(free.logs()).exists();
+    }
+  }
+
+  @Test
+  void limits_folderGone_saysSo() {
+    assertThat(BrokerLimits.exceeded(folder.resolve("none")).orElseThrow())
+        .contains("none is gone or can no longer be read");
   }
 
   @Test

@@ -130,6 +130,9 @@ public final class KafkaEventLog implements EventLog {
       failed(new IllegalStateException("the event log no longer holds what comes next", e));
     } catch (RuntimeException e) {
       failed(e);
+    } catch (Error e) { // why: a thread that is gone must be seen, whatever becomes of the process
+      failed(new IllegalStateException("the event log's reader ended: " + e, e));
+      throw e;
     }
   }
 

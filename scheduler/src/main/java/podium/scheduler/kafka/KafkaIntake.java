@@ -109,6 +109,9 @@ public final class KafkaIntake implements Intake {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Error e) { // why: a thread that is gone must be seen, whatever becomes of the process
+      listener.onFailure(new IllegalStateException("the reader of requests ended: " + e, e));
+      throw e;
     }
   }
 

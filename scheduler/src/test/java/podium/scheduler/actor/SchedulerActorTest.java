@@ -425,8 +425,7 @@ final class SchedulerActorTest {
         .untilAsserted(() -> assertThat(node.status.detail()).contains("offset 0 is gone"));
     assertThat(log.size()).isEqualTo(size);
     node.way.behead(false);
-    await().until(() -> node.status.active());
-    assertThat(node.status.term()).isEqualTo(2);
+    await().until(() -> node.status.active() && node.status.term() == 2);
   }
 
   @Test

@@ -12,5 +12,6 @@ public record KafkaInTheWebRoom(
     Connection sql,
     NDArray tensor,
     Config config,
+    ch.qos.logback.classic.Logger logger,
     SchedulerSettings scheduler,
     podium.dashboard.h2.violation.TablesKnowTheWeb tables) {}
