@@ -1,10 +1,12 @@
 package podium.dashboard;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import podium.dashboard.config.DashboardSettings;
 import podium.dashboard.domain.Board;
 import podium.dashboard.h2.H2Board;
@@ -18,6 +20,7 @@ import podium.dashboard.kafka.TopicsWatch;
 
 /** The running dashboard: projector, progress, board and web server. Thread-safe. */
 public final class Dashboard implements AutoCloseable {
+  private static final int MOST_WAITING = 5;
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
   private final H2Board board;
@@ -64,7 +67,7 @@ public final class Dashboard implements AutoCloseable {
     TopicsWatch topics = TopicsWatch.start(settings.kafka());
     RequestPublisher requests = new RequestPublisher(settings.kafka());
     Supplier<Health> health =
-        given.orElse(() -> ownHealth(board.board(), projector, progress, topics));
+        given.orElse(() -> ownHealth(board.board(), projector, progress, topics, feed));
     try {
       DashboardServer server =
           DashboardServer.start(
@@ -87,26 +90,28 @@ public final class Dashboard implements AutoCloseable {
   }
 
   private static Health ownHealth(
-      Board board, LogProjector projector, ProgressReader progress, TopicsWatch topics) {
+      Board board,
+      LogProjector projector,
+      ProgressReader progress,
+      TopicsWatch topics,
+      LiveFeed feed) {
     Optional<Duration> silence = progress.schedulerSilence();
     boolean scheduler = silence.filter(time -> time.compareTo(LONGEST_SILENCE) <= 0).isPresent();
     boolean worker = board.workersAlive() > 0;
     String followed = projector.failure().orElse(projector.ready() ? "ready" : "catching up");
-    return new Health(
-        projector.ready() && topics.ready() && scheduler && worker,
-        Map.of(
-            "projector",
-            followed,
-            "scheduler",
-            scheduler
-                ? "ready"
-                : silence
-                    .map(time -> "silent for %d s".formatted(time.toSeconds()))
-                    .orElse("not heard yet"),
-            "topics",
-            topics.state(),
-            "worker",
-            worker ? "ready" : "none is alive"));
+    Map<String, String> told = new TreeMap<>();
+    told.put("projector", followed);
+    told.put(
+        "scheduler",
+        scheduler
+            ? "ready"
+            : silence
+                .map(time -> "silent for %d s".formatted(time.toSeconds()))
+                .orElse("not heard yet"));
+    told.put("topics", topics.state());
+    told.put("worker", worker ? "ready" : "none is alive");
+    waiting(feed).ifPresent(words -> told.put("slots", words));
+    return new Health(projector.ready() && topics.ready() && scheduler && worker, told);
   }
 
   /** Where the pages are served. */
@@ -129,6 +134,22 @@ public final class Dashboard implements AutoCloseable {
   /** What was last seen of Podium's topics, in words. */
   public String topics() {
     return topics.state();
+  }
+
+  /** What slots wait for, in words; nothing when none does. */
+  public Optional<String> waiting() {
+    return waiting(feed);
+  }
+
+  private static Optional<String> waiting(LiveFeed feed) {
+    List<String> all = feed.waiting();
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            all.stream().limit(MOST_WAITING).collect(Collectors.joining("; "))
+                + (all.size() > MOST_WAITING
+                    ? "; and %d more".formatted(all.size() - MOST_WAITING)
+                    : ""));
   }
 
   /** Why the board is no longer followed. */

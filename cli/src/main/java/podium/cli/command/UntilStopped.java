@@ -1,5 +1,6 @@
 package podium.cli.command;
 
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 
 /** Stays until SIGTERM or Ctrl-C, and then stops in order. */
@@ -21,6 +22,11 @@ final class UntilStopped {
                       }
                     }));
     return part;
+  }
+
+  /** Waits until a part ended by itself, and gives what it says; else the end comes by signal. */
+  static String await(CompletionStage<String> ended) {
+    return ended.toCompletableFuture().join();
   }
 
   /** Waits for ever; the end comes by signal. */

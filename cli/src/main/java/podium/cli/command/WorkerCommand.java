@@ -42,9 +42,9 @@ final class WorkerCommand implements Callable<Integer> {
           List.of(
               "worker %s joins %s; stop with Ctrl-C"
                   .formatted(worker.id(), String.join(", ", options.join()))));
-      UntilStopped.await();
+      Terminal.complain(spec, List.of("podium: " + UntilStopped.await(worker.whenEnded())));
+      return worker.refusal().isPresent() ? ExitCodes.REFUSED : ExitCodes.FAILED;
     }
-    return ExitCodes.DONE;
   }
 
   /** A scheduler elsewhere must be able to speak to this worker. */

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads a topic's partition 0 without a group. Confined to one thread. */
 final class TopicReader implements AutoCloseable {
   /** Records before the end that still tell something of now. */
-  private static final long LATEST = 20;
+  private static final long LATEST = 200;
 
   private final KafkaSettings settings;
   private final TopicPartition partition;

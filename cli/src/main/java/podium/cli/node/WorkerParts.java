@@ -1,5 +1,6 @@
 package podium.cli.node;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class WorkerParts {
                   Optional.ofNullable(devices.get(slot.name()))
                       .map(Found::visibleDevices)
                       .orElse("")));
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | UncheckedIOException e) {
       // why: of a folder that another worker uses or that cannot be written; its message says so
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }

@@ -266,9 +266,13 @@ final class DeciderTest {
       assertThat(given.all(Event.TrialPlaced.class)).hasSize(attempt + 1);
     }
     assertThat(before).isGreaterThan(Duration.ofMinutes(1));
-    Snapshot.OneTrial trial = given.state.snapshot().trials().get("mine-1.1");
-    assertThat(trial.codeFailures()).isZero();
-    assertThat(trial.losses()).isEqualTo(7);
+    assertThat(given.state.snapshot().trials())
+        .hasEntrySatisfying(
+            "mine-1.1",
+            trial -> {
+              assertThat(trial.codeFailures()).isZero();
+              assertThat(trial.losses()).isEqualTo(7);
+            });
   }
 
   @Test
