@@ -2,9 +2,9 @@ package podium.cli.node;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -20,15 +20,17 @@ final class KeptWorker implements AutoCloseable {
 
   private final Supplier<Worker> starting;
   private final Duration pause;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("worker-keeper").factory());
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("worker-keeper").factory());
   private Optional<Worker> worker = Optional.empty();
   private boolean closed;
 
   private KeptWorker(Supplier<Worker> starting, Duration pause) {
     this.starting = starting;
     this.pause = pause;
+    // why: settings are read with the class loader of whoever made the thread
+    thread.prestartAllCoreThreads();
   }
 
   /**
@@ -84,7 +86,7 @@ final class KeptWorker implements AutoCloseable {
 
   private void later(Runnable step) {
     try {
-      thread.schedule(step, pause.toMillis(), TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused = thread.schedule(step, pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("closed meanwhile", e);
     }
