@@ -52,6 +52,15 @@ final class TestSystem implements AutoCloseable {
   }
 
   PodiumProcess worker(String name, Path checkpoints) {
+    return worker(name, name, checkpoints);
+  }
+
+  /** A worker that keeps its own things in a folder of another name. */
+  PodiumProcess worker(String name, String folder) {
+    return worker(name, folder, data().resolve("checkpoints"));
+  }
+
+  private PodiumProcess worker(String name, String folder, Path checkpoints) {
     return start(
         "worker",
         "--join",
@@ -61,7 +70,7 @@ final class TestSystem implements AutoCloseable {
         "--devices",
         "cpu",
         "--data-dir",
-        dir.resolve(name).toString(),
+        dir.resolve(folder).toString(),
         "--checkpoints",
         checkpoints.toString());
   }

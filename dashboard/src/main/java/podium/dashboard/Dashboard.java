@@ -1,6 +1,7 @@
 package podium.dashboard;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ import podium.dashboard.kafka.TopicsWatch;
 
 /** The running dashboard: projector, progress, board and web server. Thread-safe. */
 public final class Dashboard implements AutoCloseable {
+  private static final int MOST_WAITING = 5;
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
   private final H2Board board;
@@ -69,7 +71,7 @@ public final class Dashboard implements AutoCloseable {
     TopicsWatch topics = TopicsWatch.start(settings.kafka());
     RequestPublisher requests = new RequestPublisher(settings.kafka());
     Supplier<Health> health =
-        given.orElse(() -> ownHealth(board.board(), projector, progress, topics));
+        given.orElse(() -> ownHealth(board.board(), projector, progress, topics, feed));
     try {
       DashboardServer server =
           DashboardServer.start(
@@ -104,27 +106,28 @@ public final class Dashboard implements AutoCloseable {
   }
 
   private static Health ownHealth(
-      Board board, LogProjector projector, ProgressReader progress, TopicsWatch topics) {
+      Board board,
+      LogProjector projector,
+      ProgressReader progress,
+      TopicsWatch topics,
+      LiveFeed feed) {
     Optional<Duration> silence = progress.schedulerSilence();
     boolean scheduler = silence.filter(time -> time.compareTo(LONGEST_SILENCE) <= 0).isPresent();
     Optional<String> worker = worker(board);
-    return new Health(
-        projector.ready() && topics.ready() && scheduler && worker.isEmpty(),
-        Map.of(
-            "projector",
-            told(projector, "catching up"),
-            "progress",
-            progress.state(),
-            "scheduler",
-            scheduler
-                ? "ready"
-                : silence
-                    .map(time -> "silent for %d s".formatted(time.toSeconds()))
-                    .orElse("not heard yet"),
-            "topics",
-            topics.state(),
-            "worker",
-            worker.orElse("ready")));
+    Map<String, String> told = new TreeMap<>();
+    told.put("projector", told(projector, "catching up"));
+    told.put("progress", progress.state());
+    told.put(
+        "scheduler",
+        scheduler
+            ? "ready"
+            : silence
+                .map(time -> "silent for %d s".formatted(time.toSeconds()))
+                .orElse("not heard yet"));
+    told.put("topics", topics.state());
+    told.put("worker", worker.orElse("ready"));
+    waiting(feed).ifPresent(words -> told.put("slots", words));
+    return new Health(projector.ready() && topics.ready() && scheduler && worker.isEmpty(), told);
   }
 
   private static String told(LogProjector projector, String notYet) {
@@ -162,6 +165,22 @@ public final class Dashboard implements AutoCloseable {
   /** What was last seen of Podium's topics, in words. */
   public String topics() {
     return topics.state();
+  }
+
+  /** What slots wait for, in words; nothing when none does. */
+  public Optional<String> waiting() {
+    return waiting(feed);
+  }
+
+  private static Optional<String> waiting(LiveFeed feed) {
+    List<String> all = feed.waiting();
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            all.stream().limit(MOST_WAITING).collect(Collectors.joining("; "))
+                + (all.size() > MOST_WAITING
+                    ? "; and %d more".formatted(all.size() - MOST_WAITING)
+                    : ""));
   }
 
   /** Why the log is not followed, while it is not. */

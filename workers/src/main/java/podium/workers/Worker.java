@@ -5,8 +5,11 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -34,6 +37,7 @@ import podium.workers.domain.Trainer;
 import podium.workers.spool.CheckpointHomeId;
 import podium.workers.spool.DataDirectory;
 import podium.workers.spool.FileSpool;
+import podium.workers.training.checkpoint.DiskRoom;
 
 /** A running worker of this process: offers slots and trains what the scheduler places there. */
 public final class Worker implements AutoCloseable {
@@ -77,7 +81,9 @@ public final class Worker implements AutoCloseable {
    * Starts a worker, which then looks for its scheduler by itself.
    *
    * @param trainers makes the trainer of a slot, once at start and again after one had to be closed
-   * @throws IllegalStateException when another worker uses the same data directory
+   * @throws IllegalStateException when another worker uses the same data directory, or checkpoints
+   *     can never be written where they belong
+   * @throws UncheckedIOException when its data directory cannot be written
    */
   public static Worker start(
       WorkerSettings settings,
@@ -99,6 +105,7 @@ public final class Worker implements AutoCloseable {
       List<Slot> slots,
       Catalog catalog,
       Function<Slot, Trainer> trainers) {
+    requireCheckpoints(settings.checkpointsDir());
     String host = hostName();
     Identity identity =
         new Identity(
@@ -151,6 +158,23 @@ public final class Worker implements AutoCloseable {
         timing.stop().multipliedBy(2).plus(timing.farewell()).plus(SPARE));
   }
 
+  /** A disk that is full now may have room later; one that refuses will do so for every trial. */
+  private static void requireCheckpoints(Path folder) {
+    Optional<IOException> refusal = DiskRoom.refusal(folder);
+    if (refusal.isEmpty()) {
+      return;
+    }
+    if (!DiskRoom.isFull(refusal.get())) {
+      throw new IllegalStateException(
+          "checkpoints cannot be written to %s (%s); see to its rights and how its disk is mounted, or name another folder with --checkpoints"
+              .formatted(folder, DiskRoom.reason(refusal.get())),
+          refusal.get());
+    }
+    LOG.atWarn()
+        .addKeyValue("folder", folder)
+        .log("there is no room for checkpoints; trials wait until there is");
+  }
+
   /** Its stable name. */
   public String id() {
     return identity.worker();
@@ -164,6 +188,22 @@ public final class Worker implements AutoCloseable {
   /** Why it stopped by itself and would do so again, in a sentence; empty while it has not. */
   public Optional<String> refusal() {
     return Optional.ofNullable(refusal.get()).filter(why -> !why.isEmpty());
+  }
+
+  /** Completes, with a sentence on why, when the worker has stopped and nobody closed it. */
+  public CompletionStage<String> whenEnded() {
+    CompletableFuture<String> ended = new CompletableFuture<>();
+    whenStopped()
+        .thenRun(
+            () -> {
+              if (!closed.get()) {
+                ended.complete(
+                    refusal()
+                        .orElse(
+                            "worker %s stopped on a defect, which its log tells".formatted(id())));
+              }
+            });
+    return ended;
   }
 
   /** Completes when the worker has stopped: by {@link #close}, a {@link #refusal} or a bug. */

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
@@ -108,6 +110,55 @@ final class WorkerTest {
   }
 
   @Test
+  void worker_thatHasMoreToTellThanAMessageHolds_endsInASentenceAndIsNotSilent()
+      throws IOException {
+    int port = freePort();
+    WorkerSettings settings = settings("", port);
+    Catalog huge =
+        new Catalog(
+            settings.catalog().models(),
+            IntStream.range(0, 6000)
+                .mapToObj(i -> new Catalog.Dataset("photographs-of-the-year-" + i, 224))
+                .toList());
+    try (FakeScheduler scheduler = new FakeScheduler(1, port, true);
+        Worker worker = Worker.start(settings, SLOTS, huge, slot -> new QuickTrainer())) {
+      until(() -> assertThat(worker.whenEnded().toCompletableFuture()).isCompleted());
+      assertThat(worker.whenEnded().toCompletableFuture().join())
+          .contains("register fewer than its 6000 data sets and 0 weights");
+      assertThat(worker.refusal()).isPresent();
+      assertThat(worker.registered()).isFalse();
+      assertThat(scheduler.heard(SchedulerMessage.Hello.class)).isEmpty();
+      assertThat(scheduler.heard(SchedulerMessage.Heartbeat.class)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void worker_whoseSlotDies_tellsThatItEnded() throws IOException {
+    WorkerSettings settings = settings("", freePort());
+    try (Worker worker =
+        Worker.start(
+            settings,
+            SLOTS,
+            settings.catalog(),
+            slot -> {
+              throw new IllegalStateException("no trainer");
+            })) {
+      until(() -> assertThat(worker.whenEnded().toCompletableFuture()).isCompleted());
+      assertThat(worker.refusal()).isEmpty();
+    }
+  }
+
+  @Test
+  void start_whereCheckpointsCannotBeWritten_isRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    String below = "podium.checkpoints.dir = \"%s\"".formatted(file.resolve("below"));
+    assertThatThrownBy(() -> start(below, freePort()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("checkpoints cannot be written to " + file)
+        .hasMessageContaining("name another folder with --checkpoints");
+  }
+
+  @Test
   void close_withoutAnyScheduler_returns() throws IOException {
     Worker worker = start(freePort());
     assertThatThrownBy(() -> start(freePort()))
@@ -123,17 +174,20 @@ final class WorkerTest {
   }
 
   private Worker start(String given, int... ports) {
+    WorkerSettings settings = settings(given, ports);
+    return Worker.start(settings, SLOTS, settings.catalog(), slot -> new QuickTrainer());
+  }
+
+  private WorkerSettings settings(String given, int... ports) {
     String nodes =
         IntStream.of(ports)
             .mapToObj(port -> "\"127.0.0.1:%d\"".formatted(port))
             .collect(Collectors.joining(","));
-    WorkerSettings settings =
-        WorkerSettings.from(
-            ConfigFactory.load(
-                ConfigFactory.parseString(
-                    "podium.worker { data-dir = \"%s\", join = [%s] }\npodium.checkpoints.dir = \"%s\"\n%s"
-                        .formatted(folder, nodes, folder.resolve("checkpoints"), given))));
-    return Worker.start(settings, SLOTS, settings.catalog(), slot -> new QuickTrainer());
+    return WorkerSettings.from(
+        ConfigFactory.load(
+            ConfigFactory.parseString(
+                "podium.worker { data-dir = \"%s\", join = [%s] }\npodium.checkpoints.dir = \"%s\"\n%s"
+                    .formatted(folder, nodes, folder.resolve("checkpoints"), given))));
   }
 
   private static void until(ThrowingRunnable holds) {

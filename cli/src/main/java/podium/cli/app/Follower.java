@@ -1,6 +1,7 @@
 package podium.cli.app;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
@@ -14,6 +15,7 @@ import podium.protocol.report.Progress;
 /** Shows what happens, as it happens. Confined to one thread. */
 public final class Follower implements AutoCloseable {
   private static final Duration TURN = Duration.ofMillis(200);
+  private static final Duration LISTENING = Duration.ofMillis(500);
 
   private final LogReader log;
   private final ProgressReader progress;
@@ -44,6 +46,11 @@ public final class Follower implements AutoCloseable {
   /** Takes everything up to now without showing it. */
   public void catchUp() {
     log.toEnd().forEach(view::apply);
+  }
+
+  /** The latest words of progress, oldest first. */
+  public List<Progress> latestProgress() {
+    return progress.poll(LISTENING);
   }
 
   /** Shows news until the condition holds or the thread is interrupted. */

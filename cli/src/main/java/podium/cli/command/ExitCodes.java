@@ -8,7 +8,7 @@ public final class ExitCodes {
   /** Something did not work, or a trial did not succeed. */
   public static final int FAILED = 1;
 
-  /** What was typed or published is not allowed. */
+  /** What was typed, published or set is not allowed; trying again changes nothing. */
   public static final int REFUSED = 2;
 
   /**

@@ -21,7 +21,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     try (Follower follower = Follower.open(kafka.kafka())) {
       follower.catchUp();
-      Terminal.print(spec, StatusTables.lines(follower.view()));
+      Terminal.print(spec, StatusTables.lines(follower.view(), follower.latestProgress()));
     }
     return ExitCodes.DONE;
   }

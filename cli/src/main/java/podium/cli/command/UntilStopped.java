@@ -54,6 +54,11 @@ final class UntilStopped {
         });
   }
 
+  /** Waits until a part ended by itself, and gives what it says; else the end comes by signal. */
+  static String await(CompletionStage<String> ended) {
+    return ended.toCompletableFuture().join();
+  }
+
   /** Waits for ever; the end comes by signal, or by {@link #ending}. */
   static void await() {
     try {

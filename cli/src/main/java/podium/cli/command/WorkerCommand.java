@@ -40,15 +40,14 @@ final class WorkerCommand implements Callable<Integer> {
     requireReachable(settings);
     UntilStopped.endingOnErrors(spec);
     try (Worker worker = UntilStopped.closing(WorkerParts.start(options.worker().over(settings)))) {
-      UntilStopped.ending(spec, WorkerParts.whenStopped(worker));
       Terminal.print(
           spec,
           List.of(
               "worker %s joins %s; stop with Ctrl-C"
                   .formatted(worker.id(), String.join(", ", options.join()))));
-      UntilStopped.await();
+      Terminal.complain(spec, List.of("podium: " + UntilStopped.await(worker.whenEnded())));
+      return worker.refusal().isPresent() ? ExitCodes.REFUSED : ExitCodes.ENDED;
     }
-    return ExitCodes.DONE;
   }
 
   /** A scheduler elsewhere must be able to speak to this worker. */

@@ -14,7 +14,7 @@ import podium.protocol.topic.MissingBeginning;
 /** Reads a topic's partition 0 without a group. Confined to one thread. */
 final class TopicReader implements AutoCloseable {
   /** Records before the end that still tell something of now. */
-  private static final long LATEST = 20;
+  private static final long LATEST = 200;
 
   private static final Duration SILENCE = Duration.ofSeconds(5);
 

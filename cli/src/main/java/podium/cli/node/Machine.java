@@ -2,6 +2,7 @@ package podium.cli.node;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,22 +16,24 @@ import podium.dashboard.Health;
 import podium.dashboard.config.DashboardSettings;
 import podium.scheduler.Scheduler;
 import podium.scheduler.config.SchedulerSettings;
-import podium.workers.Worker;
 import podium.workers.config.WorkerSettings;
 
 /**
  * The whole of Podium on this machine: broker, scheduler, dashboard and one worker. Thread-safe.
  */
 public final class Machine implements AutoCloseable {
+  private static final Duration WORKER_PAUSE = Duration.ofSeconds(5);
+
   private final Closing parts;
   private final String bootstrap;
   private final Scheduler scheduler;
-  private final Optional<Worker> worker;
+  private final Optional<KeptWorker> worker;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private volatile boolean closing;
   private volatile Optional<Dashboard> dashboard = Optional.empty();
 
-  private Machine(Closing parts, String bootstrap, Scheduler scheduler, Optional<Worker> worker) {
+  private Machine(
+      Closing parts, String bootstrap, Scheduler scheduler, Optional<KeptWorker> worker) {
     this.parts = parts;
     this.bootstrap = bootstrap;
     this.scheduler = scheduler;
@@ -55,18 +58,15 @@ public final class Machine implements AutoCloseable {
       NodeSettings settings =
           given.with("podium.kafka.bootstrap-servers", kafka.bootstrapServers());
       Scheduler scheduler = parts.add(SchedulerParts.start(settings));
-      Optional<Worker> worker =
+      NodeSettings joining = settings.with("podium.worker.join", List.of(scheduler.address()));
+      Optional<KeptWorker> worker =
           withWorker
               ? Optional.of(
-                  parts.add(
-                      WorkerParts.start(
-                          settings.with(
-                              "podium.worker.join", java.util.List.of(scheduler.address())))))
+                  parts.add(KeptWorker.start(() -> WorkerParts.start(joining), WORKER_PAUSE)))
               : Optional.empty();
       Machine machine = new Machine(parts, kafka.bootstrapServers(), scheduler, worker);
       machine.watch(kafka.death());
       machine.watch(scheduler.whenStopped());
-      worker.ifPresent(one -> machine.watch(WorkerParts.whenStopped(one)));
       machine.dashboard =
           Optional.of(parts.add(DashboardParts.start(settings, Optional.of(machine::health))));
       return machine;
@@ -114,10 +114,13 @@ public final class Machine implements AutoCloseable {
     boolean slots =
         decides
             && scheduler.status().liveWorkers() > 0
-            && worker.map(Worker::registered).orElse(true);
+            && worker.map(KeptWorker::registered).orElse(true);
     told.put("topics", dashboard.map(Dashboard::topics).orElse("not looked at yet"));
     told.put("scheduler", decides ? "ready" : scheduler.status().detail());
-    told.put("worker", slots ? "ready" : "none has registered");
+    told.put(
+        "worker",
+        slots ? "ready" : worker.flatMap(KeptWorker::refusal).orElse("none has registered"));
+    dashboard.flatMap(Dashboard::waiting).ifPresent(words -> told.put("slots", words));
     told.put(
         "projector",
         board ? "ready" : dashboard.flatMap(Dashboard::failure).orElse("reading the event log"));

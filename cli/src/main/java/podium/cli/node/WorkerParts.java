@@ -1,10 +1,10 @@
 package podium.cli.node;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import podium.cli.error.UserErrorException;
@@ -55,20 +55,10 @@ public final class WorkerParts {
                   Optional.ofNullable(devices.get(slot.name()))
                       .map(Found::visibleDevices)
                       .orElse("")));
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | UncheckedIOException e) {
       // why: of a folder that another worker uses or that cannot be written; its message says so
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** Completes with a sentence when a worker's actors have ended, by a close or a defect. */
-  public static CompletionStage<String> whenStopped(Worker worker) {
-    return worker
-        .whenStopped()
-        .handle(
-            (done, failure) ->
-                "worker %s ended on a defect, which its log tells; start it again, and its trials go on"
-                    .formatted(worker.id()));
   }
 
   /**

@@ -1,13 +1,16 @@
 package podium.cli.view;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import podium.protocol.event.Slot;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.report.Progress;
 
 /** The state of the whole system as tables. Thread-safe. */
 public final class StatusTables {
@@ -18,10 +21,21 @@ public final class StatusTables {
 
   /** Experiments, running and last ended trials, the queue, and workers. */
   public static List<String> lines(LogView view) {
+    return lines(view, List.of());
+  }
+
+  /**
+   * The same with what running trials wait for.
+   *
+   * @param progress words of it, in the order in which they were said
+   */
+  public static List<String> lines(LogView view, List<Progress> progress) {
+    Map<String, Progress> latest = new HashMap<>();
+    progress.forEach(word -> latest.put(word.trial(), word));
     List<String> lines = new ArrayList<>();
     section(lines, "Experiments", experiments(view), view.experiments().size());
     List<TrialRow> shown = shown(view);
-    section(lines, "Trials", trials(shown), shown.size());
+    section(lines, "Trials", trials(shown, latest), shown.size());
     List<TrialRow> queue = view.queue();
     section(lines, "Queue", queue(queue), queue.size());
     if (queue.size() > MOST_QUEUED) {
@@ -107,7 +121,15 @@ public final class StatusTables {
         .toList();
   }
 
-  private static Table trials(List<TrialRow> shown) {
+  private static String waits(TrialRow row, Map<String, Progress> latest) {
+    return Optional.ofNullable(latest.get(row.trial()))
+        .filter(word -> row.status() == TrialStatus.RUNNING && word.attempt() == row.attempts())
+        .filter(Progress::waits)
+        .map(Progress::doing)
+        .orElseGet(() -> why(row));
+  }
+
+  private static Table trials(List<TrialRow> shown, Map<String, Progress> latest) {
     Table table =
         new Table(
             "trial",
@@ -129,7 +151,7 @@ public final class StatusTables {
           Words.percent(row.bestTestAccuracy()),
           Words.decimal(row.seconds()),
           row.place(),
-          why(row));
+          waits(row, latest));
     }
     return table;
   }

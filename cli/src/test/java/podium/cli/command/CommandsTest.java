@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -226,6 +227,32 @@ final class CommandsTest {
   void worker_joinsAnotherMachineWithoutAnAddressOfItsOwn_isToldToGiveOne() {
     assertThat(line().execute("worker", "--join", "10.0.0.5:25520")).isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString()).contains("--join 10.0.0.5:25520", "give --host ADDRESS");
+  }
+
+  @Test
+  void worker_whoseFoldersCannotBeWritten_isToldInALine(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("file"), "in the way");
+    String inTheWay = file.resolve("below").toString();
+    String own = dir.resolve("own").toString();
+    for (String[] flags :
+        new String[][] {
+          {"--data-dir", inTheWay, "--checkpoints", dir.resolve("checkpoints").toString()},
+          {"--data-dir", own, "--checkpoints", inTheWay}
+        }) {
+      err.getBuffer().setLength(0);
+      String[] worker = {"worker", "--join", "127.0.0.1:1", "--devices", "cpu"};
+      assertThat(
+              line()
+                  .execute(
+                      Stream.concat(Stream.of(worker), Stream.of(flags)).toArray(String[]::new)))
+          .isEqualTo(ExitCodes.FAILED);
+      assertThat(err.toString().lines())
+          .singleElement()
+          .asString()
+          .startsWith("podium: c")
+          .contains(inTheWay)
+          .containsPattern("choose another with --data-dir|another folder with --checkpoints");
+    }
   }
 
   @Test

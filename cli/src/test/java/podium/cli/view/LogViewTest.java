@@ -9,6 +9,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
+import podium.protocol.report.Progress;
 import podium.protocol.report.Score;
 
 final class LogViewTest {
@@ -99,6 +100,22 @@ final class LogViewTest {
     assertThat(String.join("\n", StatusTables.lines(view)))
         .contains("Experiments (1)", "Trials (2)", "Queue (1)", "Workers (1)")
         .contains("50.00 %", "it broke", "cpu:0", "READY", "1/2");
+  }
+
+  @Test
+  void statusTables_slotThatWaitsForItsDisk_saysSoBesideTheTrial() {
+    tell(Story.worker());
+    tell(Story.accepted(Story.source(0), 0, "a", "vgg16", "resnet18"));
+    tell(Story.placed("a-1.1", 2));
+    String full = "waits for room on disk: /data/checkpoints";
+    Progress waits = Progress.before("a-1.1", 2, "w", "cpu:0", 2, full, 0, 0);
+    Progress decodes = Progress.before("a-1.1", 2, "w", "cpu:0", 2, "decoding", 1, 2);
+    assertThat(String.join("\n", StatusTables.lines(view, List.of(decodes, waits)))).contains(full);
+    assertThat(String.join("\n", StatusTables.lines(view, List.of(waits, decodes))))
+        .doesNotContain("waits for");
+    Progress earlier = Progress.before("a-1.1", 1, "w", "cpu:0", 2, full, 0, 0);
+    assertThat(String.join("\n", StatusTables.lines(view, List.of(earlier))))
+        .doesNotContain("waits for");
   }
 
   @Test

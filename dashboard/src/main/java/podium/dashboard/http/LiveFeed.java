@@ -39,6 +39,11 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
     this.heartbeat = heartbeat;
   }
 
+  /** Slots that wait for something before they can go on, each in words. */
+  public List<String> waiting() {
+    return progress.waiting();
+  }
+
   LiveProgress progress() {
     return progress;
   }

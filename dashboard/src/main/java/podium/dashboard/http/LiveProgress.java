@@ -1,5 +1,6 @@
 package podium.dashboard.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,15 @@ final class LiveProgress {
 
   Optional<Progress> of(String trial) {
     return Optional.ofNullable(latest.get(trial));
+  }
+
+  /** Slots that wait for something, each in words. */
+  List<String> waiting() {
+    return latest.values().stream()
+        .filter(Progress::waits)
+        .map(one -> "%s %s: %s %s".formatted(one.worker(), one.slot(), one.trial(), one.doing()))
+        .sorted()
+        .toList();
   }
 
   void changed(Trial trial) {

@@ -10,8 +10,9 @@ import podium.protocol.AddedLater;
  * @param epoch 0 before training
  * @param step of {@code steps}; before training, images of all there are
  * @param steps 0 when not known
- * @param doing what is done before training, in a few words such as {@code decoding}; empty while
- *     an epoch is trained, and from workers of earlier versions
+ * @param doing what is done before training, in a few words such as {@code decoding}, or what is
+ *     waited for, then or at an epoch's end, in words that begin with {@code waits}; empty while an
+ *     epoch is trained, and from workers of earlier versions
  */
 public record Progress(
     String trial,
@@ -62,6 +63,11 @@ public record Progress(
   /** Whether nothing is trained yet. */
   public boolean beforeTraining() {
     return !doing.isEmpty();
+  }
+
+  /** Whether nothing goes on until a person, or time, mends what {@code doing} names. */
+  public boolean waits() {
+    return doing.startsWith("waits ");
   }
 
   /** The share of the epoch, or of what is done before, in [0, 1]. */

@@ -7,10 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -75,7 +72,7 @@ public final class WorkerActor {
   private final Parts parts;
   private final Orders orders = new Orders();
   private final Delivery delivery;
-  private final Map<String, ActorRef<SlotActor.Command>> slots = new HashMap<>();
+  private final Slots slots;
   private final List<ActorRef<Done>> awaitingEnd = new ArrayList<>();
   private final ActorRef<Pulse.Told> pulse;
   private boolean registered;
@@ -90,24 +87,8 @@ public final class WorkerActor {
     this.delivery = new Delivery(parts.identity(), parts.spool(), parts.link());
     this.pulse =
         context.spawn(Pulse.create(parts.identity(), parts.link(), parts.timing()), "pulse");
-    ActorRef<SlotActor.Event> events = context.messageAdapter(SlotActor.Event.class, FromSlot::new);
-    for (Slot slot : parts.slots()) {
-      AttemptRecorder.Place place =
-          new AttemptRecorder.Place(
-              parts.identity().worker(),
-              parts.identity().incarnation(),
-              slot.name(),
-              parts.spool(),
-              parts.timing(),
-              parts.nanos());
-      ActorRef<SlotActor.Command> actor =
-          context.spawn(
-              SlotActor.create(place, events, () -> parts.trainers().apply(slot)),
-              "slot-" + slot.name().replace(':', '-'));
-      // why: without one of its slots a worker is not what it said in its Hello; it stops
-      context.watch(actor);
-      slots.put(slot.name(), actor);
-    }
+    this.slots =
+        Slots.of(context, parts, context.messageAdapter(SlotActor.Event.class, FromSlot::new));
   }
 
   /** A worker that begins to look for its scheduler. */
@@ -180,7 +161,8 @@ public final class WorkerActor {
                 identity.host(),
                 parts.slots(),
                 parts.catalog(),
-                identity.checkpointHome()));
+                identity.checkpointHome(),
+                List.of()));
   }
 
   private Behavior<Command> onHeard(WorkerMessage message) {
@@ -231,7 +213,7 @@ public final class WorkerActor {
         .forEach(
             (attempt, slot) -> {
               orders.fence(attempt);
-              tell(slot, new SlotActor.Fence(attempt));
+              slots.tell(slot, new SlotActor.Fence(attempt));
             });
   }
 
@@ -252,10 +234,6 @@ public final class WorkerActor {
         .addKeyValue("most", returned.most())
         .log("a message is too large to be sent; the scheduler will not hear of it");
     return Behaviors.same();
-  }
-
-  private void tell(String slot, SlotActor.Command command) {
-    Optional.ofNullable(slots.get(slot)).ifPresent(actor -> actor.tell(command));
   }
 
   private void onHeardLast(WorkerMessage message) {
@@ -289,8 +267,7 @@ public final class WorkerActor {
     if (orders.hasLeftovers() || !orders.isNew(attempt)) {
       return;
     }
-    ActorRef<SlotActor.Command> slot = slots.get(train.slot());
-    if (slot == null) {
+    if (!slots.has(train.slot())) {
       refuse(attempt, Outcome.LOST_WORKER, "the worker has no slot " + train.slot());
       return;
     }
@@ -303,7 +280,7 @@ public final class WorkerActor {
       return;
     }
     orders.place(attempt, train.slot());
-    slot.tell(new SlotActor.Train(assignment));
+    slots.tell(train.slot(), new SlotActor.Train(assignment));
   }
 
   private void onStop(WorkerMessage.Stop stop) {
@@ -318,8 +295,7 @@ public final class WorkerActor {
     }
     orders
         .slotOf(attempt)
-        .map(slots::get)
-        .ifPresent(slot -> slot.tell(new SlotActor.Stop(attempt, stop.why())));
+        .ifPresent(slot -> slots.tell(slot, new SlotActor.Stop(attempt, stop.why())));
   }
 
   private void refuse(AttemptId attempt, Outcome outcome, String message) {
@@ -344,10 +320,7 @@ public final class WorkerActor {
       case GAP -> delivery.missing(attempt, answer.next());
       case FENCED -> {
         delivery.drop(attempt);
-        orders
-            .fence(attempt)
-            .map(slots::get)
-            .ifPresent(slot -> slot.tell(new SlotActor.Fence(attempt)));
+        orders.fence(attempt).ifPresent(slot -> slots.tell(slot, new SlotActor.Fence(attempt)));
       }
     }
   }
@@ -387,7 +360,8 @@ public final class WorkerActor {
     parts.registration().accept(false);
     orders
         .placed()
-        .forEach((attempt, slot) -> tell(slot, new SlotActor.Stop(attempt, Outcome.PREEMPTED)));
+        .forEach(
+            (attempt, slot) -> slots.tell(slot, new SlotActor.Stop(attempt, Outcome.PREEMPTED)));
     // why: the slots close a trainer that does not stop, and tell its end after that
     timers.startSingleTimer(Timer.STOP_OVER, parts.timing().stop().multipliedBy(2));
     return leave(() -> {});

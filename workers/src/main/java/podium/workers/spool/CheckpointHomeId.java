@@ -30,8 +30,8 @@ public final class CheckpointHomeId {
       return Files.readString(file).strip();
     } catch (IOException e) {
       throw new IllegalStateException(
-          "cannot keep the id of the folder of checkpoints in %s; see to the rights of podium.checkpoints.dir"
-              .formatted(file),
+          "cannot keep the id of the folder of checkpoints in %s (%s); see to room and rights of podium.checkpoints.dir"
+              .formatted(file, e),
           e);
     }
   }

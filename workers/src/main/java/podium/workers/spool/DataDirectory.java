@@ -40,7 +40,10 @@ public final class DataDirectory implements AutoCloseable {
       }
       return new DataDirectory(folder, channel);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to the worker's folder " + folder, e);
+      throw new UncheckedIOException(
+          "cannot write to the worker's folder %s (%s); see to its rights and its disk, or choose another with --data-dir"
+              .formatted(folder, e),
+          e);
     }
   }
 
@@ -55,7 +58,10 @@ public final class DataDirectory implements AutoCloseable {
       Files.writeString(file, id + "\n");
       return id;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep the worker's id in " + file, e);
+      throw new UncheckedIOException(
+          "cannot keep the worker's id in %s (%s); see to its rights and its disk, or choose another folder with --data-dir"
+              .formatted(file, e),
+          e);
     }
   }
 

@@ -54,7 +54,10 @@ public final class FileSpool implements Spool {
       }
       return spool;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot open the spool in " + folder, e);
+      throw new UncheckedIOException(
+          "cannot open the spool of reports in %s (%s); see to its rights and its disk"
+              .formatted(folder, e),
+          e);
     }
   }
 

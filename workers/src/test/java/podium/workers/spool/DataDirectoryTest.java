@@ -3,6 +3,9 @@ package podium.workers.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,15 @@ final class DataDirectoryTest {
     try (DataDirectory second = DataDirectory.open(folder.resolve("w"))) {
       assertThat(second.workerId(() -> "box-ffffff")).isEqualTo("box-a1b2c3");
     }
+  }
+
+  @Test
+  void open_whereNothingCanBeWritten_saysWhatToDo() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    assertThatThrownBy(() -> DataDirectory.open(file.resolve("below")))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("cannot write to the worker's folder " + file)
+        .hasMessageContaining("choose another with --data-dir");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.report.Report;
 import podium.workers.spool.Spool.Backlog;
 
 final class FileSpoolTest extends SpoolContract {
@@ -101,6 +102,23 @@ final class FileSpoolTest extends SpoolContract {
     assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 1, 1));
     Files.delete(folder.resolve("spool").resolve("exp-1.0002.3"));
     assertThat(spool.offer("a", started("exp-1.0002", 3, 1))).isTrue();
+  }
+
+  @Test
+  void read_reportOfAnEarlierVersionThatNoMessageHolds_isCut() throws IOException {
+    spool.offer("a", started("exp-1.0001", 1, 1));
+    spool.close();
+    String end =
+        "{\"holder\":\"a\",\"report\":{\"type\":\"Ended\",\"trial\":\"exp-1.0001\",\"attempt\":1,\"sequence\":2,\"outcome\":\"FAILED_CODE\",\"message\":\"%s\",\"hopeless\":false}}\n"
+            .formatted("x".repeat(300_000));
+    Files.writeString(file(), end, java.nio.file.StandardOpenOption.APPEND);
+
+    spool = open(PLENTY);
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 1, 2));
+    Report.Ended read = (Report.Ended) spool.read(FIRST, 1, 9).getFirst().report();
+    assertThat(read.message()).hasSize(Report.Ended.LONGEST_MESSAGE).contains("it had 300000");
+    spool.acknowledge(FIRST, 2);
+    assertThat(file()).doesNotExist();
   }
 
   @Test

@@ -63,13 +63,16 @@ public final class DiskRoom {
     return reason.contains("No space left") || reason.contains("quota");
   }
 
+  /** What the system says of it, without the name of the file. */
+  public static String reason(IOException refusal) {
+    return refusal instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : refusal.toString();
+  }
+
   private static String words(Path folder, IOException refusal) {
-    String reason =
-        refusal instanceof FileSystemException file && file.getReason() != null
-            ? file.getReason()
-            : refusal.toString();
     return isFull(refusal)
         ? "waits for room on disk: " + folder
-        : "waits until %s can be written (%s)".formatted(folder, reason);
+        : "waits until %s can be written (%s)".formatted(folder, reason(refusal));
   }
 }
