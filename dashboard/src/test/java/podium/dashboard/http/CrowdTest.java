@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.Story;
 import podium.dashboard.domain.Batch;
@@ -33,6 +34,7 @@ import podium.dashboard.h2.H2Board;
 import podium.protocol.event.Source;
 
 /** Many clients that take nothing, or give nothing, beside one that wants its page. */
+@Timeout(180)
 final class CrowdTest {
   private static final int CROWD = 300;
   private static final int TRIALS = 1_900;
