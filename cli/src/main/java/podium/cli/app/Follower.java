@@ -56,6 +56,7 @@ public final class Follower implements AutoCloseable {
       }
       shown.draw(view);
     }
+    shown.passedOver(progress.passedOver());
     shown.close();
   }
 

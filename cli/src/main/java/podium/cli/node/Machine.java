@@ -91,7 +91,10 @@ public final class Machine implements AutoCloseable {
     told.put("worker", slots ? "ready" : "none has registered");
     told.put(
         "projector",
-        board ? "ready" : dashboard.flatMap(Dashboard::failure).orElse("reading the event log"));
+        dashboard
+            .map(pages -> pages.projector("reading the event log"))
+            .orElse("reading the event log"));
+    told.put("progress", dashboard.map(Dashboard::progress).orElse("not heard yet"));
     return new Health(
         board && dashboard.filter(Dashboard::topicsReady).isPresent() && decides && slots, told);
   }
