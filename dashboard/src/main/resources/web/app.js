@@ -1,6 +1,7 @@
 import {get} from './api.js';
 import {failed, show} from './dom.js';
 import {keepTime, position} from './live.js';
+import {notice} from './notices.js';
 
 const PAGES = [
   [/^\/$/, './leaderboard.js'],
@@ -26,15 +27,13 @@ function nav() {
 }
 
 async function watch() {
-  const stale = document.getElementById('stale');
   try {
     const status = await get('/api/status');
     position({offset: status.offset, lastEvent: status.totals.time});
-    stale.hidden = status.lag < 1000;
-    stale.textContent = `The board is ${status.lag.toLocaleString('en')} events behind the log and is catching up.`;
+    notice('board', [...status.notices, ...(status.lag < 1000 ? []
+      : [`The board is ${status.lag.toLocaleString('en')} events behind the log and is catching up.`])]);
   } catch (error) {
-    stale.hidden = false;
-    stale.textContent = `The board does not answer; what you see may be old. (${error.message})`;
+    notice('board', [`The board does not answer; what you see may be old. (${error.message})`]);
   }
 }
 

@@ -1,12 +1,15 @@
 import {age} from './format.js';
+import {notice} from './notices.js';
 
 // The one stream of this page: patches go to the handlers, the header shows how alive it is.
 const dot = () => document.getElementById('dot');
 const words = () => document.getElementById('live');
 let lastEvent;
 let source;
+let again;
 
 export function listen(from, handlers) {
+  clearTimeout(again);
   source?.close();
   source = new EventSource(`/api/stream?from=${encodeURIComponent(from)}`);
   source.onopen = () => state('live', 'live');
@@ -17,6 +20,14 @@ export function listen(from, handlers) {
   for (const name of ['position', 'snapshot']) {
     source.addEventListener(name, event => position(JSON.parse(event.data)));
   }
+  source.addEventListener('snapshot', () => notice('stream', []));
+  // Not told what changes, for now; it asks again, and reads anew when it is let in.
+  source.addEventListener('full', event => {
+    source.close();
+    state('lost', 'not live');
+    notice('stream', [`What you see stands still: ${JSON.parse(event.data).reason}.`]);
+    again = setTimeout(() => listen('again:0', handlers), 10000);
+  });
   addEventListener('pagehide', () => source.close(), {once: true});
 }
 

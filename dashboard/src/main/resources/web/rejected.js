@@ -1,5 +1,5 @@
 import {get} from './api.js';
-import {el, empty, show, title} from './dom.js';
+import {card, el, empty, show, table, title} from './dom.js';
 import * as format from './format.js';
 import {listen, settled} from './live.js';
 
@@ -10,12 +10,18 @@ export async function open() {
 }
 
 async function draw() {
-  const answer = await get('/api/rejected');
+  const [answer, status] = await Promise.all([get('/api/rejected'), get('/api/status')]);
   show(title('Rejected requests', el('p', {class: 'quiet'}, `${answer.total.toLocaleString('en')} in all`)),
     ...(answer.rows.length ? answer.rows.map(item)
-      : [empty('Nothing was rejected.', 'A request that cannot be followed appears here with the reason.')]));
+      : [empty('Nothing was rejected.', 'A request that cannot be followed appears here with the reason.')]),
+    ...idle(status));
   return answer;
 }
+
+// Facts of the log that changed nothing on this board: nobody's mistake here, and good to know.
+const idle = status => status.totals.withoutEffect === 0 ? [] : [card('Facts without effect',
+  el('p', {class: 'quiet'}, `Entries of the log that could change nothing on this board: ${format.count(status.totals.withoutEffect)} in all, the latest first`),
+  table([['Offset', 'right'], ['Event'], ['Why']], status.withoutEffect.map(row => [String(row.offset), row.type, row.reason])))];
 
 const item = row => el('section', {class: 'card rejected'},
   el('div', {class: 'row'}, el('h2', {}, `Offset ${row.source.offset} of ${row.source.topic}${row.source.partition ? `, partition ${row.source.partition}` : ''}`), format.ago(row.time),

@@ -64,7 +64,8 @@ public final class Dashboard implements AutoCloseable {
 
   private static Dashboard start(DashboardSettings settings, Optional<Supplier<Health>> given) {
     H2Board board = H2Board.open(settings.h2Directory());
-    LiveFeed feed = new LiveFeed(board.position(), settings.streamBuffer(), settings.heartbeat());
+    LiveFeed feed =
+        new LiveFeed(board.board().position(), settings.streamBuffer(), settings.heartbeat());
     LogProjector projector =
         LogProjector.start(settings.kafka(), settings.batchRecords(), board, feed);
     ProgressReader progress = ProgressReader.start(settings.kafka(), feed);

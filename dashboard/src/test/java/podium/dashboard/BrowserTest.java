@@ -2,6 +2,7 @@ package podium.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
@@ -9,9 +10,15 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Score;
 
@@ -90,7 +98,8 @@ final class BrowserTest {
         .started("mixed-1.2", 1, 0, 11, Scene.data("9f8e7d6c"))
         .epoch("mixed-1.2", 1, 1, 0.02, 900)
         .placed("mixed-1.3", 1, "cuda:0")
-        .rejected(ATTACK, "not JSON: " + ATTACK);
+        .rejected(ATTACK, "not JSON: " + ATTACK)
+        .ended(ATTACK, TrialStatus.SUCCEEDED);
   }
 
   private static void teach(Story told, int number, double best, double seconds, long parameters) {
@@ -254,9 +263,57 @@ final class BrowserTest {
     shoot(page, "workers");
     page.navigate(Scene.uri(dashboard, "/rejected").toString());
     assertThat(page.locator("main")).containsText("not JSON: " + ATTACK);
+    assertThat(page.locator("main"))
+        .containsText("Entries of the log that could change nothing on this board: 1");
+    assertThat(page.locator("main")).containsText("no trial " + ATTACK + " is known");
     shoot(page, "rejected");
     page.navigate(Scene.uri(dashboard, "/?status=FAILED").toString());
     assertThat(page.locator("main")).containsText("No trial fits these filters.");
+    beyondTheListenersThatAreServed(page);
+  }
+
+  private static void beyondTheListenersThatAreServed(Page page) throws Exception {
+    List<Socket> listeners = new ArrayList<>();
+    page.navigate("about:blank");
+    try {
+      // why: the page's own stream ends a moment later, and leaves a place
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> refused(listeners));
+      page.navigate(Scene.uri(dashboard, "/").toString());
+      assertThat(page.locator("#stale")).containsText("500 pages listen already");
+      assertThat(page.locator("#live")).hasText("not live");
+      shoot(page, "full");
+    } finally {
+      for (Socket socket : listeners) {
+        socket.close();
+      }
+    }
+    assertThat(page.locator("#stale"))
+        .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(40_000));
+    assertThat(page.locator("#live")).hasText("live");
+  }
+
+  /** Opens one more stream; whether there was no place for it. */
+  private static boolean refused(List<Socket> listeners) throws Exception {
+    boolean full = false;
+    while (!full && listeners.size() < 600) {
+      Socket socket = new Socket("127.0.0.1", dashboard.port());
+      listeners.add(socket);
+      String call =
+          "GET /api/stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+      socket.getOutputStream().write(call.getBytes(StandardCharsets.UTF_8));
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      String line = answer.readLine();
+      while (!line.equals(": podium") && !line.equals("event: full")) {
+        line = answer.readLine();
+      }
+      full = line.equals("event: full");
+    }
+    return full;
   }
 
   private static Progress decoding(int done) {

@@ -66,6 +66,7 @@ public final class Follower implements AutoCloseable {
       shown.draw(view);
       tellSilence(shown);
     }
+    shown.passedOver(progress.passedOver());
     shown.close();
   }
 

@@ -11,6 +11,7 @@ import podium.protocol.topic.Topics;
 /** Progress of running attempts, the latest words first told again. Confined to one thread. */
 public final class ProgressReader implements AutoCloseable {
   private final TopicReader topic;
+  private long passedOver;
 
   private ProgressReader(TopicReader topic) {
     this.topic = topic;
@@ -25,18 +26,24 @@ public final class ProgressReader implements AutoCloseable {
   public List<Progress> poll(Duration wait) {
     return topic.poll(wait).stream()
         .filter(record -> record.key() == null)
-        .flatMap(record -> Optional.ofNullable(record.value()).stream())
+        .map(record -> Optional.ofNullable(record.value()).orElse(new byte[0]))
         .flatMap(value -> read(value).stream())
         .toList();
   }
 
   // why: progress is for the eye alone; a word that cannot be read is not missed
-  private static Optional<Progress> read(byte[] json) {
+  private Optional<Progress> read(byte[] json) {
     try {
       return Optional.of(EventCodec.decodeProgress(json));
     } catch (MalformedMessageException e) {
+      passedOver++;
       return Optional.empty();
     }
+  }
+
+  /** How many words could not be read so far. */
+  public long passedOver() {
+    return passedOver;
   }
 
   @Override

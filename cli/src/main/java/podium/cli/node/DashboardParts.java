@@ -8,6 +8,7 @@ import podium.cli.error.UserErrorException;
 import podium.dashboard.Dashboard;
 import podium.dashboard.Health;
 import podium.dashboard.config.DashboardSettings;
+import podium.dashboard.domain.UnusableBoardException;
 
 /** Starts a dashboard as the settings have it. */
 public final class DashboardParts {
@@ -16,7 +17,7 @@ public final class DashboardParts {
   /**
    * Starts a dashboard; without a health of its maker's it tells its own.
    *
-   * @throws UserErrorException when its port is taken
+   * @throws UserErrorException when its port is taken, or another one uses its folder
    */
   public static Dashboard start(NodeSettings node, Optional<Supplier<Health>> health) {
     DashboardSettings settings = node.read(DashboardSettings::from);
@@ -24,6 +25,8 @@ public final class DashboardParts {
       return health
           .map(told -> Dashboard.start(settings, told))
           .orElseGet(() -> Dashboard.start(settings));
+    } catch (UnusableBoardException e) {
+      throw new UserErrorException(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
       if (causes(e).anyMatch(BindException.class::isInstance)) {
         throw new UserErrorException(

@@ -123,7 +123,10 @@ public final class Machine implements AutoCloseable {
     dashboard.flatMap(Dashboard::waiting).ifPresent(words -> told.put("slots", words));
     told.put(
         "projector",
-        board ? "ready" : dashboard.flatMap(Dashboard::failure).orElse("reading the event log"));
+        dashboard
+            .map(pages -> pages.projector("reading the event log"))
+            .orElse("reading the event log"));
+    told.put("progress", dashboard.map(Dashboard::progress).orElse("not heard yet"));
     return new Health(
         board && dashboard.filter(Dashboard::topicsReady).isPresent() && decides && slots, told);
   }

@@ -122,6 +122,15 @@ public final class ProgressView {
     out.flush();
   }
 
+  /** Says how many words of progress nobody could read, if there were any. */
+  public void passedOver(long words) {
+    if (words > 0) {
+      erase();
+      out.println(
+          "passed over %d records of podium.progress that nobody can read".formatted(words));
+    }
+  }
+
   /** Takes the bars away. */
   public void close() {
     erase();

@@ -23,6 +23,7 @@ final class Assets {
           "app.js",
           "api.js",
           "live.js",
+          "notices.js",
           "dom.js",
           "format.js",
           "columns.js",

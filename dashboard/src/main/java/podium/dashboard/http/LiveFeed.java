@@ -23,10 +23,25 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
   private static final int MOST_KEPT_ROWS = 20_000;
   private static final int MOST_ROWS_AT_ONCE = 2_000;
   private static final int MOST_CLIENTS = 500;
+  private static final byte[] FULL =
+      Message.bytes(
+          List.of(
+              new Message(
+                  "full",
+                  RowJson.text(
+                      RowJson.object()
+                          .put(
+                              "reason",
+                              "%d pages listen already; this one is not told what changes until another is closed"
+                                  .formatted(MOST_CLIENTS))),
+                  "")));
 
   private final Deque<Update> kept = new ArrayDeque<>();
   private final Set<LiveClient> clients = new HashSet<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  // why: the system shares the processors among threads; a virtual thread keeps one until it waits
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(
+          Thread.ofPlatform().daemon().name("podium-stream-", 0).factory());
   private final LiveProgress progress = new LiveProgress();
   private final int buffer;
   private final Duration heartbeat;
@@ -84,7 +99,8 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
     progress.put(latest);
     if (!clients.isEmpty()) {
       Message message = new Message("progress", RowJson.text(RowJson.progress(latest)), "");
-      clients.forEach(client -> client.offer(() -> List.of(message)));
+      byte[] sent = Message.bytes(List.of(message));
+      clients.forEach(client -> client.offer(() -> sent));
     }
   }
 
@@ -93,15 +109,19 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
     LiveClient client = new LiveClient(browser, buffer, heartbeat, this::snapshot);
     browser.keepAlive();
     browser.onClose(() -> leave(client));
-    synchronized (this) {
-      if (clients.size() >= MOST_CLIENTS) {
-        browser.close();
-        return;
-      }
-      from.ifPresent(id -> catchUp(client, id));
-      clients.add(client);
+    if (take(client, from)) {
+      threads.execute(client::serve);
+    } else {
+      client.dismiss(FULL);
     }
-    threads.execute(client::serve);
+  }
+
+  private synchronized boolean take(LiveClient client, Optional<String> from) {
+    if (clients.size() >= MOST_CLIENTS) {
+      return false;
+    }
+    from.ifPresent(id -> catchUp(client, id));
+    return clients.add(client);
   }
 
   private synchronized void leave(LiveClient client) {
@@ -133,13 +153,14 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
     }
   }
 
-  private synchronized List<Message> snapshot() {
-    return List.of(
-        new Message(
-            "snapshot",
-            RowJson.text(
-                RowJson.position(position.generation(), position.offset(), position.totals())),
-            id()));
+  private synchronized byte[] snapshot() {
+    return Message.bytes(
+        List.of(
+            new Message(
+                "snapshot",
+                RowJson.text(
+                    RowJson.position(position.generation(), position.offset(), position.totals())),
+                id())));
   }
 
   private String id() {

@@ -2,6 +2,7 @@ package podium.dashboard.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Trial;
@@ -11,8 +12,7 @@ final class Update {
   private final String generation;
   private final Batch batch;
   private final LiveProgress progress;
-  private List<Message> messages = List.of();
-  private boolean made;
+  private Optional<byte[]> messages = Optional.empty();
 
   Update(Position after, Batch batch, LiveProgress progress) {
     this.generation = after.generation();
@@ -36,13 +36,14 @@ final class Update {
         + 1;
   }
 
-  /** The last message carries the id: whoever breaks off before it gets all of them again. */
-  synchronized List<Message> messages() {
-    if (!made) {
-      messages = make();
-      made = true;
-    }
-    return messages;
+  /**
+   * The messages as they travel, the same for everybody. The last one carries the id: whoever
+   * breaks off before it gets all of them again.
+   */
+  synchronized byte[] messages() {
+    byte[] made = messages.orElseGet(() -> Message.bytes(make()));
+    messages = Optional.of(made);
+    return made;
   }
 
   private List<Message> make() {

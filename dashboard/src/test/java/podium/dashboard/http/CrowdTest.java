@@ -1,0 +1,191 @@
+package podium.dashboard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import podium.dashboard.Story;
+import podium.dashboard.domain.Batch;
+import podium.dashboard.domain.Folder;
+import podium.dashboard.domain.Position;
+import podium.dashboard.h2.H2Board;
+import podium.protocol.event.Source;
+
+/** Many clients that take nothing, or give nothing, beside one that wants its page. */
+@Timeout(180)
+final class CrowdTest {
+  private static final int CROWD = 300;
+  private static final int TRIALS = 1_900;
+  private static final int ROUNDS = 12;
+
+  @TempDir private Path directory;
+  private final List<Socket> crowd = new ArrayList<>();
+  private final Story story =
+      new Story()
+          .term()
+          .experiment(
+              "big",
+              1,
+              "ada",
+              IntStream.range(0, TRIALS).mapToObj(i -> (Object) ("model" + i)).toList(),
+              3);
+  private H2Board board;
+  private LiveFeed feed;
+  private DashboardServer server;
+  private Position position;
+
+  @BeforeEach
+  void start() {
+    board = H2Board.open(directory);
+    position = board.position();
+    feed = new LiveFeed(position, 256, Duration.ofMillis(500));
+    server =
+        DashboardServer.start(
+            new DashboardServer.Door("127.0.0.1", 0, List.of(), Optional.empty()),
+            board.board(),
+            feed,
+            json -> new Source("podium.requests", 0, 7),
+            () -> new Following(0, List.of()),
+            () -> new Readiness(true, Map.of()));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (Socket socket : crowd) {
+      socket.close();
+    }
+    feed.close();
+    server.close();
+    board.close();
+  }
+
+  private Socket call(String... lines) throws IOException {
+    Socket socket = new Socket();
+    crowd.add(socket);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    socket.setSoTimeout(30_000);
+    String head = String.join("\r\n", lines) + "\r\nHost: localhost\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+    return socket;
+  }
+
+  private BufferedReader listen() throws IOException {
+    Socket socket = call("GET /api/stream HTTP/1.1", "Accept: text/event-stream");
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** The line with the text. */
+  private static String until(BufferedReader stream, String text) throws IOException {
+    for (String line = stream.readLine(); line != null; line = stream.readLine()) {
+      if (line.contains(text)) {
+        return line;
+      }
+    }
+    throw new AssertionError("the stream ended before: " + text);
+  }
+
+  /** Whether a stream is one, and not refused. */
+  private static boolean begins(BufferedReader stream) throws IOException {
+    for (String line = stream.readLine(); line != null; line = stream.readLine()) {
+      if (line.equals(": podium")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Rows of every trial change at once. */
+  private void burst(int round) {
+    for (int number = 1; number <= TRIALS; number++) {
+      story.placed("big-1." + number, round, "cuda:0");
+    }
+    Folder folder = new Folder(board.rows(), position);
+    for (int offset = (int) position.offset(); offset < story.log().size(); offset++) {
+      folder.fold(offset, story.log().get(offset));
+    }
+    Batch batch = folder.batch();
+    board.commit(batch);
+    position = position.after(batch);
+    feed.changed(position, batch);
+  }
+
+  private HttpResponse<String> page() throws Exception {
+    URI uri = URI.create("http://127.0.0.1:%d/api/trials".formatted(server.port()));
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void stalledClients_goodOneGetsEveryBurstSoon() throws Exception {
+    for (int i = 0; i < CROWD; i++) {
+      call("GET /api/stream HTTP/1.1", "Accept: text/event-stream");
+    }
+    BufferedReader good = listen();
+    until(good, "alive");
+    List<Duration> waits = new ArrayList<>();
+    for (int round = 1; round <= ROUNDS; round++) {
+      long begun = System.nanoTime();
+      burst(round);
+      until(good, "id: " + position.generation() + ":" + position.offset());
+      waits.add(Duration.ofNanos(System.nanoTime() - begun));
+    }
+    assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void moreListenersThanAreServed_isToldWhy_untilOneLeaves() throws Exception {
+    List<Socket> listeners = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      Socket socket = call("GET /api/stream HTTP/1.1", "Accept: text/event-stream");
+      listeners.add(socket);
+    }
+    for (Socket socket : listeners) {
+      assertThat(socket.getInputStream().read()).isPositive();
+    }
+    BufferedReader refused = listen();
+    assertThat(until(refused, "event: ")).isEqualTo("event: full");
+    assertThat(until(refused, "data: ")).contains("500 pages listen already");
+
+    listeners.getFirst().close();
+    await().atMost(Duration.ofSeconds(20)).until(() -> begins(listen()));
+  }
+
+  @Test
+  void slowBodies_pageIsServedAtOnce() throws Exception {
+    for (int i = 0; i < CROWD; i++) {
+      call(
+          "POST /api/experiments HTTP/1.1",
+          "Content-Type: application/json",
+          "Content-Length: 1000");
+    }
+    for (int i = 0; i < 20; i++) {
+      long begun = System.nanoTime();
+      assertThat(page().statusCode()).isEqualTo(200);
+      Duration wait = Duration.ofNanos(System.nanoTime() - begun);
+      assertThat(wait).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+}
