@@ -118,7 +118,8 @@ final class QueueCost {
             .mapToObj(slot -> new Slot(slot % 2 == 0 ? "cpu:" + slot : "cuda:" + slot, ""))
             .toList(),
         Catalog.BUILT_IN,
-        "");
+        "",
+        List.of());
   }
 
   /** A trial ends; the milliseconds that deciding upon the next one for its slot takes. */
@@ -127,8 +128,8 @@ final class QueueCost {
     append(
         decide(
             new Command.TakeReport(
-                ended.worker(),
-                ended.incarnation(),
+                ended.lead().worker(),
+                ended.lead().incarnation(),
                 new Ended(ended.trial(), ended.attempt(), 1, Outcome.SUCCEEDED, ""))));
     return settle();
   }

@@ -57,7 +57,8 @@ final class BrokenPartsTest {
             Outcome.FAILED_INFRASTRUCTURE,
             Outcome.SUCCEEDED);
     assertThat(system.events(Event.TrialRequeued.class))
-        .allSatisfy(again -> assertThat(again.reason()).contains("SIGKILL", "tried again in"))
+        .allSatisfy(
+            again -> assertThat(again.reason().told()).contains("SIGKILL", "tried again in"))
         .allSatisfy(again -> assertThat(again.notBefore()).isPresent());
     assertThat(system.epochs()).isEqualTo(Map.of("hit-1.1", java.util.List.of(1, 2, 3, 4, 5, 6)));
   }

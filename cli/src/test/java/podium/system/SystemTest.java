@@ -130,7 +130,9 @@ final class SystemTest {
   void workerKilled_withCheckpointsOfItsOwn_waitedForAndThenTrainedAnewElsewhere()
       throws IOException {
     Path config =
-        Files.writeString(dir.resolve("c.conf"), "podium.scheduler.checkpoint-wait = 15s");
+        Files.writeString(
+            dir.resolve("c.conf"),
+            "podium.scheduler { checkpoint-wait = 15s, readopt-within = 3s }");
     system.up("--devices", "none", "--config", config.toString());
     system.awaitNoWorker();
     system.publish(single("back"));
@@ -140,7 +142,9 @@ final class SystemTest {
     system.worker("b", dir.resolve("own-b"));
     PodiumProcess back = system.worker("a", dir.resolve("own-a"));
     awaitEnd(1);
-    assertThat(placed("back-1.1")).extracting(Event.TrialPlaced::worker).containsExactly("a", "a");
+    assertThat(placed("back-1.1"))
+        .extracting(placed -> placed.lead().worker())
+        .containsExactly("a", "a");
     assertThat(system.events(Event.TrialStarted.class).getLast().start().resumedFromEpoch())
         .isPositive();
 
@@ -149,7 +153,9 @@ final class SystemTest {
     await().atMost(LogFacts.LONG).until(() -> epochsCounted() > before);
     back.kill();
     awaitEnd(2);
-    assertThat(placed("gone-1.1")).extracting(Event.TrialPlaced::worker).containsExactly("a", "b");
+    assertThat(placed("gone-1.1"))
+        .extracting(placed -> placed.lead().worker())
+        .containsExactly("a", "b");
     assertThat(placed("gone-1.1").getLast().checkpoints()).isEmpty();
     assertThat(system.events(Event.TrialRestarted.class))
         .singleElement()

@@ -13,6 +13,7 @@ import podium.protocol.codec.EventCodec;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.event.Grant;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
@@ -85,7 +86,8 @@ public final class Story {
             "host-of-" + name,
             IntStream.range(0, slots).mapToObj(i -> new Slot("cuda:" + i, "GPU")).toList(),
             Catalog.BUILT_IN,
-            "home"));
+            "home",
+            List.of()));
   }
 
   public Story experiment(String name, int number, String owner, List<Object> models, int epochs) {
@@ -117,9 +119,7 @@ public final class Story {
         new Event.TrialPlaced(
             trial,
             attempt,
-            WORKER,
-            WORKER_INCARNATION,
-            slot,
+            new Grant(WORKER, WORKER_INCARNATION, slot),
             List.of(),
             new Reason.Said("first in the queue")));
   }

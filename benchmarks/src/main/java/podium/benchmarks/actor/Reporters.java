@@ -101,7 +101,8 @@ public final class Reporters {
             "host",
             IntStream.range(0, SLOTS).mapToObj(slot -> new Slot("cpu:" + slot, "")).toList(),
             Catalog.BUILT_IN,
-            ""));
+            "",
+            List.of()));
     return Behaviors.same();
   }
 

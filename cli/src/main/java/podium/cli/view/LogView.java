@@ -68,6 +68,15 @@ public final class LogView {
           change(restarted.trial(), row -> row.is(row.status(), restarted.reason().told()));
       case Event.TrialEnded ended ->
           change(ended.trial(), row -> row.is(ended.status(), ended.reason().told()));
+      case Event.AttemptReadopted back ->
+          change(
+              back.trial(), row -> row.is(row.status(), "its worker is back and goes on with it"));
+      case Event.StopOrdered ordered ->
+          change(
+              ordered.trial(),
+              row -> row.is(row.status(), "told to stop; " + Reason.how(ordered.why(), "")));
+      case Event.WorkerLeaving leaving -> health(leaving.worker(), WorkerRow.Health.LEAVING);
+      case Event.SlotFreed ignored -> {}
       case Event.ReignBegun ignored -> {}
       case Event.SchedulerStarted started -> follow(started.requestsTopic());
       case Event.RequestsLost lost -> forget(lost);

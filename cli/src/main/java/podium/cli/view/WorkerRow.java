@@ -17,6 +17,8 @@ public record WorkerRow(
     READY,
     SUSPECT,
     LOST,
+    /** It is about to stop on purpose. */
+    LEAVING,
     /** It was stopped on purpose. */
     LEFT
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.event.Grant;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
@@ -66,12 +67,18 @@ public final class Story {
 
   public static Event worker() {
     return new Event.WorkerRegistered(
-        "w", "i", "host", List.of(new Slot("cpu:0", "2 cores")), Catalog.BUILT_IN, "home");
+        "w",
+        "i",
+        "host",
+        List.of(new Slot("cpu:0", "2 cores")),
+        Catalog.BUILT_IN,
+        "home",
+        List.of());
   }
 
   public static Event placed(String trial, int attempt) {
     return new Event.TrialPlaced(
-        trial, attempt, "w", "i", "cpu:0", List.of(), new Reason.FirstInOrder(0));
+        trial, attempt, new Grant("w", "i", "cpu:0"), List.of(), new Reason.FirstInOrder(0));
   }
 
   public static Event started(String trial, int attempt) {

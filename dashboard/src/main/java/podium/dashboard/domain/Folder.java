@@ -185,6 +185,10 @@ public final class Folder implements Rows {
       case Event.TrialRestarted it -> Optional.of(it.trial());
       case Event.TrialEnded it -> Optional.of(it.trial());
       case Event.ReportFenced it -> Optional.of(it.trial());
+      case Event.AttemptReadopted it -> Optional.of(it.trial());
+      case Event.StopOrdered it -> Optional.of(it.trial());
+      case Event.WorkerLeaving it -> Optional.empty();
+      case Event.SlotFreed it -> Optional.empty();
       case Event.SchedulerStarted it -> Optional.empty();
       case Event.ReignBegun it -> Optional.empty();
       case Event.ExperimentAccepted it -> Optional.empty();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import podium.dashboard.domain.Totals.Tally;
 import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
@@ -50,10 +51,25 @@ final class Translation {
               it.worker(),
               it.incarnation(),
               new Turn(WorkerRow.Status.LOST, it.reason().told()));
+      case Event.WorkerLeaving it ->
+          worker(
+              it,
+              it.worker(),
+              it.incarnation(),
+              new Turn(WorkerRow.Status.ALIVE, "it is about to stop and gets nothing new"));
       case Event.WorkerLeft it ->
           worker(
               it, it.worker(), it.incarnation(), new Turn(WorkerRow.Status.LEFT, "it was stopped"));
       case Event.TrialPlaced placed -> placed(placed);
+      case Event.AttemptReadopted back ->
+          because(back, back.trial(), back.attempt(), "its worker is back and goes on with it");
+      case Event.StopOrdered ordered ->
+          because(
+              ordered,
+              ordered.trial(),
+              ordered.attempt(),
+              "told to stop; " + Reason.how(ordered.why(), ""));
+      case Event.SlotFreed freed -> List.of();
       case Event.TrialStarted started -> started(started);
       case Event.EpochCompleted completed -> completed(completed);
       case Event.AttemptEnded ended -> attemptEnded(ended);
@@ -203,9 +219,9 @@ final class Translation {
         new AttemptRow(
             event.trial(),
             event.attempt(),
-            event.worker(),
-            event.incarnation(),
-            event.slot(),
+            event.lead().worker(),
+            event.lead().incarnation(),
+            event.lead().slot(),
             time,
             Optional.empty(),
             Optional.empty(),
@@ -219,10 +235,24 @@ final class Translation {
         known
             .row()
             .standing()
-            .placed(offset, event.attempt(), event.worker(), event.slot(), event.reason().told());
+            .placed(
+                offset,
+                event.attempt(),
+                event.lead().worker(),
+                event.lead().slot(),
+                event.reason().told());
     List<Change> changes = moved(known.with(attempt), standing);
     changes.add(new Change.PutAttempt(attempt));
     return changes;
+  }
+
+  private List<Change> because(Event event, String trial, int attempt, String why) {
+    return held(
+        event,
+        trial,
+        attempt,
+        held ->
+            List.of(new Change.PutTrial(held.with(held.row().standing().because(why), offset))));
   }
 
   private List<Change> started(Event.TrialStarted event) {
