@@ -129,14 +129,14 @@ final class SchedulerActorTest {
   }
 
   private static SchedulerMessage.Hello hello(TestProbe<WorkerMessage> worker) {
+    return hello("w", "i", "host", worker);
+  }
+
+  private static SchedulerMessage.Hello hello(
+      String name, String incarnation, String host, TestProbe<WorkerMessage> worker) {
+    List<Slot> slots = List.of(new Slot("cpu:0", ""));
     return new SchedulerMessage.Hello(
-        "w",
-        "i",
-        "host",
-        List.of(new Slot("cpu:0", "")),
-        Catalog.BUILT_IN,
-        "home-of-w",
-        worker.getRef());
+        name, incarnation, host, slots, Catalog.BUILT_IN, "home-of-" + name, worker.getRef());
   }
 
   private static SchedulerMessage.Deliver deliver(TestProbe<WorkerMessage> worker, Report report) {
@@ -289,15 +289,7 @@ final class SchedulerActorTest {
     TestProbe<WorkerMessage> first = worker(node);
     first.expectMessageClass(WorkerMessage.Welcome.class);
     TestProbe<WorkerMessage> second = kit.createTestProbe(WorkerMessage.class);
-    node.front.tell(
-        new SchedulerMessage.Hello(
-            "w",
-            "i-2",
-            "elsewhere",
-            List.of(new Slot("cpu:0", "")),
-            Catalog.BUILT_IN,
-            "home-of-w",
-            second.getRef()));
+    node.front.tell(hello("w", "i-2", "elsewhere", second));
     second.expectMessageClass(WorkerMessage.Welcome.class);
 
     node.front.tell(new SchedulerMessage.Heartbeat("w", "i", first.getRef()));
@@ -319,15 +311,7 @@ final class SchedulerActorTest {
     node.front.tell(deliver(worker, Given.epoch("mine-1.1", 1, 2, 1)));
     node.front.tell(new SchedulerMessage.Goodbye("w", "i"));
     TestProbe<WorkerMessage> other = kit.createTestProbe(WorkerMessage.class);
-    node.front.tell(
-        new SchedulerMessage.Hello(
-            "v",
-            "j",
-            "host",
-            List.of(new Slot("cpu:0", "")),
-            Catalog.BUILT_IN,
-            "home-of-v",
-            other.getRef()));
+    node.front.tell(hello("v", "j", "host", other));
     other.expectMessageClass(WorkerMessage.Welcome.class);
     other.expectNoMessage(Duration.ofMillis(200));
     WorkerMessage.Train anew =
