@@ -316,9 +316,7 @@ final class SchedulerActorTest {
 
     Node later = new Node().active();
     later.front.tell(hello(worker));
-    WorkerMessage.Welcome welcome = worker.expectMessageClass(WorkerMessage.Welcome.class);
-    assertThat(welcome.term()).isEqualTo(2);
-    assertThat(welcome.log()).as("the same log").isEqualTo(log);
+    worker.expectMessage(new WorkerMessage.Welcome(2, "i", log));
   }
 
   @Test
