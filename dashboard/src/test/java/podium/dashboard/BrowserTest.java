@@ -14,6 +14,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -299,7 +300,7 @@ final class BrowserTest {
   private static boolean refused(List<Socket> listeners) throws Exception {
     boolean full = false;
     while (!full && listeners.size() < 600) {
-      Socket socket = new Socket("127.0.0.1", dashboard.port());
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), dashboard.port());
       listeners.add(socket);
       String call =
           "GET /api/stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";

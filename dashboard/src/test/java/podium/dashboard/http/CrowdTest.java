@@ -146,13 +146,20 @@ final class CrowdTest {
     BufferedReader good = listen();
     until(good, "alive");
     List<Duration> waits = new ArrayList<>();
+    Duration before = processorTime();
     for (int round = 1; round <= ROUNDS; round++) {
       long begun = System.nanoTime();
       burst(round);
       until(good, "id: " + position.generation() + ":" + position.offset());
       waits.add(Duration.ofNanos(System.nanoTime() - begun));
     }
-    assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(5)));
+    assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(20)));
+    // why: seconds of the clock depend on what else this machine does, these do not
+    assertThat(processorTime().minus(before)).isLessThan(Duration.ofSeconds(30));
+  }
+
+  private static Duration processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
   }
 
   @Test
