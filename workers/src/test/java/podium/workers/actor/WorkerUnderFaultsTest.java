@@ -9,9 +9,9 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import podium.protocol.actor.SchedulerMessage;
-import podium.protocol.actor.WorkerMessage;
-import podium.protocol.actor.WorkerMessage.Verdict;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.message.WorkerMessage.Verdict;
 import podium.protocol.report.Outcome;
 
 /** A worker whose log, disk, name or Hello is not as it should be. */
