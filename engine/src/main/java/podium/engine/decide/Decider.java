@@ -3,7 +3,6 @@ package podium.engine.decide;
 import java.util.List;
 import java.util.Optional;
 import podium.engine.decide.Command.Raw;
-import podium.engine.decide.Decision.Append;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
 import podium.engine.state.WorkerState;
@@ -23,38 +22,39 @@ import podium.protocol.request.Request.Reading;
 public final class Decider {
   private Decider() {}
 
-  /** One fact to append, or only an answer. */
-  public static Decision decide(SchedulerState state, Command command) {
-    return switch (command) {
-      case Command.TakeRequest request -> onRequest(state, request);
-      case Command.MissRequests missed ->
-          new Append(
-              new Event.RequestsLost(
-                  missed.topic(), missed.partition(), missed.from(), missed.to(), ""));
-      case Command.Register register -> onRegister(state, register);
-      case Command.Hear hear -> onHear(state, hear);
-      case Command.Silence silence -> onSilence(state, silence);
-      case Command.Leave leave ->
-          state.registered(leave.worker(), leave.incarnation())
-              ? new Append(new Event.WorkerLeft(leave.worker(), leave.incarnation()))
-              : new Decision.Stranger();
-      case Command.TakeReport report -> onReport(state, report);
-      case Command.RefuseTooLarge large ->
-          rejected(
-              large.source(),
-              large.raw(),
-              List.of(
-                  Text.of(
-                      "what it asks for makes a record of %d bytes, too large for the log; ask for"
-                          + " it in parts",
-                      large.encodedBytes())));
-    };
+  /** The fact that a request leaves, unless it left one before. */
+  public static Optional<Event> decide(SchedulerState state, Command.TakeRequest command) {
+    return command.source().offset() < state.nextRequest(command.source().partition())
+        ? Optional.empty()
+        : Optional.of(onRequest(state, command));
   }
 
-  private static Decision onRequest(SchedulerState state, Command.TakeRequest command) {
-    if (command.source().offset() < state.nextRequest(command.source().partition())) {
-      return new Decision.Known();
-    }
+  /** The fact that a request leaves whose own fact does not fit into a record of the log. */
+  public static Event tooLarge(Command.TakeRequest command, int encodedBytes) {
+    return rejected(
+        command.source(),
+        command.raw(),
+        List.of(
+            Text.of(
+                "what it asks for makes a record of %d bytes, too large for the log; ask for"
+                    + " it in parts",
+                encodedBytes)));
+  }
+
+  /** The fact that requests are gone. */
+  public static Event decide(Command.MissRequests missed) {
+    return new Event.RequestsLost(
+        missed.topic(), missed.partition(), missed.from(), missed.to(), "");
+  }
+
+  /** The fact that a worker stops, if it is registered. */
+  public static Optional<Event> decide(SchedulerState state, Command.Leave leave) {
+    return state.registered(leave.worker(), leave.incarnation())
+        ? Optional.of(new Event.WorkerLeft(leave.worker(), leave.incarnation()))
+        : Optional.empty();
+  }
+
+  private static Event onRequest(SchedulerState state, Command.TakeRequest command) {
     return switch (command.reading()) {
       case Reading.Refused refused ->
           rejected(
@@ -70,7 +70,7 @@ public final class Decider {
     };
   }
 
-  private static Decision onRequest(
+  private static Event onRequest(
       SchedulerState state, Command.TakeRequest command, Request request) {
     return switch (request) {
       case Request.Submit submit -> onSubmit(state, command, submit.spec());
@@ -79,7 +79,7 @@ public final class Decider {
   }
 
   /** A key that is taken: the request is a repeat, or it is something else and is refused. */
-  private static Optional<Decision> known(
+  private static Optional<Event> known(
       SchedulerState state, Command.TakeRequest command, Request request, String key) {
     return state
         .ownerOf(key)
@@ -87,7 +87,7 @@ public final class Decider {
             owner -> {
               List<String> differences = Admission.differences(owner, request, state.catalog());
               return differences.isEmpty()
-                  ? new Append(new Event.RequestDuplicate(command.source(), key, owner.id()))
+                  ? new Event.RequestDuplicate(command.source(), key, owner.id())
                   : rejected(
                       command.source(),
                       command.raw(),
@@ -95,7 +95,7 @@ public final class Decider {
             });
   }
 
-  private static Decision onSubmit(
+  private static Event onSubmit(
       SchedulerState state, Command.TakeRequest command, ExperimentSpec given) {
     Catalog catalog = state.catalog();
     List<Fault> faults = Admission.reasonsAgainst(given, catalog);
@@ -113,10 +113,10 @@ public final class Decider {
         java.util.stream.IntStream.range(0, assignments.size())
             .mapToObj(i -> new TrialEntry(id + "." + (i + 1), assignments.get(i)))
             .toList();
-    return new Append(new Event.ExperimentAccepted(command.source(), id, spec, trials));
+    return new Event.ExperimentAccepted(command.source(), id, spec, trials);
   }
 
-  private static Decision onCancel(
+  private static Event onCancel(
       SchedulerState state, Command.TakeRequest command, Request.Cancel cancel) {
     List<Trial> meant = Targets.of(state, cancel.target());
     if (meant.isEmpty()) {
@@ -139,56 +139,63 @@ public final class Decider {
             command.raw(),
             List.of(
                 cancel.target() + " has nothing left to cancel: it ended or is being cancelled"))
-        : new Append(
-            new Event.CancelAccepted(command.source(), cancel.key(), cancel.target(), open));
+        : new Event.CancelAccepted(command.source(), cancel.key(), cancel.target(), open);
   }
 
-  private static Decision rejected(Source source, Raw raw, List<String> reasons) {
-    return new Append(
-        new Event.RequestRejected(source, reasons, raw.quote(), raw.bytes(), raw.sha256()));
+  private static Event rejected(Source source, Raw raw, List<String> reasons) {
+    return new Event.RequestRejected(source, reasons, raw.quote(), raw.bytes(), raw.sha256());
   }
 
-  private static Decision onRegister(SchedulerState state, Command.Register register) {
+  /** What becomes of a worker that registers. */
+  public static Decided<Answer.ToRegister> decide(SchedulerState state, Command.Register register) {
     if (state.replaced(register.incarnation())) {
-      return replaced(state, register.worker());
+      return Decided.only(replaced(state, register.worker()));
     }
-    return state.registered(register.worker(), register.incarnation())
-        ? onHear(state, new Command.Hear(register.worker(), register.incarnation()))
-        : new Append(
-            new Event.WorkerRegistered(
-                register.worker(),
-                register.incarnation(),
-                register.host(),
-                register.slots(),
-                register.catalog(),
-                register.checkpointHome()));
+    Optional<Event> fact =
+        state.registered(register.worker(), register.incarnation())
+            ? recovered(state, register.worker(), register.incarnation())
+            : Optional.of(
+                new Event.WorkerRegistered(
+                    register.worker(),
+                    register.incarnation(),
+                    register.host(),
+                    register.slots(),
+                    register.catalog(),
+                    register.checkpointHome()));
+    return new Decided<>(fact, new Answer.Registered());
   }
 
-  private static Decision onHear(SchedulerState state, Command.Hear hear) {
-    if (!state.registered(hear.worker(), hear.incarnation())) {
-      return state.replaced(hear.incarnation())
-          ? replaced(state, hear.worker())
-          : new Decision.Stranger();
+  /** What a worker's sign of life leads to. */
+  public static Decided<Answer.ToHear> decide(SchedulerState state, Command.Hear hear) {
+    if (state.registered(hear.worker(), hear.incarnation())) {
+      return new Decided<>(recovered(state, hear.worker(), hear.incarnation()), new Answer.Known());
     }
+    return Decided.only(
+        state.replaced(hear.incarnation())
+            ? replaced(state, hear.worker())
+            : new Answer.Stranger());
+  }
+
+  private static Optional<Event> recovered(
+      SchedulerState state, String worker, String incarnation) {
     return state
-        .worker(hear.worker())
-        .filter(worker -> worker.liveness() == WorkerState.Liveness.SUSPECT)
-        .<Decision>map(
-            worker -> new Append(new Event.WorkerRecovered(hear.worker(), hear.incarnation())))
-        .orElse(new Decision.Known());
+        .worker(worker)
+        .filter(known -> known.liveness() == WorkerState.Liveness.SUSPECT)
+        .map(known -> new Event.WorkerRecovered(worker, incarnation));
   }
 
-  private static Decision replaced(SchedulerState state, String worker) {
-    return new Decision.Replaced(
+  private static Answer.Replaced replaced(SchedulerState state, String worker) {
+    return new Answer.Replaced(
         state.worker(worker).map(known -> known.registration().host()).orElse(""));
   }
 
-  private static Decision onSilence(SchedulerState state, Command.Silence silence) {
+  /** The fact that a worker's silence leads to, if it has lasted long enough. */
+  public static Optional<Event> decide(SchedulerState state, Command.Silence silence) {
     if (!state.registered(silence.worker(), silence.incarnation())) {
-      return new Decision.Stranger();
+      return Optional.empty();
     }
     if (silence.silence().compareTo(state.policy().lostAfter()) >= 0) {
-      return new Append(
+      return Optional.of(
           new Event.WorkerLost(
               silence.worker(), silence.incarnation(), new Reason.Silent(silence.silence())));
     }
@@ -198,35 +205,38 @@ public final class Decider {
             .filter(worker -> worker.liveness() == WorkerState.Liveness.ALIVE)
             .isPresent();
     return alive && silence.silence().compareTo(state.policy().suspectAfter()) >= 0
-        ? new Append(
+        ? Optional.of(
             new Event.WorkerSuspected(silence.worker(), silence.incarnation(), silence.silence()))
-        : new Decision.Known();
+        : Optional.empty();
   }
 
-  private static Decision onReport(SchedulerState state, Command.TakeReport command) {
+  /** What becomes of a report. */
+  public static Decided<Answer.ToReport> decide(SchedulerState state, Command.TakeReport command) {
     Report report = command.report();
     return state
         .trial(report.trial())
         .filter(trial -> report.attempt() >= 1 && report.attempt() <= trial.attempt())
         .map(trial -> onReport(trial, command))
-        .orElse(new Decision.Fenced());
+        .orElse(Decided.only(new Answer.Fenced()));
   }
 
-  private static Decision onReport(Trial trial, Command.TakeReport command) {
+  private static Decided<Answer.ToReport> onReport(Trial trial, Command.TakeReport command) {
     Report report = command.report();
     // why: names and numbers come again after a log is begun anew; holders do not
     long next = trial.lastSequence(report.attempt(), command.holder()) + 1;
     if (report.sequence() < next) {
-      return new Decision.Repeat(next);
+      return Decided.only(new Answer.Repeat(next));
     }
     boolean held =
         report.attempt() == trial.attempt()
             && trial.holder().filter(h -> h.is(command.worker(), command.holder())).isPresent();
     if (!held) {
-      return new Append(fenced(trial, command.holder(), report));
+      return Decided.of(fenced(trial, command.holder(), report), new Answer.Fenced());
     }
     // why: acknowledging past a gap would lose what is missing
-    return report.sequence() > next ? new Decision.Gap(next) : new Append(fact(report));
+    return report.sequence() > next
+        ? Decided.only(new Answer.Gap(next))
+        : Decided.of(fact(report), new Answer.Counted(next + 1));
   }
 
   private static Event fact(Report report) {

@@ -107,8 +107,7 @@ final class SchedulerActorTest {
                       new Requests(),
                       progress -> {},
                       latest -> status = latest.after(status),
-                      Clock.offset(Clock.systemUTC(), ahead),
-                      System::nanoTime)));
+                      new MachineTime(Clock.offset(Clock.systemUTC(), ahead)))));
     }
 
     Node active() {
