@@ -68,6 +68,7 @@ final class SchedulerActor {
       ActorContext<Message> context, TimerScheduler<Message> timers, Ports ports) {
     this.context = context;
     this.self = context.getSelf();
+    context.setLoggerName(SchedulerActor.class);
     this.ports = ports;
     this.log = ports.log().create();
     this.candidate = new Candidate<>(incarnation, ports.policy(), ports.time(), new Ways());
