@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import podium.engine.decide.Command;
 import podium.engine.decide.Decider;
-import podium.engine.decide.Decision;
 import podium.engine.decide.Dues;
 import podium.engine.state.Fold;
 import podium.engine.state.SchedulerState;
@@ -69,7 +68,7 @@ final class QueueCost {
     }
     double bytes = (double) (heapInUse() - before) / TRIALS;
     for (int worker = 0; worker < WORKERS; worker++) {
-      append(decide(register("worker" + worker)));
+      append(Decider.decide(state, register("worker" + worker)).fact());
       settle();
     }
     Samples placing =
@@ -102,14 +101,15 @@ final class QueueCost {
             Limits.NONE,
             List.of());
     append(
-        decide(
+        Decider.decide(
+            state,
             new Command.TakeRequest(
                 new Source(Topics.REQUESTS, 0, requests++),
                 new Reading.Understood(new Request.Submit(spec)),
                 new Command.Raw("", 0, ""))));
   }
 
-  private static Command register(String worker) {
+  private static Command.Register register(String worker) {
     return new Command.Register(
         worker,
         worker + "-incarnation",
@@ -126,11 +126,13 @@ final class QueueCost {
   private double replaced(long ignored) {
     Event.TrialPlaced ended = running.removeFirst();
     append(
-        decide(
-            new Command.TakeReport(
-                ended.lead().worker(),
-                ended.lead().incarnation(),
-                new Ended(ended.trial(), ended.attempt(), 1, Outcome.SUCCEEDED, ""))));
+        Decider.decide(
+                state,
+                new Command.TakeReport(
+                    ended.lead().worker(),
+                    ended.lead().incarnation(),
+                    new Ended(ended.trial(), ended.attempt(), 1, Outcome.SUCCEEDED, "")))
+            .fact());
     return settle();
   }
 
@@ -148,18 +150,12 @@ final class QueueCost {
         millis = took;
         running.addLast(placed);
       }
-      append(due.get());
+      append(due);
     }
   }
 
-  private Event decide(Command command) {
-    return switch (Decider.decide(state, command)) {
-      case Decision.Append append -> append.event();
-      case Decision other -> throw new IllegalStateException(command + " came to " + other);
-    };
-  }
-
-  private void append(Event event) {
+  private void append(Optional<Event> fact) {
+    Event event = fact.orElseThrow();
     if (event instanceof Event.RequestRejected rejected) {
       throw new IllegalStateException("rejected: " + rejected.reasons());
     }

@@ -3,7 +3,6 @@ package podium.benchmarks;
 import akka.actor.typed.ActorSystem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import podium.cli.kafka.EmbeddedKafka;
 import podium.cli.kafka.TopicSetup;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.topic.Topics;
+import podium.scheduler.actor.MachineTime;
 import podium.scheduler.actor.Ports;
 import podium.scheduler.kafka.KafkaEventLog;
 import podium.scheduler.kafka.KafkaIntake;
@@ -70,8 +70,7 @@ final class SchedulerLoad {
             new KafkaIntake.Source(kafka),
             progress -> {},
             status -> {},
-            Clock.systemUTC(),
-            System::nanoTime);
+            new MachineTime());
     CompletableFuture<Double> epochs = new CompletableFuture<>();
     CompletableFuture<Void> go = new CompletableFuture<>();
     ActorSystem<Reporters.Message> system =

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.engine.decide.Answer;
 import podium.engine.decide.Command;
+import podium.engine.decide.Decided;
 import podium.engine.decide.Decider;
-import podium.engine.decide.Decision;
 import podium.engine.decide.Dues;
 import podium.engine.state.Fold;
 import podium.engine.state.Legality;
@@ -49,13 +50,30 @@ public final class Given {
   private Instant now = Instant.parse("2026-11-24T00:00:00Z");
 
   /** Decides, folds, and then folds all that is due. */
-  public Decision when(Command command) {
-    Decision decision = Decider.decide(state, command);
-    if (decision instanceof Decision.Append(Event event)) {
-      decided(event);
-    }
+  public Optional<Event> when(Command command) {
+    return switch (command) {
+      case Command.TakeRequest request -> done(Decider.decide(state, request));
+      case Command.MissRequests missed -> done(Optional.of(Decider.decide(missed)));
+      case Command.Register register -> done(Decider.decide(state, register)).fact();
+      case Command.Hear hear -> done(Decider.decide(state, hear)).fact();
+      case Command.Silence silence -> done(Decider.decide(state, silence));
+      case Command.Leaving leaving -> done(Decider.decide(state, leaving));
+      case Command.Quiet quiet -> done(Decider.decide(state, quiet));
+      case Command.Free free -> done(Decider.decide(state, free));
+      case Command.Leave leave -> done(Decider.decide(state, leave));
+      case Command.TakeReport report -> done(Decider.decide(state, report)).fact();
+    };
+  }
+
+  private Optional<Event> done(Optional<Event> fact) {
+    fact.ifPresent(this::decided);
     settle();
-    return decision;
+    return fact;
+  }
+
+  private <A extends Answer> Decided<A> done(Decided<A> decided) {
+    done(decided.fact());
+    return decided;
   }
 
   /** Folds all that is due now. */
@@ -104,15 +122,15 @@ public final class Given {
         new Source("podium.requests", 0, offset++), reading, new Command.Raw("quote", 5, "hash"));
   }
 
-  public Decision submit(ExperimentSpec spec) {
+  public Optional<Event> submit(ExperimentSpec spec) {
     return when(request(new Reading.Understood(new Request.Submit(spec))));
   }
 
-  public Decision cancel(String target) {
+  public Optional<Event> cancel(String target) {
     return cancel(Optional.empty(), target);
   }
 
-  public Decision cancel(Optional<String> key, String target) {
+  public Optional<Event> cancel(Optional<String> key, String target) {
     return when(request(new Reading.Understood(new Request.Cancel(key, target))));
   }
 
@@ -126,13 +144,14 @@ public final class Given {
     settle();
   }
 
-  public Decision worker(String worker, String incarnation, String... slots) {
-    return when(register(worker, incarnation, slots));
+  public Answer.ToRegister worker(String worker, String incarnation, String... slots) {
+    return done(Decider.decide(state, register(worker, incarnation, slots))).answer();
   }
 
   /** A worker with a folder of checkpoints of its own. */
-  public Decision workerAt(String home, String worker, String incarnation, String... slots) {
-    return when(registerAt(home, worker, incarnation, slots));
+  public Answer.ToRegister workerAt(
+      String home, String worker, String incarnation, String... slots) {
+    return done(Decider.decide(state, registerAt(home, worker, incarnation, slots))).answer();
   }
 
   public static Command.Register register(String worker, String incarnation, String... slots) {
@@ -162,9 +181,10 @@ public final class Given {
   }
 
   /** A worker of the shared home that says what it still has. */
-  public Decision workerWith(
+  public Answer.ToRegister workerWith(
       List<Holding> holds, String worker, String incarnation, String... slots) {
-    return when(registerWith(holds, "shared", worker, incarnation, slots));
+    return done(Decider.decide(state, registerWith(holds, "shared", worker, incarnation, slots)))
+        .answer();
   }
 
   public static Command.Register registerWith(
@@ -264,8 +284,13 @@ public final class Given {
     return new Report.Ended(trial, attempt, sequence, outcome, "message");
   }
 
-  public Decision report(String worker, String incarnation, Report report) {
-    return when(new Command.TakeReport(worker, incarnation, report));
+  /** A worker says that it lives. */
+  public Answer.ToHear hear(String worker, String incarnation) {
+    return done(Decider.decide(state, new Command.Hear(worker, incarnation))).answer();
+  }
+
+  public Decided<Answer.ToReport> report(String worker, String incarnation, Report report) {
+    return done(Decider.decide(state, new Command.TakeReport(worker, incarnation, report)));
   }
 
   public <T extends Event> List<T> all(Class<T> type) {

@@ -7,6 +7,8 @@ public final class Text {
   private Text() {}
 
   /** As {@link String#format}, with the digits and the point of no place in particular. */
+  @SuppressWarnings(
+      "AnnotateFormatMethod") // why: the annotation is of a library that is a tool here
   public static String of(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

@@ -10,7 +10,6 @@ import akka.cluster.typed.SingletonActor;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.engine.port.SchedulerStatus;
 import podium.protocol.actor.FromWorker;
+import podium.scheduler.actor.MachineTime;
 import podium.scheduler.actor.Ports;
 import podium.scheduler.actor.SchedulerFront;
 import podium.scheduler.config.SchedulerSettings;
@@ -87,8 +87,7 @@ public final class Scheduler implements AutoCloseable {
                 progress.alive(told.term());
               }
             },
-            Clock.systemUTC(),
-            System::nanoTime);
+            new MachineTime());
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "podium", config(settings));
     SingletonActor<FromWorker> singleton =
         SingletonActor.of(SchedulerFront.create(ports), "scheduler")

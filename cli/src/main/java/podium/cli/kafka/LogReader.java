@@ -81,7 +81,7 @@ public final class LogReader implements AutoCloseable {
       case Reading.Counted counted -> valid.add(counted.entry());
       case Reading.NotUnderstood unknown ->
           firstUnknown = firstUnknown.or(() -> Optional.of(unknown));
-      case Reading.Void ignored -> {}
+      case Reading.Voided ignored -> {}
     }
   }
 

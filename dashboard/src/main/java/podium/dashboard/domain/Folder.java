@@ -81,7 +81,7 @@ public final class Folder implements Rows {
             "it is of a later version of Podium: " + unknown.why());
         yield Optional.empty();
       }
-      case Reading.Void ignored -> Optional.empty();
+      case Reading.Voided ignored -> Optional.empty();
     };
   }
 

@@ -12,14 +12,17 @@ import podium.protocol.request.Request.Reading;
 /** What the world asks the scheduler to decide. */
 public sealed interface Command {
 
+  /** What was read of the requests topic, or can no longer be read. */
+  sealed interface OfRequests extends Command {}
+
   /** A record of the requests topic, read as far as it can be. */
-  record TakeRequest(Source source, Reading reading, Raw raw) implements Command {}
+  record TakeRequest(Source source, Reading reading, Raw raw) implements OfRequests {}
 
   /** The bytes of a request, as much as a rejection quotes. */
   record Raw(String quote, int bytes, String sha256) {}
 
   /** Requests from {@code from} up to {@code to} are gone from Kafka. */
-  record MissRequests(String topic, int partition, long from, long to) implements Command {}
+  record MissRequests(String topic, int partition, long from, long to) implements OfRequests {}
 
   /** A worker offers its slots. */
   record Register(
@@ -52,7 +55,4 @@ public sealed interface Command {
 
   /** A worker's report of an attempt that it held under {@code holder}. */
   record TakeReport(String worker, String holder, Report report) implements Command {}
-
-  /** An event that does not fit into a record of the log. */
-  record RefuseTooLarge(Source source, Raw raw, int encodedBytes) implements Command {}
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import podium.engine.decide.Command.Raw;
-import podium.engine.decide.Decision.Append;
 import podium.engine.state.Legality;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.SlotState;
@@ -27,41 +26,39 @@ import podium.protocol.request.Request.Reading;
 public final class Decider {
   private Decider() {}
 
-  /** One fact to append, or only an answer. */
-  public static Decision decide(SchedulerState state, Command command) {
-    return switch (command) {
-      case Command.TakeRequest request -> onRequest(state, request);
-      case Command.MissRequests missed ->
-          new Append(
-              new Event.RequestsLost(
-                  missed.topic(), missed.partition(), missed.from(), missed.to(), ""));
-      case Command.Register register -> onRegister(state, register);
-      case Command.Hear hear -> onHear(state, hear);
-      case Command.Silence silence -> onSilence(state, silence);
-      case Command.Leaving leaving -> onLeaving(state, leaving);
-      case Command.Quiet quiet -> onQuiet(state, quiet);
-      case Command.Free free -> onFree(state, free);
-      case Command.Leave leave ->
-          state.registered(leave.worker(), leave.incarnation())
-              ? new Append(new Event.WorkerLeft(leave.worker(), leave.incarnation()))
-              : new Decision.Stranger();
-      case Command.TakeReport report -> onReport(state, report);
-      case Command.RefuseTooLarge large ->
-          rejected(
-              large.source(),
-              large.raw(),
-              List.of(
-                  Text.of(
-                      "what it asks for makes a record of %d bytes, too large for the log; ask for"
-                          + " it in parts",
-                      large.encodedBytes())));
-    };
+  /** The fact that a request leaves, unless it left one before. */
+  public static Optional<Event> decide(SchedulerState state, Command.TakeRequest command) {
+    return command.source().offset() < state.nextRequest(command.source().partition())
+        ? Optional.empty()
+        : Optional.of(onRequest(state, command));
   }
 
-  private static Decision onRequest(SchedulerState state, Command.TakeRequest command) {
-    if (command.source().offset() < state.nextRequest(command.source().partition())) {
-      return new Decision.Known();
-    }
+  /** The fact that a request leaves whose own fact does not fit into a record of the log. */
+  public static Event tooLarge(Command.TakeRequest command, int encodedBytes) {
+    return rejected(
+        command.source(),
+        command.raw(),
+        List.of(
+            Text.of(
+                "what it asks for makes a record of %d bytes, too large for the log; ask for"
+                    + " it in parts",
+                encodedBytes)));
+  }
+
+  /** The fact that requests are gone. */
+  public static Event decide(Command.MissRequests missed) {
+    return new Event.RequestsLost(
+        missed.topic(), missed.partition(), missed.from(), missed.to(), "");
+  }
+
+  /** The fact that a worker stops, if it is registered. */
+  public static Optional<Event> decide(SchedulerState state, Command.Leave leave) {
+    return state.registered(leave.worker(), leave.incarnation())
+        ? Optional.of(new Event.WorkerLeft(leave.worker(), leave.incarnation()))
+        : Optional.empty();
+  }
+
+  private static Event onRequest(SchedulerState state, Command.TakeRequest command) {
     return switch (command.reading()) {
       case Reading.Refused refused ->
           rejected(
@@ -77,7 +74,7 @@ public final class Decider {
     };
   }
 
-  private static Decision onRequest(
+  private static Event onRequest(
       SchedulerState state, Command.TakeRequest command, Request request) {
     return switch (request) {
       case Request.Submit submit -> onSubmit(state, command, submit.spec());
@@ -86,7 +83,7 @@ public final class Decider {
   }
 
   /** A key that is taken: the request is a repeat, or it is something else and is refused. */
-  private static Optional<Decision> known(
+  private static Optional<Event> known(
       SchedulerState state, Command.TakeRequest command, Request request, String key) {
     return state
         .ownerOf(key)
@@ -94,7 +91,7 @@ public final class Decider {
             owner -> {
               List<String> differences = Admission.differences(owner, request, state.catalog());
               return differences.isEmpty()
-                  ? new Append(new Event.RequestDuplicate(command.source(), key, owner.id()))
+                  ? new Event.RequestDuplicate(command.source(), key, owner.id())
                   : rejected(
                       command.source(),
                       command.raw(),
@@ -102,7 +99,7 @@ public final class Decider {
             });
   }
 
-  private static Decision onSubmit(
+  private static Event onSubmit(
       SchedulerState state, Command.TakeRequest command, ExperimentSpec given) {
     Catalog catalog = state.catalog();
     List<Fault> faults = Admission.reasonsAgainst(given, catalog);
@@ -120,10 +117,10 @@ public final class Decider {
         java.util.stream.IntStream.range(0, assignments.size())
             .mapToObj(i -> new TrialEntry(id + "." + (i + 1), assignments.get(i)))
             .toList();
-    return new Append(new Event.ExperimentAccepted(command.source(), id, spec, trials));
+    return new Event.ExperimentAccepted(command.source(), id, spec, trials);
   }
 
-  private static Decision onCancel(
+  private static Event onCancel(
       SchedulerState state, Command.TakeRequest command, Request.Cancel cancel) {
     List<Trial> meant = Targets.of(state, cancel.target());
     if (meant.isEmpty()) {
@@ -146,31 +143,32 @@ public final class Decider {
             command.raw(),
             List.of(
                 cancel.target() + " has nothing left to cancel: it ended or is being cancelled"))
-        : new Append(
-            new Event.CancelAccepted(command.source(), cancel.key(), cancel.target(), open));
+        : new Event.CancelAccepted(command.source(), cancel.key(), cancel.target(), open);
   }
 
-  private static Decision rejected(Source source, Raw raw, List<String> reasons) {
-    return new Append(
-        new Event.RequestRejected(source, reasons, raw.quote(), raw.bytes(), raw.sha256()));
+  private static Event rejected(Source source, Raw raw, List<String> reasons) {
+    return new Event.RequestRejected(source, reasons, raw.quote(), raw.bytes(), raw.sha256());
   }
 
-  private static Decision onRegister(SchedulerState state, Command.Register register) {
+  /** What becomes of a worker that registers. */
+  public static Decided<Answer.ToRegister> decide(SchedulerState state, Command.Register register) {
     if (state.replaced(register.incarnation())) {
-      return replaced(state, register.worker());
+      return Decided.only(replaced(state, register.worker()));
     }
-    return state.registered(register.worker(), register.incarnation())
-            && isHeldAsKnown(state, register)
-        ? onHear(state, new Command.Hear(register.worker(), register.incarnation()))
-        : new Append(
-            new Event.WorkerRegistered(
-                register.worker(),
-                register.incarnation(),
-                register.host(),
-                register.slots(),
-                register.catalog(),
-                register.checkpointHome(),
-                register.holds()));
+    Optional<Event> fact =
+        state.registered(register.worker(), register.incarnation())
+                && isHeldAsKnown(state, register)
+            ? recovered(state, register.worker(), register.incarnation())
+            : Optional.of(
+                new Event.WorkerRegistered(
+                    register.worker(),
+                    register.incarnation(),
+                    register.host(),
+                    register.slots(),
+                    register.catalog(),
+                    register.checkpointHome(),
+                    register.holds()));
+    return new Decided<>(fact, new Answer.Registered());
   }
 
   /** Whether a worker that is known has what it should have; an order may be on its way. */
@@ -186,27 +184,25 @@ public final class Decider {
                                 && holding.attempt() == trial.attempt()));
   }
 
-  private static Decision onLeaving(SchedulerState state, Command.Leaving leaving) {
-    if (!state.registered(leaving.worker(), leaving.incarnation())) {
-      return new Decision.Stranger();
-    }
-    return state.worker(leaving.worker()).filter(WorkerState::leaving).isPresent()
-        ? new Decision.Known()
-        : new Append(new Event.WorkerLeaving(leaving.worker(), leaving.incarnation()));
+  /** The fact that a worker is about to stop, if it is new. */
+  public static Optional<Event> decide(SchedulerState state, Command.Leaving leaving) {
+    return state
+        .worker(leaving.worker())
+        .filter(worker -> state.registered(leaving.worker(), leaving.incarnation()))
+        .filter(worker -> !worker.leaving())
+        .map(worker -> new Event.WorkerLeaving(leaving.worker(), leaving.incarnation()));
   }
 
-  private static Decision onQuiet(SchedulerState state, Command.Quiet quiet) {
+  /** What is done about an attempt of which nothing is heard, if it has lasted long enough. */
+  public static Optional<Event> decide(SchedulerState state, Command.Quiet quiet) {
     return state
         .trial(quiet.trial())
         .filter(trial -> trial.attempt() == quiet.attempt())
         .filter(trial -> quiet.quiet().compareTo(Overdue.silence(state, trial)) >= 0)
-        .flatMap(Decider::given)
-        .<Decision>map(Append::new)
-        .orElse(new Decision.Known());
+        .flatMap(Decider::idle);
   }
 
-  /** What is done about an attempt that does nothing. */
-  private static Optional<Event> given(Trial trial) {
+  private static Optional<Event> idle(Trial trial) {
     return switch (trial.state()) {
       case PLACED -> Optional.of(Dues.ended(trial, Outcome.NOT_BEGUN));
       case RUNNING -> Optional.of(new Event.StopOrdered(trial.id(), trial.attempt(), Outcome.HUNG));
@@ -214,49 +210,52 @@ public final class Decider {
     };
   }
 
-  private static Decision onFree(SchedulerState state, Command.Free free) {
+  /** The fact that a slot has nobody in it any more of whom it was not known. */
+  public static Optional<Event> decide(SchedulerState state, Command.Free free) {
+    SlotState stuck = new SlotState.Stuck(free.trial(), free.attempt());
     return state
         .worker(free.worker())
         .filter(worker -> state.registered(free.worker(), free.incarnation()))
         .flatMap(
             worker ->
                 worker.slots().entrySet().stream()
-                    .filter(
-                        slot ->
-                            slot.getValue()
-                                .equals(new SlotState.Stuck(free.trial(), free.attempt())))
+                    .filter(slot -> slot.getValue().equals(stuck))
                     .map(Map.Entry::getKey)
                     .findFirst())
-        .<Decision>map(
-            slot -> new Append(new Event.SlotFreed(free.worker(), free.incarnation(), slot)))
-        .orElse(new Decision.Known());
+        .map(slot -> new Event.SlotFreed(free.worker(), free.incarnation(), slot));
   }
 
-  private static Decision onHear(SchedulerState state, Command.Hear hear) {
-    if (!state.registered(hear.worker(), hear.incarnation())) {
-      return state.replaced(hear.incarnation())
-          ? replaced(state, hear.worker())
-          : new Decision.Stranger();
+  /** What a worker's sign of life leads to. */
+  public static Decided<Answer.ToHear> decide(SchedulerState state, Command.Hear hear) {
+    if (state.registered(hear.worker(), hear.incarnation())) {
+      return new Decided<>(recovered(state, hear.worker(), hear.incarnation()), new Answer.Known());
     }
-    return state
-        .worker(hear.worker())
-        .filter(worker -> worker.liveness() == WorkerState.Liveness.SUSPECT)
-        .<Decision>map(
-            worker -> new Append(new Event.WorkerRecovered(hear.worker(), hear.incarnation())))
-        .orElse(new Decision.Known());
+    return Decided.only(
+        state.replaced(hear.incarnation())
+            ? replaced(state, hear.worker())
+            : new Answer.Stranger());
   }
 
-  private static Decision replaced(SchedulerState state, String worker) {
-    return new Decision.Replaced(
+  private static Optional<Event> recovered(
+      SchedulerState state, String worker, String incarnation) {
+    return state
+        .worker(worker)
+        .filter(known -> known.liveness() == WorkerState.Liveness.SUSPECT)
+        .map(known -> new Event.WorkerRecovered(worker, incarnation));
+  }
+
+  private static Answer.Replaced replaced(SchedulerState state, String worker) {
+    return new Answer.Replaced(
         state.worker(worker).map(known -> known.registration().host()).orElse(""));
   }
 
-  private static Decision onSilence(SchedulerState state, Command.Silence silence) {
+  /** The fact that a worker's silence leads to, if it has lasted long enough. */
+  public static Optional<Event> decide(SchedulerState state, Command.Silence silence) {
     if (!state.registered(silence.worker(), silence.incarnation())) {
-      return new Decision.Stranger();
+      return Optional.empty();
     }
     if (silence.silence().compareTo(state.settings().lostAfter()) >= 0) {
-      return new Append(
+      return Optional.of(
           new Event.WorkerLost(
               silence.worker(), silence.incarnation(), new Reason.Silent(silence.silence())));
     }
@@ -266,38 +265,52 @@ public final class Decider {
             .filter(worker -> worker.liveness() == WorkerState.Liveness.ALIVE)
             .isPresent();
     return alive && silence.silence().compareTo(state.settings().suspectAfter()) >= 0
-        ? new Append(
+        ? Optional.of(
             new Event.WorkerSuspected(silence.worker(), silence.incarnation(), silence.silence()))
-        : new Decision.Known();
+        : Optional.empty();
   }
 
-  private static Decision onReport(SchedulerState state, Command.TakeReport command) {
+  /** What becomes of a report. */
+  public static Decided<Answer.ToReport> decide(SchedulerState state, Command.TakeReport command) {
     Report report = command.report();
     return state
         .trial(report.trial())
         .filter(trial -> report.attempt() >= 1 && report.attempt() <= trial.attempt())
         .map(trial -> onReport(trial, command))
-        .orElse(new Decision.Fenced());
+        .orElse(Decided.only(new Answer.Fenced()));
   }
 
-  private static Decision onReport(Trial trial, Command.TakeReport command) {
+  private static Decided<Answer.ToReport> onReport(Trial trial, Command.TakeReport command) {
     Report report = command.report();
     // why: names and numbers come again after a log is begun anew; holders do not
     long next = trial.lastSequence(report.attempt(), command.holder()) + 1;
     if (report.sequence() < next) {
-      return new Decision.Repeat(next);
+      return Decided.only(new Answer.Repeat(next));
     }
     boolean held =
         report.attempt() == trial.attempt()
             && trial.holder().filter(h -> h.is(command.worker(), command.holder())).isPresent();
     if (!held) {
-      return new Append(fenced(trial, command.holder(), report));
+      return Decided.of(fenced(trial, command.holder(), report), new Answer.Fenced());
     }
     if (trial.state() == Trial.State.ADRIFT) {
-      return new Decision.HeldBack();
+      return Decided.only(new Answer.HeldBack());
+    }
+    Optional<String> outOfTurn =
+        report instanceof Report.Epoch epoch && report.sequence() == next
+            ? Legality.outOfTurn(trial, epoch.result().epoch())
+            : Optional.empty();
+    if (outOfTurn.isPresent()) {
+      // why: whoever trains so trains nothing that can be shown, and may go on with it
+      return Decided.of(
+          new Event.AttemptEnded(
+              trial.id(), trial.attempt(), 0, Outcome.FAILED_CODE, outOfTurn.get(), false),
+          new Answer.Fenced());
     }
     // why: acknowledging past a gap would lose what is missing
-    return report.sequence() > next ? new Decision.Gap(next) : new Append(fact(trial, report));
+    return report.sequence() > next
+        ? Decided.only(new Answer.Gap(next))
+        : Decided.of(fact(trial, report), new Answer.Counted(next + 1));
   }
 
   private static Event fact(Trial trial, Report report) {
@@ -306,16 +319,8 @@ public final class Decider {
           new Event.TrialStarted(
               started.trial(), started.attempt(), started.sequence(), started.start());
       case Report.Epoch epoch ->
-          Legality.outOfTurn(trial, epoch.result().epoch())
-              .<Event>map(
-                  // why: whoever trains so trains nothing that can be shown; its slot may be busy
-                  why ->
-                      new Event.AttemptEnded(
-                          trial.id(), trial.attempt(), 0, Outcome.FAILED_CODE, why, false))
-              .orElseGet(
-                  () ->
-                      new Event.EpochCompleted(
-                          epoch.trial(), epoch.attempt(), epoch.sequence(), epoch.result()));
+          new Event.EpochCompleted(
+              epoch.trial(), epoch.attempt(), epoch.sequence(), epoch.result());
       case Report.Ended ended ->
           new Event.AttemptEnded(
               ended.trial(),

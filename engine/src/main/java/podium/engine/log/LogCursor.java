@@ -53,11 +53,11 @@ public final class LogCursor {
     try {
       read = LogRecord.read(record);
     } catch (MalformedMessageException e) {
-      return voided(new Reading.Void(offset, Optional.empty(), e.getMessage()));
+      return voided(new Reading.Voided(offset, Optional.empty(), e.getMessage()));
     }
     Optional<String> against = place.fence().against(read.envelope());
     if (against.isPresent()) {
-      return voided(new Reading.Void(offset, Optional.of(read.envelope()), against.get()));
+      return voided(new Reading.Voided(offset, Optional.of(read.envelope()), against.get()));
     }
     Fence after = place.fence().after(read.envelope(), record);
     try {
@@ -70,7 +70,7 @@ public final class LogCursor {
     }
   }
 
-  private Reading voided(Reading.Void reading) {
+  private Reading voided(Reading.Voided reading) {
     place = new Place(place.fence(), place.voided() + 1, place.notUnderstood());
     return reading;
   }

@@ -23,5 +23,5 @@ public sealed interface Reading {
    *
    * @param envelope when it has one that can be read
    */
-  record Void(long offset, Optional<Envelope> envelope, String why) implements Reading {}
+  record Voided(long offset, Optional<Envelope> envelope, String why) implements Reading {}
 }

@@ -20,7 +20,7 @@ public final class InOrder implements Placement {
             .anyMatch(
                 worker ->
                     worker.takesTrials()
-                        && worker.slots().values().stream().anyMatch(SlotState::free));
+                        && worker.slots().values().stream().anyMatch(SlotState::isFree));
     if (!anyFree) {
       return Optional.empty();
     }

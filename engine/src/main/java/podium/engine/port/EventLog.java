@@ -30,7 +30,24 @@ public interface EventLog extends AutoCloseable {
   }
 
   /** One record as it lies in the log; without a byte where there is no value. */
-  record Stored(long offset, byte[] bytes) {}
+  final class Stored {
+    private final long offset;
+    private final byte[] bytes;
+
+    public Stored(long offset, byte[] bytes) {
+      this.offset = offset;
+      this.bytes = bytes;
+    }
+
+    public long offset() {
+      return offset;
+    }
+
+    /** Its bytes; not to be changed. */
+    public byte[] bytes() {
+      return bytes;
+    }
+  }
 
   /** Who is told. */
   interface Listener {

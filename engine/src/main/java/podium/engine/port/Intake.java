@@ -31,7 +31,7 @@ public interface Intake extends AutoCloseable {
    * Commands in each partition's order of offsets; no further batch comes before {@code next} was
    * run.
    */
-  record Batch(List<Command> commands, Runnable next) {
+  record Batch(List<Command.OfRequests> commands, Runnable next) {
     public Batch {
       commands = List.copyOf(commands);
     }

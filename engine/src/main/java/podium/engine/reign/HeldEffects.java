@@ -6,14 +6,14 @@ import java.util.Optional;
 /**
  * Effects that wait until the decision they rest on was read back from the log. Not thread-safe.
  */
-public final class HeldEffects {
+final class HeldEffects {
   private record Held(long index, long sinceNanos, Runnable effect) {}
 
   private final ArrayDeque<Held> held = new ArrayDeque<>();
   private long confirmed = -1;
 
   /** Runs the effect once the entry of that index is confirmed: now, if it is already. */
-  public void after(long index, long nowNanos, Runnable effect) {
+  void after(long index, long nowNanos, Runnable effect) {
     if (index <= confirmed && held.isEmpty()) {
       effect.run();
     } else {
@@ -22,7 +22,7 @@ public final class HeldEffects {
   }
 
   /** The entry of that index was read back. */
-  public void confirm(long index) {
+  void confirm(long index) {
     confirmed = index;
     while (!held.isEmpty() && held.element().index() <= index) {
       held.remove().effect().run();
@@ -30,7 +30,7 @@ public final class HeldEffects {
   }
 
   /** Since when the oldest one waits. */
-  public Optional<Long> oldestSinceNanos() {
+  Optional<Long> oldestSinceNanos() {
     return Optional.ofNullable(held.peek()).map(Held::sinceNanos);
   }
 }

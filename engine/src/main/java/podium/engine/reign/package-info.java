@@ -1,6 +1,6 @@
 /**
- * What a scheduler in office does: decides, appends, and holds effects back until the read-back.
- * Pure but for its ports.
+ * What a scheduler is: a candidate that folds the log and claims a term, and a reign that decides,
+ * appends, and holds effects back until the read-back. Messages and read-backs in, effects out.
  */
 @NullMarked
 package podium.engine.reign;

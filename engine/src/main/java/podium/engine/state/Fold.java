@@ -2,6 +2,8 @@ package podium.engine.state;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
@@ -91,7 +93,8 @@ public final class Fold {
         Trial trial = trial(ordered.trial());
         stop(trial, Legality.why(ordered.why()).orElseThrow());
       }
-      case Event.SlotFreed freed -> known(freed.worker()).slots.put(freed.slot(), SlotState.FREE);
+      case Event.SlotFreed freed ->
+          known(freed.worker()).slots.put(freed.slot(), SlotState.nobody());
       case Event.AttemptEnded ended -> end(ended);
       case Event.TrialRequeued requeued -> {
         Trial trial = settled(requeued.trial());
@@ -207,7 +210,8 @@ public final class Fold {
     state.workers.put(registered.worker(), worker);
     heldBy(registered.worker()).forEach(trial -> rejoin(trial, worker));
     for (Holding holding : registered.holds()) {
-      if (holding.running() && worker.slots.getOrDefault(holding.slot(), SlotState.FREE).free()) {
+      if (holding.running()
+          && worker.slots.getOrDefault(holding.slot(), SlotState.nobody()).isFree()) {
         worker.slots.computeIfPresent(
             holding.slot(),
             (slot, free) -> new SlotState.Stuck(holding.trial(), holding.attempt()));
@@ -243,7 +247,7 @@ public final class Fold {
     WorkerState worker = known(id);
     worker.liveness = WorkerState.Liveness.LOST;
     worker.since = state.time;
-    worker.slots.replaceAll((slot, was) -> SlotState.FREE);
+    worker.slots.replaceAll((slot, was) -> SlotState.nobody());
   }
 
   private void setAdrift(Trial trial) {
@@ -330,7 +334,7 @@ public final class Fold {
     worker.slots.replaceAll(
         (slot, was) ->
             was.equals(new SlotState.Busy(trial.id(), trial.attempt))
-                ? told ? SlotState.FREE : new SlotState.Stuck(trial.id(), trial.attempt)
+                ? told ? SlotState.nobody() : new SlotState.Stuck(trial.id(), trial.attempt)
                 : was);
   }
 
@@ -365,12 +369,12 @@ public final class Fold {
     }
   }
 
-  private TreeSet<Trial> heldBy(String worker) {
+  private Set<Trial> heldBy(String worker) {
     // why: what is held changes while it is gone through
     return new TreeSet<>(state.held.getOrDefault(worker, newSet()));
   }
 
-  private static TreeSet<Trial> newSet() {
+  private static SortedSet<Trial> newSet() {
     return new TreeSet<>(TrialQueue.ORDER);
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import podium.protocol.event.DecisionSettings;
@@ -56,7 +57,7 @@ public final class SchedulerState {
   final TreeSet<Trial> unsettled = new TreeSet<>(TrialQueue.ORDER);
 
   /** Trials with an attempt, by the worker that holds it. */
-  final Map<String, TreeSet<Trial>> held = new TreeMap<>();
+  final Map<String, SortedSet<Trial>> held = new TreeMap<>();
 
   final TreeSet<Trial> stopping = new TreeSet<>(TrialQueue.ORDER);
   final TreeSet<Trial> limited = new TreeSet<>(TrialQueue.ORDER);

@@ -2,9 +2,6 @@ package podium.engine.state;
 
 /** What is on a slot. Immutable. */
 public sealed interface SlotState {
-  /** Nothing; only its worker can say so. */
-  SlotState FREE = new Free();
-
   /** Nothing is on it. */
   record Free() implements SlotState {}
 
@@ -14,8 +11,13 @@ public sealed interface SlotState {
   /** An attempt that is over may still be on it, until its worker says that it is not. */
   record Stuck(String trial, int attempt) implements SlotState {}
 
+  /** Nothing; only its worker can say so. */
+  static SlotState nobody() {
+    return new Free();
+  }
+
   /** Whether it can be given away. */
-  default boolean free() {
+  default boolean isFree() {
     return this instanceof Free;
   }
 }

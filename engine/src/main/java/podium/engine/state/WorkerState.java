@@ -37,7 +37,7 @@ public final class WorkerState {
     this.since = since;
     this.aliveSince = since;
     for (Slot slot : registration.slots()) {
-      slots.put(slot.name(), SlotState.FREE);
+      slots.put(slot.name(), SlotState.nobody());
     }
   }
 
@@ -85,7 +85,7 @@ public final class WorkerState {
       return Optional.empty();
     }
     return slots.entrySet().stream()
-        .filter(slot -> slot.getValue().free() && shape.device().suits(slot.getKey()))
+        .filter(slot -> slot.getValue().isFree() && shape.device().suits(slot.getKey()))
         .map(Map.Entry::getKey)
         .findFirst();
   }

@@ -37,9 +37,9 @@ import podium.protocol.request.Request.Reading;
 final class DeciderTest {
   private final Given given = new Given();
 
-  private static Event event(Decision decision) {
-    assertThat(decision).isInstanceOf(Decision.Append.class);
-    return ((Decision.Append) decision).event();
+  private static Event event(Optional<Event> fact) {
+    assertThat(fact).isPresent();
+    return fact.orElseThrow();
   }
 
   @Test
@@ -111,7 +111,7 @@ final class DeciderTest {
   void takeRequest_readAgainAfterRecovery_nothingNew() {
     Command.TakeRequest request = given.request(new Reading.Refused(List.of("not JSON")));
     given.when(request);
-    assertThat(given.when(request)).isInstanceOf(Decision.Known.class);
+    assertThat(given.when(request)).isEmpty();
     assertThat(given.events).hasSize(1);
     assertThat(given.state.nextRequest(0)).isEqualTo(1);
   }
@@ -141,14 +141,14 @@ final class DeciderTest {
     given.worker("w", "i", "cpu:0");
     given.report("w", "i", Given.started("mine-1.1", 1));
     int before = given.events.size();
-    assertThat(given.report("w", "i", Given.started("mine-1.1", 1)))
-        .isEqualTo(new Decision.Repeat(2));
-    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 1, 3, 2)))
-        .isEqualTo(new Decision.Gap(2));
-    assertThat(given.report("w", "i", Given.epoch("never-1.1", 1, 1, 1)))
-        .isInstanceOf(Decision.Fenced.class);
-    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 7, 1, 1)))
-        .isInstanceOf(Decision.Fenced.class);
+    assertThat(given.report("w", "i", Given.started("mine-1.1", 1)).answer())
+        .isEqualTo(new Answer.Repeat(2));
+    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 1, 3, 2)).answer())
+        .isEqualTo(new Answer.Gap(2));
+    assertThat(given.report("w", "i", Given.epoch("never-1.1", 1, 1, 1)).answer())
+        .isInstanceOf(Answer.Fenced.class);
+    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 7, 1, 1)).answer())
+        .isInstanceOf(Answer.Fenced.class);
     assertThat(given.events).hasSize(before);
   }
 
@@ -162,10 +162,10 @@ final class DeciderTest {
     assertThat(given.last(Event.TrialPlaced.class).attempt()).isEqualTo(1);
     given.after(Deadlines.DEFAULT.readoptWithFreeSlot());
     assertThat(given.last(Event.TrialPlaced.class).attempt()).isEqualTo(2);
-    assertThat(event(given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1))))
+    assertThat(event(given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1)).fact()))
         .isInstanceOf(Event.ReportFenced.class);
-    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1)))
-        .isInstanceOf(Decision.Repeat.class);
+    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1)).answer())
+        .isInstanceOf(Answer.Repeat.class);
     assertThat(given.all(Event.EpochCompleted.class)).isEmpty();
   }
 
@@ -194,8 +194,8 @@ final class DeciderTest {
     given.worker("w", "i2", "cpu:0");
     assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.LOST_WORKER);
     assertThat(given.last(Event.TrialPlaced.class).lead().incarnation()).isEqualTo("i2");
-    assertThat(given.worker("w", "i", "cpu:0")).isEqualTo(new Decision.Replaced("host"));
-    assertThat(given.when(new Command.Hear("w", "i"))).isEqualTo(new Decision.Replaced("host"));
+    assertThat(given.worker("w", "i", "cpu:0")).isEqualTo(new Answer.Replaced("host"));
+    assertThat(given.hear("w", "i")).isEqualTo(new Answer.Replaced("host"));
   }
 
   @Test
@@ -353,7 +353,7 @@ final class DeciderTest {
     given.submit(Given.spec("mine", 0, "resnet18"));
     given.worker("w", "i", "cpu:0");
     given.when(new Command.Leaving("w", "i"));
-    assertThat(given.when(new Command.Leaving("w", "i"))).isEqualTo(new Decision.Known());
+    assertThat(given.when(new Command.Leaving("w", "i"))).isEmpty();
     given.report("w", "i", Given.ended("mine-1.1", 1, 1, Outcome.PREEMPTED));
     assertThat(given.all(Event.TrialPlaced.class)).as("a leaving worker gets nothing").hasSize(1);
     given.when(new Command.Leave("w", "i"));
@@ -398,7 +398,8 @@ final class DeciderTest {
   @Test
   void submit_weightsNobodyHas_rejectedNamingTheSetting() {
     given.worker("w", "i", "cpu:0");
-    Decision decision = given.submit(Given.pretrained("mine", "imagenet", "resnet18", "vgg16"));
+    Optional<Event> decision =
+        given.submit(Given.pretrained("mine", "imagenet", "resnet18", "vgg16"));
 
     assertThat(event(decision)).isInstanceOf(Event.RequestRejected.class);
     assertThat(given.last(Event.RequestRejected.class).reasons())
@@ -445,12 +446,10 @@ final class DeciderTest {
     given.submit(Given.spec("mine", 0, "resnet18"));
     for (int sequence = 1; sequence <= 9; sequence++) {
       Report old = Given.epoch("mine-1.1", 1, sequence, sequence);
-      assertThat(given.when(new Command.TakeReport("w", "of-another-log", old)))
-          .isInstanceOfSatisfying(
-              Decision.Append.class,
-              append -> assertThat(append.event()).isInstanceOf(Event.ReportFenced.class));
-      assertThat(given.when(new Command.TakeReport("w", "of-another-log", old)))
-          .isEqualTo(new Decision.Repeat(sequence + 1));
+      assertThat(event(given.report("w", "of-another-log", old).fact()))
+          .isInstanceOf(Event.ReportFenced.class);
+      assertThat(given.report("w", "of-another-log", old).answer())
+          .isEqualTo(new Answer.Repeat(sequence + 1));
     }
     given.report("w", "i", Given.started("mine-1.1", 1));
     given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1));

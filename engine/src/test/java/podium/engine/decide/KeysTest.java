@@ -1,7 +1,5 @@
 package podium.engine.decide;
 
-import podium.engine.Given;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import podium.engine.Given;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
@@ -24,15 +23,13 @@ final class KeysTest {
     return Given.spec(name, KEY, priority, Device.ANY, models);
   }
 
-  private String refused(Decision decision) {
-    assertThat(decision).isInstanceOf(Decision.Append.class);
-    assertThat(((Decision.Append) decision).event()).isInstanceOf(Event.RequestRejected.class);
+  private String refused(Optional<Event> fact) {
+    assertThat(fact.orElseThrow()).isInstanceOf(Event.RequestRejected.class);
     return String.join("\n", given.last(Event.RequestRejected.class).reasons());
   }
 
-  private void assertRepeatOf(String first, Decision decision) {
-    assertThat(decision).isInstanceOf(Decision.Append.class);
-    assertThat(((Decision.Append) decision).event())
+  private void assertRepeatOf(String first, Optional<Event> fact) {
+    assertThat(fact.orElseThrow())
         .isInstanceOfSatisfying(
             Event.RequestDuplicate.class, duplicate -> assertThat(duplicate.of()).isEqualTo(first));
   }

@@ -21,7 +21,7 @@ import podium.protocol.event.Event;
 final class LogCursorTest {
   private static final Event LEFT = new Event.WorkerLeft("w", "i");
   private static final String COUNTED = "Counted";
-  private static final String VOID = "Void";
+  private static final String VOID = "Voided";
   private static final String NOT_UNDERSTOOD = "NotUnderstood";
 
   @ParameterizedTest
@@ -110,7 +110,7 @@ final class LogCursorTest {
     assertThat(scribe.kinds()).containsExactly(COUNTED, COUNTED, COUNTED, VOID);
     assertThat(scribe.read().get(3))
         .isInstanceOfSatisfying(
-            Reading.Void.class, it -> assertThat(it.why()).contains("follows another log"));
+            Reading.Voided.class, it -> assertThat(it.why()).contains("follows another log"));
   }
 
   @Test
@@ -186,11 +186,11 @@ final class LogCursorTest {
             Reading reading = reader.read(offset, expected.log.get(offset));
             LogCursor.Place after = reader.place();
             assertThat(after.voided() - before.voided())
-                .isEqualTo(reading instanceof Reading.Void ? 1 : 0);
+                .isEqualTo(reading instanceof Reading.Voided ? 1 : 0);
             assertThat(after.notUnderstood() - before.notUnderstood())
                 .isEqualTo(reading instanceof Reading.NotUnderstood ? 1 : 0);
             assertThat(after.fence().equals(before.fence()))
-                .isEqualTo(reading instanceof Reading.Void);
+                .isEqualTo(reading instanceof Reading.Voided);
             if (reading instanceof Reading.Counted(var unused, Entry entry)) {
               // why: what is counted is whole; it can be written again
               assertThat(EventCodec.decodeEntry(EventCodec.encode(entry)).event())

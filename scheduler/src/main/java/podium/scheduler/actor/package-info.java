@@ -1,7 +1,4 @@
-/**
- * The thin shell round the core: folds, appends, holds effects back until the read-back. Knows
- * Akka.
- */
+/** The thin shell round the engine's candidate: mailbox, timers, supervision. Knows Akka. */
 @NullMarked
 package podium.scheduler.actor;
 

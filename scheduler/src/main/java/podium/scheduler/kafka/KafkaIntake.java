@@ -98,7 +98,7 @@ public final class KafkaIntake implements Intake {
           looked = System.nanoTime();
         }
         if (!records.isEmpty() && !closed()) {
-          List<Command> commands = new ArrayList<>();
+          List<Command.OfRequests> commands = new ArrayList<>();
           records.forEach(record -> commands.add(command(record)));
           deliver(commands);
         }
@@ -175,12 +175,12 @@ public final class KafkaIntake implements Intake {
     LOG.info("{} is read from offset {}", partition, at);
   }
 
-  private void deliver(List<Command> commands) {
+  private void deliver(List<Command.OfRequests> commands) {
     demand.acquireUninterruptibly();
     listener.onRequests(new Batch(commands, demand::release));
   }
 
-  private static Command command(ConsumerRecord<byte[], byte[]> record) {
+  private static Command.OfRequests command(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value() == null ? new byte[0] : record.value();
     Optional<String> key =
         Optional.ofNullable(record.key()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));

@@ -1,10 +1,8 @@
 package podium.scheduler.actor;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import podium.engine.log.Fence;
 import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
 import podium.engine.port.EventLog;
@@ -154,19 +152,7 @@ final class SharedLog {
 
   /** The entries that count. */
   synchronized List<Entry> entries() {
-    return read(new LogCursor());
-  }
-
-  /** The entry that the reigning scheduler would write next. */
-  synchronized Entry next(Event event) {
     LogCursor cursor = new LogCursor();
-    Instant time = read(cursor).getLast().time();
-    Fence fence = cursor.place().fence();
-    return Entry.of(
-        fence.term(), fence.incarnation(), fence.nextIndex(), fence.head(), time, event);
-  }
-
-  private List<Entry> read(LogCursor cursor) {
     List<Entry> entries = new ArrayList<>();
     for (int offset = 0; offset < records.size(); offset++) {
       if (cursor.read(offset, records.get(offset)) instanceof Reading.Counted counted) {

@@ -1,0 +1,40 @@
+package podium.engine.port;
+
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Progress;
+
+/**
+ * Port: all that leaves a scheduler. No call waits, and none leads back into its caller before it
+ * has returned.
+ *
+ * @param <A> where a worker can be reached, whatever carries the messages
+ */
+public interface Outlet<A> {
+  /** How much a note matters. */
+  enum Level {
+    INFO,
+    WARNING,
+    ERROR
+  }
+
+  /** Hands a record over to the log; only reading it back says that it is there. */
+  void append(byte[] record);
+
+  /** Sends a message, which may get lost. */
+  void send(A worker, WorkerMessage message);
+
+  /** Passes a worker's progress on. */
+  void progress(Progress progress);
+
+  /** What the scheduler is doing now. */
+  void status(SchedulerStatus status);
+
+  /** A sentence for whoever looks after the scheduler. */
+  void note(Level level, String text);
+
+  /** Asks for the id of the requests topic as it is now. */
+  void askForTopic();
+
+  /** Begins to read requests. */
+  void openRequests(Intake.Begin begin);
+}

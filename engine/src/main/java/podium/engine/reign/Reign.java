@@ -1,0 +1,413 @@
+package podium.engine.reign;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import podium.engine.decide.Answer;
+import podium.engine.decide.Command;
+import podium.engine.decide.Decided;
+import podium.engine.decide.Decider;
+import podium.engine.decide.Dues;
+import podium.engine.log.Fence;
+import podium.engine.port.Intake;
+import podium.engine.port.Outlet;
+import podium.engine.port.Outlet.Level;
+import podium.engine.port.SchedulerStatus;
+import podium.engine.port.Time;
+import podium.engine.state.Fold;
+import podium.engine.state.Holder;
+import podium.engine.state.Legality;
+import podium.engine.state.Order;
+import podium.engine.state.SchedulerState;
+import podium.engine.state.SlotState;
+import podium.engine.state.Trial;
+import podium.protocol.Text;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.message.WorkerMessage.Verdict;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.protocol.topic.Topics;
+
+/**
+ * What an active scheduler does: decides, appends, and lets effects out after the read-back. Its
+ * state is ahead of the log, and is thrown away with it. Not thread-safe.
+ *
+ * @param <A> where a worker can be reached
+ */
+final class Reign<A> {
+  private static final int TICKS_TO_RESEND = 8;
+  private static final Duration LEAST_QUIET = Duration.ofSeconds(10);
+  private static final Duration LONGEST_READ_BACK = Duration.ofSeconds(60);
+  private static final Duration LONGEST_BEHIND_THE_WALL = Duration.ofSeconds(60);
+
+  private final Outlet<A> outlet;
+  private final Time clock;
+  private final SchedulerState state;
+  private final long term;
+  private final String incarnation;
+  private final HeldEffects effects = new HeldEffects();
+  private final Peers<A> peers;
+  private final Signs signs;
+  private final EventTime time;
+  private String head;
+
+  /** Incarnations that still spoke after another process took their name. */
+  private final Set<String> replaced = new HashSet<>();
+
+  private long lastIndex;
+  private int ticks;
+
+  /**
+   * A reign whose first entry was read back.
+   *
+   * @param fence after that entry
+   * @param state after that entry; belongs to the reign from now on
+   */
+  Reign(Fence fence, SchedulerState state, Time clock, Outlet<A> outlet) {
+    this.outlet = outlet;
+    this.clock = clock;
+    this.state = state;
+    this.term = fence.term();
+    this.incarnation = fence.incarnation();
+    this.head = fence.head();
+    this.peers = new Peers<>(clock, state.settings());
+    this.signs = new Signs(clock);
+    // why: entries of others may have come after the claim was made, with later times
+    this.time = new EventTime(clock, state.time());
+  }
+
+  /** What was due when the last reign ended is done first. */
+  void start() {
+    effects.confirm(0);
+    append(new Event.ReignBegun(state.log()));
+    settle();
+    report();
+  }
+
+  /** Its own entry of that index was read back, and counts. */
+  void confirmed(long index) {
+    effects.confirm(index);
+  }
+
+  void take(Intake.Batch batch) {
+    for (Command.OfRequests command : batch.commands()) {
+      switch (command) {
+        case Command.TakeRequest request -> onRequest(request);
+        case Command.MissRequests missed -> append(Decider.decide(missed));
+      }
+      settle();
+    }
+    afterAll(batch.next());
+  }
+
+  void hear(SchedulerMessage message, A replyTo) {
+    switch (message) {
+      case SchedulerMessage.Hello hello -> onHello(hello, replyTo);
+      case SchedulerMessage.Heartbeat heartbeat -> onHeartbeat(heartbeat, replyTo);
+      case SchedulerMessage.Deliver deliver -> onDeliver(deliver, replyTo);
+      case SchedulerMessage.Tell tell -> {
+        signs.heard(tell.progress().trial(), tell.progress().attempt());
+        outlet.progress(tell.progress());
+      }
+      case SchedulerMessage.Leaving leaving ->
+          done(Decider.decide(state, new Command.Leaving(leaving.worker(), leaving.incarnation())));
+      case SchedulerMessage.Freed freed ->
+          done(
+              Decider.decide(
+                  state,
+                  new Command.Free(
+                      freed.worker(), freed.incarnation(), freed.trial(), freed.attempt())));
+      case SchedulerMessage.Goodbye goodbye -> {
+        done(Decider.decide(state, new Command.Leave(goodbye.worker(), goodbye.incarnation())));
+        peers.forget(goodbye.incarnation());
+      }
+    }
+  }
+
+  void tick() {
+    endAfterASleep();
+    peers.look(Candidate.TICK);
+    for (Map.Entry<String, String> worker : state.liveWorkers().entrySet()) {
+      Duration silence = peers.silence(worker.getValue());
+      if (silence.compareTo(state.settings().suspectAfter()) >= 0) {
+        Decider.decide(state, new Command.Silence(worker.getKey(), worker.getValue(), silence))
+            .ifPresent(this::append);
+      }
+    }
+    // why: what had to wait for a time is due when nobody says anything, too
+    settle();
+    if (++ticks % TICKS_TO_RESEND == 0) {
+      state.liveWorkers().forEach(this::resend);
+      state.liveWorkers().keySet().forEach(this::lookAt);
+    }
+    effects
+        .oldestSinceNanos()
+        .filter(since -> clock.nanos() - since > LONGEST_READ_BACK.toNanos())
+        .ifPresent(
+            since -> {
+              throw new ReignEnded("own entries were not read back within " + LONGEST_READ_BACK);
+            });
+    report();
+  }
+
+  /** Asks what is to be done about attempts of a worker that do nothing, though it lives. */
+  private void lookAt(String worker) {
+    for (Trial trial : List.copyOf(state.heldBy(worker))) {
+      Duration quiet = signs.quiet(trial.id(), trial.attempt());
+      if (quiet.compareTo(LEAST_QUIET) >= 0) {
+        done(Decider.decide(state, new Command.Quiet(trial.id(), trial.attempt(), quiet)));
+      }
+    }
+  }
+
+  private void done(Optional<Event> fact) {
+    fact.ifPresent(this::append);
+    settle();
+  }
+
+  private void endAfterASleep() {
+    Duration behind = time.behindTheWall();
+    if (behind.compareTo(LONGEST_BEHIND_THE_WALL) > 0) {
+      throw new ReignEnded(
+          Text.of(
+              "the machine slept or its clock was set ahead by %d s: a new term begins with the"
+                  + " time as it is",
+              behind.toSeconds()));
+    }
+  }
+
+  private void onRequest(Command.TakeRequest request) {
+    Decider.decide(state, request)
+        .ifPresent(
+            event -> {
+              Instant now = time.next();
+              byte[] record = EventCodec.encode(entry(event, now));
+              if (record.length > Topics.MAX_EVENT_BYTES) {
+                append(Decider.tooLarge(request, record.length));
+              } else {
+                append(event, now, record);
+              }
+            });
+  }
+
+  private void onHello(SchedulerMessage.Hello hello, A replyTo) {
+    peers.heard(hello.incarnation(), replyTo);
+    answer(
+        Decider.decide(
+            state,
+            new Command.Register(
+                hello.worker(),
+                hello.incarnation(),
+                hello.host(),
+                hello.slots(),
+                hello.catalog(),
+                hello.checkpointHome(),
+                hello.holds())),
+        told -> {
+          switch (told) {
+            case Answer.Registered ignored -> welcome(hello.incarnation(), replyTo);
+            case Answer.Replaced newer -> replaced(hello, replyTo, newer.by());
+          }
+        },
+        () -> orders(hello.worker(), hello.incarnation()));
+  }
+
+  private void onHeartbeat(SchedulerMessage.Heartbeat heartbeat, A replyTo) {
+    boolean first = peers.heard(heartbeat.incarnation(), replyTo);
+    answer(
+        Decider.decide(state, new Command.Hear(heartbeat.worker(), heartbeat.incarnation())),
+        told -> {
+          switch (told) {
+            case Answer.Stranger ignored ->
+                outlet.send(
+                    replyTo,
+                    new WorkerMessage.HelloAgain(term, heartbeat.incarnation(), state.log()));
+            case Answer.Replaced newer -> replaced(heartbeat, replyTo, newer.by());
+            case Answer.Known ignored when first -> welcome(heartbeat.incarnation(), replyTo);
+            case Answer.Known ignored -> {}
+          }
+        },
+        () -> {
+          if (first) {
+            orders(heartbeat.worker(), heartbeat.incarnation());
+          }
+        });
+  }
+
+  private void welcome(String itsIncarnation, A worker) {
+    outlet.send(worker, new WorkerMessage.Welcome(term, itsIncarnation, state.log()));
+  }
+
+  private void replaced(SchedulerMessage sender, A replyTo, String by) {
+    if (replaced.add(sender.incarnation())) {
+      outlet.note(
+          Level.WARNING,
+          Text.of(
+              "two workers are called %s: the one that came later, on %s, has the name, and the"
+                  + " other, %s, is told to end; give each worker its own with --name",
+              sender.worker(), by, sender.incarnation()));
+    }
+    outlet.send(replyTo, new WorkerMessage.Replaced(term, sender.incarnation(), by));
+  }
+
+  private void onDeliver(SchedulerMessage.Deliver deliver, A replyTo) {
+    peers.heard(deliver.incarnation(), replyTo);
+    Report report = deliver.report();
+    signs.heard(report.trial(), report.attempt());
+    answer(
+        Decider.decide(state, new Command.TakeReport(deliver.worker(), deliver.holder(), report)),
+        told -> answer(report, told).ifPresent(answer -> outlet.send(replyTo, answer)),
+        () -> {});
+  }
+
+  private Optional<WorkerMessage> answer(Report report, Answer.ToReport told) {
+    return switch (told) {
+      case Answer.Counted counted -> Optional.of(answer(report, Verdict.ACCEPTED, counted.next()));
+      case Answer.Repeat repeat -> Optional.of(answer(report, Verdict.REPEAT, repeat.next()));
+      case Answer.Gap gap -> Optional.of(answer(report, Verdict.GAP, gap.next()));
+      case Answer.Fenced ignored -> Optional.of(answer(report, Verdict.FENCED, 0));
+      case Answer.HeldBack ignored -> Optional.empty();
+    };
+  }
+
+  private WorkerMessage answer(Report report, Verdict verdict, long next) {
+    return new WorkerMessage.Answer(
+        term, report.trial(), report.attempt(), report.sequence(), verdict, next);
+  }
+
+  /**
+   * Appends what was decided and all that is due then; the answer leaves after the read-back.
+   *
+   * @param then what else is to leave, before what is due
+   */
+  private <T extends Answer> void answer(Decided<T> decided, Consumer<T> answer, Runnable then) {
+    decided.fact().ifPresent(this::append);
+    afterAll(() -> answer.accept(decided.answer()));
+    then.run();
+    settle();
+  }
+
+  private void settle() {
+    Instant now = time.next();
+    for (Optional<Event> due = Dues.due(state, now); due.isPresent(); due = Dues.due(state, now)) {
+      append(due.get(), now, EventCodec.encode(entry(due.get(), now)));
+    }
+  }
+
+  private Entry entry(Event event, Instant now) {
+    return Entry.of(term, incarnation, lastIndex + 1, head, now, event);
+  }
+
+  private void append(Event event) {
+    Instant now = time.next();
+    append(event, now, EventCodec.encode(entry(event, now)));
+  }
+
+  private void append(Event event, Instant now, byte[] record) {
+    Legality.against(state, event)
+        .ifPresent(
+            why -> {
+              throw new IllegalStateException(
+                  Text.of("would write what cannot be: %s: %s", why, event));
+            });
+    Fold.apply(state, entry(event, now));
+    lastIndex++;
+    head = Fence.headAfter(head, record);
+    outlet.append(record);
+    // why: an entry that is never read back is noticed by what waits for it
+    afterAll(() -> {});
+    switch (event) {
+      case Event.TrialPlaced placed -> order(List.of(placed.trial()));
+      case Event.CancelAccepted cancel -> order(cancel.trials());
+      case Event.StopOrdered ordered -> order(List.of(ordered.trial()));
+      case Event.TrialEnded ended -> signs.forget(ended.trial());
+      case Event.RequestsLost lost ->
+          outlet.note(Level.ERROR, Text.of("requests are lost: %s", lost.told()));
+      default -> {}
+    }
+  }
+
+  private void afterAll(Runnable effect) {
+    effects.after(lastIndex, clock.nanos(), effect);
+  }
+
+  private void order(List<String> trials) {
+    trials.forEach(trial -> state.order(trial).ifPresent(this::afterAll));
+  }
+
+  private void orders(String worker, String itsIncarnation) {
+    state.ordersOf(worker, itsIncarnation).forEach(this::afterAll);
+  }
+
+  private void resend(String worker, String itsIncarnation) {
+    state.ordersOf(worker, itsIncarnation).stream()
+        .filter(order -> !order.heard() || order.stop().isPresent())
+        .forEach(this::afterAll);
+    for (SlotState.Stuck stuck : state.stuckOf(worker, itsIncarnation)) {
+      WorkerMessage stop =
+          new WorkerMessage.Stop(
+              term, itsIncarnation, stuck.trial(), stuck.attempt(), Outcome.HUNG);
+      afterAll(
+          () -> peers.address(itsIncarnation).ifPresent(address -> outlet.send(address, stop)));
+    }
+  }
+
+  /** Sends an order as it is now, once all that it rests on was read back. */
+  private void afterAll(Order order) {
+    afterAll(
+        () -> {
+          if (stands(order)) {
+            peers
+                .address(order.holder().incarnation())
+                .ifPresent(worker -> outlet.send(worker, message(order)));
+          }
+        });
+  }
+
+  /** Whether nothing was decided since that another order follows from. */
+  private boolean stands(Order order) {
+    return state
+        .trial(order.trial())
+        .filter(trial -> trial.attempt() == order.attempt() && trial.holder().isPresent())
+        .filter(trial -> trial.stopping().map(stop -> stop.why().outcome()).equals(order.stop()))
+        .isPresent();
+  }
+
+  private WorkerMessage message(Order order) {
+    Holder holder = order.holder();
+    return order
+        .stop()
+        .<WorkerMessage>map(
+            why ->
+                new WorkerMessage.Stop(
+                    term, holder.incarnation(), order.trial(), order.attempt(), why))
+        .orElseGet(
+            () ->
+                new WorkerMessage.Train(
+                    term,
+                    holder.incarnation(),
+                    holder.slot(),
+                    order.trial(),
+                    order.attempt(),
+                    order.spec(),
+                    order.checkpoints()));
+  }
+
+  private void report() {
+    outlet.status(
+        new SchedulerStatus(
+            SchedulerStatus.Phase.ACTIVE,
+            term,
+            state.liveWorkers().size(),
+            "deciding; trials " + state.counts()));
+  }
+}

@@ -1,0 +1,169 @@
+package podium.engine.reign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import podium.engine.port.Intake;
+import podium.engine.port.SchedulerStatus.Phase;
+import podium.engine.reign.Realm.Node;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.event.DecisionSettings;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+
+/** Law 4: who reigns is what the log says. */
+final class CandidateTest {
+  private final Realm realm = new Realm();
+
+  @Test
+  void start_emptyLog_asksForTheTopicClaimsAndReigns() {
+    Node node = realm.candidate("s1");
+    assertThat(node.status.phase()).isEqualTo(Phase.RECOVERING);
+    node.reads();
+    assertThat(node.candidate.term()).isEqualTo(1);
+    assertThat(node.begin).as("requests are read by who reigns").isEmpty();
+    node.settles();
+    assertThat(node.status.phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(node.begin).contains(new Intake.Begin("topic-a", Map.of()));
+    assertThat(realm.entries())
+        .extracting(entry -> entry.event().type())
+        .containsExactly("SchedulerStarted", "ReignBegun");
+  }
+
+  @Test
+  void claim_ofATermThatAnotherOneTookBefore_endsThisLife() {
+    Node late = realm.candidate("late").reads();
+    Node other = realm.reigning("other");
+    late.arrive(1);
+    assertThatThrownBy(late::reads).isInstanceOf(ReignEnded.class).hasMessageContaining("void");
+    Node again = realm.reigning("again");
+    other.reads();
+    assertThat(other.candidate.stoodDown()).isTrue();
+    assertThat(again.candidate.term()).isEqualTo(2);
+    assertThat(realm.valid(Event.SchedulerStarted.class)).hasSize(2);
+  }
+
+  @Test
+  void scheduler_whoseAppendsComeAfterAnotherOneBegan_standsDownAndTheyAreVoid() {
+    Node first = realm.reigning("first");
+    first.candidate.hear(ReignTest.hello("w", "i", "host"), "at-w");
+    first.submit(0, "mine");
+    Node second = realm.reigning("second");
+    second.submit(0, "mine");
+    second.settles();
+    first.arrive(first.underway.size()).reads();
+    assertThat(first.status.phase()).isEqualTo(Phase.STOOD_DOWN);
+    assertThat(first.status.detail()).contains("second", "term 2");
+    assertThat(first.said).isEmpty();
+    assertThat(first.batchesDone).isZero();
+    first.candidate.tick();
+    first.submit(1, "more");
+    first.settles();
+    assertThat(first.underway).as("nothing is done any more").isEmpty();
+    second.settles();
+    assertThat(second.status.phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(realm.valid(Event.ExperimentAccepted.class)).hasSize(1);
+    assertThat(realm.valid(Event.WorkerRegistered.class)).isEmpty();
+  }
+
+  @Test
+  void hole_inOwnEntries_endsTheReignAndNothingIsSaid() {
+    Node node = realm.reigning("s1");
+    node.candidate.hear(ReignTest.hello("w", "i", "host"), "at-w");
+    node.submit(0, "mine");
+    node.lose(1);
+    node.arrive(node.underway.size());
+    assertThatThrownBy(node::reads)
+        .isInstanceOf(ReignEnded.class)
+        .hasMessageContaining("own entry is void");
+    assertThat(node.said).isEmpty();
+    Node next = realm.reigning("s2");
+    assertThat(next.begin).contains(new Intake.Begin("topic-a", Map.of()));
+    assertThat(realm.valid(Event.ExperimentAccepted.class)).isEmpty();
+  }
+
+  @Test
+  void topic_toldTwice_oneClaim() {
+    Node node = realm.candidate("s1").reads();
+    node.candidate.topic("topic-a");
+    assertThat(node.underway).hasSize(1);
+  }
+
+  @Test
+  void otherTopic_whileItReigns_endsTheTermAndTheNextReadsThatOneFromItsStart() {
+    Node node = realm.reigning("s1");
+    node.submit(0, "mine");
+    node.settles();
+    assertThatThrownBy(() -> node.candidate.otherTopic("topic-b"))
+        .isInstanceOf(ReignEnded.class)
+        .hasMessageContaining("topic-b");
+    Node next = realm.candidate("s2");
+    next.topic = "topic-b";
+    next.settles();
+    assertThat(next.begin).contains(new Intake.Begin("topic-b", Map.of()));
+    assertThat(realm.valid(Event.RequestsLost.class))
+        .containsExactly(new Event.RequestsLost("podium.requests", 0, 1, 0, "topic-a"));
+    assertThat(next.notes).anyMatch(it -> it.startsWith("ERROR requests are lost"));
+  }
+
+  @Test
+  void log_withRecordsThatDoNotBelongThere_goesOnInTheSameTerm() {
+    Node node = realm.reigning("s1");
+    List<String> strangers =
+        List.of(
+            "{}",
+            "",
+            "null",
+            "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"vgg11\"]}}");
+    strangers.forEach(stranger -> realm.log.add(stranger.getBytes(StandardCharsets.UTF_8)));
+    Event started = new Event.SchedulerStarted(DecisionSettings.DEFAULT, "");
+    for (long term : List.of(Long.MAX_VALUE, 3L, 1L, -1L)) {
+      realm.log.add(EventCodec.encode(Entry.of(term, "forged", 0, "", Instant.EPOCH, started)));
+    }
+    node.submit(0, "mine");
+    node.settles();
+    assertThat(realm.valid(Event.ExperimentAccepted.class)).hasSize(1);
+    assertThat(realm.valid(Event.SchedulerStarted.class)).hasSize(1);
+    assertThat(node.notes).filteredOn(it -> it.startsWith("WARNING")).hasSize(8);
+    assertThat(realm.reigning("s2").candidate.term()).isEqualTo(2);
+  }
+
+  @Test
+  void log_withARecordOfALaterVersion_isNotReignedOver() {
+    realm.reigning("s1");
+    String later =
+        new String(
+                EventCodec.encode(realm.next(new Event.WorkerLeft("w", "i"))),
+                StandardCharsets.UTF_8)
+            .replace("\"WorkerLeft\"", "\"WorkerPraised\"");
+    realm.log.add(later.getBytes(StandardCharsets.UTF_8));
+    Node older = realm.candidate("older").settles();
+    assertThat(older.status.phase()).isEqualTo(Phase.STOOD_DOWN);
+    assertThat(older.status.detail())
+        .contains("newer than this program", "offset 2", "WorkerPraised");
+    assertThat(realm.valid(Event.SchedulerStarted.class)).hasSize(1);
+  }
+
+  @Test
+  void claim_thatHadToWait_timeGoesOnFromTheLastEntry() {
+    Node first = realm.candidate("first", Duration.ofHours(1)).settles();
+    Node second = realm.candidate("second").reads();
+    first.submit(0, "late");
+    first.settles();
+    second.settles();
+    second.submit(1, "next");
+    second.settles();
+    List<Instant> times =
+        realm.entries().stream()
+            .filter(entry -> !(entry.event() instanceof Event.SchedulerStarted))
+            .map(Entry::time)
+            .toList();
+    assertThat(times).hasSizeGreaterThan(3).isSorted();
+  }
+}

@@ -1,0 +1,303 @@
+package podium.engine.reign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import podium.engine.Given;
+import podium.engine.reign.Realm.Node;
+import podium.protocol.event.DecisionSettings;
+import podium.protocol.event.Event;
+import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.message.WorkerMessage.Verdict;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.protocol.request.Request;
+
+/** Law 6: what a reign says, and when; with a log whose appends arrive when the test says so. */
+final class ReignTest {
+  private static final Duration TICK = Candidate.TICK;
+
+  private final Realm realm = new Realm();
+  private final Node node = realm.reigning("s1");
+
+  static SchedulerMessage.Hello hello(String name, String incarnation, String host) {
+    return new SchedulerMessage.Hello(
+        name,
+        incarnation,
+        host,
+        List.of(new Slot("cpu:0", "")),
+        Catalog.BUILT_IN,
+        "of-" + name,
+        List.of());
+  }
+
+  private void worker() {
+    node.candidate.hear(hello("w", "i", "host"), "at-w");
+  }
+
+  private void beats(String incarnation, String place) {
+    node.candidate.hear(new SchedulerMessage.Heartbeat("w", incarnation), place);
+  }
+
+  private void delivers(Report report) {
+    node.candidate.hear(new SchedulerMessage.Deliver("w", "i", "i", report), "at-w");
+  }
+
+  /** A worker that trains {@code mine-1.1}; what it was told until then is forgotten. */
+  private void training() {
+    worker();
+    node.submit(0, "mine");
+    node.settles();
+    assertThat(node.heardAt("at-w")).hasSize(2);
+  }
+
+  @Test
+  void answersAndOrders_leaveEachAfterItsOwnReadBack() {
+    node.submit(0, "mine");
+    node.settles();
+    worker();
+    assertThat(node.underway).as("registered, placed").hasSize(2);
+    assertThat(node.said).isEmpty();
+    node.arrive(1).reads();
+    assertThat(node.heardAt("at-w")).singleElement().isInstanceOf(WorkerMessage.Welcome.class);
+    node.arrive(1).reads();
+    assertThat(node.heardAt("at-w")).singleElement().isInstanceOf(WorkerMessage.Train.class);
+  }
+
+  @Test
+  void stop_leavesAfterTheCancelWasReadBack_thoughAnOrderWaitsBeforeIt() {
+    worker();
+    node.settles();
+    node.heardAt("at-w");
+    node.submit(0, "mine");
+    node.take(1, new Request.Cancel(Optional.empty(), "mine"));
+    assertThat(node.underway).as("accepted, placed, cancelled").hasSize(3);
+    node.arrive(2).reads();
+    assertThat(node.said).as("what is no longer wanted is not begun").isEmpty();
+    node.arrive(1).reads();
+    assertThat(node.heardAt("at-w")).singleElement().isInstanceOf(WorkerMessage.Stop.class);
+  }
+
+  @Test
+  void nextRequests_comeAfterTheReadBackOfWhatTheLastOnesLedTo() {
+    node.submit(0, "mine");
+    assertThat(node.batchesDone).isZero();
+    node.settles();
+    assertThat(node.batchesDone).isEqualTo(1);
+  }
+
+  @Test
+  void repeat_whoseFirstCopyIsUnconfirmed_answeredAfterIt() {
+    training();
+    delivers(Given.started("mine-1.1", 1));
+    delivers(Given.started("mine-1.1", 1));
+    delivers(Given.epoch("mine-1.1", 1, 5, 5));
+    assertThat(node.underway).hasSize(1);
+    assertThat(node.said).isEmpty();
+    node.settles();
+    assertThat(node.heardAt("at-w"))
+        .containsExactly(
+            new WorkerMessage.Answer(1, "mine-1.1", 1, 1, Verdict.ACCEPTED, 2),
+            new WorkerMessage.Answer(1, "mine-1.1", 1, 1, Verdict.REPEAT, 2),
+            new WorkerMessage.Answer(1, "mine-1.1", 1, 5, Verdict.GAP, 2));
+    assertThat(realm.valid(Event.TrialStarted.class)).hasSize(1);
+  }
+
+  @Test
+  void report_ofAnAttemptThatNobodyHolds_fenced() {
+    training();
+    delivers(Given.started("never-1.1", 1));
+    node.settles();
+    assertThat(node.heardAt("at-w"))
+        .containsExactly(new WorkerMessage.Answer(1, "never-1.1", 1, 1, Verdict.FENCED, 0));
+  }
+
+  @Test
+  void heartbeat_ofAnUnknownIncarnation_askedToSayHelloAndTheLogKeepsItsName() {
+    beats("i", "at-w");
+    WorkerMessage.HelloAgain again = (WorkerMessage.HelloAgain) node.heardAt("at-w").getFirst();
+    assertThat(again.log()).isEqualTo("s1");
+    Node later = realm.reigning("s2");
+    later.candidate.hear(hello("w", "i", "host"), "at-w");
+    later.settles();
+    assertThat(later.heardAt("at-w")).containsExactly(new WorkerMessage.Welcome(2, "i", "s1"));
+  }
+
+  @Test
+  void worker_whoseNameAnotherProcessTook_isToldWhoHasItNow() {
+    worker();
+    node.candidate.hear(hello("w", "i-2", "elsewhere"), "at-w2");
+    node.settles();
+    node.said.clear();
+    beats("i", "at-w");
+    worker();
+    WorkerMessage replaced = new WorkerMessage.Replaced(1, "i", "elsewhere");
+    assertThat(node.heardAt("at-w")).containsExactly(replaced, replaced);
+    assertThat(node.notes).filteredOn(it -> it.contains("two workers are called w")).hasSize(1);
+    beats("i-2", "at-w2");
+    assertThat(node.said).isEmpty();
+    assertThat(realm.valid(Event.WorkerRegistered.class)).hasSize(2);
+  }
+
+  @Test
+  void newTerm_runningAttempt_isKeptAndItsReportCounts() {
+    training();
+    Node second = realm.reigning("s2");
+    second.candidate.hear(new SchedulerMessage.Heartbeat("w", "i"), "at-w");
+    assertThat(second.heardAt("at-w"))
+        .hasExactlyElementsOfTypes(WorkerMessage.Welcome.class, WorkerMessage.Train.class);
+    second.candidate.hear(
+        new SchedulerMessage.Deliver("w", "i", "i", Given.started("mine-1.1", 1)), "at-w");
+    second.candidate.hear(
+        new SchedulerMessage.Deliver(
+            "w", "i", "i", Given.ended("mine-1.1", 1, 2, Outcome.SUCCEEDED)),
+        "at-w");
+    second.settles();
+    assertThat(realm.valid(Event.TrialEnded.class)).hasSize(1);
+    assertThat(realm.valid(Event.TrialPlaced.class)).hasSize(1);
+  }
+
+  @Test
+  void order_thatWasNotHeard_isSentAgainEveryFewTicks() {
+    training();
+    realm.passes(node, TICK.multipliedBy(8), TICK);
+    assertThat(node.heardAt("at-w")).singleElement().isInstanceOf(WorkerMessage.Train.class);
+    delivers(Given.started("mine-1.1", 1));
+    node.settles();
+    node.heardAt("at-w");
+    realm.passes(node, TICK.multipliedBy(8), TICK);
+    assertThat(node.said).isEmpty();
+  }
+
+  @Test
+  void goodbye_ofAWorkerWithATrial_trialGoesBackToTheQueueAtOnce() {
+    training();
+    node.candidate.hear(new SchedulerMessage.Goodbye("w", "i"), "at-w");
+    node.settles();
+    assertThat(realm.valid(Event.TrialRequeued.class)).hasSize(1);
+  }
+
+  @Test
+  void failure_ofItsOwnCode_triedAgainThoughNobodySaysAnything() {
+    training();
+    delivers(Given.ended("mine-1.1", 1, 1, Outcome.FAILED_CODE));
+    node.settles();
+    assertThat(realm.valid(Event.TrialRequeued.class)).hasSize(1);
+    assertThat(realm.valid(Event.TrialPlaced.class)).hasSize(1);
+    for (int beat = 0; beat < 15; beat++) {
+      beats("i", "at-w");
+      realm.passes(node, Duration.ofSeconds(1), TICK);
+    }
+    assertThat(realm.valid(Event.TrialPlaced.class)).hasSize(2);
+  }
+
+  @Test
+  void worker_goneWithItsCheckpoints_trialWaitsAndThenBeginsAnewElsewhere() {
+    training();
+    delivers(Given.started("mine-1.1", 1));
+    delivers(Given.epoch("mine-1.1", 1, 2, 1));
+    node.candidate.hear(new SchedulerMessage.Goodbye("w", "i"), "at-w");
+    node.candidate.hear(hello("v", "j", "host"), "at-v");
+    node.settles();
+    assertThat(node.heardAt("at-v")).singleElement().isInstanceOf(WorkerMessage.Welcome.class);
+    Duration wait = DecisionSettings.DEFAULT.checkpointWait();
+    for (Duration waited = Duration.ZERO;
+        waited.compareTo(wait) < 0;
+        waited = waited.plus(TICK.multipliedBy(4))) {
+      assertThat(realm.valid(Event.TrialRestarted.class)).isEmpty();
+      node.candidate.hear(new SchedulerMessage.Heartbeat("v", "j"), "at-v");
+      realm.passes(node, TICK.multipliedBy(4), TICK);
+    }
+    assertThat(realm.valid(Event.TrialRestarted.class))
+        .singleElement()
+        .satisfies(fact -> assertThat(fact.reason().told()).contains("waited", "of-w"));
+    assertThat(node.heardAt("at-v"))
+        .first()
+        .isInstanceOfSatisfying(
+            WorkerMessage.Train.class,
+            anew -> {
+              assertThat(anew.attempt()).isEqualTo(2);
+              assertThat(anew.checkpoints()).isEmpty();
+            });
+  }
+
+  @Test
+  void worker_deadWhileOurTicksAreAlwaysLate_isFoundLostWithinABound() {
+    training();
+    Duration lostAfter = DecisionSettings.DEFAULT.lostAfter();
+    realm.passes(node, lostAfter.multipliedBy(4), TICK.multipliedBy(4));
+    assertThat(realm.valid(Event.WorkerLost.class)).hasSize(1);
+  }
+
+  @Test
+  void worker_notHeardDuringAPauseOfOurOwn_isNotBlamed() {
+    training();
+    realm.passes(DecisionSettings.DEFAULT.lostAfter().multipliedBy(10));
+    node.candidate.tick();
+    node.settles();
+    assertThat(realm.valid(Event.WorkerSuspected.class)).isEmpty();
+    assertThat(realm.valid(Event.WorkerLost.class)).isEmpty();
+  }
+
+  @Test
+  void machine_thatSlept_endsTheTermAndTheNextOneHasTheTimeAsItIs() {
+    training();
+    node.ahead = Duration.ofSeconds(60);
+    node.candidate.tick();
+    node.settles();
+    node.ahead = Duration.ofHours(8);
+    assertThatThrownBy(() -> node.candidate.tick())
+        .isInstanceOf(ReignEnded.class)
+        .hasMessage(
+            "the machine slept or its clock was set ahead by 28800 s: a new term begins with the"
+                + " time as it is");
+    Node next = realm.candidate("s2", Duration.ofHours(8)).settles();
+    next.candidate.tick();
+    assertThat(realm.entries().getLast().time()).isEqualTo(Realm.NOON.plus(Duration.ofHours(8)));
+    assertThat(realm.valid(Event.WorkerLost.class)).isEmpty();
+  }
+
+  @Test
+  void entries_thatAreNotReadBackForAMinute_endTheTerm() {
+    worker();
+    node.settles();
+    node.candidate.hear(new SchedulerMessage.Goodbye("w", "i"), "at-w");
+    assertThat(node.underway).as("a fact that nobody waits for").hasSize(1);
+    realm.passes(Duration.ofSeconds(60));
+    node.candidate.tick();
+    realm.passes(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> node.candidate.tick())
+        .isInstanceOf(ReignEnded.class)
+        .hasMessageContaining("not read back");
+  }
+
+  @Test
+  void cancel_ofMoreTrialsThanARecordHolds_rejectedAndTheReignGoesOn() {
+    String name = "n".repeat(60);
+    long offset = 0;
+    for (; offset < 26; offset++) {
+      node.take(offset, new Request.Submit(Given.seeds(name, 10_000)));
+      node.settles();
+    }
+    node.take(offset, new Request.Cancel(Optional.empty(), name));
+    node.take(offset + 1, new Request.Cancel(Optional.empty(), name + "-1.7"));
+    node.settles();
+    assertThat(realm.valid(Event.CancelAccepted.class))
+        .singleElement()
+        .satisfies(cancel -> assertThat(cancel.trials()).containsExactly(name + "-1.7"));
+    assertThat(realm.valid(Event.RequestRejected.class))
+        .singleElement()
+        .satisfies(
+            rejected ->
+                assertThat(rejected.reasons().getFirst())
+                    .contains("too large for the log; ask for it in parts"));
+    assertThat(node.status.active()).isTrue();
+  }
+}
