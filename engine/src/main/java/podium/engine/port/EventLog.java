@@ -21,7 +21,7 @@ public interface EventLog extends AutoCloseable {
    * Records in offset order.
    *
    * @param caughtUp whether the end that the log had when it was opened is reached
-   * @param next to be run when the batch is done with; no further one comes before
+   * @param next to be run when the batch is done with; at most a few more come before
    */
   record Batch(List<Stored> records, boolean caughtUp, Runnable next) {
     public Batch {

@@ -79,6 +79,7 @@ final class SharedLog {
   private final class Session implements EventLog {
     private final Handle handle;
     private Optional<Listener> listener = Optional.empty();
+    private boolean closed;
 
     private Session(Handle handle) {
       this.handle = handle;
@@ -111,6 +112,9 @@ final class SharedLog {
     @Override
     public void append(byte[] record) {
       synchronized (SharedLog.this) {
+        if (closed) {
+          return;
+        }
         if (handle.paused) {
           handle.held.add(record);
         } else if (handle.toLose > 0) {
@@ -128,6 +132,7 @@ final class SharedLog {
     @Override
     public void close() {
       synchronized (SharedLog.this) {
+        closed = true;
         sessions.remove(this);
       }
     }
