@@ -192,7 +192,7 @@ final class ProjectionFaultsTest {
       }
       await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> dashboard.progress().contains("passed over 5 records"));
+          .until(() -> dashboard.progress().contains("passed over 6 records"));
       await()
           .during(Duration.ofSeconds(3))
           .atMost(Duration.ofSeconds(20))

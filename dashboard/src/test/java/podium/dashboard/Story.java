@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import podium.engine.log.LogCursor;
 import podium.protocol.codec.EventCodec;
@@ -59,6 +60,14 @@ public final class Story {
     return event(new Event.SchedulerStarted(DecisionSettings.DEFAULT, ""));
   }
 
+  /** The event, but its record is changed before it is written. */
+  public Story changed(Event event, UnaryOperator<byte[]> change) {
+    time = time.plusMillis(250);
+    String prev = cursor.place().fence().head();
+    return raw(
+        change.apply(EventCodec.encode(Entry.of(term, incarnation, index++, prev, time, event))));
+  }
+
   public Story event(Event event) {
     time = time.plusMillis(250);
     String prev = index == 0 ? "" : cursor.place().fence().head();
@@ -66,7 +75,10 @@ public final class Story {
   }
 
   public Story raw(Entry entry) {
-    byte[] record = EventCodec.encode(entry);
+    return raw(EventCodec.encode(entry));
+  }
+
+  private Story raw(byte[] record) {
     cursor.read(log.size(), record);
     log.add(record);
     return this;

@@ -16,6 +16,7 @@ import podium.dashboard.Story;
 import podium.dashboard.domain.Board.TrialView;
 import podium.dashboard.domain.Folder;
 import podium.dashboard.domain.ListQuery;
+import podium.dashboard.domain.Position.LogId;
 import podium.protocol.report.Score;
 
 final class H2BoardTest {
@@ -71,7 +72,7 @@ final class H2BoardTest {
   }
 
   @Test
-  void boardOfTheFormerSchema_opened_isKeptAndGoesOn() throws Exception {
+  void boardOfTheFormerSchema_opened_isOfNoLogAndBuiltAgain() throws Exception {
     String url = "jdbc:h2:file:" + directory.resolve("board");
     Flyway.configure()
         .dataSource(url, "podium", "")
@@ -82,12 +83,14 @@ final class H2BoardTest {
     try (Connection connection = DriverManager.getConnection(url, "podium", "");
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
-          "INSERT INTO position VALUES (TRUE, 'kept', '', '', 0, 0, '', 0, 0, 0, 0, 0, 0, 0,"
+          "INSERT INTO position VALUES (TRUE, 'kept', 'c', 't', 0, 0, '', 0, 0, 0, 0, 0, 0, 0,"
               + " NULL)");
     }
 
     try (H2Board board = H2Board.open(directory)) {
       assertThat(board.position().generation()).isEqualTo("kept");
+      assertThat(board.position().log()).isEqualTo(LogId.NONE);
+      board.rebuild(new LogId("c", "t"));
       Story story = story();
       fold(board, story, story.log().size());
       assertThat(board.board().trial("mine-1.1"))
