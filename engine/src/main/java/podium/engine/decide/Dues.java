@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import podium.engine.placement.Homes;
-import podium.engine.placement.InOrder;
 import podium.engine.placement.Placement;
+import podium.engine.placement.Rules;
 import podium.engine.state.Holder;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
@@ -22,8 +22,6 @@ import podium.protocol.report.Outcome;
  * nothing.
  */
 public final class Dues {
-  private static final Placement PLACEMENT = new InOrder();
-
   private Dues() {}
 
   /**
@@ -52,7 +50,10 @@ public final class Dues {
           Overdue::epoch,
           Overdue::lostWorker,
           (state, now) -> new Homes(state).waitedOut(now),
-          (state, now) -> PLACEMENT.next(state, now).map(Dues::placement));
+          (state, now) ->
+              Rules.named(state.settings().placement())
+                  .flatMap(rule -> rule.next(state, now))
+                  .map(Dues::placement));
 
   private static Event readopted(Trial trial) {
     Holder holder = trial.holder().orElseThrow();

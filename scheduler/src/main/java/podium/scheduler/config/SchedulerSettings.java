@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import podium.engine.placement.Rules;
 import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.topic.KafkaProperties;
@@ -66,8 +67,17 @@ public record SchedulerSettings(
             duration(scheduler, "readopt-with-free-slot"),
             duration(scheduler, "hung-at-least"),
             atLeastOne(scheduler, "hung-times")),
-        scheduler.getString("placement"),
+        placement(scheduler.getString("placement")),
         DecisionSettings.RULES);
+  }
+
+  private static String placement(String name) {
+    if (Rules.named(name).isEmpty()) {
+      throw new IllegalArgumentException(
+          "podium.scheduler.placement is %s; allowed: %s"
+              .formatted(name, String.join(", ", Rules.names())));
+    }
+    return name;
   }
 
   private static int atLeastOne(Config config, String key) {

@@ -65,6 +65,12 @@ final class SchedulerSettingsTest {
   }
 
   @Test
+  void from_placementOfAnUnknownRule_saysWhichThereAre() {
+    assertThatThrownBy(() -> SchedulerSettings.from(with("podium.scheduler.placement = luck")))
+        .hasMessage("podium.scheduler.placement is luck; allowed: order");
+  }
+
+  @Test
   void from_badValues_saysWhichAndWhat() {
     assertThatThrownBy(() -> SchedulerSettings.from(with("podium.cluster.port = 99999")))
         .hasMessageContaining("99999")
