@@ -1,0 +1,63 @@
+package podium.cli.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import podium.protocol.topic.Topics;
+
+/** Where requests stand in Kafka. Thread-safe. */
+public final class RequestPlaces {
+  private static final Duration TURN = Duration.ofMillis(200);
+
+  private RequestPlaces() {}
+
+  /** Takes one place after another. */
+  public interface Taker {
+    /** A request stands there. */
+    void take(int partition, long offset);
+  }
+
+  /** Kafka's id of the topic; empty when there is none. */
+  public static Optional<String> topic(KafkaSettings settings) {
+    try (Admin admin = settings.admin()) {
+      boolean there =
+          KafkaErrors.unwrap(settings, admin.listTopics().names()).contains(Topics.REQUESTS);
+      return there
+          ? Optional.of(
+              KafkaErrors.unwrap(
+                      settings, admin.describeTopics(List.of(Topics.REQUESTS)).allTopicNames())
+                  .values()
+                  .stream()
+                  .map(TopicDescription::topicId)
+                  .findFirst()
+                  .map(Object::toString)
+                  .orElse(""))
+          : Optional.empty();
+    }
+  }
+
+  /** Hands over the place of every request that is there now. */
+  public static void each(KafkaSettings settings, Taker taker) {
+    try (KafkaConsumer<byte[], byte[]> consumer = settings.committedConsumer()) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.REQUESTS).stream()
+              .map(found -> new TopicPartition(found.topic(), found.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream()
+          .anyMatch(it -> consumer.position(it) < ends.getOrDefault(it, 0L))) {
+        consumer.poll(TURN).forEach(record -> taker.take(record.partition(), record.offset()));
+      }
+    } catch (KafkaException e) {
+      throw KafkaErrors.explain(settings, e);
+    }
+  }
+}
