@@ -6,8 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.RequestPlaces;
+import podium.cli.kafka.RequestPublisher;
 import podium.cli.view.DiagnosisLines;
 import podium.cli.view.RequestsBeside;
 import podium.engine.audit.Diagnosis;
@@ -37,13 +39,20 @@ final class LogDoctorCommand implements Callable<Integer> {
   }
 
   private static Optional<RequestsBeside> beside(KafkaSettings kafka, Diagnosis diagnosis) {
-    Optional<String> topic = RequestPlaces.topic(kafka);
     // why: places of another topic of that name say nothing
-    if (topic.filter(diagnosis.requestsTopic()::equals).isEmpty()) {
+    if (!diagnosis.requestsTopic().equals(topic(kafka))) {
       return Optional.empty();
     }
     RequestsBeside beside = new RequestsBeside(diagnosis);
     RequestPlaces.each(kafka, beside::take);
     return Optional.of(beside);
+  }
+
+  private static String topic(KafkaSettings kafka) {
+    try {
+      return RequestPublisher.topicId(kafka);
+    } catch (UserErrorException e) {
+      return "no such topic";
+    }
   }
 }

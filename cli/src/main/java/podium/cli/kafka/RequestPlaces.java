@@ -3,9 +3,6 @@ package podium.cli.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -21,25 +18,6 @@ public final class RequestPlaces {
   public interface Taker {
     /** A request stands there. */
     void take(int partition, long offset);
-  }
-
-  /** Kafka's id of the topic; empty when there is none. */
-  public static Optional<String> topic(KafkaSettings settings) {
-    try (Admin admin = settings.admin()) {
-      boolean there =
-          KafkaErrors.unwrap(settings, admin.listTopics().names()).contains(Topics.REQUESTS);
-      return there
-          ? Optional.of(
-              KafkaErrors.unwrap(
-                      settings, admin.describeTopics(List.of(Topics.REQUESTS)).allTopicNames())
-                  .values()
-                  .stream()
-                  .map(TopicDescription::topicId)
-                  .findFirst()
-                  .map(Object::toString)
-                  .orElse(""))
-          : Optional.empty();
-    }
   }
 
   /** Hands over the place of every request that is there now. */
