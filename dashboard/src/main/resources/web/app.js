@@ -37,11 +37,28 @@ async function watch() {
   }
 }
 
+async function audit() {
+  const line = document.getElementById('audit');
+  try {
+    const {total, violations} = await get('/api/audit');
+    const last = violations.at(-1);
+    line.hidden = total === 0;
+    if (last) {
+      line.textContent = `The log breaks what Podium promises, in ${total.toLocaleString('en')} places; the latest at offset ${last.offset}: ${last.what} (${last.meaning}). /api/audit and podium audit list them.`;
+    }
+  } catch {
+    // why: that the board does not answer is told by watch()
+    line.hidden = true;
+  }
+}
+
 async function start() {
   nav();
   keepTime();
-  watch();
-  setInterval(watch, 10000);
+  for (const look of [watch, audit]) {
+    look();
+    setInterval(look, 10000);
+  }
   const [pattern, file] = PAGES.find(([path]) => path.test(location.pathname)) ?? PAGES[0];
   const [, id] = pattern.exec(location.pathname) ?? [];
   try {

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.LogReader;
+import podium.cli.kafka.LogRecords;
+import podium.engine.audit.Auditor;
+import podium.engine.log.LogCursor;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 
@@ -19,6 +22,22 @@ final class LogFacts {
     try (LogReader log = LogReader.open(KafkaSettings.at("127.0.0.1:" + kafkaPort))) {
       return log.toEnd().stream().map(Entry::event).toList();
     }
+  }
+
+  /** What the auditor finds in the log, in words; nothing in a sound one. */
+  static List<String> violations(int kafkaPort) {
+    return violations("127.0.0.1:" + kafkaPort);
+  }
+
+  static List<String> violations(String kafka) {
+    LogCursor cursor = new LogCursor();
+    Auditor auditor = new Auditor();
+    List<String> found = new ArrayList<>();
+    LogRecords.each(
+        KafkaSettings.at(kafka),
+        (offset, record) ->
+            auditor.take(cursor.read(offset, record)).forEach(it -> found.add(it.told())));
+    return found;
   }
 
   /**

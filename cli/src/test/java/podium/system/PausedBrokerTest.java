@@ -150,6 +150,7 @@ final class PausedBrokerTest {
   }
 
   private static void check(String kafka, long term) {
+    assertThat(LogFacts.violations(kafka)).isEmpty();
     List<Entry> log = log(kafka);
     List<Event> events = log.stream().map(Entry::event).toList();
     assertThat(log.getLast().term()).isEqualTo(term);

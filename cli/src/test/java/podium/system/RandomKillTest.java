@@ -93,6 +93,7 @@ final class RandomKillTest {
     assertThat(system.epochs())
         .as(moments.toString())
         .isEqualTo(Map.of("storm-1.1", each, "storm-1.2", each));
+    assertThat(system.violations()).as(moments.toString()).isEmpty();
     await()
         .atMost(READY)
         .untilAsserted(

@@ -79,6 +79,7 @@ final class SystemTest {
             epochs ->
                 assertThat(epochs)
                     .containsExactlyElementsOf(IntStream.rangeClosed(1, EPOCHS).boxed().toList()));
+    assertThat(system.violations()).isEmpty();
   }
 
   @Test

@@ -103,6 +103,11 @@ final class TestSystem implements AutoCloseable {
     return LogFacts.epochs(kafkaPort);
   }
 
+  /** What the auditor finds in the log, in words; nothing in a sound one. */
+  List<String> violations() {
+    return LogFacts.violations(kafkaPort);
+  }
+
   /** The broker's address. */
   String kafka() {
     return "127.0.0.1:" + kafkaPort;

@@ -17,6 +17,7 @@ import podium.dashboard.http.DashboardServer;
 import podium.dashboard.http.Following;
 import podium.dashboard.http.LiveFeed;
 import podium.dashboard.http.Readiness;
+import podium.dashboard.kafka.LogAudit;
 import podium.dashboard.kafka.LogProjector;
 import podium.dashboard.kafka.ProgressReader;
 import podium.dashboard.kafka.RequestPublisher;
@@ -30,6 +31,7 @@ public final class Dashboard implements AutoCloseable {
   private final H2Board board;
   private final LiveFeed feed;
   private final LogProjector projector;
+  private final LogAudit audit;
   private final ProgressReader progress;
   private final TopicsWatch topics;
   private final RequestPublisher requests;
@@ -39,6 +41,7 @@ public final class Dashboard implements AutoCloseable {
       H2Board board,
       LiveFeed feed,
       LogProjector projector,
+      LogAudit audit,
       ProgressReader progress,
       TopicsWatch topics,
       RequestPublisher requests,
@@ -46,6 +49,7 @@ public final class Dashboard implements AutoCloseable {
     this.board = board;
     this.feed = feed;
     this.projector = projector;
+    this.audit = audit;
     this.progress = progress;
     this.topics = topics;
     this.requests = requests;
@@ -68,6 +72,9 @@ public final class Dashboard implements AutoCloseable {
         new LiveFeed(board.board().position(), settings.streamBuffer(), settings.heartbeat());
     LogProjector projector =
         LogProjector.start(settings.kafka(), settings.batchRecords(), board, feed);
+    LogAudit audit =
+        LogAudit.start(
+            settings.kafka(), settings.batchRecords(), () -> board.position().generation());
     ProgressReader progress = ProgressReader.start(settings.kafka(), feed);
     TopicsWatch topics = TopicsWatch.start(settings.kafka());
     RequestPublisher requests = new RequestPublisher(settings.kafka());
@@ -81,16 +88,16 @@ public final class Dashboard implements AutoCloseable {
               board.board(),
               feed,
               requests,
-              () -> following(projector),
+              () -> following(projector, audit),
               () -> readiness(health.get()));
-      return new Dashboard(board, feed, projector, progress, topics, requests, server);
+      return new Dashboard(board, feed, projector, audit, progress, topics, requests, server);
     } catch (RuntimeException e) {
-      closeAll(projector, progress, topics, requests, feed, board);
+      closeAll(projector, audit, progress, topics, requests, feed, board);
       throw e;
     }
   }
 
-  private static Following following(LogProjector projector) {
+  private static Following following(LogProjector projector, LogAudit audit) {
     return new Following(
         projector.end(),
         Stream.concat(
@@ -99,7 +106,8 @@ public final class Dashboard implements AutoCloseable {
                     .map("The board does not follow the log: %s."::formatted)
                     .stream(),
                 projector.remarks().stream())
-            .toList());
+            .toList(),
+        audit.audit());
   }
 
   private static Readiness readiness(Health health) {
@@ -203,17 +211,19 @@ public final class Dashboard implements AutoCloseable {
   public void close() {
     feed.close();
     server.close();
-    closeAll(projector, progress, topics, requests, feed, board);
+    closeAll(projector, audit, progress, topics, requests, feed, board);
   }
 
   private static void closeAll(
       LogProjector projector,
+      LogAudit audit,
       ProgressReader progress,
       TopicsWatch topics,
       RequestPublisher requests,
       LiveFeed feed,
       H2Board board) {
     projector.close();
+    audit.close();
     progress.close();
     topics.close();
     requests.close();

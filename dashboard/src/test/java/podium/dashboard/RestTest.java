@@ -56,6 +56,23 @@ final class RestTest {
   }
 
   @Test
+  void audit_ofALogThatBreaksAnInvariant_namesOffsetAndMeaning() throws Exception {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> Scene.json(dashboard, "/api/audit").get("offset").asLong() >= story.log().size());
+    JsonNode audit = Scene.json(dashboard, "/api/audit");
+    assertThat(audit.get("total").asInt()).isEqualTo(audit.get("violations").size()).isPositive();
+    // why: the story's second attempt is placed without the checkpoint that the first one left
+    JsonNode first = audit.get("violations").get(0);
+    assertThat(first.get("invariant").asText()).isEqualTo("NEVER_AFRESH_WITH_A_CHECKPOINT");
+    assertThat(first.get("meaning").asText()).contains("does not begin at epoch 0");
+    assertThat(first.get("what").asText()).startsWith("mine-1.2 has a checkpoint of epoch 2");
+    assertThat(first.get("withoutEffect").asBoolean()).isFalse();
+    assertThat(first.get("offset").asLong()).isPositive().isLessThan(story.log().size());
+  }
+
+  @Test
   void leaderboard_byIdOrName_bestFirstNullsLast() throws Exception {
     for (String experiment : List.of("mine-1", "mine")) {
       JsonNode page = Scene.json(dashboard, "/api/leaderboard?experiment=" + experiment);
@@ -130,7 +147,7 @@ final class RestTest {
     assertThat(trial.get("epochRows").findValuesAsText("superseded"))
         .containsExactly("false", "true", "false");
     assertThat(trial.get("spec").get("dataset").asText()).isEqualTo("cifar10");
-    assertThat(trial.get("events").get(0).get("json").get("event").get("type").asText())
+    assertThat(trial.get("events").get(0).get("json").get("type").asText())
         .isEqualTo("EpochCompleted");
     assertThat(
             Scene.json(dashboard, "/api/curves?experiment=mine").get("rows").get(1).get("points"))

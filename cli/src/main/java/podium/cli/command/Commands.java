@@ -28,6 +28,8 @@ public final class Commands {
     line.addSubcommand(new DataCommand());
     line.addSubcommand(new ExportCommand());
     line.addSubcommand(new VerifyCommand());
+    line.addSubcommand(new AuditCommand());
+    line.addSubcommand(LogCommand.line());
     line.addSubcommand(new WorkerCommand());
     line.addSubcommand(new SchedulerCommand());
     line.addSubcommand(new DashboardCommand());

@@ -53,6 +53,17 @@ public record KafkaSettings(Map<String, String> properties) {
   }
 
   KafkaConsumer<byte[], byte[]> consumer() {
+    // why: as every reader of the event log; an open transaction of somebody else must not hold it
+    // up
+    return consumer("read_uncommitted");
+  }
+
+  /** As the scheduler reads requests: what a transaction took back is not there. */
+  KafkaConsumer<byte[], byte[]> committedConsumer() {
+    return consumer("read_committed");
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
     return client(
         () ->
             new KafkaConsumer<>(
@@ -62,10 +73,8 @@ public record KafkaSettings(Map<String, String> properties) {
                         false,
                         "auto.offset.reset",
                         "none",
-                        // why: as every reader of the event log; an open transaction of somebody
-                        // else must not hold it up
                         "isolation.level",
-                        "read_uncommitted",
+                        isolation,
                         "max.partition.fetch.bytes",
                         Topics.MAX_EVENT_BYTES,
                         "fetch.max.bytes",

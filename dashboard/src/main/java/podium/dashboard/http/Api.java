@@ -42,6 +42,7 @@ final class Api {
   void routes(RoutesConfig routes) {
     routes.get("/healthz", this::health);
     routes.get("/api/status", this::status);
+    routes.get("/api/audit", it -> send(it, RowJson.tree(following.get().audit())));
     routes.get("/api/experiments", it -> list(it, "accepted", board::experiments, RowJson::tree));
     routes.get("/api/experiments/{id}", this::experiment);
     routes.get("/api/trials", it -> list(it, "accepted,number", board::trials, this::row));

@@ -2,10 +2,13 @@ package podium.dashboard.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import podium.dashboard.Story;
 import podium.dashboard.domain.Position.LogId;
@@ -71,6 +74,33 @@ final class FolderTest {
 
   private static DataFacts data(String fingerprint) {
     return new DataFacts(fingerprint, List.of());
+  }
+
+  @Test
+  void best_overAnyAttempts_isTheMaximumOfWhatCounts() {
+    for (int seed = 1; seed <= 300; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Story story = mine();
+      TreeMap<Integer, Double> counts = new TreeMap<>();
+      for (int attempt = 1; attempt <= 1 + random.nextInt(4); attempt++) {
+        int from = random.nextInt(1 + (counts.isEmpty() ? 0 : counts.lastKey()));
+        story.placed("mine-1.1", attempt, "cuda:0").started("mine-1.1", attempt, from, 7);
+        for (int epoch = from + 1; epoch <= Math.min(10, from + 1 + random.nextInt(4)); epoch++) {
+          double accuracy = random.nextInt(1, 9) / 8.0;
+          story.epoch("mine-1.1", attempt, epoch, accuracy, 1);
+          counts.tailMap(epoch, true).clear();
+          counts.put(epoch, accuracy);
+        }
+      }
+      Learning learning = trial(fold(story), "mine-1.1").row().learning();
+      double best = Collections.max(counts.values());
+      assertThat(learning.bestTestAccuracy()).as("seed %d", seed).contains(best);
+      assertThat(counts.get(learning.bestEpoch().orElseThrow()))
+          .as("seed %d", seed)
+          .isEqualTo(best);
+      assertThat(learning.epoch()).as("seed %d", seed).isEqualTo(counts.lastKey());
+      assertThat(learning.seconds()).as("seed %d", seed).isEqualTo(counts.size());
+    }
   }
 
   @Test

@@ -16,46 +16,46 @@ import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 
 /** Writes a log in either format, and into it what does not belong there. */
-final class Scribe {
+public final class Scribe {
   static final ObjectMapper JSON = new ObjectMapper();
-  final List<byte[]> log = new ArrayList<>();
+  public final List<byte[]> log = new ArrayList<>();
   private final int format;
   private final LogCursor cursor = new LogCursor();
   private Instant time = Instant.parse("2026-11-24T08:00:00Z");
 
-  Scribe(int format) {
+  public Scribe(int format) {
     this.format = format;
   }
 
   /** The next term begins. */
-  Scribe term(String incarnation) {
+  public Scribe term(String incarnation) {
     long term = fence().term() + 1;
     return raw(
         record(term, incarnation, 0, new Event.SchedulerStarted(DecisionSettings.DEFAULT, "")));
   }
 
   /** An event of the reigning term. */
-  Scribe event(Event event) {
+  public Scribe event(Event event) {
     return raw(record(fence().term(), fence().incarnation(), fence().nextIndex(), event));
   }
 
   /** Bytes as they are. */
-  Scribe raw(byte[] record) {
+  public Scribe raw(byte[] record) {
     log.add(record);
     cursor.read(log.size() - 1L, record);
     return this;
   }
 
-  Scribe raw(String record) {
+  public Scribe raw(String record) {
     return raw(record.getBytes(StandardCharsets.UTF_8));
   }
 
-  Fence fence() {
+  public Fence fence() {
     return cursor.place().fence();
   }
 
   /** The next record that would count, as JSON to be spoilt. */
-  ObjectNode next(Event event) {
+  public ObjectNode next(Event event) {
     return tree(record(fence().term(), fence().incarnation(), fence().nextIndex(), event));
   }
 
@@ -67,7 +67,7 @@ final class Scribe {
     }
   }
 
-  byte[] record(long term, String incarnation, long index, Event event) {
+  public byte[] record(long term, String incarnation, long index, Event event) {
     time = time.plus(Duration.ofMillis(250));
     String prev = index == 0 ? "" : fence().head();
     byte[] record = EventCodec.encode(Entry.of(term, incarnation, index, prev, time, event));

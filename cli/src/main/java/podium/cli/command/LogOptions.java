@@ -1,0 +1,34 @@
+package podium.cli.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import podium.cli.app.LogFile;
+import podium.cli.kafka.KafkaSettings;
+import podium.cli.kafka.LogRecords;
+
+/** Flags that say which event log is read; filled by picocli. */
+final class LogOptions {
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "a file with one record a line, instead of Kafka")
+  private Optional<Path> file = Optional.empty();
+
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+
+  /** Hands over every record of it. */
+  void each(LogRecords.Taker taker) {
+    if (file.isPresent()) {
+      LogFile.each(file.get(), taker);
+    } else {
+      LogRecords.each(kafka.kafka(), taker);
+    }
+  }
+
+  /** How Kafka is reached, unless it is a file. */
+  Optional<KafkaSettings> kafka() {
+    return file.isPresent() ? Optional.empty() : Optional.of(kafka.kafka());
+  }
+}

@@ -1,0 +1,36 @@
+package podium.cli.kafka;
+
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import podium.protocol.topic.Topics;
+
+/** Every record of the event log, whatever is in it. Thread-safe. */
+public final class LogRecords {
+  private static final Duration TURN = Duration.ofMillis(200);
+
+  private LogRecords() {}
+
+  /** Takes one record after another. */
+  public interface Taker {
+    /** Takes a record; one without a value has no bytes. */
+    void take(long offset, byte[] record);
+  }
+
+  /**
+   * Hands over every record from the first one to the end that the log has now.
+   *
+   * @throws podium.cli.error.UserErrorException when there is no Kafka, or no log with its
+   *     beginning in it
+   */
+  public static void each(KafkaSettings settings, Taker taker) {
+    try (TopicReader topic = TopicReader.open(settings, Topics.EVENTS, true)) {
+      long end = topic.end();
+      while (topic.position() < end) {
+        for (ConsumerRecord<byte[], byte[]> record : topic.poll(TURN)) {
+          taker.take(record.offset(), record.value() == null ? new byte[0] : record.value());
+        }
+        topic.requireAnswer();
+      }
+    }
+  }
+}

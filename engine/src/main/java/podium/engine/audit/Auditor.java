@@ -1,0 +1,198 @@
+package podium.engine.audit;
+
+import java.util.List;
+import podium.engine.audit.AuditedTrial.Phase;
+import podium.engine.log.Reading;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+
+/**
+ * Judges a log, record by record, by {@link Invariant}s. It keeps a fold of its own, so that a
+ * mistake of the one that decides does not hide itself. Behind a record that this version does not
+ * know it only counts, since it cannot know what that one changed. Not thread-safe.
+ */
+public final class Auditor {
+  private final Term term = new Term();
+  private final RequestsBook requests = new RequestsBook();
+  private final WorkersBook workers = new WorkersBook(term);
+  private final TrialsBook trials = new TrialsBook(term);
+  private final Placements placements = new Placements(term, workers, trials);
+  private final Reports reports = new Reports(workers, trials);
+  private final Endings endings = new Endings(term, trials);
+  private final DuesBook dues = new DuesBook(term, workers, requests);
+  private long entries;
+  private long voided;
+  private long notUnderstood;
+  private long violations;
+  private boolean overcommitted;
+
+  /** Takes the next record; gives what is wrong with it. */
+  public List<Violation> take(Reading reading) {
+    return switch (reading) {
+      case Reading.Counted counted -> {
+        entries++;
+        Findings findings = new Findings(counted.offset());
+        if (notUnderstood == 0) {
+          judge(counted.entry(), findings);
+        }
+        violations += findings.all().size();
+        yield findings.all();
+      }
+      case Reading.NotUnderstood ignored -> {
+        notUnderstood++;
+        yield List.of();
+      }
+      case Reading.Voided ignored -> {
+        voided++;
+        yield List.of();
+      }
+    };
+  }
+
+  /** Records that count and that were understood. */
+  public long entries() {
+    return entries;
+  }
+
+  /** Records that do not count. */
+  public long voided() {
+    return voided;
+  }
+
+  /** Records that count and that this version does not know. */
+  public long notUnderstood() {
+    return notUnderstood;
+  }
+
+  /** What was found so far. */
+  public long violations() {
+    return violations;
+  }
+
+  private void judge(Entry entry, Findings findings) {
+    try {
+      term.take(entry, findings);
+      if (!DuesBook.isDecision(entry.event())) {
+        dues.heard(findings);
+      }
+      take(entry.event(), findings);
+    } catch (RuntimeException e) {
+      // why: a record that says nonsense must not end the audit of all the others
+      findings.breaks(Invariant.VALUES_FIT, "%s: %s", entry.event().type(), e);
+    }
+  }
+
+  private void take(Event event, Findings findings) {
+    switch (event) {
+      case Event.SchedulerStarted it -> {
+        term.policy = it.settings();
+        requests.follow(it.requestsTopic());
+        dues.begin();
+      }
+      case Event.ReignBegun it -> term.begun(it, findings);
+      case Event.ExperimentAccepted it -> accept(it, findings);
+      case Event.RequestRejected it -> requests.first(it.source(), findings);
+      case Event.RequestDuplicate it -> {
+        if (requests.first(it.source(), findings)) {
+          requests.duplicate(it, findings);
+        }
+      }
+      case Event.RequestsLost it -> requests.lost(it, findings);
+      case Event.CancelAccepted it -> cancel(it, findings);
+      case Event.WorkerRegistered it -> adrift(workers.register(it, findings), findings);
+      case Event.WorkerSuspected it -> workers.suspected(it, findings);
+      case Event.WorkerRecovered it -> workers.recovered(it, findings);
+      case Event.WorkerLost it -> adrift(workers.lost(it, findings), findings);
+      case Event.WorkerLeft it ->
+          adrift(workers.gone(it.worker(), it.incarnation(), findings), findings);
+      case Event.TrialPlaced it -> {
+        placements.place(it, findings).ifPresent(dues::leaves);
+        overcommit(findings);
+      }
+      case Event.TrialStarted it -> reports.started(it, findings);
+      case Event.EpochCompleted it -> reports.epoch(it, findings);
+      case Event.AttemptEnded it -> end(it, findings);
+      case Event.TrialRequeued it -> requeue(it, findings);
+      case Event.TrialRestarted it -> placements.restart(it, findings).ifPresent(dues::waits);
+      case Event.TrialEnded it ->
+          endings
+              .end(it, findings)
+              .ifPresent(
+                  trial -> {
+                    dues.leaves(trial);
+                    dues.done(outcomeOf(trial));
+                  });
+      case Event.ReportFenced it -> reports.fenced(it, findings);
+    }
+  }
+
+  private void accept(Event.ExperimentAccepted it, Findings findings) {
+    if (requests.first(it.source(), findings)) {
+      List<AuditedTrial> accepted = trials.accept(it, findings);
+      accepted.forEach(dues::waits);
+      if (!accepted.isEmpty()) {
+        requests.owned(it.spec().key(), it.experiment(), findings);
+      }
+    }
+  }
+
+  private void cancel(Event.CancelAccepted it, Findings findings) {
+    if (!requests.first(it.source(), findings)) {
+      return;
+    }
+    requests.owned(it.key(), it.target(), findings);
+    endings
+        .cancel(it, findings)
+        .forEach(
+            trial -> {
+              if (trial.phase == Phase.WAITING) {
+                dues.owe(outcomeOf(trial));
+              }
+            });
+  }
+
+  private void end(Event.AttemptEnded it, Findings findings) {
+    reports
+        .ended(it, findings)
+        .ifPresent(
+            trial -> {
+              dues.done(endOf(trial));
+              dues.owe(outcomeOf(trial));
+            });
+  }
+
+  private void requeue(Event.TrialRequeued it, Findings findings) {
+    endings
+        .requeue(it, findings)
+        .ifPresent(
+            trial -> {
+              dues.done(outcomeOf(trial));
+              dues.waits(trial);
+            });
+  }
+
+  private void adrift(List<String> held, Findings findings) {
+    trials.adrift(held).forEach(trial -> dues.owe(endOf(trial)));
+    overcommit(findings);
+  }
+
+  private void overcommit(Findings findings) {
+    long slots = workers.slots();
+    boolean before = overcommitted;
+    overcommitted = trials.running() > slots;
+    findings.require(
+        before || !overcommitted,
+        Invariant.RUNNING_WITHIN_SLOTS,
+        "%d attempts run on %d slots",
+        trials.running(),
+        slots);
+  }
+
+  private static String outcomeOf(AuditedTrial trial) {
+    return "what becomes of " + trial.id;
+  }
+
+  private static String endOf(AuditedTrial trial) {
+    return "the end of the attempt of " + trial.id + ", whose worker is gone";
+  }
+}

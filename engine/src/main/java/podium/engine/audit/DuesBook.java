@@ -1,0 +1,191 @@
+package podium.engine.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import podium.engine.audit.AuditedWorker.Needs;
+import podium.protocol.event.Event;
+
+/**
+ * Whether what is due is done: a scheduler that heard something does all that is due before it
+ * hears the next. Confined to its auditor.
+ */
+final class DuesBook {
+  /** Two ticks of the scheduler. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Term term;
+  private final WorkersBook workers;
+  private final RequestsBook requests;
+
+  /** What is to be done at once, and since which time of events. */
+  private final Map<String, Instant> due = new LinkedHashMap<>();
+
+  /** Trials that wait, by what they need. */
+  private final Map<Kind, Set<AuditedTrial>> waiting = new HashMap<>();
+
+  private final Map<String, Kind> kinds = new HashMap<>();
+
+  /** Kinds of trials that could be placed, and since when. */
+  private Map<Kind, Instant> idle = new HashMap<>();
+
+  /** When something was heard last: all that was due then is done. */
+  private Instant turn = Instant.EPOCH;
+
+  private Instant looked = Instant.EPOCH;
+
+  private record Kind(Needs needs, String home) {}
+
+  DuesBook(Term term, WorkersBook workers, RequestsBook requests) {
+    this.term = term;
+    this.workers = workers;
+    this.requests = requests;
+  }
+
+  /** That is to be done at once. */
+  void owe(String what) {
+    due.putIfAbsent(what, term.time);
+  }
+
+  void done(String what) {
+    due.remove(what);
+  }
+
+  void waits(AuditedTrial trial) {
+    leaves(trial);
+    Kind kind = new Kind(trial.needs, trial.home());
+    kinds.put(trial.id, kind);
+    waiting.computeIfAbsent(kind, it -> new LinkedHashSet<>()).add(trial);
+  }
+
+  void leaves(AuditedTrial trial) {
+    Optional.ofNullable(kinds.remove(trial.id))
+        .ifPresent(
+            kind -> {
+              idle.remove(kind);
+              Set<AuditedTrial> alike = waiting.getOrDefault(kind, Set.of());
+              alike.remove(trial);
+              if (alike.isEmpty()) {
+                waiting.remove(kind);
+              }
+            });
+  }
+
+  /** A term begins: what is due is done by it from its beginning on. */
+  void begin() {
+    idle.clear();
+    turn = Instant.EPOCH;
+  }
+
+  /** Before a fact is taken that something other than time and the state brought about. */
+  void heard(Findings findings) {
+    if (requests.owes()) {
+      owe("the fact that the change of the requests topic lost requests");
+    }
+    late(findings);
+    // why: before the first word of a term nothing was placed in it yet
+    if (turn.isAfter(Instant.EPOCH)) {
+      look(findings);
+    }
+    turn = term.time;
+  }
+
+  private void late(Findings findings) {
+    List<String> late = new ArrayList<>();
+    due.forEach(
+        (what, since) -> {
+          if (late(since.isAfter(term.since) ? since : term.since)) {
+            findings.breaks(Invariant.DUE_WAS_DONE, "%s is due since %s", what, since);
+            late.add(what);
+          }
+        });
+    late.forEach(due::remove);
+  }
+
+  private boolean late(Instant since) {
+    return term.time.isAfter(since.plus(PATIENCE));
+  }
+
+  // why: a look costs kinds of trials times workers, so it is done once in a while only
+  private void look(Findings findings) {
+    if (!late(looked)) {
+      return;
+    }
+    looked = term.time;
+    Map<Kind, Instant> now = new HashMap<>();
+    waiting.forEach(
+        (kind, trials) -> {
+          if (isDue(kind, trials)) {
+            now.put(kind, Optional.ofNullable(idle.get(kind)).orElse(turn));
+          }
+        });
+    idle = now;
+    idle.entrySet().stream()
+        .filter(kind -> kind.getValue().isBefore(turn) && late(kind.getValue()))
+        .toList()
+        .forEach(
+            kind -> {
+              findings.breaks(
+                  Invariant.DUE_WAS_DONE,
+                  "a trial that needs %s is to be placed or begun anew since %s",
+                  kind.getKey(),
+                  kind.getValue());
+              idle.put(kind.getKey(), term.time);
+            });
+  }
+
+  /** Whether one of these could be placed, or is bound to a worker that does not come. */
+  private boolean isDue(Kind kind, Set<AuditedTrial> trials) {
+    List<AuditedWorker> fit =
+        workers.all().stream()
+            .filter(worker -> kind.home().isEmpty() || worker.home.equals(kind.home()))
+            .filter(worker -> worker.serves(kind.needs()))
+            .toList();
+    if (fit.isEmpty() && !kind.home().isEmpty()) {
+      return trials.stream().anyMatch(trial -> waitedOut(trial, kind.home()));
+    }
+    return fit.stream().anyMatch(it -> it.takesTrials() && it.hasFreeSlotFor(kind.needs()))
+        && trials.stream().anyMatch(trial -> !trial.cancelled && !trial.notBefore.isAfter(turn));
+  }
+
+  private boolean waitedOut(AuditedTrial trial, String home) {
+    Instant from = trial.waitsSince.isAfter(term.claim) ? trial.waitsSince : term.claim;
+    for (AuditedWorker worker : workers.all()) {
+      from = worker.home.equals(home) && worker.since.isAfter(from) ? worker.since : from;
+    }
+    return !trial.cancelled && !from.plus(term.policy.checkpointWait()).isAfter(turn);
+  }
+
+  /** Whether a fact follows from state and time alone. */
+  static boolean isDecision(Event event) {
+    return switch (event) {
+      case Event.TrialPlaced ignored -> true;
+      case Event.TrialRequeued ignored -> true;
+      case Event.TrialRestarted ignored -> true;
+      case Event.TrialEnded ignored -> true;
+      case Event.SchedulerStarted ignored -> true;
+      case Event.ReignBegun ignored -> true;
+      case Event.AttemptEnded ended -> ended.sequence() == 0;
+      case Event.RequestsLost lost -> !lost.replaced().isEmpty();
+      case Event.ExperimentAccepted ignored -> false;
+      case Event.RequestRejected ignored -> false;
+      case Event.RequestDuplicate ignored -> false;
+      case Event.CancelAccepted ignored -> false;
+      case Event.WorkerRegistered ignored -> false;
+      case Event.WorkerSuspected ignored -> false;
+      case Event.WorkerRecovered ignored -> false;
+      case Event.WorkerLost ignored -> false;
+      case Event.WorkerLeft ignored -> false;
+      case Event.TrialStarted ignored -> false;
+      case Event.EpochCompleted ignored -> false;
+      case Event.ReportFenced ignored -> false;
+    };
+  }
+}

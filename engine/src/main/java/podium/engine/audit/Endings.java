@@ -1,0 +1,145 @@
+package podium.engine.audit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import podium.engine.audit.AuditedTrial.Ending;
+import podium.engine.audit.AuditedTrial.Phase;
+import podium.protocol.Text;
+import podium.protocol.event.Event;
+
+/** Whether trials are cancelled, wait again and end as they may. Confined to its auditor. */
+final class Endings {
+  private final Term term;
+  private final TrialsBook trials;
+
+  Endings(Term term, TrialsBook trials) {
+    this.term = term;
+    this.trials = trials;
+  }
+
+  /** Gives the trials that are wanted no longer. */
+  List<AuditedTrial> cancel(Event.CancelAccepted fact, Findings findings) {
+    List<AuditedTrial> cancelled =
+        fact.trials().stream().flatMap(id -> trials.open(id, findings).stream()).toList();
+    cancelled.forEach(trial -> trial.cancelled = true);
+    return cancelled;
+  }
+
+  /** Gives the trial, if it waits again. */
+  Optional<AuditedTrial> requeue(Event.TrialRequeued fact, Findings findings) {
+    Optional<AuditedTrial> requeued =
+        trials
+            .open(fact.trial(), findings)
+            .filter(
+                trial ->
+                    findings.fits(
+                        trial.phase == Phase.SETTLING,
+                        Invariant.NOTHING_BY_OTHERS,
+                        "%s waits again, and is %s",
+                        trial.id,
+                        trial.phase));
+    requeued.ifPresent(
+        trial -> {
+          findings.require(
+              trial.ending.filter(ending -> goesOn(trial, ending)).isPresent(),
+              Invariant.BUDGETS_KEPT,
+              "%s waits again after %s",
+              trial.id,
+              account(trial));
+          trial.wait(term.time, fact.notBefore().orElse(Instant.EPOCH));
+        });
+    return requeued;
+  }
+
+  /** Gives the trial, if it ended. */
+  Optional<AuditedTrial> end(Event.TrialEnded fact, Findings findings) {
+    Optional<AuditedTrial> ended =
+        trials
+            .open(fact.trial(), findings)
+            .filter(
+                trial ->
+                    findings.fits(
+                        trial.phase == Phase.SETTLING
+                            || (trial.phase == Phase.WAITING && trial.cancelled),
+                        Invariant.NOTHING_BY_OTHERS,
+                        "%s ends as %s, and is %s",
+                        trial.id,
+                        fact.status(),
+                        trial.phase));
+    ended.ifPresent(
+        trial -> {
+          judge(trial, fact, findings);
+          trial.end();
+        });
+    return ended;
+  }
+
+  private void judge(AuditedTrial trial, Event.TrialEnded fact, Findings findings) {
+    switch (fact.status()) {
+      case SUCCEEDED ->
+          findings.require(
+              trial.ending.filter(Endings::succeeded).isPresent() && trial.epoch == trial.epochs,
+              Invariant.SUCCEEDED_AFTER_ALL_EPOCHS,
+              "%s succeeded with epoch %d of %d, after %s",
+              trial.id,
+              Math.max(0, trial.epoch),
+              trial.epochs,
+              account(trial));
+      case CANCELLED ->
+          findings.require(
+              trial.cancelled, Invariant.CANCELLED_IF_ASKED, "nobody cancelled %s", trial.id);
+      case FAILED ->
+          findings.require(
+              trial.ending.filter(ending -> isLast(trial, ending)).isPresent(),
+              Invariant.BUDGETS_KEPT,
+              "%s failed after %s",
+              trial.id,
+              account(trial));
+      case QUEUED, RUNNING ->
+          findings.breaks(Invariant.VALUES_FIT, "%s ends as %s", trial.id, fact.status());
+    }
+  }
+
+  private static boolean succeeded(Ending ending) {
+    return switch (ending.outcome()) {
+      case SUCCEEDED -> true;
+      case FAILED_CODE, FAILED_OOM, DIVERGED, LOST_WORKER -> false;
+      case FAILED_INFRASTRUCTURE, TIMEOUT, CANCELLED, PREEMPTED -> false;
+    };
+  }
+
+  /** Whether a trial goes on after such an end. */
+  private boolean goesOn(AuditedTrial trial, Ending ending) {
+    return switch (ending.outcome()) {
+      case FAILED_CODE, FAILED_OOM, LOST_WORKER, FAILED_INFRASTRUCTURE -> !isLast(trial, ending);
+      case PREEMPTED -> true;
+      case SUCCEEDED, DIVERGED, TIMEOUT, CANCELLED -> false;
+    };
+  }
+
+  /** Whether a trial has failed by such an end. */
+  private boolean isLast(AuditedTrial trial, Ending ending) {
+    boolean fruitless = trial.fruitless >= term.policy.fruitlessAttempts();
+    return switch (ending.outcome()) {
+      case DIVERGED, TIMEOUT -> true;
+      case FAILED_CODE, FAILED_OOM ->
+          ending.hopeless() || fruitless || trial.codeFailures >= term.policy.codeFailures();
+      case LOST_WORKER, FAILED_INFRASTRUCTURE ->
+          fruitless || trial.losses >= term.policy.infrastructureLosses();
+      case SUCCEEDED, CANCELLED, PREEMPTED -> false;
+    };
+  }
+
+  private String account(AuditedTrial trial) {
+    return Text.of(
+        "%s, failure %d of %d, loss %d of %d, %d of %d attempts in a row without an epoch",
+        trial.ending.map(ending -> ending.outcome().name()).orElse("no attempt"),
+        trial.codeFailures,
+        term.policy.codeFailures(),
+        trial.losses,
+        term.policy.infrastructureLosses(),
+        trial.fruitless,
+        term.policy.fruitlessAttempts());
+  }
+}

@@ -1,0 +1,51 @@
+package podium.engine.audit;
+
+/** What holds in every log that a sound scheduler wrote. */
+public enum Invariant {
+  VALUES_FIT("what stands in a fact is such as its type means"),
+  TIMES_NEVER_BACK("no fact is earlier than the one before; only a claim may be"),
+  LOG_NAMED("a reign names the log that it reigns over"),
+  ONE_FACT_A_REQUEST("each request leaves one fact, in the order of its partition"),
+  LOSSES_TOLD("requests are told lost once, and only those that have no fact"),
+  NAMES_DENSE("experiments and trials are numbered from 1 on, none left out, none twice"),
+  KEYS_HAVE_ONE_OWNER("a key belongs to the first request under it, and duplicates point there"),
+  NAMES_KNOWN("a fact speaks of trials and workers that are there"),
+  WORKERS_LIVE_ONCE(
+      "a worker is suspected, heard again, lost or gone in that order, and not early"),
+  WAITING_ONE_PLACED("only a trial that waits and that nobody cancelled is placed"),
+  ATTEMPTS_GROW_BY_ONE("the attempts of a trial are 1, 2, 3, ..."),
+  PLACED_ON_A_LIVE_WORKER("a trial is placed on a worker that is registered, heard and stays"),
+  PLACED_ON_A_SLOT("a trial is placed on a slot that its worker registered"),
+  ONE_ATTEMPT_A_SLOT("a slot has one attempt at a time"),
+  RUNNING_WITHIN_SLOTS("no more attempts run than live workers have slots"),
+  PLACED_WHERE_OFFERED("a trial is placed where its device, model, data set and weights are"),
+  NOT_BEFORE_ITS_TIME("a trial that waits for a time is not placed before it"),
+  RESUMES_FROM_WHAT_COUNTED(
+      "an attempt goes on from the trial's newest checkpoint, which counted, was not superseded,"
+          + " and is seen by its worker"),
+  NEVER_AFRESH_WITH_A_CHECKPOINT(
+      "a trial that has a checkpoint does not begin at epoch 0, unless a fact says so"),
+  RESTARTED_AFTER_THE_WAIT(
+      "a trial leaves its newest checkpoint only after the wait, in the queue"),
+  NOTHING_BY_OTHERS("only the attempt that is placed reports"),
+  SEQUENCES_DENSE("the reports of an attempt are 1, 2, 3, ..."),
+  EPOCHS_FOLLOW("the epochs of an attempt follow the one it went on from, one by one"),
+  HOLDER_NOT_FENCED("a report of the attempt that is placed, by its holder, is not fenced"),
+  ENDED_BY_WHO_KNOWS("an attempt that its worker did not end is ended only if that worker is gone"),
+  ENDED_ONCE("a trial ends once, and nothing comes after"),
+  SUCCEEDED_AFTER_ALL_EPOCHS("a trial succeeded only if its attempt did, with every epoch"),
+  CANCELLED_IF_ASKED("a trial is cancelled only if somebody asked for it"),
+  BUDGETS_KEPT("failures and losses end a trial when its budget is spent, and not before"),
+  DUE_WAS_DONE("what is due is done before anything else happens");
+
+  private final String meaning;
+
+  Invariant(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** What it says, in one line. */
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,53 @@
+package podium.engine.audit;
+
+import java.time.Instant;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.event.DecisionSettings;
+
+/** What the auditor knows of the reign and of time. Confined to its auditor. */
+final class Term {
+  private String log = "";
+  private boolean claimed;
+  DecisionSettings policy = DecisionSettings.DEFAULT;
+
+  /** Time of events so far. */
+  Instant time = Instant.EPOCH;
+
+  /** When the term began to decide: the time of its first fact after its claim. */
+  Instant since = Instant.EPOCH;
+
+  /** When it was claimed. */
+  Instant claim = Instant.EPOCH;
+
+  void take(Entry entry, Findings findings) {
+    boolean claims = entry.event() instanceof Event.SchedulerStarted;
+    // why: the old reign may append while a claim, with the time of then, is on its way
+    findings.require(
+        claims || !entry.time().isBefore(time),
+        Invariant.TIMES_NEVER_BACK,
+        "%s after %s",
+        entry.time(),
+        time);
+    time = entry.time().isAfter(time) ? entry.time() : time;
+    if (claimed) {
+      since = time;
+      claimed = false;
+    }
+    if (claims) {
+      claimed = true;
+      since = time;
+      claim = time;
+      log = log.isEmpty() ? entry.incarnation() : log;
+    }
+  }
+
+  void begun(Event.ReignBegun begun, Findings findings) {
+    findings.require(
+        begun.log().equals(log),
+        Invariant.LOG_NAMED,
+        "it names %s, the log is %s",
+        begun.log(),
+        log);
+  }
+}

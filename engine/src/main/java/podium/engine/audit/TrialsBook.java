@@ -1,0 +1,121 @@
+package podium.engine.audit;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import podium.engine.audit.AuditedTrial.Phase;
+import podium.engine.audit.AuditedWorker.Needs;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.TrialSpec;
+
+/** Which experiments and trials there are. Confined to its auditor. */
+final class TrialsBook {
+  private final Map<String, AuditedTrial> trials = new HashMap<>();
+  private final Map<String, Integer> experiments = new HashMap<>();
+  private final Term term;
+
+  /** Attempts whose worker is there. */
+  private long running;
+
+  TrialsBook(Term term) {
+    this.term = term;
+  }
+
+  long running() {
+    return running;
+  }
+
+  /** Takes the experiment in; gives its trials. */
+  List<AuditedTrial> accept(Event.ExperimentAccepted accepted, Findings findings) {
+    ExperimentSpec spec = accepted.spec();
+    String expected =
+        spec.experiment() + "-" + (experiments.getOrDefault(spec.experiment(), 0) + 1);
+    if (!findings.fits(
+        accepted.experiment().equals(expected),
+        Invariant.NAMES_DENSE,
+        "experiment %s, expected %s",
+        accepted.experiment(),
+        expected)) {
+      return List.of();
+    }
+    experiments.merge(spec.experiment(), 1, Integer::sum);
+    long count = spec.trialCount();
+    findings.require(
+        count == accepted.trials().size(),
+        Invariant.NAMES_DENSE,
+        "%s has %d trials; its matrix makes %d",
+        accepted.experiment(),
+        accepted.trials().size(),
+        count);
+    for (int i = 0; i < accepted.trials().size(); i++) {
+      TrialEntry entry = accepted.trials().get(i);
+      String id = expected + "." + (i + 1);
+      findings.require(
+          entry.trial().equals(id),
+          Invariant.NAMES_DENSE,
+          "trial %s, expected %s",
+          entry.trial(),
+          id);
+      trials.putIfAbsent(entry.trial(), trial(entry, spec));
+    }
+    return accepted.trials().stream()
+        .flatMap(entry -> Optional.ofNullable(trials.get(entry.trial())).stream())
+        .toList();
+  }
+
+  private AuditedTrial trial(TrialEntry entry, ExperimentSpec spec) {
+    TrialSpec its = spec.trial(entry.assignment());
+    AuditedTrial trial =
+        new AuditedTrial(
+            entry.trial(),
+            new Needs(spec.resources().device(), its.model(), spec.dataset(), spec.pretrained()),
+            its.recipe().epochs());
+    trial.waitsSince = term.time;
+    return trial;
+  }
+
+  /** The trial that a fact is about. */
+  Optional<AuditedTrial> known(String id, Findings findings) {
+    Optional<AuditedTrial> known = Optional.ofNullable(trials.get(id));
+    findings.fits(known.isPresent(), Invariant.NAMES_KNOWN, "there is no trial %s", id);
+    return known;
+  }
+
+  /** The trial that a fact is about, unless it ended. */
+  Optional<AuditedTrial> open(String id, Findings findings) {
+    return known(id, findings)
+        .filter(
+            trial ->
+                findings.fits(
+                    trial.phase != Phase.ENDED, Invariant.ENDED_ONCE, "%s has ended", id));
+  }
+
+  void begun() {
+    running++;
+  }
+
+  /** Its attempt ended. */
+  void over(AuditedTrial trial) {
+    if (!trial.adrift) {
+      running--;
+    }
+    trial.place = Optional.empty();
+    trial.adrift = false;
+  }
+
+  /** The worker of these is gone. */
+  List<AuditedTrial> adrift(Collection<String> ids) {
+    List<AuditedTrial> held =
+        ids.stream()
+            .flatMap(id -> Optional.ofNullable(trials.get(id)).stream())
+            .filter(trial -> trial.phase == Phase.PLACED && !trial.adrift)
+            .toList();
+    held.forEach(trial -> trial.adrift = true);
+    running -= held.size();
+    return held;
+  }
+}

@@ -1,0 +1,216 @@
+package podium.engine.audit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import podium.engine.Given;
+import podium.engine.decide.Command;
+import podium.engine.state.Holder;
+import podium.engine.state.Order;
+import podium.engine.state.Trial;
+import podium.protocol.event.Event;
+import podium.protocol.event.DecisionSettings;
+import podium.protocol.experiment.Device;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Resources;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+import podium.protocol.report.Start;
+
+/** Workers that report as real ones do, beside everything else that can happen. */
+final class Honest {
+  static final int EPOCHS = 3;
+
+  private static final List<Outcome> ENDS =
+      List.of(
+          Outcome.FAILED_CODE,
+          Outcome.FAILED_OOM,
+          Outcome.DIVERGED,
+          Outcome.LOST_WORKER,
+          Outcome.FAILED_INFRASTRUCTURE,
+          Outcome.TIMEOUT,
+          Outcome.PREEMPTED);
+
+  private final Given given;
+
+  Honest(Given given) {
+    this.given = given;
+  }
+
+  static ExperimentSpec spec(String name, Optional<String> key, int priority, Object... models) {
+    return new ExperimentSpec(
+        name,
+        key,
+        "digits",
+        Map.of("model", List.of(models)),
+        Recipe.of(Map.of("epochs", (long) EPOCHS)),
+        "none",
+        new Resources(Device.ANY),
+        priority,
+        "",
+        Limits.NONE,
+        List.of());
+  }
+
+  /** The scheduler begins to reign with such settings. */
+  static Event.SchedulerStarted term(int failures, int losses, int fruitless) {
+    DecisionSettings usual = DecisionSettings.DEFAULT;
+    return new Event.SchedulerStarted(
+        new DecisionSettings(
+            usual.suspectAfter(),
+            usual.lostAfter(),
+            failures,
+            losses,
+            fruitless,
+            usual.retryAfter(),
+            usual.checkpointWait()),
+        "topic");
+  }
+
+  /** The trial's attempt tells that it began, from the checkpoint it was told of. */
+  void starts(String trial) {
+    Order order = given.state.order(trial).orElseThrow();
+    int from = order.checkpoints().stream().findFirst().map(CheckpointRef::epoch).orElse(0);
+    tells(
+        order.holder(),
+        new Report.Started(
+            trial,
+            order.attempt(),
+            next(order),
+            new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, from, DataFacts.UNKNOWN)));
+  }
+
+  /** It finishes its next epoch. */
+  void trains(String trial) {
+    Order order = given.state.order(trial).orElseThrow();
+    tells(order.holder(), Given.epoch(trial, order.attempt(), next(order), epochOf(order) + 1));
+  }
+
+  void ends(String trial, Outcome outcome) {
+    Order order = given.state.order(trial).orElseThrow();
+    tells(order.holder(), Given.ended(trial, order.attempt(), next(order), outcome));
+  }
+
+  private void tells(Holder holder, Report report) {
+    given.report(holder.worker(), holder.incarnation(), report);
+  }
+
+  private long next(Order order) {
+    return given.state.trial(order.trial()).orElseThrow().lastSequence(order.attempt()) + 1;
+  }
+
+  /** The last epoch of the attempt, or the one it went on from. */
+  private int epochOf(Order order) {
+    return given.events.stream()
+        .mapToInt(
+            event ->
+                switch (event) {
+                  case Event.TrialStarted it when is(order, it.trial(), it.attempt()) ->
+                      it.start().resumedFromEpoch();
+                  case Event.EpochCompleted it when is(order, it.trial(), it.attempt()) ->
+                      it.result().epoch();
+                  default -> 0;
+                })
+        .max()
+        .orElse(0);
+  }
+
+  private static boolean is(Order order, String trial, int attempt) {
+    return order.trial().equals(trial) && order.attempt() == attempt;
+  }
+
+  /** Anything that can happen, once. */
+  void step(RandomGenerator random) {
+    switch (random.nextInt(16)) {
+      case 0 -> given.submit(spec("e", Optional.empty(), random.nextInt(3), "resnet18", "vgg16"));
+      case 1 -> given.submit(spec("k", Optional.of("k" + random.nextInt(2)), 0, "resnet18"));
+      case 2 -> given.cancel(List.of("e", "e-1", "e-2.1", "k-1").get(random.nextInt(4)));
+      case 3 -> given.reign(List.of("topic", "other", "").get(random.nextInt(3)));
+      case 4, 5 -> registers(random);
+      case 6 -> {
+        String worker = worker(random);
+        given.when(
+            new Command.Silence(
+                worker,
+                worker + "i" + random.nextInt(4),
+                Duration.ofSeconds(1 + random.nextInt(9))));
+      }
+      case 7 -> {
+        String worker = worker(random);
+        given.when(new Command.Hear(worker, worker + "i" + random.nextInt(4)));
+      }
+      case 8 -> given.after(Duration.ofMillis(List.of(400, 3_000, 130_000).get(random.nextInt(3))));
+      case 9 -> late(random);
+      case 10 -> {
+        String worker = worker(random);
+        given.when(new Command.Leave(worker, worker + "i" + random.nextInt(4)));
+      }
+      default -> reports(random);
+    }
+    given.at(given.now().plusMillis(random.nextInt(300)));
+  }
+
+  private void registers(RandomGenerator random) {
+    String worker = worker(random);
+    given.workerAt(
+        worker.equals("u") ? "" : worker,
+        worker,
+        worker + "i" + random.nextInt(4),
+        "cpu:0",
+        "cpu:1");
+  }
+
+  private static String worker(RandomGenerator random) {
+    return List.of("w", "v", "u").get(random.nextInt(3));
+  }
+
+  /** A report of some attempt there was, by whoever held it. */
+  private void late(RandomGenerator random) {
+    List<Event.TrialPlaced> placed = given.all(Event.TrialPlaced.class);
+    if (!placed.isEmpty()) {
+      Event.TrialPlaced of = placed.get(random.nextInt(placed.size()));
+      Trial trial = given.state.trial(of.trial()).orElseThrow();
+      boolean held = trial.holder().isPresent() && trial.attempt() == of.attempt();
+      if (!held) {
+        given.report(
+            of.worker(),
+            of.incarnation(),
+            Given.epoch(of.trial(), of.attempt(), 1 + random.nextInt(5), 1));
+      }
+    }
+  }
+
+  private void reports(RandomGenerator random) {
+    List<Order> held =
+        given.state.workers().stream()
+            .flatMap(
+                worker ->
+                    given
+                        .state
+                        .ordersOf(
+                            worker.registration().worker(), worker.registration().incarnation())
+                        .stream())
+            .toList();
+    if (held.isEmpty()) {
+      return;
+    }
+    Order order = held.get(random.nextInt(held.size()));
+    if (order.cancelled() && random.nextBoolean()) {
+      ends(order.trial(), Outcome.CANCELLED);
+    } else if (random.nextInt(6) == 0) {
+      ends(order.trial(), ENDS.get(random.nextInt(ENDS.size())));
+    } else if (!order.heard()) {
+      starts(order.trial());
+    } else if (epochOf(order) < EPOCHS) {
+      trains(order.trial());
+    } else {
+      ends(order.trial(), Outcome.SUCCEEDED);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package podium.engine.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import podium.engine.Given;
+import podium.engine.Seeds;
+import podium.engine.log.LogCursor;
+import podium.engine.log.Reading;
+import podium.protocol.event.Event;
+
+/** Logs in which nothing is to be found. */
+final class LegalLogsTest {
+  private static final int STEPS = 200;
+
+  @Test
+  void anyWalk_ofHonestWorkers_hasNoViolation() {
+    List<Event> seen = new ArrayList<>();
+    Seeds.upTo(
+        100,
+        random -> {
+          Given given = new Given();
+          given.fold(
+              Honest.term(1 + random.nextInt(4), 1 + random.nextInt(6), 1 + random.nextInt(4)));
+          Honest honest = new Honest(given);
+          for (int i = 0; i < STEPS; i++) {
+            honest.step(random);
+          }
+          assertThat(Ledger.of(given).violations()).isEmpty();
+          seen.addAll(given.events);
+        });
+    // why: a walk that never comes to a fact says nothing of it
+    assertThat(seen.stream().map(Event::type).distinct())
+        .containsAll(
+            java.util.Arrays.stream(Event.class.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .filter(type -> !type.equals("ReignBegun"))
+                .toList());
+  }
+
+  @Test
+  void recordedLog_ofTheFirstFormat_hasNoViolation() throws IOException {
+    LogCursor cursor = new LogCursor();
+    Auditor auditor = new Auditor();
+    List<Violation> violations = new ArrayList<>();
+    long offset = 0;
+    for (String line : recorded()) {
+      Reading reading = cursor.read(offset++, line.getBytes(StandardCharsets.UTF_8));
+      violations.addAll(auditor.take(reading));
+    }
+    assertThat(violations).isEmpty();
+    assertThat(auditor.entries()).isEqualTo(offset);
+    assertThat(auditor.voided()).isZero();
+  }
+
+  private static List<String> recorded() throws IOException {
+    try (InputStream in = LegalLogsTest.class.getResourceAsStream("/golden/log-format1.jsonl.gz");
+        GZIPInputStream unpacked = new GZIPInputStream(in)) {
+      return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+}
