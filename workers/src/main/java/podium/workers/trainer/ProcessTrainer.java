@@ -38,7 +38,7 @@ public final class ProcessTrainer implements Trainer {
     }
     try {
       TrainerEvent.Ended ended = relay(process, events);
-      if (ended.outcome() == Outcome.FAILED_OOM) {
+      if (ended.outcome() == Outcome.FAILED_OOM || isLostToCuda(ended)) {
         retire(process);
       }
       return ended;
@@ -47,6 +47,12 @@ public final class ProcessTrainer implements Trainer {
         training = false;
       }
     }
+  }
+
+  /** After an error of CUDA's every further call of its process fails. */
+  private boolean isLostToCuda(TrainerEvent.Ended ended) {
+    return ended.outcome() == Outcome.FAILED_CODE
+        && settings.training().slot().startsWith("cuda");
   }
 
   /** Why: a kill takes its time, and the next attempt must not be sent to a dying process. */

@@ -26,7 +26,7 @@ public record Snapshot(SortedMap<String, NDArray> tensors, SortedMap<String, Str
     tensors.forEach(
         (name, tensor) -> {
           update(digest, name + " " + tensor.getDataType() + " " + tensor.getShape() + "\n");
-          digest.update(Tensors.bytes(tensor));
+          Tensors.read(tensor, digest::update);
         });
     counters.forEach((name, value) -> update(digest, name + "=" + value + "\n"));
     return HexFormat.of().formatHex(digest.digest());

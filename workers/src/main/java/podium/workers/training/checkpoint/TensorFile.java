@@ -37,7 +37,7 @@ final class TensorFile {
                         name,
                         type(tensor),
                         shape(tensor),
-                        sink -> sink.take(Tensors.bytes(tensor)))));
+                        sink -> Tensors.read(tensor, sink::take))));
     return SafetensorsWriter.write(file, metadata, parts);
   }
 

@@ -1,5 +1,6 @@
 package podium.workers.training.tensor;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -44,11 +45,26 @@ public final class Tensors {
     }
   }
 
+  /** Takes the values of a tensor. */
+  @FunctionalInterface
+  public interface Reader<E extends Exception> {
+    void take(ByteBuffer values) throws E;
+  }
+
   /**
-   * The values of a tensor, row-major; valid while the tensor lives, and on a processor a view of
-   * it.
+   * Shows the values of a tensor, row-major, which are there until the reader returns.
+   *
+   * <p>What DJL copies from a GPU lives as long as the tensor's own manager, so it is given another.
    */
-  public static ByteBuffer bytes(NDArray source) {
-    return source.toByteBuffer(true);
+  public static <E extends Exception> void read(NDArray source, Reader<E> reader) throws E {
+    if (source.getDevice().isGpu()) {
+      try (NDManager manager = source.getManager().newSubManager()) {
+        NDArray copy = source.toDevice(Device.cpu(), true);
+        copy.attach(manager);
+        reader.take(copy.toByteBuffer(true));
+      }
+    } else {
+      reader.take(source.toByteBuffer(true));
+    }
   }
 }
