@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import podium.engine.worker.AttemptId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
@@ -15,7 +16,6 @@ import podium.protocol.report.Start;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.Trainer;
 import podium.workers.domain.TrainerEvent;
-import podium.workers.spool.AttemptId;
 import podium.workers.spool.Spool;
 
 /**

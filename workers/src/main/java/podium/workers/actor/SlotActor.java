@@ -12,12 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
+import podium.engine.worker.AttemptId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.Trainer;
-import podium.workers.spool.AttemptId;
 
 /** Trains one attempt at a time on one device; keeps at most one more in waiting. */
 final class SlotActor {

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.core.ThrowingRunnable;
+import podium.engine.worker.Identity;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.message.SchedulerMessage;
@@ -113,14 +114,16 @@ final class Stage implements AutoCloseable {
 
   /** Returns once the worker has looked at all it was told. */
   void settle() {
+    roundTrip();
+  }
+
+  /** The scheduler asks who it is, and takes it. */
+  void askAgain() {
     int hellos = scheduler.heard(SchedulerMessage.Hello.class).size();
-    if (registered.get()) {
-      scheduler.say(new WorkerMessage.HelloAgain(term, INCARNATION, log));
-      until(
-          () ->
-              assertThat(scheduler.heard(SchedulerMessage.Hello.class)).hasSizeGreaterThan(hellos));
-      welcome();
-    }
+    scheduler.say(new WorkerMessage.HelloAgain(term, INCARNATION, log));
+    until(
+        () -> assertThat(scheduler.heard(SchedulerMessage.Hello.class)).hasSizeGreaterThan(hellos));
+    welcome();
   }
 
   void welcome() {
@@ -167,6 +170,13 @@ final class Stage implements AutoCloseable {
         .filter(report -> report.trial().equals(trial))
         .toList()
         .getLast();
+  }
+
+  /** How often the worker said that an attempt is on none of its slots. */
+  long freed(String trial, int attempt) {
+    return scheduler.heard(SchedulerMessage.Freed.class).stream()
+        .filter(freed -> freed.trial().equals(trial) && freed.attempt() == attempt)
+        .count();
   }
 
   TestProbe<Done> closes() {
