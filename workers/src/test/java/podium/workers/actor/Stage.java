@@ -18,6 +18,7 @@ import org.awaitility.core.ThrowingRunnable;
 import podium.engine.worker.Identity;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Limits;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
@@ -139,6 +140,23 @@ final class Stage implements AutoCloseable {
     scheduler.say(
         new WorkerMessage.Train(
             term, INCARNATION, slot, trial, attempt, Reports.aSpec(), List.of()));
+  }
+
+  /** Orders an attempt with limits and waits until it is trained. */
+  void train(String trial, int attempt, Limits limits) {
+    int before = trainer().assignments.size();
+    scheduler.say(
+        new WorkerMessage.Train(
+            term, INCARNATION, SLOT, trial, attempt, Reports.aSpec(limits), List.of()));
+    until(() -> assertThat(trainer().assignments).hasSize(before + 1));
+  }
+
+  /** Both clocks go on, a second at a time. */
+  void passBoth(int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      pass(1);
+    }
   }
 
   /** Orders an attempt and waits until it is trained. */
