@@ -25,9 +25,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import podium.engine.worker.Identity;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
-import podium.workers.actor.Identity;
 import podium.workers.actor.Timing;
 import podium.workers.actor.WorkerActor;
 import podium.workers.cluster.ClusterAddress;
@@ -37,6 +37,7 @@ import podium.workers.domain.Trainer;
 import podium.workers.spool.CheckpointHomeId;
 import podium.workers.spool.DataDirectory;
 import podium.workers.spool.FileSpool;
+import podium.workers.trainer.Orphans;
 import podium.workers.training.checkpoint.DiskRoom;
 
 /** A running worker of this process: offers slots and trains what the scheduler places there. */
@@ -106,6 +107,7 @@ public final class Worker implements AutoCloseable {
       Catalog catalog,
       Function<Slot, Trainer> trainers) {
     requireCheckpoints(settings.checkpointsDir());
+    Orphans.end(settings.dataDir());
     String host = hostName();
     Identity identity =
         new Identity(

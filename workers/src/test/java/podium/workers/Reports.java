@@ -19,7 +19,12 @@ public final class Reports {
 
   /** A trial's spec. */
   public static TrialSpec aSpec() {
-    return new TrialSpec("resnet18", 7, "digits", "none", Recipe.defaults(), Limits.NONE);
+    return aSpec(Limits.NONE);
+  }
+
+  /** A trial's spec with those limits. */
+  public static TrialSpec aSpec(Limits limits) {
+    return new TrialSpec("resnet18", 7, "digits", "none", Recipe.defaults(), limits);
   }
 
   /** What an epoch came to. */

@@ -2,6 +2,7 @@ package podium.cli.node;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,8 @@ public final class WorkerParts {
                   training(settings, slot.name(), slots.size()),
                   Optional.ofNullable(devices.get(slot.name()))
                       .map(Found::visibleDevices)
-                      .orElse("")));
+                      .orElse(""),
+                  Optional.of(settings.dataDir())));
     } catch (IllegalStateException | UncheckedIOException e) {
       // why: of a folder that another worker uses or that cannot be written; its message says so
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
@@ -73,14 +75,22 @@ public final class WorkerParts {
             .read(WorkerSettings::from);
     checkWeights(settings);
     Found found = device(device, new DeviceProbe().all());
-    return trainer(settings, training(settings, device, 1), found.visibleDevices());
+    return trainer(
+        settings, training(settings, device, 1), found.visibleDevices(), Optional.empty());
   }
 
   private static ProcessTrainer trainer(
-      WorkerSettings settings, TrainingSettings training, String visibleDevices) {
+      WorkerSettings settings,
+      TrainingSettings training,
+      String visibleDevices,
+      Optional<Path> folder) {
     return new ProcessTrainer(
         new ProcessSettings(
-            training, visibleDevices, Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE)));
+            training,
+            visibleDevices,
+            Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE),
+            settings.trainer().silence(),
+            folder));
   }
 
   private static List<Found> devices(WorkerSettings settings) {

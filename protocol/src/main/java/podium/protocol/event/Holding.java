@@ -3,7 +3,7 @@ package podium.protocol.event;
 /**
  * An attempt of which a worker still has something to say.
  *
- * @param slot it was placed on
+ * @param slot it was placed on; empty where only reports are left
  * @param sequence of its last report, told or not; 0 before the first
  * @param running whether a trainer of this process is at it; otherwise only its reports are left
  */

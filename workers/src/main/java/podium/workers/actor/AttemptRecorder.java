@@ -2,12 +2,15 @@ package podium.workers.actor;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import podium.engine.worker.AttemptId;
+import podium.engine.worker.LimitWatch;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
@@ -15,7 +18,6 @@ import podium.protocol.report.Start;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.Trainer;
 import podium.workers.domain.TrainerEvent;
-import podium.workers.spool.AttemptId;
 import podium.workers.spool.Spool;
 
 /**
@@ -45,7 +47,9 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
   private long sequence;
   private long lastProgress;
   private String waitingFor = "";
+  private final LimitWatch watch;
   private volatile @Nullable Outcome stop;
+  private volatile String pastLimit = "";
   private volatile boolean overdue;
   private volatile boolean fenced;
   private volatile boolean ended;
@@ -57,6 +61,9 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
     this.spooled = spooled;
     this.moved = moved;
     this.lastProgress = place.nanos().getAsLong() - place.timing().progress().toNanos();
+    this.watch =
+        new LimitWatch(
+            assignment.spec().limits(), place.timing().stop(), place.nanos().getAsLong());
   }
 
   AttemptId attempt() {
@@ -73,9 +80,33 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
     stop = why;
   }
 
+  /** Whether its limits are to be looked at now and then. */
+  boolean hasLimits() {
+    return watch.isNeeded();
+  }
+
+  /** Which limit it is so long past that its trainer will not end it by itself, in words. */
+  Optional<String> pastLimit() {
+    synchronized (watch) {
+      return watch.over(place.nanos().getAsLong());
+    }
+  }
+
+  /** Like {@link #stop}, as TIMEOUT, for going past that limit. */
+  void stopForLimit(String past) {
+    pastLimit = past;
+    stop(Outcome.TIMEOUT);
+  }
+
   /** Its trainer did not stop in time and is killed now. */
   void overdue() {
     overdue = true;
+    synchronized (watch) {
+      // why: too slow is the trial's own fault, standing still is its machine's
+      if (!pastLimit.isEmpty() && !watch.hasMoved()) {
+        stop = Outcome.HUNG;
+      }
+    }
   }
 
   /** From now on nothing is spooled. */
@@ -114,13 +145,12 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
     if (why == null) {
       ended(Outcome.FAILED_CODE, message, false);
     } else {
-      ended(
-          why,
+      String stopped =
           overdue
               ? "stopped; its trainer did not within %d s and was killed"
                   .formatted(place.timing().stop().toSeconds())
-              : "stopped",
-          false);
+              : "stopped";
+      ended(why, pastLimit.isEmpty() ? stopped : pastLimit + "; " + stopped, false);
     }
   }
 
@@ -129,6 +159,7 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
     if (ended) {
       return;
     }
+    look(event);
     switch (event) {
       case TrainerEvent.Preparing preparing -> preparing(preparing);
       case TrainerEvent.Started started -> started(started);
@@ -143,6 +174,21 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
     // why: a stop that came before the trainer had begun was lost on it
     if (why != null && trainer != null && !ended) {
       trainer.stop(why);
+    }
+  }
+
+  private void look(TrainerEvent event) {
+    long now = place.nanos().getAsLong();
+    synchronized (watch) {
+      switch (event) {
+        case TrainerEvent.Preparing preparing when preparing.what().startsWith("waits ") ->
+            watch.waited(now);
+        case TrainerEvent.Preparing preparing -> {}
+        case TrainerEvent.Started started -> watch.beginEpoch(now);
+        case TrainerEvent.Progress progress -> watch.moved(now);
+        case TrainerEvent.EpochCompleted epoch -> watch.beginEpoch(now);
+        case TrainerEvent.Ended end -> {}
+      }
     }
   }
 
@@ -164,7 +210,8 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
   private void ended(TrainerEvent.Ended end) {
     Outcome why = stop;
     // why: whatever a trainer that is stopped, or killed for not stopping, dies of, it was told to
-    if (why == null || end.outcome() == why || end.outcome() == Outcome.SUCCEEDED) {
+    boolean asTold = end.outcome() == why && pastLimit.isEmpty();
+    if (why == null || asTold || end.outcome() == Outcome.SUCCEEDED) {
       ended(end.outcome(), end.message(), end.hopeless());
     } else {
       end("");
@@ -232,6 +279,11 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
     while (!fenced) {
       if (isSpooled(report, waited)) {
         sequence = report.sequence();
+        if (waited) {
+          synchronized (watch) {
+            watch.waited(place.nanos().getAsLong());
+          }
+        }
         spooled.accept(report);
         return;
       }

@@ -12,12 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
+import podium.engine.worker.AttemptId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.Trainer;
-import podium.workers.spool.AttemptId;
 
 /** Trains one attempt at a time on one device; keeps at most one more in waiting. */
 final class SlotActor {
@@ -37,6 +37,10 @@ final class SlotActor {
   private record Returned(AttemptId attempt) implements Command {}
 
   private record Overdue(AttemptId attempt) implements Command {}
+
+  private enum Look implements Command {
+    AT_LIMITS
+  }
 
   /** What a slot tells its worker. */
   sealed interface Event {
@@ -102,6 +106,7 @@ final class SlotActor {
         .onMessage(Stop.class, stop -> onStop(current, waiting, stop))
         .onMessage(Fence.class, fence -> onFence(current, waiting, fence.attempt()))
         .onMessage(Overdue.class, overdue -> onOverdue(current, overdue.attempt()))
+        .onMessageEquals(Look.AT_LIMITS, () -> lookAtLimits(current))
         .onMessage(Returned.class, returned -> onReturned(returned.attempt(), waiting))
         .onSignal(PostStop.class, signal -> abandon(current))
         .build();
@@ -119,6 +124,9 @@ final class SlotActor {
           }
         });
     log(Level.INFO, recorder.attempt()).log("attempt begins");
+    if (recorder.hasLimits()) {
+      timers.startTimerWithFixedDelay(Look.AT_LIMITS, place.timing().tick());
+    }
     return training(recorder, Optional.empty());
   }
 
@@ -170,6 +178,21 @@ final class SlotActor {
     return training(current, Optional.empty());
   }
 
+  /** Ends an attempt whose trainer should have ended it, and has not. */
+  private Behavior<Command> lookAtLimits(AttemptRecorder current) {
+    if (!current.hasEnded() && !timers.isTimerActive(current.attempt()) && !closed) {
+      current
+          .pastLimit()
+          .ifPresent(
+              past -> {
+                log(Level.ERROR, current.attempt()).log("{}, and its trainer did not end it", past);
+                current.stopForLimit(past);
+                halt(current, Outcome.TIMEOUT);
+              });
+    }
+    return Behaviors.same();
+  }
+
   private void halt(AttemptRecorder current, Outcome why) {
     current.stop(why);
     trainer.stop(why);
@@ -193,6 +216,7 @@ final class SlotActor {
     log(Level.INFO, attempt).log("attempt ended");
     release(attempt);
     timers.cancel(attempt);
+    timers.cancel(Look.AT_LIMITS);
     if (closed) {
       trainer = trainers.get();
       closed = false;

@@ -10,8 +10,11 @@ import java.time.Duration;
  * @param threads processor threads of each; 0 means the processors shared between the slots
  * @param heapBytes largest Java heap of each; tensors are outside of it
  * @param stopWithin after which one that was asked to stop is closed and replaced
+ * @param silence after which one that says nothing at all is killed and replaced
  */
-public record TrainerSettings(int threads, long heapBytes, Duration stopWithin) {
+public record TrainerSettings(int threads, long heapBytes, Duration stopWithin, Duration silence) {
+  private static final Duration LEAST_SILENCE = Duration.ofSeconds(5);
+
   private static final int MOST_THREADS = 1024;
   private static final long LEAST_HEAP = 64L * 1024 * 1024;
 
@@ -28,11 +31,18 @@ public record TrainerSettings(int threads, long heapBytes, Duration stopWithin) 
       throw new IllegalArgumentException(
           "podium.worker.trainer.stop-within is %s; allowed: more than 0".formatted(stopWithin));
     }
+    if (silence.compareTo(LEAST_SILENCE) < 0) {
+      throw new IllegalArgumentException(
+          "podium.worker.trainer.silence is %s; allowed: 5 s or more".formatted(silence));
+    }
   }
 
   static TrainerSettings from(Config config) {
     ConfigMemorySize heap = config.getMemorySize("heap");
     return new TrainerSettings(
-        config.getInt("threads"), heap.toBytes(), config.getDuration("stop-within"));
+        config.getInt("threads"),
+        heap.toBytes(),
+        config.getDuration("stop-within"),
+        config.getDuration("silence"));
   }
 }

@@ -10,8 +10,8 @@ public interface Trainer extends AutoCloseable {
   void train(Assignment assignment, Consumer<TrainerEvent> events);
 
   /**
-   * Ends the current attempt at its next batch with the given outcome (CANCELLED, PREEMPTED or
-   * TIMEOUT); from any thread. Does nothing while no attempt is trained.
+   * Ends the current attempt at its next batch with the given outcome (CANCELLED, PREEMPTED,
+   * TIMEOUT or HUNG); from any thread. Does nothing while no attempt is trained.
    */
   void stop(Outcome why);
 

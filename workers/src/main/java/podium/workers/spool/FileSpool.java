@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import podium.engine.worker.AttemptId;
+import podium.engine.worker.Backlog;
+import podium.engine.worker.SpooledReport;
 import podium.protocol.report.Report;
 
 /** A spool of one file for each attempt in one folder, for one process. Thread-safe. */
@@ -69,14 +72,15 @@ public final class FileSpool implements Spool {
   @Override
   public List<Backlog> backlog() {
     return locked(
-        () ->
-            files.entrySet().stream()
-                .filter(entry -> !entry.getValue().isDrained())
-                .map(
-                    entry ->
-                        new Backlog(
-                            entry.getKey(), entry.getValue().first(), entry.getValue().last()))
-                .toList());
+        () -> {
+          List<Backlog> waiting = new ArrayList<>();
+          for (SpoolFile file : files.values()) {
+            if (!file.isDrained()) {
+              waiting.add(file.backlog());
+            }
+          }
+          return waiting;
+        });
   }
 
   @Override

@@ -2,6 +2,9 @@ package podium.workers.spool;
 
 import java.time.Duration;
 import java.util.List;
+import podium.engine.worker.AttemptId;
+import podium.engine.worker.Backlog;
+import podium.engine.worker.SpooledReport;
 import podium.protocol.report.Report;
 
 /**
@@ -9,9 +12,6 @@ import podium.protocol.report.Report;
  * dropped that was not asked to be. Thread-safe.
  */
 public interface Spool extends AutoCloseable {
-
-  /** What waits of an attempt: sequences first to last. */
-  record Backlog(AttemptId attempt, long first, long last) {}
 
   /** Where it is kept, in words for a person. */
   String place();

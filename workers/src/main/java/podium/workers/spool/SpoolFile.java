@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import podium.engine.worker.AttemptId;
+import podium.engine.worker.Backlog;
+import podium.engine.worker.SpooledReport;
 import podium.protocol.report.Report;
 
 /** The reports of one attempt in one file, a line each. Not thread-safe. */
@@ -65,11 +68,14 @@ final class SpoolFile {
     return AttemptId.of(read(first - 1, 1).getFirst().report());
   }
 
-  long first() {
-    return acknowledged + 1;
+  /** What waits; something must. */
+  Backlog backlog() throws IOException {
+    SpooledReport latest = read(last() - 1, 1).getFirst();
+    return new Backlog(
+        AttemptId.of(latest.report()), latest.holder(), acknowledged + 1, last(), ended);
   }
 
-  long last() {
+  private long last() {
     return first + ends.size() - 1;
   }
 

@@ -1,5 +1,8 @@
 package podium.workers.trainer;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import podium.workers.training.TrainingSettings;
 
 /**
@@ -8,9 +11,24 @@ import podium.workers.training.TrainingSettings;
  * @param training handed to the process
  * @param visibleDevices the value of CUDA_VISIBLE_DEVICES; empty hides every GPU
  * @param heapMegabytes the Java heap's bound; tensors lie outside of it
+ * @param silence after which a process that says nothing at all is killed
+ * @param folder of the worker that it belongs to, if it does
  */
-public record ProcessSettings(TrainingSettings training, String visibleDevices, int heapMegabytes) {
+public record ProcessSettings(
+    TrainingSettings training,
+    String visibleDevices,
+    int heapMegabytes,
+    Duration silence,
+    Optional<Path> folder) {
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  /** Of no worker. */
+  public ProcessSettings(TrainingSettings training, String visibleDevices, int heapMegabytes) {
+    this(training, visibleDevices, heapMegabytes, SILENCE, Optional.empty());
+  }
+
   public ProcessSettings {
+    folder = folder.map(path -> path.toAbsolutePath().normalize());
     if (heapMegabytes < 128) {
       throw new IllegalArgumentException(
           "heapMegabytes is " + heapMegabytes + "; it must be at least 128");

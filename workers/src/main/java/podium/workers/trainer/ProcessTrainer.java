@@ -38,7 +38,7 @@ public final class ProcessTrainer implements Trainer {
     }
     try {
       TrainerEvent.Ended ended = relay(process, events);
-      if (ended.outcome() == Outcome.FAILED_OOM || isLostToCuda(ended)) {
+      if (ended.outcome() == Outcome.FAILED_OOM || isLostToCuda(ended) || process.wasSilent()) {
         retire(process);
       }
       return ended;
@@ -68,6 +68,7 @@ public final class ProcessTrainer implements Trainer {
       if (closed) {
         throw new IOException("the trainer is closed");
       }
+      child.filter(TrainerProcess::isSilent).ifPresent(this::retire);
       TrainerProcess process =
           child.isPresent() && child.get().isAlive() ? child.get() : TrainerProcess.start(settings);
       child = Optional.of(process);
@@ -77,7 +78,7 @@ public final class ProcessTrainer implements Trainer {
     }
   }
 
-  private static TrainerEvent.Ended relay(TrainerProcess process, Consumer<TrainerEvent> events) {
+  private TrainerEvent.Ended relay(TrainerProcess process, Consumer<TrainerEvent> events) {
     for (Optional<TrainerEvent> event = process.nextEvent();
         event.isPresent();
         event = process.nextEvent()) {
@@ -86,14 +87,19 @@ public final class ProcessTrainer implements Trainer {
       }
       events.accept(event.get());
     }
-    return process
-        .awaitDeath()
-        .map(Death::ended)
+    Optional<Death> death = process.awaitDeath();
+    return death
+        .map(known -> process.wasSilent() ? silent() : known.ended())
         .orElseGet(
             () ->
                 broken(
                     "the trainer process %d does not end though it was killed: it waits for a disk or a device of its machine"
                         .formatted(process.pid())));
+  }
+
+  private TrainerEvent.Ended silent() {
+    return new TrainerEvent.Ended(
+        Outcome.HUNG, "its trainer was silent for %d s".formatted(settings.silence().toSeconds()));
   }
 
   private static TrainerEvent.Ended broken(String message) {

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import podium.workers.domain.Assignment;
@@ -28,14 +29,32 @@ public final class TrainerMain {
     this.orders = orders;
   }
 
-  /** Runs until standard input closes. */
+  /**
+   * Runs until standard input closes.
+   *
+   * @param arguments milliseconds between two signs of life, and, of a worker's trainer, the
+   *     worker's folder: by it a later process of the worker knows its own orphans
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     PrintStream events =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     // why: whatever a library prints must not come between the events
     System.setOut(System.err);
+    long between = Long.parseLong(arguments[0]);
+    Thread.ofPlatform().name("alive").daemon().start(() -> sayAlive(events, between));
     new TrainerMain(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
         .serve(events);
+  }
+
+  private static void sayAlive(PrintStream events, long betweenMillis) {
+    CountDownLatch never = new CountDownLatch(1);
+    try {
+      do {
+        events.println(Wire.ALIVE);
+      } while (!never.await(betweenMillis, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void serve(PrintStream events) throws IOException, InterruptedException {

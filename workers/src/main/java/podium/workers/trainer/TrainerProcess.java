@@ -28,19 +28,35 @@ final class TrainerProcess {
   private static final int LINES_KEPT = 5;
   private static final int LONGEST_LINE = 300;
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final Duration LONGEST_START = Duration.ofMinutes(1);
+  private static final Duration MOST_BETWEEN_SIGNS = Duration.ofSeconds(5);
+
+  /** Signs of life that may get late or lost before a process counts as silent. */
+  private static final int SIGNS_IN_SILENCE = 6;
+
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** An event; nothing after the last one. */
+  private record Told(Optional<TrainerEvent> event) {}
 
   private final Process process;
   private final Writer orders;
   private final BufferedReader output;
   private final Deque<String> lastErrors = new ArrayDeque<>();
-  private final BlockingQueue<Optional<TrainerEvent>> events = new ArrayBlockingQueue<>(1);
+  private final BlockingQueue<Told> events = new ArrayBlockingQueue<>(1);
   private volatile @Nullable RuntimeException unreadable;
   private final Thread outputReader;
   private final Thread errorReader;
   private OptionalLong peak = OptionalLong.empty();
+  private final Duration silence;
+  private volatile long heardAt = System.nanoTime();
+  private volatile boolean spoke;
+  private volatile boolean waitsForReader;
+  private volatile boolean silenced;
 
-  TrainerProcess(Process process) {
+  TrainerProcess(Process process, Duration silence) {
     this.process = process;
+    this.silence = silence;
     this.orders = process.outputWriter(StandardCharsets.UTF_8);
     this.output = process.inputReader(StandardCharsets.UTF_8);
     this.outputReader =
@@ -56,6 +72,8 @@ final class TrainerProcess {
   static TrainerProcess start(ProcessSettings settings) throws IOException {
     List<String> command = new ArrayList<>(TrainerJvm.command(settings.heapMegabytes()));
     command.add(TrainerMain.class.getName());
+    command.add(Long.toString(betweenSigns(settings.silence()).toMillis()));
+    settings.folder().ifPresent(folder -> command.add(folder.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.put("CLASSPATH", System.getProperty("java.class.path"));
@@ -66,13 +84,35 @@ final class TrainerProcess {
     if (settings.training().threads() > 0) {
       environment.put("OMP_NUM_THREADS", Integer.toString(settings.training().threads()));
     }
-    TrainerProcess started = new TrainerProcess(builder.start());
+    TrainerProcess started = new TrainerProcess(builder.start(), settings.silence());
     started.send(new Order.Configure(settings.training()));
     return started;
   }
 
+  private static Duration betweenSigns(Duration silence) {
+    Duration between = silence.dividedBy(SIGNS_IN_SILENCE);
+    return between.compareTo(MOST_BETWEEN_SIGNS) < 0 ? between : MOST_BETWEEN_SIGNS;
+  }
+
   long pid() {
     return process.pid();
+  }
+
+  /** Whether it says nothing at all, not even that it lives. */
+  boolean isSilent() {
+    Duration most = spoke || silence.compareTo(LONGEST_START) > 0 ? silence : LONGEST_START;
+    // why: what nobody takes holds up what comes behind it
+    return !waitsForReader && System.nanoTime() - heardAt > most.toNanos();
+  }
+
+  /** Whether it was killed for its silence. */
+  boolean wasSilent() {
+    return silenced;
+  }
+
+  private void heard() {
+    spoke = true;
+    heardAt = System.nanoTime();
   }
 
   boolean isAlive() {
@@ -89,10 +129,13 @@ final class TrainerProcess {
     }
   }
 
-  /** The next event; nothing when the process has ended, or does not end though it was killed. */
+  /**
+   * The next event; nothing when the process has ended, or does not end though it was killed. One
+   * that is silent is killed.
+   */
   Optional<TrainerEvent> nextEvent() {
     try {
-      Optional<TrainerEvent> event = events.take();
+      Optional<TrainerEvent> event = awaitEvent();
       RuntimeException broken = unreadable;
       if (event.isEmpty() && broken != null) {
         throw broken;
@@ -105,13 +148,40 @@ final class TrainerProcess {
     }
   }
 
+  private Optional<TrainerEvent> awaitEvent() throws InterruptedException {
+    long looked = System.nanoTime();
+    for (; ; ) {
+      @Nullable Told told = events.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      if (told != null) {
+        return told.event();
+      }
+      long now = System.nanoTime();
+      if (now - looked > LOOK.multipliedBy(4).toNanos()) {
+        // why: it was us who stood still, and could not hear
+        heardAt = now;
+      }
+      looked = now;
+      if (!silenced && isSilent()) {
+        silenced = true;
+        kill();
+      }
+    }
+  }
+
   private void readEvents() {
     try {
       try {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
+          heard();
+          if (line.equals(Wire.ALIVE)) {
+            continue;
+          }
           Optional<TrainerEvent> event = Wire.event(line);
           if (event.isPresent()) {
-            events.put(event);
+            waitsForReader = true;
+            events.put(new Told(event));
+            heard();
+            waitsForReader = false;
           } else {
             LOG.atInfo().addKeyValue("pid", pid()).log(line);
           }
@@ -123,7 +193,7 @@ final class TrainerProcess {
         unreadable = e;
         process.destroyForcibly();
       }
-      events.put(Optional.empty());
+      events.put(new Told(Optional.empty()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -166,6 +236,7 @@ final class TrainerProcess {
   private void readErrors() {
     try (BufferedReader errors = process.errorReader(StandardCharsets.UTF_8)) {
       for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+        heardAt = System.nanoTime();
         LOG.atInfo().addKeyValue("pid", pid()).log(line);
         remember(line);
       }
@@ -202,7 +273,7 @@ final class TrainerProcess {
   private void endEvents() {
     try {
       if (!outputReader.join(LAST_WORDS)) {
-        events.put(Optional.empty());
+        events.put(new Told(Optional.empty()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

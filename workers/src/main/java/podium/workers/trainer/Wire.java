@@ -13,6 +13,9 @@ final class Wire {
   /** Begins each of the trainer's lines; others come from libraries and go to the log. */
   private static final String MARKER = "@podium-trainer ";
 
+  /** Says nothing but that the trainer's process runs. */
+  static final String ALIVE = MARKER + "{\"event\":\"alive\"}";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new Jdk8Module())

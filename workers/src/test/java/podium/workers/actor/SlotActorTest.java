@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import podium.protocol.experiment.Limits;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
@@ -188,6 +190,53 @@ final class SlotActorTest {
       assertThat(end(stage, "t").outcome()).isEqualTo(Outcome.PREEMPTED);
       assertThat(end(stage, "t").message())
           .isEqualTo("stopped; its trainer did not within 20 s and was killed");
+    }
+  }
+
+  @Test
+  void trainer_thatDoesNotEndAtItsLimitButStopsWhenTold_endsAsTimeout() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1, new Limits(0, 0, 10));
+      stage.trainer().begins();
+      stage.untilDelivered("t", 1L);
+      stage.passBoth(30);
+      assertThat(stage.trainer().stops).as("its own end comes first, for a while").isEmpty();
+      stage.passBoth(1);
+      assertThat(end(stage, "t").outcome()).isEqualTo(Outcome.TIMEOUT);
+      assertThat(end(stage, "t").message()).startsWith("an epoch went past its limit of 10 s");
+      assertThat(stage.trainers).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void trainer_thatHearsNothingPastItsLimit_isTooSlowIfItMovedAndHungIfNot(boolean moves) {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t", 1, new Limits(0, 0, 10));
+      ScriptedTrainer deaf = stage.trainer();
+      deaf.deafToStop = true;
+      deaf.begins();
+      deaf.tells(new TrainerEvent.Progress(1, 1, 100, 500));
+      deaf.completes(1);
+      if (moves) {
+        deaf.tells(new TrainerEvent.Progress(2, 1, 100, 500));
+      }
+      stage.untilDelivered("t", 1L, 2L);
+      stage.accept("t", 1, 2);
+      stage.passBoth(31);
+      until(() -> assertThat(deaf.stops).containsExactly(Outcome.TIMEOUT));
+      stage.passBoth(20);
+      assertThat(end(stage, "t").outcome()).isEqualTo(moves ? Outcome.TIMEOUT : Outcome.HUNG);
+      assertThat(end(stage, "t").message())
+          .isEqualTo(
+              "an epoch went past its limit of 10 s; stopped; its trainer did not within 20 s and"
+                  + " was killed");
+      until(() -> assertThat(stage.trainers).hasSize(2));
+      stage.train("u", 1);
+      stage.passBoth(40);
+      assertThat(stage.trainer().stops).as("the next attempt has no limit").isEmpty();
     }
   }
 

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import podium.engine.worker.AttemptId;
+import podium.engine.worker.Backlog;
+import podium.engine.worker.SpooledReport;
 import podium.protocol.report.Report;
-import podium.workers.spool.AttemptId;
 import podium.workers.spool.Spool;
-import podium.workers.spool.SpooledReport;
 
 /** A spool whose disk stands still when the test says so, and that counts what was dropped. */
 final class SlowSpool implements Spool {

@@ -15,8 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.core.ThrowingRunnable;
+import podium.engine.worker.Identity;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Limits;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
@@ -113,14 +115,16 @@ final class Stage implements AutoCloseable {
 
   /** Returns once the worker has looked at all it was told. */
   void settle() {
+    roundTrip();
+  }
+
+  /** The scheduler asks who it is, and takes it. */
+  void askAgain() {
     int hellos = scheduler.heard(SchedulerMessage.Hello.class).size();
-    if (registered.get()) {
-      scheduler.say(new WorkerMessage.HelloAgain(term, INCARNATION, log));
-      until(
-          () ->
-              assertThat(scheduler.heard(SchedulerMessage.Hello.class)).hasSizeGreaterThan(hellos));
-      welcome();
-    }
+    scheduler.say(new WorkerMessage.HelloAgain(term, INCARNATION, log));
+    until(
+        () -> assertThat(scheduler.heard(SchedulerMessage.Hello.class)).hasSizeGreaterThan(hellos));
+    welcome();
   }
 
   void welcome() {
@@ -136,6 +140,23 @@ final class Stage implements AutoCloseable {
     scheduler.say(
         new WorkerMessage.Train(
             term, INCARNATION, slot, trial, attempt, Reports.aSpec(), List.of()));
+  }
+
+  /** Orders an attempt with limits and waits until it is trained. */
+  void train(String trial, int attempt, Limits limits) {
+    int before = trainer().assignments.size();
+    scheduler.say(
+        new WorkerMessage.Train(
+            term, INCARNATION, SLOT, trial, attempt, Reports.aSpec(limits), List.of()));
+    until(() -> assertThat(trainer().assignments).hasSize(before + 1));
+  }
+
+  /** Both clocks go on, a second at a time. */
+  void passBoth(int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      pass(1);
+    }
   }
 
   /** Orders an attempt and waits until it is trained. */
@@ -167,6 +188,13 @@ final class Stage implements AutoCloseable {
         .filter(report -> report.trial().equals(trial))
         .toList()
         .getLast();
+  }
+
+  /** How often the worker said that an attempt is on none of its slots. */
+  long freed(String trial, int attempt) {
+    return scheduler.heard(SchedulerMessage.Freed.class).stream()
+        .filter(freed -> freed.trial().equals(trial) && freed.attempt() == attempt)
+        .count();
   }
 
   TestProbe<Done> closes() {

@@ -68,10 +68,10 @@ final class WorkerUnderFaultsTest {
       stage.train("t", 1);
       stage.log = "";
       stage.term = 6;
-      stage.settle();
+      stage.askAgain();
       stage.log = "log-a";
       stage.term = 7;
-      stage.settle();
+      stage.askAgain();
       assertThat(stage.trainer().stops).isEmpty();
     }
   }

@@ -33,7 +33,8 @@ final class WorkerSettingsTest {
     assertThat(settings.keepEvery()).isZero();
     assertThat(settings.cacheDir()).isEqualTo(Path.of("podium-data/cache"));
     assertThat(settings.trainer())
-        .isEqualTo(new TrainerSettings(0, 1L << 30, Duration.ofSeconds(20)));
+        .isEqualTo(
+            new TrainerSettings(0, 1L << 30, Duration.ofSeconds(20), Duration.ofSeconds(30)));
     assertThat(settings.datasets())
         .containsExactly(
             new DatasetEntry("cifar10", "cifar10", Optional.empty(), 0),
@@ -52,7 +53,7 @@ final class WorkerSettingsTest {
               id = gpu-box, data-dir = "/data", devices = ["cuda:0", "cuda:1"]
               join = ["a.example:1", "[::1]:2"], cluster-host = "0.0.0.0", cluster-port = 25521
               spool-bytes = 2 MiB, cache-dir = "/cache"
-              trainer { threads = 3, heap = 2 GiB, stop-within = 5s }
+              trainer { threads = 3, heap = 2 GiB, stop-within = 5s, silence = 9s }
               akka { remote.artery.transport = tls-tcp }
             }
             podium.weights.imagenet {
@@ -74,7 +75,7 @@ final class WorkerSettingsTest {
     assertThat(settings.keepEvery()).isEqualTo(5);
     assertThat(settings.cacheDir()).isEqualTo(Path.of("/cache"));
     assertThat(settings.trainer())
-        .isEqualTo(new TrainerSettings(3, 2L << 30, Duration.ofSeconds(5)));
+        .isEqualTo(new TrainerSettings(3, 2L << 30, Duration.ofSeconds(5), Duration.ofSeconds(9)));
     assertThat(settings.datasets())
         .contains(
             new DatasetEntry("flowers", "image-folder", Optional.of(Path.of("/flowers")), 96));
@@ -109,6 +110,7 @@ final class WorkerSettingsTest {
         "podium.worker.trainer.threads = -1 | podium.worker.trainer.threads | -1",
         "podium.worker.trainer.heap = 1 MiB | podium.worker.trainer.heap | 64 MiB",
         "podium.worker.trainer.stop-within = 0s | podium.worker.trainer.stop-within | more than 0",
+        "podium.worker.trainer.silence = 4s | podium.worker.trainer.silence | 5 s or more",
         "podium.datasets.x.type = folder | podium.datasets.x.type | image-folder",
         "podium.datasets.x.type = image-folder | podium.datasets.x.path | missing",
         "podium.datasets.x {} | podium.datasets.x.path | folder or archive",

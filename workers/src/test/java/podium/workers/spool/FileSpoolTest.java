@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.engine.worker.Backlog;
 import podium.protocol.report.Report;
-import podium.workers.spool.Spool.Backlog;
 
 final class FileSpoolTest extends SpoolContract {
   @TempDir private Path folder;
@@ -40,7 +40,7 @@ final class FileSpoolTest extends SpoolContract {
     for (int length = (int) whole; length < bytes.length; length += 7) {
       Files.write(file(), Arrays.copyOf(bytes, length));
       spool = open(PLENTY);
-      assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 1, 1));
+      assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 1, false));
       assertThat(spool.offer("a", epoch("exp-1.0001", 1, 2))).isTrue();
       spool.close();
       assertThat(Files.readAllBytes(file())).isEqualTo(bytes);
@@ -58,7 +58,7 @@ final class FileSpoolTest extends SpoolContract {
     Files.write(file(), lines);
 
     spool = open(PLENTY);
-    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 1, 1));
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 1, false));
     assertThat(Files.readAllLines(file().resolveSibling("exp-1.0001.1.damaged~"))).hasSize(3);
   }
 
@@ -99,7 +99,7 @@ final class FileSpoolTest extends SpoolContract {
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () -> spool.offer("a", started("exp-1.0002", 3, 1)))
         .isInstanceOf(java.io.UncheckedIOException.class);
-    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 1, 1));
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 1, false));
     Files.delete(folder.resolve("spool").resolve("exp-1.0002.3"));
     assertThat(spool.offer("a", started("exp-1.0002", 3, 1))).isTrue();
   }
@@ -114,7 +114,7 @@ final class FileSpoolTest extends SpoolContract {
     Files.writeString(file(), end, java.nio.file.StandardOpenOption.APPEND);
 
     spool = open(PLENTY);
-    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 1, 2));
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 2, true));
     Report.Ended read = (Report.Ended) spool.read(FIRST, 1, 9).getFirst().report();
     assertThat(read.message()).hasSize(Report.Ended.LONGEST_MESSAGE).contains("it had 300000");
     spool.acknowledge(FIRST, 2);

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import podium.workers.spool.Spool.Backlog;
+import podium.engine.worker.AttemptId;
+import podium.engine.worker.Backlog;
+import podium.engine.worker.SpooledReport;
 
 /** What every spool promises. */
 abstract class SpoolContract {
@@ -53,7 +55,9 @@ abstract class SpoolContract {
     assertThat(spool.read(FIRST, 1, 10)).hasSize(1);
     assertThat(spool.read(FIRST, 0, 1)).hasSize(1);
     assertThat(spool.read(OTHER, 0, 10)).hasSize(1);
-    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 1, 2), new Backlog(OTHER, 1, 1));
+    assertThat(spool.backlog())
+        .containsExactly(
+            new Backlog(FIRST, "a", 1, 2, false), new Backlog(OTHER, "a", 1, 1, false));
   }
 
   @Test
@@ -64,7 +68,7 @@ abstract class SpoolContract {
 
     spool.offer("a", epoch("exp-1.0001", 1, 2));
     assertThat(spool.read(FIRST, 0, 10)).hasSize(1);
-    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 2, 2));
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 2, 2, false));
   }
 
   @Test
@@ -75,7 +79,7 @@ abstract class SpoolContract {
     spool.acknowledge(FIRST, 3);
     spool.acknowledge(FIRST, 2);
     assertThat(spool.read(FIRST, 0, 10).getFirst().report().sequence()).isEqualTo(4);
-    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 4, 5));
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 4, 5, false));
   }
 
   @Test
@@ -88,7 +92,7 @@ abstract class SpoolContract {
     spool.acknowledge(OTHER, 1);
     reopen(PLENTY);
 
-    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 2, 3));
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "old", 2, 3, true));
     assertThat(spool.read(FIRST, 0, 10))
         .containsExactly(
             new SpooledReport("old", epoch("exp-1.0001", 1, 2)),
@@ -104,7 +108,7 @@ abstract class SpoolContract {
     spool.offer("a", started("exp-1.0002", 3, 1));
     spool.drop(FIRST);
     assertThat(spool.read(FIRST, 0, 10)).isEmpty();
-    assertThat(spool.backlog()).containsExactly(new Backlog(OTHER, 1, 1));
+    assertThat(spool.backlog()).containsExactly(new Backlog(OTHER, "a", 1, 1, false));
   }
 
   @Test
@@ -112,7 +116,7 @@ abstract class SpoolContract {
     reopen(700);
     assertThat(spool.offer("a", epoch("exp-1.0001", 1, 1))).isTrue();
     assertThat(spool.offer("a", epoch("exp-1.0001", 1, 2))).isFalse();
-    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, 1, 1));
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 1, false));
 
     spool.put("a", ended("exp-1.0002", 3, 1));
     assertThat(spool.read(OTHER, 0, 10)).hasSize(1);

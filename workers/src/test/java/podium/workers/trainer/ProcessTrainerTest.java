@@ -1,9 +1,11 @@
 package podium.workers.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +150,81 @@ final class ProcessTrainerTest {
         .isInstanceOfSatisfying(
             Ended.class, ended -> assertThat(ended.outcome()).isEqualTo(Outcome.PREEMPTED));
     assertThat(trainer.processId()).isPresent();
+  }
+
+  @Test
+  void child_thatStandsStill_isKilledAfterItsSilenceAndTheNextWorks() throws IOException {
+    trainer.close();
+    trainer = new ProcessTrainer(quick(settings));
+    List<Long> children = new ArrayList<>();
+    Runnable stand =
+        () -> {
+          children.add(trainer.processId().orElseThrow());
+          signal("STOP", children.getFirst());
+        };
+    trainer.train(assignment("hung", "mobilenet_v2", 0, 8), atFirstProgress(stand));
+
+    assertThat(events).last().isEqualTo(new Ended(Outcome.HUNG, "its trainer was silent for 3 s"));
+    assertThat(ProcessHandle.of(children.getFirst()).filter(ProcessHandle::isAlive)).isEmpty();
+
+    events.clear();
+    trainer.train(assignment("next", "mobilenet_v2", 16, 8), events::add);
+    assertThat(events).last().isEqualTo(new Ended(Outcome.SUCCEEDED, "all epochs are trained"));
+
+    long idle = trainer.processId().orElseThrow();
+    await()
+        .during(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> trainer.processId().orElse(0) == idle);
+    events.clear();
+    trainer.train(assignment("warm", "mobilenet_v2", 16, 8), events::add);
+    assertThat(trainer.processId()).as("says that it lives when idle, too").hasValue(idle);
+
+    signal("STOP", idle);
+    await()
+        .during(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> ProcessHandle.of(idle).filter(ProcessHandle::isAlive).isPresent());
+    events.clear();
+    trainer.train(assignment("after", "mobilenet_v2", 16, 8), events::add);
+    assertThat(events).last().isEqualTo(new Ended(Outcome.SUCCEEDED, "all epochs are trained"));
+    assertThat(ProcessHandle.of(idle).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  private static ProcessSettings quick(ProcessSettings settings) {
+    return new ProcessSettings(
+        settings.training(), "", 512, Duration.ofSeconds(3), Optional.empty());
+  }
+
+  private static void signal(String name, long pid) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+      assertThat(kill.waitFor()).isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void orphan_thatStandsStill_isKilledByItsFolderAlone() throws IOException {
+    TrainerProcess orphan = TrainerProcess.start(of(folder.resolve("mine")));
+    TrainerProcess other = TrainerProcess.start(of(folder.resolve("other")));
+    try {
+      signal("STOP", orphan.pid());
+      // why: standing still, it cannot see that its input closes
+      orphan.abandon();
+      Orphans.end(folder.resolve("mine"));
+      assertThat(ProcessHandle.of(orphan.pid()).filter(ProcessHandle::isAlive)).isEmpty();
+      assertThat(other.isAlive()).isTrue();
+    } finally {
+      orphan.kill();
+      other.kill();
+    }
+  }
+
+  private ProcessSettings of(Path worker) {
+    return new ProcessSettings(
+        settings.training(), "", 512, Duration.ofSeconds(30), Optional.of(worker));
   }
 
   @Test

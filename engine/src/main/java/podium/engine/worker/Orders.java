@@ -1,11 +1,10 @@
-package podium.workers.actor;
+package podium.engine.worker;
 
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import podium.workers.spool.AttemptId;
 
 /**
  * Which attempts a worker has been given, which its slots hold, which were fenced. Not thread-safe.

@@ -1,4 +1,4 @@
-package podium.workers.spool;
+package podium.engine.worker;
 
 import podium.protocol.report.Report;
 

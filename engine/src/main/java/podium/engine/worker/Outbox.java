@@ -1,10 +1,9 @@
-package podium.workers.actor;
+package podium.engine.worker;
 
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import podium.protocol.report.Report;
-import podium.workers.spool.AttemptId;
 
 /** How far the reports of one attempt are spooled, sent and acknowledged. Not thread-safe. */
 final class Outbox {
@@ -15,7 +14,10 @@ final class Outbox {
   private static final int PATIENCE = 2;
 
   private final AttemptId attempt;
-  private final boolean inherited;
+
+  /** The earlier process that held the attempt; empty when this one does. */
+  private final Optional<String> leftBy;
+
   private long acknowledged;
   private long sent;
   private long spooled;
@@ -26,9 +28,9 @@ final class Outbox {
   /** Epochs whose reports wait for their answer, by sequence. */
   private final TreeMap<Long, Integer> epochs = new TreeMap<>();
 
-  private Outbox(AttemptId attempt, boolean inherited, long acknowledged, long spooled) {
+  private Outbox(AttemptId attempt, Optional<String> leftBy, long acknowledged, long spooled) {
     this.attempt = attempt;
-    this.inherited = inherited;
+    this.leftBy = leftBy;
     this.acknowledged = acknowledged;
     this.sent = acknowledged;
     this.spooled = spooled;
@@ -36,25 +38,34 @@ final class Outbox {
 
   /** Of an attempt of this process. */
   static Outbox of(AttemptId attempt) {
-    return new Outbox(attempt, false, 0, 0);
+    return new Outbox(attempt, Optional.empty(), 0, 0);
   }
 
   /** Of an attempt that an earlier process left. */
-  static Outbox inherited(AttemptId attempt, long first, long last) {
-    return new Outbox(attempt, true, first - 1, last);
+  static Outbox inherited(Backlog left) {
+    Outbox outbox =
+        new Outbox(left.attempt(), Optional.of(left.holder()), left.first() - 1, left.last());
+    outbox.over = left.over();
+    return outbox;
   }
 
   AttemptId attempt() {
     return attempt;
   }
 
-  boolean isInherited() {
-    return inherited;
+  /** The earlier process that held the attempt; empty when this one does. */
+  Optional<String> leftBy() {
+    return leftBy;
+  }
+
+  /** Whether its last report is spooled. */
+  boolean isOver() {
+    return over;
   }
 
   /** Whether nothing waits and nothing can come. */
   boolean isDone() {
-    return isDrained() && (inherited || over);
+    return isDrained() && over;
   }
 
   boolean isDrained() {
@@ -65,6 +76,11 @@ final class Outbox {
     spooled = report.sequence();
     over = over || report instanceof Report.Ended;
     note(report);
+  }
+
+  /** Sequence of the last report spooled. */
+  long spooled() {
+    return spooled;
   }
 
   private void note(Report report) {
@@ -115,11 +131,17 @@ final class Outbox {
     }
   }
 
+  /** Everything that waits is to be sent again. */
+  void rewind() {
+    sent = acknowledged;
+    quietTicks = 0;
+    rewoundTo = 0;
+  }
+
   /** After a while without answers everything is to be sent again. */
   void tick() {
     if (sent > acknowledged && ++quietTicks >= PATIENCE) {
-      sent = acknowledged;
-      rewoundTo = 0;
+      rewind();
     }
   }
 }

@@ -1,4 +1,4 @@
-package podium.workers.actor;
+package podium.engine.worker;
 
 /**
  * Who a worker is.

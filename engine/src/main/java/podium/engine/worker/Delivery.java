@@ -1,0 +1,166 @@
+package podium.engine.worker;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import podium.protocol.event.Holding;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+
+/**
+ * Sends what is spooled, in order by attempt, until the scheduler has it; what earlier processes
+ * left first. Sends nothing while the scheduler does not know what the worker holds. Not
+ * thread-safe.
+ */
+final class Delivery {
+  static final String LOST = "the worker's process ended under it";
+
+  private final Identity identity;
+  private final WorkerPort port;
+  private final Map<AttemptId, Outbox> outboxes = new LinkedHashMap<>();
+  private boolean open;
+
+  Delivery(Identity identity, WorkerPort port) {
+    this.identity = identity;
+    this.port = port;
+    for (Backlog left : port.backlog()) {
+      outboxes.put(left.attempt(), Outbox.inherited(left));
+    }
+    endInherited();
+  }
+
+  /** Whether something of an attempt waits, or can still come. */
+  boolean has(AttemptId attempt) {
+    return outboxes.containsKey(attempt);
+  }
+
+  /** Whether nothing waits for an answer. */
+  boolean isEmpty() {
+    return outboxes.values().stream().allMatch(Outbox::isDrained);
+  }
+
+  /** The attempts of which reports wait for an answer and that no slot has. */
+  List<Holding> withoutTrainer(Map<AttemptId, String> placed) {
+    return outboxes.values().stream()
+        .filter(outbox -> !outbox.isDone() && !placed.containsKey(outbox.attempt()))
+        .map(outbox -> holding(outbox.attempt(), "", false))
+        .toList();
+  }
+
+  /** What is held of an attempt. */
+  Holding holding(AttemptId attempt, String slot, boolean running) {
+    long last = Optional.ofNullable(outboxes.get(attempt)).map(Outbox::spooled).orElse(0L);
+    return new Holding(attempt.trial(), attempt.attempt(), slot, last, running);
+  }
+
+  /** The scheduler knows what is held: sends all that waits. */
+  void open() {
+    open = true;
+    for (Outbox outbox : List.copyOf(outboxes.values())) {
+      outbox.rewind();
+      send(outbox);
+    }
+  }
+
+  /** The scheduler does not know what is held: sends nothing. */
+  void hold() {
+    open = false;
+  }
+
+  /** Spools and sends a report that no trainer made; says whether the disk took it. */
+  boolean isTold(Report report) {
+    if (!port.spool(identity.incarnation(), report)) {
+      return false;
+    }
+    spooled(report);
+    return true;
+  }
+
+  /** A report was spooled. */
+  void spooled(Report report) {
+    Outbox outbox = outboxes.computeIfAbsent(AttemptId.of(report), Outbox::of);
+    outbox.spooled(report);
+    send(outbox);
+  }
+
+  /** The scheduler has all of an attempt up to that one; the last epoch among what is new of it. */
+  Optional<Integer> acknowledge(AttemptId attempt, long sequence) {
+    Outbox outbox = outboxes.get(attempt);
+    if (outbox == null) {
+      return Optional.empty();
+    }
+    Optional<Integer> epoch = outbox.acknowledge(sequence);
+    port.acknowledge(attempt, sequence);
+    if (outbox.isDone()) {
+      drop(attempt);
+    } else {
+      send(outbox);
+    }
+    return epoch;
+  }
+
+  void missing(AttemptId attempt, long next) {
+    Outbox outbox = outboxes.get(attempt);
+    if (outbox != null) {
+      outbox.missing(next);
+      send(outbox);
+    }
+  }
+
+  void drop(AttemptId attempt) {
+    outboxes.remove(attempt);
+    port.drop(attempt);
+  }
+
+  /** Nothing that waits will ever count. */
+  void dropAll() {
+    List.copyOf(outboxes.keySet()).forEach(this::drop);
+  }
+
+  /** Sends again what was not answered for a while. */
+  void tick() {
+    endInherited();
+    for (Outbox outbox : new ArrayList<>(outboxes.values())) {
+      outbox.tick();
+      send(outbox);
+    }
+  }
+
+  /**
+   * Ends what an earlier process was training: nobody else can tell, and its trial goes on at once.
+   */
+  private void endInherited() {
+    for (Outbox outbox : List.copyOf(outboxes.values())) {
+      outbox.leftBy().filter(holder -> !outbox.isOver()).ifPresent(holder -> end(outbox, holder));
+    }
+  }
+
+  private void end(Outbox outbox, String holder) {
+    Report end =
+        new Report.Ended(
+            outbox.attempt().trial(),
+            outbox.attempt().attempt(),
+            outbox.spooled() + 1,
+            Outcome.LOST_WORKER,
+            LOST);
+    // why: it is spooled behind the rest, so another end of this process changes nothing
+    if (port.spool(holder, end)) {
+      outbox.spooled(end);
+    }
+  }
+
+  private void send(Outbox outbox) {
+    if (!open || outbox.room() == 0) {
+      return;
+    }
+    for (SpooledReport next : port.read(outbox.attempt(), outbox.sent(), outbox.room())) {
+      port.send(
+          new SchedulerMessage.Deliver(
+              identity.worker(), identity.incarnation(), next.holder(), next.report()));
+      outbox.sent(next.report());
+    }
+  }
+}

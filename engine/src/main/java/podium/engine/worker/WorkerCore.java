@@ -1,0 +1,375 @@
+package podium.engine.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import podium.protocol.event.Holding;
+import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Progress;
+import podium.protocol.report.Report;
+
+/**
+ * A worker: registers its slots, takes orders for them, delivers what they spool. What it is told
+ * comes in by its methods, one at a time; what it does goes out through its port. Not thread-safe.
+ */
+public final class WorkerCore {
+  private static final int TICKS_BETWEEN_HELLOS = 2;
+
+  private enum Phase {
+    WORKING,
+    STOPPING,
+    OVER
+  }
+
+  /** What a worker offers. */
+  public record Offer(Identity identity, List<Slot> slots, Catalog catalog) {
+    public Offer {
+      slots = List.copyOf(slots);
+    }
+  }
+
+  private final Offer offer;
+  private final Identity identity;
+  private final Set<String> slots;
+  private final WorkerPort port;
+  private final Orders orders = new Orders();
+  private final Delivery delivery;
+  private Phase phase = Phase.WORKING;
+  private boolean registered;
+  private int ticks;
+  private boolean stopOver;
+  private boolean farewell;
+  private boolean farewellOver;
+
+  /** A worker with what earlier processes of its folder left in the spool. */
+  public WorkerCore(Offer offer, WorkerPort port) {
+    this.offer = offer;
+    this.identity = offer.identity();
+    this.slots = offer.slots().stream().map(Slot::name).collect(Collectors.toSet());
+    this.port = port;
+    this.delivery = new Delivery(identity, port);
+  }
+
+  /** Its first words. */
+  public void start() {
+    sayHello();
+  }
+
+  /** Time passes: a tick is a second. */
+  public void tick() {
+    if (phase == Phase.OVER) {
+      return;
+    }
+    delivery.tick();
+    if (phase == Phase.WORKING && !registered && ticks++ % TICKS_BETWEEN_HELLOS == 0) {
+      sayHello();
+    }
+    leaveIfDone();
+  }
+
+  /** The scheduler says something. */
+  public void hear(WorkerMessage message) {
+    switch (phase) {
+      case WORKING -> onHeard(message);
+      case STOPPING -> {
+        onHeardLast(message);
+        leaveIfDone();
+      }
+      case OVER -> {}
+    }
+  }
+
+  /** A slot spooled a report. */
+  public void spooled(Report report) {
+    if (orders.isFenced(AttemptId.of(report))) {
+      delivery.drop(AttemptId.of(report));
+    } else {
+      delivery.spooled(report);
+    }
+    leaveIfDone();
+  }
+
+  /** A slot tells how far its attempt is. */
+  public void advanced(Progress progress) {
+    port.send(new SchedulerMessage.Tell(identity.worker(), identity.incarnation(), progress));
+  }
+
+  /** A slot is done with an attempt: whatever trained it is at rest, or gone. */
+  public void released(AttemptId attempt) {
+    orders.release(attempt);
+    sayFreed(attempt);
+    leaveIfDone();
+  }
+
+  /** A message is larger than any that can be sent. */
+  public void tooLarge(SchedulerMessage message, long bytes, long most) {
+    if (phase == Phase.WORKING && message instanceof SchedulerMessage.Hello hello) {
+      giveUp(
+          "worker %s ends: what it tells of itself takes %d bytes, and a message to the scheduler %d at most; register fewer than its %d data sets and %d weights"
+              .formatted(
+                  hello.worker(),
+                  bytes,
+                  most,
+                  hello.catalog().datasets().size(),
+                  hello.catalog().weights().size()));
+    } else if (phase == Phase.WORKING) {
+      note(
+          Note.Weight.ERROR,
+          "a message is too large to be sent; the scheduler will not hear of it",
+          Map.of("message", message.getClass().getSimpleName(), "bytes", bytes, "most", most));
+    }
+  }
+
+  /** A person wants it to stop: it ends its attempts, delivers what it can, and says goodbye. */
+  public void close() {
+    if (phase == Phase.WORKING) {
+      note(Note.Weight.INFO, "stopping", Map.of());
+      sayLeaving();
+      stop();
+    }
+  }
+
+  /** The time of that is over. */
+  public void remind(Reminder of) {
+    switch (of) {
+      case STOP_OVER -> stopOver = true;
+      case FAREWELL_OVER -> farewellOver = true;
+    }
+    leaveIfDone();
+  }
+
+  private void sayHello() {
+    // why: names and numbers of another log may be those of this one
+    if (orders.hasLeftovers()) {
+      return;
+    }
+    port.send(
+        new SchedulerMessage.Hello(
+            identity.worker(),
+            identity.incarnation(),
+            identity.host(),
+            offer.slots(),
+            offer.catalog(),
+            identity.checkpointHome(),
+            holds()));
+  }
+
+  private List<Holding> holds() {
+    Map<AttemptId, String> placed = orders.placed();
+    List<Holding> holds = new ArrayList<>();
+    placed.forEach((attempt, slot) -> holds.add(delivery.holding(attempt, slot, true)));
+    holds.addAll(delivery.withoutTrainer(placed));
+    return holds;
+  }
+
+  private void sayFreed(AttemptId attempt) {
+    port.send(
+        new SchedulerMessage.Freed(
+            identity.worker(), identity.incarnation(), attempt.trial(), attempt.attempt()));
+  }
+
+  private void onHeard(WorkerMessage message) {
+    if (orders.isOfAnotherLog(logOf(message))) {
+      forgetTheLogBefore();
+    }
+    if (orders.isOfOldTerm(message.term())) {
+      note(Note.Weight.WARN, "message of an old term ignored", Map.of("term", message.term()));
+      return;
+    }
+    switch (message) {
+      case WorkerMessage.Welcome welcome when isOurs(welcome.incarnation()) -> register(welcome);
+      case WorkerMessage.HelloAgain again when isOurs(again.incarnation()) -> unregister(again);
+      case WorkerMessage.Replaced replaced when isOurs(replaced.incarnation()) ->
+          giveUp(
+              "worker %s ends: another process, on %s, took its name; give each worker a name of its own with --name"
+                  .formatted(identity.worker(), replaced.by()));
+      case WorkerMessage.Train train when isOurs(train.incarnation()) -> onTrain(train);
+      case WorkerMessage.Stop stop when isOurs(stop.incarnation()) -> onStop(stop);
+      case WorkerMessage.Answer answer -> onAnswer(answer);
+      case WorkerMessage ofAnother ->
+          note(
+              Note.Weight.WARN,
+              "message for another incarnation ignored",
+              Map.of("message", ofAnother));
+    }
+  }
+
+  private void onHeardLast(WorkerMessage message) {
+    if (orders.isOfOldTerm(message.term())) {
+      return;
+    }
+    switch (message) {
+      case WorkerMessage.Answer answer -> onAnswer(answer);
+      // why: what it has to say counts only from a worker that is registered
+      case WorkerMessage.HelloAgain again when isOurs(again.incarnation()) -> {
+        delivery.hold();
+        if (!delivery.isEmpty() || !orders.placed().isEmpty()) {
+          sayHello();
+        }
+      }
+      case WorkerMessage.Welcome welcome when isOurs(welcome.incarnation()) -> {
+        sayLeaving();
+        delivery.open();
+      }
+      case WorkerMessage other -> {}
+    }
+  }
+
+  private void sayLeaving() {
+    port.send(new SchedulerMessage.Leaving(identity.worker(), identity.incarnation()));
+  }
+
+  private String logOf(WorkerMessage message) {
+    return switch (message) {
+      case WorkerMessage.Welcome welcome when isOurs(welcome.incarnation()) -> welcome.log();
+      case WorkerMessage.HelloAgain again when isOurs(again.incarnation()) -> again.log();
+      case WorkerMessage other -> "";
+    };
+  }
+
+  /** Terms, attempts and reports of one log say nothing in another one. */
+  private void forgetTheLogBefore() {
+    note(
+        Note.Weight.WARN,
+        "the scheduler follows another event log than before; what that one ordered ends",
+        Map.of("attempts", orders.placed().keySet()));
+    setRegistered(false);
+    delivery.dropAll();
+    orders
+        .placed()
+        .forEach(
+            (attempt, slot) -> {
+              orders.fence(attempt);
+              port.fence(slot, attempt);
+            });
+  }
+
+  private void register(WorkerMessage.Welcome welcome) {
+    if (!registered) {
+      note(Note.Weight.INFO, "registered", Map.of("term", welcome.term()));
+    }
+    boolean before = registered;
+    setRegistered(true);
+    if (!before) {
+      delivery.open();
+    }
+  }
+
+  private void unregister(WorkerMessage.HelloAgain again) {
+    if (registered) {
+      note(Note.Weight.WARN, "scheduler does not know us", Map.of("term", again.term()));
+    }
+    setRegistered(false);
+    sayHello();
+  }
+
+  private void setRegistered(boolean is) {
+    registered = is;
+    if (!is) {
+      delivery.hold();
+    }
+    port.registered(is);
+  }
+
+  private void onTrain(WorkerMessage.Train train) {
+    AttemptId attempt = new AttemptId(train.trial(), train.attempt());
+    // why: the order comes again, and until then the slot has only what another log ordered
+    if (orders.hasLeftovers() || !orders.isNew(attempt) || delivery.has(attempt)) {
+      return;
+    }
+    if (!slots.contains(train.slot())) {
+      refuse(attempt, Outcome.LOST_WORKER, "the worker has no slot " + train.slot());
+    } else if (port.train(train)) {
+      orders.place(attempt, train.slot());
+    }
+  }
+
+  private void onStop(WorkerMessage.Stop stop) {
+    AttemptId attempt = new AttemptId(stop.trial(), stop.attempt());
+    if (orders.hasLeftovers()) {
+      return;
+    }
+    Optional<String> slot = orders.slotOf(attempt);
+    if (slot.isPresent()) {
+      port.stop(slot.get(), attempt, stop.why());
+      return;
+    }
+    if (orders.isNew(attempt) && !delivery.has(attempt)) {
+      // why: its order got lost; the scheduler waits for the end all the same
+      refuse(attempt, stop.why(), "stopped before it began");
+    }
+    sayFreed(attempt);
+  }
+
+  private void refuse(AttemptId attempt, Outcome outcome, String message) {
+    note(Note.Weight.WARN, message, Map.of("attempt", attempt));
+    if (delivery.isTold(
+        new Report.Ended(attempt.trial(), attempt.attempt(), 1, outcome, message))) {
+      orders.refuse(attempt);
+    }
+  }
+
+  private void onAnswer(WorkerMessage.Answer answer) {
+    AttemptId attempt = new AttemptId(answer.trial(), answer.attempt());
+    switch (answer.verdict()) {
+      case ACCEPTED ->
+          delivery
+              .acknowledge(attempt, answer.sequence())
+              .ifPresent(epoch -> port.counted(attempt, epoch));
+      // why: a report that was fenced is a repeat too, and must not cost another attempt's files
+      case REPEAT -> delivery.acknowledge(attempt, answer.sequence());
+      case GAP -> delivery.missing(attempt, answer.next());
+      case FENCED -> {
+        delivery.drop(attempt);
+        orders.fence(attempt).ifPresent(slot -> port.fence(slot, attempt));
+      }
+    }
+  }
+
+  /** Ends by itself: no scheduler will ever give it anything. */
+  private void giveUp(String why) {
+    note(Note.Weight.ERROR, why, Map.of());
+    port.refused(why);
+    stop();
+  }
+
+  private void stop() {
+    phase = Phase.STOPPING;
+    port.registered(false);
+    orders.placed().forEach((attempt, slot) -> port.stop(slot, attempt, Outcome.PREEMPTED));
+    // why: the slots close a trainer that does not stop, and tell its end after that
+    port.remind(Reminder.STOP_OVER);
+    leaveIfDone();
+  }
+
+  private void leaveIfDone() {
+    if (phase != Phase.STOPPING || (!orders.placed().isEmpty() && !stopOver)) {
+      return;
+    }
+    if (!farewell) {
+      farewell = true;
+      port.remind(Reminder.FAREWELL_OVER);
+    }
+    if (!delivery.isEmpty() && !farewellOver) {
+      return;
+    }
+    phase = Phase.OVER;
+    port.send(new SchedulerMessage.Goodbye(identity.worker(), identity.incarnation()));
+    port.ended();
+  }
+
+  private boolean isOurs(String incarnation) {
+    return incarnation.equals(identity.incarnation());
+  }
+
+  private void note(Note.Weight weight, String text, Map<String, Object> about) {
+    port.note(new Note(weight, text, about));
+  }
+}
