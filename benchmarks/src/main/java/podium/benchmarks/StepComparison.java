@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import podium.benchmarks.child.BareStep;
 import podium.benchmarks.child.Child;
 import podium.benchmarks.libtorch.LibtorchStep;
-import podium.workers.training.BareStep;
 
 /** Our training step beside one on libtorch alone, in turns. */
 final class StepComparison {

@@ -2,6 +2,7 @@ package podium.cli.app;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
@@ -21,6 +22,7 @@ public final class Follower implements AutoCloseable {
   private final ProgressReader progress;
   private final LogView view = new LogView();
   private boolean silent;
+  private boolean warned;
 
   private Follower(LogReader log, ProgressReader progress) {
     this.log = log;
@@ -48,6 +50,11 @@ public final class Follower implements AutoCloseable {
     log.toEnd().forEach(view::apply);
   }
 
+  /** What a person should know of records that this version does not know. */
+  public Optional<String> warning() {
+    return log.warning();
+  }
+
   /** The latest words of progress, oldest first. */
   public List<Progress> latestProgress() {
     return progress.poll(LISTENING);
@@ -65,9 +72,17 @@ public final class Follower implements AutoCloseable {
       }
       shown.draw(view);
       tellSilence(shown);
+      tellWhatIsUnknown(shown);
     }
     shown.passedOver(progress.passedOver());
     shown.close();
+  }
+
+  private void tellWhatIsUnknown(ProgressView shown) {
+    if (!warned) {
+      log.warning().ifPresent(shown::line);
+      warned = log.warning().isPresent();
+    }
   }
 
   private void tellSilence(ProgressView shown) {

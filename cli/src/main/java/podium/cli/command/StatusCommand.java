@@ -22,6 +22,8 @@ final class StatusCommand implements Callable<Integer> {
     try (Follower follower = Follower.open(kafka.kafka())) {
       follower.catchUp();
       Terminal.print(spec, StatusTables.lines(follower.view(), follower.latestProgress()));
+      Terminal.complain(
+          spec, follower.warning().stream().map(warning -> "podium: " + warning).toList());
     }
     return ExitCodes.DONE;
   }

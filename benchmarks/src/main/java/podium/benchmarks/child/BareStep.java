@@ -1,4 +1,4 @@
-package podium.workers.training;
+package podium.benchmarks.child;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import podium.benchmarks.child.Stopwatch;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
 import podium.workers.training.data.Batches;
+import podium.workers.training.Rehearsal;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.EpochPlan;
 import podium.workers.training.data.catalog.DatasetCatalog;
@@ -25,8 +25,7 @@ import podium.workers.training.model.ModelDefinition;
 
 /**
  * A measured process: the engine's own training step of one fixed batch of 32x32 images, and the
- * making of a batch with crop and flip. It lies in the engine's package to measure the very code
- * that trains.
+ * making of a batch with crop and flip.
  */
 public final class BareStep {
   private static final int SIZE = 32;
@@ -51,8 +50,10 @@ public final class BareStep {
                 cache)
             .dataset("digits", own -> own, (what, done, all) -> {});
     Files.delete(cache);
-    try (Workbench bench = Workbench.set(spec, model, digits, SIZE, Device.cpu())) {
-      serve(bench);
+    try (Rehearsal rehearsal = Rehearsal.set(spec, model, digits, SIZE)) {
+      Stopwatch.serve(
+          Long.toString(rehearsal.trainedParameters()),
+          Map.of("step", () -> rehearsal.step(RATE), "data", rehearsal::batch));
     }
   }
 
@@ -71,38 +72,5 @@ public final class BareStep {
                 "horizontalFlip",
                 true));
     return new TrialSpec(model, 1, "digits", "none", recipe, Limits.NONE);
-  }
-
-  private static void serve(Workbench bench) throws IOException {
-    EpochPlan plan = bench.split().training(bench.spec().recipe().batchSize(), 1, 1);
-    EpochLoop loop =
-        new EpochLoop(bench, new StopSignal(System::nanoTime), event -> {}, System::nanoTime);
-    Tally tally = new Tally(bench.manager());
-    Batches.Batch fixed = batch(bench, bench.manager(), plan, 0);
-    Runnable step =
-        () -> {
-          try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            loop.trainStep(fixed, RATE, tally);
-          }
-        };
-    int[] made = {0};
-    Runnable data =
-        () -> {
-          try (NDManager manager = bench.manager().newSubManager();
-              NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            // why: the last batch of an epoch is smaller
-            batch(bench, manager, plan, made[0]++ % (plan.steps() - 1));
-          }
-        };
-    Stopwatch.serve(
-        Long.toString(bench.network().trainedParameters()), Map.of("step", step, "data", data));
-  }
-
-  private static Batches.Batch batch(Workbench bench, NDManager manager, EpochPlan plan, int step) {
-    return bench
-        .batches()
-        .training(manager, bench.dataset().train(), plan, bench.augmentation(), 1, 1, step);
   }
 }
