@@ -12,6 +12,10 @@ import podium.protocol.report.Outcome;
 final class AuditedTrial {
   private static final int NOT_STARTED = -1;
 
+  /** Wishes to stop, the weakest first. */
+  private static final List<Outcome> STRENGTH =
+      List.of(Outcome.HUNG, Outcome.TIMEOUT, Outcome.CANCELLED);
+
   /** Where it is in its life. */
   enum Phase {
     WAITING,
@@ -33,14 +37,36 @@ final class AuditedTrial {
   final String id;
   final Needs needs;
   final int epochs;
+
+  /** The seconds an epoch may take; 0 without a limit. */
+  final long epochSeconds;
+
   Phase phase = Phase.WAITING;
   int attempt;
   Optional<Place> place = Optional.empty();
   Optional<Ending> ending = Optional.empty();
-  boolean cancelled;
 
-  /** Whether the worker of its attempt is gone. */
-  boolean adrift;
+  /** As which its attempt is to end, or that nobody wants it any more. */
+  Optional<Outcome> stop = Optional.empty();
+
+  Instant stopSince = Instant.EPOCH;
+
+  /** Since when its attempt waits for a lost worker. */
+  Optional<Instant> adriftSince = Optional.empty();
+
+  /** Whether that worker said that it still has the attempt. */
+  boolean returned;
+
+  /** How its attempt ends, of which no worker has anything to say any more. */
+  Optional<Outcome> forsaken = Optional.empty();
+
+  Instant forsakenSince = Instant.EPOCH;
+
+  /** Whether its attempt takes a slot. */
+  boolean onSlot;
+
+  /** When its attempt was placed, began, finished an epoch or was taken on again. */
+  Instant epochSince = Instant.EPOCH;
 
   int codeFailures;
   int losses;
@@ -62,14 +88,44 @@ final class AuditedTrial {
   /** By epoch. */
   private TreeMap<Integer, Kept> checkpoints = new TreeMap<>();
 
-  AuditedTrial(String id, Needs needs, int epochs) {
+  AuditedTrial(String id, Needs needs, int epochs, long epochSeconds) {
     this.id = id;
     this.needs = needs;
     this.epochs = epochs;
+    this.epochSeconds = epochSeconds;
   }
 
   boolean started() {
     return epoch != NOT_STARTED;
+  }
+
+  boolean cancelled() {
+    return stop.filter(Outcome.CANCELLED::equals).isPresent();
+  }
+
+  boolean adrift() {
+    return adriftSince.isPresent();
+  }
+
+  /** Of two wishes the stronger one counts, from when it was said. */
+  void stop(Outcome why, Instant since) {
+    if (STRENGTH.indexOf(why) > stop.map(STRENGTH::indexOf).orElse(-1)) {
+      stop = Optional.of(why);
+      stopSince = since;
+    }
+  }
+
+  /** Nobody has its attempt any more. */
+  void forsake(Outcome as, Instant since) {
+    forsaken = stop.or(() -> Optional.of(as));
+    forsakenSince = since;
+  }
+
+  /** Its attempt waits no longer. */
+  void settled() {
+    adriftSince = Optional.empty();
+    returned = false;
+    forsaken = Optional.empty();
   }
 
   boolean holds(String incarnation) {
@@ -90,12 +146,13 @@ final class AuditedTrial {
     return Optional.ofNullable(checkpoints.get(ofEpoch));
   }
 
-  void begin(int itsAttempt, Place itsPlace, List<CheckpointRef> itsOffered) {
+  void begin(int itsAttempt, Place itsPlace, List<CheckpointRef> itsOffered, Instant since) {
     phase = Phase.PLACED;
     attempt = itsAttempt;
     place = Optional.of(itsPlace);
     offered = itsOffered;
-    adrift = false;
+    settled();
+    epochSince = since;
     fruitful = false;
     sequence = 0;
     epoch = NOT_STARTED;
@@ -116,6 +173,7 @@ final class AuditedTrial {
     phase = Phase.WAITING;
     waitsSince = since;
     notBefore = until;
+    stop = stop.filter(Outcome.CANCELLED::equals);
     ending = Optional.empty();
   }
 

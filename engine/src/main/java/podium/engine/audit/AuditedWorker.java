@@ -3,7 +3,6 @@ package podium.engine.audit;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import podium.protocol.event.Event.WorkerRegistered;
@@ -24,21 +23,33 @@ final class AuditedWorker {
   /** What a trial needs of a worker. */
   record Needs(Device device, String model, String dataset, String pretrained) {}
 
+  /**
+   * What is on a slot.
+   *
+   * @param stuck whether that attempt is over or another one, and may still be there
+   */
+  record Taken(String trial, int attempt, boolean stuck) {}
+
   final String name;
   final String incarnation;
   final String home;
   private final Catalog catalog;
   private final Map<Needs, Boolean> offers = new HashMap<>();
 
-  /** The trial on each slot; empty when it is free. */
-  private final Map<String, Optional<String>> slots = new LinkedHashMap<>();
+  /** What is on each slot; empty when it is free. */
+  private final Map<String, Optional<Taken>> slots = new LinkedHashMap<>();
+
+  private final int offered;
 
   Life life = Life.ALIVE;
 
   /** When it registered, or was gone since. */
   Instant since;
 
-  /** Whether it gave an attempt back, and so gets nothing new. */
+  /** When it registered or was heard again. */
+  Instant aliveSince;
+
+  /** Whether it is about to stop, and so gets nothing new. */
   boolean leaves;
 
   AuditedWorker(WorkerRegistered registered, Instant since) {
@@ -47,6 +58,8 @@ final class AuditedWorker {
     this.home = registered.checkpointHome();
     this.catalog = registered.catalog();
     this.since = since;
+    this.aliveSince = since;
+    this.offered = registered.slots().size();
     for (Slot slot : registered.slots()) {
       slots.put(slot.name(), Optional.empty());
     }
@@ -64,27 +77,43 @@ final class AuditedWorker {
     return slots.containsKey(slot);
   }
 
-  Optional<String> on(String slot) {
+  Optional<Taken> on(String slot) {
     return slots.getOrDefault(slot, Optional.empty());
   }
 
+  /** Slots that it registered. */
   int size() {
-    return slots.size();
+    return offered;
   }
 
-  void take(String slot, String trial) {
-    slots.put(slot, Optional.of(trial));
+  void take(String slot, String trial, int attempt) {
+    slots.put(slot, Optional.of(new Taken(trial, attempt, false)));
   }
 
-  void free(String slot, String trial) {
-    slots.computeIfPresent(slot, (name, held) -> held.filter(id -> !id.equals(trial)));
+  /** Somebody is on that slot of whom nobody knew. */
+  void stick(String slot, String trial, int attempt) {
+    slots.computeIfPresent(
+        slot, (name, held) -> held.or(() -> Optional.of(new Taken(trial, attempt, true))));
+  }
+
+  /** An attempt is over; its slots are free only if the worker told it. */
+  void leave(String trial, int attempt, boolean told) {
+    Optional<Taken> there = Optional.of(new Taken(trial, attempt, false));
+    Optional<Taken> then = told ? Optional.empty() : Optional.of(new Taken(trial, attempt, true));
+    slots.replaceAll((slot, held) -> held.equals(there) ? then : held);
+  }
+
+  boolean isStuck(String slot) {
+    return on(slot).filter(Taken::stuck).isPresent();
+  }
+
+  void free(String slot) {
+    slots.put(slot, Optional.empty());
   }
 
   /** Takes everything from its slots. */
-  List<String> clear() {
-    List<String> held = slots.values().stream().flatMap(Optional::stream).toList();
-    slots.replaceAll((slot, trial) -> Optional.empty());
-    return held;
+  void clear() {
+    slots.replaceAll((slot, held) -> Optional.empty());
   }
 
   boolean hasFreeSlotFor(Needs needs) {

@@ -17,8 +17,10 @@ public final class Auditor {
   private final WorkersBook workers = new WorkersBook(term);
   private final TrialsBook trials = new TrialsBook(term);
   private final Placements placements = new Placements(term, workers, trials);
-  private final Reports reports = new Reports(workers, trials);
-  private final Endings endings = new Endings(term, trials);
+  private final Clocks clocks = new Clocks(term, workers);
+  private final Holds holds = new Holds(term, workers, trials, clocks);
+  private final Reports reports = new Reports(term, workers, trials, clocks);
+  private final Endings endings = new Endings(term, trials, holds);
   private final DuesBook dues = new DuesBook(term, workers, requests);
   private long entries;
   private long voided;
@@ -99,17 +101,20 @@ public final class Auditor {
       }
       case Event.RequestsLost it -> requests.lost(it, findings);
       case Event.CancelAccepted it -> cancel(it, findings);
-      case Event.WorkerRegistered it -> adrift(workers.register(it, findings), findings);
+      case Event.WorkerRegistered it -> held(holds.register(it, findings), findings);
       case Event.WorkerSuspected it -> workers.suspected(it, findings);
       case Event.WorkerRecovered it -> workers.recovered(it, findings);
-      case Event.WorkerLost it -> adrift(workers.lost(it, findings), findings);
-      case Event.WorkerLeft it ->
-          adrift(workers.gone(it.worker(), it.incarnation(), findings), findings);
+      case Event.WorkerLost it -> held(holds.lost(it, findings), findings);
+      case Event.WorkerLeaving it -> workers.leaving(it, findings);
+      case Event.WorkerLeft it -> held(holds.left(it, findings), findings);
+      case Event.SlotFreed it -> workers.freed(it, findings);
+      case Event.AttemptReadopted it -> holds.readopted(it, findings).ifPresent(this::owe);
+      case Event.StopOrdered it -> holds.ordered(it, findings).ifPresent(this::owe);
       case Event.TrialPlaced it -> {
         placements.place(it, findings).ifPresent(dues::leaves);
         overcommit(findings);
       }
-      case Event.TrialStarted it -> reports.started(it, findings);
+      case Event.TrialStarted it -> reports.started(it, findings).ifPresent(this::owe);
       case Event.EpochCompleted it -> reports.epoch(it, findings);
       case Event.AttemptEnded it -> end(it, findings);
       case Event.TrialRequeued it -> requeue(it, findings);
@@ -148,6 +153,7 @@ public final class Auditor {
               if (trial.phase == Phase.WAITING) {
                 dues.owe(outcomeOf(trial));
               }
+              owe(trial);
             });
   }
 
@@ -156,7 +162,7 @@ public final class Auditor {
         .ended(it, findings)
         .ifPresent(
             trial -> {
-              dues.done(endOf(trial));
+              owe(trial);
               dues.owe(outcomeOf(trial));
             });
   }
@@ -171,9 +177,29 @@ public final class Auditor {
             });
   }
 
-  private void adrift(List<String> held, Findings findings) {
-    trials.adrift(held).forEach(trial -> dues.owe(endOf(trial)));
+  private void held(List<AuditedTrial> held, Findings findings) {
+    held.forEach(this::owe);
     overcommit(findings);
+  }
+
+  /** What may be due of an attempt as it is now. */
+  private void owe(AuditedTrial trial) {
+    String end = "the end of the attempt of " + trial.id + ", of which nobody tells";
+    String readoption = "that the attempt of " + trial.id + " goes on";
+    String stop = "that the attempt of " + trial.id + " is to stop";
+    dues.done(end);
+    dues.done(readoption);
+    dues.done(stop);
+    if (trial.phase != Phase.PLACED) {
+      return;
+    }
+    if (trial.returned) {
+      dues.owe(readoption);
+    } else if (trial.adrift() || trial.forsaken.isPresent() || trial.stop.isPresent()) {
+      dues.owe(end, () -> clocks.endDue(trial));
+    } else if (trial.epochSeconds > 0 && trial.started()) {
+      dues.owe(stop, () -> clocks.timeoutDue(trial));
+    }
   }
 
   private void overcommit(Findings findings) {
@@ -190,9 +216,5 @@ public final class Auditor {
 
   private static String outcomeOf(AuditedTrial trial) {
     return "what becomes of " + trial.id;
-  }
-
-  private static String endOf(AuditedTrial trial) {
-    return "the end of the attempt of " + trial.id + ", whose worker is gone";
   }
 }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import podium.engine.audit.AuditedWorker.Needs;
 import podium.protocol.event.Event;
+import podium.protocol.report.Outcome;
 
 /**
  * Whether what is due is done: a scheduler that heard something does all that is due before it
@@ -25,8 +27,8 @@ final class DuesBook {
   private final WorkersBook workers;
   private final RequestsBook requests;
 
-  /** What is to be done at once, and since which time of events. */
-  private final Map<String, Instant> due = new LinkedHashMap<>();
+  /** What is to be done, and since which time of events; empty while it is not due. */
+  private final Map<String, Supplier<Optional<Instant>>> due = new LinkedHashMap<>();
 
   /** Trials that wait, by what they need. */
   private final Map<Kind, Set<AuditedTrial>> waiting = new HashMap<>();
@@ -51,7 +53,13 @@ final class DuesBook {
 
   /** That is to be done at once. */
   void owe(String what) {
-    due.putIfAbsent(what, term.time);
+    Optional<Instant> now = Optional.of(term.time);
+    due.putIfAbsent(what, () -> now);
+  }
+
+  /** That is to be done when it is due. */
+  void owe(String what, Supplier<Optional<Instant>> since) {
+    due.putIfAbsent(what, since);
   }
 
   void done(String what) {
@@ -100,12 +108,14 @@ final class DuesBook {
   private void late(Findings findings) {
     List<String> late = new ArrayList<>();
     due.forEach(
-        (what, since) -> {
-          if (late(since.isAfter(term.since) ? since : term.since)) {
-            findings.breaks(Invariant.DUE_WAS_DONE, "%s is due since %s", what, since);
-            late.add(what);
-          }
-        });
+        (what, when) ->
+            when.get()
+                .filter(since -> late(since.isAfter(term.since) ? since : term.since))
+                .ifPresent(
+                    since -> {
+                      findings.breaks(Invariant.DUE_WAS_DONE, "%s is due since %s", what, since);
+                      late.add(what);
+                    }));
     late.forEach(due::remove);
   }
 
@@ -152,7 +162,7 @@ final class DuesBook {
       return trials.stream().anyMatch(trial -> waitedOut(trial, kind.home()));
     }
     return fit.stream().anyMatch(it -> it.takesTrials() && it.hasFreeSlotFor(kind.needs()))
-        && trials.stream().anyMatch(trial -> !trial.cancelled && !trial.notBefore.isAfter(turn));
+        && trials.stream().anyMatch(trial -> !trial.cancelled() && !trial.notBefore.isAfter(turn));
   }
 
   private boolean waitedOut(AuditedTrial trial, String home) {
@@ -160,7 +170,7 @@ final class DuesBook {
     for (AuditedWorker worker : workers.all()) {
       from = worker.home.equals(home) && worker.since.isAfter(from) ? worker.since : from;
     }
-    return !trial.cancelled && !from.plus(term.policy.checkpointWait()).isAfter(turn);
+    return !trial.cancelled() && !from.plus(term.policy.checkpointWait()).isAfter(turn);
   }
 
   /** Whether a fact follows from state and time alone. */
@@ -172,7 +182,13 @@ final class DuesBook {
       case Event.TrialEnded ignored -> true;
       case Event.SchedulerStarted ignored -> true;
       case Event.ReignBegun ignored -> true;
-      case Event.AttemptEnded ended -> ended.sequence() == 0;
+      case Event.AttemptReadopted ignored -> true;
+      // why: that nothing was heard of an attempt, or what it must not say, was heard of it
+      case Event.AttemptEnded ended ->
+          ended.sequence() == 0
+              && ended.outcome() != Outcome.NOT_BEGUN
+              && ended.outcome() != Outcome.FAILED_CODE;
+      case Event.StopOrdered ordered -> ordered.why() != Outcome.HUNG;
       case Event.RequestsLost lost -> !lost.replaced().isEmpty();
       case Event.ExperimentAccepted ignored -> false;
       case Event.RequestRejected ignored -> false;
@@ -182,7 +198,9 @@ final class DuesBook {
       case Event.WorkerSuspected ignored -> false;
       case Event.WorkerRecovered ignored -> false;
       case Event.WorkerLost ignored -> false;
+      case Event.WorkerLeaving ignored -> false;
       case Event.WorkerLeft ignored -> false;
+      case Event.SlotFreed ignored -> false;
       case Event.TrialStarted ignored -> false;
       case Event.EpochCompleted ignored -> false;
       case Event.ReportFenced ignored -> false;

@@ -7,22 +7,25 @@ import podium.engine.audit.AuditedTrial.Ending;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.protocol.Text;
 import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
 
 /** Whether trials are cancelled, wait again and end as they may. Confined to its auditor. */
 final class Endings {
   private final Term term;
   private final TrialsBook trials;
+  private final Holds holds;
 
-  Endings(Term term, TrialsBook trials) {
+  Endings(Term term, TrialsBook trials, Holds holds) {
     this.term = term;
     this.trials = trials;
+    this.holds = holds;
   }
 
   /** Gives the trials that are wanted no longer. */
   List<AuditedTrial> cancel(Event.CancelAccepted fact, Findings findings) {
     List<AuditedTrial> cancelled =
         fact.trials().stream().flatMap(id -> trials.open(id, findings).stream()).toList();
-    cancelled.forEach(trial -> trial.cancelled = true);
+    cancelled.forEach(holds::cancel);
     return cancelled;
   }
 
@@ -61,7 +64,7 @@ final class Endings {
                 trial ->
                     findings.fits(
                         trial.phase == Phase.SETTLING
-                            || (trial.phase == Phase.WAITING && trial.cancelled),
+                            || (trial.phase == Phase.WAITING && trial.cancelled()),
                         Invariant.NOTHING_BY_OTHERS,
                         "%s ends as %s, and is %s",
                         trial.id,
@@ -76,6 +79,12 @@ final class Endings {
   }
 
   private void judge(AuditedTrial trial, Event.TrialEnded fact, Findings findings) {
+    findings.require(
+        fact.status() == TrialStatus.CANCELLED || !trial.cancelled() || term.firstRules(),
+        Invariant.ENDED_AS_ASKED,
+        "%s was cancelled, and ends as %s",
+        trial.id,
+        fact.status());
     switch (fact.status()) {
       case SUCCEEDED ->
           findings.require(
@@ -88,7 +97,7 @@ final class Endings {
               account(trial));
       case CANCELLED ->
           findings.require(
-              trial.cancelled, Invariant.CANCELLED_IF_ASKED, "nobody cancelled %s", trial.id);
+              trial.cancelled(), Invariant.CANCELLED_IF_ASKED, "nobody cancelled %s", trial.id);
       case FAILED ->
           findings.require(
               trial.ending.filter(ending -> isLast(trial, ending)).isPresent(),
@@ -104,7 +113,7 @@ final class Endings {
   private static boolean succeeded(Ending ending) {
     return switch (ending.outcome()) {
       case SUCCEEDED -> true;
-      case FAILED_CODE, FAILED_OOM, DIVERGED, LOST_WORKER -> false;
+      case FAILED_CODE, FAILED_OOM, DIVERGED, LOST_WORKER, NOT_BEGUN, HUNG -> false;
       case FAILED_INFRASTRUCTURE, TIMEOUT, CANCELLED, PREEMPTED -> false;
     };
   }
@@ -112,7 +121,8 @@ final class Endings {
   /** Whether a trial goes on after such an end. */
   private boolean goesOn(AuditedTrial trial, Ending ending) {
     return switch (ending.outcome()) {
-      case FAILED_CODE, FAILED_OOM, LOST_WORKER, FAILED_INFRASTRUCTURE -> !isLast(trial, ending);
+      case FAILED_CODE, FAILED_OOM -> !isLast(trial, ending);
+      case LOST_WORKER, FAILED_INFRASTRUCTURE, NOT_BEGUN, HUNG -> !isLast(trial, ending);
       case PREEMPTED -> true;
       case SUCCEEDED, DIVERGED, TIMEOUT, CANCELLED -> false;
     };
@@ -125,7 +135,7 @@ final class Endings {
       case DIVERGED, TIMEOUT -> true;
       case FAILED_CODE, FAILED_OOM ->
           ending.hopeless() || fruitless || trial.codeFailures >= term.policy.codeFailures();
-      case LOST_WORKER, FAILED_INFRASTRUCTURE ->
+      case LOST_WORKER, FAILED_INFRASTRUCTURE, NOT_BEGUN, HUNG ->
           fruitless || trial.losses >= term.policy.infrastructureLosses();
       case SUCCEEDED, CANCELLED, PREEMPTED -> false;
     };

@@ -16,7 +16,8 @@ public enum Invariant {
   ATTEMPTS_GROW_BY_ONE("the attempts of a trial are 1, 2, 3, ..."),
   PLACED_ON_A_LIVE_WORKER("a trial is placed on a worker that is registered, heard and stays"),
   PLACED_ON_A_SLOT("a trial is placed on a slot that its worker registered"),
-  ONE_ATTEMPT_A_SLOT("a slot has one attempt at a time"),
+  ONE_ATTEMPT_A_SLOT("a slot has one attempt at a time, and none while another may be on it"),
+  FREED_IF_STUCK("only a slot on which an attempt may be that is over is told free"),
   RUNNING_WITHIN_SLOTS("no more attempts run than live workers have slots"),
   PLACED_WHERE_OFFERED("a trial is placed where its device, model, data set and weights are"),
   NOT_BEFORE_ITS_TIME("a trial that waits for a time is not placed before it"),
@@ -30,8 +31,18 @@ public enum Invariant {
   NOTHING_BY_OTHERS("only the attempt that is placed reports"),
   SEQUENCES_DENSE("the reports of an attempt are 1, 2, 3, ..."),
   EPOCHS_FOLLOW("the epochs of an attempt follow the one it went on from, one by one"),
+  ADRIFT_NOT_COUNTED("reports of an attempt whose worker is lost count only after it is readopted"),
+  READOPTED_WHEN_BACK(
+      "a lost worker's attempt goes on only with that worker, once it says that it still has it"),
+  STOPPED_WITH_CAUSE(
+      "an attempt that trains is told once to stop, as HUNG, or as TIMEOUT when a limit is over"),
   HOLDER_NOT_FENCED("a report of the attempt that is placed, by its holder, is not fenced"),
-  ENDED_BY_WHO_KNOWS("an attempt that its worker did not end is ended only if that worker is gone"),
+  ENDED_BY_WHO_KNOWS(
+      "an attempt that its worker did not end is ended only if that worker is gone, has not got it,"
+          + " or let a deadline pass"),
+  ENDED_AS_ASKED(
+      "an attempt that is to stop ends so, unless it succeeded before anybody cancelled it, and a"
+          + " cancelled trial ends CANCELLED"),
   ENDED_ONCE("a trial ends once, and nothing comes after"),
   SUCCEEDED_AFTER_ALL_EPOCHS("a trial succeeded only if its attempt did, with every epoch"),
   CANCELLED_IF_ASKED("a trial is cancelled only if somebody asked for it"),

@@ -2,10 +2,12 @@ package podium.engine.audit;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import podium.engine.audit.AuditedTrial.Kept;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.engine.audit.AuditedTrial.Place;
 import podium.protocol.event.Event;
+import podium.protocol.event.Grant;
 import podium.protocol.report.CheckpointRef;
 
 /** Whether trials are placed where they may be. Confined to its auditor. */
@@ -27,15 +29,14 @@ final class Placements {
       return open;
     }
     AuditedTrial trial = open.get();
-    Optional<AuditedWorker> worker = workers.of(placed.worker(), placed.incarnation());
     boolean fits =
         findings.fits(
-                trial.phase == Phase.WAITING && !trial.cancelled,
+                trial.phase == Phase.WAITING && !trial.cancelled(),
                 Invariant.WAITING_ONE_PLACED,
                 "%s is %s%s",
                 trial.id,
                 trial.phase,
-                trial.cancelled ? " and cancelled" : "")
+                trial.cancelled() ? " and cancelled" : "")
             && findings.fits(
                 placed.attempt() == trial.attempt + 1,
                 Invariant.ATTEMPTS_GROW_BY_ONE,
@@ -43,27 +44,71 @@ final class Placements {
                 placed.attempt(),
                 trial.id,
                 trial.attempt)
-            && findings.fits(
-                worker.filter(it -> it.there(placed.incarnation())).isPresent(),
-                Invariant.PLACED_ON_A_LIVE_WORKER,
-                "no worker %s is there under incarnation %s",
-                placed.worker(),
-                placed.incarnation());
+            && placed.grants().stream().allMatch(grant -> isFree(grant, trial, findings));
     if (!fits) {
       return Optional.empty();
     }
-    judge(placed, trial, worker.orElseThrow(), findings);
+    findings.require(
+        Set.copyOf(placed.grants()).size() == placed.grants().size(),
+        Invariant.ONE_ATTEMPT_A_SLOT,
+        "%s is given a slot twice",
+        trial.id);
+    for (Grant grant : placed.grants()) {
+      judge(grant, trial, worker(grant), findings);
+    }
+    Grant lead = placed.lead();
+    AuditedWorker leading = worker(lead);
+    judgeTime(trial, findings);
+    judgeCheckpoints(placed, trial, leading, findings);
     trial.begin(
         placed.attempt(),
-        new Place(placed.worker(), placed.incarnation(), placed.slot(), worker.get().home),
-        placed.checkpoints());
-    worker.get().take(placed.slot(), trial.id);
-    trials.begun();
+        new Place(lead.worker(), lead.incarnation(), lead.slot(), leading.home),
+        placed.checkpoints(),
+        term.time);
+    placed.grants().forEach(it -> worker(it).take(it.slot(), trial.id, trial.attempt));
+    trials.begun(trial);
     return open;
   }
 
-  private void judge(
-      Event.TrialPlaced placed, AuditedTrial trial, AuditedWorker worker, Findings findings) {
+  private AuditedWorker worker(Grant grant) {
+    return workers.of(grant.worker(), grant.incarnation()).orElseThrow();
+  }
+
+  /** Whether a slot can be given away at all. */
+  private boolean isFree(Grant grant, AuditedTrial trial, Findings findings) {
+    Optional<AuditedWorker> worker =
+        workers.of(grant.worker(), grant.incarnation()).filter(it -> it.there(grant.incarnation()));
+    return findings.fits(
+            worker.isPresent(),
+            Invariant.PLACED_ON_A_LIVE_WORKER,
+            "no worker %s is there under incarnation %s",
+            grant.worker(),
+            grant.incarnation())
+        && findings.fits(
+            worker.filter(it -> it.has(grant.slot())).isPresent(),
+            Invariant.PLACED_ON_A_SLOT,
+            "worker %s has no slot %s",
+            grant.worker(),
+            grant.slot())
+        && worker
+            .flatMap(it -> it.on(grant.slot()))
+            .map(
+                other ->
+                    findings.fits(
+                        false,
+                        Invariant.ONE_ATTEMPT_A_SLOT,
+                        "%s goes to %s of worker %s, where attempt %d of %s %s",
+                        trial.id,
+                        grant.slot(),
+                        grant.worker(),
+                        other.attempt(),
+                        other.trial(),
+                        other.stuck() ? "may still be" : "is"))
+            .orElse(true);
+  }
+
+  private static void judge(
+      Grant grant, AuditedTrial trial, AuditedWorker worker, Findings findings) {
     findings.require(
         worker.takesTrials(),
         Invariant.PLACED_ON_A_LIVE_WORKER,
@@ -72,30 +117,16 @@ final class Placements {
         worker.life,
         worker.leaves ? " and leaves" : "");
     findings.require(
-        worker.has(placed.slot()),
-        Invariant.PLACED_ON_A_SLOT,
-        "worker %s has no slot %s",
-        worker.name,
-        placed.slot());
-    worker
-        .on(placed.slot())
-        .ifPresent(
-            other ->
-                findings.breaks(
-                    Invariant.ONE_ATTEMPT_A_SLOT,
-                    "%s goes to %s of worker %s, where %s is",
-                    trial.id,
-                    placed.slot(),
-                    worker.name,
-                    other));
-    findings.require(
-        worker.offers(trial.needs) && trial.needs.device().suits(placed.slot()),
+        worker.offers(trial.needs) && trial.needs.device().suits(grant.slot()),
         Invariant.PLACED_WHERE_OFFERED,
         "%s needs %s, which %s of worker %s has not",
         trial.id,
         trial.needs,
-        placed.slot(),
+        grant.slot(),
         worker.name);
+  }
+
+  private void judgeTime(AuditedTrial trial, Findings findings) {
     findings.require(
         !term.time.isBefore(trial.notBefore),
         Invariant.NOT_BEFORE_ITS_TIME,
@@ -103,7 +134,6 @@ final class Placements {
         trial.id,
         term.time,
         trial.notBefore);
-    judgeCheckpoints(placed, trial, worker, findings);
   }
 
   private static void judgeCheckpoints(

@@ -1,5 +1,6 @@
 package podium.engine.audit;
 
+import java.time.Instant;
 import java.util.Optional;
 import podium.engine.audit.AuditedTrial.Ending;
 import podium.engine.audit.AuditedTrial.Phase;
@@ -10,30 +11,38 @@ import podium.protocol.report.Outcome;
 
 /** Whether attempts report, and end, as they may. Confined to its auditor. */
 final class Reports {
+  private final Term term;
   private final WorkersBook workers;
   private final TrialsBook trials;
+  private final Clocks clocks;
 
-  Reports(WorkersBook workers, TrialsBook trials) {
+  Reports(Term term, WorkersBook workers, TrialsBook trials, Clocks clocks) {
+    this.term = term;
     this.workers = workers;
     this.trials = trials;
+    this.clocks = clocks;
   }
 
-  void started(Event.TrialStarted fact, Findings findings) {
-    reporting(fact.trial(), fact.attempt(), fact.sequence(), findings)
-        .filter(
-            trial ->
-                findings.fits(
-                    !trial.started(),
-                    Invariant.EPOCHS_FOLLOW,
-                    "attempt %d of %s begins twice",
-                    trial.attempt,
-                    trial.id))
-        .ifPresent(
-            trial -> {
-              trial.sequence = fact.sequence();
-              trial.epoch = fact.start().resumedFromEpoch();
-              judgeStart(trial, findings);
-            });
+  /** Gives the trial, if its attempt began. */
+  Optional<AuditedTrial> started(Event.TrialStarted fact, Findings findings) {
+    Optional<AuditedTrial> begun =
+        reporting(fact.trial(), fact.attempt(), fact.sequence(), findings)
+            .filter(
+                trial ->
+                    findings.fits(
+                        !trial.started(),
+                        Invariant.EPOCHS_FOLLOW,
+                        "attempt %d of %s begins twice",
+                        trial.attempt,
+                        trial.id));
+    begun.ifPresent(
+        trial -> {
+          trial.sequence = fact.sequence();
+          trial.epoch = fact.start().resumedFromEpoch();
+          trial.epochSince = term.time;
+          judgeStart(trial, findings);
+        });
+    return begun;
   }
 
   private static void judgeStart(AuditedTrial trial, Findings findings) {
@@ -79,6 +88,7 @@ final class Reports {
                   result.checkpoint().epoch());
               trial.sequence = fact.sequence();
               trial.epoch = result.epoch();
+              trial.epochSince = term.time;
               trial.fruitful = true;
               trial.keep(result.checkpoint());
             });
@@ -90,19 +100,20 @@ final class Reports {
     Optional<AuditedTrial> ended =
         reported
             ? reporting(fact.trial(), fact.attempt(), fact.sequence(), findings)
-            : placed(fact.trial(), fact.attempt(), findings);
+            : trials.placed(fact.trial(), fact.attempt(), findings);
     ended.ifPresent(
         trial -> {
           findings.require(
               reported || mayEndUnreported(trial, fact.outcome()),
               Invariant.ENDED_BY_WHO_KNOWS,
-              "attempt %d of %s ends as %s without a report, and its worker is there",
+              "attempt %d of %s ends as %s without a report, and nobody may say so",
               trial.attempt,
               trial.id,
               fact.outcome());
+          judgeStop(trial, fact, findings);
           trial.sequence = Math.max(trial.sequence, fact.sequence());
           count(trial, fact.outcome());
-          leave(trial, fact.outcome());
+          leave(trial, fact);
           trials.over(trial);
           trial.phase = Phase.SETTLING;
           trial.ending = Optional.of(new Ending(fact.outcome(), fact.hopeless()));
@@ -110,38 +121,73 @@ final class Reports {
     return ended;
   }
 
-  private static boolean mayEndUnreported(AuditedTrial trial, Outcome outcome) {
+  private boolean mayEndUnreported(AuditedTrial trial, Outcome outcome) {
+    if (term.firstRules()) {
+      return switch (outcome) {
+        case LOST_WORKER, PREEMPTED -> trial.adrift() || trial.forsaken.isPresent();
+        case SUCCEEDED, FAILED_CODE, FAILED_OOM, DIVERGED, FAILED_INFRASTRUCTURE -> false;
+        case NOT_BEGUN, HUNG -> false;
+        case TIMEOUT, CANCELLED -> true;
+      };
+    }
+    if (trial.forsaken.isPresent()) {
+      return trial.forsaken.get() == outcome;
+    }
     return switch (outcome) {
-      case LOST_WORKER, PREEMPTED -> trial.adrift;
-      case SUCCEEDED, FAILED_CODE, FAILED_OOM, DIVERGED, FAILED_INFRASTRUCTURE -> false;
-      case TIMEOUT, CANCELLED -> true;
+      case LOST_WORKER -> over(clocks.lostFrom(trial));
+      case NOT_BEGUN -> trial.sequence == 0 && !trial.adrift() && trial.stop.isEmpty();
+      case TIMEOUT, HUNG, CANCELLED ->
+          trial.stop.filter(outcome::equals).isPresent() && over(clocks.stopDue(trial));
+      // why: an epoch that does not follow the one before is not counted, and ends its attempt
+      case FAILED_CODE -> !trial.adrift();
+      case SUCCEEDED, FAILED_OOM, DIVERGED, FAILED_INFRASTRUCTURE, PREEMPTED -> false;
     };
   }
 
+  private boolean over(Optional<Instant> deadline) {
+    return deadline.filter(until -> !until.isAfter(term.time)).isPresent();
+  }
+
+  /** An attempt that was to stop ends so, however its trainer died of it. */
+  private void judgeStop(AuditedTrial trial, Event.AttemptEnded fact, Findings findings) {
+    Outcome why = trial.stop.orElse(fact.outcome());
+    boolean came =
+        fact.sequence() > 0
+            ? fact.outcome() == Outcome.SUCCEEDED && why != Outcome.CANCELLED
+            : fact.outcome() == Outcome.FAILED_CODE;
+    findings.require(
+        fact.outcome() == why || came || term.firstRules(),
+        Invariant.ENDED_AS_ASKED,
+        "attempt %d of %s was to end as %s, and ends as %s",
+        trial.attempt,
+        trial.id,
+        why,
+        fact.outcome());
+  }
+
   private static void count(AuditedTrial trial, Outcome outcome) {
-    switch (outcome) {
-      case LOST_WORKER, FAILED_INFRASTRUCTURE -> {
-        trial.losses++;
-        trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
-      }
-      case FAILED_CODE, FAILED_OOM -> {
-        trial.codeFailures++;
-        trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
-      }
-      case SUCCEEDED, DIVERGED, TIMEOUT, CANCELLED, PREEMPTED -> {}
+    if (outcome.isLoss()) {
+      trial.losses++;
+    }
+    if (outcome.isFailure()) {
+      trial.codeFailures++;
+    }
+    if (outcome.isLoss() || outcome.isFailure()) {
+      trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
     }
   }
 
-  private void leave(AuditedTrial trial, Outcome outcome) {
-    trial.place.ifPresent(
-        place ->
-            workers
-                .of(place.worker(), place.incarnation())
-                .ifPresent(
-                    worker -> {
-                      worker.free(place.slot(), trial.id);
-                      worker.leaves |= outcome == Outcome.PREEMPTED;
-                    }));
+  private void leave(AuditedTrial trial, Event.AttemptEnded fact) {
+    // why: only its worker can say that nobody is on a slot any more
+    boolean told = fact.sequence() > 0 || term.firstRules();
+    trial
+        .place
+        .flatMap(place -> workers.of(place.worker(), place.incarnation()))
+        .ifPresent(
+            worker -> {
+              worker.leave(trial.id, trial.attempt, told);
+              worker.leaves |= term.firstRules() && fact.outcome() == Outcome.PREEMPTED;
+            });
   }
 
   void fenced(Event.ReportFenced fact, Findings findings) {
@@ -158,24 +204,10 @@ final class Reports {
                     trial.id));
   }
 
-  private Optional<AuditedTrial> placed(String id, int attempt, Findings findings) {
-    return trials
-        .open(id, findings)
-        .filter(
-            trial ->
-                findings.fits(
-                    trial.phase == Phase.PLACED && trial.attempt == attempt,
-                    Invariant.NOTHING_BY_OTHERS,
-                    "a fact of attempt %d of %s, which is %s with attempt %d",
-                    attempt,
-                    id,
-                    trial.phase,
-                    trial.attempt));
-  }
-
   private Optional<AuditedTrial> reporting(
       String id, int attempt, long sequence, Findings findings) {
-    return placed(id, attempt, findings)
+    return trials
+        .placed(id, attempt, findings)
         .filter(
             trial ->
                 findings.fits(
@@ -185,6 +217,17 @@ final class Reports {
                     sequence,
                     attempt,
                     id,
-                    trial.sequence));
+                    trial.sequence))
+        .map(
+            trial -> {
+              findings.require(
+                  !trial.adrift() && trial.forsaken.isEmpty(),
+                  Invariant.ADRIFT_NOT_COUNTED,
+                  "report %d of attempt %d of %s counts, and its worker is lost",
+                  sequence,
+                  attempt,
+                  id);
+              return trial;
+            });
   }
 }

@@ -1,9 +1,9 @@
 package podium.engine.audit;
 
 import java.time.Instant;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
-import podium.protocol.event.DecisionSettings;
 
 /** What the auditor knows of the reign and of time. Confined to its auditor. */
 final class Term {
@@ -40,6 +40,11 @@ final class Term {
       claim = time;
       log = log.isEmpty() ? entry.incarnation() : log;
     }
+  }
+
+  /** Whether it decides as terms of the first format did. */
+  boolean firstRules() {
+    return policy.rules() == 1;
   }
 
   void begun(Event.ReignBegun begun, Findings findings) {

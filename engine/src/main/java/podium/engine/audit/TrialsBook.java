@@ -1,10 +1,11 @@
 package podium.engine.audit;
 
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.engine.audit.AuditedWorker.Needs;
 import podium.protocol.event.Event;
@@ -18,7 +19,10 @@ final class TrialsBook {
   private final Map<String, Integer> experiments = new HashMap<>();
   private final Term term;
 
-  /** Attempts whose worker is there. */
+  /** Trials whose attempts a worker holds, by its name. */
+  private final Map<String, Set<AuditedTrial>> held = new HashMap<>();
+
+  /** Attempts that take a slot. */
   private long running;
 
   TrialsBook(Term term) {
@@ -73,7 +77,8 @@ final class TrialsBook {
         new AuditedTrial(
             entry.trial(),
             new Needs(spec.resources().device(), its.model(), spec.dataset(), spec.pretrained()),
-            its.recipe().epochs());
+            its.recipe().epochs(),
+            spec.limits().epochSeconds());
     trial.waitsSince = term.time;
     return trial;
   }
@@ -94,28 +99,49 @@ final class TrialsBook {
                     trial.phase != Phase.ENDED, Invariant.ENDED_ONCE, "%s has ended", id));
   }
 
-  void begun() {
-    running++;
+  /** The trial of an attempt that a worker holds. */
+  Optional<AuditedTrial> placed(String id, int attempt, Findings findings) {
+    return open(id, findings)
+        .filter(
+            trial ->
+                findings.fits(
+                    trial.phase == Phase.PLACED && trial.attempt == attempt,
+                    Invariant.NOTHING_BY_OTHERS,
+                    "a fact of attempt %d of %s, which is %s with attempt %d",
+                    attempt,
+                    id,
+                    trial.phase,
+                    trial.attempt));
+  }
+
+  /** Its attempt begins. */
+  void begun(AuditedTrial trial) {
+    trial
+        .place
+        .map(AuditedTrial.Place::worker)
+        .ifPresent(it -> held.computeIfAbsent(it, name -> new LinkedHashSet<>()).add(trial));
+    onSlot(trial, true);
   }
 
   /** Its attempt ended. */
   void over(AuditedTrial trial) {
-    if (!trial.adrift) {
-      running--;
-    }
+    trial
+        .place
+        .map(AuditedTrial.Place::worker)
+        .ifPresent(it -> held.getOrDefault(it, Set.of()).remove(trial));
+    onSlot(trial, false);
     trial.place = Optional.empty();
-    trial.adrift = false;
+    trial.settled();
   }
 
-  /** The worker of these is gone. */
-  List<AuditedTrial> adrift(Collection<String> ids) {
-    List<AuditedTrial> held =
-        ids.stream()
-            .flatMap(id -> Optional.ofNullable(trials.get(id)).stream())
-            .filter(trial -> trial.phase == Phase.PLACED && !trial.adrift)
-            .toList();
-    held.forEach(trial -> trial.adrift = true);
-    running -= held.size();
-    return held;
+  /** Whether its attempt takes a slot from now on. */
+  void onSlot(AuditedTrial trial, boolean on) {
+    running += (on ? 1 : 0) - (trial.onSlot ? 1 : 0);
+    trial.onSlot = on;
+  }
+
+  /** Trials whose attempts the worker holds. */
+  List<AuditedTrial> heldBy(String worker) {
+    return List.copyOf(held.getOrDefault(worker, Set.of()));
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +30,10 @@ final class WorkersBook {
         .filter(it -> it.incarnation.equals(incarnation));
   }
 
+  Optional<AuditedWorker> named(String worker) {
+    return Optional.ofNullable(workers.get(worker));
+  }
+
   /** Slots of all workers that are there. */
   long slots() {
     return workers.values().stream()
@@ -39,31 +42,34 @@ final class WorkersBook {
         .sum();
   }
 
-  /** Takes the worker in; gives the trials whose attempts lost their holder by it. */
-  List<String> register(Event.WorkerRegistered registered, Findings findings) {
+  /**
+   * Takes the worker in, with free slots; gives it if it did.
+   *
+   * @param agrees whether it holds what it should, so that a second time tells nothing
+   */
+  Optional<AuditedWorker> register(
+      Event.WorkerRegistered registered, boolean agrees, Findings findings) {
     AuditedWorker before = workers.get(registered.worker());
-    boolean there = before != null && before.there(registered.incarnation());
-    boolean fits =
-        findings.fits(
-                !replaced.contains(registered.incarnation()),
-                Invariant.WORKERS_LIVE_ONCE,
-                "incarnation %s of worker %s was replaced and registers again",
-                registered.incarnation(),
-                registered.worker())
-            && findings.fits(
-                !there,
-                Invariant.WORKERS_LIVE_ONCE,
-                "worker %s is registered under %s already",
-                registered.worker(),
-                registered.incarnation());
-    if (!fits) {
-      return List.of();
+    if (!findings.fits(
+        !replaced.contains(registered.incarnation()),
+        Invariant.WORKERS_LIVE_ONCE,
+        "incarnation %s of worker %s was replaced and registers again",
+        registered.incarnation(),
+        registered.worker())) {
+      return Optional.empty();
     }
+    findings.require(
+        before == null || !before.there(registered.incarnation()) || !agrees,
+        Invariant.WORKERS_LIVE_ONCE,
+        "worker %s is registered under %s already, with all that it holds",
+        registered.worker(),
+        registered.incarnation());
     if (before != null && !before.incarnation.equals(registered.incarnation())) {
       replaced.add(before.incarnation);
     }
-    workers.put(registered.worker(), new AuditedWorker(registered, term.time));
-    return before == null ? List.of() : before.clear();
+    AuditedWorker worker = new AuditedWorker(registered, term.time);
+    workers.put(registered.worker(), worker);
+    return Optional.of(worker);
   }
 
   void suspected(Event.WorkerSuspected suspected, Findings findings) {
@@ -92,10 +98,42 @@ final class WorkersBook {
                     Invariant.WORKERS_LIVE_ONCE,
                     "worker %s is heard again, and was not suspected",
                     worker.name))
-        .ifPresent(worker -> worker.life = Life.ALIVE);
+        .ifPresent(
+            worker -> {
+              worker.life = Life.ALIVE;
+              worker.aliveSince = term.time;
+            });
   }
 
-  List<String> lost(Event.WorkerLost lost, Findings findings) {
+  void leaving(Event.WorkerLeaving leaving, Findings findings) {
+    known(leaving.worker(), leaving.incarnation(), findings)
+        .ifPresent(
+            worker -> {
+              findings.require(
+                  !worker.leaves,
+                  Invariant.WORKERS_LIVE_ONCE,
+                  "worker %s is about to stop, and said so before",
+                  worker.name);
+              worker.leaves = true;
+            });
+  }
+
+  void freed(Event.SlotFreed freed, Findings findings) {
+    known(freed.worker(), freed.incarnation(), findings)
+        .filter(
+            worker ->
+                findings.fits(
+                    worker.isStuck(freed.slot()),
+                    Invariant.FREED_IF_STUCK,
+                    "on %s of worker %s is %s",
+                    freed.slot(),
+                    worker.name,
+                    worker.on(freed.slot()).map(it -> it.trial()).orElse("nobody")))
+        .ifPresent(worker -> worker.free(freed.slot()));
+  }
+
+  /** Gives whether it was there. */
+  boolean lost(Event.WorkerLost lost, Findings findings) {
     if (lost.reason() instanceof Reason.Silent(Duration silence)) {
       of(lost.worker(), lost.incarnation())
           .ifPresent(worker -> silent(worker, silence, term.policy.lostAfter(), findings));
@@ -103,15 +141,16 @@ final class WorkersBook {
     return gone(lost.worker(), lost.incarnation(), findings);
   }
 
-  /** The worker is there no more; gives the trials whose attempts lost their holder by it. */
-  List<String> gone(String worker, String incarnation, Findings findings) {
+  /** The worker is there no more; gives whether it was. */
+  boolean gone(String worker, String incarnation, Findings findings) {
     Optional<AuditedWorker> known = known(worker, incarnation, findings);
     known.ifPresent(
         it -> {
           it.life = Life.GONE;
           it.since = term.time;
+          it.clear();
         });
-    return known.map(AuditedWorker::clear).orElse(List.of());
+    return known.isPresent();
   }
 
   private static void silent(
