@@ -26,7 +26,7 @@ final class WorkerWalkTest {
     Office office = new Office();
     List<Machine> machines =
         List.of(new Machine("v", office, random), new Machine("w", office, random));
-    office.given.submit(Given.seeds("e", 6));
+    office.submit(Given.seeds("e", 6));
     int halves = random.nextInt(20, 600);
     for (int half = 0; half < halves; half++) {
       for (Machine machine : machines) {
@@ -36,7 +36,7 @@ final class WorkerWalkTest {
         office.reign();
       }
       if (random.nextInt(200) == 0) {
-        office.given.cancel("e-1." + random.nextInt(1, 7));
+        office.cancel("e-1." + random.nextInt(1, 7));
       }
       pass(office, machines, half);
     }
@@ -49,19 +49,19 @@ final class WorkerWalkTest {
       machines.forEach(Machine::start);
       pass(office, machines, half);
     }
-    assertThat(office.given.state.counts().keySet())
+    assertThat(office.state.counts().keySet())
         .doesNotContain(TrialStatus.QUEUED.name(), TrialStatus.RUNNING.name());
     assertThat(machines).as("nothing is left to do, or to tell").allMatch(Machine::isQuiet);
-    assertThat(office.given.state.workers())
-        .allSatisfy(worker -> assertThat(worker.slots().values()).allMatch(SlotState::free));
+    assertThat(office.state.workers())
+        .allSatisfy(worker -> assertThat(worker.slots().values()).allMatch(SlotState::isFree));
   }
 
   private static boolean isOver(Office office, List<Machine> machines) {
-    return office.given.state.counts().keySet().stream()
+    return office.state.counts().keySet().stream()
             .allMatch(status -> TrialStatus.valueOf(status).ended())
         && machines.stream().allMatch(Machine::isQuiet)
-        && office.given.state.workers().stream()
-            .allMatch(worker -> worker.slots().values().stream().allMatch(SlotState::free));
+        && office.state.workers().stream()
+            .allMatch(worker -> worker.slots().values().stream().allMatch(SlotState::isFree));
   }
 
   private static void disturb(Machine machine, RandomGenerator random) {
@@ -88,16 +88,16 @@ final class WorkerWalkTest {
           Office office = new Office();
           Machine machine = new Machine("w", office, new SplittableRandom(random.nextLong()));
           machine.bad = false;
-          office.given.submit(Given.seeds("e", 4));
+          office.submit(Given.seeds("e", 4));
           for (int half = 0; half < 600; half++) {
             // why: a lost worker is told of as such after 8 s
             machine.cut = half % 100 >= 50 && half % 100 < 50 + random.nextInt(18, 26);
             pass(office, List.of(machine), half);
           }
-          assertThat(office.given.all(Event.WorkerLost.class)).isNotEmpty();
-          assertThat(office.given.all(Event.ReportFenced.class)).isEmpty();
-          assertThat(office.given.all(Event.TrialPlaced.class)).hasSize(4);
-          assertThat(office.given.all(Event.EpochCompleted.class)).hasSize(12);
+          assertThat(office.all(Event.WorkerLost.class)).isNotEmpty();
+          assertThat(office.all(Event.ReportFenced.class)).isEmpty();
+          assertThat(office.all(Event.TrialPlaced.class)).hasSize(4);
+          assertThat(office.all(Event.EpochCompleted.class)).hasSize(12);
         });
   }
 }
