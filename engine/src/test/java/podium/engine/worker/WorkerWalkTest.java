@@ -3,6 +3,7 @@ package podium.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,8 @@ import podium.engine.Seeds;
 import podium.engine.state.SlotState;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Recipe;
 
 /** Workers and a scheduler over lines that lose and double, on machines that crash. */
 final class WorkerWalkTest {
@@ -26,7 +29,7 @@ final class WorkerWalkTest {
     Office office = new Office();
     List<Machine> machines =
         List.of(new Machine("v", office, random), new Machine("w", office, random));
-    office.submit(Given.seeds("e", 6));
+    office.submit(trials(6));
     int halves = random.nextInt(20, 600);
     for (int half = 0; half < halves; half++) {
       for (Machine machine : machines) {
@@ -54,6 +57,23 @@ final class WorkerWalkTest {
     assertThat(machines).as("nothing is left to do, or to tell").allMatch(Machine::isQuiet);
     assertThat(office.state.workers())
         .allSatisfy(worker -> assertThat(worker.slots().values()).allMatch(SlotState::isFree));
+  }
+
+  /** So many trials of as many epochs as the machines' trainers train. */
+  private static ExperimentSpec trials(int count) {
+    ExperimentSpec spec = Given.seeds("e", count);
+    return new ExperimentSpec(
+        "e",
+        spec.key(),
+        spec.dataset(),
+        spec.matrix(),
+        Recipe.of(Map.of("epochs", 3L)),
+        spec.pretrained(),
+        spec.resources(),
+        0,
+        "",
+        spec.limits(),
+        List.of());
   }
 
   private static boolean isOver(Office office, List<Machine> machines) {
@@ -88,7 +108,7 @@ final class WorkerWalkTest {
           Office office = new Office();
           Machine machine = new Machine("w", office, new SplittableRandom(random.nextLong()));
           machine.bad = false;
-          office.submit(Given.seeds("e", 4));
+          office.submit(trials(4));
           for (int half = 0; half < 600; half++) {
             // why: a lost worker is told of as such after 8 s
             machine.cut = half % 100 >= 50 && half % 100 < 50 + random.nextInt(18, 26);
