@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import podium.engine.Given;
+import podium.engine.Walk;
 import podium.engine.decide.Command;
 import podium.engine.state.Holder;
 import podium.engine.state.Order;
 import podium.engine.state.Trial;
-import podium.protocol.event.Event;
 import podium.protocol.event.DecisionSettings;
+import podium.protocol.event.Event;
+import podium.protocol.event.Holding;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
@@ -34,8 +36,11 @@ final class Honest {
           Outcome.DIVERGED,
           Outcome.LOST_WORKER,
           Outcome.FAILED_INFRASTRUCTURE,
+          Outcome.HUNG,
           Outcome.TIMEOUT,
           Outcome.PREEMPTED);
+
+  private static final Limits LIMITS = new Limits(0, 0, 30);
 
   private final Given given;
 
@@ -44,6 +49,12 @@ final class Honest {
   }
 
   static ExperimentSpec spec(String name, Optional<String> key, int priority, Object... models) {
+    return limited(name, key, priority, Limits.NONE, models);
+  }
+
+  /** The same with limits. */
+  static ExperimentSpec limited(
+      String name, Optional<String> key, int priority, Limits limits, Object... models) {
     return new ExperimentSpec(
         name,
         key,
@@ -54,7 +65,7 @@ final class Honest {
         new Resources(Device.ANY),
         priority,
         "",
-        Limits.NONE,
+        limits,
         List.of());
   }
 
@@ -69,7 +80,10 @@ final class Honest {
             losses,
             fruitless,
             usual.retryAfter(),
-            usual.checkpointWait()),
+            usual.checkpointWait(),
+            usual.deadlines(),
+            usual.placement(),
+            usual.rules()),
         "topic");
   }
 
@@ -127,8 +141,10 @@ final class Honest {
 
   /** Anything that can happen, once. */
   void step(RandomGenerator random) {
-    switch (random.nextInt(16)) {
-      case 0 -> given.submit(spec("e", Optional.empty(), random.nextInt(3), "resnet18", "vgg16"));
+    switch (random.nextInt(22)) {
+      case 0 ->
+          given.submit(
+              limited("e", Optional.empty(), random.nextInt(3), LIMITS, "resnet18", "vgg16"));
       case 1 -> given.submit(spec("k", Optional.of("k" + random.nextInt(2)), 0, "resnet18"));
       case 2 -> given.cancel(List.of("e", "e-1", "e-2.1", "k-1").get(random.nextInt(4)));
       case 3 -> given.reign(List.of("topic", "other", "").get(random.nextInt(3)));
@@ -151,6 +167,30 @@ final class Honest {
         String worker = worker(random);
         given.when(new Command.Leave(worker, worker + "i" + random.nextInt(4)));
       }
+      case 11 -> {
+        String worker = worker(random);
+        given.when(new Command.Leaving(worker, worker + "i" + random.nextInt(4)));
+      }
+      case 12 ->
+          Walk.last(given, random)
+              .ifPresent(
+                  of ->
+                      given.when(
+                          new Command.Quiet(
+                              of.trial(),
+                              of.attempt(),
+                              Duration.ofMinutes(random.nextInt(1, 60)))));
+      case 13 ->
+          Walk.last(given, random)
+              .ifPresent(
+                  of ->
+                      given.when(
+                          new Command.Free(
+                              of.lead().worker(),
+                              of.lead().incarnation(),
+                              of.trial(),
+                              of.attempt())));
+      case 14 -> wrong(random);
       default -> reports(random);
     }
     given.at(given.now().plusMillis(random.nextInt(300)));
@@ -158,12 +198,37 @@ final class Honest {
 
   private void registers(RandomGenerator random) {
     String worker = worker(random);
-    given.workerAt(
-        worker.equals("u") ? "" : worker,
-        worker,
-        worker + "i" + random.nextInt(4),
-        "cpu:0",
-        "cpu:1");
+    String incarnation = worker + "i" + random.nextInt(4);
+    List<Holding> holds =
+        random.nextInt(3) == 0 ? Walk.holds(given, random) : held(worker, incarnation, random);
+    given.when(
+        Given.registerWith(
+            holds, worker.equals("u") ? "" : worker, worker, incarnation, "cpu:0", "cpu:1"));
+  }
+
+  /** What it was given and did not end; another process has reports of it only. */
+  private List<Holding> held(String worker, String incarnation, RandomGenerator random) {
+    return given.state.heldBy(worker).stream()
+        .filter(trial -> random.nextInt(4) > 0)
+        .map(
+            trial ->
+                new Holding(
+                    trial.id(),
+                    trial.attempt(),
+                    trial.holder().orElseThrow().slot(),
+                    trial.lastSequence(trial.attempt()),
+                    trial.holder().orElseThrow().incarnation().equals(incarnation)))
+        .toList();
+  }
+
+  /** An attempt that trains tells an epoch that is not the next one. */
+  private void wrong(RandomGenerator random) {
+    held(random)
+        .ifPresent(
+            order ->
+                tells(
+                    order.holder(),
+                    Given.epoch(order.trial(), order.attempt(), next(order), epochOf(order) + 2)));
   }
 
   private static String worker(RandomGenerator random) {
@@ -179,14 +244,19 @@ final class Honest {
       boolean held = trial.holder().isPresent() && trial.attempt() == of.attempt();
       if (!held) {
         given.report(
-            of.worker(),
-            of.incarnation(),
+            of.lead().worker(),
+            of.lead().incarnation(),
             Given.epoch(of.trial(), of.attempt(), 1 + random.nextInt(5), 1));
       }
     }
   }
 
   private void reports(RandomGenerator random) {
+    held(random).ifPresent(order -> reports(order, random));
+  }
+
+  /** One of those that the workers that are there know of. */
+  private Optional<Order> held(RandomGenerator random) {
     List<Order> held =
         given.state.workers().stream()
             .flatMap(
@@ -197,12 +267,12 @@ final class Honest {
                             worker.registration().worker(), worker.registration().incarnation())
                         .stream())
             .toList();
-    if (held.isEmpty()) {
-      return;
-    }
-    Order order = held.get(random.nextInt(held.size()));
-    if (order.cancelled() && random.nextBoolean()) {
-      ends(order.trial(), Outcome.CANCELLED);
+    return held.isEmpty() ? Optional.empty() : Optional.of(held.get(random.nextInt(held.size())));
+  }
+
+  private void reports(Order order, RandomGenerator random) {
+    if (order.stop().isPresent() && random.nextBoolean()) {
+      ends(order.trial(), order.stop().get());
     } else if (random.nextInt(6) == 0) {
       ends(order.trial(), ENDS.get(random.nextInt(ENDS.size())));
     } else if (!order.heard()) {

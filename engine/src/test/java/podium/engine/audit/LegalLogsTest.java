@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
 import podium.engine.Seeds;
+import podium.engine.Walk;
 import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
 import podium.protocol.event.Event;
+import podium.protocol.report.Outcome;
 
 /** Logs in which nothing is to be found. */
 final class LegalLogsTest {
@@ -23,7 +27,7 @@ final class LegalLogsTest {
   void anyWalk_ofHonestWorkers_hasNoViolation() {
     List<Event> seen = new ArrayList<>();
     Seeds.upTo(
-        100,
+        300,
         random -> {
           Given given = new Given();
           given.fold(
@@ -36,12 +40,50 @@ final class LegalLogsTest {
           seen.addAll(given.events);
         });
     // why: a walk that never comes to a fact says nothing of it
+    assertThat(seen.stream().filter(Event.StopOrdered.class::isInstance).map(LegalLogsTest::why))
+        .contains(Outcome.TIMEOUT, Outcome.HUNG);
+    assertThat(seen.stream().filter(LegalLogsTest::untold).map(LegalLogsTest::why))
+        .contains(
+            Outcome.LOST_WORKER,
+            Outcome.NOT_BEGUN,
+            Outcome.HUNG,
+            Outcome.TIMEOUT,
+            Outcome.CANCELLED,
+            Outcome.PREEMPTED,
+            Outcome.FAILED_CODE);
     assertThat(seen.stream().map(Event::type).distinct())
         .containsAll(
             java.util.Arrays.stream(Event.class.getPermittedSubclasses())
                 .map(Class::getSimpleName)
                 .filter(type -> !type.equals("ReignBegun"))
                 .toList());
+  }
+
+  private static boolean untold(Event event) {
+    return event instanceof Event.AttemptEnded ended && ended.sequence() == 0;
+  }
+
+  private static Outcome why(Event event) {
+    return switch (event) {
+      case Event.StopOrdered ordered -> ordered.why();
+      case Event.AttemptEnded ended -> ended.outcome();
+      default -> throw new IllegalArgumentException(event.type());
+    };
+  }
+
+  @Test
+  void anyWalk_ofWorkersThatLie_showsTheirLiesOnly() {
+    Set<Invariant> lies =
+        EnumSet.of(
+            Invariant.NEVER_AFRESH_WITH_A_CHECKPOINT,
+            Invariant.SUCCEEDED_AFTER_ALL_EPOCHS,
+            Invariant.CANCELLED_IF_ASKED);
+    Seeds.upTo(
+        300,
+        random ->
+            assertThat(Ledger.of(Walk.of(random)).violations())
+                .filteredOn(it -> !lies.contains(it.invariant()))
+                .isEmpty());
   }
 
   @Test

@@ -18,6 +18,8 @@ import podium.protocol.event.Entry;
 import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 import podium.protocol.event.Event.TrialPlaced;
+import podium.protocol.event.Grant;
+import podium.protocol.event.Holding;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
@@ -51,6 +53,10 @@ final class PlantedViolationsTest {
     given.cancel("e-1.2");
     honest.ends(TRIAL, outcome);
     given.after(Duration.ofSeconds(30));
+  }
+
+  private void lost() {
+    given.when(new Command.Silence("a", "a1", Duration.ofSeconds(9)));
   }
 
   private Ledger legal() {
@@ -110,8 +116,32 @@ final class PlantedViolationsTest {
             TrialPlaced.class, 1, it -> placed(it.trial(), it.attempt(), "c", "cpu:0"));
       }
       case PLACED_ON_A_SLOT -> legal().add(placed("e-1.2", 1, "a", "cpu:7"));
-      case ONE_ATTEMPT_A_SLOT, RUNNING_WITHIN_SLOTS ->
-          legal().add(placed("e-1.2", 1, "a", "cpu:0"));
+      case ONE_ATTEMPT_A_SLOT -> legal().add(placed("e-1.2", 1, "a", "cpu:0"));
+      case RUNNING_WITHIN_SLOTS ->
+          legal()
+              .add(
+                  new Event.WorkerRegistered(
+                      "a",
+                      "a1",
+                      "host",
+                      List.of(),
+                      Catalog.BUILT_IN,
+                      "x",
+                      List.of(new Holding(TRIAL, 1, "cpu:0", 2, true))));
+      case FREED_IF_STUCK -> legal().add(new Event.SlotFreed("a", "a1", "cpu:0"));
+      case ADRIFT_NOT_COUNTED -> {
+        lost();
+        yield legal().add(epoch(1, 3, 2));
+      }
+      case READOPTED_WHEN_BACK -> {
+        lost();
+        yield legal().add(new Event.AttemptReadopted(TRIAL, 1, "a", "a1"));
+      }
+      case STOPPED_WITH_CAUSE -> legal().add(new Event.StopOrdered(TRIAL, 1, Outcome.TIMEOUT));
+      case ENDED_AS_ASKED ->
+          legal()
+              .add(new Event.StopOrdered(TRIAL, 1, Outcome.HUNG))
+              .add(new Event.AttemptEnded(TRIAL, 1, 3, Outcome.FAILED_CODE, "", false));
       case PLACED_WHERE_OFFERED ->
           legal()
               .change(
@@ -124,7 +154,8 @@ final class PlantedViolationsTest {
                           it.host(),
                           it.slots(),
                           new Catalog(Catalog.BUILT_IN.models(), List.of()),
-                          it.checkpointHome()));
+                          it.checkpointHome(),
+                          it.holds()));
       case NOT_BEFORE_ITS_TIME -> {
         again(Outcome.FAILED_CODE);
         yield legal()
@@ -250,9 +281,9 @@ final class PlantedViolationsTest {
   @Test
   void checkpointOfAnotherFolder_isNotSeen() {
     begin();
-    given.workerAt("y", "b", "b1", "cpu:0");
+    given.workerAt("y", "b", "b1", "cpu:0", "cpu:1");
     again(Outcome.FAILED_CODE);
-    assertThat(legal().change(TrialPlaced.class, last(), it -> on(it, "b")).violations())
+    assertThat(legal().change(TrialPlaced.class, last(), it -> on(it, "b", "cpu:1")).violations())
         .extracting(Violation::invariant)
         .contains(Invariant.RESUMES_FROM_WHAT_COUNTED);
   }
@@ -344,6 +375,129 @@ final class PlantedViolationsTest {
         .containsExactly(1L, 1L, 1L);
   }
 
+  /** Its trainer stands still and is not heard to stop; another process may be at it. */
+  private void stuck() {
+    given.when(new Command.Quiet(TRIAL, 1, Duration.ofDays(1)));
+    given.after(Duration.ofMinutes(2));
+    assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.HUNG);
+  }
+
+  @Test
+  void slot_whoseAttemptEndedUntold_isStuckUntilItsWorkerSaysOtherwise() {
+    begin();
+    stuck();
+    Event placed = placed("e-1.2", 1, "a", "cpu:0");
+    assertThat(legal().add(placed).violations())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.invariant()).isEqualTo(Invariant.ONE_ATTEMPT_A_SLOT);
+              assertThat(it.withoutEffect()).isTrue();
+              assertThat(it.what()).contains("attempt 1 of e-1.1 may still be");
+            });
+    assertThat(legal().add(new Event.SlotFreed("a", "a1", "cpu:0")).add(placed).violations())
+        .isEmpty();
+  }
+
+  @Test
+  void slot_onWhichAWorkerHoldsAnOldAttempt_isStuck() {
+    begin();
+    given.worker("b", "b1", "cpu:0");
+    given.cancel("e-1.2");
+    given.workerWith(List.of(new Holding("e-1.2", 7, "cpu:0", 1, true)), "c", "c1", "cpu:0");
+    assertThat(legal().add(placed("e-1.2", 2, "c", "cpu:0")).violations()).isNotEmpty();
+    honest.ends("e-1.2", Outcome.CANCELLED);
+    given.submit(Honest.spec("f", Optional.empty(), 0, "resnet18"));
+    assertThat(legal().change(TrialPlaced.class, last(), it -> on(it, "c", "cpu:0")).violations())
+        .extracting(Violation::invariant)
+        .containsExactly(Invariant.ONE_ATTEMPT_A_SLOT);
+  }
+
+  @Test
+  void lostAttempt_ofAWorkerThatHoldsItsReports_goesOnWithoutASlot() {
+    begin();
+    lost();
+    given.when(
+        Given.registerWith(
+            List.of(new Holding(TRIAL, 1, "cpu:0", 3, false)), "x", "a", "a2", "cpu:0"));
+    assertThat(given.all(Event.AttemptReadopted.class)).hasSize(1);
+    assertThat(given.last(TrialPlaced.class).trial()).isEqualTo("e-1.2");
+    honest.trains(TRIAL);
+    assertThat(legal().remove(Event.AttemptReadopted.class, 0).violations())
+        .extracting(Violation::invariant)
+        .contains(Invariant.ADRIFT_NOT_COUNTED);
+  }
+
+  @Test
+  void lostAttempt_thatNobodyHolds_endsAtOnce() {
+    begin();
+    lost();
+    given.workerAt("x", "a", "a2", "cpu:0");
+    Ledger ledger =
+        legal().remove(Event.AttemptEnded.class, 0).remove(Event.TrialRequeued.class, 0);
+    assertThat(ledger.add(LATER, rejected(9)).violations())
+        .extracting(Violation::invariant)
+        .contains(Invariant.DUE_WAS_DONE);
+  }
+
+  @Test
+  void lostAttempt_whoseWorkerStaysAway_waitsAsLongAsTheSettingsSay() {
+    begin();
+    lost();
+    Event ended = new Event.AttemptEnded(TRIAL, 1, 0, Outcome.LOST_WORKER, "", false);
+    assertThat(legal().add(Duration.ofSeconds(14), ended).violations())
+        .extracting(Violation::invariant)
+        .containsExactly(Invariant.ENDED_BY_WHO_KNOWS);
+    assertThat(legal().add(Duration.ofSeconds(15), ended).violations()).isEmpty();
+    assertThat(legal().add(Duration.ofMinutes(5), rejected(9)).violations()).isEmpty();
+    assertThat(legal().add(Duration.ofSeconds(302), rejected(9)).violations())
+        .extracting(Violation::invariant)
+        .containsExactly(Invariant.DUE_WAS_DONE);
+  }
+
+  @Test
+  void stop_thatIsNotObeyed_endsTheAttemptInTime() {
+    begin();
+    given.when(new Command.Quiet(TRIAL, 1, Duration.ofDays(1)));
+    Event ended = new Event.AttemptEnded(TRIAL, 1, 0, Outcome.HUNG, "", false);
+    assertThat(legal().add(Duration.ofSeconds(59), ended).violations())
+        .extracting(Violation::invariant)
+        .containsExactly(Invariant.ENDED_BY_WHO_KNOWS);
+    assertThat(legal().add(Duration.ofSeconds(60), ended).violations()).isEmpty();
+    assertThat(legal().add(Duration.ofSeconds(62), rejected(9)).violations())
+        .extracting(Violation::invariant)
+        .containsExactly(Invariant.DUE_WAS_DONE);
+  }
+
+  @Test
+  void cancelledTrial_whoseAttemptSucceeded_endsCancelled() {
+    begin();
+    honest.trains(TRIAL);
+    honest.trains(TRIAL);
+    given.cancel(TRIAL);
+    honest.ends(TRIAL, Outcome.SUCCEEDED);
+    Ledger ledger = legal();
+    assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.CANCELLED);
+    ledger.change(
+        Event.TrialEnded.class,
+        0,
+        it -> new Event.TrialEnded(TRIAL, TrialStatus.SUCCEEDED, new Reason.TrainedToTheEnd()));
+    assertThat(ledger.violations())
+        .extracting(Violation::invariant)
+        .contains(Invariant.ENDED_AS_ASKED);
+  }
+
+  @Test
+  void workerThatLeaves_getsNothingNew() {
+    begin();
+    given.worker("b", "b1", "cpu:0", "cpu:1");
+    given.when(new Command.Leaving("b", "b1"));
+    given.submit(Honest.spec("f", Optional.empty(), 0, "resnet18"));
+    assertThat(legal().add(placed("f-1.1", 1, "b", "cpu:1")).violations())
+        .extracting(Violation::invariant)
+        .containsExactly(Invariant.PLACED_ON_A_LIVE_WORKER);
+  }
+
   private int last() {
     return given.all(TrialPlaced.class).size() - 1;
   }
@@ -358,7 +512,11 @@ final class PlantedViolationsTest {
 
   private static TrialPlaced placed(String trial, int attempt, String worker, String slot) {
     return new TrialPlaced(
-        trial, attempt, worker, worker + "1", slot, List.of(), new Reason.FirstInOrder(0));
+        trial,
+        attempt,
+        new Grant(worker, worker + "1", slot),
+        List.of(),
+        new Reason.FirstInOrder(0));
   }
 
   private static TrialPlaced from(TrialPlaced it, CheckpointRef... checkpoints) {
@@ -366,19 +524,16 @@ final class PlantedViolationsTest {
   }
 
   private static TrialPlaced from(TrialPlaced it, List<CheckpointRef> checkpoints) {
+    return new TrialPlaced(it.trial(), it.attempt(), it.grants(), checkpoints, it.reason());
+  }
+
+  private static TrialPlaced on(TrialPlaced it, String worker, String slot) {
     return new TrialPlaced(
         it.trial(),
         it.attempt(),
-        it.worker(),
-        it.incarnation(),
-        it.slot(),
-        checkpoints,
+        new Grant(worker, worker + "1", slot),
+        it.checkpoints(),
         it.reason());
-  }
-
-  private static TrialPlaced on(TrialPlaced it, String worker) {
-    return new TrialPlaced(
-        it.trial(), it.attempt(), worker, worker + "1", it.slot(), it.checkpoints(), it.reason());
   }
 
   private static Event.TrialStarted started(Event.TrialStarted it, int from) {

@@ -1,0 +1,129 @@
+package podium.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import podium.engine.decide.Command;
+import podium.protocol.event.Event;
+import podium.protocol.event.Holding;
+import podium.protocol.experiment.Device;
+import podium.protocol.report.Outcome;
+
+/** Random walks of everything that can happen. */
+public final class Walk {
+  private Walk() {}
+
+  /** A log in which anything that can happen happens. */
+  public static Given of(RandomGenerator random) {
+    Given given = new Given();
+    int steps = random.nextInt(5, 120);
+    for (int i = 0; i < steps; i++) {
+      step(given, random);
+    }
+    return given;
+  }
+
+  private static void step(Given given, RandomGenerator random) {
+    String worker = one(random, "w", "v", "u");
+    String incarnation = worker + one(random, "i1", "i2", "i3");
+    switch (random.nextInt(26)) {
+      case 0, 1 -> given.submit(Given.spec("e", random.nextInt(-1, 2), "resnet18", "vgg16"));
+      case 2 ->
+          given.submit(
+              Given.spec(
+                  "k",
+                  Optional.of(one(random, "k1", "k2")),
+                  random.nextInt(2),
+                  Device.CPU,
+                  "resnet18"));
+      case 3 -> given.cancel(one(random, "e", "e-1", "e-2.1", "k-1"));
+      case 4 -> given.reign(one(random, "a", "b", ""));
+      case 5, 6 ->
+          given.when(
+              Given.registerWith(
+                  holds(given, random),
+                  worker.equals("u") ? "" : worker,
+                  worker,
+                  incarnation,
+                  "cpu:0",
+                  "cpu:1"));
+      case 7, 8 ->
+          given.when(
+              new Command.Silence(worker, incarnation, Duration.ofSeconds(random.nextInt(1, 10))));
+      case 9 -> given.when(new Command.Hear(worker, incarnation));
+      case 10 -> given.after(Duration.ofSeconds(random.nextLong(1, 400)));
+      case 11 -> given.when(new Command.Leaving(worker, incarnation));
+      case 12 -> given.when(new Command.Leave(worker, incarnation));
+      case 13 ->
+          last(given, random)
+              .ifPresent(
+                  of ->
+                      given.when(
+                          new Command.Quiet(
+                              of.trial(),
+                              of.attempt(),
+                              Duration.ofMinutes(random.nextInt(1, 60)))));
+      case 14 ->
+          last(given, random)
+              .ifPresent(
+                  of ->
+                      given.when(new Command.Free(worker, incarnation, of.trial(), of.attempt())));
+      default ->
+          reports(
+              given,
+              random.nextInt(8),
+              Outcome.values()[random.nextInt(Outcome.values().length)],
+              random.nextInt(6));
+    }
+  }
+
+  private static String one(RandomGenerator random, String... of) {
+    return of[random.nextInt(of.length)];
+  }
+
+  /** One of the latest attempts. */
+  public static Optional<Event.TrialPlaced> last(Given given, RandomGenerator random) {
+    List<Event.TrialPlaced> placed = given.all(Event.TrialPlaced.class);
+    return placed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(placed.get(Math.max(0, placed.size() - 1 - random.nextInt(4))));
+  }
+
+  /** Some of the attempts there were, some of them with a trainer. */
+  public static List<Holding> holds(Given given, RandomGenerator random) {
+    return given.all(Event.TrialPlaced.class).stream()
+        .filter(placed -> random.nextInt(3) == 0)
+        .map(
+            placed ->
+                new Holding(
+                    placed.trial(),
+                    placed.attempt(),
+                    placed.lead().slot(),
+                    random.nextInt(5),
+                    random.nextBoolean()))
+        .toList();
+  }
+
+  /**
+   * A report of some placed attempt, mostly the next in sequence, sometimes a repeat, a gap or a
+   * late one.
+   */
+  private static void reports(Given given, int which, Outcome outcome, int late) {
+    List<Event.TrialPlaced> placed = given.all(Event.TrialPlaced.class);
+    if (placed.isEmpty()) {
+      return;
+    }
+    Event.TrialPlaced of = placed.get(Math.max(0, placed.size() - 1 - which % 4));
+    long counted = given.state.trial(of.trial()).orElseThrow().lastSequence(of.attempt());
+    long sequence = Math.max(1, counted + (late == 0 ? 0 : late == 1 ? 2 : 1));
+    given.report(
+        of.lead().worker(),
+        of.lead().incarnation(),
+        which < 5
+            ? sequence == 1
+                ? Given.started(of.trial(), of.attempt())
+                : Given.epoch(of.trial(), of.attempt(), sequence, (int) sequence - 1)
+            : Given.ended(of.trial(), of.attempt(), sequence, outcome));
+  }
+}
