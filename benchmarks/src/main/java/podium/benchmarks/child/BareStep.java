@@ -1,9 +1,6 @@
 package podium.benchmarks.child;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,10 +11,8 @@ import java.util.Optional;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
-import podium.workers.training.data.Batches;
 import podium.workers.training.Rehearsal;
 import podium.workers.training.data.Dataset;
-import podium.workers.training.data.EpochPlan;
 import podium.workers.training.data.catalog.DatasetCatalog;
 import podium.workers.training.data.catalog.DatasetSettings;
 import podium.workers.training.model.ModelCatalog;

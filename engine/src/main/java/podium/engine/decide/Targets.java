@@ -1,12 +1,11 @@
 package podium.engine.decide;
 
-import podium.engine.state.Experiment;
-import podium.engine.state.SchedulerState;
-import podium.engine.state.Trial;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import podium.engine.state.Experiment;
+import podium.engine.state.SchedulerState;
+import podium.engine.state.Trial;
 
 /** Which trials a person means by a name. */
 final class Targets {

@@ -13,8 +13,8 @@ import podium.engine.audit.Diagnosis.Cost;
 import podium.engine.audit.Diagnosis.Places;
 import podium.engine.audit.Diagnosis.Term;
 import podium.engine.log.Scribe;
-import podium.protocol.event.Event;
 import podium.protocol.event.DecisionSettings;
+import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
@@ -85,7 +85,8 @@ final class DiagnosisTest {
   void tailLost_andANewTermThatCountsAgain_isOneBreakInEachTermThatGoesOn() {
     Scribe scribe = new Scribe(2).term("a").event(LEFT).event(LEFT).term("b").event(LEFT);
     scribe.log.remove(2);
-    scribe.log.add(scribe.record(3, "c", 0, new Event.SchedulerStarted(DecisionSettings.DEFAULT, "")));
+    scribe.log.add(
+        scribe.record(3, "c", 0, new Event.SchedulerStarted(DecisionSettings.DEFAULT, "")));
     Diagnosis diagnosis = of(scribe);
     assertThat(diagnosis.breaks()).extracting(Break::offset, Break::voided).hasSize(1);
     assertThat(diagnosis.terms()).extracting(Term::incarnation).containsExactly("a", "b", "c");
@@ -137,7 +138,8 @@ final class DiagnosisTest {
   @Test
   void requestsWithoutFacts_areThoseBeforeOthersThatHaveOne() {
     Scribe scribe = new Scribe(2);
-    scribe.raw(scribe.record(1, "a", 0, new Event.SchedulerStarted(DecisionSettings.DEFAULT, "one")));
+    scribe.raw(
+        scribe.record(1, "a", 0, new Event.SchedulerStarted(DecisionSettings.DEFAULT, "one")));
     scribe.event(rejected(0)).event(rejected(3));
     scribe.event(new Event.RequestsLost("podium.requests", 0, 4, 6, "")).event(rejected(6));
     Diagnosis diagnosis = of(scribe);

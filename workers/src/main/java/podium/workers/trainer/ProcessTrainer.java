@@ -51,8 +51,7 @@ public final class ProcessTrainer implements Trainer {
 
   /** After an error of CUDA's every further call of its process fails. */
   private boolean isLostToCuda(TrainerEvent.Ended ended) {
-    return ended.outcome() == Outcome.FAILED_CODE
-        && settings.training().slot().startsWith("cuda");
+    return ended.outcome() == Outcome.FAILED_CODE && settings.training().slot().startsWith("cuda");
   }
 
   /** Why: a kill takes its time, and the next attempt must not be sent to a dying process. */

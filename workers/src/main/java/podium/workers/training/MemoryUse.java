@@ -10,8 +10,8 @@ final class MemoryUse {
   private MemoryUse() {}
 
   /**
-   * On a GPU what is in use now, since its peak is not told, or 0 when nobody can say; otherwise the
-   * process's peak.
+   * On a GPU what is in use now, since its peak is not told, or 0 when nobody can say; otherwise
+   * the process's peak.
    */
   static long peak(Device device) {
     return device.isGpu()

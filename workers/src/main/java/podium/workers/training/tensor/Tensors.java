@@ -54,7 +54,8 @@ public final class Tensors {
   /**
    * Shows the values of a tensor, row-major, which are there until the reader returns.
    *
-   * <p>What DJL copies from a GPU lives as long as the tensor's own manager, so it is given another.
+   * <p>What DJL copies from a GPU lives as long as the tensor's own manager, so it is given
+   * another.
    */
   public static <E extends Exception> void read(NDArray source, Reader<E> reader) throws E {
     if (source.getDevice().isGpu()) {

@@ -1,13 +1,5 @@
 package podium.workers.training.data.catalog;
 
-import podium.workers.training.data.DatasetProvider;
-
-import podium.workers.training.data.DatasetException;
-
-import podium.workers.training.data.DatasetDefinition;
-
-import podium.workers.training.data.Dataset;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +7,10 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
+import podium.workers.training.data.Dataset;
+import podium.workers.training.data.DatasetDefinition;
+import podium.workers.training.data.DatasetException;
+import podium.workers.training.data.DatasetProvider;
 
 /** Every data set of a worker by name, keeping the last one decoded; for one thread. */
 public final class DatasetCatalog {

@@ -1,9 +1,8 @@
 package podium.workers.training.data.catalog;
 
-import podium.workers.training.data.DatasetDefinition;
-
 import java.nio.file.Path;
 import java.util.Optional;
+import podium.workers.training.data.DatasetDefinition;
 import podium.workers.training.data.folder.ImageFolder;
 import podium.workers.training.data.format.ByContent;
 import podium.workers.training.data.format.Cifar;

@@ -1,15 +1,5 @@
 package podium.workers.training.data.catalog;
 
-import podium.workers.training.data.Pictures;
-
-import podium.workers.training.data.ImageSet;
-
-import podium.workers.training.data.DatasetException;
-
-import podium.workers.training.data.DatasetDefinition;
-
-import podium.workers.training.data.Dataset;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.workers.training.data.Dataset;
+import podium.workers.training.data.DatasetDefinition;
+import podium.workers.training.data.DatasetException;
+import podium.workers.training.data.ImageSet;
+import podium.workers.training.data.Pictures;
 
 final class DatasetCatalogTest {
   private static final DatasetDefinition.Progress NOBODY = (what, done, all) -> {};
