@@ -24,7 +24,8 @@ final class AttemptsTest {
   private final Given given = new Given();
 
   private SlotState slot() {
-    return given.state.worker("w").orElseThrow().slots().get("cpu:0");
+    return Optional.ofNullable(given.state.worker("w").orElseThrow().slots().get("cpu:0"))
+        .orElseThrow();
   }
 
   private Trial trial() {
