@@ -73,7 +73,7 @@ public final class Walk {
           reports(
               given,
               random.nextInt(8),
-              Outcome.values()[random.nextInt(Outcome.values().length)],
+              List.of(Outcome.values()).get(random.nextInt(Outcome.values().length)),
               random.nextInt(6));
     }
   }
