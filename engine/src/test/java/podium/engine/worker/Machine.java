@@ -29,7 +29,7 @@ final class Machine {
   private final RandomGenerator random;
   private final Disk disk = new Disk();
   private int processes;
-  private Optional<Process> process = Optional.empty();
+  private Optional<Life> process = Optional.empty();
 
   /** Whether nothing goes through its line. */
   boolean cut;
@@ -47,7 +47,7 @@ final class Machine {
   void start() {
     if (process.isEmpty()) {
       disk.reopen();
-      Process made = new Process(name + "." + ++processes);
+      Life made = new Life(name + "." + ++processes);
       process = Optional.of(made);
       made.core.start();
     }
@@ -89,7 +89,7 @@ final class Machine {
     }
   }
 
-  private final class Process implements WorkerPort {
+  private final class Life implements WorkerPort {
     final String incarnation;
     final WorkerCore core;
     final Map<String, Training> slots = new HashMap<>();
@@ -98,7 +98,7 @@ final class Machine {
     final Queue<WorkerMessage> in = new ArrayDeque<>();
     final Map<Reminder, Integer> reminders = new HashMap<>();
 
-    Process(String incarnation) {
+    Life(String incarnation) {
       this.incarnation = incarnation;
       this.core =
           new WorkerCore(
