@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.Story;
+import podium.dashboard.domain.Audit;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Folder;
 import podium.dashboard.domain.Position;
@@ -67,7 +68,7 @@ final class CrowdTest {
             board.board(),
             feed,
             json -> new Source("podium.requests", 0, 7),
-            () -> new Following(0, List.of()),
+            () -> new Following(0, List.of(), Audit.NONE),
             () -> new Readiness(true, Map.of()));
   }
 
