@@ -26,6 +26,7 @@ final class HouseTest {
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(at -> !at.contains("-tests.jar"))
           .importPackages("podium");
 
   private static final Map<ArchRule, Class<?>> RULES =

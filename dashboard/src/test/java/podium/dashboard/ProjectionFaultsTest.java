@@ -162,7 +162,17 @@ final class ProjectionFaultsTest {
             .until(() -> without.failure().filter(told -> told.contains("offset 4")).isPresent());
         assertThat(Scene.get(without, "/healthz").body())
             .contains("a board can only be built from the first record");
-        assertThat(lines.list).as("said once by each").hasSize(2);
+        assertThat(lines.list)
+            .extracting(ILoggingEvent::getFormattedMessage)
+            .as("said once by each, and by its audit")
+            .hasSize(4)
+            .filteredOn(it -> it.startsWith("the audit cannot judge a log whose beginning is gone"))
+            .hasSize(2);
+        assertThat(lines.list)
+            .extracting(ILoggingEvent::getFormattedMessage)
+            .filteredOn(
+                it -> it.startsWith("the beginning of podium.events is gone, up to offset 4"))
+            .hasSize(2);
       } finally {
         logger.detachAppender(lines);
         logger.setLevel(before);

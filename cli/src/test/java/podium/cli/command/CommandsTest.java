@@ -291,7 +291,7 @@ final class CommandsTest {
         "--host",
         "nobody.invalid");
     told(
-        "Not a directory; see to space and rights",
+        "Not a directory); see to its rights and its disk",
         "worker",
         "--join",
         "127.0.0.1:1",

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -61,9 +62,13 @@ public final class LogAudit implements AutoCloseable {
   }
 
   private static Steady.Cause cause(Throwable e) {
-    return e instanceof KafkaException
-        ? new Steady.Cause("the audit waits for Kafka and podium.events: " + e, true, true)
-        : Steady.Cause.unexpected(e);
+    return switch (e) {
+      case OffsetOutOfRangeException gone ->
+          new Steady.Cause("the audit cannot judge a log whose beginning is gone", true, false);
+      case KafkaException kafka ->
+          new Steady.Cause("the audit waits for Kafka and podium.events: " + kafka, true, true);
+      default -> Steady.Cause.unexpected(e);
+    };
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // why: it only gives way; nothing relies on it

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
@@ -90,18 +89,22 @@ final class WhatCannotTrainTest {
                 + TRACE);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"team_throws", "team-offline"})
-  void ownCode_whoseFaultMayPass_isTriedAgain(String name) {
-    Ended ended =
-        name.equals("team_throws")
-            ? train(name, "digits", 8, 4, 0)
-            : train("resnet18", name, 8, 4, 0);
+  @Test
+  void ownCode_whoseFaultMayPass_isTriedAgain() {
+    Ended ended = train("team_throws", "digits", 8, 4, 0);
     assertThat(ended.outcome()).isEqualTo(Outcome.FAILED_CODE);
     assertThat(ended.hopeless()).as(ended.message()).isFalse();
     assertThat(ended.message())
         .matches(
             "Illegal\\w+Exception: .* \\(in my\\.team\\.Team\\w+\\.\\w+, Team\\w+\\.java:\\d+\\)"
                 + TRACE);
+  }
+
+  @Test
+  void ownDataset_whoseDiskFails_isNobodysCode() {
+    Ended ended = train("resnet18", "team-offline", 8, 4, 0);
+    assertThat(ended.outcome()).isEqualTo(Outcome.FAILED_INFRASTRUCTURE);
+    assertThat(ended.hopeless()).as(ended.message()).isFalse();
+    assertThat(ended.message()).contains("what the trial runs on failed", "stale file handle");
   }
 }
