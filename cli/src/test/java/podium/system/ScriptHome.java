@@ -59,7 +59,7 @@ final class ScriptHome {
   /** As if it had been built. */
   ScriptHome built() throws IOException {
     file("home/cli/target/cli-1.jar", "");
-    for (String part : List.of("protocol", "scheduler", "workers", "dashboard")) {
+    for (String part : List.of("protocol", "engine", "scheduler", "workers", "dashboard")) {
       file("home/cli/target/lib/" + part + "-1.jar", "");
     }
     return this;

@@ -150,7 +150,7 @@ final class ScriptProcessTest {
         #!/bin/sh
         echo "mvn with $JAVA_HOME in $PWD"
         mkdir -p cli/target/lib
-        for part in protocol scheduler workers dashboard; do touch cli/target/lib/$part-1.jar; done
+        for part in protocol engine scheduler workers dashboard; do touch cli/target/lib/$part-1.jar; done
         touch cli/target/cli-1.jar
         """);
     String build = "mvn with " + home.path("jvm/jdk-25") + " in " + home.path("home");
