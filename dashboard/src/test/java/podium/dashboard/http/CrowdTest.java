@@ -165,19 +165,18 @@ final class CrowdTest {
 
   @Test
   void moreListenersThanAreServed_isToldWhy_untilOneLeaves() throws Exception {
-    List<Socket> listeners = new ArrayList<>();
+    List<BufferedReader> listeners = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
-      Socket socket = call("GET /api/stream HTTP/1.1", "Accept: text/event-stream");
-      listeners.add(socket);
+      listeners.add(listen());
     }
-    for (Socket socket : listeners) {
-      assertThat(socket.getInputStream().read()).isPositive();
+    for (BufferedReader listener : listeners) {
+      assertThat(begins(listener)).isTrue();
     }
     BufferedReader refused = listen();
     assertThat(until(refused, "event: ")).isEqualTo("event: full");
     assertThat(until(refused, "data: ")).contains("500 pages listen already");
 
-    listeners.getFirst().close();
+    crowd.getFirst().close();
     await().atMost(Duration.ofSeconds(20)).until(() -> begins(listen()));
   }
 
