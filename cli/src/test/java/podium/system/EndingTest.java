@@ -87,7 +87,7 @@ final class EndingTest {
         try (PodiumProcess second = scheduler(kafka)) {
           awaitReign(second);
           assertThat(first.exitCode(LONG)).isEqualTo(ExitCodes.ENDED);
-          assertThat(sentence(first)).contains("has stood down for scheduler ", "term 2");
+          assertThat(sentence(first)).contains("has stood down: scheduler ", "term 2");
           assertThat(second.alive()).isTrue();
         }
       }
@@ -112,7 +112,7 @@ final class EndingTest {
               PodiumProcess.start(
                   dir, "dashboard", "--kafka", kafka, "--data-dir", data.toString())) {
         assertThat(second.exitCode(LONG)).isEqualTo(ExitCodes.FAILED);
-        assertThat(sentence(second)).contains(data + "/board belongs to a running dashboard");
+        assertThat(sentence(second)).contains("another dashboard uses " + data + "/board; stop it");
         assertThat(first.port()).isPositive();
       }
     } finally {
