@@ -34,9 +34,7 @@ final class Clocks {
 
   /** Before that a lost worker's attempt waits in any case. */
   Optional<Instant> lostFrom(AuditedTrial trial) {
-    Deadlines deadlines = deadlines();
-    boolean shorter = deadlines.readoptWithFreeSlot().compareTo(deadlines.readoptWithin()) < 0;
-    return lost(trial, shorter ? deadlines.readoptWithFreeSlot() : deadlines.readoptWithin());
+    return lost(trial, deadlines().readoptAtFirst());
   }
 
   private Optional<Instant> lost(AuditedTrial trial, Duration wait) {

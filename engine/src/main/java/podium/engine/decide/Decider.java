@@ -284,12 +284,14 @@ public final class Decider {
     Report report = command.report();
     // why: names and numbers come again after a log is begun anew; holders do not
     long next = trial.lastSequence(report.attempt(), command.holder()) + 1;
-    if (report.sequence() < next) {
-      return Decided.only(new Answer.Repeat(next));
-    }
     boolean held =
         report.attempt() == trial.attempt()
             && trial.holder().filter(h -> h.is(command.worker(), command.holder())).isPresent();
+    // why: a holder whose disk lost its last reports tells the end under a number that was counted
+    boolean over = held && report instanceof Report.Ended;
+    if (report.sequence() < next && !over) {
+      return Decided.only(new Answer.Repeat(next));
+    }
     if (!held) {
       return Decided.of(fenced(trial, command.holder(), report), new Answer.Fenced());
     }
@@ -310,22 +312,22 @@ public final class Decider {
     // why: acknowledging past a gap would lose what is missing
     return report.sequence() > next
         ? Decided.only(new Answer.Gap(next))
-        : Decided.of(fact(trial, report), new Answer.Counted(next + 1));
+        : Decided.of(fact(trial, report, next), new Answer.Counted(next + 1));
   }
 
-  private static Event fact(Trial trial, Report report) {
+  private static Event fact(Trial trial, Report report, long sequence) {
     return switch (report) {
       case Report.Started started ->
           new Event.TrialStarted(
-              started.trial(), started.attempt(), started.sequence(), started.start());
+              started.trial(), started.attempt(), sequence, started.start());
       case Report.Epoch epoch ->
           new Event.EpochCompleted(
-              epoch.trial(), epoch.attempt(), epoch.sequence(), epoch.result());
+              epoch.trial(), epoch.attempt(), sequence, epoch.result());
       case Report.Ended ended ->
           new Event.AttemptEnded(
               ended.trial(),
               ended.attempt(),
-              ended.sequence(),
+              sequence,
               trial.stopping().map(stop -> stop.insteadOf(ended.outcome())).orElse(ended.outcome()),
               ended.message(),
               ended.hopeless());

@@ -66,7 +66,7 @@ final class Overdue {
         state.workers().stream().anyMatch(worker -> worker.freeSlot(Shape.of(trial)).isPresent());
     Deadlines deadlines = deadlines(state);
     return later(trial.adriftSince().orElseThrow(), state.termSince())
-        .plus(slotFree ? deadlines.readoptWithFreeSlot() : deadlines.readoptWithin());
+        .plus(slotFree ? deadlines.readoptAtFirst() : deadlines.readoptWithin());
   }
 
   /** After how long a silence an attempt counts as one that does nothing any more. */

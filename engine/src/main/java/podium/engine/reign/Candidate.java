@@ -42,6 +42,7 @@ public final class Candidate<A> {
   private final LogCursor cursor = new LogCursor();
   private boolean asked;
   private long claimed;
+  private long claimedAt;
   private String requestsTopic = "";
   private Optional<Reign<A>> reign = Optional.empty();
   private boolean stoodDown;
@@ -93,6 +94,7 @@ public final class Candidate<A> {
     }
     requestsTopic = id;
     claimed = cursor.place().fence().term() + 1;
+    claimedAt = time.nanos();
     Instant now = time.wall();
     outlet.append(
         EventCodec.encode(
@@ -129,7 +131,16 @@ public final class Candidate<A> {
 
   /** Time passed. */
   public void tick() {
-    reign.ifPresent(Reign::tick);
+    reign.ifPresentOrElse(Reign::tick, this::awaitClaim);
+  }
+
+  // why: a claim that got lost on its way is missed by nobody else
+  private void awaitClaim() {
+    if (claimed > 0
+        && !stoodDown
+        && time.nanos() - claimedAt > Reign.LONGEST_READ_BACK.toNanos()) {
+      throw new ReignEnded("own claim was not read back within " + Reign.LONGEST_READ_BACK);
+    }
   }
 
   private void onReading(Reading reading) {

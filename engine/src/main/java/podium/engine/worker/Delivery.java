@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import podium.protocol.event.Holding;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.report.Outcome;
@@ -17,10 +18,15 @@ import podium.protocol.report.Report;
  */
 final class Delivery {
   static final String LOST = "the worker's process ended under it";
+  static final String FORGOTTEN = "the log lost reports of it that it had counted";
 
   private final Identity identity;
   private final WorkerPort port;
   private final Map<AttemptId, Outbox> outboxes = new LinkedHashMap<>();
+
+  /** Attempts of which the log lost reports that it had counted; each is to end with that one. */
+  private final Map<AttemptId, SpooledReport> forgotten = new LinkedHashMap<>();
+
   private boolean open;
 
   Delivery(Identity identity, WorkerPort port) {
@@ -39,7 +45,7 @@ final class Delivery {
 
   /** Whether nothing waits for an answer. */
   boolean isEmpty() {
-    return outboxes.values().stream().allMatch(Outbox::isDrained);
+    return forgotten.isEmpty() && outboxes.values().stream().allMatch(Outbox::isDrained);
   }
 
   /** The attempts of which reports wait for an answer and that no slot has. */
@@ -102,11 +108,44 @@ final class Delivery {
     return epoch;
   }
 
-  void missing(AttemptId attempt, long next) {
+  /** The scheduler lacks that one; says whether it can still be had. */
+  boolean missing(AttemptId attempt, long next) {
     Outbox outbox = outboxes.get(attempt);
-    if (outbox != null) {
-      outbox.missing(next);
-      send(outbox);
+    if (outbox == null || forgotten.containsKey(attempt)) {
+      return true;
+    }
+    if (outbox.isAcknowledged(next)) {
+      Report end =
+          new Report.Ended(
+              attempt.trial(),
+              attempt.attempt(),
+              next,
+              Outcome.FAILED_INFRASTRUCTURE,
+              FORGOTTEN);
+      forgotten.put(
+          attempt, new SpooledReport(outbox.leftBy().orElse(identity.incarnation()), end));
+      return false;
+    }
+    outbox.missing(next);
+    send(outbox);
+    return true;
+  }
+
+  /** Nothing trains an attempt any more of which the log lost reports: tells its end. */
+  void endForgotten(AttemptId attempt) {
+    SpooledReport end = forgotten.get(attempt);
+    if (end == null) {
+      return;
+    }
+    drop(attempt);
+    if (port.spool(end.holder(), end.report())) {
+      forgotten.remove(attempt);
+      Outbox last =
+          Outbox.inherited(
+              new Backlog(
+                  attempt, end.holder(), end.report().sequence(), end.report().sequence(), true));
+      outboxes.put(attempt, last);
+      send(last);
     }
   }
 
@@ -117,12 +156,20 @@ final class Delivery {
 
   /** Nothing that waits will ever count. */
   void dropAll() {
+    forgotten.clear();
     List.copyOf(outboxes.keySet()).forEach(this::drop);
   }
 
-  /** Sends again what was not answered for a while. */
-  void tick() {
+  /**
+   * Sends again what was not answered for a while.
+   *
+   * @param placed attempts that are on a slot
+   */
+  void tick(Set<AttemptId> placed) {
     endInherited();
+    List.copyOf(forgotten.keySet()).stream()
+        .filter(attempt -> !placed.contains(attempt))
+        .forEach(this::endForgotten);
     for (Outbox outbox : new ArrayList<>(outboxes.values())) {
       outbox.tick();
       send(outbox);
@@ -153,7 +200,7 @@ final class Delivery {
   }
 
   private void send(Outbox outbox) {
-    if (!open || outbox.room() == 0) {
+    if (!open || outbox.room() == 0 || forgotten.containsKey(outbox.attempt())) {
       return;
     }
     for (SpooledReport next : port.read(outbox.attempt(), outbox.sent(), outbox.room())) {

@@ -10,6 +10,8 @@ import java.util.Set;
  * Which attempts a worker has been given, which its slots hold, which were fenced. Not thread-safe.
  */
 final class Orders {
+  private static final int PATIENCE = 60;
+
   private final Map<String, Integer> newest = new HashMap<>();
   private final Map<AttemptId, String> placed = new HashMap<>();
   private final Set<AttemptId> fenced = new HashSet<>();
@@ -18,6 +20,10 @@ final class Orders {
   private final Set<AttemptId> left = new HashSet<>();
 
   private long term;
+
+  /** Ticks since something of that term was heard. */
+  private int quiet;
+
   private String log = "";
 
   /**
@@ -44,10 +50,22 @@ final class Orders {
     return !left.isEmpty();
   }
 
-  /** Notes the term; says whether a higher one was seen before. */
+  /**
+   * Notes the term; says whether a higher one was seen before. One of which nothing was heard for
+   * long is none any more: the log lost it, and terms go on from an earlier one.
+   */
   boolean isOfOldTerm(long said) {
-    term = Math.max(term, said);
-    return said < term;
+    if (said < term && quiet < PATIENCE) {
+      return true;
+    }
+    term = said;
+    quiet = 0;
+    return false;
+  }
+
+  /** Time passes: a tick is a second. */
+  void tick() {
+    quiet++;
   }
 
   /** Whether neither it nor a later attempt of its trial was given to this process. */

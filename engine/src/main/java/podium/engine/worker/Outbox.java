@@ -72,6 +72,11 @@ final class Outbox {
     return acknowledged == spooled;
   }
 
+  /** Whether the scheduler had that one. */
+  boolean isAcknowledged(long sequence) {
+    return sequence <= acknowledged;
+  }
+
   void spooled(Report report) {
     spooled = report.sequence();
     over = over || report instanceof Report.Ended;

@@ -67,7 +67,8 @@ public final class WorkerCore {
     if (phase == Phase.OVER) {
       return;
     }
-    delivery.tick();
+    orders.tick();
+    delivery.tick(orders.placed().keySet());
     if (phase == Phase.WORKING && !registered && ticks++ % TICKS_BETWEEN_HELLOS == 0) {
       sayHello();
     }
@@ -104,6 +105,7 @@ public final class WorkerCore {
   /** A slot is done with an attempt: whatever trained it is at rest, or gone. */
   public void released(AttemptId attempt) {
     orders.release(attempt);
+    delivery.endForgotten(attempt);
     sayFreed(attempt);
     leaveIfDone();
   }
@@ -325,7 +327,15 @@ public final class WorkerCore {
               .ifPresent(epoch -> port.counted(attempt, epoch));
       // why: a report that was fenced is a repeat too, and must not cost another attempt's files
       case REPEAT -> delivery.acknowledge(attempt, answer.sequence());
-      case GAP -> delivery.missing(attempt, answer.next());
+      case GAP -> {
+        if (!delivery.missing(attempt, answer.next())) {
+          note(Note.Weight.ERROR, Delivery.FORGOTTEN, Map.of("attempt", attempt));
+          orders
+              .fence(attempt)
+              .ifPresentOrElse(
+                  slot -> port.fence(slot, attempt), () -> delivery.endForgotten(attempt));
+        }
+      }
       case FENCED -> {
         delivery.drop(attempt);
         orders.fence(attempt).ifPresent(slot -> port.fence(slot, attempt));

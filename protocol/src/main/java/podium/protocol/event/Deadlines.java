@@ -45,4 +45,9 @@ public record Deadlines(
               startWithin, stopWithin, readoptWithin, readoptWithFreeSlot, hungAtLeast, hungTimes));
     }
   }
+
+  /** How long a lost worker's attempts wait for it while another slot could take the trial. */
+  public Duration readoptAtFirst() {
+    return readoptWithFreeSlot.compareTo(readoptWithin) < 0 ? readoptWithFreeSlot : readoptWithin;
+  }
 }

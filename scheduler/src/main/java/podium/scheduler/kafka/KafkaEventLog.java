@@ -104,7 +104,7 @@ public final class KafkaEventLog implements EventLog {
       requireBeginning(consumer, ANSWER);
       long looked = System.nanoTime();
       consumer.seek(PARTITION, 0);
-      long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
+      long end = end(consumer);
       boolean told = false;
       while (!closed) {
         boolean caughtUp = consumer.position(PARTITION) >= end;
@@ -122,6 +122,8 @@ public final class KafkaEventLog implements EventLog {
         }
         if (System.nanoTime() - looked > BETWEEN_LOOKS.toNanos()) {
           lookAtBeginning(consumer);
+          // why: a log that lost its tail since may never reach the end that it had
+          end = told ? end : Math.min(end, end(consumer));
           looked = System.nanoTime();
         }
       }
@@ -134,6 +136,10 @@ public final class KafkaEventLog implements EventLog {
       failed(new IllegalStateException("the event log's reader ended: " + e, e));
       throw e;
     }
+  }
+
+  private static long end(Consumer<byte[], byte[]> consumer) {
+    return consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
   }
 
   private static void lookAtBeginning(Consumer<byte[], byte[]> consumer) {

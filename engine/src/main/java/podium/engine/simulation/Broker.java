@@ -1,0 +1,168 @@
+package podium.engine.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import podium.engine.port.EventLog;
+
+/**
+ * One event log, and one topic of requests, with all that a broker, its disk and the way to it can
+ * do to them.
+ */
+final class Broker {
+  private final Agenda agenda;
+  private final Chance chance;
+  private final List<byte[]> log = new ArrayList<>();
+  private final List<BrokerLog> ways = new ArrayList<>();
+  private final List<BrokerIntake> intakes = new ArrayList<>();
+  private List<byte[]> requests = new ArrayList<>();
+  private int topics = 1;
+  private long pausedUntil;
+  private long slowUntil;
+  private Fault next = Fault.NONE;
+  private int faulty;
+  private long cuts;
+
+  /** What becomes of an append. */
+  enum Fault {
+    NONE,
+    /** It never arrives, and nobody says so. */
+    LOST,
+    /** It never arrives, and its writer is told. */
+    FAILED,
+    /** It arrives, and its writer is told that it did not. */
+    DOUBTED,
+    /** It arrives twice. */
+    DOUBLED
+  }
+
+  Broker(Agenda agenda, Chance chance) {
+    this.agenda = agenda;
+    this.chance = chance;
+  }
+
+  /** A way of its own to the log. */
+  EventLog way() {
+    return new BrokerLog(this, agenda);
+  }
+
+  /** The records of the log as they lie there now. */
+  List<byte[]> log() {
+    return log;
+  }
+
+  /** How often the log lost its tail. */
+  long cuts() {
+    return cuts;
+  }
+
+  void opened(BrokerLog way) {
+    ways.add(way);
+    wake(way);
+  }
+
+  void closed(BrokerLog way) {
+    ways.remove(way);
+  }
+
+  /** Within how many milliseconds something reaches the broker, or comes from it. */
+  long travels() {
+    long travels = agenda.now() < slowUntil ? chance.spread(10, 15_000) : chance.between(1, 15);
+    return Math.max(0, pausedUntil - agenda.now()) + travels;
+  }
+
+  /** Whether what a closed way had sent does not arrive any more. */
+  boolean forgets() {
+    return chance.oneIn(2);
+  }
+
+  /** A record reaches the log; says what its writer is told. */
+  Fault arrives(byte[] record) {
+    Fault fault = faulty > 0 ? next : Fault.NONE;
+    faulty = Math.max(0, faulty - 1);
+    if (fault != Fault.LOST && fault != Fault.FAILED) {
+      write(record);
+    }
+    if (fault == Fault.DOUBLED) {
+      write(record);
+    }
+    return fault;
+  }
+
+  /** Somebody writes that into the log, whoever it is. */
+  void write(byte[] record) {
+    log.add(record);
+    ways.forEach(this::wake);
+  }
+
+  private void wake(BrokerLog way) {
+    agenda.in(travels(), way::poll);
+  }
+
+  /** So many of the next appends go wrong in that way. */
+  void faults(Fault fault, int count) {
+    next = fault;
+    faulty = count;
+  }
+
+  /** It answers nobody for so long. */
+  void pause(long millis) {
+    pausedUntil = Math.max(pausedUntil, agenda.now() + millis);
+  }
+
+  /** Everything takes its time for so long. */
+  void slow(long millis) {
+    slowUntil = agenda.now() + millis;
+  }
+
+  /** Reading fails for everybody who has the log open. */
+  void failReads() {
+    List.copyOf(ways).forEach(way -> way.fails("reading failed"));
+  }
+
+  /** Its last records are gone, as after a disk that lied. */
+  void loseTail(int count) {
+    int left = Math.max(1, log.size() - count);
+    if (left < log.size()) {
+      log.subList(left, log.size()).clear();
+      cuts++;
+      List.copyOf(ways).forEach(way -> way.truncated(left));
+    }
+  }
+
+  /** The id of the requests topic. */
+  String topic() {
+    return "requests-" + topics;
+  }
+
+  List<byte[]> requests() {
+    return requests;
+  }
+
+  void request(byte[] request) {
+    requests.add(request);
+    intakes.forEach(intake -> agenda.in(travels(), intake::poll));
+  }
+
+  /** Another topic takes the place of the requests topic; what nobody has read is gone. */
+  void remakeRequests() {
+    topics++;
+    requests = new ArrayList<>();
+    intakes.forEach(intake -> agenda.in(travels(), intake::poll));
+  }
+
+  void opened(BrokerIntake intake) {
+    intakes.add(intake);
+    agenda.in(travels(), intake::poll);
+  }
+
+  void closed(BrokerIntake intake) {
+    intakes.remove(intake);
+  }
+
+  /** Nothing goes wrong any more. */
+  void heal() {
+    pausedUntil = 0;
+    slowUntil = 0;
+    faulty = 0;
+  }
+}

@@ -1,0 +1,191 @@
+package podium.engine.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import podium.engine.simulation.Broker.Fault;
+import podium.protocol.event.Deadlines;
+import podium.protocol.event.DecisionSettings;
+
+/**
+ * What a seed's world is like, and all that befalls it.
+ *
+ * @param schedulers how many there are
+ * @param slots of each worker
+ * @param oneHome whether all workers see each other's checkpoints
+ * @param trainersFail whether trainers fail, stand still and crawl
+ * @param troubled milliseconds until nothing goes wrong any more
+ * @param steps in the order of their times
+ */
+record Plan(
+    long seed,
+    Emphasis emphasis,
+    int schedulers,
+    List<Integer> slots,
+    boolean oneHome,
+    boolean trainersFail,
+    DecisionSettings settings,
+    long troubled,
+    List<Step> steps) {
+  /** What goes wrong in a world. */
+  enum Emphasis {
+    EVERYTHING,
+    /** Schedulers die and stand still, and nothing else goes wrong: that costs nobody anything. */
+    DEATHS,
+    SCHEDULERS,
+    WORKERS,
+    NET,
+    LOG
+  }
+
+  /**
+   * One disturbance.
+   *
+   * @param number by which a person names it
+   * @param at milliseconds since the world began
+   */
+  record Step(int number, long at, Disturbance what) {}
+
+  Plan {
+    slots = List.copyOf(slots);
+    steps = List.copyOf(steps);
+  }
+
+  /** The same with only those steps. */
+  Plan only(Set<Integer> numbers) {
+    return new Plan(
+        seed,
+        emphasis,
+        schedulers,
+        slots,
+        oneHome,
+        trainersFail,
+        settings,
+        troubled,
+        steps.stream().filter(step -> numbers.contains(step.number())).toList());
+  }
+
+  /** The plan of a seed. */
+  static Plan of(long seed) {
+    Chance chance = Chance.of(seed, "plan");
+    Emphasis emphasis =
+        chance.oneIn(2) ? Emphasis.EVERYTHING : chance.one(List.of(Emphasis.values()));
+    int schedulers = chance.between(1, 3);
+    List<Integer> slots = new ArrayList<>();
+    for (int worker = chance.between(1, 6); worker > 0; worker--) {
+      slots.add(chance.between(1, 2));
+    }
+    boolean oneHome = chance.oneIn(2);
+    boolean trainersFail =
+        emphasis == Emphasis.EVERYTHING || emphasis == Emphasis.WORKERS;
+    long troubled = chance.spread(30_000, 900_000);
+    return new Plan(
+        seed,
+        emphasis,
+        schedulers,
+        slots,
+        oneHome,
+        trainersFail,
+        settings(chance),
+        troubled,
+        steps(emphasis, troubled, Chance.of(seed, "steps")));
+  }
+
+  private static DecisionSettings settings(Chance chance) {
+    return chance.oneIn(2)
+        ? DecisionSettings.DEFAULT
+        : DecisionSettings.DEFAULT.with(
+            new Deadlines(
+                Duration.ofSeconds(chance.spread(120, 1800)),
+                Duration.ofSeconds(chance.spread(30, 120)),
+                Duration.ofSeconds(chance.spread(10, 600)),
+                Duration.ofSeconds(chance.spread(5, 60)),
+                Duration.ofSeconds(chance.spread(60, 300)),
+                20));
+  }
+
+  private static List<Step> steps(Emphasis emphasis, long troubled, Chance chance) {
+    List<Step> steps = new ArrayList<>();
+    int most = chance.spread(2_000, 60_000);
+    steps.add(new Step(1, 0, new Disturbance.Asked(Requests.submit(chance))));
+    for (long at = chance.between(1, most); at < troubled; at += chance.between(1, most)) {
+      steps.add(new Step(steps.size() + 1, at, disturbance(emphasis, chance)));
+    }
+    return steps;
+  }
+
+  private static Disturbance disturbance(Emphasis emphasis, Chance chance) {
+    if (chance.oneIn(5)) {
+      return new Disturbance.Asked(Requests.any(chance));
+    }
+    return switch (emphasis) {
+      case DEATHS -> deaths(chance);
+      case SCHEDULERS -> ofSchedulers(chance);
+      case WORKERS -> ofWorkers(chance);
+      case NET -> ofNet(chance);
+      case LOG -> ofLog(chance);
+      case EVERYTHING ->
+          switch (chance.between(0, 9)) {
+            case 0, 1 -> ofSchedulers(chance);
+            case 2, 3, 4 -> ofWorkers(chance);
+            case 5, 6 -> ofNet(chance);
+            default -> ofLog(chance);
+          };
+    };
+  }
+
+  private static Disturbance deaths(Chance chance) {
+    int which = chance.between(0, 5);
+    return chance.oneIn(4)
+        ? new Disturbance.SchedulerStill(which, chance.spread(100, 60_000))
+        : new Disturbance.SchedulerKilled(which, chance.spread(100, 60_000));
+  }
+
+  private static Disturbance ofSchedulers(Chance chance) {
+    int which = chance.between(0, 5);
+    return switch (chance.between(0, 9)) {
+      case 0, 1, 2, 3, 4, 5 -> deaths(chance);
+      case 6 -> new Disturbance.SchedulerSlept(which, chance.spread(1_000, 200_000));
+      case 7 -> new Disturbance.ClockSet(which, chance.between(-4000, 4000));
+      default -> new Disturbance.ElectorErred(which, chance.spread(10, 60_000));
+    };
+  }
+
+  private static Disturbance ofWorkers(Chance chance) {
+    int which = chance.between(0, 5);
+    return switch (chance.between(0, 11)) {
+      case 0, 1, 2, 3 ->
+          new Disturbance.WorkerKilled(which, chance.spread(100, 100_000), chance.oneIn(5));
+      case 4, 5 -> new Disturbance.WorkerStopped(which, chance.spread(1_000, 200_000));
+      case 6, 7, 8 -> new Disturbance.WorkerStill(which, chance.spread(1_000, 100_000));
+      case 9 -> new Disturbance.WorkerTwinned(which, chance.spread(1_000, 100_000));
+      default -> new Disturbance.DiskFull(which, chance.spread(1_000, 60_000));
+    };
+  }
+
+  private static Disturbance ofNet(Chance chance) {
+    return chance.oneIn(3)
+        ? new Disturbance.NetBad(chance.spread(1_000, 100_000))
+        : new Disturbance.LineCut(
+            chance.between(0, 5),
+            chance.between(0, 5),
+            chance.oneIn(2),
+            chance.spread(500, 100_000));
+  }
+
+  private static Disturbance ofLog(Chance chance) {
+    return switch (chance.between(0, 15)) {
+      case 0, 1, 2 -> new Disturbance.BrokerStill(chance.spread(100, 100_000));
+      case 3, 4 -> new Disturbance.BrokerSlow(chance.spread(1_000, 60_000));
+      case 5, 6, 7, 8 ->
+          new Disturbance.AppendsFailed(
+              chance.one(List.of(Fault.LOST, Fault.FAILED, Fault.DOUBTED, Fault.DOUBLED)),
+              chance.between(1, 3));
+      case 9, 10 -> new Disturbance.ReadsFailed();
+      case 11 -> new Disturbance.TailLost(chance.between(1, 6));
+      case 12 -> new Disturbance.RequestsRemade();
+      default -> new Disturbance.Forged(Requests.forged(chance));
+    };
+  }
+}

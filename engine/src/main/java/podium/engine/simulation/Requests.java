@@ -1,0 +1,77 @@
+package podium.engine.simulation;
+
+import java.util.List;
+import podium.protocol.Text;
+
+/** What people and strangers write. */
+final class Requests {
+  private static final List<String> NAMES = List.of("e", "f", "g");
+
+  private static final List<String> NONSENSE =
+      List.of(
+          "",
+          "{",
+          "null",
+          "[]",
+          "{\"request\":\"submit\"}",
+          "{\"request\":\"submit\",\"experiment\":\"../evil\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]}}",
+          "{\"request\":\"submit\",\"experiment\":\"e\",\"dataset\":\"nowhere\",\"matrix\":{\"model\":[\"resnet18\"]}}",
+          "{\"request\":\"explode\"}");
+
+  private static final List<String> FORGED =
+      List.of(
+          "",
+          "{}",
+          "not even JSON",
+          "{\"request\":\"submit\",\"experiment\":\"e\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]}}",
+          "{\"format\":2,\"term\":9223372036854775807,\"incarnation\":\"evil\",\"index\":0,\"prev\":\"\",\"type\":\"SchedulerStarted\",\"time\":\"2026-11-24T12:00:00Z\",\"event\":{}}",
+          "{\"format\":2,\"term\":1,\"incarnation\":\"evil\",\"index\":5,\"prev\":\"\",\"type\":\"TrialEnded\",\"time\":\"2026-11-24T12:00:00Z\",\"event\":{}}");
+
+  private Requests() {}
+
+  /** Some experiment, some cancel, or nonsense. */
+  static String any(Chance chance) {
+    return switch (chance.between(0, 9)) {
+      case 0, 1, 2, 3 -> submit(chance);
+      case 4, 5, 6 -> cancel(chance);
+      case 7 -> keyed(submit(chance), chance);
+      case 8 -> keyed(cancel(chance), chance);
+      default -> chance.one(NONSENSE);
+    };
+  }
+
+  /** An experiment of a few trials of a few epochs. */
+  static String submit(Chance chance) {
+    String name = chance.one(NAMES);
+    String models = chance.oneIn(2) ? "\"resnet18\"" : "\"resnet18\",\"vgg16\"";
+    String seeds = chance.one(List.of("1", "1,2", "1,2,3"));
+    int epochs = chance.between(1, 5);
+    String device = chance.one(List.of("any", "cpu", "cpu", "any", "any", "any"));
+    int priority = chance.between(-1, 1);
+    int epochSeconds = chance.oneIn(6) ? chance.between(10, 60) : 0;
+    return Text.of(
+        "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]},\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"limits\":{\"epochSeconds\":%d}}",
+        name, models, seeds, epochs, device, priority, epochSeconds);
+  }
+
+  private static String cancel(Chance chance) {
+    String name = chance.one(NAMES);
+    String target =
+        switch (chance.between(0, 3)) {
+          case 0 -> name;
+          case 1 -> Text.of("%s-%d", name, chance.between(1, 2));
+          default -> Text.of("%s-%d.%d", name, chance.between(1, 2), chance.between(1, 4));
+        };
+    return Text.of("{\"request\":\"cancel\",\"trial\":\"%s\"}", target);
+  }
+
+  private static String keyed(String request, Chance chance) {
+    return Text.of(
+        "%s,\"key\":\"k%d\"}", request.substring(0, request.length() - 1), chance.between(1, 3));
+  }
+
+  /** A record that is no fact of any scheduler. */
+  static String forged(Chance chance) {
+    return chance.one(FORGED);
+  }
+}

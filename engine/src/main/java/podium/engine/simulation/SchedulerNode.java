@@ -1,0 +1,267 @@
+package podium.engine.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import podium.engine.port.EventLog;
+import podium.engine.port.Intake;
+import podium.engine.port.Outlet;
+import podium.engine.port.SchedulerStatus;
+import podium.engine.port.Time;
+import podium.engine.reign.Candidate;
+import podium.engine.reign.ReignEnded;
+import podium.protocol.event.DecisionSettings;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Progress;
+
+/** A scheduler's machine: process after process, and in each one life of a candidate after another. */
+final class SchedulerNode implements Time {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final long SHORTEST_PAUSE = 200;
+  private static final long LONGEST_PAUSE = 10_000;
+
+  private final String name;
+  private final World world;
+  private final DecisionSettings settings;
+  private Mailbox process;
+  private Optional<Life> life = Optional.empty();
+  private boolean appointed;
+  private int lives;
+  private long pause = SHORTEST_PAUSE;
+  private Duration clockAhead = Duration.ZERO;
+  private long slept;
+  private long awakeAt;
+
+  SchedulerNode(String name, World world, DecisionSettings settings) {
+    this.name = name;
+    this.world = world;
+    this.settings = settings;
+    this.process = new Mailbox(world.agenda());
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean lives() {
+    return !process.isDead();
+  }
+
+  /** It is to reign. */
+  void appoint() {
+    appointed = true;
+    process.tell(this::begin);
+  }
+
+  /** Another one is to reign. */
+  void dismiss() {
+    appointed = false;
+    process.tell(this::endLife);
+  }
+
+  /** Its process is killed. */
+  void crash() {
+    endLife();
+    process.kill();
+  }
+
+  /** Its process is started, if there is none. */
+  void start() {
+    if (isAsleep()) {
+      world.agenda().in(awakeAt - world.agenda().now(), this::start);
+    } else if (process.isDead()) {
+      process = new Mailbox(world.agenda());
+      pause = SHORTEST_PAUSE;
+      if (appointed) {
+        process.tell(this::begin);
+      }
+    }
+  }
+
+  /** Its process stands still for so long. */
+  void still(long millis) {
+    process.still(millis);
+  }
+
+  /** Its machine sleeps: its monotonic clock does not count that. */
+  void sleep(long millis) {
+    if (!isAsleep()) {
+      awakeAt = world.agenda().now() + millis;
+      slept += millis;
+      process.still(millis);
+    }
+  }
+
+  private boolean isAsleep() {
+    return world.agenda().now() < awakeAt;
+  }
+
+  /** Its wall clock is set. */
+  void setClock(Duration further) {
+    clockAhead = clockAhead.plus(further);
+  }
+
+  /** What a worker says reaches the machine. */
+  void hear(SchedulerMessage message, WorkerNode.Address from) {
+    process.tell(() -> life.ifPresent(now -> now.turn(() -> now.candidate.hear(message, from))));
+  }
+
+  private void begin() {
+    if (appointed && life.isEmpty()) {
+      Life begun = new Life(name + "." + ++lives);
+      life = Optional.of(begun);
+      begun.open();
+    }
+  }
+
+  private void endLife() {
+    life.ifPresent(Life::close);
+    life = Optional.empty();
+  }
+
+  /** As its supervisor does: another life after a pause that doubles. */
+  private void beginAgain() {
+    endLife();
+    process.in(pause, this::begin);
+    pause = Math.min(LONGEST_PAUSE, 2 * pause);
+  }
+
+  @Override
+  public Instant wall() {
+    return NOON.plusMillis(world.agenda().now()).plus(clockAhead);
+  }
+
+  @Override
+  public long nanos() {
+    return Duration.ofMillis(Math.max(world.agenda().now(), awakeAt) - slept).toNanos();
+  }
+
+  /** One candidate with its ports. */
+  private final class Life implements Outlet<WorkerNode.Address> {
+    final Candidate<WorkerNode.Address> candidate;
+    final EventLog log = world.broker().way();
+    Optional<Intake> intake = Optional.empty();
+
+    Life(String incarnation) {
+      this.candidate = new Candidate<>(incarnation, settings, SchedulerNode.this, this);
+    }
+
+    void open() {
+      log.open(
+          new EventLog.Listener() {
+            @Override
+            public void onRead(EventLog.Batch batch) {
+              told(() -> candidate.read(batch));
+            }
+
+            @Override
+            public void onFailure(Exception failure) {
+              told(() -> fail(failure));
+            }
+          });
+      tick();
+    }
+
+    private void tick() {
+      process.in(
+          Candidate.TICK.toMillis(),
+          () -> {
+            if (isNow()) {
+              turn(candidate::tick);
+              tick();
+            }
+          });
+    }
+
+    private boolean isNow() {
+      return life.filter(now -> now == this).isPresent();
+    }
+
+    private void told(Runnable what) {
+      process.tell(() -> turn(what));
+    }
+
+    /** Does what its process has to do next, as the actor in which a candidate lives. */
+    void turn(Runnable what) {
+      if (!isNow()) {
+        return;
+      }
+      try {
+        what.run();
+      } catch (ReignEnded e) {
+        world.story("%s: the reign ends: %s", name, e.getMessage());
+        beginAgain();
+      } catch (RuntimeException e) {
+        world.witness().defect(name, e);
+        beginAgain();
+      }
+      if (isNow() && candidate.stoodDown()) {
+        beginAgain();
+      }
+    }
+
+    private void fail(Exception failure) {
+      throw new ReignEnded("the broker failed: " + failure.getMessage());
+    }
+
+    void close() {
+      log.close();
+      intake.ifPresent(Intake::close);
+    }
+
+    @Override
+    public void append(byte[] record) {
+      log.append(record);
+    }
+
+    @Override
+    public void send(WorkerNode.Address worker, WorkerMessage message) {
+      world.witness().sent(message);
+      world.net().carry(name, worker.machine(), () -> worker.hear(message));
+    }
+
+    @Override
+    public void progress(Progress progress) {}
+
+    @Override
+    public void status(SchedulerStatus status) {}
+
+    @Override
+    public void note(Level level, String text) {
+      world.story("%s: %s", name, text);
+    }
+
+    @Override
+    public void askForTopic() {
+      String topic = world.broker().topic();
+      process.in(world.broker().travels(), () -> turn(() -> candidate.topic(topic)));
+    }
+
+    @Override
+    public void openRequests(Intake.Begin begin) {
+      intake =
+          Optional.of(
+              BrokerIntake.open(
+                  world.broker(),
+                  world.agenda(),
+                  begin,
+                  new Intake.Listener() {
+                    @Override
+                    public void onRequests(Intake.Batch batch) {
+                      told(() -> candidate.take(batch));
+                    }
+
+                    @Override
+                    public void onOtherTopic(String id) {
+                      told(() -> candidate.otherTopic(id));
+                    }
+
+                    @Override
+                    public void onFailure(Exception failure) {
+                      told(() -> fail(failure));
+                    }
+                  }));
+    }
+  }
+}

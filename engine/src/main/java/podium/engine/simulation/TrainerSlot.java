@@ -1,0 +1,298 @@
+package podium.engine.simulation;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.LongFunction;
+import podium.engine.worker.AttemptId;
+import podium.engine.worker.WorkerCore;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Progress;
+import podium.protocol.report.Report;
+import podium.protocol.report.Score;
+import podium.protocol.report.Start;
+
+/** A slot of a worker: one trainer at a time, at most one more order in waiting. */
+final class TrainerSlot {
+  private static final long STOP_WITHIN = 20_000;
+  private static final long SILENCE = 30_000;
+  private static final long BETWEEN_PROGRESS = 20_000;
+  private static final long BETWEEN_TRIES = 1_000;
+
+  private final String name;
+  private final WorkerNode machine;
+  private final String incarnation;
+  private final Mailbox process;
+  private final WorkerCore core;
+  private Optional<Training> current = Optional.empty();
+  private Optional<WorkerMessage.Train> waiting = Optional.empty();
+
+  TrainerSlot(
+      String name, WorkerNode machine, String incarnation, Mailbox process, WorkerCore core) {
+    this.name = name;
+    this.machine = machine;
+    this.incarnation = incarnation;
+    this.process = process;
+    this.core = core;
+  }
+
+  boolean isFree() {
+    return current.isEmpty();
+  }
+
+  void train(WorkerMessage.Train order) {
+    if (current.isEmpty()) {
+      begin(order);
+      return;
+    }
+    current.filter(now -> !now.ended).ifPresent(now -> now.halt(Outcome.PREEMPTED));
+    waiting.ifPresent(replaced -> release(id(replaced)));
+    waiting = Optional.of(order);
+  }
+
+  void stop(AttemptId attempt, Outcome why) {
+    Optional<Training> now = current.filter(it -> it.id.equals(attempt));
+    if (now.isPresent()) {
+      now.filter(it -> !it.ended).ifPresent(it -> it.halt(why));
+      return;
+    }
+    waiting
+        .filter(next -> id(next).equals(attempt))
+        .ifPresent(
+            next -> {
+              waiting = Optional.empty();
+              Training never = new Training(next);
+              never.stop = Optional.of(why);
+              never.ends(why, false, () -> release(attempt));
+            });
+  }
+
+  void fence(AttemptId attempt) {
+    current
+        .filter(it -> it.id.equals(attempt))
+        .ifPresent(
+            it -> {
+              it.fenced = true;
+              it.halt(Outcome.PREEMPTED);
+            });
+    if (waiting.filter(next -> id(next).equals(attempt)).isPresent()) {
+      waiting = Optional.empty();
+      release(attempt);
+    }
+  }
+
+  private static AttemptId id(WorkerMessage.Train order) {
+    return new AttemptId(order.trial(), order.attempt());
+  }
+
+  private void begin(WorkerMessage.Train order) {
+    Training begun = new Training(order);
+    current = Optional.of(begun);
+    begun.begins();
+  }
+
+  /** Tells the worker, as an actor tells another one. */
+  private void release(AttemptId attempt) {
+    process.in(1, () -> core.released(attempt));
+  }
+
+  private void returned(Training training) {
+    if (current.filter(now -> now == training).isPresent()) {
+      current = Optional.empty();
+      release(training.id);
+      Optional<WorkerMessage.Train> next = waiting;
+      waiting = Optional.empty();
+      next.ifPresent(this::begin);
+    }
+  }
+
+  /** An attempt and its trainer. */
+  private final class Training {
+    final AttemptId id;
+    final WorkerMessage.Train order;
+    final Nature nature;
+    int epoch;
+    long sequence;
+    boolean halting;
+    boolean gone;
+    boolean fenced;
+    boolean ended;
+    Optional<Outcome> stop = Optional.empty();
+    final Queue<Untold> untold = new ArrayDeque<>();
+
+    Training(WorkerMessage.Train order) {
+      this.order = order;
+      this.id = TrainerSlot.id(order);
+      this.nature = machine.nature(id);
+    }
+
+    void begins() {
+      Optional<CheckpointRef> from = machine.home().find(id.trial(), order.checkpoints());
+      epoch = from.map(CheckpointRef::epoch).orElse(0);
+      if (from.isEmpty() && !order.checkpoints().isEmpty()) {
+        machine.misses(order);
+        trainerIn(10, () -> trainerEnds(Outcome.FAILED_INFRASTRUCTURE, false));
+        return;
+      }
+      pulses();
+      trainerIn(
+          nature.start(),
+          () ->
+              tell(
+                  next -> new Report.Started(
+                      id.trial(),
+                      id.attempt(),
+                      next,
+                      new Start(
+                          "cpu:0", 1000, 2000, 32, 10, 1437, 360, epoch, DataFacts.UNKNOWN)),
+                  this::goesOn));
+    }
+
+    /** What its trainer does, unless it is gone by then. */
+    private void trainerIn(long millis, Runnable what) {
+      process.in(
+          millis,
+          () -> {
+            if (!gone && !ended) {
+              what.run();
+            }
+          });
+    }
+
+    private void pulses() {
+      trainerIn(
+          BETWEEN_PROGRESS,
+          () -> {
+            if (!isStill()) {
+              core.advanced(
+                  new Progress(
+                      id.trial(),
+                      id.attempt(),
+                      machine.worker(),
+                      name,
+                      epoch + 1,
+                      order.spec().recipe().epochs(),
+                      1,
+                      2,
+                      1));
+              pulses();
+            }
+          });
+    }
+
+    private boolean isStill() {
+      return nature.still() && epoch >= nature.atEpoch();
+    }
+
+    private void goesOn() {
+      if (gone) {
+        return;
+      }
+      if (nature.fails().isPresent() && epoch >= nature.atEpoch()) {
+        trainerEnds(nature.fails().get(), nature.hopeless());
+      } else if (isStill()) {
+        if (!nature.pulse()) {
+          trainerIn(SILENCE, () -> dies(Outcome.HUNG));
+        }
+      } else if (epoch >= order.spec().recipe().epochs()) {
+        trainerEnds(Outcome.SUCCEEDED, false);
+      } else {
+        long limit = order.spec().limits().epochSeconds() * 1000;
+        if (limit > 0 && nature.epoch() > limit) {
+          trainerIn(limit, () -> trainerEnds(Outcome.TIMEOUT, false));
+        } else {
+          trainerIn(nature.epoch(), this::trained);
+        }
+      }
+    }
+
+    private void trained() {
+      epoch++;
+      EpochResult result = result();
+      tell(next -> new Report.Epoch(id.trial(), id.attempt(), next, result), this::goesOn);
+    }
+
+    private EpochResult result() {
+      return new EpochResult(
+          epoch,
+          new Score(1, 1, 2),
+          Optional.of(new Score(1, 1, 2)),
+          Optional.empty(),
+          0.1,
+          nature.epoch() / 1000.0,
+          1,
+          1,
+          machine.home().write(id, epoch),
+          "state");
+    }
+
+    void halt(Outcome why) {
+      stop = Optional.of(why);
+      if (halting) {
+        return;
+      }
+      halting = true;
+      if (!nature.deaf() && !isStill()) {
+        trainerIn(nature.stop(), () -> trainerEnds(why, false));
+      }
+      process.in(STOP_WITHIN, () -> dies(stop.orElse(why)));
+    }
+
+    /** It is killed, and is gone when the machine lets it go. */
+    private void dies(Outcome as) {
+      if (!gone && !ended) {
+        gone = true;
+        process.in(nature.kill(), () -> ends(stop.orElse(as), false, () -> returned(this)));
+      }
+    }
+
+    private void trainerEnds(Outcome outcome, boolean hopeless) {
+      gone = true;
+      boolean asItSays = stop.isEmpty() || outcome == Outcome.SUCCEEDED;
+      ends(asItSays ? outcome : stop.get(), asItSays && hopeless, () -> returned(this));
+    }
+
+    void ends(Outcome outcome, boolean hopeless, Runnable then) {
+      tell(
+          next ->
+              new Report.Ended(
+                  id.trial(), id.attempt(), next, outcome, "so it was to be", hopeless),
+          () -> {
+            ended = true;
+            then.run();
+          });
+    }
+
+    /** Spools it behind what still waits for the disk, and goes on. */
+    private void tell(LongFunction<Report> report, Runnable then) {
+      untold.add(new Untold(report, then));
+      if (untold.size() == 1) {
+        drain();
+      }
+    }
+
+    private void drain() {
+      while (!untold.isEmpty()) {
+        Report next = untold.element().report().apply(sequence + 1);
+        if (!fenced) {
+          if (!machine.disk().put(incarnation, next)) {
+            process.in(BETWEEN_TRIES, this::drain);
+            return;
+          }
+          sequence = next.sequence();
+          // why: between the disk and the worker's next turn a process may die
+          process.in(1, () -> core.spooled(next));
+        }
+        Runnable then = untold.element().then();
+        untold.remove();
+        then.run();
+      }
+    }
+  }
+
+  private record Untold(LongFunction<Report> report, Runnable then) {}
+}

@@ -1,0 +1,125 @@
+package podium.engine.simulation;
+
+import java.util.List;
+import java.util.Optional;
+import podium.engine.worker.AttemptId;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+
+/** A worker's machine: process after process over one disk. */
+final class WorkerNode {
+  private final String machine;
+  private final String worker;
+  private final World world;
+  private final Home home;
+  private final List<String> slots;
+  private final Disk disk = new Disk();
+  private int processes;
+  private Optional<WorkerProcess> process = Optional.empty();
+  private Optional<SchedulerNode> follows = Optional.empty();
+
+  /** Where a process of a worker can be reached. */
+  record Address(String machine, WorkerProcess process) {
+    void hear(WorkerMessage message) {
+      process.hear(message);
+    }
+  }
+
+  /**
+   * A machine without a process.
+   *
+   * @param machine its own name
+   * @param worker name of the worker on it; another machine may have one of the same name
+   */
+  WorkerNode(String machine, String worker, World world, Home home, List<String> slots) {
+    this.machine = machine;
+    this.worker = worker;
+    this.world = world;
+    this.home = home;
+    this.slots = List.copyOf(slots);
+  }
+
+  String machine() {
+    return machine;
+  }
+
+  String worker() {
+    return worker;
+  }
+
+  World world() {
+    return world;
+  }
+
+  Home home() {
+    return home;
+  }
+
+  Disk disk() {
+    return disk;
+  }
+
+  List<String> slots() {
+    return slots;
+  }
+
+  Nature nature(AttemptId attempt) {
+    return world.nature(attempt);
+  }
+
+  /** None of the checkpoints that it was to go on from is there. */
+  void misses(WorkerMessage.Train order) {
+    world.witness().misses(order);
+  }
+
+  /** From now on it speaks to that one. */
+  void follow(SchedulerNode scheduler) {
+    follows = Optional.of(scheduler);
+  }
+
+  /** A process is started, if there is none. */
+  void start() {
+    if (process.isEmpty()) {
+      disk.reopen();
+      WorkerProcess begun = new WorkerProcess(this, machine + "." + ++processes);
+      process = Optional.of(begun);
+      begun.start();
+    }
+  }
+
+  void crash() {
+    process.ifPresent(WorkerProcess::kill);
+    process = Optional.empty();
+  }
+
+  /** A person stops it. */
+  void close() {
+    process.ifPresent(WorkerProcess::close);
+  }
+
+  void still(long millis) {
+    process.ifPresent(now -> now.still(millis));
+  }
+
+  /** Nothing is left to do, or to tell. */
+  boolean isQuiet() {
+    return disk.isEmpty() && process.filter(WorkerProcess::isIdle).isPresent();
+  }
+
+  void say(WorkerProcess from, SchedulerMessage message) {
+    follows.ifPresent(
+        scheduler ->
+            world
+                .net()
+                .carry(
+                    machine,
+                    scheduler.name(),
+                    () -> scheduler.hear(message, new Address(machine, from))));
+  }
+
+  void ended(WorkerProcess over) {
+    if (process.filter(now -> now == over).isPresent()) {
+      process = Optional.empty();
+    }
+  }
+}

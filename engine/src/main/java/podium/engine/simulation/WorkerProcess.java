@@ -1,0 +1,161 @@
+package podium.engine.simulation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import podium.engine.worker.AttemptId;
+import podium.engine.worker.Backlog;
+import podium.engine.worker.Identity;
+import podium.engine.worker.Note;
+import podium.engine.worker.Reminder;
+import podium.engine.worker.SpooledReport;
+import podium.engine.worker.WorkerCore;
+import podium.engine.worker.WorkerPort;
+import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+
+/** A process of a worker: production's worker, with slots, a disk and a line to a scheduler. */
+final class WorkerProcess implements WorkerPort {
+  private static final long TICK = 1_000;
+
+  private final WorkerNode machine;
+  private final String incarnation;
+  private final Mailbox process;
+  private final WorkerCore core;
+  private final Map<String, TrainerSlot> slots = new LinkedHashMap<>();
+
+  WorkerProcess(WorkerNode machine, String incarnation) {
+    this.machine = machine;
+    this.incarnation = incarnation;
+    this.process = new Mailbox(machine.world().agenda());
+    this.core =
+        new WorkerCore(
+            new WorkerCore.Offer(
+                new Identity(machine.worker(), incarnation, machine.machine(), machine.home().id()),
+                machine.slots().stream().map(slot -> new Slot(slot, "")).toList(),
+                Catalog.BUILT_IN),
+            this);
+    for (String slot : machine.slots()) {
+      slots.put(slot, new TrainerSlot(slot, machine, incarnation, process, core));
+    }
+  }
+
+  void start() {
+    core.start();
+    process.every(
+        TICK,
+        () -> {
+          send(new SchedulerMessage.Heartbeat(machine.worker(), incarnation));
+          core.tick();
+        });
+  }
+
+  void kill() {
+    process.kill();
+  }
+
+  void close() {
+    process.tell(core::close);
+  }
+
+  void still(long millis) {
+    process.still(millis);
+  }
+
+  boolean isIdle() {
+    return slots.values().stream().allMatch(TrainerSlot::isFree);
+  }
+
+  /** What a scheduler says reaches the process. */
+  void hear(WorkerMessage message) {
+    process.tell(() -> core.hear(message));
+  }
+
+  @Override
+  public void send(SchedulerMessage message) {
+    machine.say(this, message);
+  }
+
+  @Override
+  public boolean train(WorkerMessage.Train order) {
+    process.in(1, () -> slot(order.slot()).train(order));
+    return true;
+  }
+
+  @Override
+  public void stop(String slot, AttemptId attempt, Outcome why) {
+    process.in(1, () -> slot(slot).stop(attempt, why));
+  }
+
+  @Override
+  public void fence(String slot, AttemptId attempt) {
+    process.in(1, () -> slot(slot).fence(attempt));
+  }
+
+  private TrainerSlot slot(String name) {
+    return java.util.Objects.requireNonNull(slots.get(name), name);
+  }
+
+  @Override
+  public List<Backlog> backlog() {
+    return machine.disk().backlog();
+  }
+
+  @Override
+  public boolean spool(String holder, Report report) {
+    return machine.disk().put(holder, report);
+  }
+
+  @Override
+  public List<SpooledReport> read(AttemptId attempt, long after, int limit) {
+    return machine.disk().read(attempt, after, limit);
+  }
+
+  @Override
+  public void acknowledge(AttemptId attempt, long sequence) {
+    machine.disk().acknowledge(attempt, sequence);
+  }
+
+  @Override
+  public void drop(AttemptId attempt) {
+    machine.disk().drop(attempt);
+  }
+
+  @Override
+  public void counted(AttemptId attempt, int epoch) {
+    machine.home().counted(attempt, epoch);
+  }
+
+  @Override
+  public void registered(boolean is) {}
+
+  @Override
+  public void refused(String why) {
+    machine.world().story("%s: %s", machine.machine(), why);
+  }
+
+  @Override
+  public void remind(Reminder of) {
+    long after =
+        switch (of) {
+          case STOP_OVER -> 40_000;
+          case FAREWELL_OVER -> 2_000;
+        };
+    process.in(after, () -> core.remind(of));
+  }
+
+  @Override
+  public void ended() {
+    process.kill();
+    machine.ended(this);
+  }
+
+  @Override
+  public void note(Note note) {
+    machine.world().story("%s: %s", machine.machine(), note.text());
+  }
+}

@@ -1,0 +1,186 @@
+package podium.engine.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import podium.engine.worker.AttemptId;
+import podium.protocol.Text;
+
+/** A world as its plan has it, from its beginning to the last trial's end. */
+final class World {
+  private static final long LOOKS_EVERY = 5_000;
+  private static final long PATIENCE = 3 * 3_600_000L;
+
+  private final Plan plan;
+  private final boolean telling;
+  private final List<String> story = new ArrayList<>();
+  private final Agenda agenda = new Agenda();
+  private final Broker broker;
+  private final Net net;
+  private final Witness witness;
+  private final List<SchedulerNode> schedulers = new ArrayList<>();
+  private final List<WorkerNode> workers = new ArrayList<>();
+  private final List<WorkerNode> twins = new ArrayList<>();
+  private final Elector elector;
+  private boolean healed;
+
+  /**
+   * A world that has not begun.
+   *
+   * @param telling whether it keeps what its parts say
+   */
+  World(Plan plan, boolean telling) {
+    this.plan = plan;
+    this.telling = telling;
+    this.broker = new Broker(agenda, Chance.of(plan.seed(), "broker"));
+    this.net = new Net(agenda, Chance.of(plan.seed(), "net"));
+    this.witness = new Witness(broker);
+    for (int i = 0; i < plan.schedulers(); i++) {
+      schedulers.add(new SchedulerNode("s" + (i + 1), this, plan.settings()));
+    }
+    Home shared = new Home("shared");
+    for (int i = 0; i < plan.slots().size(); i++) {
+      String name = "w" + (i + 1);
+      List<String> slots =
+          Stream.iterate(0, n -> n + 1).limit(plan.slots().get(i)).map(n -> "cpu:" + n).toList();
+      workers.add(
+          new WorkerNode(
+              name, name, this, plan.oneHome() ? shared : new Home("home-" + name), slots));
+      twins.add(
+          new WorkerNode(
+              name + "-twin",
+              name,
+              this,
+              plan.oneHome() ? shared : new Home("home-" + name + "-twin"),
+              slots));
+    }
+    this.elector =
+        new Elector(
+            agenda,
+            Chance.of(plan.seed(), "elector"),
+            schedulers,
+            Stream.concat(workers.stream(), twins.stream()).toList());
+  }
+
+  /** All of it, or up to the first violation. */
+  World run() {
+    workers.forEach(WorkerNode::start);
+    for (Plan.Step step : plan.steps()) {
+      agenda.in(
+          step.at(),
+          () -> {
+            story("%d. %s", step.number(), step.what());
+            step.what().befalls(this);
+          });
+    }
+    agenda.in(plan.troubled(), this::heal);
+    passUntil(plan.troubled());
+    Optional<String> left = unfinished();
+    while (isSound() && left.isPresent() && agenda.now() < plan.troubled() + PATIENCE) {
+      workers.forEach(WorkerNode::start);
+      schedulers.forEach(SchedulerNode::start);
+      passUntil(agenda.now() + LOOKS_EVERY);
+      left = unfinished();
+    }
+    if (isSound()) {
+      left.ifPresent(what -> witness.violates("nothing goes wrong any more, and still not done: " + what));
+      judgeTheWhole();
+    }
+    return this;
+  }
+
+  private boolean isSound() {
+    return witness.violations().isEmpty();
+  }
+
+  private void passUntil(long time) {
+    try {
+      while (isSound() && agenda.step(time)) {
+        witness.look();
+      }
+    } catch (RuntimeException e) {
+      witness.defect("world", e);
+    }
+  }
+
+  private void heal() {
+    story("nothing goes wrong any more");
+    healed = true;
+    broker.heal();
+    net.heal();
+    elector.heal();
+    twins.forEach(WorkerNode::crash);
+    workers.forEach(worker -> worker.disk().full = false);
+    workers.forEach(WorkerNode::start);
+    schedulers.forEach(SchedulerNode::start);
+  }
+
+  private Optional<String> unfinished() {
+    return witness
+        .unfinished(Map.of(0, (long) broker.requests().size()))
+        .or(
+            () ->
+                workers.stream()
+                    .filter(worker -> !worker.isQuiet())
+                    .findFirst()
+                    .map(worker -> Text.of("worker %s trains or has reports", worker.machine())));
+  }
+
+  /** What holds of a history as a whole. */
+  private void judgeTheWhole() {
+    if (plan.emphasis() == Plan.Emphasis.DEATHS) {
+      witness.losses().ifPresent(what -> witness.violates("only schedulers died, and " + what));
+    }
+  }
+
+  /** What the trainer of an attempt is like. */
+  Nature nature(AttemptId attempt) {
+    Chance chance = Chance.of(plan.seed(), "trainer of " + attempt);
+    return plan.trainersFail() && !healed ? Nature.any(chance) : Nature.sound(chance);
+  }
+
+  /** Somebody says something; costs nothing when nobody keeps it. */
+  void story(String format, Object... arguments) {
+    if (telling) {
+      story.add(Text.of("%10.3f  %s", agenda.now() / 1000.0, Text.of(format, arguments)));
+    }
+  }
+
+  List<String> story() {
+    return List.copyOf(story);
+  }
+
+  Agenda agenda() {
+    return agenda;
+  }
+
+  Broker broker() {
+    return broker;
+  }
+
+  Net net() {
+    return net;
+  }
+
+  Witness witness() {
+    return witness;
+  }
+
+  Elector elector() {
+    return elector;
+  }
+
+  SchedulerNode scheduler(int which) {
+    return schedulers.get(which % schedulers.size());
+  }
+
+  WorkerNode worker(int which) {
+    return workers.get(which % workers.size());
+  }
+
+  WorkerNode twin(int which) {
+    return twins.get(which % twins.size());
+  }
+}
