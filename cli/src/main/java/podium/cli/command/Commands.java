@@ -29,6 +29,7 @@ public final class Commands {
     line.addSubcommand(new ExportCommand());
     line.addSubcommand(new VerifyCommand());
     line.addSubcommand(new AuditCommand());
+    line.addSubcommand(new SimulateCommand());
     line.addSubcommand(LogCommand.line());
     line.addSubcommand(new WorkerCommand());
     line.addSubcommand(new SchedulerCommand());

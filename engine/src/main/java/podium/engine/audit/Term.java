@@ -20,7 +20,12 @@ final class Term {
   /** When it was claimed. */
   Instant claim = Instant.EPOCH;
 
+  private long number;
+  private String incarnation = "";
+  private long nextIndex;
+
   void take(Entry entry, Findings findings) {
+    number(entry, findings);
     boolean claims = entry.event() instanceof Event.SchedulerStarted;
     // why: the old reign may append while a claim, with the time of then, is on its way
     findings.require(
@@ -40,6 +45,29 @@ final class Term {
       claim = time;
       log = log.isEmpty() ? entry.incarnation() : log;
     }
+  }
+
+  private void number(Entry entry, Findings findings) {
+    boolean claims = entry.event() instanceof Event.SchedulerStarted;
+    boolean follows =
+        claims
+            ? entry.term() == number + 1 && entry.index() == 0
+            : entry.term() == number
+                && entry.index() == nextIndex
+                && entry.incarnation().equals(incarnation);
+    findings.require(
+        follows || number == 0,
+        Invariant.TERMS_GROW_BY_ONE,
+        "%d of term %d by %s after %d of term %d by %s",
+        entry.index(),
+        entry.term(),
+        entry.incarnation(),
+        nextIndex - 1,
+        number,
+        incarnation);
+    number = entry.term();
+    nextIndex = entry.index() + 1;
+    incarnation = entry.incarnation();
   }
 
   /** Whether it decides as terms of the first format did. */

@@ -318,11 +318,9 @@ public final class Decider {
   private static Event fact(Trial trial, Report report, long sequence) {
     return switch (report) {
       case Report.Started started ->
-          new Event.TrialStarted(
-              started.trial(), started.attempt(), sequence, started.start());
+          new Event.TrialStarted(started.trial(), started.attempt(), sequence, started.start());
       case Report.Epoch epoch ->
-          new Event.EpochCompleted(
-              epoch.trial(), epoch.attempt(), sequence, epoch.result());
+          new Event.EpochCompleted(epoch.trial(), epoch.attempt(), sequence, epoch.result());
       case Report.Ended ended ->
           new Event.AttemptEnded(
               ended.trial(),

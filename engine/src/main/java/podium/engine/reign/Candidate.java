@@ -136,9 +136,7 @@ public final class Candidate<A> {
 
   // why: a claim that got lost on its way is missed by nobody else
   private void awaitClaim() {
-    if (claimed > 0
-        && !stoodDown
-        && time.nanos() - claimedAt > Reign.LONGEST_READ_BACK.toNanos()) {
+    if (claimed > 0 && !stoodDown && time.nanos() - claimedAt > Reign.LONGEST_READ_BACK.toNanos()) {
       throw new ReignEnded("own claim was not read back within " + Reign.LONGEST_READ_BACK);
     }
   }

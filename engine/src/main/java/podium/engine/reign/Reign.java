@@ -46,8 +46,10 @@ import podium.protocol.topic.Topics;
 final class Reign<A> {
   private static final int TICKS_TO_RESEND = 8;
   private static final Duration LEAST_QUIET = Duration.ofSeconds(10);
+
   /** After it a scheduler takes an entry of its own for lost. */
   static final Duration LONGEST_READ_BACK = Duration.ofSeconds(60);
+
   private static final Duration LONGEST_BEHIND_THE_WALL = Duration.ofSeconds(60);
 
   private final Outlet<A> outlet;

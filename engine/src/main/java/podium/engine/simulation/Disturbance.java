@@ -79,6 +79,14 @@ sealed interface Disturbance {
     }
   }
 
+  /** A worker's machine is gone for good; the first one stays. */
+  record WorkerGone(int which) implements Disturbance {
+    @Override
+    public void befalls(World world) {
+      world.worker(which).go();
+    }
+  }
+
   /** A person stops a worker, and starts it again after a while. */
   record WorkerStopped(int which, long down) implements Disturbance {
     @Override

@@ -14,8 +14,7 @@ final class Elector {
   private SchedulerNode elected;
   private long deadSince = -1;
 
-  Elector(
-      Agenda agenda, Chance chance, List<SchedulerNode> schedulers, List<WorkerNode> workers) {
+  Elector(Agenda agenda, Chance chance, List<SchedulerNode> schedulers, List<WorkerNode> workers) {
     this.agenda = agenda;
     this.chance = chance;
     this.schedulers = schedulers;
@@ -29,6 +28,8 @@ final class Elector {
     agenda.in(LOOKS_EVERY, this::look);
     if (elected.lives()) {
       deadSince = -1;
+      // why: whoever comes back in time has not lost it
+      elected.appoint();
     } else if (deadSince < 0) {
       deadSince = agenda.now();
     } else if (agenda.now() - deadSince >= SESSION) {
@@ -59,7 +60,7 @@ final class Elector {
     deadSince = -1;
     next.appoint();
     for (WorkerNode worker : workers) {
-      agenda.in(chance.spread(5, 4_000), () -> worker.follow(next));
+      agenda.in(chance.spread(5, 20_000), () -> worker.follow(next));
     }
   }
 

@@ -41,8 +41,7 @@ final class Home {
 
   /** The first of those that is there. */
   Optional<CheckpointRef> find(String trial, List<CheckpointRef> wanted) {
-    Set<String> there =
-        of(trial).stream().map(one -> one.path(trial)).collect(Collectors.toSet());
+    Set<String> there = of(trial).stream().map(one -> one.path(trial)).collect(Collectors.toSet());
     return wanted.stream().filter(one -> there.contains(one.path())).findFirst();
   }
 

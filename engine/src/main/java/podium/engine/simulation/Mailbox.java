@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * The one thread of a process: it does one thing after another; while it stands still, what it
- * is told waits; when it is dead, nothing reaches it any more.
+ * The one thread of a process: it does one thing after another; while it stands still, what it is
+ * told waits; when it is dead, nothing reaches it any more.
  */
 final class Mailbox {
   private final Agenda agenda;

@@ -77,8 +77,7 @@ record Plan(
       slots.add(chance.between(1, 2));
     }
     boolean oneHome = chance.oneIn(2);
-    boolean trainersFail =
-        emphasis == Emphasis.EVERYTHING || emphasis == Emphasis.WORKERS;
+    boolean trainersFail = emphasis == Emphasis.EVERYTHING || emphasis == Emphasis.WORKERS;
     long troubled = chance.spread(30_000, 900_000);
     return new Plan(
         seed,
@@ -154,7 +153,8 @@ record Plan(
 
   private static Disturbance ofWorkers(Chance chance) {
     int which = chance.between(0, 5);
-    return switch (chance.between(0, 11)) {
+    return switch (chance.between(0, 12)) {
+      case 12 -> new Disturbance.WorkerGone(which);
       case 0, 1, 2, 3 ->
           new Disturbance.WorkerKilled(which, chance.spread(100, 100_000), chance.oneIn(5));
       case 4, 5 -> new Disturbance.WorkerStopped(which, chance.spread(1_000, 200_000));

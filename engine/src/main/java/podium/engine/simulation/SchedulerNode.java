@@ -15,7 +15,9 @@ import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Progress;
 
-/** A scheduler's machine: process after process, and in each one life of a candidate after another. */
+/**
+ * A scheduler's machine: process after process, and in each one life of a candidate after another.
+ */
 final class SchedulerNode implements Time {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final long SHORTEST_PAUSE = 200;
@@ -50,8 +52,10 @@ final class SchedulerNode implements Time {
 
   /** It is to reign. */
   void appoint() {
-    appointed = true;
-    process.tell(this::begin);
+    if (!appointed && lives()) {
+      appointed = true;
+      process.tell(this::begin);
+    }
   }
 
   /** Another one is to reign. */
@@ -63,6 +67,7 @@ final class SchedulerNode implements Time {
   /** Its process is killed. */
   void crash() {
     endLife();
+    appointed = false;
     process.kill();
   }
 
@@ -73,9 +78,6 @@ final class SchedulerNode implements Time {
     } else if (process.isDead()) {
       process = new Mailbox(world.agenda());
       pause = SHORTEST_PAUSE;
-      if (appointed) {
-        process.tell(this::begin);
-      }
     }
   }
 
@@ -141,6 +143,7 @@ final class SchedulerNode implements Time {
   private final class Life implements Outlet<WorkerNode.Address> {
     final Candidate<WorkerNode.Address> candidate;
     final EventLog log = world.broker().way();
+    final long cutsBefore = world.broker().cuts();
     Optional<Intake> intake = Optional.empty();
 
     Life(String incarnation) {
@@ -190,7 +193,7 @@ final class SchedulerNode implements Time {
       try {
         what.run();
       } catch (ReignEnded e) {
-        world.story("%s: the reign ends: %s", name, e.getMessage());
+        world.story("%s: the reign ends: %s", name, String.valueOf(e.getMessage()));
         beginAgain();
       } catch (RuntimeException e) {
         world.witness().defect(name, e);
@@ -217,7 +220,10 @@ final class SchedulerNode implements Time {
 
     @Override
     public void send(WorkerNode.Address worker, WorkerMessage message) {
-      world.witness().sent(message);
+      // why: what it had read before the log lost its tail it could not doubt
+      if (world.broker().cuts() == cutsBefore) {
+        world.witness().sent(message);
+      }
       world.net().carry(name, worker.machine(), () -> worker.hear(message));
     }
 

@@ -73,9 +73,6 @@ public final class Simulation {
 
   private static Outcome outcome(long seed, World world) {
     return new Outcome(
-        seed,
-        world.witness().violations(),
-        world.agenda().now() / 1000.0,
-        world.broker().log());
+        seed, world.witness().violations(), world.agenda().now() / 1000.0, world.broker().log());
   }
 }

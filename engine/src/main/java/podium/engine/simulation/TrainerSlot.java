@@ -143,12 +143,13 @@ final class TrainerSlot {
           nature.start(),
           () ->
               tell(
-                  next -> new Report.Started(
-                      id.trial(),
-                      id.attempt(),
-                      next,
-                      new Start(
-                          "cpu:0", 1000, 2000, 32, 10, 1437, 360, epoch, DataFacts.UNKNOWN)),
+                  next ->
+                      new Report.Started(
+                          id.trial(),
+                          id.attempt(),
+                          next,
+                          new Start(
+                              "cpu:0", 1000, 2000, 32, 10, 1437, 360, epoch, DataFacts.UNKNOWN)),
                   this::goesOn));
     }
 

@@ -17,8 +17,11 @@ import podium.engine.state.SlotState;
 import podium.engine.state.WorkerState;
 import podium.protocol.Text;
 import podium.protocol.event.Event;
+import podium.protocol.event.Holding;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Report;
 
 /**
  * Sees all that happens in a world: audits the log record by record, and asks of what a scheduler
@@ -33,6 +36,11 @@ final class Witness {
   private Told told = new Told();
   private int read;
   private long cuts;
+
+  /** Reports that a worker said, and what it said that it holds, by its incarnation. */
+  private final Set<String> saidReports = new HashSet<>();
+
+  private final Map<String, Set<List<Holding>>> saidHolds = new HashMap<>();
 
   /** What the log says, as far as schedulers tell workers of it. */
   private static final class Told {
@@ -61,7 +69,7 @@ final class Witness {
 
   /** What was lost on the way, as the log has it; nothing when nobody's work was. */
   Optional<String> losses() {
-    long again = told.placed.size() - told.trials.size();
+    int again = told.placed.size() - told.trials.size();
     return told.fenced + told.lost + again == 0
         ? Optional.empty()
         : Optional.of(
@@ -100,7 +108,8 @@ final class Witness {
         note(counted.entry().event());
         state
             .lastRefusal()
-            .ifPresent(why -> violations.add(Text.of("offset %d: refused: %s", counted.offset(), why)));
+            .ifPresent(
+                why -> violations.add(Text.of("offset %d: refused: %s", counted.offset(), why)));
       }
     }
   }
@@ -111,11 +120,24 @@ final class Witness {
         told.trials.add(it.trial());
         told.placed.add(it.trial() + "." + it.attempt());
       }
-      case Event.TrialStarted it -> report(it.trial(), it.attempt(), it.sequence());
-      case Event.EpochCompleted it -> report(it.trial(), it.attempt(), it.sequence());
-      case Event.AttemptEnded it -> report(it.trial(), it.attempt(), it.sequence());
+      case Event.TrialStarted it ->
+          report(
+              it.trial(),
+              it.attempt(),
+              it.sequence(),
+              "began after " + it.start().resumedFromEpoch());
+      case Event.EpochCompleted it ->
+          report(it.trial(), it.attempt(), it.sequence(), "epoch " + it.result().epoch());
+      case Event.AttemptEnded it -> {
+        if (it.sequence() > 0) {
+          report(it.trial(), it.attempt(), it.sequence(), "end");
+        }
+      }
       case Event.WorkerRegistered it -> {
         told.registered.add(it.incarnation());
+        if (!saidHolds.getOrDefault(it.incarnation(), Set.of()).contains(it.holds())) {
+          violations.add("a worker never said so: " + it.holds() + " of " + it.incarnation());
+        }
         it.holds().forEach(held -> told.held.add(held.trial() + "." + held.attempt()));
       }
       case Event.ReportFenced ignored -> told.fenced++;
@@ -124,8 +146,36 @@ final class Witness {
     }
   }
 
-  private void report(String trial, int attempt, long sequence) {
+  private void report(String trial, int attempt, long sequence, String what) {
     told.reports.merge(trial + "." + attempt, sequence, Math::max);
+    if (!saidReports.contains(trial + "." + attempt + ": " + what)) {
+      violations.add(Text.of("nobody said so: %s.%d: %s", trial, attempt, what));
+    }
+  }
+
+  /** A worker says that. */
+  void said(SchedulerMessage message) {
+    switch (message) {
+      case SchedulerMessage.Hello it ->
+          saidHolds
+              .computeIfAbsent(it.incarnation(), incarnation -> new HashSet<>())
+              .add(it.holds());
+      case SchedulerMessage.Deliver it -> {
+        Report report = it.report();
+        saidReports.add(
+            report.trial()
+                + "."
+                + report.attempt()
+                + ": "
+                + switch (report) {
+                  case Report.Started started ->
+                      "began after " + started.start().resumedFromEpoch();
+                  case Report.Epoch epoch -> "epoch " + epoch.result().epoch();
+                  case Report.Ended ignored -> "end";
+                });
+      }
+      default -> {}
+    }
   }
 
   /** A scheduler says that to a worker: whatever it rests on must be in the log. */
@@ -139,14 +189,12 @@ final class Witness {
               told.placed.contains(it.trial() + "." + it.attempt())
                   || told.held.contains(it.trial() + "." + it.attempt()),
               message);
-      case WorkerMessage.Answer it
-          when it.verdict() == WorkerMessage.Verdict.ACCEPTED ->
+      case WorkerMessage.Answer it when it.verdict() == WorkerMessage.Verdict.ACCEPTED ->
           require(
               told.reports.getOrDefault(it.trial() + "." + it.attempt(), 0L) >= it.sequence(),
               message);
       case WorkerMessage.Answer ignored -> {}
-      case WorkerMessage.Welcome it ->
-          require(told.registered.contains(it.incarnation()), message);
+      case WorkerMessage.Welcome it -> require(told.registered.contains(it.incarnation()), message);
       case WorkerMessage.HelloAgain ignored -> {}
       case WorkerMessage.Replaced ignored -> {}
     }
@@ -171,8 +219,7 @@ final class Witness {
     for (Map.Entry<Integer, Long> partition : requests.entrySet()) {
       if (state.nextRequest(partition.getKey()) < partition.getValue()) {
         return Optional.of(
-            Text.of(
-                "request %d has no fact", state.nextRequest(partition.getKey())));
+            Text.of("request %d has no fact", state.nextRequest(partition.getKey())));
       }
     }
     for (String status : state.counts().keySet()) {

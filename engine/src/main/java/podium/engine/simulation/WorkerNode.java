@@ -15,6 +15,7 @@ final class WorkerNode {
   private final List<String> slots;
   private final Disk disk = new Disk();
   private int processes;
+  private boolean gone;
   private Optional<WorkerProcess> process = Optional.empty();
   private Optional<SchedulerNode> follows = Optional.empty();
 
@@ -79,7 +80,7 @@ final class WorkerNode {
 
   /** A process is started, if there is none. */
   void start() {
-    if (process.isEmpty()) {
+    if (process.isEmpty() && !gone) {
       disk.reopen();
       WorkerProcess begun = new WorkerProcess(this, machine + "." + ++processes);
       process = Optional.of(begun);
@@ -90,6 +91,18 @@ final class WorkerNode {
   void crash() {
     process.ifPresent(WorkerProcess::kill);
     process = Optional.empty();
+  }
+
+  /** It is gone for good, if others are left. */
+  void go() {
+    if (world.isSpare(this)) {
+      crash();
+      gone = true;
+    }
+  }
+
+  boolean isGone() {
+    return gone;
   }
 
   /** A person stops it. */
@@ -107,6 +120,7 @@ final class WorkerNode {
   }
 
   void say(WorkerProcess from, SchedulerMessage message) {
+    world.witness().said(message);
     follows.ifPresent(
         scheduler ->
             world

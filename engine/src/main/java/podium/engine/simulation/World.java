@@ -85,7 +85,8 @@ final class World {
       left = unfinished();
     }
     if (isSound()) {
-      left.ifPresent(what -> witness.violates("nothing goes wrong any more, and still not done: " + what));
+      left.ifPresent(
+          what -> witness.violates("nothing goes wrong any more, and still not done: " + what));
       judgeTheWhole();
     }
     return this;
@@ -123,7 +124,7 @@ final class World {
         .or(
             () ->
                 workers.stream()
-                    .filter(worker -> !worker.isQuiet())
+                    .filter(worker -> !worker.isGone() && !worker.isQuiet())
                     .findFirst()
                     .map(worker -> Text.of("worker %s trains or has reports", worker.machine())));
   }
@@ -174,6 +175,11 @@ final class World {
 
   SchedulerNode scheduler(int which) {
     return schedulers.get(which % schedulers.size());
+  }
+
+  /** Whether there are others that stay. */
+  boolean isSpare(WorkerNode worker) {
+    return worker != workers.getFirst();
   }
 
   WorkerNode worker(int which) {

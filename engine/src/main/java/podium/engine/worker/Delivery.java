@@ -117,11 +117,7 @@ final class Delivery {
     if (outbox.isAcknowledged(next)) {
       Report end =
           new Report.Ended(
-              attempt.trial(),
-              attempt.attempt(),
-              next,
-              Outcome.FAILED_INFRASTRUCTURE,
-              FORGOTTEN);
+              attempt.trial(), attempt.attempt(), next, Outcome.FAILED_INFRASTRUCTURE, FORGOTTEN);
       forgotten.put(
           attempt, new SpooledReport(outbox.leftBy().orElse(identity.incarnation()), end));
       return false;

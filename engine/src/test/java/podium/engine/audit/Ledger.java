@@ -17,6 +17,7 @@ final class Ledger {
   private record Fact(Instant time, Event event) {}
 
   private final List<Fact> facts = new ArrayList<>();
+  private int leftOut = -1;
 
   private Ledger() {}
 
@@ -37,6 +38,12 @@ final class Ledger {
 
   Ledger add(Event event) {
     return add(Duration.ZERO, event);
+  }
+
+  /** An index is left out before the last fact. */
+  Ledger leaveOut() {
+    leftOut = facts.size() - 1;
+    return this;
   }
 
   /** Changes the n-th fact of a type, from 0. */
@@ -64,11 +71,24 @@ final class Ledger {
   List<Violation> violations() {
     Auditor auditor = new Auditor();
     List<Violation> all = new ArrayList<>();
+    long term = 0;
+    long index = 0;
     for (int i = 0; i < facts.size(); i++) {
       Fact fact = facts.get(i);
+      boolean claims = fact.event() instanceof Event.SchedulerStarted;
+      term += claims || term == 0 ? 1 : 0;
+      index = claims ? 0 : index + (i == leftOut ? 2 : 1);
       all.addAll(
           auditor.take(
-              new Reading.Counted(i, Entry.of(1, "log", i, "", fact.time(), fact.event()))));
+              new Reading.Counted(
+                  i,
+                  Entry.of(
+                      term,
+                      term == 1 ? "log" : "log-" + term,
+                      index,
+                      "",
+                      fact.time(),
+                      fact.event()))));
     }
     return all;
   }

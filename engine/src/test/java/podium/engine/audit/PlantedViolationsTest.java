@@ -66,6 +66,7 @@ final class PlantedViolationsTest {
                           it.spec(),
                           List.of(new TrialEntry(TRIAL, Map.of("model", 7L)))));
       case TIMES_NEVER_BACK -> plot.legal().add(Duration.ofNanos(-1), rejected(9));
+      case TERMS_GROW_BY_ONE -> plot.legal().add(rejected(9)).leaveOut();
       case LOG_NAMED -> plot.legal().add(new Event.ReignBegun("another"));
       case ONE_FACT_A_REQUEST -> plot.legal().add(rejected(0));
       case LOSSES_TOLD -> plot.legal().add(new Event.RequestsLost("podium.requests", 0, 0, 5, ""));

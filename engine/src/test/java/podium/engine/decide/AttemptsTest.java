@@ -64,6 +64,38 @@ final class AttemptsTest {
   }
 
   @Test
+  void end_underANumberThatWasCounted_isTheEndAllTheSame() {
+    running(2);
+    Decided<Answer.ToReport> told =
+        given.report("w", "i", Given.ended("mine-1.1", 1, 2, Outcome.LOST_WORKER));
+    assertThat(told.answer()).as("its disk lost what was counted").isEqualTo(new Answer.Counted(5));
+    assertThat(given.last(Event.AttemptEnded.class).sequence()).isEqualTo(4);
+    assertThat(trial().attempt()).as("it goes on at once").isEqualTo(2);
+    assertThat(given.report("w", "i", Given.ended("mine-1.1", 1, 2, Outcome.LOST_WORKER)).answer())
+        .isEqualTo(new Answer.Repeat(5));
+  }
+
+  @Test
+  void freeSlot_andALongerWaitForIt_prolongsNothing() {
+    given.fold(
+        new Event.SchedulerStarted(
+            DecisionSettings.DEFAULT.with(
+                new Deadlines(
+                    DEADLINES.startWithin(),
+                    DEADLINES.stopWithin(),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
+                    DEADLINES.hungAtLeast(),
+                    DEADLINES.hungTimes())),
+            ""));
+    running(1);
+    given.worker("free", "f", "cpu:0");
+    given.when(new Command.Silence("w", "i", Duration.ofSeconds(9)));
+    given.after(Duration.ofSeconds(10));
+    assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.LOST_WORKER);
+  }
+
+  @Test
   void spoolOfAProcessThatDied_isCountedBeforeTheAttemptEnds() {
     running(1);
     given.when(new Command.Silence("w", "i", Duration.ofSeconds(9)));

@@ -50,6 +50,19 @@ final class CandidateTest {
   }
 
   @Test
+  void claim_thatGetsLost_isMadeAgainByAnotherLife() {
+    Node node = realm.candidate("first").reads();
+    node.lose(1);
+    realm.passes(Duration.ofSeconds(60));
+    node.candidate.tick();
+    realm.passes(Duration.ofSeconds(1));
+    assertThatThrownBy(node.candidate::tick)
+        .isInstanceOf(ReignEnded.class)
+        .hasMessageContaining("not read back");
+    assertThat(realm.reigning("second").candidate.term()).isEqualTo(1);
+  }
+
+  @Test
   void scheduler_whoseAppendsComeAfterAnotherOneBegan_standsDownAndTheyAreVoid() {
     Node first = realm.reigning("first");
     first.candidate.hear(ReignTest.hello("w", "i", "host"), "at-w");

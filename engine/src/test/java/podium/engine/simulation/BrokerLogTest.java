@@ -1,0 +1,44 @@
+package podium.engine.simulation;
+
+import podium.engine.port.EventLog;
+import podium.engine.port.EventLogContract;
+
+/** The simulated log promises what every event log does. */
+final class BrokerLogTest extends EventLogContract {
+  private static final long LONG = 60_000;
+
+  private final Agenda agenda = new Agenda();
+  private final Broker broker = new Broker(agenda, Chance.of(1, "broker"));
+
+  @Override
+  protected EventLog way() {
+    EventLog way = broker.way();
+    return new EventLog() {
+      @Override
+      public void open(Listener listener) {
+        way.open(listener);
+        pass();
+      }
+
+      @Override
+      public void append(byte[] record) {
+        way.append(record);
+        pass();
+      }
+
+      @Override
+      public void close() {
+        way.close();
+        pass();
+      }
+    };
+  }
+
+  /** All that is under way arrives. */
+  private void pass() {
+    long until = agenda.now() + LONG;
+    while (agenda.step(until)) {
+      // why: each step is one thing that happens
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package podium.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The simulation finds mistakes: each of these within a thousand seeds. */
+final class PlantedBugsTest {
+  private static final long SEEDS = 1000;
+
+  @TempDir private Path folder;
+
+  static List<PlantedBug> bugs() {
+    return List.of(
+        PlantedBug.of(
+            "answers leave before the read-back",
+            "reign/Reign.java",
+            "    afterAll(() -> answer.accept(decided.answer()));",
+            "    answer.accept(decided.answer());"),
+        PlantedBug.of(
+            "nothing waits for the read-back",
+            "reign/HeldEffects.java",
+            "index <= confirmed && held.isEmpty()",
+            "held.isEmpty()"),
+        PlantedBug.of(
+            "a read-back confirms the entry after it, too",
+            "reign/HeldEffects.java",
+            "held.element().index() <= index",
+            "held.element().index() <= index + 1"),
+        PlantedBug.of(
+            "an own entry that is void is taken for confirmed",
+            "reign/Candidate.java",
+            "throw new ReignEnded(\"own entry is void: \" + nothing.why());",
+            "reign.ifPresent(it -> it.confirmed(nothing.envelope().orElseThrow().index()));"),
+        PlantedBug.of(
+            "a claim that got lost is waited for in vain",
+            "reign/Candidate.java",
+            "reign.ifPresentOrElse(Reign::tick, this::awaitClaim);",
+            "reign.ifPresent(Reign::tick);"),
+        PlantedBug.of(
+            "a claim of the reigning term counts",
+            "log/Fence.java",
+            "envelope.term() != term + 1",
+            "envelope.term() != term + 1 && envelope.term() != term"),
+        PlantedBug.of(
+                "an entry counts whatever its index",
+                "log/Fence.java",
+                "envelope.index() != nextIndex",
+                "false")
+            .and("!envelope.prev().equals(head)", "false"),
+        PlantedBug.of(
+                "a reign that is over is not fenced",
+                "log/Fence.java",
+                "envelope.term() != term || !envelope.incarnation().equals(incarnation)",
+                "false")
+            .and("envelope.index() != nextIndex", "false")
+            .and("!envelope.prev().equals(head)", "false"),
+        PlantedBug.of(
+            "a lease never ends",
+            "reign/Peers.java",
+            "return Math.max(0, Math.min(lastLook - last.nanos(), listened - last.listened()));",
+            "return 0;"),
+        PlantedBug.of(
+            "a new term gives nobody time to find it",
+            "reign/Peers.java",
+            "Math.max(0, FIRST_LEASE.minus(settings.lostAfter()).toNanos())",
+            "0"),
+        PlantedBug.of(
+            "a slot with somebody in it is not asked for again",
+            "reign/Reign.java",
+            "state.stuckOf(worker, itsIncarnation)",
+            "List.<SlotState.Stuck>of()"),
+        PlantedBug.of(
+            "an attempt resumes from the beginning",
+            "decide/Dues.java",
+            "trial.checkpoints().seenFrom(worker.checkpointHome())",
+            "List.of()"),
+        PlantedBug.of(
+            "a gap is answered as if nothing were missing",
+            "decide/Decider.java",
+            "Decided.only(new Answer.Gap(next))",
+            "Decided.only(new Answer.Repeat(next))"),
+        PlantedBug.of(
+            "a report that was counted counts again",
+            "decide/Decider.java",
+            "report.sequence() < next && !over",
+            "false"),
+        PlantedBug.of(
+            "a lost worker's reports count at once",
+            "decide/Decider.java",
+            "if (trial.state() == Trial.State.ADRIFT) {",
+            "if (false) {"),
+        PlantedBug.of(
+            "what a worker holds is ignored",
+            "decide/Decider.java",
+            "register.holds()));",
+            "List.of()));"),
+        PlantedBug.of(
+            "a process that was replaced takes its name back",
+            "decide/Decider.java",
+            "if (state.replaced(register.incarnation())) {",
+            "if (false) {"),
+        PlantedBug.of(
+            "success wins over a cancel",
+            "state/Stop.java",
+            "said == Outcome.SUCCEEDED && why != Why.CANCEL",
+            "said == Outcome.SUCCEEDED"),
+        PlantedBug.of(
+            "one failure more than the budget",
+            "decide/Dues.java",
+            "spent >= budget",
+            "spent > budget"),
+        PlantedBug.of("losses cost nothing", "state/Fold.java", "trial.losses++;", ""),
+        PlantedBug.of(
+            "a retry does not wait",
+            "decide/Dues.java",
+            "retry.map(later -> now.plus(later.after()))",
+            "Optional.empty()"),
+        PlantedBug.of(
+            "a slot is free though nobody said so",
+            "state/Fold.java",
+            "told ? SlotState.nobody()",
+            "true ? SlotState.nobody()"),
+        PlantedBug.of(
+            "a refused request is read again",
+            "state/Fold.java",
+            "case Event.RequestRejected rejected -> read(rejected.source());",
+            "case Event.RequestRejected rejected -> {}"),
+        PlantedBug.of(
+            "a restarted trial keeps checkpoints out of reach",
+            "state/Fold.java",
+            "trial.checkpoints = trial.checkpoints.upTo(restarted.fromEpoch());",
+            ""),
+        PlantedBug.of(
+            "a silent worker is given trials",
+            "state/WorkerState.java",
+            "liveness == Liveness.ALIVE && !leaving",
+            "liveness != Liveness.LOST && !leaving"),
+        PlantedBug.of(
+            "a worker that leaves is given trials",
+            "state/WorkerState.java",
+            "liveness == Liveness.ALIVE && !leaving",
+            "liveness == Liveness.ALIVE"),
+        PlantedBug.of(
+            "a worker is told of checkpoints that it does not see",
+            "state/Checkpoints.java",
+            "filter(kept -> kept.isSeenFrom(home))",
+            "filter(kept -> !home.isEmpty())"),
+        PlantedBug.of(
+            "a worker clears up after reports that were fenced",
+            "worker/WorkerCore.java",
+            "case REPEAT -> delivery.acknowledge(attempt, answer.sequence());",
+            "case REPEAT -> delivery.acknowledge(attempt, answer.sequence())"
+                + ".ifPresent(epoch -> port.counted(attempt, epoch));"),
+        PlantedBug.of(
+            "a worker begins an attempt twice",
+            "worker/WorkerCore.java",
+            "!orders.isNew(attempt) || delivery.has(attempt)",
+            "false"),
+        PlantedBug.of(
+            "reports that a log lost are waited for in vain",
+            "worker/Delivery.java",
+            "if (outbox.isAcknowledged(next)) {",
+            "if (false) {"),
+        PlantedBug.of(
+            "terms that a log lost are obeyed for ever",
+            "worker/Orders.java",
+            "said < term && quiet < PATIENCE",
+            "said < term"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("bugs")
+  void plantedBug_withinAThousandSeeds_isFound(PlantedBug bug) {
+    LongFunction<?> engine = bug.planted(folder, LongFunction.class);
+    long seed =
+        LongStream.rangeClosed(1, SEEDS)
+            .filter(one -> !String.valueOf(engine.apply(one)).isEmpty())
+            .findFirst()
+            .orElse(0);
+    assertThat(seed).as("the first seed that finds: %s", bug).isPositive();
+  }
+
+  @Test
+  void shrink_worldThatGoesWrong_leavesFewStepsAndStillGoesWrong() {
+    PlantedBug bug =
+        PlantedBug.of(
+            "a report that was counted counts again",
+            "decide/Decider.java",
+            "report.sequence() < next && !over",
+            "false");
+    long before = Plan.of(1).steps().size();
+    long after = bug.planted(folder, LongUnaryOperator.class).applyAsLong(1);
+    assertThat(after).as("steps left of %d", before).isBetween(1L, before / 4);
+  }
+}
