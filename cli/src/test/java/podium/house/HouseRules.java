@@ -97,6 +97,9 @@ final class HouseRules {
       noClasses()
           .that()
           .resideInAnyPackage("podium..domain..", "podium.engine..")
+          .and()
+          // why: what is left to chance in a simulated world comes from its seed
+          .doNotHaveFullyQualifiedName("podium.engine.simulation.Chance")
           .should()
           .callMethodWhere(
               DescribedPredicate.describe(

@@ -3,6 +3,7 @@ package podium.engine.log;
 import java.util.Optional;
 import podium.protocol.codec.LogRecord;
 import podium.protocol.codec.MalformedMessageException;
+import podium.protocol.event.Entry;
 
 /**
  * The only way anybody reads the event log, from any source: every record in the order of offsets,
@@ -68,6 +69,22 @@ public final class LogCursor {
       place = new Place(after, place.voided(), place.notUnderstood() + 1);
       return new Reading.NotUnderstood(offset, read.envelope(), e.getMessage());
     }
+  }
+
+  /**
+   * Reads the next record, whose reader wrote it and so knows what is in it.
+   *
+   * @param entry whose encoding those bytes are
+   */
+  public Reading read(long offset, byte[] record, Entry entry) {
+    Optional<String> against = place.fence().against(entry.envelope());
+    if (against.isPresent()) {
+      return voided(new Reading.Voided(offset, Optional.of(entry.envelope()), against.get()));
+    }
+    place =
+        new Place(
+            place.fence().after(entry.envelope(), record), place.voided(), place.notUnderstood());
+    return new Reading.Counted(offset, entry);
   }
 
   private Reading voided(Reading.Voided reading) {

@@ -74,7 +74,7 @@ public final class Candidate<A> {
   public void read(EventLog.Batch batch) {
     for (EventLog.Stored stored : batch.records()) {
       if (!stoodDown) {
-        onReading(cursor.read(stored.offset(), stored.bytes()));
+        onReading(reading(stored));
       }
     }
     if (stoodDown) {
@@ -139,6 +139,14 @@ public final class Candidate<A> {
     if (claimed > 0 && !stoodDown && time.nanos() - claimedAt > Reign.LONGEST_READ_BACK.toNanos()) {
       throw new ReignEnded("own claim was not read back within " + Reign.LONGEST_READ_BACK);
     }
+  }
+
+  private Reading reading(EventLog.Stored stored) {
+    // why: what comes back as it was sent need not be decoded
+    Optional<Entry> own = reign.flatMap(active -> active.sent(stored.bytes()));
+    return own.isPresent()
+        ? cursor.read(stored.offset(), stored.bytes(), own.get())
+        : cursor.read(stored.offset(), stored.bytes());
   }
 
   private void onReading(Reading reading) {

@@ -2,10 +2,13 @@ package podium.engine.reign;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import podium.engine.decide.Answer;
@@ -66,8 +69,21 @@ final class Reign<A> {
   /** Incarnations that still spoke after another process took their name. */
   private final Set<String> replaced = new HashSet<>();
 
+  /** What was appended and not read back yet. */
+  private final Queue<Sent> sent = new ArrayDeque<>();
+
   private long lastIndex;
   private int ticks;
+
+  private static final class Sent {
+    final Entry entry;
+    final byte[] record;
+
+    Sent(Entry entry, byte[] record) {
+      this.entry = entry;
+      this.record = record;
+    }
+  }
 
   /**
    * A reign whose first entry was read back.
@@ -94,6 +110,17 @@ final class Reign<A> {
     append(new Event.ReignBegun(state.log()));
     settle();
     report();
+  }
+
+  /** The entry that it sent as those bytes, if it is the next one that is to be read back. */
+  Optional<Entry> sent(byte[] record) {
+    return Optional.ofNullable(sent.peek())
+        .filter(next -> Arrays.equals(next.record, record))
+        .map(
+            next -> {
+              sent.remove();
+              return next.entry;
+            });
   }
 
   /** Its own entry of that index was read back, and counts. */
@@ -192,12 +219,11 @@ final class Reign<A> {
     Decider.decide(state, request)
         .ifPresent(
             event -> {
-              Instant now = time.next();
-              byte[] record = EventCodec.encode(entry(event, now));
-              if (record.length > Topics.MAX_EVENT_BYTES) {
-                append(Decider.tooLarge(request, record.length));
+              Sent next = encoded(event, time.next());
+              if (next.record.length > Topics.MAX_EVENT_BYTES) {
+                append(Decider.tooLarge(request, next.record.length));
               } else {
-                append(event, now, record);
+                append(next);
               }
             });
   }
@@ -302,30 +328,32 @@ final class Reign<A> {
   private void settle() {
     Instant now = time.next();
     for (Optional<Event> due = Dues.due(state, now); due.isPresent(); due = Dues.due(state, now)) {
-      append(due.get(), now, EventCodec.encode(entry(due.get(), now)));
+      append(encoded(due.get(), now));
     }
   }
 
-  private Entry entry(Event event, Instant now) {
-    return Entry.of(term, incarnation, lastIndex + 1, head, now, event);
+  private Sent encoded(Event event, Instant now) {
+    Entry entry = Entry.of(term, incarnation, lastIndex + 1, head, now, event);
+    return new Sent(entry, EventCodec.encode(entry));
   }
 
   private void append(Event event) {
-    Instant now = time.next();
-    append(event, now, EventCodec.encode(entry(event, now)));
+    append(encoded(event, time.next()));
   }
 
-  private void append(Event event, Instant now, byte[] record) {
+  private void append(Sent next) {
+    Event event = next.entry.event();
     Legality.against(state, event)
         .ifPresent(
             why -> {
               throw new IllegalStateException(
                   Text.of("would write what cannot be: %s: %s", why, event));
             });
-    Fold.apply(state, entry(event, now));
+    Fold.apply(state, next.entry);
     lastIndex++;
-    head = Fence.headAfter(head, record);
-    outlet.append(record);
+    head = Fence.headAfter(head, next.record);
+    sent.add(next);
+    outlet.append(next.record);
     // why: an entry that is never read back is noticed by what waits for it
     afterAll(() -> {});
     switch (event) {

@@ -92,16 +92,27 @@ record Plan(
   }
 
   private static DecisionSettings settings(Chance chance) {
-    return chance.oneIn(2)
-        ? DecisionSettings.DEFAULT
-        : DecisionSettings.DEFAULT.with(
-            new Deadlines(
-                Duration.ofSeconds(chance.spread(120, 1800)),
-                Duration.ofSeconds(chance.spread(30, 120)),
-                Duration.ofSeconds(chance.spread(10, 600)),
-                Duration.ofSeconds(chance.spread(5, 60)),
-                Duration.ofSeconds(chance.spread(60, 300)),
-                20));
+    DecisionSettings usual = DecisionSettings.DEFAULT;
+    if (chance.oneIn(2)) {
+      return usual;
+    }
+    return new DecisionSettings(
+        usual.suspectAfter(),
+        usual.lostAfter(),
+        chance.between(1, 4),
+        chance.spread(1, 20),
+        chance.spread(1, 10),
+        Duration.ofSeconds(chance.spread(1, 10)),
+        Duration.ofSeconds(chance.spread(10, 240)),
+        new Deadlines(
+            Duration.ofSeconds(chance.spread(120, 1800)),
+            Duration.ofSeconds(chance.spread(30, 120)),
+            Duration.ofSeconds(chance.spread(10, 600)),
+            Duration.ofSeconds(chance.spread(5, 60)),
+            Duration.ofSeconds(chance.spread(60, 300)),
+            20),
+        usual.placement(),
+        usual.rules());
   }
 
   private static List<Step> steps(Emphasis emphasis, long troubled, Chance chance) {
