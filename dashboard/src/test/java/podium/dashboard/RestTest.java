@@ -203,7 +203,7 @@ final class RestTest {
   void pages_carrySecurityHeaders() throws Exception {
     HttpResponse<String> page = Scene.get(dashboard, "/trials/mine-1.1");
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.headers().firstValue("Content-Security-DecisionSettings").orElse(""))
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("default-src 'self'");
     assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     assertThat(page.headers().firstValue("X-Frame-Options")).contains("DENY");
