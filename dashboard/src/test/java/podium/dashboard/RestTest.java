@@ -62,7 +62,9 @@ final class RestTest {
         .until(
             () -> Scene.json(dashboard, "/api/audit").get("offset").asLong() >= story.log().size());
     JsonNode audit = Scene.json(dashboard, "/api/audit");
-    assertThat(audit.get("total").asInt()).isEqualTo(audit.get("violations").size()).isPositive();
+    assertThat(audit.properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("offset", "violations");
     // why: the story's second attempt is placed without the checkpoint that the first one left
     JsonNode first = audit.get("violations").get(0);
     assertThat(first.get("invariant").asText()).isEqualTo("NEVER_AFRESH_WITH_A_CHECKPOINT");
@@ -70,6 +72,37 @@ final class RestTest {
     assertThat(first.get("what").asText()).startsWith("mine-1.2 has a checkpoint of epoch 2");
     assertThat(first.get("withoutEffect").asBoolean()).isFalse();
     assertThat(first.get("offset").asLong()).isPositive().isLessThan(story.log().size());
+  }
+
+  @Test
+  void metrics_inPrometheusText_sayWhatStatusAndAuditSay() throws Exception {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> Scene.json(dashboard, "/api/audit").get("offset").asLong() >= story.log().size());
+    HttpResponse<String> answer = Scene.get(dashboard, "/metrics");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/plain; version=0.0.4");
+    int violations = Scene.json(dashboard, "/api/audit").get("violations").size();
+    assertThat(answer.body().lines())
+        .contains(
+            "# TYPE podium_audit_violations gauge",
+            "podium_audit_violations %.1f".formatted((double) violations),
+            "podium_board_following 1.0",
+            "podium_board_lag 0.0",
+            "podium_log_records{kind=\"voided\"} 0.0",
+            "podium_log_records{kind=\"not_understood\"} 0.0",
+            "podium_log_records{kind=\"refused\"} 0.0",
+            "podium_log_term 1.0",
+            "podium_trials{status=\"queued\"} 1.0",
+            "podium_trials{status=\"running\"} 1.0",
+            "podium_trials{status=\"succeeded\"} 1.0",
+            "podium_workers_live 1.0")
+        .anyMatch(line -> line.startsWith("podium_board_offset "))
+        .anyMatch(line -> line.startsWith("podium_audit_offset "))
+        .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
+    assertThat(raw("GET /metrics HTTP/1.1", "Host: evil.example")).startsWith("HTTP/1.1 403");
   }
 
   @Test
