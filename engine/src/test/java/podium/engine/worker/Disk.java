@@ -7,7 +7,7 @@ import java.util.Map;
 import podium.protocol.report.Report;
 
 /** A spool that outlives the process of its worker. */
-final class Disk {
+final class Disk implements Spool {
   private final Map<AttemptId, File> files = new LinkedHashMap<>();
 
   private static final class File {
@@ -25,7 +25,8 @@ final class Disk {
     return files.values().stream().allMatch(file -> file.waiting.isEmpty());
   }
 
-  List<Backlog> backlog() {
+  @Override
+  public List<Backlog> backlog() {
     List<Backlog> backlog = new ArrayList<>();
     files.forEach(
         (attempt, file) -> {
@@ -39,7 +40,8 @@ final class Disk {
     return backlog;
   }
 
-  void put(String holder, Report report) {
+  @Override
+  public void put(String holder, Report report) {
     File file = files.computeIfAbsent(AttemptId.of(report), id -> new File());
     boolean next = file.last == 0 || report.sequence() == file.last + 1;
     if (!next || file.ended) {
@@ -50,7 +52,8 @@ final class Disk {
     file.waiting.add(new SpooledReport(holder, report));
   }
 
-  List<SpooledReport> read(AttemptId attempt, long after, int limit) {
+  @Override
+  public List<SpooledReport> read(AttemptId attempt, long after, int limit) {
     File file = files.get(attempt);
     return file == null
         ? List.of()
@@ -60,7 +63,8 @@ final class Disk {
             .toList();
   }
 
-  void acknowledge(AttemptId attempt, long sequence) {
+  @Override
+  public void acknowledge(AttemptId attempt, long sequence) {
     File file = files.get(attempt);
     if (file != null) {
       file.waiting.removeIf(waiting -> waiting.report().sequence() <= sequence);
@@ -70,7 +74,8 @@ final class Disk {
     }
   }
 
-  void drop(AttemptId attempt) {
+  @Override
+  public void drop(AttemptId attempt) {
     files.remove(attempt);
   }
 }
