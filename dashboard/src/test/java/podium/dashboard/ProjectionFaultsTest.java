@@ -48,7 +48,7 @@ final class ProjectionFaultsTest {
 
   @Test
   void kafkasDataDeleted_h2Kept_noticedAndBoardEmpty(@TempDir Path otherKafka) throws Exception {
-    try (Dashboard dashboard = told.dashboard(h2)) {}
+    told.followedBy(h2);
 
     try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
         Dashboard dashboard = Scene.dashboard(other, h2)) {
@@ -80,7 +80,7 @@ final class ProjectionFaultsTest {
 
   @Test
   void lastRecordIsAnother_logLostItsTail_rebuiltAndFormerKept() throws Exception {
-    try (Dashboard dashboard = told.dashboard(h2)) {}
+    told.followedBy(h2);
     Scene.sql(
         h2,
         "UPDATE position SET last_sha256 = 'of a record that Kafka lost'",

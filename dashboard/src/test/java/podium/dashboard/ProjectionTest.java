@@ -173,7 +173,7 @@ final class ProjectionTest {
 
   @Test
   void schemaOfTheFuture_rebuilt() throws Exception {
-    try (Dashboard dashboard = told.dashboard(h2)) {}
+    told.followedBy(h2);
     Scene.sql(
         h2,
         "INSERT INTO \"flyway_schema_history\" SELECT 99, '99', 'later', 'SQL', 'V99__later.sql',"
@@ -188,7 +188,7 @@ final class ProjectionTest {
 
   @Test
   void offsetBeyondTheEnd_noticedAndRebuilt() throws Exception {
-    try (Dashboard dashboard = told.dashboard(h2)) {}
+    told.followedBy(h2);
     Scene.sql(h2, "UPDATE position SET log_offset = 1000000");
 
     try (Dashboard dashboard = told.dashboard(h2)) {
@@ -198,7 +198,7 @@ final class ProjectionTest {
 
   @Test
   void fileHeldByAnotherProcess_refusedAndNotDeleted() throws Exception {
-    try (Dashboard dashboard = told.dashboard(h2)) {}
+    told.followedBy(h2);
     Path file = h2.resolve("board.mv.db");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {

@@ -46,6 +46,11 @@ final class Scene {
       return dashboard;
     }
 
+    /** A board that has read all of it. */
+    void followedBy(Path h2) {
+      dashboard(h2).close();
+    }
+
     @Override
     public void close() {
       broker.close();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import podium.engine.log.LogCursor;
@@ -208,9 +209,9 @@ public final class Story {
   }
 
   /** Facts that cannot be: reports are numbered as if they were not there. */
-  public Story odd(UnaryOperator<Story> facts) {
+  public Story odd(Consumer<Story> facts) {
     Map<String, Long> before = Map.copyOf(sequences);
-    facts.apply(this);
+    facts.accept(this);
     sequences.clear();
     sequences.putAll(before);
     return this;

@@ -134,7 +134,7 @@ final class OneJudgeTest {
             .add(Story.placed("a-1.2", 1))
             .add(Story.ended("a-1.2", TrialStatus.SUCCEEDED))
             .add(Story.epoch("a-1.1", 1, 2, 310))
-            .add(new Event.AttemptEnded("a-1.1", 1, 4, Outcome.SUCCEEDED, "", false))
+            .add(Story.attemptEnded("a-1.1", 1, 4, Outcome.SUCCEEDED))
             .add(Story.ended("a-1.1", TrialStatus.SUCCEEDED))
             .add(Story.ended("a-1.1", TrialStatus.FAILED))
             .add(new Event.WorkerLeft("w", "another process"));
