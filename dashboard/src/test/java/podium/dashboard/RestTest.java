@@ -75,37 +75,6 @@ final class RestTest {
   }
 
   @Test
-  void metrics_inPrometheusText_sayWhatStatusAndAuditSay() throws Exception {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> Scene.json(dashboard, "/api/audit").get("offset").asLong() >= story.log().size());
-    HttpResponse<String> answer = Scene.get(dashboard, "/metrics");
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
-        .startsWith("text/plain; version=0.0.4");
-    int violations = Scene.json(dashboard, "/api/audit").get("violations").size();
-    assertThat(answer.body().lines())
-        .contains(
-            "# TYPE podium_audit_violations gauge",
-            "podium_audit_violations %.1f".formatted((double) violations),
-            "podium_board_following 1.0",
-            "podium_board_lag 0.0",
-            "podium_log_records{kind=\"voided\"} 0.0",
-            "podium_log_records{kind=\"not_understood\"} 0.0",
-            "podium_log_records{kind=\"refused\"} 0.0",
-            "podium_log_term 1.0",
-            "podium_trials{status=\"queued\"} 1.0",
-            "podium_trials{status=\"running\"} 1.0",
-            "podium_trials{status=\"succeeded\"} 1.0",
-            "podium_workers_live 1.0")
-        .anyMatch(line -> line.startsWith("podium_board_offset "))
-        .anyMatch(line -> line.startsWith("podium_audit_offset "))
-        .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
-    assertThat(raw("GET /metrics HTTP/1.1", "Host: evil.example")).startsWith("HTTP/1.1 403");
-  }
-
-  @Test
   void leaderboard_byIdOrName_bestFirstNullsLast() throws Exception {
     for (String experiment : List.of("mine-1", "mine")) {
       JsonNode page = Scene.json(dashboard, "/api/leaderboard?experiment=" + experiment);
@@ -245,6 +214,7 @@ final class RestTest {
   @Test
   void foreignHost_refused() throws Exception {
     assertThat(raw("GET /api/trials HTTP/1.1", "Host: evil.example")).startsWith("HTTP/1.1 403");
+    assertThat(raw("GET /metrics HTTP/1.1", "Host: evil.example")).startsWith("HTTP/1.1 403");
     assertThat(raw("GET /api/trials HTTP/1.1", "Host: board.example:1")).startsWith("HTTP/1.1 200");
     assertThat(raw("GET /api/trials HTTP/1.1", "Host: [::1]:1")).startsWith("HTTP/1.1 200");
   }
