@@ -40,7 +40,8 @@ async function watch() {
 async function audit() {
   const line = document.getElementById('audit');
   try {
-    const {total, violations} = await get('/api/audit');
+    const {violations, earlier = 0} = await get('/api/audit');
+    const total = violations.length + earlier;
     const last = violations.at(-1);
     line.hidden = total === 0;
     if (last) {

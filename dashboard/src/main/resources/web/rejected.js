@@ -18,10 +18,11 @@ async function draw() {
   return answer;
 }
 
-// Facts of the log that changed nothing on this board: nobody's mistake here, and good to know.
-const idle = status => status.totals.withoutEffect === 0 ? [] : [card('Facts without effect',
-  el('p', {class: 'quiet'}, `Entries of the log that could change nothing on this board: ${format.count(status.totals.withoutEffect)} in all, the latest first`),
-  table([['Offset', 'right'], ['Event'], ['Why']], status.withoutEffect.map(row => [String(row.offset), row.type, row.reason])))];
+// What of the log does not count, or changed nothing on this board: nobody's mistake here, and good to know.
+const idle = ({voided, notUnderstood, refused, totals, withoutEffect}) => voided + totals.withoutEffect === 0 ? [] : [card('Without effect',
+  el('p', {class: 'quiet'}, `Of the log, ${format.count(voided)} records do not count, ${format.count(notUnderstood)} facts are not understood, and ${format.count(refused)} are refused, as they contradict what stands before them.`),
+  ...(withoutEffect.length === 0 ? [] : [el('p', {class: 'quiet'}, `Facts that changed nothing here: ${format.count(totals.withoutEffect)} in all, the latest first`),
+    table([['Offset', 'right'], ['Event'], ['Why']], withoutEffect.map(row => [String(row.offset), row.type, row.reason]))]))];
 
 const item = row => el('section', {class: 'card rejected'},
   el('div', {class: 'row'}, el('h2', {}, `Offset ${row.source.offset} of ${row.source.topic}${row.source.partition ? `, partition ${row.source.partition}` : ''}`), format.ago(row.time),

@@ -119,6 +119,9 @@ final class HouseRules {
   static final ArchRule LOGBACK_IN_ITS_ROOM = vendor("ch.qos.logback..", "podium.cli.log..");
   static final ArchRule HTTP_IN_ITS_ROOM = vendor("io.javalin..", "podium.dashboard.http..");
 
+  static final ArchRule MICROMETER_IN_ITS_ROOM =
+      vendor("io.micrometer..", "podium.dashboard.metrics..");
+
   static final ArchRule SQL_IN_ITS_ROOM =
       noClasses()
           .that()
@@ -140,7 +143,11 @@ final class HouseRules {
           "podium.workers.cluster..");
 
   static final ArchRule HTTP_DOES_NOT_KNOW_KAFKA =
-      room("podium.dashboard.http..", "podium.dashboard.kafka..", "podium.dashboard.h2..");
+      room(
+          "podium.dashboard.http..",
+          "podium.dashboard.kafka..",
+          "podium.dashboard.h2..",
+          "podium.dashboard.metrics..");
   static final ArchRule H2_DOES_NOT_KNOW_OTHERS =
       room("podium.dashboard.h2..", "podium.dashboard.kafka..", "podium.dashboard.http..");
   static final ArchRule KAFKA_DOES_NOT_KNOW_ACTORS =

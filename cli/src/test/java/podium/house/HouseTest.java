@@ -47,6 +47,7 @@ final class HouseTest {
           Map.entry(HouseRules.DJL_IN_ITS_ROOM, KafkaInTheWebRoom.class),
           Map.entry(HouseRules.LOGBACK_IN_ITS_ROOM, KafkaInTheWebRoom.class),
           Map.entry(HouseRules.HTTP_IN_ITS_ROOM, ClockInTheCore.class),
+          Map.entry(HouseRules.MICROMETER_IN_ITS_ROOM, KafkaInTheWebRoom.class),
           Map.entry(HouseRules.SQL_IN_ITS_ROOM, KafkaInTheWebRoom.class),
           Map.entry(HouseRules.HOCON_IN_ITS_ROOM, KafkaInTheWebRoom.class),
           Map.entry(HouseRules.HTTP_DOES_NOT_KNOW_KAFKA, KafkaInTheWebRoom.class),

@@ -22,6 +22,8 @@ import podium.dashboard.kafka.LogProjector;
 import podium.dashboard.kafka.ProgressReader;
 import podium.dashboard.kafka.RequestPublisher;
 import podium.dashboard.kafka.TopicsWatch;
+import podium.dashboard.metrics.Measured;
+import podium.dashboard.metrics.Metrics;
 
 /** The running dashboard: projector, progress, board and web server. Thread-safe. */
 public final class Dashboard implements AutoCloseable {
@@ -35,6 +37,7 @@ public final class Dashboard implements AutoCloseable {
   private final ProgressReader progress;
   private final TopicsWatch topics;
   private final RequestPublisher requests;
+  private final Metrics metrics;
   private final DashboardServer server;
 
   private Dashboard(
@@ -45,6 +48,7 @@ public final class Dashboard implements AutoCloseable {
       ProgressReader progress,
       TopicsWatch topics,
       RequestPublisher requests,
+      Metrics metrics,
       DashboardServer server) {
     this.board = board;
     this.feed = feed;
@@ -53,6 +57,7 @@ public final class Dashboard implements AutoCloseable {
     this.progress = progress;
     this.topics = topics;
     this.requests = requests;
+    this.metrics = metrics;
     this.server = server;
   }
 
@@ -78,6 +83,7 @@ public final class Dashboard implements AutoCloseable {
     ProgressReader progress = ProgressReader.start(settings.kafka(), feed);
     TopicsWatch topics = TopicsWatch.start(settings.kafka());
     RequestPublisher requests = new RequestPublisher(settings.kafka());
+    Metrics metrics = new Metrics(() -> measured(board.board(), projector, audit, progress));
     Supplier<Health> health =
         given.orElse(() -> ownHealth(board.board(), projector, progress, topics, feed));
     try {
@@ -89,9 +95,12 @@ public final class Dashboard implements AutoCloseable {
               feed,
               requests,
               () -> following(projector, audit),
-              () -> readiness(health.get()));
-      return new Dashboard(board, feed, projector, audit, progress, topics, requests, server);
+              () -> readiness(health.get()),
+              metrics::text);
+      return new Dashboard(
+          board, feed, projector, audit, progress, topics, requests, metrics, server);
     } catch (RuntimeException e) {
+      metrics.close();
       closeAll(projector, audit, progress, topics, requests, feed, board);
       throw e;
     }
@@ -108,6 +117,20 @@ public final class Dashboard implements AutoCloseable {
                 projector.remarks().stream())
             .toList(),
         audit.audit());
+  }
+
+  private static Measured measured(
+      Board board, LogProjector projector, LogAudit audit, ProgressReader progress) {
+    Optional<Measured.OfBoard> said;
+    try {
+      said =
+          Optional.of(new Measured.OfBoard(board.position(), board.counts(), board.workersAlive()));
+    } catch (BoardUnavailableException | BoardDamagedException e) {
+      // why: what is measured besides says why, and must be there when it matters most
+      said = Optional.empty();
+    }
+    return new Measured(
+        projector.ready(), projector.end(), audit.audit(), progress.schedulerSilence(), said);
   }
 
   private static Readiness readiness(Health health) {
@@ -211,6 +234,7 @@ public final class Dashboard implements AutoCloseable {
   public void close() {
     feed.close();
     server.close();
+    metrics.close();
     closeAll(projector, audit, progress, topics, requests, feed, board);
   }
 

@@ -265,8 +265,9 @@ final class BrowserTest {
     page.navigate(Scene.uri(dashboard, "/rejected").toString());
     assertThat(page.locator("main")).containsText("not JSON: " + ATTACK);
     assertThat(page.locator("main"))
-        .containsText("Entries of the log that could change nothing on this board: 1");
-    assertThat(page.locator("main")).containsText("no trial " + ATTACK + " is known");
+        .containsText(
+            "Of the log, 0 records do not count, 0 facts are not understood, and 1 are refused");
+    assertThat(page.locator("main")).containsText("trial " + ATTACK + " is not known");
     shoot(page, "rejected");
     page.navigate(Scene.uri(dashboard, "/?status=FAILED").toString());
     assertThat(page.locator("main")).containsText("No trial fits these filters.");

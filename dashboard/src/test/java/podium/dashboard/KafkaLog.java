@@ -1,6 +1,7 @@
 package podium.dashboard;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +31,18 @@ public final class KafkaLog implements AutoCloseable {
 
   /** Appends what the story holds beyond what was appended before. */
   public void append(Story story) throws Exception {
-    List<byte[]> rest = story.log().subList(written, story.log().size());
-    Future<RecordMetadata> last = null;
-    for (byte[] record : rest) {
-      last = producer.send(new ProducerRecord<>(Topics.EVENTS, 0, null, record));
-    }
+    append(story.log().subList(written, story.log().size()));
     written = story.log().size();
-    if (last != null) {
-      last.get(30, TimeUnit.SECONDS);
+  }
+
+  /** Appends records as they are. */
+  public void append(List<byte[]> records) throws Exception {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (byte[] record : records) {
+      sent.add(producer.send(new ProducerRecord<>(Topics.EVENTS, 0, null, record)));
+    }
+    for (Future<RecordMetadata> one : sent) {
+      one.get(30, TimeUnit.SECONDS);
     }
   }
 

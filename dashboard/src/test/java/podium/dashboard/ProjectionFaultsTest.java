@@ -34,28 +34,21 @@ import podium.protocol.topic.Topics;
 final class ProjectionFaultsTest {
   @TempDir static Path kafka;
   @TempDir Path h2;
-  private static EmbeddedBroker broker;
-  private static Story story;
+  private static Scene.Told told;
 
   @BeforeAll
   static void startKafka() throws Exception {
-    broker = EmbeddedBroker.start(kafka);
-    story = Scene.story();
-    try (KafkaLog log = new KafkaLog(broker.address())) {
-      log.append(story);
-    }
+    told = Scene.Told.in(kafka);
   }
 
   @AfterAll
   static void stopKafka() {
-    broker.close();
+    told.close();
   }
 
   @Test
   void kafkasDataDeleted_h2Kept_noticedAndBoardEmpty(@TempDir Path otherKafka) throws Exception {
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
-    }
+    told.followedBy(h2);
 
     try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
         Dashboard dashboard = Scene.dashboard(other, h2)) {
@@ -87,15 +80,13 @@ final class ProjectionFaultsTest {
 
   @Test
   void lastRecordIsAnother_logLostItsTail_rebuiltAndFormerKept() throws Exception {
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
-    }
-    sql(
+    told.followedBy(h2);
+    Scene.sql(
+        h2,
         "UPDATE position SET last_sha256 = 'of a record that Kafka lost'",
         "UPDATE trial SET best_test_accuracy = 0.99");
 
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
+    try (Dashboard dashboard = told.dashboard(h2)) {
       assertThat(Scene.get(dashboard, "/api/leaderboard").body()).doesNotContain("0.99");
       assertThat(Scene.json(dashboard, "/api/status").get("notices").get(0).asText())
           .contains("the log lost its tail");
@@ -115,7 +106,7 @@ final class ProjectionFaultsTest {
         Scene.awaitOffset(dashboard, 1);
         generation = Scene.json(dashboard, "/api/status").get("generation").asText();
       }
-      sql("UPDATE position SET last_sha256 = NULL, last_offset = NULL");
+      Scene.sql(h2, "UPDATE position SET last_sha256 = NULL, last_offset = NULL");
       try (Dashboard dashboard = Scene.dashboard(other, h2)) {
         Scene.awaitOffset(dashboard, 1);
         log.append(own.worker("anvil", 1));
@@ -216,9 +207,8 @@ final class ProjectionFaultsTest {
 
   @Test
   void damageFoundByAPage_rebuiltWithoutARestart() throws Exception {
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
-      sql("UPDATE attempt SET outcome = 'NONSENSE' WHERE outcome IS NOT NULL");
+    try (Dashboard dashboard = told.dashboard(h2)) {
+      Scene.sql(h2, "UPDATE attempt SET outcome = 'NONSENSE' WHERE outcome IS NOT NULL");
 
       HttpResponse<String> first = Scene.get(dashboard, "/api/trials/mine-1.1");
       assertThat(first.statusCode()).isEqualTo(503);
@@ -226,7 +216,7 @@ final class ProjectionFaultsTest {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> Scene.get(dashboard, "/api/trials/mine-1.1").statusCode() == 200);
-      Scene.awaitOffset(dashboard, story.log().size());
+      Scene.awaitOffset(dashboard, told.story().log().size());
     }
   }
 
@@ -239,7 +229,7 @@ final class ProjectionFaultsTest {
       Story own = new Story().term();
       log.append(own);
       Scene.awaitOffset(dashboard, 1);
-      sql("UPDATE position SET log_offset = 7");
+      Scene.sql(h2, "UPDATE position SET log_offset = 7");
 
       log.append(own.worker("anvil", 1));
 
@@ -258,16 +248,6 @@ final class ProjectionFaultsTest {
         ResultSet rows = statement.executeQuery(query)) {
       rows.next();
       return rows.getInt(1);
-    }
-  }
-
-  private void sql(String... statements) throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:h2:file:" + h2.resolve("board"), "podium", "");
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.executeUpdate(sql);
-      }
     }
   }
 }

@@ -10,9 +10,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,42 +21,37 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
 import podium.protocol.topic.Topics;
 
 /** The projector against real Kafka and real H2 files. */
 final class ProjectionTest {
   @TempDir static Path kafka;
   @TempDir Path h2;
-  private static EmbeddedBroker broker;
-  private static Story story;
+  private static Scene.Told told;
 
   @BeforeAll
   static void startKafka() throws Exception {
-    broker = EmbeddedBroker.start(kafka);
-    story = Scene.story();
-    try (KafkaLog log = new KafkaLog(broker.address())) {
-      log.append(story);
-    }
+    told = Scene.Told.in(kafka);
   }
 
   @AfterAll
   static void stopKafka() {
-    broker.close();
+    told.close();
   }
 
   @Test
   void h2Deleted_rebuiltEqual_underAnotherGeneration() throws Exception {
     String before;
     String generation;
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
+    try (Dashboard dashboard = told.dashboard(h2)) {
       before = Scene.everything(dashboard);
       generation = Scene.json(dashboard, "/api/status").get("generation").asText();
     }
     Files.delete(h2.resolve("board.mv.db"));
 
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
+    try (Dashboard dashboard = told.dashboard(h2)) {
       assertThat(Scene.everything(dashboard)).isEqualTo(before);
       assertThat(Scene.json(dashboard, "/api/status").get("generation").asText())
           .isNotEqualTo(generation);
@@ -69,23 +61,103 @@ final class ProjectionTest {
   @Test
   void restarted_h2Kept_goesOnWhereItWas() throws Exception {
     String before;
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
+    try (Dashboard dashboard = told.dashboard(h2)) {
       before = Scene.get(dashboard, "/api/leaderboard").body();
     }
 
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
+    try (Dashboard dashboard = Scene.dashboard(told.broker(), h2)) {
       assertThat(Scene.get(dashboard, "/api/leaderboard").body()).isEqualTo(before);
-      Scene.awaitOffset(dashboard, story.log().size());
+      Scene.awaitOffset(dashboard, told.story().log().size());
       assertThat(Scene.get(dashboard, "/api/leaderboard").body()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void restarted_factsThatCannotBe_areRefusedAsIfItHadNeverStopped(@TempDir Path otherKafka)
+      throws Exception {
+    try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
+        KafkaLog log = new KafkaLog(other.address())) {
+      Story own = Scene.story().epoch("mine-1.2", 2, 9, 0.99, 9);
+      log.append(own);
+      String generation;
+      try (Dashboard dashboard = Scene.dashboard(other, h2)) {
+        Scene.awaitOffset(dashboard, own.log().size());
+        JsonNode status = Scene.json(dashboard, "/api/status");
+        assertThat(status.get("refused").asInt()).isOne();
+        assertThat(status.get("withoutEffect").get(0).get("reason").asText())
+            .isEqualTo("epoch 9 of mine-1.2 does not follow epoch 2");
+        generation = status.get("generation").asText();
+      }
+
+      log.append(own.placed("mine-1.3", 2, "cuda:0").ended("mine-1.2", TrialStatus.SUCCEEDED));
+      try (Dashboard dashboard = Scene.dashboard(other, h2)) {
+        Scene.awaitOffset(dashboard, own.log().size());
+        JsonNode status = Scene.json(dashboard, "/api/status");
+        assertThat(status.get("refused").asInt()).isEqualTo(3);
+        assertThat(status.get("complete").asBoolean()).isTrue();
+        assertThat(status.get("trials"))
+            .isEqualTo(
+                Scene.tree(
+                    "{\"queued\":1,\"running\":1,\"succeeded\":1,\"failed\":0,"
+                        + "\"cancelled\":0}"));
+        assertThat(status.get("generation").asText()).as("not built anew").isEqualTo(generation);
+      }
+    }
+  }
+
+  @Test
+  void boardThatJudgedByOtherRules_builtAnew() throws Exception {
+    String before;
+    String generation;
+    try (Dashboard dashboard = told.dashboard(h2)) {
+      before = Scene.everything(dashboard);
+      generation = Scene.json(dashboard, "/api/status").get("generation").asText();
+    }
+    Scene.sql(h2, "UPDATE position SET refused = 2", "UPDATE trial SET best_test_accuracy = 0.99");
+
+    try (Dashboard dashboard = Scene.dashboard(told.broker(), h2)) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  !Scene.json(dashboard, "/api/status")
+                      .get("generation")
+                      .asText()
+                      .equals(generation));
+      Scene.awaitOffset(dashboard, told.story().log().size());
+      assertThat(Scene.everything(dashboard)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void recordOfALaterVersion_boardSaysThatItIsIncompleteAndRefusesNothing(@TempDir Path otherKafka)
+      throws Exception {
+    try (EmbeddedBroker other = EmbeddedBroker.start(otherKafka);
+        KafkaLog log = new KafkaLog(other.address())) {
+      Story own =
+          Scene.story()
+              .changed(
+                  new Event.SlotFreed(Story.WORKER, Story.WORKER_INCARNATION, "cuda:0"),
+                  record -> Scene.renamed(record, "SlotFreed", "SlotPainted"))
+              .epoch("mine-1.2", 2, 9, 0.99, 9);
+      log.append(own);
+      try (Dashboard dashboard = Scene.dashboard(other, h2)) {
+        Scene.awaitOffset(dashboard, own.log().size());
+        JsonNode status = Scene.json(dashboard, "/api/status");
+        assertThat(status.get("complete").asBoolean()).isFalse();
+        assertThat(status.get("notUnderstood").asInt()).isOne();
+        assertThat(status.get("refused").asInt()).isZero();
+        assertThat(status.get("notices").get(0).asText())
+            .contains("1 records of the log are of a later version", "this board is incomplete");
+        assertThat(Scene.json(dashboard, "/api/trials/mine-1.2").get("epoch").asInt()).isEqualTo(9);
+      }
     }
   }
 
   @Test
   void h2Truncated_rebuilt() throws Exception {
     String before;
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
+    try (Dashboard dashboard = told.dashboard(h2)) {
       before = Scene.everything(dashboard);
     }
     Path file = h2.resolve("board.mv.db");
@@ -94,52 +166,44 @@ final class ProjectionTest {
     java.util.Arrays.fill(half, 0, Math.min(8192, half.length), (byte) 7);
     Files.write(file, half);
 
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
+    try (Dashboard dashboard = told.dashboard(h2)) {
       assertThat(Scene.everything(dashboard)).isEqualTo(before);
     }
   }
 
   @Test
   void schemaOfTheFuture_rebuilt() throws Exception {
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
-    }
-    sql(
+    told.followedBy(h2);
+    Scene.sql(
+        h2,
         "INSERT INTO \"flyway_schema_history\" SELECT 99, '99', 'later', 'SQL', 'V99__later.sql',"
             + " 1, \"installed_by\", \"installed_on\", 1, TRUE FROM \"flyway_schema_history\""
             + " WHERE \"version\" = '1'",
         "UPDATE trial SET model = 'not ours'");
 
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
+    try (Dashboard dashboard = told.dashboard(h2)) {
       assertThat(Scene.get(dashboard, "/api/leaderboard").body()).doesNotContain("not ours");
     }
   }
 
   @Test
   void offsetBeyondTheEnd_noticedAndRebuilt() throws Exception {
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
-    }
-    sql("UPDATE position SET log_offset = 1000000");
+    told.followedBy(h2);
+    Scene.sql(h2, "UPDATE position SET log_offset = 1000000");
 
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
+    try (Dashboard dashboard = told.dashboard(h2)) {
       assertThat(Scene.json(dashboard, "/api/trials").get("total").asInt()).isEqualTo(3);
     }
   }
 
   @Test
   void fileHeldByAnotherProcess_refusedAndNotDeleted() throws Exception {
-    try (Dashboard dashboard = Scene.dashboard(broker, h2)) {
-      Scene.awaitOffset(dashboard, story.log().size());
-    }
+    told.followedBy(h2);
     Path file = h2.resolve("board.mv.db");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       assertThat(lock.isValid()).isTrue();
-      assertThatThrownBy(() -> Scene.dashboard(broker, h2))
+      assertThatThrownBy(() -> Scene.dashboard(told.broker(), h2))
           .hasMessageContaining("another dashboard uses");
       assertThat(file).exists();
     }
@@ -206,16 +270,6 @@ final class ProjectionTest {
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> dashboard.topics().equals("Kafka does not answer"));
-    }
-  }
-
-  private void sql(String... statements) throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:h2:file:" + h2.resolve("board"), "podium", "");
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.executeUpdate(sql);
-      }
     }
   }
 }

@@ -9,14 +9,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import podium.dashboard.config.DashboardSettings;
-import podium.protocol.event.Reason;
-import podium.protocol.event.TrialStatus;
 import podium.protocol.report.DataFacts;
 
 /** Dashboards over a broker, as a person meets them: by HTTP. */
@@ -25,6 +28,34 @@ final class Scene {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private Scene() {}
+
+  /** A broker whose log tells {@link #story()}. */
+  record Told(EmbeddedBroker broker, Story story) implements AutoCloseable {
+    static Told in(Path kafka) throws Exception {
+      Told told = new Told(EmbeddedBroker.start(kafka), Scene.story());
+      try (KafkaLog log = new KafkaLog(told.broker.address())) {
+        log.append(told.story);
+      }
+      return told;
+    }
+
+    /** A dashboard that has read all of it. */
+    Dashboard dashboard(Path h2) {
+      Dashboard dashboard = Scene.dashboard(broker, h2);
+      awaitOffset(dashboard, story.log().size());
+      return dashboard;
+    }
+
+    /** A board that has read all of it. */
+    void followedBy(Path h2) {
+      dashboard(h2).close();
+    }
+
+    @Override
+    public void close() {
+      broker.close();
+    }
+  }
 
   static Dashboard dashboard(EmbeddedBroker broker, Path h2) {
     return Dashboard.start(settings(broker, h2, Optional.empty()));
@@ -54,7 +85,18 @@ final class Scene {
   }
 
   static JsonNode json(Dashboard dashboard, String path) throws IOException, InterruptedException {
-    return MAPPER.readTree(get(dashboard, path).body());
+    return tree(get(dashboard, path).body());
+  }
+
+  static JsonNode tree(String json) throws IOException {
+    return MAPPER.readTree(json);
+  }
+
+  /** The record of an event whose type nobody here knows. */
+  static byte[] renamed(byte[] record, String type, String unknown) {
+    return new String(record, StandardCharsets.UTF_8)
+        .replace("\"%s\"".formatted(type), "\"%s\"".formatted(unknown))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   static HttpResponse<String> get(Dashboard dashboard, String path)
@@ -72,6 +114,17 @@ final class Scene {
       request.headers(headers);
     }
     return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Reaches into a board from aside. */
+  static void sql(Path h2, String... statements) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:h2:file:" + h2.resolve("board"), "podium", "");
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.executeUpdate(sql);
+      }
+    }
   }
 
   static URI uri(Dashboard dashboard, String path) {
@@ -117,11 +170,7 @@ final class Scene {
         .succeeded("mine-1.1", 1)
         .epoch("mine-1.2", 1, 1, 0.4, 9)
         .epoch("mine-1.2", 1, 2, 0.9, 9)
-        .attemptEnded(
-            "mine-1.2", 1, podium.protocol.report.Outcome.LOST_WORKER, "worker anvil was silent")
-        .event(
-            new podium.protocol.event.Event.TrialRequeued(
-                "mine-1.2", new Reason.Said("its worker was lost"), java.util.Optional.empty()))
+        .lost("mine-1.2", 1)
         .placed("mine-1.2", 2, "cuda:1")
         .started("mine-1.2", 2, 1, 138_357_544, data("9f8e7d6c", "left out: 2 files"))
         .epoch("mine-1.2", 2, 2, 0.5, 9)
@@ -134,6 +183,6 @@ final class Scene {
   }
 
   static void finish(Story story) {
-    story.epoch("mine-1.2", 2, 3, 0.95, 9).ended("mine-1.3", TrialStatus.CANCELLED);
+    story.epoch("mine-1.2", 2, 3, 0.95, 9).cancelled("mine-1.3");
   }
 }

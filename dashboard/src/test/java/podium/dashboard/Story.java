@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import podium.engine.log.LogCursor;
@@ -43,6 +44,17 @@ public final class Story {
   private String incarnation = "";
   private long term;
   private long index;
+
+  /** An experiment of two trials, the first of which has trained an epoch. */
+  public static Story begun() {
+    return new Story()
+        .term()
+        .worker(WORKER, 2)
+        .experiment("mine", 1, "ada", List.of("resnet18", "vgg16"), 5)
+        .placed("mine-1.1", 1, "cuda:0")
+        .started("mine-1.1", 1, 0, 5)
+        .epoch("mine-1.1", 1, 1, 0.5, 2);
+  }
 
   public List<byte[]> log() {
     return log;
@@ -194,6 +206,34 @@ public final class Story {
 
   public Story attemptEnded(String trial, int attempt, Outcome outcome, String message) {
     return event(new Event.AttemptEnded(trial, attempt, next(trial), outcome, message, false));
+  }
+
+  /** Facts that cannot be: reports are numbered as if they were not there. */
+  public Story odd(Consumer<Story> facts) {
+    Map<String, Long> before = Map.copyOf(sequences);
+    facts.accept(this);
+    sequences.clear();
+    sequences.putAll(before);
+    return this;
+  }
+
+  /** Its worker was lost, and it waits again. */
+  public Story lost(String trial, int attempt) {
+    return attemptEnded(trial, attempt, Outcome.LOST_WORKER, "worker anvil was silent")
+        .event(
+            new Event.TrialRequeued(
+                trial, new Reason.Said("its worker was lost"), Optional.empty()));
+  }
+
+  /** A person wants it no more. */
+  public Story cancelled(String trial) {
+    return event(
+            new Event.CancelAccepted(
+                new Source("podium.requests", 0, log.size()),
+                Optional.empty(),
+                trial,
+                List.of(trial)))
+        .ended(trial, TrialStatus.CANCELLED);
   }
 
   public Story ended(String trial, TrialStatus status) {

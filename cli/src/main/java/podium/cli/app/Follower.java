@@ -2,7 +2,6 @@ package podium.cli.app;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
@@ -22,7 +21,7 @@ public final class Follower implements AutoCloseable {
   private final ProgressReader progress;
   private final LogView view = new LogView();
   private boolean silent;
-  private boolean warned;
+  private int warned;
 
   private Follower(LogReader log, ProgressReader progress) {
     this.log = log;
@@ -50,9 +49,9 @@ public final class Follower implements AutoCloseable {
     log.toEnd().forEach(view::apply);
   }
 
-  /** What a person should know of records that this version does not know. */
-  public Optional<String> warning() {
-    return log.warning();
+  /** What a person should know of records that are not shown. */
+  public List<String> warnings() {
+    return log.warnings();
   }
 
   /** The latest words of progress, oldest first. */
@@ -72,16 +71,17 @@ public final class Follower implements AutoCloseable {
       }
       shown.draw(view);
       tellSilence(shown);
-      tellWhatIsUnknown(shown);
+      tellWarnings(shown);
     }
     shown.passedOver(progress.passedOver());
     shown.close();
   }
 
-  private void tellWhatIsUnknown(ProgressView shown) {
-    if (!warned) {
-      log.warning().ifPresent(shown::line);
-      warned = log.warning().isPresent();
+  private void tellWarnings(ProgressView shown) {
+    List<String> warnings = log.warnings();
+    if (warnings.size() > warned) {
+      warnings.forEach(shown::line);
+      warned = warnings.size();
     }
   }
 

@@ -23,7 +23,7 @@ final class StatusCommand implements Callable<Integer> {
       follower.catchUp();
       Terminal.print(spec, StatusTables.lines(follower.view(), follower.latestProgress()));
       Terminal.complain(
-          spec, follower.warning().stream().map(warning -> "podium: " + warning).toList());
+          spec, follower.warnings().stream().map(warning -> "podium: " + warning).toList());
     }
     return ExitCodes.DONE;
   }

@@ -8,14 +8,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import podium.cli.error.UserErrorException;
 import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
+import podium.engine.state.LogFold;
 import podium.protocol.event.Entry;
 import podium.protocol.topic.Topics;
 
-/** The valid entries of the event log, from its first record on. Confined to one thread. */
+/**
+ * The entries of the event log that count and have an effect, from its first record on. Confined to
+ * one thread.
+ */
 public final class LogReader implements AutoCloseable {
   private final TopicReader topic;
-  private final LogCursor cursor = new LogCursor();
+  private final LogFold log = new LogFold();
   private Optional<Reading.NotUnderstood> firstUnknown = Optional.empty();
+  private Optional<LogFold.Judged> firstRefused = Optional.empty();
 
   private LogReader(TopicReader topic) {
     this.topic = topic;
@@ -30,16 +35,16 @@ public final class LogReader implements AutoCloseable {
     return new LogReader(TopicReader.open(settings, Topics.EVENTS, true));
   }
 
-  /** The next valid entries; none when nothing comes in time. */
+  /** The next of them; none when nothing comes in time. */
   public List<Entry> poll(Duration wait) {
-    List<Entry> valid = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : topic.poll(wait)) {
-      judge(record, valid);
+      judge(record, entries);
     }
-    return valid;
+    return entries;
   }
 
-  /** Every valid entry that was in the log when this was called and was not read yet. */
+  /** Every one of them that was in the log when this was called and was not read yet. */
   public List<Entry> toEnd() {
     List<Entry> all = new ArrayList<>();
     long end = topic.end();
@@ -52,18 +57,26 @@ public final class LogReader implements AutoCloseable {
 
   /** How far it came. */
   public LogCursor.Place place() {
-    return cursor.place();
+    return log.place();
   }
 
-  /**
-   * What a person should know of records that this version does not know; nothing if there is none.
-   */
-  public Optional<String> warning() {
-    return firstUnknown.map(
+  /** What a person should know of records that are not shown; none when all are. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    firstUnknown.ifPresent(
         first ->
-            ("%d records of the log are of a later version of Podium, the first at offset %d: %s;"
-                    + " what is shown is incomplete, so use a newer podium")
-                .formatted(cursor.place().notUnderstood(), first.offset(), first.why()));
+            warnings.add(
+                ("%d records of the log are of a later version of Podium, the first at offset %d:"
+                        + " %s; what is shown is incomplete, so use a newer podium")
+                    .formatted(log.place().notUnderstood(), first.offset(), first.why())));
+    firstRefused.ifPresent(
+        first ->
+            warnings.add(
+                ("%d facts of the log contradict what stands before them and have no effect, the"
+                        + " first at offset %d: %s; ./podium audit names them")
+                    .formatted(
+                        log.refused(), first.reading().offset(), first.against().orElse(""))));
+    return List.copyOf(warnings);
   }
 
   /**
@@ -75,13 +88,15 @@ public final class LogReader implements AutoCloseable {
     topic.requireAnswer();
   }
 
-  private void judge(ConsumerRecord<byte[], byte[]> record, List<Entry> valid) {
+  private void judge(ConsumerRecord<byte[], byte[]> record, List<Entry> entries) {
     byte[] value = record.value() == null ? new byte[0] : record.value();
-    switch (cursor.read(record.offset(), value)) {
-      case Reading.Counted counted -> valid.add(counted.entry());
-      case Reading.NotUnderstood unknown ->
-          firstUnknown = firstUnknown.or(() -> Optional.of(unknown));
-      case Reading.Voided ignored -> {}
+    LogFold.Judged judged = log.read(record.offset(), value);
+    judged.effect().ifPresent(entries::add);
+    if (judged.against().isPresent()) {
+      firstRefused = firstRefused.or(() -> Optional.of(judged));
+    }
+    if (judged.reading() instanceof Reading.NotUnderstood unknown) {
+      firstUnknown = firstUnknown.or(() -> Optional.of(unknown));
     }
   }
 

@@ -20,7 +20,7 @@ import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.report.DataFacts;
 
-/** What the valid entries of the event log add up to. Confined to one thread. */
+/** What the entries of the event log that have an effect add up to. Confined to one thread. */
 public final class LogView {
   private final Map<String, ExperimentRow> experiments = new LinkedHashMap<>();
   private final Map<String, TrialRow> trials = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ public final class LogView {
 
   private record FirstData(String fingerprint, String trial) {}
 
-  /** Takes the log's next valid entry. */
+  /** Takes the log's next entry that has an effect. */
   public void apply(Entry entry) {
     switch (entry.event()) {
       case Event.ExperimentAccepted accepted -> accept(accepted, entry.time());

@@ -51,7 +51,7 @@ final class AuditCommandsTest {
         .event(Story.started("mine-1.1", 1))
         .event(Story.epoch("mine-1.1", 1, 1, 300))
         .event(Story.epoch("mine-1.1", 1, 2, 310))
-        .event(new Event.AttemptEnded("mine-1.1", 1, 4, Outcome.SUCCEEDED, "", false))
+        .event(Story.attemptEnded("mine-1.1", 1, 4, Outcome.SUCCEEDED))
         .event(Story.ended("mine-1.1", TrialStatus.SUCCEEDED));
   }
 
@@ -163,7 +163,8 @@ final class AuditCommandsTest {
   }
 
   @Test
-  void auditAndDoctor_overKafka_compareWithTheRequestsThatAreThere() throws Exception {
+  void overKafka_auditAndDoctorCompareWithTheRequestsThatAreThere_andStatusTellsWhatIsRefused()
+      throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0)) {
       String address = kafka.bootstrapServers();
       TopicSetup.ensure(KafkaSettings.at(address));
@@ -181,6 +182,11 @@ final class AuditCommandsTest {
               "The log is damaged: 3 records count");
       assertThat(execute("audit", "--kafka", address)).isEqualTo(ExitCodes.FAILED);
       assertThat(out.toString()).contains("ONE_FACT_A_REQUEST", "1 violations");
+      assertThat(execute("status", "--kafka", address)).isEqualTo(ExitCodes.DONE);
+      assertThat(err.toString())
+          .contains(
+              "1 facts of the log contradict what stands before them and have no effect, the first"
+                  + " at offset 2: the request at offset 1 of partition 0 was answered before");
     }
   }
 

@@ -65,7 +65,7 @@ final class CommandsTest {
     scheduler.write(Story.placed("mine-1.1", 1));
     scheduler.write(Story.started("mine-1.1", 1));
     scheduler.write(Story.epoch("mine-1.1", 1, 1, 351));
-    scheduler.write(Story.attemptEnded("mine-1.1", 1, Outcome.SUCCEEDED));
+    scheduler.write(Story.attemptEnded("mine-1.1", 1, 3, Outcome.SUCCEEDED));
     scheduler.write(Story.ended("mine-1.1", TrialStatus.SUCCEEDED));
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -22,9 +22,11 @@ import podium.cli.view.Story;
 import podium.protocol.codec.RequestFile;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialEntry;
+import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
+import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 import podium.protocol.request.Request;
 import podium.workers.domain.Assignment;
@@ -76,18 +78,28 @@ final class ExportVerifyTest {
                   new Event.EpochCompleted(TRIAL, 1, 1L + EPOCHS.size(), epoch.result()));
             }
           });
+      succeeded(scheduler, TRIAL, 2L + EPOCHS.size());
       scheduler.write(
           new Event.ExperimentAccepted(
               Story.source(1), "other-1", spec, List.of(new TrialEntry("other-1.1", assignment))));
+      scheduler.write(Story.placed("other-1.1", 1));
+      scheduler.write(Story.started("other-1.1", 1));
       scheduler.write(Story.epoch("other-1.1", 1, 1, 351));
+      succeeded(scheduler, "other-1.1", 3);
       scheduler.write(
           new Event.ExperimentAccepted(
               Story.source(2), "moved-1", spec, List.of(new TrialEntry("moved-1.1", assignment))));
+      scheduler.write(Story.placed("moved-1.1", 1));
       scheduler.write(
           Story.started("moved-1.1", 1, new DataFacts("ab".repeat(32), List.of("of old"))));
       scheduler.write(new Event.EpochCompleted("moved-1.1", 1, 2, EPOCHS.getFirst()));
     }
     assertThat(EPOCHS).hasSize(3);
+  }
+
+  private static void succeeded(ScriptedScheduler scheduler, String trial, long sequence) {
+    scheduler.write(Story.attemptEnded(trial, 1, sequence, Outcome.SUCCEEDED));
+    scheduler.write(Story.ended(trial, TrialStatus.SUCCEEDED));
   }
 
   private static ExperimentSpec spec() {

@@ -7,16 +7,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import podium.cli.view.Story;
 import podium.engine.log.Fence;
-import podium.engine.log.LogCursor;
+import podium.engine.state.LogFold;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.topic.Topics;
 
-/** Writes facts into the event log as a scheduler would. */
+/** Writes facts into the event log as a scheduler would, which writes none that cannot be. */
 final class ScriptedScheduler implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
-  private final LogCursor cursor = new LogCursor();
+  private final LogFold log = new LogFold();
   private long offset;
 
   ScriptedScheduler(String bootstrapServers) {
@@ -29,20 +29,25 @@ final class ScriptedScheduler implements AutoCloseable {
   }
 
   void write(Event event) {
-    Fence fence = cursor.place().fence();
+    Fence fence = log.place().fence();
     String prev = event instanceof Event.SchedulerStarted ? "" : fence.head();
     send(Story.entry(fence.nextIndex(), prev, event));
   }
 
   /** A fact that the fence voids: its index is not the next one. */
   void writeVoid(Event event) {
-    Fence fence = cursor.place().fence();
+    Fence fence = log.place().fence();
     send(Story.entry(fence.nextIndex() + 100, fence.head(), event));
   }
 
   private void send(Entry entry) {
     byte[] record = EventCodec.encode(entry);
-    cursor.read(offset++, record);
+    log.read(offset++, record)
+        .against()
+        .ifPresent(
+            against -> {
+              throw new IllegalArgumentException(against);
+            });
     try {
       producer.send(new ProducerRecord<>(Topics.EVENTS, record)).get();
     } catch (InterruptedException | ExecutionException e) {

@@ -95,7 +95,7 @@ final class LogViewTest {
     tell(Story.accepted(Story.source(0), 0, "a", "vgg16", "resnet18", "alexnet"));
     tell(Story.placed("a-1.1", 1));
     tell(Story.epoch("a-1.1", 1, 1, 180));
-    tell(Story.attemptEnded("a-1.2", 1, Outcome.FAILED_CODE));
+    tell(Story.attemptEnded("a-1.2", 1, 1, Outcome.FAILED_CODE));
     tell(Story.ended("a-1.2", TrialStatus.FAILED));
     assertThat(String.join("\n", StatusTables.lines(view)))
         .contains("Experiments (1)", "Trials (2)", "Queue (1)", "Workers (1)")

@@ -88,7 +88,7 @@ final class ProgressViewTest {
     ProgressView shown = shown(true);
     tell(shown, Story.accepted(Story.source(0), 0, "a", "resnet18"));
     shown.progress(Story.progress("a-1.1", 1, 5));
-    tell(shown, Story.attemptEnded("a-1.1", 1, Outcome.SUCCEEDED));
+    tell(shown, Story.attemptEnded("a-1.1", 1, 1, Outcome.SUCCEEDED));
     shown.draw(view);
     assertThat(text()).isEmpty();
   }

@@ -122,8 +122,8 @@ public final class Story {
         trial, status, new Reason.Said(status == TrialStatus.FAILED ? "it broke" : ""));
   }
 
-  public static Event attemptEnded(String trial, int attempt, Outcome outcome) {
-    return new Event.AttemptEnded(trial, attempt, 9, outcome, "", false);
+  public static Event attemptEnded(String trial, int attempt, long sequence, Outcome outcome) {
+    return new Event.AttemptEnded(trial, attempt, sequence, outcome, "", false);
   }
 
   public static Progress progress(String trial, int epoch, int step) {

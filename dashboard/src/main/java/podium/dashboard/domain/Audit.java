@@ -1,6 +1,7 @@
 package podium.dashboard.domain;
 
 import java.util.List;
+import java.util.stream.Stream;
 import podium.engine.audit.Violation;
 
 /**
@@ -33,13 +34,17 @@ public record Audit(long offset, long total, List<Row> violations) {
     violations = List.copyOf(violations);
   }
 
+  /** Violations that are not listed, as there are too many. */
+  public long earlier() {
+    return total - violations.size();
+  }
+
   /** With what was found up to the next record to judge. */
   public Audit and(long next, List<Violation> found) {
     if (found.isEmpty()) {
       return new Audit(next, total, violations);
     }
-    List<Row> all =
-        java.util.stream.Stream.concat(violations.stream(), found.stream().map(Row::of)).toList();
+    List<Row> all = Stream.concat(violations.stream(), found.stream().map(Row::of)).toList();
     return new Audit(
         next, total + found.size(), all.subList(Math.max(0, all.size() - MOST), all.size()));
   }

@@ -57,7 +57,8 @@ public sealed interface Course {
         ? Optional.empty()
         : Optional.of(
             ("the beginning of podium.events is gone, up to offset %d; this board still has what"
-                    + " stood there, and cannot be built again without it")
+                    + " stood there, cannot be built again without it, and shows what follows"
+                    + " unjudged")
                 .formatted(first - 1));
   }
 

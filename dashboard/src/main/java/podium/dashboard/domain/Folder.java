@@ -10,18 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
+import podium.engine.state.LogFold;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.ExperimentSpec;
 
-/** Folds a stretch of the log, record by record, into one batch. Not thread-safe; used once. */
+/**
+ * Makes rows of a stretch of the log, record by record, for one batch. What a record does is judged
+ * before. Not thread-safe; used once.
+ */
 public final class Folder implements Rows {
   private static final int MOST_WITHOUT_EFFECT = 100;
 
   private final Rows before;
   private final long expected;
   private long next;
-  private final LogCursor cursor;
+  private LogCursor.Place place;
   private Totals totals;
   private final Map<String, ExperimentRow> experiments = new LinkedHashMap<>();
   private final Map<String, ExperimentSpec> specs = new LinkedHashMap<>();
@@ -55,34 +59,44 @@ public final class Folder implements Rows {
     this.before = before;
     this.expected = position.offset();
     this.next = position.offset();
-    this.cursor = new LogCursor(position.place());
+    this.place = position.place();
     this.totals = position.totals();
   }
 
-  /** Folds the next record. One that does not count is void. */
-  public void fold(long offset, byte[] value) {
-    judge(offset, value).ifPresent(entry -> take(offset, entry, value));
+  /** Takes the next record. One that does not count is void. */
+  public void fold(LogFold.Judged judged, byte[] value) {
+    long offset = reached(judged, value);
+    switch (judged.reading()) {
+      case Reading.Counted counted ->
+          judged
+              .against()
+              .ifPresentOrElse(
+                  against -> {
+                    apply(new Change.Count(Totals.Tally.REFUSED));
+                    noEffect(offset, counted.entry(), against);
+                  },
+                  () -> take(offset, counted.entry(), value));
+      case Reading.NotUnderstood unknown ->
+          noEffect(
+              offset,
+              unknown.envelope().type(),
+              "it is of a later version of Podium: " + unknown.why());
+      case Reading.Voided ignored -> {}
+    }
   }
 
-  /** Passes the next record over: if it counts, it is one without effect, for that reason. */
-  void pass(long offset, byte[] value, String reason) {
-    judge(offset, value).ifPresent(entry -> noEffect(offset, entry, reason));
+  /** Passes the next record over: if it has an effect, it has none here, for that reason. */
+  void pass(LogFold.Judged judged, byte[] value, String reason) {
+    long offset = reached(judged, value);
+    judged.effect().ifPresent(entry -> noEffect(offset, entry, reason));
   }
 
-  private Optional<Entry> judge(long offset, byte[] value) {
+  private long reached(LogFold.Judged judged, byte[] value) {
+    long offset = judged.reading().offset();
     next = offset + 1;
+    place = judged.place();
     last = Optional.of(new Read(offset, value));
-    return switch (cursor.read(offset, value)) {
-      case Reading.Counted counted -> Optional.of(counted.entry());
-      case Reading.NotUnderstood unknown -> {
-        noEffect(
-            offset,
-            unknown.envelope().type(),
-            "it is of a later version of Podium: " + unknown.why());
-        yield Optional.empty();
-      }
-      case Reading.Voided ignored -> Optional.empty();
-    };
+    return offset;
   }
 
   private void take(long offset, Entry entry, byte[] value) {
@@ -145,7 +159,7 @@ public final class Folder implements Rows {
         expected,
         next,
         last.map(read -> LastRecord.of(read.offset, read.value)),
-        cursor.place(),
+        place,
         totals,
         List.copyOf(experiments.values()),
         Collections.unmodifiableMap(new LinkedHashMap<>(specs)),

@@ -32,6 +32,17 @@ public record Position(
     return new Position(generation, log, 0, Optional.empty(), LogCursor.Place.START, Totals.NONE);
   }
 
+  /** What people should know of a board that does not know everything. */
+  public Optional<String> incomplete() {
+    return place.complete()
+        ? Optional.empty()
+        : Optional.of(
+            ("%d records of the log are of a later version of Podium; this board is incomplete, and"
+                    + " what follows the first of them is shown as it stands there, unjudged. Use a"
+                    + " newer podium")
+                .formatted(place.notUnderstood()));
+  }
+
   /** The position once the batch is committed. */
   public Position after(Batch batch) {
     return new Position(

@@ -2,13 +2,17 @@ package podium.dashboard.domain;
 
 import java.util.ArrayList;
 import java.util.List;
+import podium.engine.state.LogFold;
 
 /**
- * Takes stretches of the log into a store. It is total: whatever stands in a record, the board goes
- * on behind it, and a record that cannot be stored is counted as one without effect.
+ * Takes stretches of the log into a store, judged as the scheduler judges them. It is total:
+ * whatever stands in a record, the board goes on behind it, and a record that cannot be stored is
+ * counted as one without effect.
  */
 public final class Projection {
   private final BoardStore store;
+  private LogFold log = new LogFold();
+  private long next;
 
   /** A record of the log. */
   public static final class Entry {
@@ -19,22 +23,71 @@ public final class Projection {
       this.offset = offset;
       this.value = value;
     }
+
+    public long offset() {
+      return offset;
+    }
+  }
+
+  private static final class Known {
+    private final byte[] value;
+    private final LogFold.Judged judged;
+
+    private Known(byte[] value, LogFold.Judged judged) {
+      this.value = value;
+      this.judged = judged;
+    }
   }
 
   public Projection(BoardStore store) {
     this.store = store;
   }
 
+  /** Whether it knows the log up to where a board is, and judges it as that board did. */
+  public boolean knows(Position board) {
+    return next == board.offset()
+        && log.place().equals(board.place())
+        && log.refused() == board.totals().refused();
+  }
+
+  /** Forgets what it knows: the log is to be shown to it from its first record on. */
+  public void forget() {
+    log = new LogFold();
+    next = 0;
+  }
+
+  /** Goes on behind a board without knowing what stood before: no fact is refused any more. */
+  public void goOnBlindly(Position board) {
+    log = LogFold.withoutPast(board.place(), board.totals().refused());
+    next = board.offset();
+  }
+
+  /** Shows it a record that the board has taken already. */
+  public void recall(Entry record) {
+    known(record);
+  }
+
+  /** The offset of the next record to be shown to it. */
+  public long next() {
+    return next;
+  }
+
   /** The batches that were committed, in order: one, unless a record could not be stored. */
   public List<Batch> take(Position from, List<Entry> records) {
     List<Batch> done = new ArrayList<>();
-    take(from, records, done);
+    take(from, records.stream().map(this::known).toList(), done);
     return List.copyOf(done);
   }
 
-  private Position take(Position from, List<Entry> records, List<Batch> done) {
+  // why: a record is judged once, however often its rows are made anew
+  private Known known(Entry record) {
+    next = record.offset + 1;
+    return new Known(record.value, log.read(record.offset, record.value));
+  }
+
+  private Position take(Position from, List<Known> records, List<Batch> done) {
     Folder folder = new Folder(store.rows(), from);
-    records.forEach(record -> folder.fold(record.offset, record.value));
+    records.forEach(record -> folder.fold(record.judged, record.value));
     try {
       return commit(from, folder.batch(), done);
     } catch (UnfitRowsException e) {
@@ -45,8 +98,8 @@ public final class Projection {
         return take(middle, records.subList(half, records.size()), done);
       }
       Folder without = new Folder(store.rows(), from);
-      Entry record = records.getFirst();
-      without.pass(record.offset, record.value, String.valueOf(e.getMessage()));
+      Known record = records.getFirst();
+      without.pass(record.judged, record.value, String.valueOf(e.getMessage()));
       return commit(from, without.batch(), done);
     }
   }

@@ -7,7 +7,9 @@ import java.util.Optional;
  * What is counted over the whole log. Immutable.
  *
  * @param lostRequests as far as the log tells how many were lost
- * @param withoutEffect facts that could change nothing, such as those about an unknown trial
+ * @param withoutEffect facts that changed nothing here: refused, not understood, or not to be
+ *     stored
+ * @param refused facts that contradict what stands before them
  * @param time of the last event that counts
  */
 public record Totals(
@@ -17,9 +19,10 @@ public record Totals(
     long lostRequests,
     long fencedReports,
     long withoutEffect,
+    long refused,
     Optional<Instant> time) {
   /** Before the first event. */
-  public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, Optional.empty());
+  public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, Optional.empty());
 
   Totals at(Instant at) {
     return new Totals(
@@ -29,6 +32,7 @@ public record Totals(
         lostRequests,
         fencedReports,
         withoutEffect,
+        refused,
         Optional.of(at));
   }
 
@@ -40,6 +44,7 @@ public record Totals(
         lostRequests + (tally == Tally.LOST_REQUESTS ? more : 0),
         fencedReports + (tally == Tally.FENCED_REPORT ? more : 0),
         withoutEffect + (tally == Tally.WITHOUT_EFFECT ? more : 0),
+        refused + (tally == Tally.REFUSED ? more : 0),
         time);
   }
 
@@ -50,6 +55,7 @@ public record Totals(
     DUPLICATE,
     LOST_REQUESTS,
     FENCED_REPORT,
-    WITHOUT_EFFECT
+    WITHOUT_EFFECT,
+    REFUSED
   }
 }

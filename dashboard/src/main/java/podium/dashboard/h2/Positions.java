@@ -48,15 +48,13 @@ final class Positions {
     int updated =
         handle
             .createUpdate(
-                "UPDATE position SET log_offset = :next,"
-                    + " last_offset = COALESCE(:lastOffset, last_offset),"
-                    + " last_sha256 = COALESCE(:lastHash, last_sha256),"
-                    + " term = :term, incarnation = :incarnation,"
-                    + " format = :format, next_index = :index, head = :head, voided = :voided,"
-                    + " not_understood = :notUnderstood, experiments = :experiments,"
-                    + " rejected = :rejected, duplicates = :duplicates, lost_requests = :lost,"
-                    + " fenced_reports = :fenced, without_effect = :withoutEffect,"
-                    + " last_event = :time WHERE log_offset = :expected")
+                "UPDATE position SET log_offset = :next, last_offset = COALESCE(:lastOffset,"
+                    + " last_offset), last_sha256 = COALESCE(:lastHash, last_sha256), term = :term,"
+                    + " incarnation = :incarnation, format = :format, next_index = :index, head ="
+                    + " :head, voided = :voided, not_understood = :notUnderstood, experiments ="
+                    + " :experiments, rejected = :rejected, duplicates = :duplicates, lost_requests"
+                    + " = :lost, fenced_reports = :fenced, without_effect = :withoutEffect, refused"
+                    + " = :refused, last_event = :time WHERE log_offset = :expected")
             .bind("next", batch.next())
             .bind("lastOffset", batch.last().map(LastRecord::offset))
             .bind("lastHash", batch.last().map(LastRecord::sha256))
@@ -73,6 +71,7 @@ final class Positions {
             .bind("lost", totals.lostRequests())
             .bind("fenced", totals.fencedReports())
             .bind("withoutEffect", totals.withoutEffect())
+            .bind("refused", totals.refused())
             .bind("time", totals.time())
             .bind("expected", batch.expected())
             .execute();

@@ -67,6 +67,7 @@ final class RowReader {
             row.getLong("lost_requests"),
             row.getLong("fenced_reports"),
             row.getLong("without_effect"),
+            row.getLong("refused"),
             maybe(row, "last_event", Instant.class)));
   }
 

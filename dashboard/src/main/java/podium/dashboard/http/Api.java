@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.Board.ExperimentView;
 import podium.dashboard.domain.Board.Page;
@@ -31,18 +32,26 @@ final class Api {
   private final LiveFeed feed;
   private final Supplier<Following> following;
   private final Supplier<Readiness> readiness;
+  private final Supplier<String> metrics;
 
-  Api(Board board, LiveFeed feed, Supplier<Following> following, Supplier<Readiness> readiness) {
+  Api(
+      Board board,
+      LiveFeed feed,
+      Supplier<Following> following,
+      Supplier<Readiness> readiness,
+      Supplier<String> metrics) {
     this.board = board;
     this.feed = feed;
     this.following = following;
     this.readiness = readiness;
+    this.metrics = metrics;
   }
 
   void routes(RoutesConfig routes) {
     routes.get("/healthz", this::health);
+    routes.get("/metrics", this::metrics);
     routes.get("/api/status", this::status);
-    routes.get("/api/audit", it -> send(it, RowJson.tree(following.get().audit())));
+    routes.get("/api/audit", it -> send(it, RowJson.audit(following.get().audit())));
     routes.get("/api/experiments", it -> list(it, "accepted", board::experiments, RowJson::tree));
     routes.get("/api/experiments/{id}", this::experiment);
     routes.get("/api/trials", it -> list(it, "accepted,number", board::trials, this::row));
@@ -162,12 +171,16 @@ final class Api {
             .put("term", position.place().fence().term())
             .put("voided", position.place().voided())
             .put("notUnderstood", position.place().notUnderstood())
+            .put("refused", position.totals().refused())
+            .put("complete", position.place().complete())
             .put("cluster", position.log().cluster());
     body.set("totals", RowJson.tree(position.totals()));
     body.set("trials", RowJson.tree(board.counts()));
     body.put("workersAlive", board.workersAlive());
     body.set("withoutEffect", RowJson.tree(board.withoutEffect(MOST_WITHOUT_EFFECT)));
-    body.set("notices", RowJson.tree(now.notices()));
+    List<String> notices =
+        Stream.concat(now.notices().stream(), position.incomplete().stream()).toList();
+    body.set("notices", RowJson.tree(notices));
     send(context, body);
   }
 
@@ -175,6 +188,11 @@ final class Api {
     Readiness now = readiness.get();
     context.status(now.ready() ? 200 : 503);
     send(context, now);
+  }
+
+  private void metrics(Context context) {
+    context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.get());
+    context.header("Cache-Control", "no-store");
   }
 
   static void send(Context context, Object body) {

@@ -35,7 +35,8 @@ public final class DashboardServer implements AutoCloseable {
       LiveFeed feed,
       Requests requests,
       Supplier<Following> following,
-      Supplier<Readiness> readiness) {
+      Supplier<Readiness> readiness,
+      Supplier<String> metrics) {
     Guard guard = new Guard(door.host(), door.allowedHosts(), door.token());
     Javalin javalin =
         Javalin.create(
@@ -45,7 +46,7 @@ public final class DashboardServer implements AutoCloseable {
               config.http.maxRequestSize = Topics.MAX_REQUEST_BYTES;
               config.http.defaultContentType = "text/plain; charset=utf-8";
               config.routes.before(guard::check);
-              new Api(board, feed, following, readiness).routes(config.routes);
+              new Api(board, feed, following, readiness, metrics).routes(config.routes);
               new Submissions(requests).routes(config.routes);
               new Assets().routes(config.routes);
               failures(config);

@@ -70,13 +70,13 @@ final class Guard {
 
   private static void secure(Context context) {
     context.header(
-        "Content-Security-DecisionSettings",
+        "Content-Security-Policy",
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
             + " object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     context.header("X-Content-Type-Options", "nosniff");
     context.header("X-Frame-Options", "DENY");
-    context.header("Referrer-DecisionSettings", "no-referrer");
-    context.header("Cross-Origin-Resource-DecisionSettings", "same-origin");
+    context.header("Referrer-Policy", "no-referrer");
+    context.header("Cross-Origin-Resource-Policy", "same-origin");
   }
 
   private static String name(String host) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Function;
+import podium.dashboard.domain.Audit;
 import podium.dashboard.domain.Board.WorkerView;
 import podium.dashboard.domain.Counts;
 import podium.dashboard.domain.EpochRow;
@@ -132,6 +133,12 @@ final class RowJson {
       trials.add(trial);
     }
     return json;
+  }
+
+  static ObjectNode audit(Audit audit) {
+    ObjectNode json = MAPPER.createObjectNode().put("offset", audit.offset());
+    json.set("violations", MAPPER.valueToTree(audit.violations()));
+    return audit.earlier() == 0 ? json : json.put("earlier", audit.earlier());
   }
 
   static ObjectNode progress(Progress progress) {

@@ -160,7 +160,7 @@ public final class LogProjector implements AutoCloseable {
         buildAgain(ends);
         repair = Repair.NONE;
       }
-      Position position = begin(log, ends);
+      Position position = recalled(self, log, consumer, begin(log, ends), ends);
       ends.seek(position);
       long goal = end;
       caughtUp = position.offset() >= goal;
@@ -215,6 +215,43 @@ public final class LogProjector implements AutoCloseable {
     return position;
   }
 
+  /** The position behind which the log can be judged: what stood before was read again. */
+  private Position recalled(
+      Steady self,
+      LogId log,
+      KafkaConsumer<byte[], byte[]> consumer,
+      Position board,
+      LogEnds ends) {
+    if (projection.knows(board)) {
+      return board;
+    }
+    if (ends.first() > 0) {
+      projection.goOnBlindly(board);
+      return board;
+    }
+    projection.forget();
+    consumer.seek(EVENTS, 0);
+    while (self.running() && projection.next() < board.offset()) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      if (records.isEmpty()) {
+        // why: this question fails where the broker is gone; a poll only gives nothing
+        end = ends.end();
+      }
+      entries(records).stream()
+          .filter(record -> record.offset() < board.offset())
+          .forEach(projection::recall);
+    }
+    if (projection.knows(board) || !self.running()) {
+      return board;
+    }
+    LOG.warn("the board judged the log by other rules than today's, building it again");
+    store.rebuild(log);
+    projection.forget();
+    Position begun = store.position();
+    listener.began(begun);
+    return begun;
+  }
+
   private void tell(Optional<String> told) {
     if (!told.equals(remark)) {
       told.ifPresent(words -> LOG.error("{}", words));
@@ -239,14 +276,18 @@ public final class LogProjector implements AutoCloseable {
     aside.ifPresent(words -> LOG.warn("{}", words));
   }
 
-  private Position project(Position from, ConsumerRecords<byte[], byte[]> records) {
+  private static List<Projection.Entry> entries(ConsumerRecords<byte[], byte[]> records) {
     List<Projection.Entry> entries = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records.records(EVENTS)) {
       byte[] value = Optional.ofNullable(record.value()).orElse(new byte[0]);
       entries.add(new Projection.Entry(record.offset(), value));
     }
+    return entries;
+  }
+
+  private Position project(Position from, ConsumerRecords<byte[], byte[]> records) {
     Position after = from;
-    for (Batch batch : projection.take(from, entries)) {
+    for (Batch batch : projection.take(from, entries(records))) {
       after = after.after(batch);
       listener.changed(after, batch);
     }

@@ -18,7 +18,7 @@ final class CourseTest {
   }
 
   private static Position board(LogId log, long offset, Optional<LastRecord> last) {
-    Totals totals = new Totals(1, 0, 0, 0, 0, 0, Optional.of(Instant.EPOCH));
+    Totals totals = new Totals(1, 0, 0, 0, 0, 0, 0, Optional.of(Instant.EPOCH));
     return new Position("g", log, offset, last, LogCursor.Place.START, totals);
   }
 

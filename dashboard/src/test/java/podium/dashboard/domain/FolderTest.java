@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import podium.dashboard.Story;
 import podium.dashboard.domain.Position.LogId;
+import podium.engine.state.LogFold;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
@@ -51,9 +52,14 @@ final class FolderTest {
   private static final Position START = Position.begin("g", LogId.NONE);
 
   private static Batch fold(Story story) {
-    Folder folder = new Folder(new Memory(), START);
-    for (int offset = 0; offset < story.log().size(); offset++) {
-      folder.fold(offset, story.log().get(offset));
+    return fold(story, new Memory(), START, new LogFold(), story.log().size());
+  }
+
+  private static Batch fold(Story story, Rows rows, Position from, LogFold log, int to) {
+    Folder folder = new Folder(rows, from);
+    for (int offset = (int) from.offset(); offset < to; offset++) {
+      byte[] record = story.log().get(offset);
+      folder.fold(log.read(offset, record), record);
     }
     return folder.batch();
   }
@@ -68,7 +74,7 @@ final class FolderTest {
   private static Story mine() {
     return new Story()
         .term()
-        .worker("anvil", 1)
+        .worker("anvil", 2)
         .experiment("mine", 1, "", List.of("resnet18", "vgg16"), 10);
   }
 
@@ -83,6 +89,9 @@ final class FolderTest {
       Story story = mine();
       TreeMap<Integer, Double> counts = new TreeMap<>();
       for (int attempt = 1; attempt <= 1 + random.nextInt(4); attempt++) {
+        if (attempt > 1) {
+          story.lost("mine-1.1", attempt - 1);
+        }
         int from = random.nextInt(1 + (counts.isEmpty() ? 0 : counts.lastKey()));
         story.placed("mine-1.1", attempt, "cuda:0").started("mine-1.1", attempt, from, 7);
         for (int epoch = from + 1; epoch <= Math.min(10, from + 1 + random.nextInt(4)); epoch++) {
@@ -110,7 +119,7 @@ final class FolderTest {
             mine()
                 .placed("mine-1.2", 1, "cuda:0")
                 .started("mine-1.2", 1, 0, 7, data("before"))
-                .placed("mine-1.1", 1, "cuda:0")
+                .placed("mine-1.1", 1, "cuda:1")
                 .started("mine-1.1", 1, 0, 7, data("after")));
     assertThat(trial(batch, "mine-1.2").row().data())
         .isEqualTo(new TrialData(Optional.of("before"), Optional.empty()));
@@ -127,10 +136,14 @@ final class FolderTest {
         mine()
             .placed("mine-1.1", 1, "cuda:0")
             .started("mine-1.1", 1, 0, 7, data("before"))
+            .lost("mine-1.1", 1)
             .placed("mine-1.1", 2, "cuda:0")
             .started("mine-1.1", 2, 0, 7, data("after"));
     assertThat(trial(fold(story), "mine-1.1").row().data().otherDataThan()).contains("mine-1.1");
-    story.placed("mine-1.1", 3, "cuda:0").started("mine-1.1", 3, 0, 7, data("before"));
+    story
+        .lost("mine-1.1", 2)
+        .placed("mine-1.1", 3, "cuda:0")
+        .started("mine-1.1", 3, 0, 7, data("before"));
     assertThat(trial(fold(story), "mine-1.1").row().data().otherDataThan()).isEmpty();
   }
 
@@ -141,7 +154,7 @@ final class FolderTest {
             mine()
                 .placed("mine-1.2", 1, "cuda:0")
                 .started("mine-1.2", 1, 0, 7)
-                .placed("mine-1.1", 1, "cuda:0")
+                .placed("mine-1.1", 1, "cuda:1")
                 .started("mine-1.1", 1, 0, 7, data("after")));
     assertThat(trial(batch, "mine-1.2").row().data()).isEqualTo(TrialData.NONE);
     assertThat(trial(batch, "mine-1.1").row().data().otherDataThan()).isEmpty();
@@ -212,6 +225,7 @@ final class FolderTest {
     assertThat(learning.bestEpoch()).contains(2);
 
     story
+        .lost("mine-1.1", 1)
         .placed("mine-1.1", 2, "cuda:0")
         .started("mine-1.1", 2, 1, 5)
         .epoch("mine-1.1", 2, 2, 0.55, new Score(1, 30, 100));
@@ -233,10 +247,7 @@ final class FolderTest {
                 .epoch("mine-1.1", 1, 3, 0.4, 10)
                 .epoch("mine-1.1", 1, 4, 0.9, 10)
                 .epoch("mine-1.1", 1, 5, 0.95, 10)
-                .attemptEnded("mine-1.1", 1, Outcome.LOST_WORKER, "silent")
-                .event(
-                    new Event.TrialRequeued(
-                        "mine-1.1", new Reason.Said("worker lost"), Optional.empty()))
+                .lost("mine-1.1", 1)
                 .placed("mine-1.1", 2, "cuda:0")
                 .started("mine-1.1", 2, 3, 5)
                 .epoch("mine-1.1", 2, 4, 0.5, 7));
@@ -275,16 +286,18 @@ final class FolderTest {
 
   @Test
   void epochOfOldAttempt_afterNewPlacement_changesNothing() {
-    Story before = mine().placed("mine-1.1", 1, "cuda:0").placed("mine-1.1", 2, "cuda:0");
+    Story before =
+        mine().placed("mine-1.1", 1, "cuda:0").lost("mine-1.1", 1).placed("mine-1.1", 2, "cuda:0");
 
     Batch after = fold(before.epoch("mine-1.1", 1, 1, 0.99, 1));
 
     assertThat(trial(after, "mine-1.1").row().learning()).isEqualTo(Learning.NONE);
+    assertThat(after.totals().refused()).isOne();
   }
 
   @Test
   void duplicateRejectedLostRequests_counted() {
-    Source source = new Source("podium.requests", 0, 5);
+    Source source = new Source("podium.requests", 0, 4);
     Batch batch =
         fold(
             mine()
@@ -350,6 +363,7 @@ final class FolderTest {
             .started("mine-1.1", 1, 0, 5)
             .epoch("mine-1.1", 1, 1, 0.2, 0.1)
             .epoch("mine-1.1", 1, 2, 0.3, 0.2)
+            .lost("mine-1.1", 1)
             .placed("mine-1.1", 2, "cuda:0")
             .started("mine-1.1", 2, 1, 5)
             .epoch("mine-1.1", 2, 2, 0.25, 0.3)
@@ -358,12 +372,9 @@ final class FolderTest {
     for (int size = 1; size < 6; size++) {
       Memory memory = new Memory();
       Position position = START;
+      LogFold log = new LogFold();
       for (int from = 0; from < story.log().size(); from += size) {
-        Folder folder = new Folder(memory, position);
-        for (int offset = from; offset < Math.min(from + size, story.log().size()); offset++) {
-          folder.fold(offset, story.log().get(offset));
-        }
-        Batch batch = folder.batch();
+        Batch batch = fold(story, memory, position, log, Math.min(from + size, story.log().size()));
         memory.keep(batch);
         position = position.after(batch);
       }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.Story;
-import podium.dashboard.domain.Batch;
-import podium.dashboard.domain.Folder;
+import podium.dashboard.Telling;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.ListQuery.Order;
 
@@ -33,10 +32,12 @@ final class BoardSpeedTest {
 
   @Test
   void folding_epochsOfManyTrials_thousandsASecond(@TempDir Path directory) {
-    Story story = new Story().term().worker(Story.WORKER, 8);
+    Story story = new Story().term().worker(Story.WORKER, TRIALS);
     story.experiment("speed", 1, "", models(TRIALS), EPOCHS);
     for (int trial = 1; trial <= TRIALS; trial++) {
-      story.placed("speed-1." + trial, 1, "cuda:0").started("speed-1." + trial, 1, 0, 5);
+      story
+          .placed("speed-1." + trial, 1, "cuda:" + (trial - 1))
+          .started("speed-1." + trial, 1, 0, 5);
     }
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       for (int trial = 1; trial <= TRIALS; trial++) {
@@ -60,12 +61,13 @@ final class BoardSpeedTest {
 
   @Test
   void leaderboard_hundredThousandTrials_pageInTime(@TempDir Path directory) {
-    Story story = new Story().term().worker(Story.WORKER, 8);
+    Story story = new Story().term().worker(Story.WORKER, LARGE);
     for (int part = 1; part <= LARGE / 1_000; part++) {
       story.experiment("large", part, "", models(1_000), 10);
       for (int trial = 1; trial <= 1_000; trial++) {
         String id = "large-%d.%d".formatted(part, trial);
-        story.placed(id, 1, "cuda:0").epoch(id, 1, 1, (part * trial % 9973) / 10_000.0, 1);
+        String slot = "cuda:" + ((part - 1) * 1_000 + trial - 1);
+        story.placed(id, 1, slot).epoch(id, 1, 1, (part * trial % 9973) / 10_000.0, 1);
       }
     }
     try (H2Board board = H2Board.open(directory)) {
@@ -115,13 +117,10 @@ final class BoardSpeedTest {
   }
 
   private static void fold(H2Board board, Story story) {
+    Telling telling = new Telling(board);
     for (int from = 0; from < story.log().size(); from += BATCH) {
-      Folder folder = new Folder(board.rows(), board.position());
-      for (int offset = from; offset < Math.min(from + BATCH, story.log().size()); offset++) {
-        folder.fold(offset, story.log().get(offset));
-      }
-      Batch batch = folder.batch();
-      board.commit(batch);
+      telling.tell(story, Math.min(from + BATCH, story.log().size()));
     }
+    assertThat(board.position().totals().refused()).isZero();
   }
 }

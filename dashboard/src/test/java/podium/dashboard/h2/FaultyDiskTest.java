@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.EmbeddedBroker;
 import podium.dashboard.KafkaLog;
 import podium.dashboard.Story;
+import podium.dashboard.Telling;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.BoardListener;
 import podium.dashboard.domain.BoardUnavailableException;
-import podium.dashboard.domain.Folder;
 import podium.dashboard.domain.Position;
 import podium.dashboard.kafka.LogProjector;
 import podium.protocol.event.TrialStatus;
@@ -46,28 +46,10 @@ final class FaultyDiskTest {
     FaultyDisk.is(FaultyDisk.Fault.NONE);
   }
 
-  private static Story story() {
-    return new Story()
-        .term()
-        .worker(Story.WORKER, 1)
-        .experiment("mine", 1, "", List.of("resnet18", "vgg16"), 3)
-        .placed("mine-1.1", 1, "cuda:0")
-        .started("mine-1.1", 1, 0, 5)
-        .epoch("mine-1.1", 1, 1, 0.5, 2);
-  }
-
-  private static void fold(H2Board board, Story story) {
-    Folder folder = new Folder(board.rows(), board.position());
-    for (int offset = 0; offset < story.log().size(); offset++) {
-      folder.fold(offset, story.log().get(offset));
-    }
-    board.commit(folder.batch());
-  }
-
   @Test
   void diskFullUntilThereIsRoom_saysSo_thenFollowsByItself() throws Exception {
     BoardFiles files = FaultyDisk.files(directory.resolve("h2"));
-    Story story = story();
+    Story story = Story.begun();
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
         KafkaLog log = new KafkaLog(broker.address())) {
       log.append(story);
@@ -121,9 +103,9 @@ final class FaultyDiskTest {
   @Test
   void noMemoryWhileTheBoardOpens_isNotTakenForDamage() throws Exception {
     BoardFiles files = FaultyDisk.files(directory);
-    Story story = story();
+    Story story = Story.begun();
     try (H2Board board = H2Board.open(files)) {
-      fold(board, story);
+      new Telling(board).tell(story);
     }
     FaultyDisk.is(FaultyDisk.Fault.NO_MEMORY);
     try (H2Board board = H2Board.open(files)) {
@@ -144,7 +126,7 @@ final class FaultyDiskTest {
     BoardFiles files = new BoardFiles(directory, "file:");
     for (int time = 0; time < 4; time++) {
       try (H2Board board = H2Board.open(files)) {
-        fold(board, story());
+        new Telling(board).tell(Story.begun());
         assertThat(board.replace(new Position.LogId("c", "t" + time)).map(Path::of))
             .hasValueSatisfying(
                 aside -> {

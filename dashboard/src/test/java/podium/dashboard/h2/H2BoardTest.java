@@ -13,8 +13,8 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.Story;
+import podium.dashboard.Telling;
 import podium.dashboard.domain.Board.TrialView;
-import podium.dashboard.domain.Folder;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position.LogId;
 import podium.protocol.report.Score;
@@ -25,34 +25,26 @@ final class H2BoardTest {
   private static Story story() {
     return new Story()
         .term()
-        .worker(Story.WORKER, 1)
+        .worker(Story.WORKER, 2)
         .experiment("mine", 1, "", List.of("resnet18", "vgg16"), 3)
         .placed("mine-1.1", 1, "cuda:0")
         .started("mine-1.1", 1, 0, 5)
         .epoch("mine-1.1", 1, 1, 0.5, new Score(1.5, 70, 100))
         .epoch("mine-1.1", 1, 2, 0.9, new Score(1.25, 60, 100))
-        .placed("mine-1.2", 1, "cuda:0")
+        .placed("mine-1.2", 1, "cuda:1")
         .started("mine-1.2", 1, 0, 5)
         .epoch("mine-1.2", 1, 1, 0.6, 1);
-  }
-
-  private static void fold(H2Board board, Story story, int to) {
-    Folder folder = new Folder(board.rows(), board.position());
-    for (int offset = (int) board.position().offset(); offset < to; offset++) {
-      folder.fold(offset, story.log().get(offset));
-    }
-    board.commit(folder.batch());
   }
 
   @Test
   void heldOutImages_writtenAndReadBack_decideTheBestEpoch() {
     Story story = story();
     try (H2Board board = H2Board.open(directory)) {
-      fold(board, story, 6);
+      new Telling(board).tell(story, 6);
     }
     // why: opened anew, so that what was learned before is read from the file
     try (H2Board board = H2Board.open(directory)) {
-      fold(board, story, story.log().size());
+      new Telling(board).tell(story);
 
       TrialView held = board.board().trial("mine-1.1").orElseThrow();
       assertThat(held.row().learning().bestEpoch()).contains(1);
@@ -92,7 +84,7 @@ final class H2BoardTest {
       assertThat(board.position().log()).isEqualTo(LogId.NONE);
       board.rebuild(new LogId("c", "t"));
       Story story = story();
-      fold(board, story, story.log().size());
+      new Telling(board).tell(story);
       assertThat(board.board().trial("mine-1.1"))
           .map(view -> view.row().learning().bestTestAccuracy())
           .contains(Optional.of(0.5));

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.Story;
+import podium.dashboard.Telling;
 import podium.dashboard.domain.Audit;
 import podium.dashboard.domain.Batch;
-import podium.dashboard.domain.Folder;
 import podium.dashboard.domain.Position;
 import podium.dashboard.h2.H2Board;
 import podium.protocol.event.Source;
@@ -46,6 +46,7 @@ final class CrowdTest {
   private final Story story =
       new Story()
           .term()
+          .worker(Story.WORKER, TRIALS)
           .experiment(
               "big",
               1,
@@ -56,11 +57,13 @@ final class CrowdTest {
   private LiveFeed feed;
   private DashboardServer server;
   private Position position;
+  private Telling telling;
 
   @BeforeEach
   void start() {
     board = H2Board.open(directory);
     position = board.position();
+    telling = new Telling(board);
     feed = new LiveFeed(position, 256, Duration.ofMillis(500));
     server =
         DashboardServer.start(
@@ -69,7 +72,8 @@ final class CrowdTest {
             feed,
             json -> new Source("podium.requests", 0, 7),
             () -> new Following(0, List.of(), Audit.NONE),
-            () -> new Readiness(true, Map.of()));
+            () -> new Readiness(true, Map.of()),
+            () -> "");
   }
 
   @AfterEach
@@ -121,16 +125,15 @@ final class CrowdTest {
   /** Rows of every trial change at once. */
   private void burst(int round) {
     for (int number = 1; number <= TRIALS; number++) {
-      story.placed("big-1." + number, round, "cuda:0");
+      if (round > 1) {
+        story.lost("big-1." + number, round - 1);
+      }
+      story.placed("big-1." + number, round, "cuda:" + (number - 1));
     }
-    Folder folder = new Folder(board.rows(), position);
-    for (int offset = (int) position.offset(); offset < story.log().size(); offset++) {
-      folder.fold(offset, story.log().get(offset));
+    for (Batch batch : telling.tell(story)) {
+      position = position.after(batch);
+      feed.changed(position, batch);
     }
-    Batch batch = folder.batch();
-    board.commit(batch);
-    position = position.after(batch);
-    feed.changed(position, batch);
   }
 
   private HttpResponse<String> page() throws Exception {

@@ -31,18 +31,15 @@ final class Endings {
 
   /** Gives the trial, if it waits again. */
   Optional<AuditedTrial> requeue(Event.TrialRequeued fact, Findings findings) {
-    Optional<AuditedTrial> requeued =
-        trials
-            .open(fact.trial(), findings)
-            .filter(
-                trial ->
-                    findings.fits(
-                        trial.phase == Phase.SETTLING,
-                        Invariant.NOTHING_BY_OTHERS,
-                        "%s waits again, and is %s",
-                        trial.id,
-                        trial.phase));
-    requeued.ifPresent(
+    return Findings.step(
+        trials.open(fact.trial(), findings),
+        trial ->
+            findings.fits(
+                trial.phase == Phase.SETTLING,
+                Invariant.NOTHING_BY_OTHERS,
+                "%s waits again, and is %s",
+                trial.id,
+                trial.phase),
         trial -> {
           findings.require(
               trial.ending.filter(ending -> goesOn(trial, ending)).isPresent(),
@@ -52,30 +49,25 @@ final class Endings {
               account(trial));
           trial.wait(term.time, fact.notBefore().orElse(Instant.EPOCH));
         });
-    return requeued;
   }
 
   /** Gives the trial, if it ended. */
   Optional<AuditedTrial> end(Event.TrialEnded fact, Findings findings) {
-    Optional<AuditedTrial> ended =
-        trials
-            .open(fact.trial(), findings)
-            .filter(
-                trial ->
-                    findings.fits(
-                        trial.phase == Phase.SETTLING
-                            || (trial.phase == Phase.WAITING && trial.cancelled()),
-                        Invariant.NOTHING_BY_OTHERS,
-                        "%s ends as %s, and is %s",
-                        trial.id,
-                        fact.status(),
-                        trial.phase));
-    ended.ifPresent(
+    return Findings.step(
+        trials.open(fact.trial(), findings),
+        trial ->
+            findings.fits(
+                trial.phase == Phase.SETTLING
+                    || (trial.phase == Phase.WAITING && trial.cancelled()),
+                Invariant.NOTHING_BY_OTHERS,
+                "%s ends as %s, and is %s",
+                trial.id,
+                fact.status(),
+                trial.phase),
         trial -> {
           judge(trial, fact, findings);
           trial.end();
         });
-    return ended;
   }
 
   private void judge(AuditedTrial trial, Event.TrialEnded fact, Findings findings) {

@@ -2,6 +2,9 @@ package podium.engine.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import podium.protocol.Text;
 
 /** What was found at one offset. Confined to its auditor. */
@@ -35,5 +38,12 @@ final class Findings {
       found.add(new Violation(offset, invariant, true, Text.of(what, values)));
     }
     return holds;
+  }
+
+  /** Changes what a fact is about, if it is there and the fact can be in its state; gives it. */
+  static <T> Optional<T> step(Optional<T> about, Predicate<T> fits, Consumer<T> change) {
+    Optional<T> changed = about.filter(fits);
+    changed.ifPresent(change);
+    return changed;
   }
 }

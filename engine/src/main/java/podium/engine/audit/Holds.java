@@ -97,18 +97,15 @@ final class Holds {
 
   /** Gives the trial, if it goes on. */
   Optional<AuditedTrial> readopted(Event.AttemptReadopted fact, Findings findings) {
-    Optional<AuditedTrial> adrift =
-        trials
-            .placed(fact.trial(), fact.attempt(), findings)
-            .filter(
-                trial ->
-                    findings.fits(
-                        trial.adrift(),
-                        Invariant.READOPTED_WHEN_BACK,
-                        "attempt %d of %s goes on, and its worker was not lost",
-                        trial.attempt,
-                        trial.id));
-    adrift.ifPresent(
+    return Findings.step(
+        trials.placed(fact.trial(), fact.attempt(), findings),
+        trial ->
+            findings.fits(
+                trial.adrift(),
+                Invariant.READOPTED_WHEN_BACK,
+                "attempt %d of %s goes on, and its worker was not lost",
+                trial.attempt,
+                trial.id),
         trial -> {
           findings.require(
               trial.returned
@@ -127,25 +124,21 @@ final class Holds {
           trial.returned = false;
           trial.epochSince = term.time;
         });
-    return adrift;
   }
 
   /** Gives the trial, if its attempt is to stop. */
   Optional<AuditedTrial> ordered(Event.StopOrdered fact, Findings findings) {
-    Optional<AuditedTrial> there =
-        trials
-            .placed(fact.trial(), fact.attempt(), findings)
-            .filter(
-                trial ->
-                    findings.fits(
-                        !trial.adrift() && ORDERED.contains(fact.why()),
-                        Invariant.STOPPED_WITH_CAUSE,
-                        "attempt %d of %s%s is to stop as %s",
-                        trial.attempt,
-                        trial.id,
-                        trial.adrift() ? ", whose worker is lost," : "",
-                        fact.why()));
-    there.ifPresent(
+    return Findings.step(
+        trials.placed(fact.trial(), fact.attempt(), findings),
+        trial ->
+            findings.fits(
+                !trial.adrift() && ORDERED.contains(fact.why()),
+                Invariant.STOPPED_WITH_CAUSE,
+                "attempt %d of %s%s is to stop as %s",
+                trial.attempt,
+                trial.id,
+                trial.adrift() ? ", whose worker is lost," : "",
+                fact.why()),
         trial -> {
           boolean early =
               fact.why() == Outcome.TIMEOUT
@@ -160,7 +153,6 @@ final class Holds {
               early ? "no limit of it is over" : "it has not begun, or is to stop already");
           trial.stop(fact.why(), term.time);
         });
-    return there;
   }
 
   /** Somebody no longer wants the trial. */

@@ -25,24 +25,21 @@ final class Reports {
 
   /** Gives the trial, if its attempt began. */
   Optional<AuditedTrial> started(Event.TrialStarted fact, Findings findings) {
-    Optional<AuditedTrial> begun =
-        reporting(fact.trial(), fact.attempt(), fact.sequence(), findings)
-            .filter(
-                trial ->
-                    findings.fits(
-                        !trial.started(),
-                        Invariant.EPOCHS_FOLLOW,
-                        "attempt %d of %s begins twice",
-                        trial.attempt,
-                        trial.id));
-    begun.ifPresent(
+    return Findings.step(
+        reporting(fact.trial(), fact.attempt(), fact.sequence(), findings),
+        trial ->
+            findings.fits(
+                !trial.started(),
+                Invariant.EPOCHS_FOLLOW,
+                "attempt %d of %s begins twice",
+                trial.attempt,
+                trial.id),
         trial -> {
           trial.sequence = fact.sequence();
           trial.epoch = fact.start().resumedFromEpoch();
           trial.epochSince = term.time;
           judgeStart(trial, findings);
         });
-    return begun;
   }
 
   private static void judgeStart(AuditedTrial trial, Findings findings) {

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 import podium.engine.worker.AttemptId;
 import podium.engine.worker.Backlog;
+import podium.engine.worker.Spool;
 import podium.engine.worker.SpooledReport;
 import podium.protocol.report.Report;
 
 /** A spool that outlives the process of its worker. */
-final class Disk {
+final class Disk implements Spool {
   private final Map<AttemptId, File> files = new LinkedHashMap<>();
 
-  /** Whether it takes nothing. */
+  /** Whether it takes nothing: nobody may put anything then. */
   boolean full;
 
   private static final class File {
@@ -42,7 +43,8 @@ final class Disk {
     return files.values().stream().allMatch(file -> file.waiting.isEmpty());
   }
 
-  List<Backlog> backlog() {
+  @Override
+  public List<Backlog> backlog() {
     List<Backlog> backlog = new ArrayList<>();
     files.forEach(
         (attempt, file) -> {
@@ -56,10 +58,10 @@ final class Disk {
     return backlog;
   }
 
-  /** Keeps the next report of its attempt; says no when it is full. */
-  boolean put(String holder, Report report) {
+  @Override
+  public void put(String holder, Report report) {
     if (full) {
-      return false;
+      throw new IllegalStateException("the disk is full");
     }
     File file = files.computeIfAbsent(AttemptId.of(report), id -> new File());
     boolean next = file.last == 0 || report.sequence() == file.last + 1;
@@ -69,10 +71,10 @@ final class Disk {
     file.last = report.sequence();
     file.ended = report instanceof Report.Ended;
     file.waiting.add(new SpooledReport(holder, report));
-    return true;
   }
 
-  List<SpooledReport> read(AttemptId attempt, long after, int limit) {
+  @Override
+  public List<SpooledReport> read(AttemptId attempt, long after, int limit) {
     File file = files.get(attempt);
     return file == null
         ? List.of()
@@ -82,7 +84,8 @@ final class Disk {
             .toList();
   }
 
-  void acknowledge(AttemptId attempt, long sequence) {
+  @Override
+  public void acknowledge(AttemptId attempt, long sequence) {
     File file = files.get(attempt);
     if (file != null) {
       file.waiting.removeIf(waiting -> waiting.report().sequence() <= sequence);
@@ -92,7 +95,8 @@ final class Disk {
     }
   }
 
-  void drop(AttemptId attempt) {
+  @Override
+  public void drop(AttemptId attempt) {
     files.remove(attempt);
   }
 }

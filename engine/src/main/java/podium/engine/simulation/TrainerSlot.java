@@ -280,10 +280,11 @@ final class TrainerSlot {
       while (!untold.isEmpty()) {
         Report next = untold.element().report().apply(sequence + 1);
         if (!fenced) {
-          if (!machine.disk().put(incarnation, next)) {
+          if (machine.disk().full) {
             process.in(BETWEEN_TRIES, this::drain);
             return;
           }
+          machine.disk().put(incarnation, next);
           sequence = next.sequence();
           // why: between the disk and the worker's next turn a process may die
           process.in(1, () -> core.spooled(next));

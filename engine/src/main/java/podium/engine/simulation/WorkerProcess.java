@@ -107,7 +107,11 @@ final class WorkerProcess implements WorkerPort {
 
   @Override
   public boolean spool(String holder, Report report) {
-    return machine.disk().put(holder, report);
+    if (machine.disk().full) {
+      return false;
+    }
+    machine.disk().put(holder, report);
+    return true;
   }
 
   @Override

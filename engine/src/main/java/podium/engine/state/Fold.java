@@ -26,17 +26,22 @@ public final class Fold {
     this.state = state;
   }
 
-  /** Folds the next entry that counts; one that contradicts the state has no effect. */
-  public static void apply(SchedulerState state, Entry entry) {
+  /**
+   * Folds the next entry that counts.
+   *
+   * @return why it has no effect, when it contradicts the state
+   */
+  public static Optional<String> apply(SchedulerState state, Entry entry) {
     Optional<String> against = Legality.against(state, entry.event());
     if (against.isPresent()) {
       state.refused++;
       state.lastRefusal = against;
-      return;
+      return against;
     }
     state.time = entry.time().isAfter(state.time) ? entry.time() : state.time;
     state.queue.ripen(state.time);
     new Fold(state).apply(entry);
+    return Optional.empty();
   }
 
   private void apply(Entry entry) {

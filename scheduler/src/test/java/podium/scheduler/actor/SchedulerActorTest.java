@@ -10,12 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import podium.engine.Given;
-import podium.engine.decide.Command;
 import podium.engine.port.Intake;
 import podium.engine.port.SchedulerStatus;
 import podium.engine.port.SchedulerStatus.Phase;
@@ -25,12 +21,9 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
-import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
-import podium.protocol.request.Request;
-import podium.protocol.request.Request.Reading;
 
 /**
  * The shell of a candidate under the faults of a broker: restarts, threads, failures of ports. What
@@ -39,39 +32,21 @@ import podium.protocol.request.Request.Reading;
 final class SchedulerActorTest {
   private final ActorTestKit kit = ActorTestKit.create();
   private final SharedLog log = new SharedLog();
+  private final SharedRequests requests = new SharedRequests();
 
   @AfterEach
   void stop() {
     kit.shutdownTestKit();
   }
 
-  /** A scheduler with its own way to the shared log and its own requests. */
+  /** A scheduler with its own way to the shared log. */
   private final class Node implements Time {
     final SharedLog.Handle way = log.new Handle();
     volatile SchedulerStatus status = SchedulerStatus.STARTING;
-    volatile Optional<Intake.Listener> requests = Optional.empty();
     final ActorRef<FromWorker> front;
-
-    volatile Optional<Intake.Begin> begin = Optional.empty();
-    volatile String topic = "topic-a";
 
     /** By how much its wall clock is ahead. */
     volatile Duration ahead = Duration.ZERO;
-
-    /** The requests topic of which this node is told what a test says. */
-    private final class Requests implements Intake.Factory {
-      @Override
-      public void topic(Consumer<String> found, Consumer<Exception> failed) {
-        found.accept(topic);
-      }
-
-      @Override
-      public Intake open(Intake.Begin from, Intake.Listener listener) {
-        begin = Optional.of(from);
-        requests = Optional.of(listener);
-        return () -> {};
-      }
-    }
 
     Node() {
       this(false);
@@ -87,7 +62,7 @@ final class SchedulerActorTest {
                   new Ports(
                       DecisionSettings.DEFAULT,
                       way,
-                      new Requests(),
+                      requests,
                       progress -> {},
                       latest -> status = latest.after(status),
                       this)));
@@ -106,24 +81,6 @@ final class SchedulerActorTest {
     Node active() {
       await().until(() -> status.phase() == Phase.ACTIVE);
       return this;
-    }
-
-    void submit(long offset, String name) {
-      take(offset, new Request.Submit(Given.spec(name, 0, "resnet18")));
-    }
-
-    void take(long offset, Request request) {
-      await().until(() -> requests.isPresent());
-      requests
-          .orElseThrow()
-          .onRequests(
-              new Intake.Batch(
-                  List.of(
-                      new Command.TakeRequest(
-                          new Source("podium.requests", 0, offset),
-                          new Reading.Understood(request),
-                          new Command.Raw("", 0, ""))),
-                  () -> {}));
     }
   }
 
@@ -151,7 +108,7 @@ final class SchedulerActorTest {
     Node node = new Node().active();
     node.way.pause();
     TestProbe<WorkerMessage> worker = worker(node);
-    node.submit(0, "mine");
+    requests.submit("mine");
     await().until(() -> node.way.waiting() == 3);
     worker.expectNoMessage(Duration.ofMillis(300));
     node.way.resume();
@@ -164,11 +121,10 @@ final class SchedulerActorTest {
     Node first = new Node().active();
     first.way.pause();
     TestProbe<WorkerMessage> worker = worker(first);
-    first.submit(0, "mine");
+    requests.submit("mine");
     await().until(() -> first.way.waiting() == 3);
 
     Node second = new Node().active();
-    second.submit(0, "mine");
     await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 1);
     first.way.resume();
 
@@ -200,11 +156,9 @@ final class SchedulerActorTest {
     TestProbe<WorkerMessage> worker = worker(node);
     worker.expectMessageClass(WorkerMessage.Welcome.class);
     node.way.loseNext(1);
-    node.submit(0, "mine");
+    requests.submit("mine");
     await().until(() -> node.status.term() == 2 && node.status.active());
-    assertThat(log.valid(Event.ExperimentAccepted.class)).isEmpty();
     worker.expectNoMessage(Duration.ofMillis(100));
-    node.submit(0, "mine");
     node.front.tell(hello(worker));
     assertThat(
             worker.fishForMessage(
@@ -223,9 +177,8 @@ final class SchedulerActorTest {
     TestProbe<WorkerMessage> worker = worker(node);
     worker.expectMessageClass(WorkerMessage.Welcome.class);
     node.way.failButKeepNext();
-    node.submit(0, "mine");
+    requests.submit("mine");
     await().until(() -> node.status.term() == 2 && node.status.active());
-    node.submit(0, "mine");
     node.front.tell(hello(worker));
     await().until(() -> log.valid(Event.TrialPlaced.class).size() == 1);
     assertThat(log.valid(Event.ExperimentAccepted.class)).hasSize(1);
@@ -234,13 +187,12 @@ final class SchedulerActorTest {
   @Test
   void requestsTopic_madeAnewWhileItRuns_newTermReadsItFromItsStartAndSaysWhatIsLost() {
     Node node = new Node().active();
-    node.submit(0, "first");
+    requests.submit("first");
     await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 1);
-    node.topic = "topic-b";
-    node.requests.orElseThrow().onOtherTopic("topic-b");
+    requests.remake("topic-b");
     await().until(() -> node.status.term() == 2 && node.status.active());
-    assertThat(node.begin).contains(new Intake.Begin("topic-b", Map.of()));
-    node.submit(0, "second");
+    assertThat(requests.lastBegin()).isEqualTo(new Intake.Begin("topic-b", Map.of()));
+    requests.submit("second");
     await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 2);
     assertThat(log.valid(Event.SchedulerStarted.class))
         .extracting(Event.SchedulerStarted::requestsTopic)
@@ -267,15 +219,14 @@ final class SchedulerActorTest {
   @Test
   void requestsTopic_thatNobodyFinds_isReadOnceItIsThereWithoutALoss() {
     Node node = new Node().active();
-    node.submit(0, "first");
+    requests.submit("first");
     await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 1);
-    node.topic = "";
-    node.requests.orElseThrow().onFailure(new IllegalStateException("gone"));
+    requests.is("");
+    requests.fail();
     await().until(() -> node.status.term() == 2 && node.status.active());
-    node.topic = "topic-a";
-    node.requests.orElseThrow().onOtherTopic("topic-a");
+    requests.is("topic-a");
     await().until(() -> node.status.term() == 3 && node.status.active());
-    assertThat(node.begin).contains(new Intake.Begin("topic-a", Map.of(0, 1L)));
+    assertThat(requests.lastBegin()).isEqualTo(new Intake.Begin("topic-a", Map.of(0, 1L)));
     assertThat(log.valid(Event.RequestsLost.class)).isEmpty();
   }
 

@@ -12,6 +12,7 @@ import podium.engine.worker.AttemptId;
 import podium.engine.worker.Backlog;
 import podium.engine.worker.Note;
 import podium.engine.worker.Reminder;
+import podium.engine.worker.Spool;
 import podium.engine.worker.SpooledReport;
 import podium.engine.worker.WorkerPort;
 import podium.protocol.message.SchedulerMessage;
@@ -19,7 +20,6 @@ import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.workers.domain.Assignment;
-import podium.workers.spool.Spool;
 
 /** A worker's link, slots, spool, timers and log. Confined to the worker. */
 final class ActorWorkerPort implements WorkerPort {

@@ -18,7 +18,7 @@ import podium.protocol.report.Start;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.Trainer;
 import podium.workers.domain.TrainerEvent;
-import podium.workers.spool.Spool;
+import podium.workers.spool.BoundedSpool;
 
 /**
  * Trains one attempt on the calling thread and spools what its trainer tells as numbered reports.
@@ -33,7 +33,7 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
       String worker,
       String incarnation,
       String slot,
-      Spool spool,
+      BoundedSpool spool,
       Timing timing,
       LongSupplier nanos) {}
 

@@ -19,7 +19,7 @@ import podium.protocol.experiment.Catalog;
 import podium.protocol.message.WorkerMessage;
 import podium.workers.domain.CheckpointKeeper;
 import podium.workers.domain.Trainer;
-import podium.workers.spool.Spool;
+import podium.workers.spool.BoundedSpool;
 
 /** The thin shell round a {@link WorkerCore}: brings it messages, ticks and what slots tell. */
 public final class WorkerActor {
@@ -55,7 +55,7 @@ public final class WorkerActor {
       List<Slot> slots,
       Catalog catalog,
       Function<Slot, Trainer> trainers,
-      Spool spool,
+      BoundedSpool spool,
       SchedulerLink link,
       Timing timing,
       LongSupplier nanos,

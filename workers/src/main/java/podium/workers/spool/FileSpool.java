@@ -24,7 +24,7 @@ import podium.engine.worker.SpooledReport;
 import podium.protocol.report.Report;
 
 /** A spool of one file for each attempt in one folder, for one process. Thread-safe. */
-public final class FileSpool implements Spool {
+public final class FileSpool implements BoundedSpool {
   private static final Logger LOG = LoggerFactory.getLogger(FileSpool.class);
 
   private final Path folder;

@@ -8,16 +8,16 @@ import podium.engine.worker.AttemptId;
 import podium.engine.worker.Backlog;
 import podium.engine.worker.SpooledReport;
 import podium.protocol.report.Report;
-import podium.workers.spool.Spool;
+import podium.workers.spool.BoundedSpool;
 
 /** A spool whose disk stands still when the test says so, and that counts what was dropped. */
-final class SlowSpool implements Spool {
-  private final Spool disk;
+final class SlowSpool implements BoundedSpool {
+  private final BoundedSpool disk;
   final AtomicInteger drops = new AtomicInteger();
   final AtomicInteger waiting = new AtomicInteger();
   volatile CountDownLatch stall = new CountDownLatch(0);
 
-  SlowSpool(Spool disk) {
+  SlowSpool(BoundedSpool disk) {
     this.disk = disk;
   }
 

@@ -23,8 +23,8 @@ import podium.protocol.message.WorkerMessage.Verdict;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.workers.Reports;
+import podium.workers.spool.BoundedSpool;
 import podium.workers.spool.FileSpool;
-import podium.workers.spool.Spool;
 
 final class WorkerActorTest {
   @TempDir private Path folder;
@@ -53,7 +53,7 @@ final class WorkerActorTest {
 
   @Test
   void start_withASpoolOfAnEarlierIncarnation_tellsWhatItHoldsAndDeliversItOnceWelcome() {
-    try (Spool left = FileSpool.open(folder, 1 << 20)) {
+    try (BoundedSpool left = FileSpool.open(folder, 1 << 20)) {
       left.put("earlier", started("t-1", 1, 1));
       left.put("earlier", epoch("t-1", 1, 2));
       left.put("earlier", ended("t-2", 4, 1));
@@ -146,7 +146,7 @@ final class WorkerActorTest {
 
   @Test
   void epoch_leftByAnEarlierProcess_isCountedToo() {
-    try (Spool left = FileSpool.open(folder, 1 << 20)) {
+    try (BoundedSpool left = FileSpool.open(folder, 1 << 20)) {
       left.put("earlier", started("t-1", 1, 1));
       left.put("earlier", epoch("t-1", 1, 2));
     }
@@ -219,7 +219,7 @@ final class WorkerActorTest {
 
   @Test
   void delivery_ofMany_keepsAtMostAWindowInFlight() {
-    try (Spool left = FileSpool.open(folder, 1 << 20)) {
+    try (BoundedSpool left = FileSpool.open(folder, 1 << 20)) {
       for (int sequence = 1; sequence <= 50; sequence++) {
         left.put("earlier", epoch("t", 1, sequence));
       }
@@ -366,7 +366,7 @@ final class WorkerActorTest {
 
   @Test
   void orderAndStop_ofAnAttemptThatAnEarlierProcessLeft_doNotTouchItsReports() {
-    try (Spool left = FileSpool.open(folder, 1 << 20)) {
+    try (BoundedSpool left = FileSpool.open(folder, 1 << 20)) {
       left.put("earlier", started("t", 1, 1));
     }
     try (Stage stage = new Stage(folder)) {

@@ -1,6 +1,7 @@
 package podium.workers.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static podium.workers.Reports.ended;
 import static podium.workers.Reports.epoch;
 import static podium.workers.Reports.started;
@@ -9,20 +10,49 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import podium.engine.worker.Backlog;
+import podium.engine.worker.Spool;
+import podium.engine.worker.SpoolContract;
 import podium.protocol.report.Report;
 
 final class FileSpoolTest extends SpoolContract {
-  @TempDir private Path folder;
+  private static final long PLENTY = 1 << 20;
+
+  private final Path folder;
+  private BoundedSpool spool;
+
+  FileSpoolTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.spool = open(PLENTY);
+  }
 
   @Override
-  Spool open(long bound) {
+  protected Spool opened() {
+    reopen(PLENTY);
+    return spool;
+  }
+
+  private BoundedSpool open(long bound) {
     return FileSpool.open(folder.resolve("spool"), bound);
+  }
+
+  private void reopen(long bound) {
+    spool.close();
+    spool = open(bound);
+  }
+
+  @AfterEach
+  void close() {
+    spool.close();
   }
 
   private Path file() {
@@ -96,8 +126,7 @@ final class FileSpoolTest extends SpoolContract {
     spool.offer("a", started("exp-1.0001", 1, 1));
     // a folder of the file's name refuses to be opened for writing
     Files.createDirectory(folder.resolve("spool").resolve("exp-1.0002.3"));
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> spool.offer("a", started("exp-1.0002", 3, 1)))
+    assertThatThrownBy(() -> spool.offer("a", started("exp-1.0002", 3, 1)))
         .isInstanceOf(java.io.UncheckedIOException.class);
     assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 1, false));
     Files.delete(folder.resolve("spool").resolve("exp-1.0002.3"));
@@ -119,6 +148,56 @@ final class FileSpoolTest extends SpoolContract {
     assertThat(read.message()).hasSize(Report.Ended.LONGEST_MESSAGE).contains("it had 300000");
     spool.acknowledge(FIRST, 2);
     assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void offer_whenFull_saysNoUntilThereIsRoom() {
+    reopen(700);
+    assertThat(spool.offer("a", epoch("exp-1.0001", 1, 1))).isTrue();
+    assertThat(spool.offer("a", epoch("exp-1.0001", 1, 2))).isFalse();
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 1, false));
+
+    spool.put("a", ended("exp-1.0002", 3, 1));
+    assertThat(spool.read(OTHER, 0, 10)).hasSize(1);
+    spool.acknowledge(OTHER, 1);
+    spool.acknowledge(FIRST, 1);
+    assertThat(spool.offer("a", epoch("exp-1.0001", 1, 2))).isTrue();
+  }
+
+  @Test
+  void offer_outOfSequence_saysWhichOneIsNext() {
+    spool.offer("a", started("exp-1.0001", 1, 1));
+    assertThatThrownBy(() -> spool.offer("a", epoch("exp-1.0001", 1, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("exp-1.0001.1")
+        .hasMessageContaining("2");
+    spool.offer("a", ended("exp-1.0001", 1, 2));
+    assertThatThrownBy(() -> spool.offer("a", epoch("exp-1.0001", 1, 3)))
+        .hasMessageContaining("it ended");
+  }
+
+  @Test
+  @Timeout(20)
+  void awaitChange_whenSomethingIsForgotten_returns() throws Exception {
+    spool.offer("a", started("exp-1.0001", 1, 1));
+    CountDownLatch returned = new CountDownLatch(1);
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    spool.awaitChange(Duration.ofDays(1));
+                    returned.countDown();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    while (returned.getCount() > 0) {
+      spool.acknowledge(FIRST, 1);
+      Thread.onSpinWait();
+    }
+    waiting.join();
+    spool.awaitChange(Duration.ofMillis(1));
   }
 
   @Test

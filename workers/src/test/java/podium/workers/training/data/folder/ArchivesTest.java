@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -16,39 +15,14 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.workers.training.data.Dataset;
-import podium.workers.training.data.DatasetDefinition;
 import podium.workers.training.data.DatasetException;
 import podium.workers.training.data.Pictures;
 
 /** Archives of pictures, read without being unpacked. */
-final class ArchivesTest {
-  @TempDir private Path folder;
-  private final List<String> progress = new ArrayList<>();
-
-  private DatasetDefinition.Surroundings surroundings(int imageSize) {
-    return new DatasetDefinition.Surroundings(
-        folder.resolve("cache"), imageSize, (what, done, all) -> progress.add(what));
-  }
-
-  private Dataset load(Path place, int imageSize) {
-    return new ImageFolder(place, 0).load(surroundings(imageSize));
-  }
-
-  private Path twoClasses(int each) throws IOException {
-    Path root = folder.resolve("set");
-    Pictures.into(root.resolve("cat"), each);
-    Pictures.into(root.resolve("dog"), each);
-    return root;
-  }
-
-  private List<String> decoded() {
-    return progress.stream().filter(what -> what.startsWith("decoding")).distinct().toList();
-  }
-
+final class ArchivesTest extends FolderOfPictures {
   @Test
   void zip_withTrainAndTest_keepsThemAndIsDecodedOnce() throws IOException {
     Path zip = folder.resolve("set.zip");

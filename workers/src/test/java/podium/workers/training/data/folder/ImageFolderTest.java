@@ -7,40 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.DatasetDefinition;
 import podium.workers.training.data.DatasetException;
 import podium.workers.training.data.Pictures;
 
-final class ImageFolderTest {
-  @TempDir private Path folder;
-  private final List<String> progress = new ArrayList<>();
-
-  private DatasetDefinition.Surroundings surroundings(int imageSize) {
-    return new DatasetDefinition.Surroundings(
-        folder.resolve("cache"), imageSize, (what, done, all) -> progress.add(what));
-  }
-
-  private Dataset load(Path place, int imageSize) {
-    return new ImageFolder(place, 0).load(surroundings(imageSize));
-  }
-
-  private Path twoClasses(int each) throws IOException {
-    Path root = folder.resolve("set");
-    Pictures.into(root.resolve("cat"), each);
-    Pictures.into(root.resolve("dog"), each);
-    return root;
-  }
-
-  private List<String> decoded() {
-    return progress.stream().filter(what -> what.startsWith("decoding")).distinct().toList();
-  }
-
+final class ImageFolderTest extends FolderOfPictures {
   @Test
   void decodedImages_thatWereDamaged_areDecodedAnew() throws IOException {
     Path root = twoClasses(10);

@@ -1,0 +1,29 @@
+package podium.dashboard.metrics;
+
+import java.time.Duration;
+import java.util.Optional;
+import podium.dashboard.domain.Audit;
+import podium.dashboard.domain.Counts;
+import podium.dashboard.domain.Position;
+
+/**
+ * What is measured at one moment. Immutable.
+ *
+ * @param following whether the board follows the log
+ * @param end of the log as last seen
+ * @param schedulerSilence since a scheduler was heard; empty before the first time
+ * @param board empty while its files are out of reach
+ */
+public record Measured(
+    boolean following,
+    long end,
+    Audit audit,
+    Optional<Duration> schedulerSilence,
+    Optional<OfBoard> board) {
+  /** Before anything was measured. */
+  static final Measured NOTHING =
+      new Measured(false, 0, Audit.NONE, Optional.empty(), Optional.empty());
+
+  /** What the board says. */
+  public record OfBoard(Position position, Counts trials, long workersAlive) {}
+}

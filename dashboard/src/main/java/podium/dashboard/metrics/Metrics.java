@@ -1,0 +1,106 @@
+package podium.dashboard.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import podium.dashboard.domain.Counts;
+import podium.dashboard.metrics.Measured.OfBoard;
+import podium.protocol.event.TrialStatus;
+
+/** The measurements as Prometheus reads them, taken anew at each question. Thread-safe. */
+public final class Metrics implements AutoCloseable {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final Supplier<Measured> source;
+  private Measured now = Measured.NOTHING;
+
+  /** Measures what the source says. */
+  public Metrics(Supplier<Measured> source) {
+    this.source = source;
+    gauge(
+        "audit.violations", "invariants that the log breaks; must be 0", it -> it.audit().total());
+    gauge("audit.offset", "the next record to audit", it -> it.audit().offset());
+    gauge("log.end", "the log's end as last seen", Measured::end);
+    gauge("board.following", "1 while the board follows the log", it -> it.following() ? 1 : 0);
+    gauge(
+        "scheduler.silence.seconds",
+        "since a scheduler was heard; no number before the first time",
+        it -> it.schedulerSilence().map(time -> time.toMillis() / 1e3).orElse(Double.NaN));
+    ofBoard("board.offset", "the next record to show", it -> it.position().offset());
+    gauge(
+        "board.lag",
+        "records that the board is behind the log's end",
+        it -> board(it, board -> Math.max(0, it.end() - board.position().offset())));
+    records("voided", it -> it.position().place().voided());
+    records("not_understood", it -> it.position().place().notUnderstood());
+    records("refused", it -> it.position().totals().refused());
+    ofBoard("log.term", "the reign under way", it -> it.position().place().fence().term());
+    ofBoard("workers.live", "workers that are heard", OfBoard::workersAlive);
+    for (TrialStatus status : TrialStatus.values()) {
+      Gauge.builder("podium.trials", this, it -> board(it.now, board -> of(board.trials(), status)))
+          .description("trials by status")
+          .tag("status", status.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+    new JvmMemoryMetrics().bindTo(registry);
+    collections.bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** All of it in Prometheus' text format. */
+  public synchronized String text() {
+    // why: what is told together must belong together
+    now = source.get();
+    return registry.scrape();
+  }
+
+  private void gauge(String name, String meaning, ToDoubleFunction<Measured> value) {
+    Gauge.builder("podium." + name, this, it -> value.applyAsDouble(it.now))
+        .description(meaning)
+        .register(registry);
+  }
+
+  private void ofBoard(String name, String meaning, ToDoubleFunction<OfBoard> value) {
+    gauge(name, meaning, it -> board(it, value));
+  }
+
+  private void records(String kind, ToDoubleFunction<OfBoard> value) {
+    Gauge.builder("podium.log.records", this, it -> board(it.now, value))
+        .description("records of the log that have no effect, by kind")
+        .tag("kind", kind)
+        .register(registry);
+  }
+
+  private static double board(Measured measured, ToDoubleFunction<OfBoard> value) {
+    return measured.board().map(value::applyAsDouble).orElse(Double.NaN);
+  }
+
+  private static int of(Counts counts, TrialStatus status) {
+    return switch (status) {
+      case QUEUED -> counts.queued();
+      case RUNNING -> counts.running();
+      case SUCCEEDED -> counts.succeeded();
+      case FAILED -> counts.failed();
+      case CANCELLED -> counts.cancelled();
+    };
+  }
+
+  @Override
+  public void close() {
+    collections.close();
+    registry.close();
+  }
+}

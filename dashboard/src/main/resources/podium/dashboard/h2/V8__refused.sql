@@ -1,0 +1,1 @@
+ALTER TABLE position ADD COLUMN refused BIGINT DEFAULT 0 NOT NULL AFTER without_effect;
