@@ -17,6 +17,7 @@ import java.util.Optional;
 import podium.dashboard.config.DashboardSettings;
 import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
 
 /** Dashboards over a broker, as a person meets them: by HTTP. */
@@ -121,7 +122,9 @@ final class Scene {
             "mine-1.2", 1, podium.protocol.report.Outcome.LOST_WORKER, "worker anvil was silent")
         .event(
             new podium.protocol.event.Event.TrialRequeued(
-                "mine-1.2", new Reason.Said("its worker was lost"), java.util.Optional.empty()))
+                new TrialId("mine-1.2"),
+                new Reason.Said("its worker was lost"),
+                java.util.Optional.empty()))
         .placed("mine-1.2", 2, "cuda:1")
         .started("mine-1.2", 2, 1, 138_357_544, data("9f8e7d6c", "left out: 2 files"))
         .epoch("mine-1.2", 2, 2, 0.5, 9)

@@ -25,6 +25,8 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -118,18 +120,23 @@ public final class Story {
             List.of("r1", owner));
     List<TrialEntry> trials = new ArrayList<>();
     for (Map<String, Object> assignment : spec.assignments()) {
-      trials.add(new TrialEntry("%s-%d.%d".formatted(name, number, trials.size() + 1), assignment));
+      trials.add(
+          new TrialEntry(
+              new TrialId("%s-%d.%d".formatted(name, number, trials.size() + 1)), assignment));
     }
     return event(
         new Event.ExperimentAccepted(
-            new Source("podium.requests", 0, log.size()), name + "-" + number, spec, trials));
+            new Source("podium.requests", 0, log.size()),
+            new ExperimentId(name + "-" + number),
+            spec,
+            trials));
   }
 
   public Story placed(String trial, int attempt, String slot) {
     sequences.put(trial, 0L);
     return event(
         new Event.TrialPlaced(
-            trial,
+            new TrialId(trial),
             attempt,
             new Grant(WORKER, WORKER_INCARNATION, slot),
             List.of(),
@@ -144,7 +151,7 @@ public final class Story {
       String trial, int attempt, int resumedFrom, long parameters, DataFacts data) {
     return event(
         new Event.TrialStarted(
-            trial,
+            new TrialId(trial),
             attempt,
             next(trial),
             new Start(
@@ -154,7 +161,10 @@ public final class Story {
   public Story epoch(String trial, int attempt, int epoch, double accuracy, double seconds) {
     return event(
         new Event.EpochCompleted(
-            trial, attempt, next(trial), result(trial, attempt, epoch, accuracy, seconds)));
+            new TrialId(trial),
+            attempt,
+            next(trial),
+            result(trial, attempt, epoch, accuracy, seconds)));
   }
 
   /** An epoch with images held out. */
@@ -172,7 +182,7 @@ public final class Story {
             plain.peakMemoryBytes(),
             plain.checkpoint(),
             plain.stateHash());
-    return event(new Event.EpochCompleted(trial, attempt, next(trial), result));
+    return event(new Event.EpochCompleted(new TrialId(trial), attempt, next(trial), result));
   }
 
   public static EpochResult result(
@@ -193,11 +203,13 @@ public final class Story {
   }
 
   public Story attemptEnded(String trial, int attempt, Outcome outcome, String message) {
-    return event(new Event.AttemptEnded(trial, attempt, next(trial), outcome, message, false));
+    return event(
+        new Event.AttemptEnded(new TrialId(trial), attempt, next(trial), outcome, message, false));
   }
 
   public Story ended(String trial, TrialStatus status) {
-    return event(new Event.TrialEnded(trial, status, new Reason.Said("all epochs trained")));
+    return event(
+        new Event.TrialEnded(new TrialId(trial), status, new Reason.Said("all epochs trained")));
   }
 
   public Story succeeded(String trial, int attempt) {

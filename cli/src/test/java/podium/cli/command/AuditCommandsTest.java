@@ -29,6 +29,7 @@ import podium.protocol.codec.EventCodec;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.topic.Topics;
 
@@ -51,7 +52,7 @@ final class AuditCommandsTest {
         .event(Story.started("mine-1.1", 1))
         .event(Story.epoch("mine-1.1", 1, 1, 300))
         .event(Story.epoch("mine-1.1", 1, 2, 310))
-        .event(new Event.AttemptEnded("mine-1.1", 1, 4, Outcome.SUCCEEDED, "", false))
+        .event(new Event.AttemptEnded(new TrialId("mine-1.1"), 1, 4, Outcome.SUCCEEDED, "", false))
         .event(Story.ended("mine-1.1", TrialStatus.SUCCEEDED));
   }
 

@@ -5,12 +5,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import podium.protocol.id.AttemptId;
+import podium.protocol.id.TrialId;
 
 /**
  * Which attempts a worker has been given, which its slots hold, which were fenced. Not thread-safe.
  */
 final class Orders {
-  private final Map<String, Integer> newest = new HashMap<>();
+  private final Map<TrialId, Integer> newest = new HashMap<>();
   private final Map<AttemptId, String> placed = new HashMap<>();
   private final Set<AttemptId> fenced = new HashSet<>();
 

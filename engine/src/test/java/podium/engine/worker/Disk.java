@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import podium.protocol.id.AttemptId;
 import podium.protocol.report.Report;
 
 /** A spool that outlives the process of its worker. */
@@ -40,7 +41,7 @@ final class Disk {
   }
 
   void put(String holder, Report report) {
-    File file = files.computeIfAbsent(AttemptId.of(report), id -> new File());
+    File file = files.computeIfAbsent(report.attemptId(), id -> new File());
     boolean next = file.last == 0 || report.sequence() == file.last + 1;
     if (!next || file.ended) {
       throw new IllegalArgumentException(report + " does not follow report " + file.last);

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import podium.engine.Given;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.AttemptId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.CheckpointRef;
@@ -170,20 +171,22 @@ final class Machine {
       if (bad && random.nextInt(15) == 0) {
         now.still = true;
       } else if (now.sequence == 0) {
-        tells(now, Given.resumed(id.trial(), id.attempt(), now.from));
+        tells(now, Given.resumed(id.trial().value(), id.attempt(), now.from));
       } else if (bad && random.nextInt(30) == 0) {
         ends(slot, now, Outcome.FAILED_INFRASTRUCTURE);
       } else if (now.epoch >= EPOCHS) {
         ends(slot, now, Outcome.SUCCEEDED);
       } else {
         now.epoch++;
-        tells(now, Given.epoch(id.trial(), id.attempt(), now.sequence + 1, now.epoch));
+        tells(now, Given.epoch(id.trial().value(), id.attempt(), now.sequence + 1, now.epoch));
       }
     }
 
     private void ends(String slot, Training now, Outcome outcome) {
       tells(
-          now, Given.ended(now.attempt.trial(), now.attempt.attempt(), now.sequence + 1, outcome));
+          now,
+          Given.ended(
+              now.attempt.trial().value(), now.attempt.attempt(), now.sequence + 1, outcome));
       over(slot, now);
     }
 
@@ -214,7 +217,7 @@ final class Machine {
     }
 
     @Override
-    public boolean train(WorkerMessage.Train order) {
+    public Optional<String> train(WorkerMessage.Train order) {
       Training before = slots.get(order.slot());
       if (before != null) {
         before.stop = before.stop.or(() -> Optional.of(Outcome.PREEMPTED));
@@ -222,7 +225,7 @@ final class Machine {
       if (next.put(order.slot(), new Training(order)) != null) {
         throw new AssertionError("a third attempt for slot " + order.slot());
       }
-      return true;
+      return Optional.empty();
     }
 
     @Override

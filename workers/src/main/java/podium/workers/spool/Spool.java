@@ -2,9 +2,9 @@ package podium.workers.spool;
 
 import java.time.Duration;
 import java.util.List;
-import podium.engine.worker.AttemptId;
 import podium.engine.worker.Backlog;
 import podium.engine.worker.SpooledReport;
+import podium.protocol.id.AttemptId;
 import podium.protocol.report.Report;
 
 /**
