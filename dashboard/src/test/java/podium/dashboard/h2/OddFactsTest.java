@@ -216,7 +216,7 @@ final class OddFactsTest {
                     new TrialId("mine-1.1"),
                     new Reason.Said("y".repeat(1_100_000)),
                     Optional.empty()))
-            .ended("n".repeat(1_100_000), TrialStatus.FAILED)
+            .event(new Event.WorkerRecovered("n".repeat(1_100_000), "i"))
             .experiment("last", 1, "ada", List.of("resnet18"), 3);
     try (H2Board board = H2Board.open(directory)) {
       take(board, story);
@@ -239,7 +239,7 @@ final class OddFactsTest {
           .singleElement()
           .satisfies(
               reason ->
-                  assertThat(reason).startsWith("no trial nnn").hasSizeLessThanOrEqualTo(500));
+                  assertThat(reason).startsWith("no worker nnn").hasSizeLessThanOrEqualTo(500));
     }
   }
 }
