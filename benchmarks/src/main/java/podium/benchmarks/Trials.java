@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.workers.domain.Assignment;
@@ -73,7 +74,7 @@ final class Trials implements AutoCloseable {
     List<Told> told = new ArrayList<>();
     trainer.train(
         new Assignment(
-            "bench-1." + trials,
+            new TrialId("bench-1." + trials),
             1,
             new TrialSpec(
                 model, 1, dataset, "none", Recipe.of(recipe), Limits.ofImages(trainImages)),

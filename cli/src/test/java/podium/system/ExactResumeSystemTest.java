@@ -132,8 +132,9 @@ final class ExactResumeSystemTest {
     Map<String, String> states = new TreeMap<>();
     for (Event.EpochCompleted epoch : system.events(Event.EpochCompleted.class)) {
       String prefix = experiment + "-1.";
-      if (epoch.trial().startsWith(prefix)) {
-        String key = epoch.trial().substring(prefix.length()) + " epoch " + epoch.result().epoch();
+      if (epoch.trial().value().startsWith(prefix)) {
+        String key =
+            epoch.trial().value().substring(prefix.length()) + " epoch " + epoch.result().epoch();
         String before = states.put(key, epoch.result().stateHash());
         assertThat(before == null || before.equals(epoch.result().stateHash())).as(key).isTrue();
       }

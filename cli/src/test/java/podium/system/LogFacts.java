@@ -54,8 +54,9 @@ final class LogFacts {
     Map<String, Integer> attempts = new HashMap<>();
     for (Event event : events) {
       if (event instanceof Event.EpochCompleted epoch) {
-        List<Integer> epochs = counted.computeIfAbsent(epoch.trial(), id -> new ArrayList<>());
-        Integer before = attempts.put(epoch.trial(), epoch.attempt());
+        List<Integer> epochs =
+            counted.computeIfAbsent(epoch.trial().value(), id -> new ArrayList<>());
+        Integer before = attempts.put(epoch.trial().value(), epoch.attempt());
         if (before != null && before != epoch.attempt()) {
           epochs.removeIf(earlier -> earlier >= epoch.result().epoch());
         }

@@ -41,6 +41,8 @@ import podium.cli.view.Fact;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.topic.Topics;
 import podium.scheduler.Scheduler;
 import podium.scheduler.config.SchedulerSettings;
@@ -301,7 +303,8 @@ final class RequestsTopicTest {
     assertThat(requests()).isEqualTo(end + 4);
     try (Scheduler second = scheduler()) {
       assertThat(Submission.send(settings(), request("anew"), LONG))
-          .isEqualTo(new Fact.Accepted("anew-1", List.of("anew-1.1")));
+          .isEqualTo(
+              new Fact.Accepted(new ExperimentId("anew-1"), List.of(new TrialId("anew-1.1"))));
       assertThat(second.status().active()).isTrue();
     }
     assertThat(accepted()).containsExactly("kept0", "kept1", "kept2", "kept3", "kept4", "anew");

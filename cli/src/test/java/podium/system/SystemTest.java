@@ -24,6 +24,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.SpecFields;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.topic.Topics;
 
@@ -162,7 +163,7 @@ final class SystemTest {
         .singleElement()
         .satisfies(
             fact -> {
-              assertThat(fact.trial()).isEqualTo("gone-1.1");
+              assertThat(fact.trial()).isEqualTo(new TrialId("gone-1.1"));
               assertThat(fact.fromEpoch()).isZero();
               assertThat(fact.reason().told()).startsWith("waited 15 s for a worker that sees");
             });
@@ -174,7 +175,7 @@ final class SystemTest {
 
   private List<Event.TrialPlaced> placed(String trial) {
     return system.events(Event.TrialPlaced.class).stream()
-        .filter(event -> event.trial().equals(trial))
+        .filter(event -> event.trial().equals(new TrialId(trial)))
         .toList();
   }
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Score;
 
@@ -185,7 +186,8 @@ final class BrowserTest {
     assertThat(page.locator("#live")).hasText("live");
     page.evaluate("window.notReloaded = true");
 
-    log.progress(new Progress("four-models-1.4", 1, Story.WORKER, "cuda:3", 7, 10, 1, 2, 4321));
+    log.progress(
+        new Progress(new TrialId("four-models-1.4"), 1, Story.WORKER, "cuda:3", 7, 10, 1, 2, 4321));
     Locator running = rows.filter(new Locator.FilterOptions().setHasText("four-models-1.4"));
     assertThat(running.locator("[role=progressbar]")).hasAttribute("aria-valuenow", "65");
     log.append(story.epoch("four-models-1.4", 1, 7, 0.7914, 1.7));
@@ -319,7 +321,8 @@ final class BrowserTest {
   }
 
   private static Progress decoding(int done) {
-    return Progress.before("mixed-1.3", 1, Story.WORKER, "cuda:0", 3, "decoding", done, 25_000);
+    return Progress.before(
+        new TrialId("mixed-1.3"), 1, Story.WORKER, "cuda:0", 3, "decoding", done, 25_000);
   }
 
   /** What was trained on, and what is done before training. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 
 /** What is done before an attempt trains, as scripts and browsers get it. */
@@ -36,7 +37,14 @@ final class PreparingTest {
                   // why: progress is heard from the moment on that the reader listens
                   log.progress(
                       Progress.before(
-                          "slow-1.1", 1, Story.WORKER, "cuda:0", 5, "decoding", 12_300, 24_600));
+                          new TrialId("slow-1.1"),
+                          1,
+                          Story.WORKER,
+                          "cuda:0",
+                          5,
+                          "decoding",
+                          12_300,
+                          24_600));
                   JsonNode json = Scene.json(dashboard, path);
                   assertThat(json.findValuesAsText("doing")).containsExactly("decoding");
                   assertThat(json.findValuesAsText("step")).containsExactly("12300");

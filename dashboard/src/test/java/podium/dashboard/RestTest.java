@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 
 /** What scripts and browsers may rely on. */
@@ -315,7 +316,7 @@ final class RestTest {
       String id = stream.until("id: ");
       assertThat(id)
           .isEqualTo("id: %s:%d".formatted(before.get("generation").asText(), story.log().size()));
-      log.progress(new Progress("mine-1.2", 2, "anvil", "cuda:1", 4, 5, 1, 2, 321.5));
+      log.progress(new Progress(new TrialId("mine-1.2"), 2, "anvil", "cuda:1", 4, 5, 1, 2, 321.5));
       stream.until("event: progress");
       assertThat(stream.until("data: ")).contains("\"progress\":70.0");
     }

@@ -26,6 +26,8 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -130,18 +132,23 @@ public final class Story {
             List.of("r1", owner));
     List<TrialEntry> trials = new ArrayList<>();
     for (Map<String, Object> assignment : spec.assignments()) {
-      trials.add(new TrialEntry("%s-%d.%d".formatted(name, number, trials.size() + 1), assignment));
+      trials.add(
+          new TrialEntry(
+              new TrialId("%s-%d.%d".formatted(name, number, trials.size() + 1)), assignment));
     }
     return event(
         new Event.ExperimentAccepted(
-            new Source("podium.requests", 0, log.size()), name + "-" + number, spec, trials));
+            new Source("podium.requests", 0, log.size()),
+            new ExperimentId(name + "-" + number),
+            spec,
+            trials));
   }
 
   public Story placed(String trial, int attempt, String slot) {
     sequences.put(trial, 0L);
     return event(
         new Event.TrialPlaced(
-            trial,
+            new TrialId(trial),
             attempt,
             new Grant(WORKER, WORKER_INCARNATION, slot),
             List.of(),
@@ -156,7 +163,7 @@ public final class Story {
       String trial, int attempt, int resumedFrom, long parameters, DataFacts data) {
     return event(
         new Event.TrialStarted(
-            trial,
+            new TrialId(trial),
             attempt,
             next(trial),
             new Start(
@@ -166,7 +173,10 @@ public final class Story {
   public Story epoch(String trial, int attempt, int epoch, double accuracy, double seconds) {
     return event(
         new Event.EpochCompleted(
-            trial, attempt, next(trial), result(trial, attempt, epoch, accuracy, seconds)));
+            new TrialId(trial),
+            attempt,
+            next(trial),
+            result(trial, attempt, epoch, accuracy, seconds)));
   }
 
   /** An epoch with images held out. */
@@ -184,7 +194,7 @@ public final class Story {
             plain.peakMemoryBytes(),
             plain.checkpoint(),
             plain.stateHash());
-    return event(new Event.EpochCompleted(trial, attempt, next(trial), result));
+    return event(new Event.EpochCompleted(new TrialId(trial), attempt, next(trial), result));
   }
 
   public static EpochResult result(
@@ -205,7 +215,8 @@ public final class Story {
   }
 
   public Story attemptEnded(String trial, int attempt, Outcome outcome, String message) {
-    return event(new Event.AttemptEnded(trial, attempt, next(trial), outcome, message, false));
+    return event(
+        new Event.AttemptEnded(new TrialId(trial), attempt, next(trial), outcome, message, false));
   }
 
   /** Facts that cannot be: reports are numbered as if they were not there. */
@@ -222,7 +233,7 @@ public final class Story {
     return attemptEnded(trial, attempt, Outcome.LOST_WORKER, "worker anvil was silent")
         .event(
             new Event.TrialRequeued(
-                trial, new Reason.Said("its worker was lost"), Optional.empty()));
+                new TrialId(trial), new Reason.Said("its worker was lost"), Optional.empty()));
   }
 
   /** A person wants it no more. */
@@ -232,12 +243,13 @@ public final class Story {
                 new Source("podium.requests", 0, log.size()),
                 Optional.empty(),
                 trial,
-                List.of(trial)))
+                List.of(new TrialId(trial))))
         .ended(trial, TrialStatus.CANCELLED);
   }
 
   public Story ended(String trial, TrialStatus status) {
-    return event(new Event.TrialEnded(trial, status, new Reason.Said("all epochs trained")));
+    return event(
+        new Event.TrialEnded(new TrialId(trial), status, new Reason.Said("all epochs trained")));
   }
 
   public Story succeeded(String trial, int attempt) {

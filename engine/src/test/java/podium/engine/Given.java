@@ -28,6 +28,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -256,7 +257,7 @@ public final class Given {
   /** An attempt that begins to train after a checkpoint. */
   public static Report resumed(String trial, int attempt, int fromEpoch) {
     return new Report.Started(
-        trial,
+        new TrialId(trial),
         attempt,
         1,
         new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, fromEpoch, DataFacts.UNKNOWN));
@@ -264,7 +265,7 @@ public final class Given {
 
   public static Report epoch(String trial, int attempt, long sequence, int epoch) {
     return new Report.Epoch(
-        trial,
+        new TrialId(trial),
         attempt,
         sequence,
         new EpochResult(
@@ -281,7 +282,7 @@ public final class Given {
   }
 
   public static Report ended(String trial, int attempt, long sequence, Outcome outcome) {
-    return new Report.Ended(trial, attempt, sequence, outcome, "message");
+    return new Report.Ended(new TrialId(trial), attempt, sequence, outcome, "message");
   }
 
   /** A worker says that it lives. */

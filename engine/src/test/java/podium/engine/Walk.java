@@ -122,8 +122,8 @@ public final class Walk {
         of.lead().incarnation(),
         which < 5
             ? sequence == 1
-                ? Given.started(of.trial(), of.attempt())
-                : Given.epoch(of.trial(), of.attempt(), sequence, (int) sequence - 1)
-            : Given.ended(of.trial(), of.attempt(), sequence, outcome));
+                ? Given.started(of.trial().value(), of.attempt())
+                : Given.epoch(of.trial().value(), of.attempt(), sequence, (int) sequence - 1)
+            : Given.ended(of.trial().value(), of.attempt(), sequence, outcome));
   }
 }

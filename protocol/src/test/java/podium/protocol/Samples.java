@@ -21,6 +21,8 @@ import podium.protocol.experiment.Field;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -57,11 +59,14 @@ public final class Samples {
 
   public static final Event EXPERIMENT =
       new Event.ExperimentAccepted(
-          SOURCE, "mine-1", SPEC, List.of(new TrialEntry("mine-1.1", Map.of("model", "resnet18"))));
+          SOURCE,
+          new ExperimentId("mine-1"),
+          SPEC,
+          List.of(new TrialEntry(new TrialId("mine-1.1"), Map.of("model", "resnet18"))));
 
   public static final Event EPOCH =
       new Event.EpochCompleted(
-          "mine-1.1",
+          new TrialId("mine-1.1"),
           1,
           2,
           new EpochResult(
@@ -88,7 +93,8 @@ public final class Samples {
           new Event.RequestRejected(SOURCE, List.of("not JSON"), "nonsense", 8, "cd34"),
           new Event.RequestDuplicate(SOURCE, "k", "mine-1"),
           new Event.RequestsLost("podium.requests", 0, 3, 9, ""),
-          new Event.CancelAccepted(SOURCE, Optional.empty(), "mine-1", List.of("mine-1.1")),
+          new Event.CancelAccepted(
+              SOURCE, Optional.empty(), "mine-1", List.of(new TrialId("mine-1.1"))),
           new Event.WorkerRegistered(
               "w",
               "i",
@@ -96,36 +102,42 @@ public final class Samples {
               List.of(new Slot("cpu:0", "2 cores")),
               catalog(),
               "c0ffee",
-              List.of(new Holding("mine-1.1", 1, "cpu:0", 4, true))),
+              List.of(new Holding(new TrialId("mine-1.1"), 1, "cpu:0", 4, true))),
           new Event.WorkerSuspected("w", "i", Duration.ofMillis(4200)),
           new Event.WorkerRecovered("w", "i"),
           new Event.WorkerLost("w", "i", new Reason.Silent(Duration.ofSeconds(8))),
           new Event.WorkerLeaving("w", "i"),
           new Event.WorkerLeft("w", "i"),
-          new Event.AttemptReadopted("mine-1.1", 1, "w", "i"),
-          new Event.StopOrdered("mine-1.1", 1, Outcome.HUNG),
+          new Event.AttemptReadopted(new TrialId("mine-1.1"), 1, "w", "i"),
+          new Event.StopOrdered(new TrialId("mine-1.1"), 1, Outcome.HUNG),
           new Event.SlotFreed("w", "i", "cpu:0"),
           new Event.TrialPlaced(
-              "mine-1.1",
+              new TrialId("mine-1.1"),
               1,
               new Grant("w", "i", "cpu:0"),
               List.of(CHECKPOINT),
               new Reason.FirstInOrder(0)),
           new Event.TrialStarted(
-              "mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0, DATA)),
+              new TrialId("mine-1.1"),
+              1,
+              1,
+              new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0, DATA)),
           EPOCH,
-          new Event.AttemptEnded("mine-1.1", 1, 3, Outcome.SUCCEEDED, "", false),
+          new Event.AttemptEnded(new TrialId("mine-1.1"), 1, 3, Outcome.SUCCEEDED, "", false),
           new Event.TrialRequeued(
-              "mine-1.1",
+              new TrialId("mine-1.1"),
               new Reason.AttemptOver(
                   Outcome.FAILED_CODE,
                   "disk full",
                   Optional.of(new Reason.Retry(1, 3, Duration.ofSeconds(2))),
                   Optional.of(AWAY)),
               Optional.of(Instant.parse("2026-11-24T01:02:05.456Z"))),
-          new Event.TrialRestarted("mine-1.1", 0, new Reason.CheckpointOutOfReach(AWAY, 0)),
-          new Event.TrialEnded("mine-1.1", TrialStatus.SUCCEEDED, new Reason.TrainedToTheEnd()),
-          new Event.ReportFenced("mine-1.1", 1, "i", 4, "Epoch", new Reason.LaterAttempt(2)));
+          new Event.TrialRestarted(
+              new TrialId("mine-1.1"), 0, new Reason.CheckpointOutOfReach(AWAY, 0)),
+          new Event.TrialEnded(
+              new TrialId("mine-1.1"), TrialStatus.SUCCEEDED, new Reason.TrainedToTheEnd()),
+          new Event.ReportFenced(
+              new TrialId("mine-1.1"), 1, "i", 4, "Epoch", new Reason.LaterAttempt(2)));
 
   private Samples() {}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import podium.protocol.id.TrialId;
 import podium.workers.domain.CheckpointKeeper;
 import podium.workers.training.checkpoint.CheckpointRetention;
 
@@ -23,11 +24,11 @@ final class CheckpointPruning implements CheckpointKeeper, AutoCloseable {
   }
 
   @Override
-  public void acknowledged(String trial, int attempt, int epoch) {
+  public void acknowledged(TrialId trial, int attempt, int epoch) {
     thread.execute(() -> prune(trial, attempt, epoch));
   }
 
-  private void prune(String trial, int attempt, int epoch) {
+  private void prune(TrialId trial, int attempt, int epoch) {
     try {
       retention.acknowledged(trial, attempt, epoch);
     } catch (UncheckedIOException e) {

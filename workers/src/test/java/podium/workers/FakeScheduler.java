@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import podium.protocol.actor.FromWorker;
 import podium.protocol.actor.SchedulerKey;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
@@ -81,7 +82,7 @@ final class FakeScheduler implements AutoCloseable {
                     term,
                     hello.incarnation(),
                     hello.slots().getFirst().name(),
-                    "trial-" + term,
+                    new TrialId("trial-1." + term),
                     1,
                     Reports.aSpec(),
                     List.of(Reports.anEpoch(3).checkpoint())));

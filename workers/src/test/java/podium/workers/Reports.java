@@ -4,6 +4,7 @@ import java.util.Optional;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -38,14 +39,14 @@ public final class Reports {
         1.25,
         800,
         1 << 20,
-        new CheckpointRef(epoch, "t/1/" + epoch, "ab".repeat(32), 4096),
+        new CheckpointRef(epoch, "t-1.1/1/" + epoch, "ab".repeat(32), 4096),
         "cd".repeat(32));
   }
 
   /** That an attempt began. */
   public static Report started(String trial, int attempt, long sequence) {
     return new Report.Started(
-        trial,
+        new TrialId(trial),
         attempt,
         sequence,
         new Start("cpu:0", 11_000_000, 37_000_000, 32, 10, 1500, 297, 0, DataFacts.UNKNOWN));
@@ -53,12 +54,12 @@ public final class Reports {
 
   /** That an epoch ended. */
   public static Report epoch(String trial, int attempt, long sequence) {
-    return new Report.Epoch(trial, attempt, sequence, anEpoch((int) sequence));
+    return new Report.Epoch(new TrialId(trial), attempt, sequence, anEpoch((int) sequence));
   }
 
   /** That an attempt ended. */
   public static Report ended(String trial, int attempt, long sequence) {
-    return new Report.Ended(trial, attempt, sequence, Outcome.SUCCEEDED, "");
+    return new Report.Ended(new TrialId(trial), attempt, sequence, Outcome.SUCCEEDED, "");
   }
 
   /** A trainer's first event. */

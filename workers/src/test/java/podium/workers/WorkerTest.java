@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
@@ -70,7 +71,7 @@ final class WorkerTest {
         assertThat(first.reports().getLast())
             .isEqualTo(
                 new Report.Ended(
-                    "trial-1",
+                    new TrialId("trial-1.1"),
                     1,
                     3,
                     Outcome.SUCCEEDED,

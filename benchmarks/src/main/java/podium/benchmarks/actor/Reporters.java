@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import podium.protocol.actor.FromWorker;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.CheckpointRef;
@@ -46,7 +47,7 @@ public final class Reporters {
   private final CompletableFuture<Double> epochsPerSecond;
   private final ActorRef<FromWorker> scheduler;
   private final ActorRef<WorkerMessage> ears;
-  private final Map<String, Long> sent = new HashMap<>();
+  private final Map<TrialId, Long> sent = new HashMap<>();
   private long answered;
   private long begin;
 
@@ -150,7 +151,7 @@ public final class Reporters {
     }
   }
 
-  private void send(String trial, int attempt) {
+  private void send(TrialId trial, int attempt) {
     long sequence = sent.merge(trial, 1L, Long::sum);
     Report report =
         sequence == 1
@@ -167,7 +168,7 @@ public final class Reporters {
     scheduler.tell(new FromWorker(message, ears));
   }
 
-  private static EpochResult result(String trial, int epoch) {
+  private static EpochResult result(TrialId trial, int epoch) {
     String hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     return new EpochResult(
         epoch,

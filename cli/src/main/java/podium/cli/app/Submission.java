@@ -16,11 +16,12 @@ import podium.cli.view.Fact;
 import podium.cli.view.LogView;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.TrialId;
 
 /** Requests on their way: published, and what became of them. Confined to one thread. */
 public final class Submission implements AutoCloseable {
+  /** An id or a name. */
   private static final Pattern EXPERIMENT = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
-  private static final Pattern TRIAL = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}\\.[0-9]{1,9}");
 
   private final KafkaSettings kafka;
   private final LogReader log;
@@ -63,7 +64,7 @@ public final class Submission implements AutoCloseable {
 
   /** The request to cancel an experiment or, when there is a dot in it, a trial. */
   public static String cancel(String id) {
-    boolean trial = TRIAL.matcher(id).matches();
+    boolean trial = TrialId.parse(id).isPresent();
     if (!trial && !EXPERIMENT.matcher(id).matches()) {
       throw new UserErrorException(
           "'%s' is no id; give an experiment such as mine-1, or a trial such as mine-1.2"

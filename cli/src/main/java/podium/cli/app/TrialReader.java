@@ -3,6 +3,7 @@ package podium.cli.app;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.LogReader;
@@ -11,6 +12,8 @@ import podium.cli.view.TrialRow;
 import podium.cli.view.TrialStory;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /** Looks a trial up in the event log; stateless. */
 public final class TrialReader {
@@ -21,35 +24,41 @@ public final class TrialReader {
    *
    * @throws UserErrorException when there is no such trial, or no Kafka
    */
-  public static TrialStory read(KafkaSettings kafka, String trial) {
+  public static TrialStory read(KafkaSettings kafka, String id) {
+    Optional<TrialId> trial = TrialId.parse(id);
     try (LogReader log = LogReader.open(kafka)) {
       LogView view = new LogView();
       Map<Integer, String> places = new HashMap<>();
       Map<Integer, String> fingerprints = new HashMap<>();
       for (Entry entry : log.toEnd()) {
         view.apply(entry);
-        if (entry.event() instanceof Event.TrialPlaced placed && placed.trial().equals(trial)) {
+        if (entry.event() instanceof Event.TrialPlaced placed
+            && trial.equals(Optional.of(placed.trial()))) {
           places.put(placed.attempt(), placed.lead().worker() + " " + placed.lead().slot());
         }
         if (entry.event() instanceof Event.TrialStarted started
-            && started.trial().equals(trial)
+            && trial.equals(Optional.of(started.trial()))
             && !started.start().data().fingerprint().isEmpty()) {
           fingerprints.put(started.attempt(), started.start().data().fingerprint());
         }
       }
-      return view.trial(trial)
+      return trial
+          .flatMap(view::trial)
           .map(row -> new TrialStory(row, places, fingerprints))
-          .orElseThrow(() -> unknown(view, trial));
+          .orElseThrow(() -> unknown(view, id));
     }
   }
 
-  private static UserErrorException unknown(LogView view, String trial) {
-    List<String> inside = view.trialsOf(trial).stream().map(TrialRow::trial).toList();
+  private static UserErrorException unknown(LogView view, String id) {
+    List<TrialId> inside =
+        ExperimentId.parse(id).stream()
+            .flatMap(experiment -> view.trialsOf(experiment).stream())
+            .map(TrialRow::trial)
+            .toList();
     return new UserErrorException(
         inside.isEmpty()
-            ? "there is no trial %s in the log; ./podium status lists those there are"
-                .formatted(trial)
+            ? "there is no trial %s in the log; ./podium status lists those there are".formatted(id)
             : "%s is an experiment; name one of its trials, %s to %s"
-                .formatted(trial, inside.getFirst(), inside.getLast()));
+                .formatted(id, inside.getFirst(), inside.getLast()));
   }
 }

@@ -12,6 +12,8 @@ import podium.cli.view.LogView;
 import podium.cli.view.ProgressView;
 import podium.cli.view.TrialRow;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /** Waits for experiments' trials to end, showing how they go and what they came to. */
 public final class Waiting {
@@ -26,15 +28,15 @@ public final class Waiting {
   public static boolean forTrials(
       KafkaSettings kafka,
       List<Fact.Accepted> accepted,
-      Function<Predicate<String>, ProgressView> screen) {
-    List<String> experiments = accepted.stream().map(Fact.Accepted::experiment).toList();
-    Set<String> ids =
+      Function<Predicate<TrialId>, ProgressView> screen) {
+    List<ExperimentId> experiments = accepted.stream().map(Fact.Accepted::experiment).toList();
+    Set<TrialId> ids =
         accepted.stream().flatMap(one -> one.trials().stream()).collect(Collectors.toSet());
     try (Follower follower = Follower.open(kafka)) {
       ProgressView shown = screen.apply(ids::contains);
       follower.follow(shown, view -> experiments.stream().allMatch(one -> ended(view, one)));
       boolean succeeded = true;
-      for (String experiment : experiments) {
+      for (ExperimentId experiment : experiments) {
         List<TrialRow> trials = follower.view().trialsOf(experiment);
         shown.line("");
         FinalTable.lines(trials).forEach(shown::line);
@@ -44,7 +46,7 @@ public final class Waiting {
     }
   }
 
-  private static boolean ended(LogView view, String experiment) {
+  private static boolean ended(LogView view, ExperimentId experiment) {
     List<TrialRow> trials = view.trialsOf(experiment);
     return !trials.isEmpty() && trials.stream().allMatch(row -> row.status().ended());
   }

@@ -5,13 +5,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import podium.cli.view.DoingView;
 import podium.cli.view.ProgressView;
 import podium.cli.view.StepView;
+import podium.protocol.id.TrialId;
 
 /** Where a command's words go. Confined to one thread. */
 final class Terminal {
   private Terminal() {}
 
   /** A view of the running trials the predicate names, on standard output. */
-  static ProgressView progress(Predicate<String> trials) {
+  static ProgressView progress(Predicate<TrialId> trials) {
     return new ProgressView(System.out, isTerminal(), System::nanoTime, trials);
   }
 

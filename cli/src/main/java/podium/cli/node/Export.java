@@ -53,7 +53,7 @@ public final class Export {
     TrialSpec spec = story.row().spec();
     SortedMap<String, String> metadata = new TreeMap<>();
     metadata.put("format", "pt");
-    metadata.put("trial", story.row().trial());
+    metadata.put("trial", story.row().trial().value());
     metadata.put("epoch", Integer.toString(epoch.epoch()));
     metadata.put("model", spec.model());
     metadata.put("dataset", spec.dataset());

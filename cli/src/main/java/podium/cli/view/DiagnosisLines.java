@@ -13,6 +13,7 @@ import podium.engine.audit.Diagnosis.Cost;
 import podium.engine.audit.Diagnosis.Places;
 import podium.engine.audit.Diagnosis.Term;
 import podium.engine.log.LogCursor;
+import podium.protocol.id.TrialId;
 
 /** What a log holds and what of it is damaged, for people. Immutable. */
 public final class DiagnosisLines {
@@ -140,7 +141,7 @@ public final class DiagnosisLines {
       lines.add("Cost: nothing; whatever records that do not count reported counted elsewhere");
       return;
     }
-    List<String> some = cost.trials().stream().limit(MOST_TRIALS).toList();
+    List<String> some = cost.trials().stream().limit(MOST_TRIALS).map(TrialId::value).toList();
     lines.add(
         "Cost: %d epochs and %d ends of attempts that count nowhere, of %s%s"
             .formatted(

@@ -3,7 +3,9 @@ package podium.cli.view;
 import java.time.Instant;
 import java.util.List;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /** An accepted experiment. */
 public record ExperimentRow(
-    String experiment, ExperimentSpec spec, List<String> trials, Instant accepted) {}
+    ExperimentId experiment, ExperimentSpec spec, List<TrialId> trials, Instant accepted) {}

@@ -1,11 +1,13 @@
 package podium.cli.view;
 
 import java.util.List;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /** What became of a request. */
 public sealed interface Fact {
   /** The experiment is queued under this id with these trials. */
-  record Accepted(String experiment, List<String> trials) implements Fact {}
+  record Accepted(ExperimentId experiment, List<TrialId> trials) implements Fact {}
 
   /** It cannot be followed. */
   record Rejected(List<String> reasons) implements Fact {}
@@ -14,5 +16,5 @@ public sealed interface Fact {
   record Duplicate(String key, String of) implements Fact {}
 
   /** These trials are being stopped. */
-  record Cancelled(String target, List<String> trials) implements Fact {}
+  record Cancelled(String target, List<TrialId> trials) implements Fact {}
 }

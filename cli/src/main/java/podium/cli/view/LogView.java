@@ -18,19 +18,21 @@ import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
 
 /** What the entries of the event log that have an effect add up to. Confined to one thread. */
 public final class LogView {
-  private final Map<String, ExperimentRow> experiments = new LinkedHashMap<>();
-  private final Map<String, TrialRow> trials = new LinkedHashMap<>();
+  private final Map<ExperimentId, ExperimentRow> experiments = new LinkedHashMap<>();
+  private final Map<TrialId, TrialRow> trials = new LinkedHashMap<>();
   private final Map<String, WorkerRow> workers = new LinkedHashMap<>();
   private final Map<String, Catalog> catalogs = new TreeMap<>();
   private final Map<Source, Fact> facts = new LinkedHashMap<>();
   private String requestsTopic = "";
-  private final Map<String, FirstData> firstData = new HashMap<>();
+  private final Map<ExperimentId, FirstData> firstData = new HashMap<>();
 
-  private record FirstData(String fingerprint, String trial) {}
+  private record FirstData(String fingerprint, TrialId trial) {}
 
   /** Takes the log's next entry that has an effect. */
   public void apply(Entry entry) {
@@ -90,7 +92,7 @@ public final class LogView {
   }
 
   /** The trials of one experiment, in the order of its matrix. */
-  public List<TrialRow> trialsOf(String experiment) {
+  public List<TrialRow> trialsOf(ExperimentId experiment) {
     return Optional.ofNullable(experiments.get(experiment)).stream()
         .flatMap(row -> row.trials().stream())
         .flatMap(id -> trial(id).stream())
@@ -103,7 +105,7 @@ public final class LogView {
   }
 
   /** The trial of that id. */
-  public Optional<TrialRow> trial(String id) {
+  public Optional<TrialRow> trial(TrialId id) {
     return Optional.ofNullable(trials.get(id));
   }
 
@@ -177,7 +179,7 @@ public final class LogView {
   }
 
   private void accept(Event.ExperimentAccepted accepted, Instant time) {
-    List<String> ids = accepted.trials().stream().map(TrialEntry::trial).toList();
+    List<TrialId> ids = accepted.trials().stream().map(TrialEntry::trial).toList();
     experiments.put(
         accepted.experiment(),
         new ExperimentRow(accepted.experiment(), accepted.spec(), ids, time));
@@ -200,12 +202,12 @@ public final class LogView {
     }
   }
 
-  private void change(String trial, UnaryOperator<TrialRow> step) {
+  private void change(TrialId trial, UnaryOperator<TrialRow> step) {
     trials.computeIfPresent(trial, (id, row) -> step.apply(row));
   }
 
   /** The trial with which the experiment began, if that was on other data. */
-  private Optional<String> otherDataThan(TrialRow row, DataFacts data) {
+  private Optional<TrialId> otherDataThan(TrialRow row, DataFacts data) {
     if (data.fingerprint().isEmpty()) {
       return Optional.empty();
     }

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 
 /**
@@ -27,7 +28,7 @@ public final class ProgressView {
   private final PrintStream out;
   private final boolean terminal;
   private final LongSupplier nanoTime;
-  private final Predicate<String> trials;
+  private final Predicate<TrialId> trials;
   private final Map<String, Bar> bars = new LinkedHashMap<>();
   private int drawn;
 
@@ -49,7 +50,7 @@ public final class ProgressView {
    * @param nanoTime a monotonic clock
    */
   public ProgressView(
-      PrintStream out, boolean terminal, LongSupplier nanoTime, Predicate<String> trials) {
+      PrintStream out, boolean terminal, LongSupplier nanoTime, Predicate<TrialId> trials) {
     this.out = out;
     this.terminal = terminal;
     this.nanoTime = nanoTime;

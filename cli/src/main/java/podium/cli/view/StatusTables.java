@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import podium.protocol.event.Slot;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 
 /** The state of the whole system as tables. Thread-safe. */
@@ -30,7 +31,7 @@ public final class StatusTables {
    * @param progress words of it, in the order in which they were said
    */
   public static List<String> lines(LogView view, List<Progress> progress) {
-    Map<String, Progress> latest = new HashMap<>();
+    Map<TrialId, Progress> latest = new HashMap<>();
     progress.forEach(word -> latest.put(word.trial(), word));
     List<String> lines = new ArrayList<>();
     section(lines, "Experiments", experiments(view), view.experiments().size());
@@ -121,7 +122,7 @@ public final class StatusTables {
         .toList();
   }
 
-  private static String waits(TrialRow row, Map<String, Progress> latest) {
+  private static String waits(TrialRow row, Map<TrialId, Progress> latest) {
     return Optional.ofNullable(latest.get(row.trial()))
         .filter(word -> row.status() == TrialStatus.RUNNING && word.attempt() == row.attempts())
         .filter(Progress::waits)
@@ -129,7 +130,7 @@ public final class StatusTables {
         .orElseGet(() -> why(row));
   }
 
-  private static Table trials(List<TrialRow> shown, Map<String, Progress> latest) {
+  private static Table trials(List<TrialRow> shown, Map<TrialId, Progress> latest) {
     Table table =
         new Table(
             "trial",

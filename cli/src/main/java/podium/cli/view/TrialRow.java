@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Score;
 import podium.protocol.report.Start;
@@ -19,15 +21,15 @@ import podium.protocol.report.Start;
  * @param reason why it is where it is, in words
  */
 public record TrialRow(
-    String trial,
-    String experiment,
+    TrialId trial,
+    ExperimentId experiment,
     TrialSpec spec,
     Map<String, Object> assignment,
     TrialStatus status,
     int attempts,
     String place,
     Optional<Start> start,
-    Optional<String> otherDataThan,
+    Optional<TrialId> otherDataThan,
     java.util.SortedMap<Integer, EpochResult> results,
     String reason) {
 
@@ -111,7 +113,7 @@ public record TrialRow(
         why);
   }
 
-  TrialRow started(Start found, Optional<String> elsewhere) {
+  TrialRow started(Start found, Optional<TrialId> elsewhere) {
     return new TrialRow(
         trial,
         experiment,

@@ -29,6 +29,7 @@ import podium.cli.kafka.TopicSetup;
 import podium.cli.view.Story;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /** The commands against a real broker; the scheduler's facts are written beforehand, by offset. */
@@ -103,7 +104,7 @@ final class CommandsTest {
   void cancel_accepted_namesTheTrials() {
     scheduler.write(
         new Event.CancelAccepted(
-            Story.source(3), Optional.empty(), "mine-1.1", List.of("mine-1.1")));
+            Story.source(3), Optional.empty(), "mine-1.1", List.of(new TrialId("mine-1.1"))));
     assertThat(execute("cancel", "mine-1.1")).isEqualTo(ExitCodes.DONE);
     assertThat(out.toString()).contains("cancelling mine-1.1");
   }

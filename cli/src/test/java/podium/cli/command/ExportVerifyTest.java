@@ -24,6 +24,8 @@ import podium.protocol.event.Event;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
@@ -66,33 +68,43 @@ final class ExportVerifyTest {
       scheduler.write(Story.worker());
       scheduler.write(
           new Event.ExperimentAccepted(
-              Story.source(0), "mine-1", spec, List.of(new TrialEntry(TRIAL, assignment))));
+              Story.source(0),
+              new ExperimentId("mine-1"),
+              spec,
+              List.of(new TrialEntry(new TrialId(TRIAL), assignment))));
       scheduler.write(Story.placed(TRIAL, 1));
       scheduler.write(Story.started(TRIAL, 1));
       trainer.train(
-          new Assignment(TRIAL, 1, spec.trial(assignment), List.of()),
+          new Assignment(new TrialId(TRIAL), 1, spec.trial(assignment), List.of()),
           event -> {
             if (event instanceof TrainerEvent.EpochCompleted epoch) {
               EPOCHS.add(epoch.result());
               scheduler.write(
-                  new Event.EpochCompleted(TRIAL, 1, 1L + EPOCHS.size(), epoch.result()));
+                  new Event.EpochCompleted(
+                      new TrialId(TRIAL), 1, 1L + EPOCHS.size(), epoch.result()));
             }
           });
       succeeded(scheduler, TRIAL, 2L + EPOCHS.size());
       scheduler.write(
           new Event.ExperimentAccepted(
-              Story.source(1), "other-1", spec, List.of(new TrialEntry("other-1.1", assignment))));
+              Story.source(1),
+              new ExperimentId("other-1"),
+              spec,
+              List.of(new TrialEntry(new TrialId("other-1.1"), assignment))));
       scheduler.write(Story.placed("other-1.1", 1));
       scheduler.write(Story.started("other-1.1", 1));
       scheduler.write(Story.epoch("other-1.1", 1, 1, 351));
       succeeded(scheduler, "other-1.1", 3);
       scheduler.write(
           new Event.ExperimentAccepted(
-              Story.source(2), "moved-1", spec, List.of(new TrialEntry("moved-1.1", assignment))));
+              Story.source(2),
+              new ExperimentId("moved-1"),
+              spec,
+              List.of(new TrialEntry(new TrialId("moved-1.1"), assignment))));
       scheduler.write(Story.placed("moved-1.1", 1));
       scheduler.write(
           Story.started("moved-1.1", 1, new DataFacts("ab".repeat(32), List.of("of old"))));
-      scheduler.write(new Event.EpochCompleted("moved-1.1", 1, 2, EPOCHS.getFirst()));
+      scheduler.write(new Event.EpochCompleted(new TrialId("moved-1.1"), 1, 2, EPOCHS.getFirst()));
     }
     assertThat(EPOCHS).hasSize(3);
   }

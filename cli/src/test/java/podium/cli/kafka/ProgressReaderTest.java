@@ -15,11 +15,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.codec.EventCodec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 import podium.protocol.topic.Topics;
 
 final class ProgressReaderTest {
-  private static final Progress WORD = new Progress("mine-1.1", 1, "w", "cpu:0", 3, 10, 1, 9, 5);
+  private static final Progress WORD =
+      new Progress(new TrialId("mine-1.1"), 1, "w", "cpu:0", 3, 10, 1, 9, 5);
 
   @TempDir private Path folder;
 

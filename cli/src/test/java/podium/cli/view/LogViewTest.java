@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
@@ -24,7 +26,7 @@ final class LogViewTest {
     tell(Story.epoch("a-1.1", 1, 2, 359));
     tell(Story.placed("a-1.1", 2));
     tell(Story.epoch("a-1.1", 2, 1, 300));
-    TrialRow row = view.trial("a-1.1").orElseThrow();
+    TrialRow row = view.trial(new TrialId("a-1.1")).orElseThrow();
     assertThat(row.epoch()).isEqualTo(1);
     assertThat(row.attempts()).isEqualTo(2);
     assertThat(row.bestTestAccuracy()).contains(300 / 360.0);
@@ -37,7 +39,7 @@ final class LogViewTest {
     tell(Story.placed("a-1.1", 1));
     tell(Story.epoch("a-1.1", 1, 1, 300, new Score(0.5, 80, 100)));
     tell(Story.epoch("a-1.1", 1, 2, 359, new Score(0.5, 80, 100)));
-    TrialRow row = view.trial("a-1.1").orElseThrow();
+    TrialRow row = view.trial(new TrialId("a-1.1")).orElseThrow();
     assertThat(row.bestTestAccuracy()).contains(300 / 360.0);
     assertThat(Words.epoch(row, row.results().values().iterator().next()))
         .contains(
@@ -49,7 +51,9 @@ final class LogViewTest {
     tell(Story.accepted(Story.source(0), 0, "a", "vgg16", "resnet18"));
     tell(Story.accepted(Story.source(1), 5, "b", "alexnet"));
     tell(Story.placed("a-1.1", 1));
-    assertThat(view.queue()).extracting(TrialRow::trial).containsExactly("b-1.1", "a-1.2");
+    assertThat(view.queue())
+        .extracting(TrialRow::trial)
+        .containsExactly(new TrialId("b-1.1"), new TrialId("a-1.2"));
   }
 
   @Test
@@ -58,7 +62,8 @@ final class LogViewTest {
     tell(new Event.RequestRejected(Story.source(1), java.util.List.of("why"), "x", 1, "ab"));
     tell(new Event.RequestDuplicate(Story.source(2), "key", "a-1"));
     assertThat(view.fact(Story.source(0), ""))
-        .contains(new Fact.Accepted("a-1", java.util.List.of("a-1.1")));
+        .contains(
+            new Fact.Accepted(new ExperimentId("a-1"), java.util.List.of(new TrialId("a-1.1"))));
     assertThat(view.fact(Story.source(1), ""))
         .contains(new Fact.Rejected(java.util.List.of("why")));
     assertThat(view.fact(Story.source(2), "")).contains(new Fact.Duplicate("key", "a-1"));
@@ -108,12 +113,12 @@ final class LogViewTest {
     tell(Story.accepted(Story.source(0), 0, "a", "vgg16", "resnet18"));
     tell(Story.placed("a-1.1", 2));
     String full = "waits for room on disk: /data/checkpoints";
-    Progress waits = Progress.before("a-1.1", 2, "w", "cpu:0", 2, full, 0, 0);
-    Progress decodes = Progress.before("a-1.1", 2, "w", "cpu:0", 2, "decoding", 1, 2);
+    Progress waits = Progress.before(new TrialId("a-1.1"), 2, "w", "cpu:0", 2, full, 0, 0);
+    Progress decodes = Progress.before(new TrialId("a-1.1"), 2, "w", "cpu:0", 2, "decoding", 1, 2);
     assertThat(String.join("\n", StatusTables.lines(view, List.of(decodes, waits)))).contains(full);
     assertThat(String.join("\n", StatusTables.lines(view, List.of(waits, decodes))))
         .doesNotContain("waits for");
-    Progress earlier = Progress.before("a-1.1", 1, "w", "cpu:0", 2, full, 0, 0);
+    Progress earlier = Progress.before(new TrialId("a-1.1"), 1, "w", "cpu:0", 2, full, 0, 0);
     assertThat(String.join("\n", StatusTables.lines(view, List.of(earlier))))
         .doesNotContain("waits for");
   }
@@ -134,7 +139,7 @@ final class LogViewTest {
       tell(Story.ended("a-1." + trial, TrialStatus.SUCCEEDED));
     }
     tell(Story.ended("a-1.3", TrialStatus.FAILED));
-    assertThat(FinalTable.lines(view.trialsOf("a-1")))
+    assertThat(FinalTable.lines(view.trialsOf(new ExperimentId("a-1"))))
         .hasSize(4)
         .satisfiesExactly(
             head -> assertThat(head).contains("model", "parameters", "seconds", "test"),
@@ -156,7 +161,7 @@ final class LogViewTest {
       tell(Story.epoch("a-1." + trial, 1, 1, 300 + trial % 4));
       tell(Story.ended("a-1." + trial, TrialStatus.SUCCEEDED));
     }
-    assertThat(FinalTable.lines(view.trialsOf("a-1")))
+    assertThat(FinalTable.lines(view.trialsOf(new ExperimentId("a-1"))))
         .filteredOn(line -> line.contains("other data"))
         .singleElement()
         .asString()

@@ -30,6 +30,7 @@ import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 
@@ -63,7 +64,7 @@ final class OneJudgeTest {
   }
 
   /** What somebody makes of a log. */
-  private record Made(Map<String, TrialStatus> trials, long refused) {}
+  private record Made(Map<TrialId, TrialStatus> trials, long refused) {}
 
   private static Made byScheduler(Log log) {
     LogCursor cursor = new LogCursor();
@@ -140,12 +141,18 @@ final class OneJudgeTest {
             .add(new Event.WorkerLeft("w", "another process"));
     assertThat(byAll(log))
         .isEqualTo(
-            new Made(Map.of("a-1.1", TrialStatus.SUCCEEDED, "a-1.2", TrialStatus.QUEUED), 6));
+            new Made(
+                Map.of(
+                    new TrialId("a-1.1"),
+                    TrialStatus.SUCCEEDED,
+                    new TrialId("a-1.2"),
+                    TrialStatus.QUEUED),
+                6));
   }
 
   private static Event outOfTurn(String trial, int attempt, int epoch) {
     Event.EpochCompleted later = (Event.EpochCompleted) Story.epoch(trial, attempt, epoch, 300);
-    return new Event.EpochCompleted(trial, attempt, 3, later.result());
+    return new Event.EpochCompleted(new TrialId(trial), attempt, 3, later.result());
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
 
@@ -64,7 +65,7 @@ final class ProgressViewTest {
   }
 
   private static Progress decoding(int done) {
-    return Progress.before("a-1.1", 1, "w", "cpu:0", 2, "decoding", done, 25_000);
+    return Progress.before(new TrialId("a-1.1"), 1, "w", "cpu:0", 2, "decoding", done, 25_000);
   }
 
   @Test
@@ -117,7 +118,7 @@ final class ProgressViewTest {
 
   private ProgressView shown(boolean terminal) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    return new ProgressView(out, terminal, clock::get, trial -> trial.startsWith("a-"));
+    return new ProgressView(out, terminal, clock::get, trial -> trial.value().startsWith("a-"));
   }
 
   private String text() {

@@ -18,6 +18,8 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -56,9 +58,11 @@ public final class Story {
             List.of());
     List<TrialEntry> trials =
         java.util.stream.IntStream.range(0, models.length)
-            .mapToObj(i -> new TrialEntry(name + "-1." + (i + 1), Map.of("model", models[i])))
+            .mapToObj(
+                i ->
+                    new TrialEntry(new TrialId(name + "-1." + (i + 1)), Map.of("model", models[i])))
             .toList();
-    return new Event.ExperimentAccepted(source, name + "-1", spec, trials);
+    return new Event.ExperimentAccepted(source, new ExperimentId(name + "-1"), spec, trials);
   }
 
   public static Source source(long offset) {
@@ -78,7 +82,11 @@ public final class Story {
 
   public static Event placed(String trial, int attempt) {
     return new Event.TrialPlaced(
-        trial, attempt, new Grant("w", "i", "cpu:0"), List.of(), new Reason.FirstInOrder(0));
+        new TrialId(trial),
+        attempt,
+        new Grant("w", "i", "cpu:0"),
+        List.of(),
+        new Reason.FirstInOrder(0));
   }
 
   public static Event started(String trial, int attempt) {
@@ -87,7 +95,10 @@ public final class Story {
 
   public static Event started(String trial, int attempt, DataFacts data) {
     return new Event.TrialStarted(
-        trial, attempt, 1, new Start("cpu:0", 11_181_642, 37_000_000, 32, 10, 1437, 360, 0, data));
+        new TrialId(trial),
+        attempt,
+        1,
+        new Start("cpu:0", 11_181_642, 37_000_000, 32, 10, 1437, 360, 0, data));
   }
 
   public static Event epoch(String trial, int attempt, int epoch, int correct) {
@@ -101,7 +112,7 @@ public final class Story {
   private static Event epoch(
       String trial, int attempt, int epoch, int correct, Optional<Score> validation) {
     return new Event.EpochCompleted(
-        trial,
+        new TrialId(trial),
         attempt,
         1L + epoch,
         new EpochResult(
@@ -119,14 +130,16 @@ public final class Story {
 
   public static Event ended(String trial, TrialStatus status) {
     return new Event.TrialEnded(
-        trial, status, new Reason.Said(status == TrialStatus.FAILED ? "it broke" : ""));
+        new TrialId(trial),
+        status,
+        new Reason.Said(status == TrialStatus.FAILED ? "it broke" : ""));
   }
 
   public static Event attemptEnded(String trial, int attempt, long sequence, Outcome outcome) {
-    return new Event.AttemptEnded(trial, attempt, sequence, outcome, "", false);
+    return new Event.AttemptEnded(new TrialId(trial), attempt, sequence, outcome, "", false);
   }
 
   public static Progress progress(String trial, int epoch, int step) {
-    return new Progress(trial, 1, "w", "cpu:0", epoch, 2, step, 10, 410.4);
+    return new Progress(new TrialId(trial), 1, "w", "cpu:0", epoch, 2, step, 10, 410.4);
   }
 }

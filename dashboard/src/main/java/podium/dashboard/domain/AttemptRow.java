@@ -2,6 +2,7 @@ package podium.dashboard.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Start;
@@ -15,7 +16,7 @@ import podium.protocol.report.Start;
  * @param to offset of its end
  */
 public record AttemptRow(
-    String trial,
+    TrialId trial,
     int attempt,
     String worker,
     String incarnation,

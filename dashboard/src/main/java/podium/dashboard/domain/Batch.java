@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import podium.engine.log.LogCursor;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.id.ExperimentId;
 
 /**
  * What a stretch of the log makes of the board: rows as they are after it, each row once.
@@ -22,7 +23,7 @@ public record Batch(
     LogCursor.Place place,
     Totals totals,
     List<ExperimentRow> experiments,
-    Map<String, ExperimentSpec> specs,
+    Map<ExperimentId, ExperimentSpec> specs,
     List<Trial> trials,
     List<StatusRow> statuses,
     List<AttemptRow> attempts,

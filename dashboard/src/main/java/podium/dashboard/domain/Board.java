@@ -2,6 +2,8 @@ package podium.dashboard.domain;
 
 import java.util.List;
 import java.util.Optional;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /** What can be asked of the board. Thread-safe; each answer is read at one offset. */
 public interface Board {
@@ -13,9 +15,9 @@ public interface Board {
 
   Page<RejectedRow> rejected(ListQuery query);
 
-  Optional<ExperimentView> experiment(String experiment);
+  Optional<ExperimentView> experiment(ExperimentId experiment);
 
-  Optional<TrialView> trial(String trial);
+  Optional<TrialView> trial(TrialId trial);
 
   /** The epochs that count of the best trials of an experiment, by id or name; best first. */
   List<Curve> curves(String experiment, int most);
@@ -47,7 +49,7 @@ public interface Board {
   /** A worker and the trials it trains. */
   record WorkerView(WorkerRow worker, List<Current> trials) {
     /** What a slot trains. */
-    public record Current(String slot, String trial, int attempt, int epoch, int epochs) {}
+    public record Current(String slot, TrialId trial, int attempt, int epoch, int epochs) {}
   }
 
   /** A trial and its epochs that count, in order. */

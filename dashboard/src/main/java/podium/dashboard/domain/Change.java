@@ -1,6 +1,8 @@
 package podium.dashboard.domain;
 
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /** A change of one row. */
 public sealed interface Change {
@@ -9,7 +11,7 @@ public sealed interface Change {
   record PutExperiment(ExperimentRow row) implements Change {}
 
   /** What was asked for, word for word. */
-  record AddSpec(String experiment, ExperimentSpec spec) implements Change {}
+  record AddSpec(ExperimentId experiment, ExperimentSpec spec) implements Change {}
 
   /** The trial's row is now this. */
   record PutTrial(Trial trial) implements Change {}
@@ -24,7 +26,7 @@ public sealed interface Change {
   record AddEpoch(EpochRow row) implements Change {}
 
   /** Epochs from {@code epoch} on of attempts before {@code attempt} no longer count. */
-  record Supersede(String trial, int attempt, int epoch, long offset) implements Change {}
+  record Supersede(TrialId trial, int attempt, int epoch, long offset) implements Change {}
 
   /** The worker's row is now this. */
   record PutWorker(WorkerRow row) implements Change {}

@@ -2,6 +2,7 @@ package podium.dashboard.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
 
 /**
@@ -10,7 +11,7 @@ import podium.protocol.report.EpochResult;
  * @param supersededAt offset from which a later attempt's epochs count instead
  */
 public record EpochRow(
-    String trial,
+    TrialId trial,
     int attempt,
     Instant time,
     EpochResult result,

@@ -2,9 +2,10 @@ package podium.dashboard.domain;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import podium.protocol.id.TrialId;
 
 /** An event about a trial, kept word for word unless it is very long. Immutable. */
-public record EventRow(long offset, String trial, String type, Instant time, String json) {
+public record EventRow(long offset, TrialId trial, String type, Instant time, String json) {
   private static final int MOST_BYTES = 500_000;
 
   static String text(long offset, byte[] value) {

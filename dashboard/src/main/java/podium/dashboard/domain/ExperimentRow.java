@@ -3,6 +3,7 @@ package podium.dashboard.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import podium.protocol.id.ExperimentId;
 
 /**
  * An experiment as the board shows it. Immutable.
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param offset of the last event that changed this row
  */
 public record ExperimentRow(
-    String experiment,
+    ExperimentId experiment,
     String name,
     String dataset,
     String owner,

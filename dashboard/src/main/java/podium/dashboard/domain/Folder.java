@@ -14,6 +14,8 @@ import podium.engine.state.LogFold;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /**
  * Makes rows of a stretch of the log, record by record, for one batch. What a record does is judged
@@ -27,9 +29,9 @@ public final class Folder implements Rows {
   private long next;
   private LogCursor.Place place;
   private Totals totals;
-  private final Map<String, ExperimentRow> experiments = new LinkedHashMap<>();
-  private final Map<String, ExperimentSpec> specs = new LinkedHashMap<>();
-  private final Map<String, Trial> trials = new LinkedHashMap<>();
+  private final Map<ExperimentId, ExperimentRow> experiments = new LinkedHashMap<>();
+  private final Map<ExperimentId, ExperimentSpec> specs = new LinkedHashMap<>();
+  private final Map<TrialId, Trial> trials = new LinkedHashMap<>();
   private final Map<SpanKey, StatusRow> statuses = new LinkedHashMap<>();
   private final Map<AttemptKey, AttemptRow> attempts = new LinkedHashMap<>();
   private final List<EpochRow> epochs = new ArrayList<>();
@@ -50,9 +52,9 @@ public final class Folder implements Rows {
     }
   }
 
-  private record SpanKey(String trial, long from) {}
+  private record SpanKey(TrialId trial, long from) {}
 
-  private record AttemptKey(String trial, int attempt) {}
+  private record AttemptKey(TrialId trial, int attempt) {}
 
   /** A folder that goes on from a position, over the rows as they are there. */
   public Folder(Rows before, Position position) {
@@ -101,7 +103,7 @@ public final class Folder implements Rows {
 
   private void take(long offset, Entry entry, byte[] value) {
     List<Change> changes;
-    Optional<String> trial;
+    Optional<TrialId> trial;
     try {
       changes = new Translation(this, offset, entry.time()).of(entry.event());
       trial = about(entry.event());
@@ -175,12 +177,12 @@ public final class Folder implements Rows {
   }
 
   @Override
-  public Optional<ExperimentRow> experiment(String experiment) {
+  public Optional<ExperimentRow> experiment(ExperimentId experiment) {
     return Optional.ofNullable(experiments.get(experiment)).or(() -> before.experiment(experiment));
   }
 
   @Override
-  public Optional<Trial> trial(String trial) {
+  public Optional<Trial> trial(TrialId trial) {
     return Optional.ofNullable(trials.get(trial)).or(() -> before.trial(trial));
   }
 
@@ -189,7 +191,7 @@ public final class Folder implements Rows {
     return Optional.ofNullable(workers.get(worker)).or(() -> before.worker(worker));
   }
 
-  private static Optional<String> about(Event event) {
+  private static Optional<TrialId> about(Event event) {
     return switch (event) {
       case Event.TrialPlaced it -> Optional.of(it.trial());
       case Event.TrialStarted it -> Optional.of(it.trial());

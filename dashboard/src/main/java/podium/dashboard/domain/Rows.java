@@ -1,12 +1,14 @@
 package podium.dashboard.domain;
 
 import java.util.Optional;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /** The rows as they are now. */
 public interface Rows {
-  Optional<ExperimentRow> experiment(String experiment);
+  Optional<ExperimentRow> experiment(ExperimentId experiment);
 
-  Optional<Trial> trial(String trial);
+  Optional<Trial> trial(TrialId trial);
 
   Optional<WorkerRow> worker(String worker);
 }

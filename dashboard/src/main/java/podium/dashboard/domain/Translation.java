@@ -13,6 +13,7 @@ import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Score;
 
@@ -246,7 +247,7 @@ final class Translation {
     return changes;
   }
 
-  private List<Change> because(Event event, String trial, int attempt, String why) {
+  private List<Change> because(Event event, TrialId trial, int attempt, String why) {
     return held(
         event,
         trial,
@@ -372,7 +373,7 @@ final class Translation {
   }
 
   /** What the event does to a trial that is not over. */
-  private List<Change> going(Event event, String id, Function<Trial, List<Change>> does) {
+  private List<Change> going(Event event, TrialId id, Function<Trial, List<Change>> does) {
     Optional<Trial> known = rows.trial(id);
     if (known.isEmpty()) {
       return none(event, "no trial %s is known".formatted(id));
@@ -385,7 +386,7 @@ final class Translation {
 
   /** What the event does to a trial whose last attempt is this one and still goes on. */
   private List<Change> held(
-      Event event, String id, int attempt, Function<Trial, List<Change>> does) {
+      Event event, TrialId id, int attempt, Function<Trial, List<Change>> does) {
     Optional<Trial> known = rows.trial(id);
     if (known.isEmpty()) {
       return none(event, "no trial %s is known".formatted(id));
@@ -406,7 +407,7 @@ final class Translation {
   private List<Change> moved(Trial trial, Standing standing) {
     List<Change> changes = new ArrayList<>();
     Standing before = trial.row().standing();
-    String id = trial.row().identity().trial();
+    TrialId id = trial.row().identity().trial();
     changes.add(new Change.PutTrial(trial.with(standing, offset)));
     changes.add(status(id, before, Optional.of(offset)));
     changes.add(status(id, standing, Optional.empty()));
@@ -420,7 +421,7 @@ final class Translation {
     return row.with(row.counts().moved(from, to), offset);
   }
 
-  private static Change status(String trial, Standing standing, Optional<Long> to) {
+  private static Change status(TrialId trial, Standing standing, Optional<Long> to) {
     return new Change.PutStatus(new StatusRow(trial, standing.status(), standing.since(), to));
   }
 }

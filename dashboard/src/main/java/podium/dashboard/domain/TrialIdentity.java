@@ -2,6 +2,8 @@ package podium.dashboard.domain;
 
 import java.time.Instant;
 import java.util.Map;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /**
  * What never changes about a trial. Immutable.
@@ -12,8 +14,8 @@ import java.util.Map;
  * @param accepted offset of its ExperimentAccepted
  */
 public record TrialIdentity(
-    String trial,
-    String experiment,
+    TrialId trial,
+    ExperimentId experiment,
     String name,
     int number,
     String model,

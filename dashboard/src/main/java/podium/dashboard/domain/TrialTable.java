@@ -13,6 +13,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import podium.dashboard.domain.Board.Page;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 
 /**
  * Every trial's row, kept beside the database so that lists come in any order without an index for
@@ -23,7 +24,7 @@ public final class TrialTable {
       Map.of(
           "experiment",
           (row, values) ->
-              values.contains(row.identity().experiment())
+              values.contains(row.identity().experiment().value())
                   || values.contains(row.identity().name()),
           "name",
           (row, values) -> values.contains(row.identity().name()),
@@ -39,7 +40,7 @@ public final class TrialTable {
   private static final Comparator<TrialRow> OWN_ORDER =
       TrialColumn.ACCEPTED.order(false).thenComparingInt((TrialRow row) -> row.identity().number());
 
-  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<TrialId, Integer> places = new HashMap<>();
   private final List<TrialRow> rows = new ArrayList<>();
   private Position position;
 
@@ -76,7 +77,7 @@ public final class TrialTable {
   }
 
   /** The row of a trial. */
-  public synchronized Optional<TrialRow> row(String trial) {
+  public synchronized Optional<TrialRow> row(TrialId trial) {
     return Optional.ofNullable(places.get(trial)).map(rows::get);
   }
 

@@ -15,6 +15,8 @@ import podium.dashboard.domain.Trial;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.TrialTable;
 import podium.dashboard.domain.WorkerRow;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /** The rows as committed, the ones in use kept in memory. Confined to the projector's thread. */
 final class CachedRows implements Rows {
@@ -23,8 +25,8 @@ final class CachedRows implements Rows {
 
   private final H2Board h2;
   private final TrialTable table;
-  private final Map<String, ExperimentRow> experiments = recent(MOST_OTHERS);
-  private final Map<String, Trial> trials = recent(MOST_TRIALS);
+  private final Map<ExperimentId, ExperimentRow> experiments = recent(MOST_OTHERS);
+  private final Map<TrialId, Trial> trials = recent(MOST_TRIALS);
   private final Map<String, WorkerRow> workers = recent(MOST_OTHERS);
 
   CachedRows(H2Board h2, TrialTable table) {
@@ -33,12 +35,12 @@ final class CachedRows implements Rows {
   }
 
   @Override
-  public Optional<ExperimentRow> experiment(String experiment) {
+  public Optional<ExperimentRow> experiment(ExperimentId experiment) {
     return cached(experiments, experiment, handle -> experiment(handle, experiment));
   }
 
   @Override
-  public Optional<Trial> trial(String trial) {
+  public Optional<Trial> trial(TrialId trial) {
     return Optional.ofNullable(trials.get(trial))
         .or(() -> table.row(trial).map(row -> withHistory(trial, row)));
   }
@@ -52,7 +54,7 @@ final class CachedRows implements Rows {
     batch.experiments().forEach(row -> experiments.put(row.experiment(), row));
     batch.workers().forEach(row -> workers.put(row.worker(), row));
     for (Trial trial : batch.trials()) {
-      String id = trial.row().identity().trial();
+      TrialId id = trial.row().identity().trial();
       if (trial.row().standing().status().ended()) {
         trials.remove(id);
       } else {
@@ -61,15 +63,14 @@ final class CachedRows implements Rows {
     }
   }
 
-  private <T> Optional<T> cached(
-      Map<String, T> kept, String id, Function<Handle, Optional<T>> load) {
+  private <K, T> Optional<T> cached(Map<K, T> kept, K id, Function<Handle, Optional<T>> load) {
     return Optional.ofNullable(kept.get(id)).or(() -> h2.read(load));
   }
 
-  private static Optional<ExperimentRow> experiment(Handle handle, String experiment) {
+  private static Optional<ExperimentRow> experiment(Handle handle, ExperimentId experiment) {
     return handle
         .createQuery("SELECT * FROM experiment WHERE experiment = :id")
-        .bind("id", experiment)
+        .bind("id", experiment.value())
         .map((row, context) -> RowReader.experiment(row))
         .findOne();
   }
@@ -82,35 +83,35 @@ final class CachedRows implements Rows {
         .findOne();
   }
 
-  private Trial withHistory(String id, TrialRow row) {
+  private Trial withHistory(TrialId id, TrialRow row) {
     return row.standing().attempts() == 0
         ? new Trial(row, List.of(), Optional.empty())
         : h2.read(handle -> withHistory(handle, id, row));
   }
 
-  private static Trial withHistory(Handle handle, String trial, TrialRow row) {
+  private static Trial withHistory(Handle handle, TrialId trial, TrialRow row) {
     List<Mark> marks =
         handle
             .createQuery(
                 "SELECT * FROM epoch WHERE trial = :id AND to_offset IS NULL ORDER BY epoch")
-            .bind("id", trial)
+            .bind("id", trial.value())
             .map((found, context) -> RowReader.mark(found))
             .list();
     Optional<AttemptRow> attempt =
         handle
             .createQuery("SELECT * FROM attempt WHERE trial = :id ORDER BY attempt DESC LIMIT 1")
-            .bind("id", trial)
+            .bind("id", trial.value())
             .map((found, context) -> RowReader.attempt(found))
             .findOne();
     return new Trial(row, marks, attempt);
   }
 
-  private static <T> Map<String, T> recent(int most) {
+  private static <K, T> Map<K, T> recent(int most) {
     return new LinkedHashMap<>(16, 0.75f, true) {
       private static final long serialVersionUID = 1L;
 
       @Override
-      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+      protected boolean removeEldestEntry(Map.Entry<K, T> eldest) {
         return size() > most;
       }
     };

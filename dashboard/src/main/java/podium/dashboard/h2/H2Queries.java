@@ -17,6 +17,8 @@ import podium.dashboard.domain.Position;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /** The board's answers out of H2. Thread-safe. */
 final class H2Queries implements Board {
@@ -127,14 +129,14 @@ final class H2Queries implements Board {
   }
 
   @Override
-  public Optional<ExperimentView> experiment(String experiment) {
+  public Optional<ExperimentView> experiment(ExperimentId experiment) {
     return h2.read(
         handle -> {
           Position position = Positions.read(handle);
           return one(
                   handle,
                   "SELECT * FROM experiment WHERE experiment = :id",
-                  experiment,
+                  experiment.value(),
                   (row, context) -> RowReader.experiment(row))
               .map(
                   row ->
@@ -144,7 +146,7 @@ final class H2Queries implements Board {
   }
 
   @Override
-  public Optional<TrialView> trial(String trial) {
+  public Optional<TrialView> trial(TrialId trial) {
     return h2.read(
         handle -> {
           Position position = Positions.read(handle);
@@ -160,34 +162,34 @@ final class H2Queries implements Board {
             List.of(new ListQuery.Order("bestTestAccuracy", true)),
             most,
             0);
-    List<String> trials =
+    List<TrialId> trials =
         h2.table().page(best).rows().stream().map(row -> row.identity().trial()).toList();
     return h2.read(
         handle -> trials.stream().flatMap(trial -> curve(handle, trial).stream()).toList());
   }
 
-  private static Optional<Curve> curve(Handle handle, String trial) {
+  private static Optional<Curve> curve(Handle handle, TrialId trial) {
     return row(handle, trial).map(row -> new Curve(row, counting(handle, trial)));
   }
 
-  private static Optional<TrialRow> row(Handle handle, String trial) {
+  private static Optional<TrialRow> row(Handle handle, TrialId trial) {
     return one(
         handle,
         "SELECT * FROM trial WHERE trial = :id",
-        trial,
+        trial.value(),
         (row, context) -> RowReader.trial(row));
   }
 
-  private static List<EpochRow> counting(Handle handle, String trial) {
+  private static List<EpochRow> counting(Handle handle, TrialId trial) {
     return all(
         handle,
         "SELECT * FROM epoch WHERE trial = :id AND to_offset IS NULL ORDER BY epoch",
-        trial,
+        trial.value(),
         (row, context) -> RowReader.epoch(row));
   }
 
   private static TrialView view(Handle handle, Position position, TrialRow row) {
-    String trial = row.identity().trial();
+    String trial = row.identity().trial().value();
     return new TrialView(
         position.offset(),
         position.generation(),
@@ -210,11 +212,11 @@ final class H2Queries implements Board {
             (found, context) -> RowReader.event(found)));
   }
 
-  private static String spec(Handle handle, String experiment) {
+  private static String spec(Handle handle, ExperimentId experiment) {
     return one(
             handle,
             "SELECT spec FROM experiment_spec WHERE experiment = :id",
-            experiment,
+            experiment.value(),
             (row, context) -> row.getString("spec"))
         .orElse("null");
   }

@@ -30,6 +30,8 @@ import podium.engine.log.LogCursor;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -84,9 +86,9 @@ final class RowReader {
   }
 
   static ExperimentRow experiment(ResultSet row) throws SQLException {
-    Optional<String> trial = maybe(row, "fingerprint_of", String.class);
+    Optional<TrialId> trial = maybe(row, "fingerprint_of", String.class).map(TrialId::new);
     return new ExperimentRow(
-        row.getString("experiment"),
+        new ExperimentId(row.getString("experiment")),
         row.getString("name"),
         row.getString("dataset"),
         row.getString("owner"),
@@ -112,14 +114,15 @@ final class RowReader {
         standing(row),
         learning(row),
         new TrialData(
-            maybe(row, "fingerprint", String.class), maybe(row, "other_data_than", String.class)),
+            maybe(row, "fingerprint", String.class),
+            maybe(row, "other_data_than", String.class).map(TrialId::new)),
         row.getLong("from_offset"));
   }
 
   private static TrialIdentity identity(ResultSet row) throws SQLException {
     return new TrialIdentity(
-        row.getString("trial"),
-        row.getString("experiment"),
+        new TrialId(row.getString("trial")),
+        new ExperimentId(row.getString("experiment")),
         row.getString("name"),
         row.getInt("number"),
         row.getString("model"),
@@ -161,7 +164,7 @@ final class RowReader {
 
   static AttemptRow attempt(ResultSet row) throws SQLException {
     return new AttemptRow(
-        row.getString("trial"),
+        new TrialId(row.getString("trial")),
         row.getInt("attempt"),
         row.getString("worker"),
         row.getString("incarnation"),
@@ -189,7 +192,7 @@ final class RowReader {
   static EpochRow epoch(ResultSet row) throws SQLException {
     int epoch = row.getInt("epoch");
     return new EpochRow(
-        row.getString("trial"),
+        new TrialId(row.getString("trial")),
         row.getInt("attempt"),
         time(row, "event_time"),
         new EpochResult(
@@ -250,7 +253,7 @@ final class RowReader {
   static EventRow event(ResultSet row) throws SQLException {
     return new EventRow(
         row.getLong("log_offset"),
-        row.getString("trial"),
+        new TrialId(row.getString("trial")),
         row.getString("type"),
         time(row, "event_time"),
         row.getString("json"));

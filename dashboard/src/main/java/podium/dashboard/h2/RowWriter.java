@@ -24,6 +24,8 @@ import podium.dashboard.domain.TrialIdentity;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Score;
 
@@ -104,7 +106,7 @@ final class RowWriter {
 
   private static void experiment(Binder to, ExperimentRow row) throws SQLException {
     Counts counts = row.counts();
-    to.text(row.experiment())
+    to.text(row.experiment().value())
         .text(row.name())
         .text(row.dataset())
         .text(row.owner())
@@ -119,12 +121,13 @@ final class RowWriter {
         .whole(counts.failed())
         .whole(counts.cancelled())
         .maybe(row.firstData().map(FirstData::fingerprint))
-        .maybe(row.firstData().map(FirstData::trial))
+        .maybe(row.firstData().map(FirstData::trial).map(TrialId::value))
         .whole(row.offset());
   }
 
-  private static void spec(Binder to, Map.Entry<String, ExperimentSpec> spec) throws SQLException {
-    to.text(spec.getKey()).text(Json.write(spec.getValue()));
+  private static void spec(Binder to, Map.Entry<ExperimentId, ExperimentSpec> spec)
+      throws SQLException {
+    to.text(spec.getKey().value()).text(Json.write(spec.getValue()));
   }
 
   private static void trial(Binder to, Trial trial) throws SQLException {
@@ -132,8 +135,8 @@ final class RowWriter {
     TrialIdentity identity = row.identity();
     Standing standing = row.standing();
     Learning learning = row.learning();
-    to.text(identity.trial())
-        .text(identity.experiment())
+    to.text(identity.trial().value())
+        .text(identity.experiment().value())
         .text(identity.name())
         .whole(identity.number())
         .text(identity.model())
@@ -164,16 +167,16 @@ final class RowWriter {
         .maybe(learning.multiplyAdds())
         .maybe(learning.imageSize())
         .maybe(row.data().fingerprint())
-        .maybe(row.data().otherDataThan())
+        .maybe(row.data().otherDataThan().map(TrialId::value))
         .whole(row.offset());
   }
 
   private static void status(Binder to, StatusRow row) throws SQLException {
-    to.text(row.trial()).text(row.status().name()).whole(row.from()).maybe(row.to());
+    to.text(row.trial().value()).text(row.status().name()).whole(row.from()).maybe(row.to());
   }
 
   private static void attempt(Binder to, AttemptRow row) throws SQLException {
-    to.text(row.trial())
+    to.text(row.trial().value())
         .whole(row.attempt())
         .text(row.worker())
         .text(row.incarnation())
@@ -191,7 +194,7 @@ final class RowWriter {
 
   private static void epoch(Binder to, EpochRow row) throws SQLException {
     EpochResult result = row.result();
-    to.text(row.trial())
+    to.text(row.trial().value())
         .whole(row.attempt())
         .whole(result.epoch())
         .any(row.time())
@@ -217,7 +220,7 @@ final class RowWriter {
   }
 
   private static void superseded(Binder to, Change.Supersede row) throws SQLException {
-    to.whole(row.offset()).text(row.trial()).whole(row.attempt()).whole(row.epoch());
+    to.whole(row.offset()).text(row.trial().value()).whole(row.attempt()).whole(row.epoch());
   }
 
   private static void worker(Binder to, WorkerRow row) throws SQLException {
@@ -245,6 +248,10 @@ final class RowWriter {
   }
 
   private static void event(Binder to, EventRow row) throws SQLException {
-    to.whole(row.offset()).text(row.trial()).text(row.type()).any(row.time()).text(row.json());
+    to.whole(row.offset())
+        .text(row.trial().value())
+        .text(row.type())
+        .any(row.time())
+        .text(row.json());
   }
 }

@@ -20,6 +20,8 @@ import podium.dashboard.domain.Position;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /** The REST answers. Thread-safe. */
 final class Api {
@@ -114,8 +116,8 @@ final class Api {
   private void experiment(Context context) {
     String id = context.pathParam("id");
     ExperimentView view =
-        board
-            .experiment(id)
+        ExperimentId.parse(id)
+            .flatMap(board::experiment)
             .orElseThrow(
                 () ->
                     new Refusal(
@@ -144,8 +146,8 @@ final class Api {
   private void trial(Context context) {
     String id = context.pathParam("id");
     TrialView view =
-        board
-            .trial(id)
+        TrialId.parse(id)
+            .flatMap(board::trial)
             .orElseThrow(
                 () -> new Refusal(404, "no trial %s; /api/trials lists them".formatted(id)));
     ObjectNode body = row(view.row());

@@ -7,13 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import podium.dashboard.domain.AttemptRow;
 import podium.dashboard.domain.Trial;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 
 /** The latest progress of each running trial, in memory only. Thread-safe. */
 final class LiveProgress {
   private static final int MOST = 20_000;
 
-  private final Map<String, Progress> latest = new ConcurrentHashMap<>();
+  private final Map<TrialId, Progress> latest = new ConcurrentHashMap<>();
 
   void put(Progress progress) {
     if (latest.size() < MOST || latest.containsKey(progress.trial())) {
@@ -21,7 +22,7 @@ final class LiveProgress {
     }
   }
 
-  Optional<Progress> of(String trial) {
+  Optional<Progress> of(TrialId trial) {
     return Optional.ofNullable(latest.get(trial));
   }
 
@@ -35,7 +36,7 @@ final class LiveProgress {
   }
 
   void changed(Trial trial) {
-    String id = trial.row().identity().trial();
+    TrialId id = trial.row().identity().trial();
     if (trial.row().standing().status() != TrialStatus.RUNNING) {
       latest.remove(id);
     } else if (trial.attempt().flatMap(AttemptRow::startedAt).isPresent()) {

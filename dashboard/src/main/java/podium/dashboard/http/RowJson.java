@@ -28,6 +28,7 @@ import podium.dashboard.domain.TrialIdentity;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Progress;
 
@@ -116,7 +117,7 @@ final class RowJson {
     json.put("doing", progress.doing()).put("step", progress.step()).put("steps", progress.steps());
   }
 
-  static ObjectNode worker(WorkerView row, Function<String, Optional<Progress>> latest) {
+  static ObjectNode worker(WorkerView row, Function<TrialId, Optional<Progress>> latest) {
     ObjectNode json = MAPPER.valueToTree(row);
     ArrayNode trials = json.putArray("trials");
     for (WorkerView.Current current : row.trials()) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Trial;
+import podium.protocol.id.TrialId;
 
 /** What one batch changed, as messages made when first asked for. Thread-safe. */
 final class Update {
@@ -50,7 +51,7 @@ final class Update {
     List<Message> all = new ArrayList<>();
     batch.experiments().forEach(row -> all.add(message("experiment", row)));
     for (Trial trial : batch.trials()) {
-      String id = trial.row().identity().trial();
+      TrialId id = trial.row().identity().trial();
       all.add(message("trial", RowJson.trial(trial.row(), progress.of(id))));
     }
     batch.workers().forEach(row -> all.add(message("worker", row)));

@@ -17,14 +17,16 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 
 final class FolderTest {
   private static final class Memory implements Rows {
-    private final Map<String, ExperimentRow> experiments = new HashMap<>();
-    private final Map<String, Trial> trials = new HashMap<>();
+    private final Map<ExperimentId, ExperimentRow> experiments = new HashMap<>();
+    private final Map<TrialId, Trial> trials = new HashMap<>();
     private final Map<String, WorkerRow> workers = new HashMap<>();
 
     void keep(Batch batch) {
@@ -34,12 +36,12 @@ final class FolderTest {
     }
 
     @Override
-    public Optional<ExperimentRow> experiment(String experiment) {
+    public Optional<ExperimentRow> experiment(ExperimentId experiment) {
       return Optional.ofNullable(experiments.get(experiment));
     }
 
     @Override
-    public Optional<Trial> trial(String trial) {
+    public Optional<Trial> trial(TrialId trial) {
       return Optional.ofNullable(trials.get(trial));
     }
 
@@ -66,7 +68,7 @@ final class FolderTest {
 
   private static Trial trial(Batch batch, String trial) {
     return batch.trials().stream()
-        .filter(each -> each.row().identity().trial().equals(trial))
+        .filter(each -> each.row().identity().trial().equals(new TrialId(trial)))
         .findFirst()
         .orElseThrow();
   }
@@ -124,9 +126,9 @@ final class FolderTest {
     assertThat(trial(batch, "mine-1.2").row().data())
         .isEqualTo(new TrialData(Optional.of("before"), Optional.empty()));
     assertThat(trial(batch, "mine-1.1").row().data())
-        .isEqualTo(new TrialData(Optional.of("after"), Optional.of("mine-1.2")));
+        .isEqualTo(new TrialData(Optional.of("after"), Optional.of(new TrialId("mine-1.2"))));
     assertThat(batch.experiments().getLast().firstData())
-        .contains(new FirstData("before", "mine-1.2"));
+        .contains(new FirstData("before", new TrialId("mine-1.2")));
     assertThat(batch.experiments().getLast().counts()).isEqualTo(new Counts(0, 2, 0, 0, 0));
   }
 
@@ -139,7 +141,8 @@ final class FolderTest {
             .lost("mine-1.1", 1)
             .placed("mine-1.1", 2, "cuda:0")
             .started("mine-1.1", 2, 0, 7, data("after"));
-    assertThat(trial(fold(story), "mine-1.1").row().data().otherDataThan()).contains("mine-1.1");
+    assertThat(trial(fold(story), "mine-1.1").row().data().otherDataThan())
+        .contains(new TrialId("mine-1.1"));
     story
         .lost("mine-1.1", 2)
         .placed("mine-1.1", 3, "cuda:0")
@@ -199,11 +202,12 @@ final class FolderTest {
     assertThat(row.learning().multiplyAdds()).contains(33_000_000L);
     assertThat(row.standing().status()).isEqualTo(TrialStatus.SUCCEEDED);
     assertThat(row.standing().endedAt()).isPresent();
-    assertThat(batch.statuses().stream().filter(span -> span.trial().equals("mine-1.1")))
+    assertThat(
+            batch.statuses().stream().filter(span -> span.trial().equals(new TrialId("mine-1.1"))))
         .containsExactly(
-            new StatusRow("mine-1.1", TrialStatus.QUEUED, 2, Optional.of(3L)),
-            new StatusRow("mine-1.1", TrialStatus.RUNNING, 3, Optional.of(9L)),
-            new StatusRow("mine-1.1", TrialStatus.SUCCEEDED, 9, Optional.empty()));
+            new StatusRow(new TrialId("mine-1.1"), TrialStatus.QUEUED, 2, Optional.of(3L)),
+            new StatusRow(new TrialId("mine-1.1"), TrialStatus.RUNNING, 3, Optional.of(9L)),
+            new StatusRow(new TrialId("mine-1.1"), TrialStatus.SUCCEEDED, 9, Optional.empty()));
     assertThat(batch.experiments().getFirst().counts()).isEqualTo(new Counts(1, 0, 1, 0, 0));
     assertThat(batch.events()).hasSize(7);
   }
@@ -259,7 +263,7 @@ final class FolderTest {
     assertThat(trial.row().standing().attempts()).isEqualTo(2);
     assertThat(trial.counting()).extracting(Mark::attempt).containsExactly(1, 1, 1, 2);
     assertThat(batch.superseded())
-        .containsExactly(new Change.Supersede("mine-1.1", 2, 4, batch.next() - 1));
+        .containsExactly(new Change.Supersede(new TrialId("mine-1.1"), 2, 4, batch.next() - 1));
     assertThat(batch.attempts())
         .extracting(AttemptRow::outcome)
         .containsExactly(Optional.of(Outcome.LOST_WORKER), Optional.empty());
@@ -278,7 +282,12 @@ final class FolderTest {
         fold(
             before.event(
                 new Event.ReportFenced(
-                    "mine-1.1", 1, "i", 9, "Epoch", new Reason.Said("attempt 1 is over"))));
+                    new TrialId("mine-1.1"),
+                    1,
+                    "i",
+                    9,
+                    "Epoch",
+                    new Reason.Said("attempt 1 is over"))));
 
     assertThat(trial(after, "mine-1.1").row()).isEqualTo(row);
     assertThat(after.totals().fencedReports()).isEqualTo(1);
@@ -324,7 +333,9 @@ final class FolderTest {
   @Test
   void recordsOfOldTermAndGarbage_voidedNotApplied() {
     Story story = mine().term();
-    story.ghost(new Event.TrialEnded("mine-1.1", TrialStatus.FAILED, new Reason.Said("ghost")));
+    story.ghost(
+        new Event.TrialEnded(
+            new TrialId("mine-1.1"), TrialStatus.FAILED, new Reason.Said("ghost")));
     story.log().add("{not json".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
     Batch batch = fold(story.placed("mine-1.1", 1, "cuda:0"));
@@ -378,7 +389,7 @@ final class FolderTest {
         memory.keep(batch);
         position = position.after(batch);
       }
-      assertThat(memory.trial("mine-1.1")).contains(whole);
+      assertThat(memory.trial(new TrialId("mine-1.1"))).contains(whole);
     }
   }
 }

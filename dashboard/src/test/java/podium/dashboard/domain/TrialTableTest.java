@@ -19,6 +19,8 @@ import podium.dashboard.domain.ListQuery.Order;
 import podium.dashboard.domain.Position.LogId;
 import podium.engine.log.LogCursor;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 final class TrialTableTest {
   private static final int TRIALS = 1_000;
@@ -43,8 +45,8 @@ final class TrialTableTest {
     Standing queued = Standing.queued(3);
     TrialIdentity identity =
         new TrialIdentity(
-            "e-%d.%d".formatted(number % 3, number),
-            "e-" + number % 3,
+            new TrialId("e-%d.%d".formatted(number % 3 + 1, number + 1)),
+            new ExperimentId("e-" + (number % 3 + 1)),
             "e",
             number,
             "model" + chance.nextInt(5),
@@ -126,7 +128,7 @@ final class TrialTableTest {
         .isNotEmpty()
         .allSatisfy(
             row -> {
-              assertThat(row.identity().experiment()).isEqualTo("e-1");
+              assertThat(row.identity().experiment()).isEqualTo(new ExperimentId("e-1"));
               assertThat(row.identity().model()).isIn("model0", "model1");
               assertThat(row.standing().status()).isEqualTo(TrialStatus.RUNNING);
             });

@@ -23,6 +23,7 @@ import podium.dashboard.domain.BoardUnavailableException;
 import podium.dashboard.domain.Position;
 import podium.dashboard.kafka.LogProjector;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 
 /** Disks and memory that fail, and come back: no board is lost, and nobody need do anything. */
@@ -70,7 +71,7 @@ final class FaultyDiskTest {
                 });
         assertThat(told.getLast()).contains("No space left on device");
         assertThat(projector.ready()).isFalse();
-        assertThat(board.table().row("mine-1.1")).as("lists stay").isPresent();
+        assertThat(board.table().row(new TrialId("mine-1.1"))).as("lists stay").isPresent();
 
         FaultyDisk.is(FaultyDisk.Fault.NONE);
         log.append(story.succeeded("mine-1.1", 1));
@@ -78,7 +79,7 @@ final class FaultyDiskTest {
             .atMost(Duration.ofSeconds(90))
             .until(
                 () -> projector.ready() && board.board().position().offset() == story.log().size());
-        assertThat(board.table().row("mine-1.1").orElseThrow().standing().status())
+        assertThat(board.table().row(new TrialId("mine-1.1")).orElseThrow().standing().status())
             .isEqualTo(TrialStatus.SUCCEEDED);
         assertThat(board.position().generation()).as("not built again").isEqualTo(generation);
       }
@@ -95,7 +96,7 @@ final class FaultyDiskTest {
         LogProjector projector = projector(broker, board)) {
       await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> projector.ready() && board.table().row("mine-1.1").isPresent());
+          .until(() -> projector.ready() && board.table().row(new TrialId("mine-1.1")).isPresent());
       return board.position().generation();
     }
   }
@@ -117,7 +118,7 @@ final class FaultyDiskTest {
       FaultyDisk.is(FaultyDisk.Fault.NONE);
       board.reopen();
       assertThat(board.position().offset()).isEqualTo(story.log().size());
-      assertThat(board.table().row("mine-1.1")).isPresent();
+      assertThat(board.table().row(new TrialId("mine-1.1"))).isPresent();
     }
   }
 

@@ -17,6 +17,7 @@ import podium.dashboard.Telling;
 import podium.dashboard.domain.Board.TrialView;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position.LogId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Score;
 
 final class H2BoardTest {
@@ -46,12 +47,12 @@ final class H2BoardTest {
     try (H2Board board = H2Board.open(directory)) {
       new Telling(board).tell(story);
 
-      TrialView held = board.board().trial("mine-1.1").orElseThrow();
+      TrialView held = board.board().trial(new TrialId("mine-1.1")).orElseThrow();
       assertThat(held.row().learning().bestEpoch()).contains(1);
       assertThat(held.row().learning().bestTestAccuracy()).contains(0.5);
       assertThat(held.row().learning().bestValidationAccuracy()).contains(0.7);
       assertThat(held.epochs().getLast().result().validation()).contains(new Score(1.25, 60, 100));
-      TrialView plain = board.board().trial("mine-1.2").orElseThrow();
+      TrialView plain = board.board().trial(new TrialId("mine-1.2")).orElseThrow();
       assertThat(plain.epochs().getFirst().result().validation()).isEmpty();
       assertThat(plain.row().learning().bestValidationAccuracy()).isEmpty();
       ListQuery byValidation =
@@ -59,7 +60,7 @@ final class H2BoardTest {
               Map.of(), List.of(new ListQuery.Order("bestValidationAccuracy", true)), 10, 0);
       assertThat(board.board().trials(byValidation).rows())
           .extracting(row -> row.identity().trial())
-          .containsExactly("mine-1.1", "mine-1.2");
+          .containsExactly(new TrialId("mine-1.1"), new TrialId("mine-1.2"));
     }
   }
 
@@ -85,7 +86,7 @@ final class H2BoardTest {
       board.rebuild(new LogId("c", "t"));
       Story story = story();
       new Telling(board).tell(story);
-      assertThat(board.board().trial("mine-1.1"))
+      assertThat(board.board().trial(new TrialId("mine-1.1")))
           .map(view -> view.row().learning().bestTestAccuracy())
           .contains(Optional.of(0.5));
     }

@@ -23,6 +23,8 @@ import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /** Valid entries that say what no scheduler says: the board goes on behind each of them. */
@@ -43,13 +45,13 @@ final class OddFactsTest {
     try (H2Board board = H2Board.open(directory)) {
       new Telling(board).tell(story);
 
-      assertThat(board.table().row("mine-1.1").orElseThrow().learning())
+      assertThat(board.table().row(new TrialId("mine-1.1")).orElseThrow().learning())
           .satisfies(
               learning -> {
                 assertThat(learning.bestTestAccuracy()).contains(0.7);
                 assertThat(learning.seconds()).isEqualTo(4);
               });
-      assertThat(board.board().trial("mine-1.1").orElseThrow().epochs()).hasSize(2);
+      assertThat(board.board().trial(new TrialId("mine-1.1")).orElseThrow().epochs()).hasSize(2);
       assertThat(told(board)).containsExactly("epoch 1 of mine-1.1 does not follow epoch 1");
       assertThat(board.board().position().totals().withoutEffect()).isOne();
       assertThat(board.board().position().totals().refused()).isOne();
@@ -79,7 +81,7 @@ final class OddFactsTest {
     try (H2Board board = H2Board.open(directory)) {
       new Telling(board).tell(story);
 
-      assertThat(board.table().row("mine-1.1").orElseThrow())
+      assertThat(board.table().row(new TrialId("mine-1.1")).orElseThrow())
           .satisfies(
               row -> {
                 assertThat(row.standing().status()).isEqualTo(TrialStatus.SUCCEEDED);
@@ -87,7 +89,8 @@ final class OddFactsTest {
                 assertThat(row.learning().bestTestAccuracy()).contains(0.5);
               });
       assertThat(board.board().workersAlive()).isOne();
-      assertThat(board.board().experiment("mine-1").orElseThrow().row().owner()).isEqualTo("ada");
+      assertThat(board.board().experiment(new ExperimentId("mine-1")).orElseThrow().row().owner())
+          .isEqualTo("ada");
       assertThat(told(board))
           .containsExactly(
               "trial nobody-1.1 is not known",
@@ -110,12 +113,16 @@ final class OddFactsTest {
         Story.begun()
             .rejected("{}", "dataset is missing")
             .suspected(Story.WORKER)
-            .event(new Event.TrialRestarted("mine-1.2", 0, new Reason.Said("nobody saw it")))
+            .event(
+                new Event.TrialRestarted(
+                    new TrialId("mine-1.2"), 0, new Reason.Said("nobody saw it")))
             .event(
                 new Event.TrialRequeued(
-                    "mine-1.1", new Reason.Said("lost"), Optional.of(Instant.EPOCH)))
+                    new TrialId("mine-1.1"), new Reason.Said("lost"), Optional.of(Instant.EPOCH)))
             .attemptEnded("mine-1.1", 1, Outcome.LOST_WORKER, "gone")
-            .event(new Event.ReportFenced("mine-1.1", 1, "i", 3, "epoch", new Reason.Said("late")))
+            .event(
+                new Event.ReportFenced(
+                    new TrialId("mine-1.1"), 1, "i", 3, "epoch", new Reason.Said("late")))
             .event(new Event.RequestsLost("podium.requests", 0, 3, 6, ""))
             .ended("mine-1.2", TrialStatus.CANCELLED);
     Story story = Story.begun();
@@ -134,13 +141,13 @@ final class OddFactsTest {
       assertThat(odd).isGreaterThan(80);
       assertThat(board.position().offset()).isEqualTo(story.log().size());
       assertThat(board.position().place().voided()).isZero();
-      assertThat(board.table().row("last-1.1")).isPresent();
+      assertThat(board.table().row(new TrialId("last-1.1"))).isPresent();
       assertThat(board.position().totals().withoutEffect()).isBetween(40L, (long) odd);
       assertThat(told(board))
           .anyMatch(reason -> reason.startsWith("it is of a later version of Podium: "));
       assertThat(board.position().place().notUnderstood()).isGreaterThan(40);
       for (String trial : List.of("mine-1.1", "mine-1.2", "last-1.1")) {
-        assertThat(board.board().trial(trial)).isPresent();
+        assertThat(board.board().trial(new TrialId(trial))).isPresent();
       }
       assertThat(board.board().experiments(ALL).rows()).isNotEmpty();
       assertThat(board.board().workers(ALL).rows()).isNotEmpty();
@@ -149,7 +156,7 @@ final class OddFactsTest {
     // why: what is kept must be readable by the next start, too
     try (H2Board board = H2Board.open(directory)) {
       assertThat(board.position().offset()).isEqualTo(story.log().size());
-      assertThat(board.table().row("last-1.1")).isPresent();
+      assertThat(board.table().row(new TrialId("last-1.1"))).isPresent();
     }
   }
 
@@ -192,14 +199,23 @@ final class OddFactsTest {
             .attemptEnded("mine-1.1", 1, Outcome.FAILED_CODE, "x".repeat(1_100_000))
             .event(
                 new Event.TrialRequeued(
-                    "mine-1.1", new Reason.Said("y".repeat(1_100_000)), Optional.empty()))
-            .ended("n".repeat(1_100_000), TrialStatus.FAILED)
+                    new TrialId("mine-1.1"),
+                    new Reason.Said("y".repeat(1_100_000)),
+                    Optional.empty()))
+            .event(new Event.WorkerRecovered("n".repeat(1_100_000), "i"))
             .experiment("last", 1, "ada", List.of("resnet18"), 3);
     try (H2Board board = H2Board.open(directory)) {
       new Telling(board).tell(story);
 
-      assertThat(board.table().row("last-1.1")).isPresent();
-      assertThat(board.board().trial("mine-1.1").orElseThrow().attempts().getFirst().message())
+      assertThat(board.table().row(new TrialId("last-1.1"))).isPresent();
+      assertThat(
+              board
+                  .board()
+                  .trial(new TrialId("mine-1.1"))
+                  .orElseThrow()
+                  .attempts()
+                  .getFirst()
+                  .message())
           .hasValueSatisfying(
               message ->
                   assertThat(message)
@@ -208,7 +224,7 @@ final class OddFactsTest {
       assertThat(told(board))
           .singleElement()
           .satisfies(
-              reason -> assertThat(reason).startsWith("trial nnn").hasSizeLessThanOrEqualTo(500));
+              reason -> assertThat(reason).startsWith("worker nnn").hasSizeLessThanOrEqualTo(500));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import podium.engine.audit.AuditedWorker.Needs;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 
@@ -34,7 +35,7 @@ final class AuditedTrial {
   /** A checkpoint that counts, and the folder in which it lies; empty when not known. */
   record Kept(CheckpointRef reference, String home) {}
 
-  final String id;
+  final TrialId id;
   final Needs needs;
   final int epochs;
 
@@ -88,7 +89,7 @@ final class AuditedTrial {
   /** By epoch. */
   private TreeMap<Integer, Kept> checkpoints = new TreeMap<>();
 
-  AuditedTrial(String id, Needs needs, int epochs, long epochSeconds) {
+  AuditedTrial(TrialId id, Needs needs, int epochs, long epochSeconds) {
     this.id = id;
     this.needs = needs;
     this.epochs = epochs;

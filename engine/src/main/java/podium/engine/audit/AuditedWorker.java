@@ -10,6 +10,7 @@ import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ModelChoice;
+import podium.protocol.id.TrialId;
 
 /** What the auditor knows of a worker. Confined to its auditor. */
 final class AuditedWorker {
@@ -28,7 +29,7 @@ final class AuditedWorker {
    *
    * @param stuck whether that attempt is over or another one, and may still be there
    */
-  record Taken(String trial, int attempt, boolean stuck) {}
+  record Taken(TrialId trial, int attempt, boolean stuck) {}
 
   final String name;
   final String incarnation;
@@ -86,18 +87,18 @@ final class AuditedWorker {
     return offered;
   }
 
-  void take(String slot, String trial, int attempt) {
+  void take(String slot, TrialId trial, int attempt) {
     slots.put(slot, Optional.of(new Taken(trial, attempt, false)));
   }
 
   /** Somebody is on that slot of whom nobody knew. */
-  void stick(String slot, String trial, int attempt) {
+  void stick(String slot, TrialId trial, int attempt) {
     slots.computeIfPresent(
         slot, (name, held) -> held.or(() -> Optional.of(new Taken(trial, attempt, true))));
   }
 
   /** An attempt is over; its slots are free only if the worker told it. */
-  void leave(String trial, int attempt, boolean told) {
+  void leave(TrialId trial, int attempt, boolean told) {
     Optional<Taken> there = Optional.of(new Taken(trial, attempt, false));
     Optional<Taken> then = told ? Optional.empty() : Optional.of(new Taken(trial, attempt, true));
     slots.replaceAll((slot, held) -> held.equals(there) ? then : held);

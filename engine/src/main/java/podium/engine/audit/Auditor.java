@@ -136,7 +136,7 @@ public final class Auditor {
       List<AuditedTrial> accepted = trials.accept(it, findings);
       accepted.forEach(dues::waits);
       if (!accepted.isEmpty()) {
-        requests.owned(it.spec().key(), it.experiment(), findings);
+        requests.owned(it.spec().key(), it.experiment().value(), findings);
       }
     }
   }

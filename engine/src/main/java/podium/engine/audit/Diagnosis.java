@@ -18,6 +18,7 @@ import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
+import podium.protocol.id.TrialId;
 
 /**
  * What a log holds, whole or damaged: its terms, what of it does not count and why, what this
@@ -74,7 +75,7 @@ public final class Diagnosis {
 
   private record Passed(int partition, long from, long to) {}
 
-  private record Attempt(String trial, int number) {}
+  private record Attempt(TrialId trial, int number) {}
 
   private record Report(Attempt attempt, long sequence) {}
 
@@ -84,7 +85,7 @@ public final class Diagnosis {
    * @param epochs of attempts that nothing else in the log tells
    * @param ends of attempts that nothing else in the log tells
    */
-  public record Cost(long epochs, long ends, List<String> trials) {
+  public record Cost(long epochs, long ends, List<TrialId> trials) {
     public Cost {
       trials = List.copyOf(trials);
     }
@@ -170,7 +171,7 @@ public final class Diagnosis {
     };
   }
 
-  private static Optional<Told> told(String trial, int attempt, long sequence, boolean epoch) {
+  private static Optional<Told> told(TrialId trial, int attempt, long sequence, boolean epoch) {
     return Optional.of(new Told(new Report(new Attempt(trial, attempt), sequence), epoch));
   }
 

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import podium.engine.audit.AuditedWorker.Needs;
 import podium.engine.placement.Rules;
 import podium.protocol.event.Event;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /**
@@ -34,7 +35,7 @@ final class DuesBook {
   /** Trials that wait, by what they need. */
   private final Map<Kind, Set<AuditedTrial>> waiting = new HashMap<>();
 
-  private final Map<String, Kind> kinds = new HashMap<>();
+  private final Map<TrialId, Kind> kinds = new HashMap<>();
 
   /** Kinds of trials that could be placed, and since when. */
   private Map<Kind, Instant> idle = new HashMap<>();

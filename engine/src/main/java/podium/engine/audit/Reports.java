@@ -5,6 +5,7 @@ import java.util.Optional;
 import podium.engine.audit.AuditedTrial.Ending;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.protocol.event.Event;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
@@ -202,7 +203,7 @@ final class Reports {
   }
 
   private Optional<AuditedTrial> reporting(
-      String id, int attempt, long sequence, Findings findings) {
+      TrialId id, int attempt, long sequence, Findings findings) {
     return trials
         .placed(id, attempt, findings)
         .filter(

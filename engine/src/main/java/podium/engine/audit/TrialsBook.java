@@ -12,10 +12,11 @@ import podium.protocol.event.Event;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 
 /** Which experiments and trials there are. Confined to its auditor. */
 final class TrialsBook {
-  private final Map<String, AuditedTrial> trials = new HashMap<>();
+  private final Map<TrialId, AuditedTrial> trials = new HashMap<>();
   private final Map<String, Integer> experiments = new HashMap<>();
   private final Term term;
 
@@ -39,7 +40,7 @@ final class TrialsBook {
     String expected =
         spec.experiment() + "-" + (experiments.getOrDefault(spec.experiment(), 0) + 1);
     if (!findings.fits(
-        accepted.experiment().equals(expected),
+        accepted.experiment().value().equals(expected),
         Invariant.NAMES_DENSE,
         "experiment %s, expected %s",
         accepted.experiment(),
@@ -57,7 +58,7 @@ final class TrialsBook {
         count);
     for (int i = 0; i < accepted.trials().size(); i++) {
       TrialEntry entry = accepted.trials().get(i);
-      String id = expected + "." + (i + 1);
+      TrialId id = accepted.experiment().trial(i + 1);
       findings.require(
           entry.trial().equals(id),
           Invariant.NAMES_DENSE,
@@ -84,14 +85,14 @@ final class TrialsBook {
   }
 
   /** The trial that a fact is about. */
-  Optional<AuditedTrial> known(String id, Findings findings) {
+  Optional<AuditedTrial> known(TrialId id, Findings findings) {
     Optional<AuditedTrial> known = Optional.ofNullable(trials.get(id));
     findings.fits(known.isPresent(), Invariant.NAMES_KNOWN, "there is no trial %s", id);
     return known;
   }
 
   /** The trial that a fact is about, unless it ended. */
-  Optional<AuditedTrial> open(String id, Findings findings) {
+  Optional<AuditedTrial> open(TrialId id, Findings findings) {
     return known(id, findings)
         .filter(
             trial ->
@@ -100,7 +101,7 @@ final class TrialsBook {
   }
 
   /** The trial of an attempt that a worker holds. */
-  Optional<AuditedTrial> placed(String id, int attempt, Findings findings) {
+  Optional<AuditedTrial> placed(TrialId id, int attempt, Findings findings) {
     return open(id, findings)
         .filter(
             trial ->

@@ -128,7 +128,7 @@ final class WorkersBook {
                     "on %s of worker %s is %s",
                     freed.slot(),
                     worker.name,
-                    worker.on(freed.slot()).map(it -> it.trial()).orElse("nobody")))
+                    worker.on(freed.slot()).map(it -> it.trial().value()).orElse("nobody")))
         .ifPresent(worker -> worker.free(freed.slot()));
   }
 

@@ -2,6 +2,7 @@ package podium.engine.decide;
 
 import java.time.Duration;
 import podium.protocol.event.DecisionSettings;
+import podium.protocol.id.TrialId;
 
 /** How long a trial waits after a failure of its own code or of what it ran on. Pure. */
 final class BackOff {
@@ -18,7 +19,7 @@ final class BackOff {
    *     it
    * @param failures so far, from 1
    */
-  static Duration after(DecisionSettings settings, String trial, int attempt, int failures) {
+  static Duration after(DecisionSettings settings, TrialId trial, int attempt, int failures) {
     Duration doubled =
         settings.retryAfter().multipliedBy(1L << Math.clamp(failures - 1L, 0, MOST_DOUBLINGS));
     Duration bounded = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
@@ -27,8 +28,8 @@ final class BackOff {
   }
 
   /** A number in [0, 1): SplitMix64's mixing (Steele, Lea and Flood, 2014) of trial and attempt. */
-  private static double share(String trial, int attempt) {
-    long mixed = ((long) trial.hashCode() << 32) + attempt;
+  private static double share(TrialId trial, int attempt) {
+    long mixed = ((long) trial.value().hashCode() << 32) + attempt;
     mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
     return ((mixed ^ (mixed >>> 31)) >>> 11) * 0x1.0p-53;

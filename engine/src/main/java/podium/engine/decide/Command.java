@@ -6,6 +6,7 @@ import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request.Reading;
 
@@ -45,10 +46,10 @@ public sealed interface Command {
   record Leaving(String worker, String incarnation) implements Command {}
 
   /** An attempt of which nothing was heard for that long, though its worker lives. */
-  record Quiet(String trial, int attempt, Duration quiet) implements Command {}
+  record Quiet(TrialId trial, int attempt, Duration quiet) implements Command {}
 
   /** A worker says that an attempt is on none of its slots. */
-  record Free(String worker, String incarnation, String trial, int attempt) implements Command {}
+  record Free(String worker, String incarnation, TrialId trial, int attempt) implements Command {}
 
   /** A worker says that it stops. */
   record Leave(String worker, String incarnation) implements Command {}

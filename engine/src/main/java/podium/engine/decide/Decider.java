@@ -17,6 +17,8 @@ import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Fault;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request;
@@ -111,11 +113,11 @@ public final class Decider {
     }
     ExperimentSpec spec = Admission.canonical(given, catalog);
     int number = state.experimentsNamed(spec.experiment()) + 1;
-    String id = spec.experiment() + "-" + number;
+    ExperimentId id = ExperimentId.of(spec.experiment(), number);
     List<java.util.Map<String, Object>> assignments = spec.assignments();
     List<TrialEntry> trials =
         java.util.stream.IntStream.range(0, assignments.size())
-            .mapToObj(i -> new TrialEntry(id + "." + (i + 1), assignments.get(i)))
+            .mapToObj(i -> new TrialEntry(id.trial(i + 1), assignments.get(i)))
             .toList();
     return new Event.ExperimentAccepted(command.source(), id, spec, trials);
   }
@@ -132,7 +134,7 @@ public final class Decider {
                   + cancel.target()
                   + "; give an experiment's id or name, or a trial's id"));
     }
-    List<String> open =
+    List<TrialId> open =
         meant.stream()
             .filter(trial -> !trial.status().ended() && !trial.cancelled())
             .map(Trial::id)

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import podium.engine.state.Experiment;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /** Which trials a person means by a name. */
 final class Targets {
@@ -13,14 +15,14 @@ final class Targets {
 
   /** A trial by id, else an experiment by id, else every experiment of that name. */
   static List<Trial> of(SchedulerState state, String target) {
-    Optional<Trial> trial = state.trial(target);
+    Optional<Trial> trial = TrialId.parse(target).flatMap(state::trial);
     if (trial.isPresent()) {
       return List.of(trial.get());
     }
-    Experiment byId = state.experiments().get(target);
+    Optional<Experiment> byId = ExperimentId.parse(target).flatMap(state::experiment);
     Stream<Experiment> meant =
-        byId != null
-            ? Stream.of(byId)
+        byId.isPresent()
+            ? byId.stream()
             : state.experiments().values().stream()
                 .filter(experiment -> experiment.spec().experiment().equals(target));
     return meant

@@ -33,6 +33,7 @@ import podium.protocol.Text;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
@@ -371,7 +372,7 @@ final class Reign<A> {
     effects.after(lastIndex, clock.nanos(), effect);
   }
 
-  private void order(List<String> trials) {
+  private void order(List<TrialId> trials) {
     trials.forEach(trial -> state.order(trial).ifPresent(this::afterAll));
   }
 

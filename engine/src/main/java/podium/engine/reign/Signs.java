@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import podium.engine.port.Time;
+import podium.protocol.id.TrialId;
 
 /**
  * When something was last heard of each attempt: an order sent, a line of progress, a report. Not
@@ -11,7 +12,7 @@ import podium.engine.port.Time;
  */
 final class Signs {
   private final Time time;
-  private final Map<String, Sign> last = new HashMap<>();
+  private final Map<TrialId, Sign> last = new HashMap<>();
 
   private record Sign(int attempt, long nanos) {}
 
@@ -20,12 +21,12 @@ final class Signs {
   }
 
   /** Something was heard of it. */
-  void heard(String trial, int attempt) {
+  void heard(TrialId trial, int attempt) {
     last.put(trial, new Sign(attempt, time.nanos()));
   }
 
   /** For how long nothing was heard of it; it counts from the first time that this is asked. */
-  Duration quiet(String trial, int attempt) {
+  Duration quiet(TrialId trial, int attempt) {
     Sign sign = last.get(trial);
     if (sign == null || sign.attempt() != attempt) {
       heard(trial, attempt);
@@ -35,7 +36,7 @@ final class Signs {
   }
 
   /** Nothing will be asked of it any more. */
-  void forget(String trial) {
+  void forget(TrialId trial) {
     last.remove(trial);
   }
 }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import podium.engine.worker.AttemptId;
 import podium.engine.worker.Backlog;
 import podium.engine.worker.Spool;
 import podium.engine.worker.SpooledReport;
+import podium.protocol.id.AttemptId;
 import podium.protocol.report.Report;
 
 /** A spool that outlives the process of its worker. */
@@ -63,7 +63,7 @@ final class Disk implements Spool {
     if (full) {
       throw new IllegalStateException("the disk is full");
     }
-    File file = files.computeIfAbsent(AttemptId.of(report), id -> new File());
+    File file = files.computeIfAbsent(report.attemptId(), id -> new File());
     boolean next = file.last == 0 || report.sequence() == file.last + 1;
     if (!next || file.ended) {
       throw new IllegalArgumentException(report + " does not follow report " + file.last);

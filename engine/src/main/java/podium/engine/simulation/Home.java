@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import podium.engine.worker.AttemptId;
+import podium.protocol.id.AttemptId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 
 /** A folder of checkpoints, of which the older ones go once newer ones count. */
@@ -16,10 +17,10 @@ final class Home {
   private static final int KEPT = 2;
 
   private final String id;
-  private final Map<String, List<Written>> written = new HashMap<>();
+  private final Map<TrialId, List<Written>> written = new HashMap<>();
 
   private record Written(int attempt, int epoch) {
-    String path(String trial) {
+    String path(TrialId trial) {
       return trial + "/" + attempt + "/" + epoch;
     }
   }
@@ -40,7 +41,7 @@ final class Home {
   }
 
   /** The first of those that is there. */
-  Optional<CheckpointRef> find(String trial, List<CheckpointRef> wanted) {
+  Optional<CheckpointRef> find(TrialId trial, List<CheckpointRef> wanted) {
     Set<String> there = of(trial).stream().map(one -> one.path(trial)).collect(Collectors.toSet());
     return wanted.stream().filter(one -> there.contains(one.path())).findFirst();
   }
@@ -66,7 +67,7 @@ final class Home {
                     && !kept.contains(one));
   }
 
-  private List<Written> of(String trial) {
+  private List<Written> of(TrialId trial) {
     return written.computeIfAbsent(trial, it -> new ArrayList<>());
   }
 }

@@ -11,14 +11,16 @@ import podium.engine.audit.Auditor;
 import podium.engine.audit.Violation;
 import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
+import podium.engine.simulation.Hearsay.Words;
 import podium.engine.state.Fold;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.SlotState;
 import podium.engine.state.WorkerState;
 import podium.protocol.Text;
 import podium.protocol.event.Event;
-import podium.protocol.event.Holding;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.AttemptId;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Report;
@@ -29,6 +31,7 @@ import podium.protocol.report.Report;
  */
 final class Witness {
   private final Broker broker;
+  private final Hearsay hearsay = new Hearsay();
   private final List<String> violations = new ArrayList<>();
   private LogCursor cursor = new LogCursor();
   private Auditor auditor = new Auditor();
@@ -37,17 +40,12 @@ final class Witness {
   private int read;
   private long cuts;
 
-  /** Reports that a worker said, and what it said that it holds, by its incarnation. */
-  private final Set<String> saidReports = new HashSet<>();
-
-  private final Map<String, Set<List<Holding>>> saidHolds = new HashMap<>();
-
   /** What the log says, as far as schedulers tell workers of it. */
   private static final class Told {
-    final Set<String> trials = new HashSet<>();
-    final Set<String> placed = new HashSet<>();
-    final Set<String> held = new HashSet<>();
-    final Map<String, Long> reports = new HashMap<>();
+    final Set<TrialId> trials = new HashSet<>();
+    final Set<AttemptId> placed = new HashSet<>();
+    final Set<AttemptId> held = new HashSet<>();
+    final Map<AttemptId, Long> reports = new HashMap<>();
     final Set<String> registered = new HashSet<>();
     long fenced;
     long lost;
@@ -118,27 +116,30 @@ final class Witness {
     switch (event) {
       case Event.TrialPlaced it -> {
         told.trials.add(it.trial());
-        told.placed.add(it.trial() + "." + it.attempt());
+        told.placed.add(new AttemptId(it.trial(), it.attempt()));
       }
       case Event.TrialStarted it ->
           report(
-              it.trial(),
-              it.attempt(),
-              it.sequence(),
-              "began after " + it.start().resumedFromEpoch());
+              new Words(
+                  new AttemptId(it.trial(), it.attempt()),
+                  Report.Started.class,
+                  it.start().resumedFromEpoch()),
+              it.sequence());
       case Event.EpochCompleted it ->
-          report(it.trial(), it.attempt(), it.sequence(), "epoch " + it.result().epoch());
-      case Event.AttemptEnded it -> {
-        if (it.sequence() > 0) {
-          report(it.trial(), it.attempt(), it.sequence(), "end");
-        }
-      }
+          report(
+              new Words(
+                  new AttemptId(it.trial(), it.attempt()), Report.Epoch.class, it.result().epoch()),
+              it.sequence());
+      case Event.AttemptEnded it when it.sequence() > 0 ->
+          report(
+              new Words(new AttemptId(it.trial(), it.attempt()), Report.Ended.class, 0),
+              it.sequence());
       case Event.WorkerRegistered it -> {
         told.registered.add(it.incarnation());
-        if (!saidHolds.getOrDefault(it.incarnation(), Set.of()).contains(it.holds())) {
-          violations.add("a worker never said so: " + it.holds() + " of " + it.incarnation());
+        it.holds().forEach(held -> told.held.add(new AttemptId(held.trial(), held.attempt())));
+        if (!hearsay.has(it.incarnation(), it.holds())) {
+          violates("a worker never said so: " + it.holds() + " of " + it.incarnation());
         }
-        it.holds().forEach(held -> told.held.add(held.trial() + "." + held.attempt()));
       }
       case Event.ReportFenced ignored -> told.fenced++;
       case Event.WorkerLost ignored -> told.lost++;
@@ -146,63 +147,38 @@ final class Witness {
     }
   }
 
-  private void report(String trial, int attempt, long sequence, String what) {
-    told.reports.merge(trial + "." + attempt, sequence, Math::max);
-    if (!saidReports.contains(trial + "." + attempt + ": " + what)) {
-      violations.add(Text.of("nobody said so: %s.%d: %s", trial, attempt, what));
+  private void report(Words words, long sequence) {
+    told.reports.merge(words.attempt(), sequence, Math::max);
+    if (!hearsay.has(words)) {
+      violates("no worker ever said so: " + words);
     }
   }
 
   /** A worker says that. */
   void said(SchedulerMessage message) {
-    switch (message) {
-      case SchedulerMessage.Hello it ->
-          saidHolds
-              .computeIfAbsent(it.incarnation(), incarnation -> new HashSet<>())
-              .add(it.holds());
-      case SchedulerMessage.Deliver it -> {
-        Report report = it.report();
-        saidReports.add(
-            report.trial()
-                + "."
-                + report.attempt()
-                + ": "
-                + switch (report) {
-                  case Report.Started started ->
-                      "began after " + started.start().resumedFromEpoch();
-                  case Report.Epoch epoch -> "epoch " + epoch.result().epoch();
-                  case Report.Ended ignored -> "end";
-                });
-      }
-      default -> {}
-    }
+    hearsay.add(message);
   }
 
   /** A scheduler says that to a worker: whatever it rests on must be in the log. */
   void sent(WorkerMessage message) {
     look();
-    switch (message) {
-      case WorkerMessage.Train it ->
-          require(told.placed.contains(it.trial() + "." + it.attempt()), message);
-      case WorkerMessage.Stop it ->
-          require(
-              told.placed.contains(it.trial() + "." + it.attempt())
-                  || told.held.contains(it.trial() + "." + it.attempt()),
-              message);
-      case WorkerMessage.Answer it when it.verdict() == WorkerMessage.Verdict.ACCEPTED ->
-          require(
-              told.reports.getOrDefault(it.trial() + "." + it.attempt(), 0L) >= it.sequence(),
-              message);
-      case WorkerMessage.Answer ignored -> {}
-      case WorkerMessage.Welcome it -> require(told.registered.contains(it.incarnation()), message);
-      case WorkerMessage.HelloAgain ignored -> {}
-      case WorkerMessage.Replaced ignored -> {}
-    }
-  }
-
-  private void require(boolean holds, WorkerMessage message) {
-    if (!holds) {
-      violations.add("a scheduler says what the log does not: " + message);
+    boolean stands =
+        switch (message) {
+          case WorkerMessage.Train it ->
+              told.placed.contains(new AttemptId(it.trial(), it.attempt()));
+          case WorkerMessage.Stop it ->
+              told.placed.contains(new AttemptId(it.trial(), it.attempt()))
+                  || told.held.contains(new AttemptId(it.trial(), it.attempt()));
+          case WorkerMessage.Answer it ->
+              it.verdict() != WorkerMessage.Verdict.ACCEPTED
+                  || told.reports.getOrDefault(new AttemptId(it.trial(), it.attempt()), 0L)
+                      >= it.sequence();
+          case WorkerMessage.Welcome it -> told.registered.contains(it.incarnation());
+          case WorkerMessage.HelloAgain ignored -> true;
+          case WorkerMessage.Replaced ignored -> true;
+        };
+    if (!stands) {
+      violates("a scheduler says what the log does not: " + message);
     }
   }
 

@@ -2,7 +2,7 @@ package podium.engine.simulation;
 
 import java.util.List;
 import java.util.Optional;
-import podium.engine.worker.AttemptId;
+import podium.protocol.id.AttemptId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 

@@ -3,7 +3,7 @@ package podium.engine.simulation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import podium.engine.worker.AttemptId;
+import java.util.Optional;
 import podium.engine.worker.Backlog;
 import podium.engine.worker.Identity;
 import podium.engine.worker.Note;
@@ -13,6 +13,7 @@ import podium.engine.worker.WorkerCore;
 import podium.engine.worker.WorkerPort;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.AttemptId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Outcome;
@@ -81,9 +82,9 @@ final class WorkerProcess implements WorkerPort {
   }
 
   @Override
-  public boolean train(WorkerMessage.Train order) {
+  public Optional<String> train(WorkerMessage.Train order) {
     process.in(1, () -> slot(order.slot()).train(order));
-    return true;
+    return Optional.empty();
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import podium.engine.worker.AttemptId;
 import podium.protocol.Text;
+import podium.protocol.id.AttemptId;
 
 /** A world as its plan has it, from its beginning to the last trial's end. */
 final class World {

@@ -12,6 +12,8 @@ import podium.protocol.event.Holding;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.topic.Topics;
 
@@ -158,7 +160,7 @@ public final class Fold {
 
   private void accept(Event.ExperimentAccepted accepted) {
     read(accepted.source());
-    String id = accepted.experiment();
+    ExperimentId id = accepted.experiment();
     state.experimentsByName.merge(accepted.spec().experiment(), 1, Integer::sum);
     Experiment experiment =
         new Experiment(
@@ -359,7 +361,7 @@ public final class Fold {
     return state.settings.rules() == 1;
   }
 
-  private Trial settled(String id) {
+  private Trial settled(TrialId id) {
     Trial trial = trial(id);
     trial.unsettled = Optional.empty();
     state.unsettled.remove(trial);
@@ -387,7 +389,7 @@ public final class Fold {
     return state.worker(worker).orElseThrow();
   }
 
-  private Trial trial(String id) {
+  private Trial trial(TrialId id) {
     return state.trial(id).orElseThrow();
   }
 }

@@ -12,12 +12,12 @@ public sealed interface KeyOwner {
   record Submitted(Experiment experiment) implements KeyOwner {
     @Override
     public String id() {
-      return experiment.id();
+      return experiment.id().value();
     }
 
     @Override
     public String told() {
-      return experiment.id();
+      return experiment.id().value();
     }
   }
 

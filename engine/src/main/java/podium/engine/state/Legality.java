@@ -10,6 +10,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Grant;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /**
@@ -124,7 +125,7 @@ public final class Legality {
   }
 
   private Optional<String> against(Event.ExperimentAccepted accepted) {
-    List<String> ids = accepted.trials().stream().map(TrialEntry::trial).toList();
+    List<TrialId> ids = accepted.trials().stream().map(TrialEntry::trial).toList();
     return unless(
             !state.experiments().containsKey(accepted.experiment()),
             "experiment %s is there already",
@@ -172,11 +173,11 @@ public final class Legality {
         incarnation);
   }
 
-  private Optional<String> unknown(String id) {
+  private Optional<String> unknown(TrialId id) {
     return unless(state.trial(id).isPresent(), "trial %s is not known", id);
   }
 
-  private Optional<String> notHeld(String id, int attempt) {
+  private Optional<String> notHeld(TrialId id, int attempt) {
     return unknown(id)
         .or(
             () ->
@@ -187,7 +188,7 @@ public final class Legality {
                     id));
   }
 
-  private Optional<String> notNext(String id, int attempt, long sequence) {
+  private Optional<String> notNext(TrialId id, int attempt, long sequence) {
     return notHeld(id, attempt)
         .or(
             () ->
@@ -210,11 +211,11 @@ public final class Legality {
         trial.lastEpoch());
   }
 
-  private Optional<String> wrong(String id, Set<Trial.State> allowed) {
+  private Optional<String> wrong(TrialId id, Set<Trial.State> allowed) {
     return unless(allowed.contains(trial(id).state()), "trial %s is %s", id, trial(id).state());
   }
 
-  private Trial trial(String id) {
+  private Trial trial(TrialId id) {
     return state.trial(id).orElseThrow();
   }
 

@@ -3,6 +3,7 @@ package podium.engine.state;
 import java.util.List;
 import java.util.Optional;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 
@@ -13,7 +14,7 @@ import podium.protocol.report.Outcome;
  * @param stop as which the attempt is to end, if it is to stop
  */
 public record Order(
-    String trial,
+    TrialId trial,
     int attempt,
     Holder holder,
     TrialSpec spec,

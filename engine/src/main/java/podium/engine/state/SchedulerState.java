@@ -18,6 +18,8 @@ import java.util.TreeSet;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 
 /**
  * All that the scheduler knows: what folding the event log gives. One mutable object, confined to
@@ -35,9 +37,9 @@ public final class SchedulerState {
   /** When the term began. */
   Instant termSince = Instant.EPOCH;
 
-  final Map<String, Experiment> experiments = new LinkedHashMap<>();
+  final Map<ExperimentId, Experiment> experiments = new LinkedHashMap<>();
   final Map<String, Integer> experimentsByName = new HashMap<>();
-  final Map<String, Trial> trials = new HashMap<>();
+  final Map<TrialId, Trial> trials = new HashMap<>();
   final Map<String, KeyOwner> keys = new HashMap<>();
 
   /** Kafka's id of the requests topic that was last known; empty before there was one. */
@@ -94,7 +96,7 @@ public final class SchedulerState {
   }
 
   /** Every experiment by its id, in the order of acceptance. */
-  public Map<String, Experiment> experiments() {
+  public Map<ExperimentId, Experiment> experiments() {
     return Collections.unmodifiableMap(experiments);
   }
 
@@ -226,7 +228,7 @@ public final class SchedulerState {
   }
 
   /** The order an attempt stands for, as long as it is held. */
-  public Optional<Order> order(String trialId) {
+  public Optional<Order> order(TrialId trialId) {
     return trial(trialId).flatMap(SchedulerState::orderOf);
   }
 
@@ -264,8 +266,13 @@ public final class SchedulerState {
     return Snapshot.of(this);
   }
 
+  /** An experiment by its id. */
+  public Optional<Experiment> experiment(ExperimentId id) {
+    return Optional.ofNullable(experiments.get(id));
+  }
+
   /** A trial by its id. */
-  public Optional<Trial> trial(String id) {
+  public Optional<Trial> trial(TrialId id) {
     return Optional.ofNullable(trials.get(id));
   }
 

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /** A state in canonical, comparable form. */
@@ -23,15 +25,15 @@ public record Snapshot(
     SortedMap<Integer, Long> nextRequests,
     List<Event.RequestsLost> untold,
     SortedMap<String, String> keys,
-    SortedMap<String, Experiment> experiments,
+    SortedMap<ExperimentId, Experiment> experiments,
     SortedMap<String, Integer> experimentsByName,
-    SortedMap<String, OneTrial> trials,
+    SortedMap<TrialId, OneTrial> trials,
     SortedMap<String, OneWorker> workers,
     SortedSet<String> replacedIncarnations,
     Map<String, List<Long>> epochTimes,
-    SortedMap<String, List<String>> sets,
+    SortedMap<String, List<TrialId>> sets,
     long refused,
-    List<String> queue) {
+    List<TrialId> queue) {
 
   /** A trial in canonical form. */
   public record OneTrial(
@@ -67,7 +69,7 @@ public record Snapshot(
       Map<String, SlotState> slots) {}
 
   static Snapshot of(SchedulerState state) {
-    SortedMap<String, OneTrial> trials = new TreeMap<>();
+    SortedMap<TrialId, OneTrial> trials = new TreeMap<>();
     state.trials.forEach((id, trial) -> trials.put(id, of(trial)));
     SortedMap<String, String> keys = new TreeMap<>();
     state.keys.forEach((key, owner) -> keys.put(key, owner.told()));
@@ -129,8 +131,8 @@ public record Snapshot(
   }
 
   /** The members of each index, which must be what the trials say. */
-  private static SortedMap<String, List<String>> sets(SchedulerState state) {
-    SortedMap<String, List<String>> sets = new TreeMap<>();
+  private static SortedMap<String, List<TrialId>> sets(SchedulerState state) {
+    SortedMap<String, List<TrialId>> sets = new TreeMap<>();
     sets.put("unsettled", ids(state.unsettled));
     sets.put("stopping", ids(state.stopping));
     sets.put("limited", ids(state.limited));
@@ -147,7 +149,7 @@ public record Snapshot(
     return sets;
   }
 
-  private static List<String> ids(Collection<Trial> trials) {
+  private static List<TrialId> ids(Collection<Trial> trials) {
     return trials.stream().map(Trial::id).toList();
   }
 }

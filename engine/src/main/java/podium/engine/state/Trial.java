@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /** What the scheduler knows of one trial. Mutable, confined to its state's owner. */
@@ -102,7 +103,7 @@ public final class Trial {
   }
 
   /** {@code experiment.number}. */
-  public String id() {
+  public TrialId id() {
     return entry.trial();
   }
 

@@ -1,5 +1,7 @@
 package podium.engine.worker;
 
+import podium.protocol.id.AttemptId;
+
 /**
  * What waits of an attempt in a spool.
  *

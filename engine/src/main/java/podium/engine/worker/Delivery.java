@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import podium.protocol.event.Holding;
+import podium.protocol.id.AttemptId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
@@ -87,7 +88,7 @@ final class Delivery {
 
   /** A report was spooled. */
   void spooled(Report report) {
-    Outbox outbox = outboxes.computeIfAbsent(AttemptId.of(report), Outbox::of);
+    Outbox outbox = outboxes.computeIfAbsent(report.attemptId(), Outbox::of);
     outbox.spooled(report);
     send(outbox);
   }

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import podium.protocol.id.AttemptId;
+import podium.protocol.id.TrialId;
 
 /**
  * Which attempts a worker has been given, which its slots hold, which were fenced. Not thread-safe.
@@ -12,7 +14,7 @@ import java.util.Set;
 final class Orders {
   private static final int PATIENCE = 60;
 
-  private final Map<String, Integer> newest = new HashMap<>();
+  private final Map<TrialId, Integer> newest = new HashMap<>();
   private final Map<AttemptId, String> placed = new HashMap<>();
   private final Set<AttemptId> fenced = new HashSet<>();
 

@@ -3,6 +3,7 @@ package podium.engine.worker;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import podium.protocol.id.AttemptId;
 import podium.protocol.report.Report;
 
 /** How far the reports of one attempt are spooled, sent and acknowledged. Not thread-safe. */

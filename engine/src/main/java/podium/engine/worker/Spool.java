@@ -1,6 +1,7 @@
 package podium.engine.worker;
 
 import java.util.List;
+import podium.protocol.id.AttemptId;
 import podium.protocol.report.Report;
 
 /**

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.AttemptId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Outcome;
@@ -89,8 +90,8 @@ public final class WorkerCore {
 
   /** A slot spooled a report. */
   public void spooled(Report report) {
-    if (orders.isFenced(AttemptId.of(report))) {
-      delivery.drop(AttemptId.of(report));
+    if (orders.isFenced(report.attemptId())) {
+      delivery.drop(report.attemptId());
     } else {
       delivery.spooled(report);
     }
@@ -287,9 +288,15 @@ public final class WorkerCore {
       return;
     }
     if (!slots.contains(train.slot())) {
-      refuse(attempt, Outcome.LOST_WORKER, "the worker has no slot " + train.slot());
-    } else if (port.train(train)) {
+      refuse(attempt, Outcome.LOST_WORKER, "the worker has no slot " + train.slot(), false);
+      return;
+    }
+    Optional<String> against = port.train(train);
+    if (against.isEmpty()) {
       orders.place(attempt, train.slot());
+    } else {
+      // why: it would come again for ever, and keep the slot
+      refuse(attempt, Outcome.FAILED_CODE, "malformed order: " + against.get(), true);
     }
   }
 
@@ -305,15 +312,15 @@ public final class WorkerCore {
     }
     if (orders.isNew(attempt) && !delivery.has(attempt)) {
       // why: its order got lost; the scheduler waits for the end all the same
-      refuse(attempt, stop.why(), "stopped before it began");
+      refuse(attempt, stop.why(), "stopped before it began", false);
     }
     sayFreed(attempt);
   }
 
-  private void refuse(AttemptId attempt, Outcome outcome, String message) {
+  private void refuse(AttemptId attempt, Outcome outcome, String message, boolean hopeless) {
     note(Note.Weight.WARN, message, Map.of("attempt", attempt));
     if (delivery.isTold(
-        new Report.Ended(attempt.trial(), attempt.attempt(), 1, outcome, message))) {
+        new Report.Ended(attempt.trial(), attempt.attempt(), 1, outcome, message, hopeless))) {
       orders.refuse(attempt);
     }
   }

@@ -1,6 +1,8 @@
 package podium.engine.worker;
 
 import java.util.List;
+import java.util.Optional;
+import podium.protocol.id.AttemptId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Outcome;
@@ -11,8 +13,8 @@ public interface WorkerPort {
   /** Says it to the scheduler; may get lost. */
   void send(SchedulerMessage message);
 
-  /** Has the order's slot train; says no, and does nothing, when the order is malformed. */
-  boolean train(WorkerMessage.Train order);
+  /** Has the order's slot train; does nothing, and says why, when nobody can obey the order. */
+  Optional<String> train(WorkerMessage.Train order);
 
   /** Has a slot end that attempt; its reports still count. */
   void stop(String slot, AttemptId attempt, Outcome why);

@@ -18,6 +18,7 @@ import podium.protocol.event.Event.TrialPlaced;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /** Rules of attempts that are lost, return, are told to stop or may still be on a slot. */
@@ -55,7 +56,8 @@ final class AttemptViolationsTest {
     plot.begin();
     given.worker("b", "b1", "cpu:0");
     given.cancel("e-1.2");
-    given.workerWith(List.of(new Holding("e-1.2", 7, "cpu:0", 1, true)), "c", "c1", "cpu:0");
+    given.workerWith(
+        List.of(new Holding(new TrialId("e-1.2"), 7, "cpu:0", 1, true)), "c", "c1", "cpu:0");
     assertThat(plot.legal().add(placed("e-1.2", 2, "c", "cpu:0")).violations()).isNotEmpty();
     honest.ends("e-1.2", Outcome.CANCELLED);
     given.submit(Honest.spec("f", Optional.empty(), 0, "resnet18"));
@@ -78,8 +80,8 @@ final class AttemptViolationsTest {
         Given.registerWith(
             List.of(new Holding(TRIAL, 1, "cpu:0", 3, false)), "x", "a", "a2", "cpu:0"));
     assertThat(given.all(Event.AttemptReadopted.class)).hasSize(1);
-    assertThat(given.last(TrialPlaced.class).trial()).isEqualTo("e-1.2");
-    honest.trains(TRIAL);
+    assertThat(given.last(TrialPlaced.class).trial()).isEqualTo(new TrialId("e-1.2"));
+    honest.trains(TRIAL.value());
     assertThat(plot.legal().remove(Event.AttemptReadopted.class, 0).violations())
         .extracting(Violation::invariant)
         .contains(Invariant.ADRIFT_NOT_COUNTED);
@@ -129,10 +131,10 @@ final class AttemptViolationsTest {
   @Test
   void cancelledTrial_whoseAttemptSucceeded_endsCancelled() {
     plot.begin();
-    honest.trains(TRIAL);
-    honest.trains(TRIAL);
-    given.cancel(TRIAL);
-    honest.ends(TRIAL, Outcome.SUCCEEDED);
+    honest.trains(TRIAL.value());
+    honest.trains(TRIAL.value());
+    given.cancel(TRIAL.value());
+    honest.ends(TRIAL.value(), Outcome.SUCCEEDED);
     Ledger ledger = plot.legal();
     assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.CANCELLED);
     ledger.change(

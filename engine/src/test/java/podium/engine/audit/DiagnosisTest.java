@@ -16,6 +16,7 @@ import podium.engine.log.Scribe;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 
@@ -33,7 +34,7 @@ final class DiagnosisTest {
 
   private static Event epoch(int attempt, long sequence, int epoch) {
     return new Event.EpochCompleted(
-        "e-1.1",
+        new TrialId("e-1.1"),
         attempt,
         sequence,
         ((Report.Epoch) Given.epoch("e-1.1", attempt, sequence, epoch)).result());
@@ -59,7 +60,7 @@ final class DiagnosisTest {
   void recordAltered_breaksTheChainAtTheNext_andWhatFollowsOfTheTermIsCountedAsLost() {
     Scribe scribe = new Scribe(2).term("a").event(LEFT).event(LEFT);
     scribe.event(epoch(1, 2, 1)).event(epoch(1, 3, 2));
-    scribe.event(new Event.AttemptEnded("e-1.1", 1, 4, Outcome.SUCCEEDED, "", false));
+    scribe.event(new Event.AttemptEnded(new TrialId("e-1.1"), 1, 4, Outcome.SUCCEEDED, "", false));
     String head = scribe.fence().head();
     byte[] altered =
         new String(scribe.log.get(2), StandardCharsets.UTF_8)
@@ -78,7 +79,7 @@ final class DiagnosisTest {
               assertThat(it.found()).hasSize(64).isNotEqualTo(head);
             });
     assertThat(diagnosis.voided()).isEqualTo(Map.of(Cause.OTHER_HEAD, new Places(3, 3, 5)));
-    assertThat(diagnosis.cost()).isEqualTo(new Cost(2, 1, List.of("e-1.1")));
+    assertThat(diagnosis.cost()).isEqualTo(new Cost(2, 1, List.of(new TrialId("e-1.1"))));
   }
 
   @Test

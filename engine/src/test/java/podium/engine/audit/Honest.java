@@ -19,6 +19,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
@@ -89,12 +90,12 @@ final class Honest {
 
   /** The trial's attempt tells that it began, from the checkpoint it was told of. */
   void starts(String trial) {
-    Order order = given.state.order(trial).orElseThrow();
+    Order order = given.state.order(new TrialId(trial)).orElseThrow();
     int from = order.checkpoints().stream().findFirst().map(CheckpointRef::epoch).orElse(0);
     tells(
         order.holder(),
         new Report.Started(
-            trial,
+            new TrialId(trial),
             order.attempt(),
             next(order),
             new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, from, DataFacts.UNKNOWN)));
@@ -102,12 +103,12 @@ final class Honest {
 
   /** It finishes its next epoch. */
   void trains(String trial) {
-    Order order = given.state.order(trial).orElseThrow();
+    Order order = given.state.order(new TrialId(trial)).orElseThrow();
     tells(order.holder(), Given.epoch(trial, order.attempt(), next(order), epochOf(order) + 1));
   }
 
   void ends(String trial, Outcome outcome) {
-    Order order = given.state.order(trial).orElseThrow();
+    Order order = given.state.order(new TrialId(trial)).orElseThrow();
     tells(order.holder(), Given.ended(trial, order.attempt(), next(order), outcome));
   }
 
@@ -125,9 +126,9 @@ final class Honest {
         .mapToInt(
             event ->
                 switch (event) {
-                  case Event.TrialStarted it when is(order, it.trial(), it.attempt()) ->
+                  case Event.TrialStarted it when is(order, it.trial().value(), it.attempt()) ->
                       it.start().resumedFromEpoch();
-                  case Event.EpochCompleted it when is(order, it.trial(), it.attempt()) ->
+                  case Event.EpochCompleted it when is(order, it.trial().value(), it.attempt()) ->
                       it.result().epoch();
                   default -> 0;
                 })
@@ -136,7 +137,7 @@ final class Honest {
   }
 
   private static boolean is(Order order, String trial, int attempt) {
-    return order.trial().equals(trial) && order.attempt() == attempt;
+    return order.trial().equals(new TrialId(trial)) && order.attempt() == attempt;
   }
 
   /** Anything that can happen, once. */
@@ -228,7 +229,8 @@ final class Honest {
             order ->
                 tells(
                     order.holder(),
-                    Given.epoch(order.trial(), order.attempt(), next(order), epochOf(order) + 2)));
+                    Given.epoch(
+                        order.trial().value(), order.attempt(), next(order), epochOf(order) + 2)));
   }
 
   private static String worker(RandomGenerator random) {
@@ -246,7 +248,7 @@ final class Honest {
         given.report(
             of.lead().worker(),
             of.lead().incarnation(),
-            Given.epoch(of.trial(), of.attempt(), 1 + random.nextInt(5), 1));
+            Given.epoch(of.trial().value(), of.attempt(), 1 + random.nextInt(5), 1));
       }
     }
   }
@@ -272,15 +274,15 @@ final class Honest {
 
   private void reports(Order order, RandomGenerator random) {
     if (order.stop().isPresent() && random.nextBoolean()) {
-      ends(order.trial(), order.stop().get());
+      ends(order.trial().value(), order.stop().get());
     } else if (random.nextInt(6) == 0) {
-      ends(order.trial(), ENDS.get(random.nextInt(ENDS.size())));
+      ends(order.trial().value(), ENDS.get(random.nextInt(ENDS.size())));
     } else if (!order.heard()) {
-      starts(order.trial());
+      starts(order.trial().value());
     } else if (epochOf(order) < EPOCHS) {
-      trains(order.trial());
+      trains(order.trial().value());
     } else {
-      ends(order.trial(), Outcome.SUCCEEDED);
+      ends(order.trial().value(), Outcome.SUCCEEDED);
     }
   }
 }

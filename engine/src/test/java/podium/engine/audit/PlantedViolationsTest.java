@@ -80,7 +80,7 @@ final class PlantedViolationsTest {
       case WORKERS_LIVE_ONCE -> plot.legal().add(new Event.WorkerRecovered("a", "a1"));
       case WAITING_ONE_PLACED -> {
         given.worker("b", "b1", "cpu:0", "cpu:1");
-        yield plot.legal().add(placed(TRIAL, 2, "b", "cpu:1"));
+        yield plot.legal().add(placed(TRIAL.value(), 2, "b", "cpu:1"));
       }
       case ATTEMPTS_GROW_BY_ONE -> {
         given.worker("b", "b1", "cpu:0");
@@ -91,7 +91,7 @@ final class PlantedViolationsTest {
         given.when(new Command.Silence("b", "b1", Duration.ofSeconds(5)));
         Ledger ledger = plot.legal();
         yield ledger.change(
-            TrialPlaced.class, 1, it -> placed(it.trial(), it.attempt(), "c", "cpu:0"));
+            TrialPlaced.class, 1, it -> placed(it.trial().value(), it.attempt(), "c", "cpu:0"));
       }
       case PLACED_ON_A_SLOT -> plot.legal().add(placed("e-1.2", 1, "a", "cpu:7"));
       case ONE_ATTEMPT_A_SLOT -> plot.legal().add(placed("e-1.2", 1, "a", "cpu:0"));
@@ -152,7 +152,7 @@ final class PlantedViolationsTest {
       }
       case NEVER_AFRESH_WITH_A_CHECKPOINT -> {
         plot.again(Outcome.FAILED_CODE);
-        honest.starts(TRIAL);
+        honest.starts(TRIAL.value());
         yield plot.legal().change(Event.TrialStarted.class, 1, it -> started(it, 0));
       }
       case RESTARTED_AFTER_THE_WAIT -> {
@@ -172,16 +172,16 @@ final class PlantedViolationsTest {
       case ENDED_BY_WHO_KNOWS ->
           plot.legal().add(new Event.AttemptEnded(TRIAL, 1, 0, Outcome.LOST_WORKER, "", false));
       case ENDED_ONCE -> {
-        honest.ends(TRIAL, Outcome.DIVERGED);
+        honest.ends(TRIAL.value(), Outcome.DIVERGED);
         yield plot.legal()
             .add(new Event.TrialEnded(TRIAL, TrialStatus.FAILED, new Reason.Said("again")));
       }
       case SUCCEEDED_AFTER_ALL_EPOCHS -> {
-        honest.ends(TRIAL, Outcome.SUCCEEDED);
+        honest.ends(TRIAL.value(), Outcome.SUCCEEDED);
         yield Ledger.of(given);
       }
       case CANCELLED_IF_ASKED -> {
-        honest.ends(TRIAL, Outcome.CANCELLED);
+        honest.ends(TRIAL.value(), Outcome.CANCELLED);
         yield Ledger.of(given);
       }
       case BUDGETS_KEPT -> {
@@ -189,7 +189,7 @@ final class PlantedViolationsTest {
         yield plot.legal().change(Event.SchedulerStarted.class, 0, it -> Honest.term(1, 2, 5));
       }
       case DUE_WAS_DONE -> {
-        honest.ends(TRIAL, Outcome.DIVERGED);
+        honest.ends(TRIAL.value(), Outcome.DIVERGED);
         yield plot.legal().remove(Event.TrialEnded.class, 0).add(LATER, rejected(9));
       }
     };
@@ -214,7 +214,7 @@ final class PlantedViolationsTest {
     given.workerAt("y", "b", "b1", "cpu:0", "cpu:1");
     given.when(new Command.Leave("a", "a1"));
     given.after(Duration.ofMinutes(3));
-    honest.starts(TRIAL);
+    honest.starts(TRIAL.value());
     Ledger ledger = plot.legal();
     assertThat(given.all(Event.TrialRestarted.class)).hasSize(1);
     assertThat(ledger.remove(Event.TrialRestarted.class, 0).violations())
@@ -225,7 +225,7 @@ final class PlantedViolationsTest {
   @Test
   void checkpoint_olderThanTheNewest_isNotTheOneToGoOnFrom() {
     plot.begin();
-    honest.trains(TRIAL);
+    honest.trains(TRIAL.value());
     plot.again(Outcome.FAILED_CODE);
     List<CheckpointRef> told = given.last(TrialPlaced.class).checkpoints();
     assertThat(told).extracting(CheckpointRef::epoch).containsExactly(2, 1);
@@ -240,7 +240,7 @@ final class PlantedViolationsTest {
   @Test
   void checkpoint_supersededByALaterAttempt_isNotToBeUsed() {
     plot.begin();
-    honest.trains(TRIAL);
+    honest.trains(TRIAL.value());
     CheckpointRef old = given.last(Event.EpochCompleted.class).result().checkpoint();
     plot.again(Outcome.FAILED_CODE);
     // why: the newest checkpoint was damaged, so the attempt went on from the one before
@@ -250,7 +250,7 @@ final class PlantedViolationsTest {
         "a1",
         new Report.Started(
             TRIAL, order.attempt(), 1, started(given.last(Event.TrialStarted.class), 1).start()));
-    given.report("a", "a1", Given.epoch(TRIAL, order.attempt(), 2, 2));
+    given.report("a", "a1", Given.epoch(TRIAL.value(), order.attempt(), 2, 2));
     plot.again(Outcome.FAILED_INFRASTRUCTURE);
     CheckpointRef newest = given.last(TrialPlaced.class).checkpoints().getFirst();
     assertThat(newest.path()).isNotEqualTo(old.path());
@@ -308,7 +308,7 @@ final class PlantedViolationsTest {
   @Test
   void schedulerThatWasAway_isNotLate() {
     plot.begin();
-    honest.ends(TRIAL, Outcome.DIVERGED);
+    honest.ends(TRIAL.value(), Outcome.DIVERGED);
     Event ended = given.last(Event.TrialEnded.class);
     Ledger ledger =
         plot.legal()

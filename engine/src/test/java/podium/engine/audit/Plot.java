@@ -12,6 +12,7 @@ import podium.protocol.event.Event.TrialPlaced;
 import podium.protocol.event.Grant;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
@@ -20,7 +21,7 @@ import podium.protocol.report.Start;
 
 /** A log in which a violation is planted, and the facts that spoil it. */
 final class Plot {
-  static final String TRIAL = "e-1.1";
+  static final TrialId TRIAL = new TrialId("e-1.1");
   static final Duration LATER = Duration.ofSeconds(2);
 
   final Given given = new Given();
@@ -31,14 +32,14 @@ final class Plot {
     given.fold(Honest.term(2, 2, 5));
     given.workerAt("x", "a", "a1", "cpu:0");
     given.submit(Honest.spec("e", Optional.of("k"), 0, "resnet18", "vgg16"));
-    honest.starts(TRIAL);
-    honest.trains(TRIAL);
+    honest.starts(TRIAL.value());
+    honest.trains(TRIAL.value());
   }
 
   /** Its attempt ends, and it is placed again. */
   void again(Outcome outcome) {
     given.cancel("e-1.2");
-    honest.ends(TRIAL, outcome);
+    honest.ends(TRIAL.value(), outcome);
     given.after(Duration.ofSeconds(30));
   }
 
@@ -61,7 +62,7 @@ final class Plot {
 
   static TrialPlaced placed(String trial, int attempt, String worker, String slot) {
     return new TrialPlaced(
-        trial,
+        new TrialId(trial),
         attempt,
         new Grant(worker, worker + "1", slot),
         List.of(),
@@ -104,7 +105,8 @@ final class Plot {
   }
 
   static Event epoch(int attempt, long sequence, int epoch) {
-    EpochResult result = ((Report.Epoch) Given.epoch(TRIAL, attempt, sequence, epoch)).result();
+    EpochResult result =
+        ((Report.Epoch) Given.epoch(TRIAL.value(), attempt, sequence, epoch)).result();
     return new Event.EpochCompleted(TRIAL, attempt, sequence, result);
   }
 }

@@ -16,6 +16,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Holding;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /** Holdings, deadlines and slots with somebody in them. */
@@ -29,7 +30,7 @@ final class AttemptsTest {
   }
 
   private Trial trial() {
-    return given.state.trial("mine-1.1").orElseThrow();
+    return given.state.trial(new TrialId("mine-1.1")).orElseThrow();
   }
 
   private void running(int epochs) {
@@ -42,7 +43,7 @@ final class AttemptsTest {
   }
 
   private void quiet(Duration quiet) {
-    given.when(new Command.Quiet("mine-1.1", 1, quiet));
+    given.when(new Command.Quiet(new TrialId("mine-1.1"), 1, quiet));
   }
 
   @Test
@@ -52,14 +53,15 @@ final class AttemptsTest {
     assertThat(given.report("w", "i", Given.epoch("mine-1.1", 1, 3, 2)).answer())
         .isEqualTo(new Answer.HeldBack());
     given.after(Duration.ofSeconds(1));
-    given.workerWith(List.of(new Holding("mine-1.1", 1, "cpu:0", 4, true)), "w", "i", "cpu:0");
+    given.workerWith(
+        List.of(new Holding(new TrialId("mine-1.1"), 1, "cpu:0", 4, true)), "w", "i", "cpu:0");
     assertThat(given.last(Event.AttemptReadopted.class).incarnation()).isEqualTo("i");
     for (int epoch = 2; epoch <= 4; epoch++) {
       given.report("w", "i", Given.epoch("mine-1.1", 1, epoch + 1L, epoch));
     }
     assertThat(given.all(Event.EpochCompleted.class)).hasSize(4);
     assertThat(trial().losses()).isZero();
-    assertThat(slot()).isEqualTo(new SlotState.Busy("mine-1.1", 1));
+    assertThat(slot()).isEqualTo(new SlotState.Busy(new TrialId("mine-1.1"), 1));
     assertThat(given.all(Event.TrialPlaced.class)).hasSize(1);
   }
 
@@ -100,16 +102,17 @@ final class AttemptsTest {
     running(1);
     given.when(new Command.Silence("w", "i", Duration.ofSeconds(9)));
     given.submit(Given.spec("other", 0, "resnet18"));
-    given.workerWith(List.of(new Holding("mine-1.1", 1, "cpu:0", 3, false)), "w", "k", "cpu:0");
+    given.workerWith(
+        List.of(new Holding(new TrialId("mine-1.1"), 1, "cpu:0", 3, false)), "w", "k", "cpu:0");
     assertThat(given.last(Event.TrialPlaced.class).trial())
         .as("nobody trains the old one on that slot")
-        .isEqualTo("other-1.1");
+        .isEqualTo(new TrialId("other-1.1"));
     given.report("w", "i", Given.epoch("mine-1.1", 1, 3, 2));
     given.report("w", "i", Given.ended("mine-1.1", 1, 4, Outcome.LOST_WORKER));
     assertThat(given.all(Event.EpochCompleted.class)).hasSize(2);
     assertThat(trial().state()).isEqualTo(Trial.State.QUEUED);
     assertThat(trial().checkpoints().newest().orElseThrow().reference().epoch()).isEqualTo(2);
-    assertThat(slot()).isEqualTo(new SlotState.Busy("other-1.1", 1));
+    assertThat(slot()).isEqualTo(new SlotState.Busy(new TrialId("other-1.1"), 1));
   }
 
   @Test
@@ -122,15 +125,15 @@ final class AttemptsTest {
     assertThat(given.last(Event.AttemptEnded.class).outcome()).isEqualTo(Outcome.NOT_BEGUN);
     assertThat(given.last(Event.TrialRequeued.class).reason().told())
         .startsWith("NOT_BEGUN: its worker did not begin it in time");
-    assertThat(slot()).isEqualTo(new SlotState.Stuck("mine-1.1", 1));
+    assertThat(slot()).isEqualTo(new SlotState.Stuck(new TrialId("mine-1.1"), 1));
     given.after(Duration.ofHours(1));
     assertThat(given.all(Event.TrialPlaced.class)).hasSize(1);
     assertThat(given.state.stuckOf("w", "i")).hasSize(1);
 
-    given.when(new Command.Free("w", "i", "mine-1.1", 1));
+    given.when(new Command.Free("w", "i", new TrialId("mine-1.1"), 1));
     assertThat(given.all(Event.SlotFreed.class)).hasSize(1);
     assertThat(given.last(Event.TrialPlaced.class).attempt()).isEqualTo(2);
-    given.when(new Command.Free("w", "i", "mine-1.1", 1));
+    given.when(new Command.Free("w", "i", new TrialId("mine-1.1"), 1));
     assertThat(given.all(Event.SlotFreed.class)).as("once").hasSize(1);
     assertThat(trial().codeFailures()).isZero();
     assertThat(trial().losses()).isOne();
@@ -143,7 +146,8 @@ final class AttemptsTest {
     assertThat(trial().state()).isEqualTo(Trial.State.RUNNING);
     quiet(DEADLINES.hungAtLeast());
     assertThat(trial().state()).isEqualTo(Trial.State.STOPPING);
-    assertThat(given.state.order("mine-1.1").orElseThrow().stop()).contains(Outcome.HUNG);
+    assertThat(given.state.order(new TrialId("mine-1.1")).orElseThrow().stop())
+        .contains(Outcome.HUNG);
     given.after(DEADLINES.stopWithin());
     assertThat(given.last(Event.AttemptEnded.class))
         .satisfies(
@@ -225,11 +229,12 @@ final class AttemptsTest {
     given.after(DEADLINES.readoptWithFreeSlot());
     assertThat(given.last(Event.TrialPlaced.class).attempt()).isEqualTo(2);
     given.submit(Given.spec("other", 0, "resnet18"));
-    given.workerWith(List.of(new Holding("mine-1.1", 1, "cpu:0", 4, true)), "w", "i", "cpu:0");
-    assertThat(slot()).isEqualTo(new SlotState.Stuck("mine-1.1", 1));
-    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("mine-1.1");
-    given.when(new Command.Free("w", "i", "mine-1.1", 1));
-    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("other-1.1");
+    given.workerWith(
+        List.of(new Holding(new TrialId("mine-1.1"), 1, "cpu:0", 4, true)), "w", "i", "cpu:0");
+    assertThat(slot()).isEqualTo(new SlotState.Stuck(new TrialId("mine-1.1"), 1));
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo(new TrialId("mine-1.1"));
+    given.when(new Command.Free("w", "i", new TrialId("mine-1.1"), 1));
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo(new TrialId("other-1.1"));
   }
 
   private static ExperimentSpec limited(long epochSeconds) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import podium.engine.Given;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /** A trial that failed by its own fault waits before it is tried again, and blocks nobody. */
@@ -17,7 +18,7 @@ final class BackOffTest {
   private final Given given = new Given();
 
   private static Duration wait(String trial, int attempt, int failures) {
-    return BackOff.after(DecisionSettings.DEFAULT, trial, attempt, failures);
+    return BackOff.after(DecisionSettings.DEFAULT, new TrialId(trial), attempt, failures);
   }
 
   private void fail(String trial, int attempt) {
@@ -42,7 +43,7 @@ final class BackOffTest {
 
   @Test
   void after_trialsThatFailedTogether_comeBackSpreadAndAlwaysAtTheSameTime() {
-    Stream<Duration> waits = IntStream.range(0, 100).mapToObj(i -> wait("mine-1." + i, 1, 1));
+    Stream<Duration> waits = IntStream.rangeClosed(1, 100).mapToObj(i -> wait("mine-1." + i, 1, 1));
     assertThat(waits.distinct().count()).isGreaterThan(80);
     assertThat(wait("mine-1.7", 2, 1)).isEqualTo(wait("mine-1.7", 2, 1));
     assertThat(wait("mine-1.7", 2, 1)).isNotEqualTo(wait("mine-1.7", 3, 1));
@@ -57,14 +58,14 @@ final class BackOffTest {
     Event.TrialRequeued requeued = given.last(Event.TrialRequeued.class);
     assertThat(requeued.reason().told())
         .startsWith("FAILED_CODE: message; failure 1 of 3, tried again in");
-    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("other-1.1");
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo(new TrialId("other-1.1"));
 
     given.after(waitOf(requeued).minusMillis(1));
     given.report("w", "i", Given.ended("other-1.1", 1, 1, Outcome.SUCCEEDED));
-    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("other-1.2");
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo(new TrialId("other-1.2"));
     given.after(Duration.ofMillis(1));
     given.report("w", "i", Given.ended("other-1.2", 1, 1, Outcome.SUCCEEDED));
-    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("mine-1.1");
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo(new TrialId("mine-1.1"));
     assertThat(given.last(Event.TrialPlaced.class).attempt()).isEqualTo(2);
   }
 

@@ -30,6 +30,8 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request.Reading;
@@ -48,7 +50,7 @@ final class DeciderTest {
     given.submit(Given.spec("mine", 0, "resnet18"));
     assertThat(given.all(Event.ExperimentAccepted.class))
         .extracting(Event.ExperimentAccepted::experiment)
-        .containsExactly("mine-1", "mine-2");
+        .containsExactly(new ExperimentId("mine-1"), new ExperimentId("mine-2"));
   }
 
   @Test
@@ -121,9 +123,9 @@ final class DeciderTest {
     given.submit(Given.spec("low", 0, "resnet18", "vgg16"));
     given.submit(Given.spec("high", 5, "alexnet"));
     given.worker("w", "i", "cpu:0");
-    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("high-1.1");
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo(new TrialId("high-1.1"));
     given.report("w", "i", Given.ended("high-1.1", 1, 1, Outcome.SUCCEEDED));
-    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("low-1.1");
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo(new TrialId("low-1.1"));
     assertThat(given.all(Event.TrialPlaced.class)).hasSize(2);
   }
 
@@ -132,7 +134,7 @@ final class DeciderTest {
     given.submit(Given.spec("gpu", Optional.empty(), 9, Device.CUDA, "resnet18"));
     given.submit(Given.spec("cpu", 0, "resnet18"));
     given.worker("w", "i", "cpu:0");
-    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo("cpu-1.1");
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo(new TrialId("cpu-1.1"));
   }
 
   @Test
@@ -244,7 +246,11 @@ final class DeciderTest {
           "w",
           "i",
           new Report.Ended(
-              "mine-1.1", attempt, 3, Outcome.LOST_WORKER, "the trainer process was killed"));
+              new TrialId("mine-1.1"),
+              attempt,
+              3,
+              Outcome.LOST_WORKER,
+              "the trainer process was killed"));
     }
 
     assertThat(given.all(Event.TrialEnded.class)).as("more than 3 failures of code").isEmpty();
@@ -271,7 +277,8 @@ final class DeciderTest {
       given.report(
           "w",
           "i",
-          new Report.Ended("mine-1.1", attempt, 3, Outcome.FAILED_INFRASTRUCTURE, "disk full"));
+          new Report.Ended(
+              new TrialId("mine-1.1"), attempt, 3, Outcome.FAILED_INFRASTRUCTURE, "disk full"));
       Event.TrialRequeued again = given.last(Event.TrialRequeued.class);
       assertThat(again.reason().told())
           .matches(
@@ -285,7 +292,7 @@ final class DeciderTest {
       assertThat(given.all(Event.TrialPlaced.class)).hasSize(attempt + 1);
     }
     assertThat(before).isGreaterThan(Duration.ofMinutes(1));
-    Trial trial = given.state.trial("mine-1.1").orElseThrow();
+    Trial trial = given.state.trial(new TrialId("mine-1.1")).orElseThrow();
     assertThat(trial.codeFailures()).isZero();
     assertThat(trial.losses()).isEqualTo(7);
   }
@@ -341,7 +348,8 @@ final class DeciderTest {
     given.report(
         "w",
         "i",
-        new Report.Ended("mine-1.1", 1, 1, Outcome.FAILED_CODE, "cifar10 is not there", true));
+        new Report.Ended(
+            new TrialId("mine-1.1"), 1, 1, Outcome.FAILED_CODE, "cifar10 is not there", true));
     assertThat(given.last(Event.TrialEnded.class).status()).isEqualTo(TrialStatus.FAILED);
     assertThat(given.last(Event.TrialEnded.class).reason().told())
         .isEqualTo("FAILED_CODE: cifar10 is not there");
@@ -370,8 +378,8 @@ final class DeciderTest {
     given.submit(Given.spec("mine", 0, "resnet18", "vgg16"));
     given.worker("w", "i", "cpu:0");
     given.cancel("mine");
-    assertThat(given.last(Event.TrialEnded.class).trial()).isEqualTo("mine-1.2");
-    assertThat(given.state.order("mine-1.1"))
+    assertThat(given.last(Event.TrialEnded.class).trial()).isEqualTo(new TrialId("mine-1.2"));
+    assertThat(given.state.order(new TrialId("mine-1.1")))
         .get()
         .extracting(Order::stop)
         .isEqualTo(Optional.of(Outcome.CANCELLED));
@@ -425,8 +433,8 @@ final class DeciderTest {
     assertThat(given.all(Event.TrialPlaced.class))
         .extracting(Event.TrialPlaced::trial, placed -> placed.lead().worker())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("mine-1.1", "b"),
-            org.assertj.core.groups.Tuple.tuple("plain-1.1", "a"));
+            org.assertj.core.groups.Tuple.tuple(new TrialId("mine-1.1"), "b"),
+            org.assertj.core.groups.Tuple.tuple(new TrialId("plain-1.1"), "a"));
   }
 
   @Test

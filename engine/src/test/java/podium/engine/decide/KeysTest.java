@@ -12,6 +12,7 @@ import podium.protocol.event.Event;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Recipe;
+import podium.protocol.id.ExperimentId;
 
 /** A key makes an equal request a repeat, and nothing else. */
 final class KeysTest {
@@ -102,7 +103,8 @@ final class KeysTest {
   void sameKey_afterARefusedRequest_belongsToTheFirstThatIsFollowed() {
     given.submit(spec("mine", 0, "nobody"));
     given.submit(spec("other", 0, "resnet18"));
-    assertThat(given.last(Event.ExperimentAccepted.class).experiment()).isEqualTo("other-1");
+    assertThat(given.last(Event.ExperimentAccepted.class).experiment())
+        .isEqualTo(new ExperimentId("other-1"));
     assertThat(refused(given.submit(spec("mine", 0, "resnet18")))).contains("belongs to other-1");
   }
 

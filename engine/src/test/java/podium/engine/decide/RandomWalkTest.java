@@ -16,6 +16,7 @@ import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.id.TrialId;
 
 /** Laws 1, 2, 5 and 6 over random walks of everything that can happen. */
 final class RandomWalkTest {
@@ -57,10 +58,10 @@ final class RandomWalkTest {
   }
 
   private static void slotsAttemptsAndEndingsAreNeverDoubled(Given given) {
-    Map<String, String> holders = new HashMap<>();
-    Map<String, Integer> attempts = new HashMap<>();
+    Map<String, TrialId> holders = new HashMap<>();
+    Map<TrialId, Integer> attempts = new HashMap<>();
     Map<String, Long> sequences = new HashMap<>();
-    Set<String> ended = new HashSet<>();
+    Set<TrialId> ended = new HashSet<>();
     for (Event event : given.events) {
       switch (event) {
         case Event.TrialPlaced placed -> {
@@ -99,7 +100,7 @@ final class RandomWalkTest {
     given.after(Duration.ofDays(1));
     Map<String, String> homes = new HashMap<>();
     Map<String, String> homeOfPath = new HashMap<>();
-    Map<String, String> holder = new HashMap<>();
+    Map<TrialId, String> holder = new HashMap<>();
     for (Event event : given.events) {
       switch (event) {
         case Event.WorkerRegistered worker -> homes.put(worker.worker(), worker.checkpointHome());

@@ -19,6 +19,7 @@ import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.Holding;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /**
@@ -28,7 +29,7 @@ import podium.protocol.report.Outcome;
  */
 final class StatesTest {
   private static final Path PAGE = Path.of("..", "docs", "states.md");
-  private static final String TRIAL = "mine-1.1";
+  private static final TrialId TRIAL = new TrialId("mine-1.1");
   private static final Deadlines DEADLINES = DecisionSettings.DEFAULT.deadlines();
   private static final Duration SILENCE = Duration.ofSeconds(9);
 
@@ -39,13 +40,13 @@ final class StatesTest {
     RUNNING(
         given -> {
           PLACED.into.accept(given);
-          given.report("w", "i", Given.started(TRIAL, 1));
+          given.report("w", "i", Given.started(TRIAL.value(), 1));
         },
         Trial.State.RUNNING),
     STOPPING_CANCEL(
         given -> {
           RUNNING.into.accept(given);
-          given.cancel(TRIAL);
+          given.cancel(TRIAL.value());
         },
         Trial.State.STOPPING),
     STOPPING_HUNG(
@@ -63,16 +64,16 @@ final class StatesTest {
     SUCCEEDED(
         given -> {
           RUNNING.into.accept(given);
-          given.report("w", "i", Given.ended(TRIAL, 1, 2, Outcome.SUCCEEDED));
+          given.report("w", "i", Given.ended(TRIAL.value(), 1, 2, Outcome.SUCCEEDED));
         },
         Trial.State.SUCCEEDED),
     FAILED(
         given -> {
           RUNNING.into.accept(given);
-          given.report("w", "i", Given.ended(TRIAL, 1, 2, Outcome.DIVERGED));
+          given.report("w", "i", Given.ended(TRIAL.value(), 1, 2, Outcome.DIVERGED));
         },
         Trial.State.FAILED),
-    CANCELLED(given -> given.cancel(TRIAL), Trial.State.CANCELLED);
+    CANCELLED(given -> given.cancel(TRIAL.value()), Trial.State.CANCELLED);
 
     private final Consumer<Given> into;
     private final Trial.State state;
@@ -90,21 +91,27 @@ final class StatesTest {
   /** What happens. */
   private enum Column {
     SLOT("a slot is free", given -> given.worker("v", "j", "cpu:0")),
-    STARTED("started", given -> given.report("w", "i", Given.started(TRIAL, 1))),
-    EPOCH("next epoch", given -> given.report("w", "i", Given.epoch(TRIAL, 1, 2, 1))),
-    WRONG_EPOCH("another epoch", given -> given.report("w", "i", Given.epoch(TRIAL, 1, 2, 7))),
+    STARTED("started", given -> given.report("w", "i", Given.started(TRIAL.value(), 1))),
+    EPOCH("next epoch", given -> given.report("w", "i", Given.epoch(TRIAL.value(), 1, 2, 1))),
+    WRONG_EPOCH(
+        "another epoch", given -> given.report("w", "i", Given.epoch(TRIAL.value(), 1, 2, 7))),
     SUCCESS(
         "ended: SUCCEEDED",
-        given -> given.report("w", "i", Given.ended(TRIAL, 1, next(given), Outcome.SUCCEEDED))),
+        given ->
+            given.report("w", "i", Given.ended(TRIAL.value(), 1, next(given), Outcome.SUCCEEDED))),
     FAILURE(
         "ended: FAILED_CODE",
-        given -> given.report("w", "i", Given.ended(TRIAL, 1, next(given), Outcome.FAILED_CODE))),
+        given ->
+            given.report(
+                "w", "i", Given.ended(TRIAL.value(), 1, next(given), Outcome.FAILED_CODE))),
     LOSS(
         "ended: FAILED_INFRASTRUCTURE",
         given ->
             given.report(
-                "w", "i", Given.ended(TRIAL, 1, next(given), Outcome.FAILED_INFRASTRUCTURE))),
-    CANCEL("cancel", given -> given.cancel(TRIAL)),
+                "w",
+                "i",
+                Given.ended(TRIAL.value(), 1, next(given), Outcome.FAILED_INFRASTRUCTURE))),
+    CANCEL("cancel", given -> given.cancel(TRIAL.value())),
     LOST("worker lost", given -> given.when(new Command.Silence("w", "i", SILENCE))),
     LEFT("worker left", given -> given.when(new Command.Leave("w", "i"))),
     HOLDS(

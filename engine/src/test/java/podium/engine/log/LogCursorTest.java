@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,37 @@ final class LogCursorTest {
     scribe.raw(word.toString()).event(LEFT);
     assertThat(scribe.kinds())
         .containsExactly(COUNTED, NOT_UNDERSTOOD, NOT_UNDERSTOOD, NOT_UNDERSTOOD, COUNTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void read_malformedId_isNotUnderstoodAndTheLogGoesOn(int format) {
+    Scribe scribe = new Scribe(format).term("a");
+    List<String> forged =
+        List.of("../../outside/evil.1", "/etc/passwd.1", "mine-1.1/..", "Mine-1.1", "mine-1.0", "");
+    for (String id : forged) {
+      ObjectNode accepted = scribe.next(Samples.of(Event.ExperimentAccepted.class));
+      ((ObjectNode) accepted.get("event").get("trials").get(0)).put("trial", id);
+      scribe.raw(accepted.toString());
+      ObjectNode experiment = scribe.next(Samples.of(Event.ExperimentAccepted.class));
+      ((ObjectNode) experiment.get("event")).put("experiment", id);
+      scribe.raw(experiment.toString());
+      ObjectNode cancel = scribe.next(Samples.of(Event.CancelAccepted.class));
+      ((ArrayNode) cancel.get("event").get("trials")).add(id);
+      scribe.raw(cancel.toString());
+      ObjectNode placed = scribe.next(Samples.of(Event.TrialPlaced.class));
+      ((ObjectNode) placed.get("event")).put("trial", id);
+      scribe.raw(placed.toString());
+    }
+    scribe.event(LEFT);
+    List<String> expected = new ArrayList<>(List.of(COUNTED));
+    forged.forEach(id -> expected.addAll(Collections.nCopies(4, NOT_UNDERSTOOD)));
+    expected.add(COUNTED);
+    assertThat(scribe.kinds()).isEqualTo(expected);
+    assertThat(scribe.read().get(1))
+        .isInstanceOfSatisfying(
+            Reading.NotUnderstood.class,
+            it -> assertThat(it.why()).contains("'../../outside/evil.1' is no id"));
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import podium.engine.decide.Command;
 import podium.protocol.event.Deadlines;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /** Law 11: a trial waits a bounded time for a worker that sees its checkpoints. */
@@ -59,7 +60,7 @@ final class HomesTest {
     assertThat(restarts())
         .containsExactly(
             new Event.TrialRestarted(
-                "mine-1.1",
+                new TrialId("mine-1.1"),
                 0,
                 new Reason.CheckpointOutOfReach(
                     new Reason.CheckpointAway(Duration.ofMinutes(2), 3, "x", "a"), 0)));
@@ -106,7 +107,7 @@ final class HomesTest {
     lostAfter(2);
     given.submit(Given.spec("behind", -1, "resnet18"));
     given.workerAt("y", "b", "b1", "cpu:0");
-    assertThat(placed().trial()).isEqualTo("behind-1.1");
+    assertThat(placed().trial()).isEqualTo(new TrialId("behind-1.1"));
   }
 
   @Test
@@ -116,7 +117,7 @@ final class HomesTest {
     given.report("a", "a1", Given.started("mine-1.1", 1));
     given.report("a", "a1", Given.epoch("mine-1.1", 1, 2, 1));
     given.report("a", "a1", Given.ended("mine-1.1", 1, 3, Outcome.FAILED_CODE));
-    assertThat(placed().trial()).as("its place is taken").isEqualTo("mine-1.2");
+    assertThat(placed().trial()).as("its place is taken").isEqualTo(new TrialId("mine-1.2"));
     given.workerAt("y", "b", "b1", "cpu:0");
     given.after(WAIT.multipliedBy(10));
     assertThat(restarts()).isEmpty();
@@ -125,7 +126,7 @@ final class HomesTest {
     given.after(WAIT.minusMillis(1));
     assertThat(restarts()).as("the wait begins when its worker is gone").isEmpty();
     given.after(Duration.ofMillis(1));
-    assertThat(restarts()).extracting("trial").containsExactly("mine-1.1");
+    assertThat(restarts()).extracting("trial").containsExactly(new TrialId("mine-1.1"));
   }
 
   @Test

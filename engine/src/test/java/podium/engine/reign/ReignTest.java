@@ -13,6 +13,7 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
@@ -104,9 +105,9 @@ final class ReignTest {
     node.settles();
     assertThat(node.heardAt("at-w"))
         .containsExactly(
-            new WorkerMessage.Answer(1, "mine-1.1", 1, 1, Verdict.ACCEPTED, 2),
-            new WorkerMessage.Answer(1, "mine-1.1", 1, 1, Verdict.REPEAT, 2),
-            new WorkerMessage.Answer(1, "mine-1.1", 1, 5, Verdict.GAP, 2));
+            new WorkerMessage.Answer(1, new TrialId("mine-1.1"), 1, 1, Verdict.ACCEPTED, 2),
+            new WorkerMessage.Answer(1, new TrialId("mine-1.1"), 1, 1, Verdict.REPEAT, 2),
+            new WorkerMessage.Answer(1, new TrialId("mine-1.1"), 1, 5, Verdict.GAP, 2));
     assertThat(realm.valid(Event.TrialStarted.class)).hasSize(1);
   }
 
@@ -116,7 +117,8 @@ final class ReignTest {
     delivers(Given.started("never-1.1", 1));
     node.settles();
     assertThat(node.heardAt("at-w"))
-        .containsExactly(new WorkerMessage.Answer(1, "never-1.1", 1, 1, Verdict.FENCED, 0));
+        .containsExactly(
+            new WorkerMessage.Answer(1, new TrialId("never-1.1"), 1, 1, Verdict.FENCED, 0));
   }
 
   @Test
@@ -291,7 +293,8 @@ final class ReignTest {
     node.settles();
     assertThat(realm.valid(Event.CancelAccepted.class))
         .singleElement()
-        .satisfies(cancel -> assertThat(cancel.trials()).containsExactly(name + "-1.7"));
+        .satisfies(
+            cancel -> assertThat(cancel.trials()).containsExactly(new TrialId(name + "-1.7")));
     assertThat(realm.valid(Event.RequestRejected.class))
         .singleElement()
         .satisfies(

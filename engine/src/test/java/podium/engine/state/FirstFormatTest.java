@@ -118,7 +118,7 @@ final class FirstFormatTest {
                 slots.put(
                     slot,
                     on instanceof SlotState.Busy busy
-                        ? Optional.of(busy.trial())
+                        ? Optional.of(busy.trial().value())
                         : Optional.empty()));
     return slots;
   }

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
+import podium.protocol.id.AttemptId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 
 /** What every spool promises. */
 public abstract class SpoolContract {
-  protected static final AttemptId FIRST = new AttemptId("exp-1.0001", 1);
-  protected static final AttemptId OTHER = new AttemptId("exp-1.0002", 3);
+  protected static final AttemptId FIRST = new AttemptId(new TrialId("exp-1.1"), 1);
+  protected static final AttemptId OTHER = new AttemptId(new TrialId("exp-1.2"), 3);
 
   private Spool spool;
 
@@ -25,15 +27,15 @@ public abstract class SpoolContract {
   }
 
   private static Report started(AttemptId attempt) {
-    return Given.started(attempt.trial(), attempt.attempt());
+    return Given.started(attempt.trial().value(), attempt.attempt());
   }
 
   private static Report epoch(AttemptId attempt, long sequence) {
-    return Given.epoch(attempt.trial(), attempt.attempt(), sequence, (int) sequence);
+    return Given.epoch(attempt.trial().value(), attempt.attempt(), sequence, (int) sequence);
   }
 
   private static Report ended(AttemptId attempt, long sequence) {
-    return Given.ended(attempt.trial(), attempt.attempt(), sequence, Outcome.SUCCEEDED);
+    return Given.ended(attempt.trial().value(), attempt.attempt(), sequence, Outcome.SUCCEEDED);
   }
 
   @Test

@@ -13,6 +13,8 @@ import podium.protocol.AddedLater;
 import podium.protocol.Text;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
@@ -51,7 +53,7 @@ public sealed interface Event {
 
   /** An experiment is queued, with all its trials. */
   record ExperimentAccepted(
-      Source source, String experiment, ExperimentSpec spec, List<TrialEntry> trials)
+      Source source, ExperimentId experiment, ExperimentSpec spec, List<TrialEntry> trials)
       implements Event {
     public ExperimentAccepted {
       trials = List.copyOf(trials);
@@ -108,7 +110,7 @@ public sealed interface Event {
   }
 
   /** People no longer want these trials. */
-  record CancelAccepted(Source source, Optional<String> key, String target, List<String> trials)
+  record CancelAccepted(Source source, Optional<String> key, String target, List<TrialId> trials)
       implements Event {
     public CancelAccepted {
       trials = List.copyOf(trials);
@@ -159,7 +161,11 @@ public sealed interface Event {
    * @param grants at least one; the first leads
    */
   record TrialPlaced(
-      String trial, int attempt, List<Grant> grants, List<CheckpointRef> checkpoints, Reason reason)
+      TrialId trial,
+      int attempt,
+      List<Grant> grants,
+      List<CheckpointRef> checkpoints,
+      Reason reason)
       implements Event {
     public TrialPlaced {
       grants = List.copyOf(grants);
@@ -171,14 +177,14 @@ public sealed interface Event {
 
     /** A trial on one slot. */
     public TrialPlaced(
-        String trial, int attempt, Grant grant, List<CheckpointRef> checkpoints, Reason reason) {
+        TrialId trial, int attempt, Grant grant, List<CheckpointRef> checkpoints, Reason reason) {
       this(trial, attempt, List.of(grant), checkpoints, reason);
     }
 
     /** As it stands in a log; in the first format there is one slot without a list. */
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
     static TrialPlaced of(
-        @JsonProperty("trial") String trial,
+        @JsonProperty("trial") TrialId trial,
         @JsonProperty("attempt") int attempt,
         @JsonProperty("grants") @AddedLater @Nullable List<Grant> grants,
         @JsonProperty("worker") @AddedLater @Nullable String worker,
@@ -204,7 +210,7 @@ public sealed interface Event {
   }
 
   /** The worker of a lost attempt is back and still has it: it goes on there. */
-  record AttemptReadopted(String trial, int attempt, String worker, String incarnation)
+  record AttemptReadopted(TrialId trial, int attempt, String worker, String incarnation)
       implements Event {}
 
   /**
@@ -212,16 +218,16 @@ public sealed interface Event {
    *
    * @param why as which it ends: TIMEOUT or HUNG
    */
-  record StopOrdered(String trial, int attempt, Outcome why) implements Event {}
+  record StopOrdered(TrialId trial, int attempt, Outcome why) implements Event {}
 
   /** A worker says that a slot, of which it had not been known, has nobody in it any more. */
   record SlotFreed(String worker, String incarnation, String slot) implements Event {}
 
   /** A report: the attempt began to train. */
-  record TrialStarted(String trial, int attempt, long sequence, Start start) implements Event {}
+  record TrialStarted(TrialId trial, int attempt, long sequence, Start start) implements Event {}
 
   /** A report: the attempt finished an epoch. */
-  record EpochCompleted(String trial, int attempt, long sequence, EpochResult result)
+  record EpochCompleted(TrialId trial, int attempt, long sequence, EpochResult result)
       implements Event {}
 
   /**
@@ -230,7 +236,7 @@ public sealed interface Event {
    * @param hopeless whether trying again cannot help
    */
   record AttemptEnded(
-      String trial,
+      TrialId trial,
       int attempt,
       long sequence,
       Outcome outcome,
@@ -243,17 +249,18 @@ public sealed interface Event {
    *
    * @param notBefore time of events before which it is not placed again; absent when at once
    */
-  record TrialRequeued(String trial, Reason reason, Optional<Instant> notBefore) implements Event {}
+  record TrialRequeued(TrialId trial, Reason reason, Optional<Instant> notBefore)
+      implements Event {}
 
   /**
    * Nobody who sees the trial's newest checkpoint came in time: it will go on from an older one.
    *
    * @param fromEpoch epoch of the checkpoint that is left; 0 when it begins afresh
    */
-  record TrialRestarted(String trial, int fromEpoch, Reason reason) implements Event {}
+  record TrialRestarted(TrialId trial, int fromEpoch, Reason reason) implements Event {}
 
   /** The trial is over: SUCCEEDED, FAILED or CANCELLED. */
-  record TrialEnded(String trial, TrialStatus status, Reason reason) implements Event {
+  record TrialEnded(TrialId trial, TrialStatus status, Reason reason) implements Event {
     public TrialEnded {
       if (!status.ended()) {
         throw new IllegalArgumentException("a trial cannot end as " + status);
@@ -268,7 +275,7 @@ public sealed interface Event {
    *     attempt, holder); empty in entries of earlier versions
    */
   record ReportFenced(
-      String trial,
+      TrialId trial,
       int attempt,
       @AddedLater String holder,
       long sequence,

@@ -1,5 +1,9 @@
 package podium.protocol.event;
 
+import java.util.Objects;
+import podium.protocol.id.AttemptId;
+import podium.protocol.id.TrialId;
+
 /**
  * An attempt of which a worker still has something to say.
  *
@@ -7,4 +11,9 @@ package podium.protocol.event;
  * @param sequence of its last report, told or not; 0 before the first
  * @param running whether a trainer of this process is at it; otherwise only its reports are left
  */
-public record Holding(String trial, int attempt, String slot, long sequence, boolean running) {}
+public record Holding(TrialId trial, int attempt, String slot, long sequence, boolean running) {
+  public Holding {
+    Objects.requireNonNull(trial, "trial");
+    AttemptId.require(attempt);
+  }
+}

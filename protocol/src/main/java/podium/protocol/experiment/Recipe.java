@@ -62,6 +62,15 @@ public record Recipe(
     return RecipeFields.build(all);
   }
 
+  /**
+   * Does nothing for a recipe that a spec can have.
+   *
+   * @throws IllegalArgumentException naming the field, the value and what is allowed
+   */
+  public void check() {
+    RecipeFields.values(this).forEach(RecipeFields::accept);
+  }
+
   /** This recipe with one field changed. */
   public Recipe with(String name, Object value) {
     return with(Map.of(name, value));

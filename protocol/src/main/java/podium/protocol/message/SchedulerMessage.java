@@ -8,6 +8,8 @@ import podium.protocol.AddedLater;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.AttemptId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
 
@@ -72,8 +74,13 @@ public sealed interface SchedulerMessage {
    * The attempt that it was told to stop is on none of its slots; said in answer to each Stop of an
    * attempt that it does not have.
    */
-  record Freed(String worker, String incarnation, String trial, int attempt)
-      implements SchedulerMessage {}
+  record Freed(String worker, String incarnation, TrialId trial, int attempt)
+      implements SchedulerMessage {
+    public Freed {
+      Objects.requireNonNull(trial, "trial");
+      AttemptId.require(attempt);
+    }
+  }
 
   /** The worker stops on purpose; its attempts end as PREEMPTED at once, which costs no budget. */
   record Goodbye(String worker, String incarnation) implements SchedulerMessage {}

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import podium.protocol.AddedLater;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.AttemptId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 
@@ -67,15 +69,27 @@ public sealed interface WorkerMessage {
       long term,
       String incarnation,
       String slot,
-      String trial,
+      TrialId trial,
       int attempt,
       TrialSpec spec,
       List<CheckpointRef> checkpoints)
-      implements WorkerMessage {}
+      implements WorkerMessage {
+    public Train {
+      Objects.requireNonNull(trial, "trial");
+      Objects.requireNonNull(spec, "spec");
+      AttemptId.require(attempt);
+      checkpoints = List.copyOf(checkpoints);
+    }
+  }
 
   /** End an attempt at its next batch; may be re-sent. */
-  record Stop(long term, String incarnation, String trial, int attempt, Outcome why)
-      implements WorkerMessage {}
+  record Stop(long term, String incarnation, TrialId trial, int attempt, Outcome why)
+      implements WorkerMessage {
+    public Stop {
+      Objects.requireNonNull(trial, "trial");
+      AttemptId.require(attempt);
+    }
+  }
 
   /** What became of a report. */
   enum Verdict {
@@ -94,6 +108,11 @@ public sealed interface WorkerMessage {
    *
    * @param next the sequence expected next
    */
-  record Answer(long term, String trial, int attempt, long sequence, Verdict verdict, long next)
-      implements WorkerMessage {}
+  record Answer(long term, TrialId trial, int attempt, long sequence, Verdict verdict, long next)
+      implements WorkerMessage {
+    public Answer {
+      Objects.requireNonNull(trial, "trial");
+      AttemptId.require(attempt);
+    }
+  }
 }

@@ -2,6 +2,8 @@ package podium.protocol.report;
 
 import java.util.Objects;
 import podium.protocol.AddedLater;
+import podium.protocol.id.AttemptId;
+import podium.protocol.id.TrialId;
 
 /**
  * How far an attempt is within an epoch, or with what it does before the first: ephemeral, never in
@@ -15,7 +17,7 @@ import podium.protocol.AddedLater;
  *     epoch is trained, and from workers of earlier versions
  */
 public record Progress(
-    String trial,
+    TrialId trial,
     int attempt,
     String worker,
     String slot,
@@ -29,13 +31,14 @@ public record Progress(
     Objects.requireNonNull(trial, "trial");
     Objects.requireNonNull(worker, "worker");
     Objects.requireNonNull(slot, "slot");
+    AttemptId.require(attempt);
     // why: words of earlier versions do not have it
     doing = Objects.requireNonNullElse(doing, "");
   }
 
   /** Progress within an epoch. */
   public Progress(
-      String trial,
+      TrialId trial,
       int attempt,
       String worker,
       String slot,
@@ -49,7 +52,7 @@ public record Progress(
 
   /** Progress before training. */
   public static Progress before(
-      String trial,
+      TrialId trial,
       int attempt,
       String worker,
       String slot,

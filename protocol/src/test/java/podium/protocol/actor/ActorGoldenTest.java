@@ -1,6 +1,7 @@
 package podium.protocol.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
@@ -10,6 +11,7 @@ import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
 import akka.serialization.Serializer;
 import akka.serialization.Serializers;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.typesafe.config.ConfigFactory;
@@ -29,6 +31,7 @@ import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.CheckpointRef;
@@ -73,14 +76,19 @@ final class ActorGoldenTest {
                 List.of(new Catalog.Model("alexnet", 63, 64)),
                 List.of(new Catalog.Dataset("digits", 32))),
             "c0ffee",
-            List.of(new Holding("mine-1.1", 2, "cpu:0", 4, true))),
+            List.of(new Holding(new TrialId("mine-1.1"), 2, "cpu:0", 4, true))),
         new SchedulerMessage.Heartbeat("w", "i"),
         new SchedulerMessage.Deliver(
-            "w", "i", "h", new Report.Ended("mine-1.1", 1, 3, Outcome.FAILED_CODE, "disk full")),
+            "w",
+            "i",
+            "h",
+            new Report.Ended(new TrialId("mine-1.1"), 1, 3, Outcome.FAILED_CODE, "disk full")),
         new SchedulerMessage.Tell(
-            "w", "i", new Progress("mine-1.1", 1, "w", "cpu:0", 3, 10, 120, 391, 2100.5)),
+            "w",
+            "i",
+            new Progress(new TrialId("mine-1.1"), 1, "w", "cpu:0", 3, 10, 120, 391, 2100.5)),
         new SchedulerMessage.Leaving("w", "i"),
-        new SchedulerMessage.Freed("w", "i", "mine-1.1", 2),
+        new SchedulerMessage.Freed("w", "i", new TrialId("mine-1.1"), 2),
         new SchedulerMessage.Goodbye("w", "i"));
   }
 
@@ -93,12 +101,13 @@ final class ActorGoldenTest {
             3,
             "i",
             "cpu:0",
-            "mine-1.1",
+            new TrialId("mine-1.1"),
             2,
             new TrialSpec("resnet18", 7, "digits", "none", Recipe.defaults(), Limits.NONE),
             List.of(new CheckpointRef(1, "mine-1.1/1/1", "ab12", 1234))),
-        new WorkerMessage.Stop(3, "i", "mine-1.1", 2, Outcome.CANCELLED),
-        new WorkerMessage.Answer(3, "mine-1.1", 2, 4, WorkerMessage.Verdict.ACCEPTED, 5));
+        new WorkerMessage.Stop(3, "i", new TrialId("mine-1.1"), 2, Outcome.CANCELLED),
+        new WorkerMessage.Answer(
+            3, new TrialId("mine-1.1"), 2, 4, WorkerMessage.Verdict.ACCEPTED, 5));
   }
 
   private static String written(Object message) throws IOException {
@@ -157,6 +166,24 @@ final class ActorGoldenTest {
     for (WorkerMessage message :
         List.of(new WorkerMessage.Welcome(3, "i", ""), new WorkerMessage.HelloAgain(3, "i", ""))) {
       assertThat(read(golden("/golden/earlier/actor", message), message)).isEqualTo(message);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void decode_malformedIdOrAttempt_isRefused(Object message) throws IOException {
+    String good = golden(message);
+    List<String> forged =
+        List.of(
+            good.replaceAll("\"trial\":\"[^\"]*\"", "\"trial\":\"../../outside/evil.1\""),
+            good.replaceAll("\"trial\":\"[^\"]*\"", "\"trial\":null"),
+            good.replaceAll("\"attempt\":[0-9]+", "\"attempt\":0"));
+    for (String json : forged) {
+      if (!json.equals(good)) {
+        assertThatThrownBy(() -> read(json, message))
+            .as(json)
+            .isInstanceOf(JsonMappingException.class);
+      }
     }
   }
 

@@ -27,6 +27,7 @@ import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
@@ -292,10 +293,13 @@ final class EventCodecTest {
             Event.WorkerRegistered.class, worker -> assertThat(worker.checkpointHome()).isEmpty());
     assertThat(
             old(
-                "{\"type\":\"AttemptEnded\",\"trial\":\"t\",\"attempt\":1,\"sequence\":3,\"outcome\":\"SUCCEEDED\",\"message\":\"\"}"))
-        .isEqualTo(new Event.AttemptEnded("t", 1, 3, Outcome.SUCCEEDED, "", false));
-    assertThat(old("{\"type\":\"TrialRequeued\",\"trial\":\"t\",\"reason\":\"LOST_WORKER\"}"))
-        .isEqualTo(new Event.TrialRequeued("t", new Reason.Said("LOST_WORKER"), Optional.empty()));
+                "{\"type\":\"AttemptEnded\",\"trial\":\"t-1.1\",\"attempt\":1,\"sequence\":3,\"outcome\":\"SUCCEEDED\",\"message\":\"\"}"))
+        .isEqualTo(
+            new Event.AttemptEnded(new TrialId("t-1.1"), 1, 3, Outcome.SUCCEEDED, "", false));
+    assertThat(old("{\"type\":\"TrialRequeued\",\"trial\":\"t-1.1\",\"reason\":\"LOST_WORKER\"}"))
+        .isEqualTo(
+            new Event.TrialRequeued(
+                new TrialId("t-1.1"), new Reason.Said("LOST_WORKER"), Optional.empty()));
   }
 
   private static Event old(String event) {

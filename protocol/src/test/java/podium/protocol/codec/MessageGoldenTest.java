@@ -17,6 +17,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Alive;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
@@ -37,17 +38,17 @@ final class MessageGoldenTest {
           List.of("tested on val/", "left out: 2 files that are no pictures, such as readme.txt"));
 
   private static final Progress PROGRESS =
-      new Progress("mine-1.1", 1, "w", "cpu:0", 3, 10, 120, 391, 2100.5);
+      new Progress(new TrialId("mine-1.1"), 1, "w", "cpu:0", 3, 10, 120, 391, 2100.5);
 
   private static final Progress PREPARING =
-      Progress.before("mine-1.1", 1, "w", "cpu:0", 10, "decoding", 12_300, 25_000);
+      Progress.before(new TrialId("mine-1.1"), 1, "w", "cpu:0", 10, "decoding", 12_300, 25_000);
 
   static List<Report> reports() {
     return List.of(
         new Report.Started(
-            "mine-1.1", 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0, DATA)),
+            new TrialId("mine-1.1"), 1, 1, new Start("cpu:0", 11, 22, 32, 10, 1437, 360, 0, DATA)),
         new Report.Epoch(
-            "mine-1.1",
+            new TrialId("mine-1.1"),
             1,
             2,
             new EpochResult(
@@ -61,7 +62,7 @@ final class MessageGoldenTest {
                 1_000_000,
                 new CheckpointRef(1, "mine-1.1/1/1", "ab12", 1234),
                 "ef56")),
-        new Report.Ended("mine-1.1", 1, 3, Outcome.FAILED_CODE, "disk full"));
+        new Report.Ended(new TrialId("mine-1.1"), 1, 3, Outcome.FAILED_CODE, "disk full"));
   }
 
   private static String golden(String file) throws IOException {

@@ -6,10 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import podium.protocol.codec.EventCodec;
+import podium.protocol.id.TrialId;
 
 final class ReportTest {
   private static String ended(String message) {
-    return new Report.Ended("t", 1, 2, Outcome.FAILED_CODE, message).message();
+    return new Report.Ended(new TrialId("t-1.1"), 1, 2, Outcome.FAILED_CODE, message).message();
   }
 
   @Test
@@ -37,7 +38,7 @@ final class ReportTest {
   @Test
   void ended_spooledByAnEarlierVersion_isCutWhenItIsRead() {
     byte[] spooled =
-        "{\"type\":\"Ended\",\"trial\":\"t\",\"attempt\":1,\"sequence\":3,\"outcome\":\"FAILED_CODE\",\"message\":\"%s\",\"hopeless\":true}"
+        "{\"type\":\"Ended\",\"trial\":\"t-1.1\",\"attempt\":1,\"sequence\":3,\"outcome\":\"FAILED_CODE\",\"message\":\"%s\",\"hopeless\":true}"
             .formatted("z".repeat(300_000))
             .getBytes(StandardCharsets.UTF_8);
     Report.Ended read = (Report.Ended) EventCodec.decodeReport(spooled);
@@ -52,7 +53,8 @@ final class ReportTest {
     DataFacts facts =
         new DataFacts("ab".repeat(32), Collections.nCopies(DataFacts.MOST_NOTES, "é".repeat(9999)));
     Start start = new Start("cpu:0", 1, 2, 32, 10, 100, 20, 0, facts);
-    assertThat(EventCodec.encode(new Report.Started("t", 1, 1, start))).hasSizeLessThan(100_000);
+    assertThat(EventCodec.encode(new Report.Started(new TrialId("t-1.1"), 1, 1, start)))
+        .hasSizeLessThan(100_000);
     assertThat(facts.notes()).allMatch(note -> note.endsWith("(cut; it had 9999 characters)"));
   }
 }

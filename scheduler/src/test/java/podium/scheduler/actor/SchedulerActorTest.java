@@ -22,6 +22,7 @@ import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 
@@ -113,7 +114,8 @@ final class SchedulerActorTest {
     worker.expectNoMessage(Duration.ofMillis(300));
     node.way.resume();
     worker.expectMessageClass(WorkerMessage.Welcome.class);
-    assertThat(worker.expectMessageClass(WorkerMessage.Train.class).trial()).isEqualTo("mine-1.1");
+    assertThat(worker.expectMessageClass(WorkerMessage.Train.class).trial())
+        .isEqualTo(new TrialId("mine-1.1"));
   }
 
   @Test

@@ -5,16 +5,17 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
-import podium.engine.worker.AttemptId;
 import podium.engine.worker.Backlog;
 import podium.engine.worker.Note;
 import podium.engine.worker.Reminder;
 import podium.engine.worker.Spool;
 import podium.engine.worker.SpooledReport;
 import podium.engine.worker.WorkerPort;
+import podium.protocol.id.AttemptId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Outcome;
@@ -53,17 +54,16 @@ final class ActorWorkerPort implements WorkerPort {
   }
 
   @Override
-  public boolean train(WorkerMessage.Train order) {
+  public Optional<String> train(WorkerMessage.Train order) {
     Assignment assignment;
     try {
       assignment =
           new Assignment(order.trial(), order.attempt(), order.spec(), order.checkpoints());
     } catch (IllegalArgumentException e) {
-      log(Level.ERROR).addKeyValue("message", order).setCause(e).log("malformed order ignored");
-      return false;
+      return Optional.of(String.valueOf(e.getMessage()));
     }
     slots.tell(order.slot(), new SlotActor.Train(assignment));
-    return true;
+    return Optional.empty();
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import podium.engine.worker.AttemptId;
 import podium.engine.worker.LimitWatch;
+import podium.protocol.id.AttemptId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
@@ -67,7 +67,7 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
   }
 
   AttemptId attempt() {
-    return new AttemptId(assignment.trial(), assignment.attempt());
+    return assignment.attemptId();
   }
 
   /** Whether the attempt's last report is spooled. */

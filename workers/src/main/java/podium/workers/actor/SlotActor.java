@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
-import podium.engine.worker.AttemptId;
+import podium.protocol.id.AttemptId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
@@ -139,7 +139,7 @@ final class SlotActor {
           .log("attempt lost its slot");
       halt(current, Outcome.PREEMPTED);
     }
-    waiting.ifPresent(replaced -> release(id(replaced)));
+    waiting.ifPresent(replaced -> release(replaced.attemptId()));
     return training(current, Optional.of(next));
   }
 
@@ -152,7 +152,7 @@ final class SlotActor {
       }
       return Behaviors.same();
     }
-    Optional<Assignment> stopped = waiting.filter(next -> id(next).equals(stop.attempt()));
+    Optional<Assignment> stopped = waiting.filter(next -> next.attemptId().equals(stop.attempt()));
     if (stopped.isEmpty()) {
       return Behaviors.same();
     }
@@ -171,7 +171,7 @@ final class SlotActor {
       halt(current, Outcome.PREEMPTED);
       return Behaviors.same();
     }
-    if (waiting.filter(next -> id(next).equals(fenced)).isEmpty()) {
+    if (waiting.filter(next -> next.attemptId().equals(fenced)).isEmpty()) {
       return Behaviors.same();
     }
     release(fenced);
@@ -246,10 +246,6 @@ final class SlotActor {
         assignment,
         report -> worker.tell(new Event.Spooled(report)),
         progress -> worker.tell(new Event.Advanced(progress)));
-  }
-
-  private static AttemptId id(Assignment assignment) {
-    return new AttemptId(assignment.trial(), assignment.attempt());
   }
 
   private LoggingEventBuilder log(Level level, AttemptId attempt) {

@@ -2,24 +2,26 @@ package podium.workers.domain;
 
 import java.util.List;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.AttemptId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 
 /**
- * An attempt to train; immutable.
+ * An attempt to train that can be obeyed: its recipe is one that a spec can have. Immutable.
  *
  * @param attempt from 1
  * @param checkpoints to go on from, newest first; empty means from the start
  */
 public record Assignment(
-    String trial, int attempt, TrialSpec spec, List<CheckpointRef> checkpoints) {
+    TrialId trial, int attempt, TrialSpec spec, List<CheckpointRef> checkpoints) {
   public Assignment {
+    AttemptId.require(attempt);
     checkpoints = List.copyOf(checkpoints);
-    if (!trial.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
-      throw new IllegalArgumentException(
-          "trial '" + trial + "' must be of letters, digits, '_', '.' and '-'");
-    }
-    if (attempt < 1) {
-      throw new IllegalArgumentException("attempt is " + attempt + "; it must be at least 1");
-    }
+    spec.recipe().check();
+  }
+
+  /** Which attempt it is. */
+  public AttemptId attemptId() {
+    return new AttemptId(trial, attempt);
   }
 }

@@ -1,5 +1,7 @@
 package podium.workers.domain;
 
+import podium.protocol.id.TrialId;
+
 /** Sees to it that checkpoints nobody needs any more do not fill the disk. */
 @FunctionalInterface
 public interface CheckpointKeeper {
@@ -7,5 +9,5 @@ public interface CheckpointKeeper {
    * The event log counts this epoch of this attempt, and all before it. Returns at once; may be
    * told of a trial that is no longer trained here.
    */
-  void acknowledged(String trial, int attempt, int epoch);
+  void acknowledged(TrialId trial, int attempt, int epoch);
 }

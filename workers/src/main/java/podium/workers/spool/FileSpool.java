@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import podium.engine.worker.AttemptId;
 import podium.engine.worker.Backlog;
 import podium.engine.worker.SpooledReport;
+import podium.protocol.id.AttemptId;
 import podium.protocol.report.Report;
 
 /** A spool of one file for each attempt in one folder, for one process. Thread-safe. */
@@ -35,7 +35,7 @@ public final class FileSpool implements BoundedSpool {
   private long changes;
 
   private FileSpool(Path folder, long bound) {
-    this.folder = folder;
+    this.folder = folder.toAbsolutePath().normalize();
     this.bound = bound;
   }
 
@@ -156,7 +156,7 @@ public final class FileSpool implements BoundedSpool {
           if (held > 0 && held + line.length > most) {
             return false;
           }
-          AttemptId attempt = AttemptId.of(report);
+          AttemptId attempt = report.attemptId();
           SpoolFile file = files.get(attempt);
           if (file == null) {
             file = create(attempt, report.sequence());
@@ -168,7 +168,12 @@ public final class FileSpool implements BoundedSpool {
   }
 
   private SpoolFile create(AttemptId attempt, long first) throws IOException {
-    SpoolFile file = SpoolFile.create(folder.resolve(attempt.toString()), first);
+    Path path = folder.resolve(attempt.toString()).normalize();
+    // why: an id that leads elsewhere cannot exist; what is elsewhere is not ours whatever happens
+    if (!folder.equals(path.getParent())) {
+      throw new IOException("the file of %s would lie outside of it".formatted(attempt));
+    }
+    SpoolFile file = SpoolFile.create(path, first);
     syncFolder();
     return file;
   }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import podium.engine.worker.AttemptId;
 import podium.engine.worker.Backlog;
 import podium.engine.worker.SpooledReport;
+import podium.protocol.id.AttemptId;
 import podium.protocol.report.Report;
 
 /** The reports of one attempt in one file, a line each. Not thread-safe. */
@@ -34,9 +34,9 @@ final class SpoolFile {
     this.channel = channel;
   }
 
-  /** A new file whose first report will have that sequence. */
+  /** A new file, where there is none, whose first report will have that sequence. */
   static SpoolFile create(Path path, long first) throws IOException {
-    SpoolFile file = new SpoolFile(path, open(path, StandardOpenOption.CREATE));
+    SpoolFile file = new SpoolFile(path, open(path, StandardOpenOption.CREATE_NEW));
     file.first = first;
     file.acknowledged = first - 1;
     return file;
@@ -65,14 +65,14 @@ final class SpoolFile {
   }
 
   AttemptId attempt() throws IOException {
-    return AttemptId.of(read(first - 1, 1).getFirst().report());
+    return read(first - 1, 1).getFirst().report().attemptId();
   }
 
   /** What waits; something must. */
   Backlog backlog() throws IOException {
     SpooledReport latest = read(last() - 1, 1).getFirst();
     return new Backlog(
-        AttemptId.of(latest.report()), latest.holder(), acknowledged + 1, last(), ended);
+        latest.report().attemptId(), latest.holder(), acknowledged + 1, last(), ended);
   }
 
   private long last() {
@@ -144,7 +144,7 @@ final class SpoolFile {
   }
 
   private boolean admits(Report report) {
-    boolean itsOwn = AttemptId.of(report).toString().equals(path.getFileName().toString());
+    boolean itsOwn = report.attemptId().toString().equals(path.getFileName().toString());
     return itsOwn && !ended && (ends.isEmpty() || report.sequence() == last() + 1);
   }
 

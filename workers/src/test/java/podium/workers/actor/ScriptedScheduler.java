@@ -3,6 +3,7 @@ package podium.workers.actor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Report;
@@ -49,7 +50,7 @@ final class ScriptedScheduler implements SchedulerLink {
   List<Long> delivered(String trial) {
     return heard(SchedulerMessage.Deliver.class).stream()
         .map(SchedulerMessage.Deliver::report)
-        .filter(report -> report.trial().equals(trial))
+        .filter(report -> report.trial().equals(new TrialId(trial)))
         .map(Report::sequence)
         .toList();
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.protocol.experiment.Limits;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
@@ -31,30 +32,30 @@ final class SlotActorTest {
   void stop_ofTheAttemptInTraining_endsItWithThatOutcome() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().begins();
-      stage.untilDelivered("t", 1L);
-      stage.stop("t", 1, Outcome.CANCELLED);
+      stage.untilDelivered("t-1.1", 1L);
+      stage.stop("t-1.1", 1, Outcome.CANCELLED);
       assertThatEnd(stage, Outcome.CANCELLED);
-      stage.train("u", 1);
+      stage.train("u-1.1", 1);
       assertThat(stage.trainer().stops).containsExactly(Outcome.CANCELLED);
     }
   }
 
   private static void assertThatEnd(Stage stage, Outcome outcome) {
-    until(() -> assertThat(stage.scheduler.delivered("t")).isNotEmpty());
-    assertThat(end(stage, "t").outcome()).isEqualTo(outcome);
+    until(() -> assertThat(stage.scheduler.delivered("t-1.1")).isNotEmpty());
+    assertThat(end(stage, "t-1.1").outcome()).isEqualTo(outcome);
   }
 
   @Test
   void trainer_thatFails_endsTheAttemptAsFailedCode() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().crashes();
       assertThatEnd(stage, Outcome.FAILED_CODE);
-      assertThat(end(stage, "t").message()).contains("the process died");
-      stage.train("u", 1);
+      assertThat(end(stage, "t-1.1").message()).contains("the process died");
+      stage.train("u-1.1", 1);
     }
   }
 
@@ -62,7 +63,7 @@ final class SlotActorTest {
   void trainer_thatReturnsWithoutAnEnd_endsTheAttemptAsFailedCode() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().returnsSilently();
       assertThatEnd(stage, Outcome.FAILED_CODE);
     }
@@ -72,9 +73,9 @@ final class SlotActorTest {
   void trainer_thatDoesNotStop_isClosedAndReplaced() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().deafToStop = true;
-      stage.stop("t", 1, Outcome.TIMEOUT);
+      stage.stop("t-1.1", 1, Outcome.TIMEOUT);
       until(() -> assertThat(stage.trainer().stops).isNotEmpty());
       stage.pass(19);
       assertThat(stage.trainer().closed).isFalse();
@@ -82,7 +83,7 @@ final class SlotActorTest {
       assertThatEnd(stage, Outcome.TIMEOUT);
       until(() -> assertThat(stage.trainers).hasSize(2));
       assertThat(stage.trainers.getFirst().closed).isTrue();
-      stage.train("u", 1);
+      stage.train("u-1.1", 1);
       assertThat(stage.trainer().assignments).hasSize(1);
     }
   }
@@ -91,12 +92,12 @@ final class SlotActorTest {
   void train_whileAnotherIsTrained_stopsThatFirstAndComesNext() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
-      stage.train("u", 1);
+      stage.train("t-1.1", 1);
+      stage.train("u-1.1", 1);
       assertThat(stage.trainer().stops).containsExactly(Outcome.PREEMPTED);
       assertThat(stage.trainer().assignments)
           .extracting(assignment -> assignment.trial())
-          .containsExactly("t", "u");
+          .containsExactly(new TrialId("t-1.1"), new TrialId("u-1.1"));
     }
   }
 
@@ -104,18 +105,18 @@ final class SlotActorTest {
   void stop_ofAnAttemptInWaiting_tellsItsEndAndItIsNeverTrained() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().deafToStop = true;
-      stage.order("u", 1);
+      stage.order("u-1.1", 1);
       until(() -> assertThat(stage.trainer().stops).isNotEmpty());
-      stage.stop("u", 1, Outcome.CANCELLED);
-      stage.untilDelivered("u", 1L);
-      assertThat(end(stage, "u").outcome()).isEqualTo(Outcome.CANCELLED);
+      stage.stop("u-1.1", 1, Outcome.CANCELLED);
+      stage.untilDelivered("u-1.1", 1L);
+      assertThat(end(stage, "u-1.1").outcome()).isEqualTo(Outcome.CANCELLED);
       stage.trainer().ends(Outcome.PREEMPTED);
-      stage.train("v", 1);
+      stage.train("v-1.1", 1);
       assertThat(stage.trainer().assignments)
           .extracting(assignment -> assignment.trial())
-          .containsExactly("t", "v");
+          .containsExactly(new TrialId("t-1.1"), new TrialId("v-1.1"));
     }
   }
 
@@ -123,19 +124,19 @@ final class SlotActorTest {
   void epoch_whenTheSpoolIsFull_holdsTheTrainerUntilThereIsRoom() {
     try (Stage stage = new Stage(folder, 700)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().begins();
       stage.trainer().completes(1);
-      stage.untilDelivered("t", 1L);
+      stage.untilDelivered("t-1.1", 1L);
       until(() -> assertThat(told(stage)).hasSize(1));
       assertThat(told(stage).getFirst().doing())
           .isEqualTo("waits for the scheduler to take the reports that fill " + folder);
       stage.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
       until(() -> assertThat(told(stage)).as("told again and again").hasSize(2));
       stage.pass(2);
-      stage.untilDelivered("t", 1L, 1L);
-      stage.accept("t", 1, 1);
-      stage.untilDelivered("t", 1L, 1L, 2L);
+      stage.untilDelivered("t-1.1", 1L, 1L);
+      stage.accept("t-1.1", 1, 1);
+      stage.untilDelivered("t-1.1", 1L, 1L, 2L);
     }
   }
 
@@ -149,12 +150,12 @@ final class SlotActorTest {
   void stop_whileTheSpoolIsFull_letsTheTrainerEnd() {
     try (Stage stage = new Stage(folder, 700)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().begins();
       stage.trainer().completes(1);
-      stage.untilDelivered("t", 1L);
-      stage.stop("t", 1, Outcome.CANCELLED);
-      stage.untilDelivered("t", 1L, 2L, 3L);
+      stage.untilDelivered("t-1.1", 1L);
+      stage.stop("t-1.1", 1, Outcome.CANCELLED);
+      stage.untilDelivered("t-1.1", 1L, 2L, 3L);
     }
   }
 
@@ -164,12 +165,12 @@ final class SlotActorTest {
     for (Outcome diedOf : Outcome.values()) {
       try (Stage stage = new Stage(folder.resolve(diedOf.name()))) {
         stage.welcome();
-        stage.train("t", 1);
+        stage.train("t-1.1", 1);
         stage.trainer().deafToStop = true;
-        stage.stop("t", 1, why);
+        stage.stop("t-1.1", 1, why);
         until(() -> assertThat(stage.trainer().stops).isNotEmpty());
         stage.trainer().ends(diedOf);
-        Report.Ended end = end(stage, "t");
+        Report.Ended end = end(stage, "t-1.1");
         assertThat(end.outcome()).isEqualTo(diedOf == Outcome.SUCCEEDED ? diedOf : why);
         assertThat(end.hopeless()).isFalse();
       }
@@ -180,15 +181,15 @@ final class SlotActorTest {
   void trainer_killedForNotStopping_endsAsTheStopSaysAndSaysSo() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       ScriptedTrainer slow = stage.trainer();
       slow.deafToStop = true;
       slow.endsOnClose = Outcome.FAILED_CODE;
-      stage.stop("t", 1, Outcome.PREEMPTED);
+      stage.stop("t-1.1", 1, Outcome.PREEMPTED);
       until(() -> assertThat(slow.stops).isNotEmpty());
       stage.pass(20);
-      assertThat(end(stage, "t").outcome()).isEqualTo(Outcome.PREEMPTED);
-      assertThat(end(stage, "t").message())
+      assertThat(end(stage, "t-1.1").outcome()).isEqualTo(Outcome.PREEMPTED);
+      assertThat(end(stage, "t-1.1").message())
           .isEqualTo("stopped; its trainer did not within 20 s and was killed");
     }
   }
@@ -197,14 +198,14 @@ final class SlotActorTest {
   void trainer_thatDoesNotEndAtItsLimitButStopsWhenTold_endsAsTimeout() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1, new Limits(0, 0, 10));
+      stage.train("t-1.1", 1, new Limits(0, 0, 10));
       stage.trainer().begins();
-      stage.untilDelivered("t", 1L);
+      stage.untilDelivered("t-1.1", 1L);
       stage.passBoth(30);
       assertThat(stage.trainer().stops).as("its own end comes first, for a while").isEmpty();
       stage.passBoth(1);
-      assertThat(end(stage, "t").outcome()).isEqualTo(Outcome.TIMEOUT);
-      assertThat(end(stage, "t").message()).startsWith("an epoch went past its limit of 10 s");
+      assertThat(end(stage, "t-1.1").outcome()).isEqualTo(Outcome.TIMEOUT);
+      assertThat(end(stage, "t-1.1").message()).startsWith("an epoch went past its limit of 10 s");
       assertThat(stage.trainers).hasSize(1);
     }
   }
@@ -214,7 +215,7 @@ final class SlotActorTest {
   void trainer_thatHearsNothingPastItsLimit_isTooSlowIfItMovedAndHungIfNot(boolean moves) {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1, new Limits(0, 0, 10));
+      stage.train("t-1.1", 1, new Limits(0, 0, 10));
       ScriptedTrainer deaf = stage.trainer();
       deaf.deafToStop = true;
       deaf.begins();
@@ -223,18 +224,18 @@ final class SlotActorTest {
       if (moves) {
         deaf.tells(new TrainerEvent.Progress(2, 1, 100, 500));
       }
-      stage.untilDelivered("t", 1L, 2L);
-      stage.accept("t", 1, 2);
+      stage.untilDelivered("t-1.1", 1L, 2L);
+      stage.accept("t-1.1", 1, 2);
       stage.passBoth(31);
       until(() -> assertThat(deaf.stops).containsExactly(Outcome.TIMEOUT));
       stage.passBoth(20);
-      assertThat(end(stage, "t").outcome()).isEqualTo(moves ? Outcome.TIMEOUT : Outcome.HUNG);
-      assertThat(end(stage, "t").message())
+      assertThat(end(stage, "t-1.1").outcome()).isEqualTo(moves ? Outcome.TIMEOUT : Outcome.HUNG);
+      assertThat(end(stage, "t-1.1").message())
           .isEqualTo(
               "an epoch went past its limit of 10 s; stopped; its trainer did not within 20 s and"
                   + " was killed");
       until(() -> assertThat(stage.trainers).hasSize(2));
-      stage.train("u", 1);
+      stage.train("u-1.1", 1);
       stage.passBoth(40);
       assertThat(stage.trainer().stops).as("the next attempt has no limit").isEmpty();
     }
@@ -244,12 +245,12 @@ final class SlotActorTest {
   void preparing_isToldAsProgressBeforeTraining() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().tells(new TrainerEvent.Preparing("decoding", 12_300, 25_000));
       stage.trainer().tells(new TrainerEvent.Preparing("decoding", 12_301, 25_000));
       until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Tell.class)).hasSize(1));
       stage.trainer().begins();
-      stage.untilDelivered("t", 1L);
+      stage.untilDelivered("t-1.1", 1L);
       stage.nanos.addAndGet(Duration.ofMillis(500).toNanos());
       stage.trainer().tells(new TrainerEvent.Progress(1, 1, 100, 500));
       until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Tell.class)).hasSize(2));
@@ -268,12 +269,12 @@ final class SlotActorTest {
   void progress_isThrottledAndNeverSpooled() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().tells(new TrainerEvent.Progress(1, 1, 100, 500));
       stage.trainer().tells(new TrainerEvent.Progress(1, 2, 100, 500));
       until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Tell.class)).hasSize(1));
       stage.trainer().begins();
-      stage.untilDelivered("t", 1L);
+      stage.untilDelivered("t-1.1", 1L);
       stage.nanos.addAndGet(Duration.ofMillis(500).toNanos());
       stage.trainer().tells(new TrainerEvent.Progress(1, 9, 100, 500));
       until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Tell.class)).hasSize(2));

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import podium.engine.worker.AttemptId;
 import podium.engine.worker.Backlog;
 import podium.engine.worker.SpooledReport;
+import podium.protocol.id.AttemptId;
 import podium.protocol.report.Report;
 import podium.workers.spool.BoundedSpool;
 

@@ -19,6 +19,9 @@ import podium.engine.worker.Identity;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
@@ -105,7 +108,8 @@ final class Stage implements AutoCloseable {
   private void roundTrip() {
     int drops = spool.drops.get();
     highest = Math.max(highest, term);
-    scheduler.say(new WorkerMessage.Answer(highest, "nobody", 1, 1, Verdict.FENCED, 0));
+    scheduler.say(
+        new WorkerMessage.Answer(highest, new TrialId("nobody-1.1"), 1, 1, Verdict.FENCED, 0));
     until(() -> assertThat(spool.drops).hasValueGreaterThan(drops));
   }
 
@@ -139,7 +143,48 @@ final class Stage implements AutoCloseable {
   void order(String trial, int attempt, String slot) {
     scheduler.say(
         new WorkerMessage.Train(
-            term, INCARNATION, slot, trial, attempt, Reports.aSpec(), List.of()));
+            term, INCARNATION, slot, new TrialId(trial), attempt, Reports.aSpec(), List.of()));
+  }
+
+  /** An order to train so many epochs, which may be more or fewer than a spec can ask for. */
+  static WorkerMessage.Train withEpochs(int epochs, String trial, int attempt) {
+    TrialSpec spec = Reports.aSpec();
+    Recipe recipe = spec.recipe();
+    return new WorkerMessage.Train(
+        5,
+        INCARNATION,
+        SLOT,
+        new TrialId(trial),
+        attempt,
+        new TrialSpec(
+            spec.model(),
+            spec.seed(),
+            spec.dataset(),
+            spec.pretrained(),
+            new Recipe(
+                epochs,
+                recipe.batchSize(),
+                recipe.optimizer(),
+                recipe.learningRate(),
+                recipe.momentum(),
+                recipe.nesterov(),
+                recipe.weightDecay(),
+                recipe.labelSmoothing(),
+                recipe.clipNorm(),
+                recipe.schedule(),
+                recipe.warmupEpochs(),
+                recipe.stepEpochs(),
+                recipe.stepFactor(),
+                recipe.imageSize(),
+                recipe.cropPadding(),
+                recipe.horizontalFlip(),
+                recipe.mean(),
+                recipe.std(),
+                recipe.validationShare(),
+                recipe.evaluateEvery(),
+                recipe.precision()),
+            spec.limits()),
+        List.of());
   }
 
   /** Orders an attempt with limits and waits until it is trained. */
@@ -147,7 +192,13 @@ final class Stage implements AutoCloseable {
     int before = trainer().assignments.size();
     scheduler.say(
         new WorkerMessage.Train(
-            term, INCARNATION, SLOT, trial, attempt, Reports.aSpec(limits), List.of()));
+            term,
+            INCARNATION,
+            SLOT,
+            new TrialId(trial),
+            attempt,
+            Reports.aSpec(limits),
+            List.of()));
     until(() -> assertThat(trainer().assignments).hasSize(before + 1));
   }
 
@@ -167,11 +218,12 @@ final class Stage implements AutoCloseable {
   }
 
   void stop(String trial, int attempt, Outcome why) {
-    scheduler.say(new WorkerMessage.Stop(term, INCARNATION, trial, attempt, why));
+    scheduler.say(new WorkerMessage.Stop(term, INCARNATION, new TrialId(trial), attempt, why));
   }
 
   void answer(String trial, int attempt, long sequence, Verdict verdict, long next) {
-    scheduler.say(new WorkerMessage.Answer(term, trial, attempt, sequence, verdict, next));
+    scheduler.say(
+        new WorkerMessage.Answer(term, new TrialId(trial), attempt, sequence, verdict, next));
   }
 
   void accept(String trial, int attempt, long sequence) {
@@ -185,7 +237,7 @@ final class Stage implements AutoCloseable {
   Report lastReport(String trial) {
     return scheduler.heard(SchedulerMessage.Deliver.class).stream()
         .map(SchedulerMessage.Deliver::report)
-        .filter(report -> report.trial().equals(trial))
+        .filter(report -> report.trial().equals(new TrialId(trial)))
         .toList()
         .getLast();
   }
@@ -193,7 +245,7 @@ final class Stage implements AutoCloseable {
   /** How often the worker said that an attempt is on none of its slots. */
   long freed(String trial, int attempt) {
     return scheduler.heard(SchedulerMessage.Freed.class).stream()
-        .filter(freed -> freed.trial().equals(trial) && freed.attempt() == attempt)
+        .filter(freed -> freed.trial().equals(new TrialId(trial)) && freed.attempt() == attempt)
         .count();
   }
 

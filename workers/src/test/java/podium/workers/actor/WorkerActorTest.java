@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
@@ -54,9 +55,9 @@ final class WorkerActorTest {
   @Test
   void start_withASpoolOfAnEarlierIncarnation_tellsWhatItHoldsAndDeliversItOnceWelcome() {
     try (BoundedSpool left = FileSpool.open(folder, 1 << 20)) {
-      left.put("earlier", started("t-1", 1, 1));
-      left.put("earlier", epoch("t-1", 1, 2));
-      left.put("earlier", ended("t-2", 4, 1));
+      left.put("earlier", started("t-1.1", 1, 1));
+      left.put("earlier", epoch("t-1.1", 1, 2));
+      left.put("earlier", ended("t-1.2", 4, 1));
     }
     try (Stage stage = new Stage(folder)) {
       stage.pass(3);
@@ -66,29 +67,33 @@ final class WorkerActorTest {
               hello ->
                   assertThat(hello.holds())
                       .containsExactlyInAnyOrder(
-                          new Holding("t-1", 1, "", 3, false),
-                          new Holding("t-2", 4, "", 1, false)));
+                          new Holding(new TrialId("t-1.1"), 1, "", 3, false),
+                          new Holding(new TrialId("t-1.2"), 4, "", 1, false)));
       assertThat(stage.scheduler.heard(SchedulerMessage.Deliver.class))
           .as("nothing counts before the scheduler knows what is held")
           .isEmpty();
 
       stage.welcome();
-      stage.untilDelivered("t-1", 1L, 2L, 3L);
+      stage.untilDelivered("t-1.1", 1L, 2L, 3L);
       List<SchedulerMessage.Deliver> delivered =
           stage.scheduler.heard(SchedulerMessage.Deliver.class);
       assertThat(delivered)
           .extracting(SchedulerMessage.Deliver::report)
           .containsExactly(
-              started("t-1", 1, 1),
-              epoch("t-1", 1, 2),
+              started("t-1.1", 1, 1),
+              epoch("t-1.1", 1, 2),
               new Report.Ended(
-                  "t-1", 1, 3, Outcome.LOST_WORKER, "the worker's process ended under it"),
-              ended("t-2", 4, 1));
+                  new TrialId("t-1.1"),
+                  1,
+                  3,
+                  Outcome.LOST_WORKER,
+                  "the worker's process ended under it"),
+              ended("t-1.2", 4, 1));
       assertThat(delivered).allMatch(deliver -> deliver.holder().equals("earlier"));
       assertThat(delivered).allMatch(deliver -> deliver.incarnation().equals(INCARNATION));
 
-      stage.accept("t-1", 1, 3);
-      stage.answer("t-2", 4, 1, Verdict.FENCED, 0);
+      stage.accept("t-1.1", 1, 3);
+      stage.answer("t-1.2", 4, 1, Verdict.FENCED, 0);
       stage.pass(1);
       assertThat(stage.spool.backlog()).isEmpty();
       assertThat(folder).isEmptyDirectory();
@@ -99,18 +104,20 @@ final class WorkerActorTest {
   void train_thenReports_areDeliveredInOrderAndForgottenOnceAcknowledged() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().begins();
       stage.trainer().completes(1);
       stage.trainer().ends(Outcome.SUCCEEDED);
-      stage.untilDelivered("t", 1L, 2L, 3L);
+      stage.untilDelivered("t-1.1", 1L, 2L, 3L);
       assertThat(stage.scheduler.heard(SchedulerMessage.Deliver.class))
           .extracting(SchedulerMessage.Deliver::report)
           .containsExactly(
-              started("t", 1, 1), new Report.Epoch("t", 1, 2, Reports.anEpoch(1)), ended("t", 1, 3))
+              started("t-1.1", 1, 1),
+              new Report.Epoch(new TrialId("t-1.1"), 1, 2, Reports.anEpoch(1)),
+              ended("t-1.1", 1, 3))
           .allMatch(report -> report.attempt() == 1);
 
-      stage.accept("t", 1, 3);
+      stage.accept("t-1.1", 1, 3);
       until(() -> assertThat(folder).isEmptyDirectory());
     }
   }
@@ -119,26 +126,26 @@ final class WorkerActorTest {
   void epoch_onceTheLogCountsIt_isWhenOlderCheckpointsMayGo() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().begins();
       stage.trainer().completes(1);
       stage.trainer().completes(2);
       stage.trainer().completes(3);
-      stage.untilDelivered("t", 1L, 2L, 3L, 4L);
-      stage.accept("t", 1, 1);
+      stage.untilDelivered("t-1.1", 1L, 2L, 3L, 4L);
+      stage.accept("t-1.1", 1, 1);
       stage.settle();
       assertThat(stage.acknowledged).as("the scheduler has not answered").isEmpty();
 
-      stage.accept("t", 1, 3);
-      until(() -> assertThat(stage.acknowledged).containsExactly("t/1/2"));
+      stage.accept("t-1.1", 1, 3);
+      until(() -> assertThat(stage.acknowledged).containsExactly("t-1.1/1/2"));
       // why: a fenced report that is sent again is answered so; the log may count another attempt
-      stage.answer("t", 1, 4, Verdict.REPEAT, 5);
+      stage.answer("t-1.1", 1, 4, Verdict.REPEAT, 5);
       stage.settle();
       assertThat(stage.acknowledged).hasSize(1);
 
       stage.trainer().completes(4);
-      stage.untilDelivered("t", 1L, 2L, 3L, 4L, 5L);
-      stage.answer("t", 1, 5, Verdict.FENCED, 0);
+      stage.untilDelivered("t-1.1", 1L, 2L, 3L, 4L, 5L);
+      stage.answer("t-1.1", 1, 5, Verdict.FENCED, 0);
       stage.settle();
       assertThat(stage.acknowledged).hasSize(1);
     }
@@ -147,14 +154,14 @@ final class WorkerActorTest {
   @Test
   void epoch_leftByAnEarlierProcess_isCountedToo() {
     try (BoundedSpool left = FileSpool.open(folder, 1 << 20)) {
-      left.put("earlier", started("t-1", 1, 1));
-      left.put("earlier", epoch("t-1", 1, 2));
+      left.put("earlier", started("t-1.1", 1, 1));
+      left.put("earlier", epoch("t-1.1", 1, 2));
     }
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.untilDelivered("t-1", 1L, 2L, 3L);
-      stage.accept("t-1", 1, 2);
-      until(() -> assertThat(stage.acknowledged).containsExactly("t-1/1/2"));
+      stage.untilDelivered("t-1.1", 1L, 2L, 3L);
+      stage.accept("t-1.1", 1, 2);
+      until(() -> assertThat(stage.acknowledged).containsExactly("t-1.1/1/2"));
     }
   }
 
@@ -162,17 +169,17 @@ final class WorkerActorTest {
   void train_ofAnAttemptHeldOrEndedOrOlder_isIgnored() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 2);
-      stage.order("t", 2);
-      stage.order("t", 1);
+      stage.train("t-1.1", 2);
+      stage.order("t-1.1", 2);
+      stage.order("t-1.1", 1);
       stage.settle();
       stage.trainer().ends(Outcome.SUCCEEDED);
-      stage.untilDelivered("t", 1L);
-      stage.order("t", 2);
-      stage.accept("t", 2, 1);
-      stage.order("t", 2);
+      stage.untilDelivered("t-1.1", 1L);
+      stage.order("t-1.1", 2);
+      stage.accept("t-1.1", 2, 1);
+      stage.order("t-1.1", 2);
       stage.settle();
-      stage.train("u", 1);
+      stage.train("u-1.1", 1);
       assertThat(stage.trainer().assignments).hasSize(2);
       assertThat(stage.trainer().stops).isEmpty();
     }
@@ -183,14 +190,15 @@ final class WorkerActorTest {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
       stage.term = 4;
-      stage.order("old-term", 1);
+      stage.order("old-1.1", 1);
       stage.term = 5;
       stage.scheduler.say(
-          new WorkerMessage.Train(5, "another", SLOT, "t", 1, Reports.aSpec(), List.of()));
+          new WorkerMessage.Train(
+              5, "another", SLOT, new TrialId("t-1.1"), 1, Reports.aSpec(), List.of()));
       stage.settle();
-      stage.train("u", 1);
+      stage.train("u-1.1", 1);
       stage.term = 4;
-      stage.stop("u", 1, Outcome.CANCELLED);
+      stage.stop("u-1.1", 1, Outcome.CANCELLED);
       stage.term = 6;
       stage.settle();
       assertThat(stage.trainer().assignments).hasSize(1);
@@ -202,18 +210,18 @@ final class WorkerActorTest {
   void delivery_withoutAnswers_isSentAgainInOrderUntilAcknowledged() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().begins();
       stage.trainer().completes(1);
-      stage.untilDelivered("t", 1L, 2L);
+      stage.untilDelivered("t-1.1", 1L, 2L);
       stage.pass(2);
-      stage.untilDelivered("t", 1L, 2L, 1L, 2L);
-      stage.accept("t", 1, 1);
+      stage.untilDelivered("t-1.1", 1L, 2L, 1L, 2L);
+      stage.accept("t-1.1", 1, 1);
       stage.pass(2);
-      stage.untilDelivered("t", 1L, 2L, 1L, 2L, 2L);
-      stage.answer("t", 1, 2, Verdict.REPEAT, 3);
+      stage.untilDelivered("t-1.1", 1L, 2L, 1L, 2L, 2L);
+      stage.answer("t-1.1", 1, 2, Verdict.REPEAT, 3);
       stage.pass(4);
-      stage.untilDelivered("t", 1L, 2L, 1L, 2L, 2L);
+      stage.untilDelivered("t-1.1", 1L, 2L, 1L, 2L, 2L);
     }
   }
 
@@ -221,19 +229,19 @@ final class WorkerActorTest {
   void delivery_ofMany_keepsAtMostAWindowInFlight() {
     try (BoundedSpool left = FileSpool.open(folder, 1 << 20)) {
       for (int sequence = 1; sequence <= 50; sequence++) {
-        left.put("earlier", epoch("t", 1, sequence));
+        left.put("earlier", epoch("t-1.1", 1, sequence));
       }
     }
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
       until(
           () ->
-              assertThat(stage.scheduler.delivered("t"))
+              assertThat(stage.scheduler.delivered("t-1.1"))
                   .containsExactlyElementsOf(LongStream.rangeClosed(1, 32).boxed().toList()));
-      stage.accept("t", 1, 10);
+      stage.accept("t-1.1", 1, 10);
       until(
           () ->
-              assertThat(stage.scheduler.delivered("t"))
+              assertThat(stage.scheduler.delivered("t-1.1"))
                   .containsExactlyElementsOf(LongStream.rangeClosed(1, 42).boxed().toList()));
     }
   }
@@ -242,16 +250,16 @@ final class WorkerActorTest {
   void answer_gap_sendsAgainFromThereOnce() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().begins();
       stage.trainer().completes(1);
       stage.trainer().completes(2);
-      stage.untilDelivered("t", 1L, 2L, 3L);
-      stage.accept("t", 1, 1);
-      stage.answer("t", 1, 3, Verdict.GAP, 2);
-      stage.answer("t", 1, 3, Verdict.GAP, 2);
+      stage.untilDelivered("t-1.1", 1L, 2L, 3L);
+      stage.accept("t-1.1", 1, 1);
+      stage.answer("t-1.1", 1, 3, Verdict.GAP, 2);
+      stage.answer("t-1.1", 1, 3, Verdict.GAP, 2);
       stage.settle();
-      stage.untilDelivered("t", 1L, 2L, 3L, 2L, 3L);
+      stage.untilDelivered("t-1.1", 1L, 2L, 3L, 2L, 3L);
     }
   }
 
@@ -259,18 +267,18 @@ final class WorkerActorTest {
   void answer_fenced_stopsTheTrainerAndDropsItsReports() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().deafToStop = true;
       stage.trainer().begins();
       stage.trainer().completes(1);
-      stage.untilDelivered("t", 1L, 2L);
-      stage.answer("t", 1, 2, Verdict.FENCED, 0);
+      stage.untilDelivered("t-1.1", 1L, 2L);
+      stage.answer("t-1.1", 1, 2, Verdict.FENCED, 0);
       until(() -> assertThat(stage.trainer().stops).contains(Outcome.PREEMPTED));
       stage.trainer().completes(2);
       stage.trainer().ends(Outcome.PREEMPTED);
-      stage.train("u", 1);
+      stage.train("u-1.1", 1);
       stage.pass(4);
-      stage.untilDelivered("t", 1L, 2L);
+      stage.untilDelivered("t-1.1", 1L, 2L);
       assertThat(stage.spool.backlog()).isEmpty();
     }
   }
@@ -279,9 +287,9 @@ final class WorkerActorTest {
   void helloAgain_whileTraining_tellsWhatItHoldsAndKeepsItsReportsUntilWelcome() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().begins();
-      stage.untilDelivered("t", 1L);
+      stage.untilDelivered("t-1.1", 1L);
       stage.scheduler.forget();
       stage.term = 6;
       stage.scheduler.say(new WorkerMessage.HelloAgain(6, INCARNATION, "log-a"));
@@ -292,18 +300,19 @@ final class WorkerActorTest {
                   .satisfies(
                       hello ->
                           assertThat(hello.holds())
-                              .containsExactly(new Holding("t", 1, SLOT, 1, true))));
+                              .containsExactly(
+                                  new Holding(new TrialId("t-1.1"), 1, SLOT, 1, true))));
       assertThat(stage.registered).isFalse();
       stage.trainer().completes(1);
       until(() -> assertThat(stage.spool.backlog().getFirst().last()).isEqualTo(2));
       stage.pass(4);
-      assertThat(stage.scheduler.delivered("t")).isEmpty();
+      assertThat(stage.scheduler.delivered("t-1.1")).isEmpty();
       assertThat(stage.scheduler.heard(SchedulerMessage.Hello.class).getLast().holds())
-          .containsExactly(new Holding("t", 1, SLOT, 2, true));
+          .containsExactly(new Holding(new TrialId("t-1.1"), 1, SLOT, 2, true));
       stage.welcome();
-      stage.untilDelivered("t", 1L, 2L);
-      stage.order("t", 1);
-      stage.accept("t", 1, 2);
+      stage.untilDelivered("t-1.1", 1L, 2L);
+      stage.order("t-1.1", 1);
+      stage.accept("t-1.1", 1, 2);
       stage.settle();
       assertThat(stage.trainer().stops).isEmpty();
       assertThat(stage.trainer().assignments).hasSize(1);
@@ -314,15 +323,15 @@ final class WorkerActorTest {
   void stop_ofAnAttemptWhoseOrderWasLost_tellsItsEnd() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.stop("t", 1, Outcome.CANCELLED);
-      stage.untilDelivered("t", 1L);
-      assertThat(((Report.Ended) stage.lastReport("t")).outcome()).isEqualTo(Outcome.CANCELLED);
-      stage.stop("t", 1, Outcome.CANCELLED);
-      stage.order("t", 1);
+      stage.stop("t-1.1", 1, Outcome.CANCELLED);
+      stage.untilDelivered("t-1.1", 1L);
+      assertThat(((Report.Ended) stage.lastReport("t-1.1")).outcome()).isEqualTo(Outcome.CANCELLED);
+      stage.stop("t-1.1", 1, Outcome.CANCELLED);
+      stage.order("t-1.1", 1);
       stage.settle();
-      stage.untilDelivered("t", 1L);
+      stage.untilDelivered("t-1.1", 1L);
       assertThat(stage.trainer().assignments).isEmpty();
-      assertThat(stage.freed("t", 1)).as("each stop is answered").isEqualTo(2);
+      assertThat(stage.freed("t-1.1", 1)).as("each stop is answered").isEqualTo(2);
     }
   }
 
@@ -330,21 +339,21 @@ final class WorkerActorTest {
   void stop_ofAnAttemptOnASlot_isAnsweredByFreedOnceTheSlotIsDoneWithIt() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       ScriptedTrainer hung = stage.trainer();
       hung.deafToStop = true;
-      stage.stop("t", 1, Outcome.HUNG);
+      stage.stop("t-1.1", 1, Outcome.HUNG);
       until(() -> assertThat(hung.stops).isNotEmpty());
-      stage.stop("t", 1, Outcome.HUNG);
+      stage.stop("t-1.1", 1, Outcome.HUNG);
       stage.settle();
-      assertThat(stage.freed("t", 1)).as("somebody is on it").isZero();
+      assertThat(stage.freed("t-1.1", 1)).as("somebody is on it").isZero();
 
       stage.pass(20);
       until(() -> assertThat(stage.trainers).hasSize(2));
-      until(() -> assertThat(stage.freed("t", 1)).as("unasked").isEqualTo(1));
-      stage.stop("t", 1, Outcome.HUNG);
+      until(() -> assertThat(stage.freed("t-1.1", 1)).as("unasked").isEqualTo(1));
+      stage.stop("t-1.1", 1, Outcome.HUNG);
       stage.settle();
-      assertThat(stage.freed("t", 1)).isEqualTo(2);
+      assertThat(stage.freed("t-1.1", 1)).isEqualTo(2);
       assertThat(hung.closed).isTrue();
     }
   }
@@ -353,13 +362,13 @@ final class WorkerActorTest {
   void stop_ofAnAttemptThatEnded_isAnsweredByFreedAndItsEndStillCounts() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().ends(Outcome.SUCCEEDED);
-      stage.untilDelivered("t", 1L);
-      until(() -> assertThat(stage.freed("t", 1)).isEqualTo(1));
-      stage.stop("t", 1, Outcome.CANCELLED);
+      stage.untilDelivered("t-1.1", 1L);
+      until(() -> assertThat(stage.freed("t-1.1", 1)).isEqualTo(1));
+      stage.stop("t-1.1", 1, Outcome.CANCELLED);
       stage.settle();
-      assertThat(stage.freed("t", 1)).isEqualTo(2);
+      assertThat(stage.freed("t-1.1", 1)).isEqualTo(2);
       assertThat(stage.spool.backlog()).hasSize(1);
     }
   }
@@ -367,21 +376,21 @@ final class WorkerActorTest {
   @Test
   void orderAndStop_ofAnAttemptThatAnEarlierProcessLeft_doNotTouchItsReports() {
     try (BoundedSpool left = FileSpool.open(folder, 1 << 20)) {
-      left.put("earlier", started("t", 1, 1));
+      left.put("earlier", started("t-1.1", 1, 1));
     }
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.untilDelivered("t", 1L, 2L);
-      stage.order("t", 1);
-      stage.stop("t", 1, Outcome.CANCELLED);
+      stage.untilDelivered("t-1.1", 1L, 2L);
+      stage.order("t-1.1", 1);
+      stage.stop("t-1.1", 1, Outcome.CANCELLED);
       stage.settle();
-      assertThat(stage.freed("t", 1)).isEqualTo(1);
+      assertThat(stage.freed("t-1.1", 1)).isEqualTo(1);
       assertThat(stage.trainer().assignments).isEmpty();
       assertThat(stage.spool.backlog()).singleElement().matches(waiting -> waiting.last() == 2);
 
       // why: another log has the same names; there the attempt is one to train
-      stage.answer("t", 1, 1, Verdict.FENCED, 0);
-      stage.train("t", 1);
+      stage.answer("t-1.1", 1, 1, Verdict.FENCED, 0);
+      stage.train("t-1.1", 1);
     }
   }
 
@@ -389,9 +398,26 @@ final class WorkerActorTest {
   void train_onASlotThatIsNotThere_tellsItsEnd() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.order("t", 1, "cuda:7");
-      stage.untilDelivered("t", 1L);
-      assertThat(((Report.Ended) stage.lastReport("t")).message()).contains("cuda:7");
+      stage.order("t-1.1", 1, "cuda:7");
+      stage.untilDelivered("t-1.1", 1L);
+      assertThat(((Report.Ended) stage.lastReport("t-1.1")).message()).contains("cuda:7");
+    }
+  }
+
+  @Test
+  void train_thatNobodyCanObey_tellsItsEndAndThatItIsHopeless() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.scheduler.say(Stage.withEpochs(0, "t-1.1", 1));
+      stage.untilDelivered("t-1.1", 1L);
+      Report.Ended end = (Report.Ended) stage.lastReport("t-1.1");
+      assertThat(end.outcome()).isEqualTo(Outcome.FAILED_CODE);
+      assertThat(end.hopeless()).isTrue();
+      assertThat(end.message()).contains("epochs is 0; allowed: a whole number from 1");
+      stage.scheduler.say(Stage.withEpochs(0, "t-1.1", 1));
+      stage.settle();
+      stage.untilDelivered("t-1.1", 1L);
+      stage.train("u-1.1", 1);
     }
   }
 
@@ -399,12 +425,12 @@ final class WorkerActorTest {
   void close_whileTraining_preemptsDeliversAndSaysGoodbye() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.trainer().begins();
-      stage.untilDelivered("t", 1L);
+      stage.untilDelivered("t-1.1", 1L);
       TestProbe<Done> done = stage.closes();
       until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Leaving.class)).hasSize(1));
-      stage.untilDelivered("t", 1L, 2L);
+      stage.untilDelivered("t-1.1", 1L, 2L);
       assertThat(stage.scheduler.all().indexOf(new SchedulerMessage.Leaving("box", INCARNATION)))
           .as("before its slots stop")
           .isLessThan(
@@ -412,10 +438,10 @@ final class WorkerActorTest {
                   .scheduler
                   .all()
                   .indexOf(stage.scheduler.heard(SchedulerMessage.Deliver.class).getLast()));
-      assertThat(((Report.Ended) stage.lastReport("t")).outcome()).isEqualTo(Outcome.PREEMPTED);
-      stage.order("u", 1);
+      assertThat(((Report.Ended) stage.lastReport("t-1.1")).outcome()).isEqualTo(Outcome.PREEMPTED);
+      stage.order("u-1.1", 1);
       assertThat(stage.scheduler.heard(SchedulerMessage.Goodbye.class)).isEmpty();
-      stage.accept("t", 1, 2);
+      stage.accept("t-1.1", 1, 2);
       done.receiveMessage();
       assertThat(stage.scheduler.all().getLast())
           .isEqualTo(new SchedulerMessage.Goodbye("box", INCARNATION));
@@ -429,9 +455,9 @@ final class WorkerActorTest {
   void close_whileNobodyAnswers_saysGoodbyeAfterAWhileAndKeepsTheSpool() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       TestProbe<Done> done = stage.closes();
-      stage.untilDelivered("t", 1L);
+      stage.untilDelivered("t-1.1", 1L);
       stage.pass(1);
       done.expectNoMessage();
       stage.time.timePasses(java.time.Duration.ofSeconds(1));
@@ -444,7 +470,7 @@ final class WorkerActorTest {
   void close_whileTheSchedulerHasLostIt_registersToDeliverAndSaysThatItLeaves() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.scheduler.say(new WorkerMessage.HelloAgain(5, INCARNATION, "log-a"));
       until(() -> assertThat(stage.registered).isFalse());
       TestProbe<Done> done = stage.closes();
@@ -452,12 +478,12 @@ final class WorkerActorTest {
       stage.scheduler.forget();
       stage.scheduler.say(new WorkerMessage.HelloAgain(5, INCARNATION, "log-a"));
       until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Hello.class)).hasSize(1));
-      assertThat(stage.scheduler.delivered("t")).isEmpty();
+      assertThat(stage.scheduler.delivered("t-1.1")).isEmpty();
       stage.scheduler.say(new WorkerMessage.Welcome(5, INCARNATION, "log-a"));
-      stage.untilDelivered("t", 1L);
+      stage.untilDelivered("t-1.1", 1L);
       assertThat(stage.scheduler.heard(SchedulerMessage.Leaving.class)).hasSize(1);
       assertThat(stage.registered).isFalse();
-      stage.accept("t", 1, 1);
+      stage.accept("t-1.1", 1, 1);
       done.receiveMessage();
     }
   }

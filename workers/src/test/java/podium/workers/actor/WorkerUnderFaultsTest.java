@@ -65,7 +65,7 @@ final class WorkerUnderFaultsTest {
   void schedulerThatDoesNotNameItsLog_isTakenForTheSame() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.log = "";
       stage.term = 6;
       stage.askAgain();
@@ -80,7 +80,7 @@ final class WorkerUnderFaultsTest {
   void heartbeat_whileTheDiskStandsStill_goesOn() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.spool.stall = new java.util.concurrent.CountDownLatch(1);
       stage.trainer().begins();
       until(() -> assertThat(stage.spool.waiting).hasValue(1));
@@ -96,7 +96,7 @@ final class WorkerUnderFaultsTest {
           .isLessThanOrEqualTo(before + Pulse.MOST_ON_TRUST);
 
       stage.spool.stall.countDown();
-      until(() -> assertThat(stage.scheduler.delivered("t")).contains(1L));
+      until(() -> assertThat(stage.scheduler.delivered("t-1.1")).contains(1L));
       stage.pass(1);
     }
   }
@@ -105,17 +105,17 @@ final class WorkerUnderFaultsTest {
   void replaced_byAnotherProcessOfItsName_saysSoStopsItsTrainersAndEnds() {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
-      stage.train("t", 1);
+      stage.train("t-1.1", 1);
       stage.scheduler.say(new WorkerMessage.Replaced(5, INCARNATION, "elsewhere"));
       until(() -> assertThat(stage.trainer().stops).containsExactly(Outcome.PREEMPTED));
       assertThat(stage.refusals)
           .containsExactly(
               "worker box ends: another process, on elsewhere, took its name; give each worker a"
                   + " name of its own with --name");
-      stage.untilDelivered("t", 1L);
+      stage.untilDelivered("t-1.1", 1L);
       assertThat(stage.registered).isFalse();
       TestProbe<Done> closed = stage.closes();
-      stage.answer("t", 1, 1, Verdict.FENCED, 0);
+      stage.answer("t-1.1", 1, 1, Verdict.FENCED, 0);
       closed.receiveMessage();
       stage.testKit.createTestProbe().expectTerminated(stage.worker);
       until(() -> assertThat(stage.trainer().closed).isTrue());

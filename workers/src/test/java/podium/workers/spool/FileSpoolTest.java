@@ -56,14 +56,14 @@ final class FileSpoolTest extends SpoolContract {
   }
 
   private Path file() {
-    return folder.resolve("spool").resolve("exp-1.0001.1");
+    return folder.resolve("spool").resolve("exp-1.1.1");
   }
 
   @Test
   void open_afterACrashAtAnyByteOfALine_keepsWhatWasWhole() throws IOException {
-    spool.offer("a", started("exp-1.0001", 1, 1));
+    spool.offer("a", started("exp-1.1", 1, 1));
     long whole = Files.size(file());
-    spool.offer("a", epoch("exp-1.0001", 1, 2));
+    spool.offer("a", epoch("exp-1.1", 1, 2));
     spool.close();
     byte[] bytes = Files.readAllBytes(file());
 
@@ -71,7 +71,7 @@ final class FileSpoolTest extends SpoolContract {
       Files.write(file(), Arrays.copyOf(bytes, length));
       spool = open(PLENTY);
       assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 1, false));
-      assertThat(spool.offer("a", epoch("exp-1.0001", 1, 2))).isTrue();
+      assertThat(spool.offer("a", epoch("exp-1.1", 1, 2))).isTrue();
       spool.close();
       assertThat(Files.readAllBytes(file())).isEqualTo(bytes);
     }
@@ -80,7 +80,7 @@ final class FileSpoolTest extends SpoolContract {
   @Test
   void open_withDamageInTheMiddle_keepsWhatCameBeforeAndACopy() throws IOException {
     for (int sequence = 1; sequence <= 3; sequence++) {
-      spool.offer("a", epoch("exp-1.0001", 1, sequence));
+      spool.offer("a", epoch("exp-1.1", 1, sequence));
     }
     spool.close();
     List<String> lines = Files.readAllLines(file());
@@ -89,7 +89,7 @@ final class FileSpoolTest extends SpoolContract {
 
     spool = open(PLENTY);
     assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 1, false));
-    assertThat(Files.readAllLines(file().resolveSibling("exp-1.0001.1.damaged~"))).hasSize(3);
+    assertThat(Files.readAllLines(file().resolveSibling("exp-1.1.1.damaged~"))).hasSize(3);
   }
 
   @Test
@@ -111,9 +111,31 @@ final class FileSpoolTest extends SpoolContract {
   }
 
   @Test
+  void open_withAReportOfWhatIsNoTrial_setsItAside() throws IOException {
+    spool.offer("a", started("exp-1.1", 1, 1));
+    String forged = Files.readString(file()).replace("exp-1.1", "evil");
+    spool.close();
+    Files.writeString(folder.resolve("spool").resolve("evil.1"), forged);
+    spool = open(PLENTY);
+    assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 1, false));
+    assertThat(folder.resolve("spool").resolve("evil.1")).doesNotExist();
+    assertThat(folder.resolve("spool").resolve("evil.1.damaged~")).hasContent(forged);
+  }
+
+  @Test
+  void offer_whereAFileIsInTheWay_leavesItAsItIs() throws IOException {
+    Path other = folder.resolve("spool").resolve("exp-1.2.3");
+    Files.writeString(other, "of another program");
+    assertThatThrownBy(() -> spool.offer("a", started("exp-1.2", 3, 1)))
+        .isInstanceOf(java.io.UncheckedIOException.class);
+    spool.drop(OTHER);
+    assertThat(other).hasContent("of another program");
+  }
+
+  @Test
   void acknowledge_ofTheEnd_deletesTheFile() throws IOException {
-    spool.offer("a", started("exp-1.0001", 1, 1));
-    spool.offer("a", ended("exp-1.0001", 1, 2));
+    spool.offer("a", started("exp-1.1", 1, 1));
+    spool.offer("a", ended("exp-1.1", 1, 2));
     assertThat(file()).exists();
     spool.acknowledge(FIRST, 2);
     try (Stream<Path> left = Files.list(file().getParent())) {
@@ -123,22 +145,22 @@ final class FileSpoolTest extends SpoolContract {
 
   @Test
   void offer_whenTheFileCannotBeWritten_leavesTheSpoolAsBefore() throws IOException {
-    spool.offer("a", started("exp-1.0001", 1, 1));
+    spool.offer("a", started("exp-1.1", 1, 1));
     // a folder of the file's name refuses to be opened for writing
-    Files.createDirectory(folder.resolve("spool").resolve("exp-1.0002.3"));
-    assertThatThrownBy(() -> spool.offer("a", started("exp-1.0002", 3, 1)))
+    Files.createDirectory(folder.resolve("spool").resolve("exp-1.2.3"));
+    assertThatThrownBy(() -> spool.offer("a", started("exp-1.2", 3, 1)))
         .isInstanceOf(java.io.UncheckedIOException.class);
     assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 1, false));
-    Files.delete(folder.resolve("spool").resolve("exp-1.0002.3"));
-    assertThat(spool.offer("a", started("exp-1.0002", 3, 1))).isTrue();
+    Files.delete(folder.resolve("spool").resolve("exp-1.2.3"));
+    assertThat(spool.offer("a", started("exp-1.2", 3, 1))).isTrue();
   }
 
   @Test
   void read_reportOfAnEarlierVersionThatNoMessageHolds_isCut() throws IOException {
-    spool.offer("a", started("exp-1.0001", 1, 1));
+    spool.offer("a", started("exp-1.1", 1, 1));
     spool.close();
     String end =
-        "{\"holder\":\"a\",\"report\":{\"type\":\"Ended\",\"trial\":\"exp-1.0001\",\"attempt\":1,\"sequence\":2,\"outcome\":\"FAILED_CODE\",\"message\":\"%s\",\"hopeless\":false}}\n"
+        "{\"holder\":\"a\",\"report\":{\"type\":\"Ended\",\"trial\":\"exp-1.1\",\"attempt\":1,\"sequence\":2,\"outcome\":\"FAILED_CODE\",\"message\":\"%s\",\"hopeless\":false}}\n"
             .formatted("x".repeat(300_000));
     Files.writeString(file(), end, java.nio.file.StandardOpenOption.APPEND);
 
@@ -153,33 +175,33 @@ final class FileSpoolTest extends SpoolContract {
   @Test
   void offer_whenFull_saysNoUntilThereIsRoom() {
     reopen(700);
-    assertThat(spool.offer("a", epoch("exp-1.0001", 1, 1))).isTrue();
-    assertThat(spool.offer("a", epoch("exp-1.0001", 1, 2))).isFalse();
+    assertThat(spool.offer("a", epoch("exp-1.1", 1, 1))).isTrue();
+    assertThat(spool.offer("a", epoch("exp-1.1", 1, 2))).isFalse();
     assertThat(spool.backlog()).containsExactly(new Backlog(FIRST, "a", 1, 1, false));
 
-    spool.put("a", ended("exp-1.0002", 3, 1));
+    spool.put("a", ended("exp-1.2", 3, 1));
     assertThat(spool.read(OTHER, 0, 10)).hasSize(1);
     spool.acknowledge(OTHER, 1);
     spool.acknowledge(FIRST, 1);
-    assertThat(spool.offer("a", epoch("exp-1.0001", 1, 2))).isTrue();
+    assertThat(spool.offer("a", epoch("exp-1.1", 1, 2))).isTrue();
   }
 
   @Test
   void offer_outOfSequence_saysWhichOneIsNext() {
-    spool.offer("a", started("exp-1.0001", 1, 1));
-    assertThatThrownBy(() -> spool.offer("a", epoch("exp-1.0001", 1, 3)))
+    spool.offer("a", started("exp-1.1", 1, 1));
+    assertThatThrownBy(() -> spool.offer("a", epoch("exp-1.1", 1, 3)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("exp-1.0001.1")
+        .hasMessageContaining("exp-1.1.1")
         .hasMessageContaining("2");
-    spool.offer("a", ended("exp-1.0001", 1, 2));
-    assertThatThrownBy(() -> spool.offer("a", epoch("exp-1.0001", 1, 3)))
+    spool.offer("a", ended("exp-1.1", 1, 2));
+    assertThatThrownBy(() -> spool.offer("a", epoch("exp-1.1", 1, 3)))
         .hasMessageContaining("it ended");
   }
 
   @Test
   @Timeout(20)
   void awaitChange_whenSomethingIsForgotten_returns() throws Exception {
-    spool.offer("a", started("exp-1.0001", 1, 1));
+    spool.offer("a", started("exp-1.1", 1, 1));
     CountDownLatch returned = new CountDownLatch(1);
     Thread waiting =
         Thread.ofVirtual()
@@ -202,7 +224,7 @@ final class FileSpoolTest extends SpoolContract {
 
   @Test
   void lines_areReadableByPeople() throws IOException {
-    spool.offer("a", ended("exp-1.0001", 1, 1));
+    spool.offer("a", ended("exp-1.1", 1, 1));
     assertThat(Files.readString(file()))
         .startsWith("{\"holder\":\"a\",\"report\":{\"type\":\"Ended\"")
         .endsWith("}}\n");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.TrainerEvent;
@@ -39,7 +40,7 @@ final class CifarEpochTest {
     try (ProcessTrainer trainer = new ProcessTrainer(new ProcessSettings(training, "", 1024))) {
       TrialSpec spec = new TrialSpec(model, 1, "cifar", "none", Recipe.of(recipe), limits);
       trainer.train(
-          new Assignment(model, 1, spec, List.of()),
+          new Assignment(new TrialId(model + "-1.1"), 1, spec, List.of()),
           event -> {
             System.err.println(event);
             if (event instanceof TrainerEvent.EpochCompleted completed) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
@@ -192,7 +193,7 @@ final class ExactResumeTest {
 
   /** Deletes a trial's checkpoints, lest those of all trials fill the disk. */
   private void discard(String trial) {
-    try (Stream<Path> paths = Files.walk(home().resolve(trial))) {
+    try (Stream<Path> paths = Files.walk(home().resolve(trial + "-1.1"))) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
@@ -211,11 +212,11 @@ final class ExactResumeTest {
     List<EpochResult> epochs = new ArrayList<>();
     CheckpointRetention retention = new CheckpointRetention(home(), 0);
     trainer.train(
-        new Assignment(trial, attempt, spec, from),
+        new Assignment(new TrialId(trial + "-1.1"), attempt, spec, from),
         event -> {
           if (event instanceof TrainerEvent.EpochCompleted epoch) {
             epochs.add(epoch.result());
-            retention.acknowledged(trial, attempt, epoch.result().epoch());
+            retention.acknowledged(new TrialId(trial + "-1.1"), attempt, epoch.result().epoch());
           } else if (event instanceof TrainerEvent.Started started
               && started.resumedFromEpoch() > 0) {
             resumed.incrementAndGet();

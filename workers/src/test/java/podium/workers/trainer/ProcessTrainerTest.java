@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.TrainerEvent;
@@ -52,7 +53,7 @@ final class ProcessTrainerTest {
   private static Assignment assignment(String trial, String model, int images, long batch) {
     Recipe recipe = Recipe.of(Map.of("epochs", 1L, "batchSize", batch));
     TrialSpec spec = new TrialSpec(model, 1, "digits", "none", recipe, Limits.ofImages(images));
-    return new Assignment(trial, 1, spec, List.of());
+    return new Assignment(new TrialId(trial + "-1.1"), 1, spec, List.of());
   }
 
   /** Does something once, in the middle of training. */

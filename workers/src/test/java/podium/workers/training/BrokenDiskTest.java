@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 import podium.workers.domain.Assignment;
@@ -43,7 +44,7 @@ final class BrokenDiskTest {
             "none",
             recipe,
             new Limits(16, 3600, 3600));
-    return new Assignment("t", 1, spec, from);
+    return new Assignment(new TrialId("t-1.1"), 1, spec, from);
   }
 
   private Ended train(Assignment assignment, Consumer<TrainerEvent> also) {
@@ -141,7 +142,7 @@ final class BrokenDiskTest {
 
   @Test
   void checkpointThatTheDiskRefuses_costsInfrastructure() throws IOException {
-    Files.createDirectories(checkpoints().resolve("t/1/epoch-1.json/in-the-way"));
+    Files.createDirectories(checkpoints().resolve("t-1.1/1/epoch-1.json/in-the-way"));
     Ended ended = train(assignment(1, List.of()), event -> {});
     assertThat(ended.outcome()).isEqualTo(Outcome.FAILED_INFRASTRUCTURE);
     assertThat(ended.hopeless()).isFalse();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
@@ -53,7 +54,7 @@ final class InProcessTrainerTest {
   }
 
   private static Assignment fresh(String trial, TrialSpec spec) {
-    return new Assignment(trial, 1, spec, List.of());
+    return new Assignment(new TrialId(trial + "-1.1"), 1, spec, List.of());
   }
 
   private Ended ended() {
@@ -107,7 +108,8 @@ final class InProcessTrainerTest {
       events.clear();
 
       CheckpointRef first = whole.getFirst().checkpoint();
-      trainer().train(new Assignment(model, 2, spec, List.of(first)), events::add);
+      trainer()
+          .train(new Assignment(new TrialId(model + "-1.1"), 2, spec, List.of(first)), events::add);
 
       assertThat(((Started) events.getFirst()).resumedFromEpoch()).isEqualTo(1);
       assertThat(epochs()).extracting(EpochResult::epoch).containsExactly(2);
@@ -130,13 +132,13 @@ final class InProcessTrainerTest {
             metadata -> metadata.put("bestAccuracy", "1.0"));
     events.clear();
 
-    trainer().train(new Assignment("best", 2, spec, List.of(first)), events::add);
+    trainer().train(new Assignment(new TrialId("best-1.1"), 2, spec, List.of(first)), events::add);
 
     CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"));
     assertThat(store.facts(store.verified(epochs().getLast().checkpoint())))
         .get()
         .extracting(facts -> facts.best().orElseThrow())
-        .isEqualTo(new CheckpointFacts.Best(1, 1.0, "best/1/epoch-1.safetensors"));
+        .isEqualTo(new CheckpointFacts.Best(1, 1.0, "best-1.1/1/epoch-1.safetensors"));
   }
 
   @Test
@@ -176,7 +178,9 @@ final class InProcessTrainerTest {
 
     events.clear();
     trainer()
-        .train(new Assignment("pre", 2, spec, List.of(whole.getFirst().checkpoint())), events::add);
+        .train(
+            new Assignment(new TrialId("pre-1.1"), 2, spec, List.of(whole.getFirst().checkpoint())),
+            events::add);
     assertThat(epochs().getLast().stateHash()).isEqualTo(whole.getLast().stateHash());
 
     events.clear();
@@ -201,7 +205,7 @@ final class InProcessTrainerTest {
     assertThat(ended().outcome()).isEqualTo(Outcome.CANCELLED);
     assertThat(events).filteredOn(Progress.class::isInstance).hasSize(1);
     assertThat(epochs()).isEmpty();
-    assertThat(Files.exists(folder.resolve("checkpoints/stopped"))).isFalse();
+    assertThat(Files.exists(folder.resolve("checkpoints/stopped-1.1"))).isFalse();
   }
 
   @Test
@@ -331,7 +335,7 @@ final class InProcessTrainerTest {
     assertThat(whole.getLast().train().loss()).isLessThan(whole.getFirst().train().loss() / 2);
     events.clear();
     List<CheckpointRef> from = List.of(whole.get(1).checkpoint());
-    trainer().train(new Assignment("narrow", 2, narrow, from), events::add);
+    trainer().train(new Assignment(new TrialId("narrow-1.1"), 2, narrow, from), events::add);
     String hash = whole.getLast().stateHash();
     assertThat(epochs()).extracting(EpochResult::stateHash).containsExactly(hash);
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
@@ -74,7 +75,7 @@ final class OtherDataTest {
     var spec = new TrialSpec("mobilenet_v2", 7, "flowers", "none", recipe, Limits.NONE);
     List<TrainerEvent> events = new ArrayList<>();
     new InProcessTrainer(settings)
-        .train(new Assignment("mine-1.1", attempt, spec, List.of(from)), events::add);
+        .train(new Assignment(new TrialId("mine-1.1"), attempt, spec, List.of(from)), events::add);
     return events;
   }
 

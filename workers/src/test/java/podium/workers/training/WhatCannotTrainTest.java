@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.TrainerEvent;
@@ -29,7 +30,7 @@ final class WhatCannotTrainTest {
     TrialSpec spec = new TrialSpec(model, 7, dataset, "none", recipe, Limits.ofImages(images));
     List<TrainerEvent> events = new ArrayList<>();
     new InProcessTrainer(InProcessTrainerTest.settings(folder))
-        .train(new Assignment("t", 1, spec, List.of()), events::add);
+        .train(new Assignment(new TrialId("t-1.1"), 1, spec, List.of()), events::add);
     return (Ended) events.getLast();
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 
 /**
@@ -19,7 +20,7 @@ import podium.protocol.report.CheckpointRef;
  * @param best the best evaluated epoch of the trial up to this one
  */
 public record CheckpointFacts(
-    String trial,
+    TrialId trial,
     int attempt,
     CheckpointRef checkpoint,
     String stateHash,

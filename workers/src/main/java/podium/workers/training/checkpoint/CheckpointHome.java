@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.workers.training.safetensors.SafetensorsException;
 import podium.workers.training.safetensors.SafetensorsWriter;
@@ -25,7 +26,7 @@ public final class CheckpointHome {
   private static final long SPARE_BYTES = 1 << 20;
 
   private final CheckpointStore store;
-  private final String trial;
+  private final TrialId trial;
   private final int attempt;
   private final TrainedOn data;
 
@@ -49,7 +50,7 @@ public final class CheckpointHome {
    *
    * @param data it trains on
    */
-  public CheckpointHome(Path home, String trial, int attempt, TrainedOn data) {
+  public CheckpointHome(Path home, TrialId trial, int attempt, TrainedOn data) {
     this.store = new CheckpointStore(home);
     this.trial = trial;
     this.attempt = attempt;
@@ -66,7 +67,7 @@ public final class CheckpointHome {
    * not at all; and before it, in the same way, its JSON.
    */
   public Saved save(int epoch, Snapshot snapshot, Function<Saved, CheckpointFacts> facts) {
-    Path file = store.home().resolve(path(epoch));
+    Path file = store.inside(path(epoch));
     Path part = Durably.part(file);
     try {
       Durably.makeFolders(file.resolveSibling(""));

@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import podium.protocol.id.TrialId;
 import podium.workers.training.safetensors.SafetensorsException;
 import podium.workers.training.safetensors.SafetensorsFile;
 
@@ -39,7 +40,7 @@ public final class CheckpointRetention {
    *
    * @throws UncheckedIOException when something cannot be deleted; the rest stays
    */
-  public void acknowledged(String trial, int attempt, int epoch) {
+  public void acknowledged(TrialId trial, int attempt, int epoch) {
     List<StoredCheckpoint> all = store.of(trial);
     NavigableMap<Integer, StoredCheckpoint> counted = counted(all, attempt, epoch);
     Set<Path> kept = new HashSet<>();

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.workers.training.hash.Sha256;
 
@@ -33,15 +34,25 @@ public final class CheckpointStore {
   }
 
   /**
+   * Where a path below the home leads.
+   *
+   * @throws CheckpointException when that is not in the home
+   */
+  Path inside(String path) {
+    Path file = home.resolve(path).normalize();
+    if (!file.startsWith(home)) {
+      throw new CheckpointException("lies outside of the checkpoints' home");
+    }
+    return file;
+  }
+
+  /**
    * The file of a checkpoint, its bytes compared with what was reported.
    *
    * @throws CheckpointException saying what is wrong with it
    */
   public Path verified(CheckpointRef reference) {
-    Path file = home.resolve(reference.path()).normalize();
-    if (!file.startsWith(home)) {
-      throw new CheckpointException("lies outside of the checkpoints' home");
-    }
+    Path file = inside(reference.path());
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
       if (!found.isRegularFile()) {
@@ -73,9 +84,9 @@ public final class CheckpointStore {
   }
 
   /** What lies here of a trial, in order of epoch and attempt. */
-  public List<StoredCheckpoint> of(String trial) {
+  public List<StoredCheckpoint> of(TrialId trial) {
     List<StoredCheckpoint> all = new ArrayList<>();
-    for (Path attempt : list(home.resolve(trial))) {
+    for (Path attempt : list(home.resolve(trial.value()))) {
       number(attempt, "", "")
           .ifPresent(
               attemptNumber -> {

@@ -2,6 +2,7 @@ package podium.workers.training.checkpoint;
 
 import java.nio.file.Path;
 import java.util.Comparator;
+import podium.protocol.id.TrialId;
 
 /** A checkpoint that lies in the home: TRIAL/ATTEMPT/epoch-N.safetensors. */
 public record StoredCheckpoint(int attempt, int epoch, Path file) {
@@ -13,7 +14,7 @@ public record StoredCheckpoint(int attempt, int epoch, Path file) {
       Comparator.comparingInt(StoredCheckpoint::epoch).thenComparingInt(StoredCheckpoint::attempt);
 
   /** Its path below the home, with {@code /}. */
-  static String path(String trial, int attempt, int epoch) {
+  static String path(TrialId trial, int attempt, int epoch) {
     return trial + "/" + attempt + "/" + PREFIX + epoch + SUFFIX;
   }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 
 final class CheckpointHomeTest {
@@ -49,7 +50,7 @@ final class CheckpointHomeTest {
   }
 
   private CheckpointHome home() {
-    return new CheckpointHome(folder, "trial-1", 1, Facts.DATA);
+    return new CheckpointHome(folder, new TrialId("trial-1.1"), 1, Facts.DATA);
   }
 
   private CheckpointRef save(int epoch, Snapshot snapshot) {
@@ -58,7 +59,7 @@ final class CheckpointHomeTest {
             .save(
                 epoch,
                 snapshot,
-                saved -> Facts.of("trial-1", 1, saved.reference(), Optional.empty()));
+                saved -> Facts.of("trial-1.1", 1, saved.reference(), Optional.empty()));
     assertThat(told.stateHash()).isEqualTo(snapshot.stateHash());
     return told.reference();
   }
@@ -71,7 +72,7 @@ final class CheckpointHomeTest {
 
     var restored = home().restore(List.of(reference), target).orElseThrow();
 
-    assertThat(reference.path()).isEqualTo("trial-1/1/epoch-3.safetensors");
+    assertThat(reference.path()).isEqualTo("trial-1.1/1/epoch-3.safetensors");
     assertThat(restored.counters()).isEqualTo(saved.counters());
     assertThat(target.stateHash()).isEqualTo(saved.stateHash());
   }
@@ -169,14 +170,14 @@ final class CheckpointHomeTest {
     Snapshot saved = Snapshot.of(snapshot(1, 2, 3).tensors(), counters.named());
     save(3, snapshot(0, 0, 0));
     CheckpointRef reference = save(4, saved);
-    Files.delete(folder.resolve("trial-1/1/epoch-4.json"));
+    Files.delete(folder.resolve("trial-1.1/1/epoch-4.json"));
 
     var restored = home().restore(List.of(reference), snapshot(0, 0, 0)).orElseThrow();
 
     assertThat(restored.facts()).isEmpty();
     assertThat(Counters.of(restored.counters())).isEqualTo(counters);
     assertThat(home().best(restored))
-        .contains(new CheckpointFacts.Best(3, 0.5, "trial-1/1/epoch-3.safetensors"));
+        .contains(new CheckpointFacts.Best(3, 0.5, "trial-1.1/1/epoch-3.safetensors"));
   }
 
   @Test
@@ -186,18 +187,18 @@ final class CheckpointHomeTest {
     Path file = new CheckpointStore(folder).verified(reference);
 
     assertThat(new CheckpointStore(folder).facts(file))
-        .contains(Facts.of("trial-1", 1, reference, Optional.empty()));
-    assertThat(Files.readString(folder.resolve("trial-1/1/epoch-3.json")))
+        .contains(Facts.of("trial-1.1", 1, reference, Optional.empty()));
+    assertThat(Files.readString(folder.resolve("trial-1.1/1/epoch-3.json")))
         .contains("\"model\" : \"resnet18\"", "\"libtorch\" : \"2.7.1\"", "\"threads\" : 2");
-    try (var files = Files.list(folder.resolve("trial-1/1"))) {
+    try (var files = Files.list(folder.resolve("trial-1.1/1"))) {
       assertThat(files).as("nothing temporary stays").hasSize(2);
     }
   }
 
   @Test
   void save_overWhatACrashLeft_isWhole() throws IOException {
-    Files.createDirectories(folder.resolve("trial-1/1"));
-    Files.write(folder.resolve("trial-1/1/epoch-3.safetensors.part"), new byte[] {1});
+    Files.createDirectories(folder.resolve("trial-1.1/1"));
+    Files.write(folder.resolve("trial-1.1/1/epoch-3.safetensors.part"), new byte[] {1});
 
     CheckpointRef reference = save(3, snapshot(1, -2, 3));
 
@@ -208,7 +209,7 @@ final class CheckpointHomeTest {
   void restore_whenNoneIsGood_saysWhyForEach() throws IOException {
     CheckpointRef cut = save(2, snapshot(2, 2, 2));
     Files.write(folder.resolve(cut.path()), new byte[] {1, 2});
-    CheckpointRef gone = new CheckpointRef(1, "trial-1/1/epoch-1.safetensors", "00", 1);
+    CheckpointRef gone = new CheckpointRef(1, "trial-1.1/1/epoch-1.safetensors", "00", 1);
     CheckpointRef outside = new CheckpointRef(1, "../elsewhere", "00", 1);
 
     assertThatThrownBy(() -> home().restore(List.of(cut, gone, outside), snapshot(0, 0, 0)))
@@ -229,7 +230,7 @@ final class CheckpointHomeTest {
 
   private CheckpointHome homeOn(String fingerprint, String... classes) {
     return new CheckpointHome(
-        folder, "trial-1", 2, new TrainedOn(fingerprint, List.of(classes), 45, 6));
+        folder, new TrialId("trial-1.1"), 2, new TrainedOn(fingerprint, List.of(classes), 45, 6));
   }
 
   @Test
@@ -284,7 +285,7 @@ final class CheckpointHomeTest {
     var restored = home().restore(List.of(reference), snapshot(0, 0, 0)).orElseThrow();
     assertThat(restored.trainedOn()).isEmpty();
 
-    Files.delete(folder.resolve("trial-1/1/epoch-1.json"));
+    Files.delete(folder.resolve("trial-1.1/1/epoch-1.json"));
     assertThat(homeOn("ab", "dog", "cat").restore(List.of(reference), snapshot(0, 0, 0)))
         .isPresent();
   }
@@ -301,7 +302,7 @@ final class CheckpointHomeTest {
   @Test
   void restore_ofWhatIsNotGood_tellsWhetherTryingAgainCouldHelp() throws IOException {
     CheckpointRef reference = save(1, snapshot(1, 2, 3));
-    CheckpointRef gone = new CheckpointRef(9, "trial-1/1/epoch-9.safetensors", "00", 1);
+    CheckpointRef gone = new CheckpointRef(9, "trial-1.1/1/epoch-9.safetensors", "00", 1);
     assertThat(faultOf(List.of(reference, gone), snapshot(1, 2)))
         .isEqualTo(CheckpointException.Fault.MISFIT);
     assertThat(faultOf(List.of(gone), snapshot(1, 2))).isEqualTo(CheckpointException.Fault.DAMAGED);
@@ -324,13 +325,13 @@ final class CheckpointHomeTest {
 
   @Test
   void save_thatTheDiskRefuses_isTheDisksFaultAndLeavesNothingHalf() throws IOException {
-    Files.createDirectories(folder.resolve("trial-1/1/epoch-1.json/in-the-way"));
+    Files.createDirectories(folder.resolve("trial-1.1/1/epoch-1.json/in-the-way"));
     assertThatThrownBy(() -> save(1, snapshot(1)))
         .isInstanceOfSatisfying(
             CheckpointException.class,
             e -> assertThat(e.fault()).isEqualTo(CheckpointException.Fault.DISK))
         .hasMessageContaining("see to space and rights of " + folder);
-    try (var left = Files.list(folder.resolve("trial-1/1"))) {
+    try (var left = Files.list(folder.resolve("trial-1.1/1"))) {
       assertThat(left.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.equals("epoch-1.safetensors.part"));
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.id.TrialId;
 
 final class CheckpointRetentionTest {
   private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
@@ -24,8 +25,9 @@ final class CheckpointRetentionTest {
   }
 
   private void save(int attempt, int epoch, int bestAttempt, int best) {
-    CheckpointHome home = new CheckpointHome(folder, "t", attempt, Facts.DATA);
-    String path = new CheckpointHome(folder, "t", bestAttempt, Facts.DATA).path(best);
+    CheckpointHome home = new CheckpointHome(folder, new TrialId("t-1.1"), attempt, Facts.DATA);
+    String path =
+        new CheckpointHome(folder, new TrialId("t-1.1"), bestAttempt, Facts.DATA).path(best);
     Counters counters =
         new Counters(epoch, epoch, 1, Optional.of(new Counters.BestEpoch(best, 0.5)));
     home.save(
@@ -33,19 +35,19 @@ final class CheckpointRetentionTest {
         Snapshot.of(Map.of("w", manager.create(new float[] {epoch})), counters.named()),
         saved ->
             Facts.of(
-                "t",
+                "t-1.1",
                 attempt,
                 saved.reference(),
                 Optional.of(new CheckpointFacts.Best(best, 0.5, path))));
   }
 
   private void acknowledge(int attempt, int epoch, int keepEvery) {
-    new CheckpointRetention(folder, keepEvery).acknowledged("t", attempt, epoch);
+    new CheckpointRetention(folder, keepEvery).acknowledged(new TrialId("t-1.1"), attempt, epoch);
   }
 
   private List<String> left() {
     return new CheckpointStore(folder)
-        .of("t").stream().map(one -> one.attempt() + "/" + one.epoch()).toList();
+        .of(new TrialId("t-1.1")).stream().map(one -> one.attempt() + "/" + one.epoch()).toList();
   }
 
   @Test
@@ -66,8 +68,8 @@ final class CheckpointRetentionTest {
     acknowledge(1, 7, 0);
 
     assertThat(left()).containsExactly("1/3", "1/6", "1/7", "1/8");
-    assertThat(Files.exists(folder.resolve("t/1/epoch-5.json"))).isFalse();
-    assertThat(Files.exists(folder.resolve("t/1/epoch-6.json"))).isTrue();
+    assertThat(Files.exists(folder.resolve("t-1.1/1/epoch-5.json"))).isFalse();
+    assertThat(Files.exists(folder.resolve("t-1.1/1/epoch-6.json"))).isTrue();
   }
 
   @Test
@@ -95,7 +97,7 @@ final class CheckpointRetentionTest {
     save(2, 8, 2, 7);
     acknowledge(2, 8, 0);
     assertThat(left()).containsExactly("2/7", "2/8");
-    assertThat(folder.resolve("t/1")).doesNotExist();
+    assertThat(folder.resolve("t-1.1/1")).doesNotExist();
   }
 
   @Test
@@ -114,7 +116,7 @@ final class CheckpointRetentionTest {
     for (int epoch = 1; epoch <= 6; epoch++) {
       save(1, epoch, 1, Math.min(epoch, 2));
     }
-    Files.delete(folder.resolve("t/1/epoch-6.json"));
+    Files.delete(folder.resolve("t-1.1/1/epoch-6.json"));
     acknowledge(1, 6, 0);
 
     assertThat(left()).containsExactly("1/2", "1/5", "1/6");

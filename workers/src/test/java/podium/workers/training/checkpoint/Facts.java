@@ -2,6 +2,7 @@ package podium.workers.training.checkpoint;
 
 import java.util.List;
 import java.util.Optional;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.workers.Reports;
 
@@ -15,7 +16,7 @@ final class Facts {
   static CheckpointFacts of(
       String trial, int attempt, CheckpointRef saved, Optional<CheckpointFacts.Best> best) {
     return new CheckpointFacts(
-        trial,
+        new TrialId(trial),
         attempt,
         saved,
         "ab".repeat(32),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.protocol.experiment.ModelChoice;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.workers.training.model.ModelCatalog;
 import podium.workers.training.model.ModelDefinition;
@@ -112,11 +113,11 @@ final class ModelExportTest {
   private Path saved(Map<String, NDArray> tensors, long steps) {
     Counters counters = new Counters(1, steps, 1, Optional.empty());
     CheckpointRef reference =
-        new CheckpointHome(folder, "t", 1, Facts.DATA)
+        new CheckpointHome(folder, new TrialId("t-1.1"), 1, Facts.DATA)
             .save(
                 1,
                 Snapshot.of(tensors, counters.named()),
-                saved -> Facts.of("t", 1, saved.reference(), Optional.empty()))
+                saved -> Facts.of("t-1.1", 1, saved.reference(), Optional.empty()))
             .reference();
     return folder.resolve(reference.path());
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.TrainerEvent;
@@ -26,13 +27,13 @@ final class OwnCodeTest {
     Map<String, Object> fields = Map.of("epochs", 5L, "batchSize", 20L, "learningRate", 0.02);
     TrialSpec spec =
         new TrialSpec("my_net", 1, "dark-or-bright", "none", Recipe.of(fields), Limits.NONE);
-    List<EpochResult> whole = train(new Assignment("own", 1, spec, List.of()));
+    List<EpochResult> whole = train(new Assignment(new TrialId("own-1.1"), 1, spec, List.of()));
 
     assertThat(whole).hasSize(5);
     assertThat(whole.getLast().test().orElseThrow().accuracy()).isGreaterThan(0.9);
 
     List<EpochResult> resumed =
-        train(new Assignment("own", 2, spec, List.of(whole.get(2).checkpoint())));
+        train(new Assignment(new TrialId("own-1.1"), 2, spec, List.of(whole.get(2).checkpoint())));
     assertThat(resumed.getLast().stateHash()).isEqualTo(whole.getLast().stateHash());
   }
 

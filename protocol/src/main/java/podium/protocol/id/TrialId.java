@@ -1,0 +1,37 @@
+package podium.protocol.id;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Id of a trial, {@code name-N.number}; a plain text in messages. Immutable. */
+public record TrialId(String value) implements Comparable<TrialId> {
+  private static final Pattern PATTERN = Pattern.compile(Ids.EXPERIMENT + "\\." + Ids.NUMBER);
+
+  /**
+   * The id of that text.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public TrialId {
+    Ids.require(PATTERN, value, "a trial's id is its experiment's and a number, such as mine-1.2");
+  }
+
+  /** The id that a text may be. */
+  public static Optional<TrialId> parse(String text) {
+    return PATTERN.matcher(text).matches() ? Optional.of(new TrialId(text)) : Optional.empty();
+  }
+
+  @Override
+  public int compareTo(TrialId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  @JsonValue
+  public String toString() {
+    return value;
+  }
+}
