@@ -26,7 +26,7 @@ final class SchedulerKillTest {
   private static final Duration READY = Duration.ofSeconds(60);
   private static final String EXPERIMENT =
       "{\"experiment\":\"calm\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"],\"seed\":[1,2]},"
-          + "\"recipe\":{\"epochs\":6,\"batchSize\":64},\"limits\":{\"trainImages\":512}}";
+          + "\"recipe\":{\"epochs\":6,\"batchSize\":64},\"limits\":{\"trainImages\":192}}";
 
   /** How far a new scheduler has come when it is killed, besides a moment. */
   private enum Until {
@@ -73,13 +73,13 @@ final class SchedulerKillTest {
       List<ProcessHandle> trainers = worker.trainers();
 
       for (Until until : kills) {
-        int reigns = system.events(Event.ReignBegun.class).size();
-        int epochs = system.events(Event.EpochCompleted.class).size();
         // why: there must be something to train until the last kill
         if (ended() + 2 > published) {
           publish();
         }
         scheduler.kill();
+        int reigns = system.events(Event.ReignBegun.class).size();
+        int epochs = system.events(Event.EpochCompleted.class).size();
         scheduler = system.scheduler();
         switch (until) {
           case STARTED -> {}
