@@ -3,8 +3,6 @@ package podium.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +18,7 @@ import podium.protocol.event.TrialStatus;
 /** Trainer, worker or everything else killed by SIGKILL, wherever it is just then. */
 @Tag("slow")
 final class RandomKillTest {
+  // why: fewer than the attempts that a trial may lose, in a row too, whichever they hit
   private static final int KILLS = 8;
   // why: while the rest is away training goes on; it must not end before the kills do
   private static final int EPOCHS = 16;
@@ -35,11 +34,9 @@ final class RandomKillTest {
     REST
   }
 
-  private final Path dir;
   private final TestSystem system;
 
   RandomKillTest(@TempDir Path dir) {
-    this.dir = dir;
     this.system = new TestSystem(dir);
   }
 
@@ -49,14 +46,9 @@ final class RandomKillTest {
   }
 
   @Test
-  void anyProcess_killedAtRandomMoments_finishesWithEachEpochCountedOnce() throws IOException {
+  void anyProcess_killedAtRandomMoments_finishesWithEachEpochCountedOnce() {
     Moments moments = new Moments("RandomKillTest");
-    Path patience =
-        Files.writeString(
-            dir.resolve("patient.conf"),
-            "podium.scheduler { code-failures = 1000, infrastructure-losses = 1000,"
-                + " fruitless-attempts = 1000 }\n");
-    PodiumProcess rest = rest(patience);
+    PodiumProcess rest = rest();
     PodiumProcess worker = system.worker("a");
     system.publish(EXPERIMENT);
     await().atMost(LogFacts.LONG).until(() -> !system.events(Event.TrialPlaced.class).isEmpty());
@@ -76,7 +68,7 @@ final class RandomKillTest {
         }
         case REST -> {
           rest.kill();
-          rest = rest(patience);
+          rest = rest();
         }
       }
     }
@@ -107,8 +99,8 @@ final class RandomKillTest {
     return system.events(Event.TrialEnded.class).size();
   }
 
-  private PodiumProcess rest(Path config) {
-    PodiumProcess rest = system.up("--devices", "none", "--config", config.toString());
+  private PodiumProcess rest() {
+    PodiumProcess rest = system.up("--devices", "none");
     await()
         .atMost(READY)
         .until(

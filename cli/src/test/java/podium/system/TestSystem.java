@@ -46,6 +46,11 @@ final class TestSystem implements AutoCloseable {
             .toArray(String[]::new));
   }
 
+  /** A scheduler alone, against a broker on {@link #kafkaPort}. */
+  PodiumProcess scheduler() {
+    return start("scheduler", "--kafka", kafka(), "--cluster-port", "" + clusterPort);
+  }
+
   /** A worker with one slot that shares the system's checkpoints. */
   PodiumProcess worker(String name) {
     return worker(name, data().resolve("checkpoints"));
@@ -111,6 +116,10 @@ final class TestSystem implements AutoCloseable {
   /** The broker's address. */
   String kafka() {
     return "127.0.0.1:" + kafkaPort;
+  }
+
+  int kafkaPort() {
+    return kafkaPort;
   }
 
   int port() {

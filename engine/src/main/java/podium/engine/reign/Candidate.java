@@ -41,6 +41,11 @@ public final class Candidate<A> {
   private final SchedulerState state = new SchedulerState();
   private final LogCursor cursor = new LogCursor();
   private boolean asked;
+
+  /** Void records of the log as it was found, and what is wrong with the first. */
+  private long voidBefore;
+
+  private String firstVoid = "";
   private long claimed;
   private long claimedAt;
   private String requestsTopic = "";
@@ -82,6 +87,7 @@ public final class Candidate<A> {
     }
     if (batch.caughtUp() && !asked) {
       asked = true;
+      tellOfVoidBefore();
       outlet.askForTopic();
     }
     batch.next().run();
@@ -162,11 +168,27 @@ public final class Candidate<A> {
   }
 
   private void onVoid(Reading.Voided nothing) {
-    outlet.note(
-        Level.WARNING,
-        Text.of("the record at offset %d is void: %s", nothing.offset(), nothing.why()));
+    String told = Text.of("the record at offset %d is void: %s", nothing.offset(), nothing.why());
+    if (asked) {
+      outlet.note(Level.WARNING, told);
+    } else if (voidBefore++ == 0) {
+      firstVoid = told;
+    }
     if (nothing.envelope().filter(it -> it.incarnation().equals(incarnation)).isPresent()) {
       throw new ReignEnded("own entry is void: " + nothing.why());
+    }
+  }
+
+  // why: they stay in the log for ever, and would be told one by one at each start
+  private void tellOfVoidBefore() {
+    if (voidBefore > 0) {
+      outlet.note(
+          Level.WARNING,
+          voidBefore == 1
+              ? firstVoid
+              : Text.of(
+                  "%s; so are %d more of this log, which ./podium log doctor counts",
+                  firstVoid, voidBefore - 1));
     }
   }
 

@@ -102,6 +102,36 @@ final class CandidateTest {
   }
 
   @Test
+  void log_withVoidRecords_isToldInOneLineAtAStartAndEachOneThatComesLater() {
+    Node first = realm.reigning("s1");
+    for (int stray = 0; stray < 3; stray++) {
+      realm.log.add("{}".getBytes(StandardCharsets.UTF_8));
+    }
+    first.reads();
+    assertThat(first.notes).filteredOn(note -> note.contains("is void")).hasSize(3);
+
+    Node second = realm.candidate("s2").reads();
+    assertThat(second.notes)
+        .singleElement()
+        .asString()
+        .startsWith("WARNING the record at offset 2 is void: ")
+        .endsWith("so are 2 more of this log, which ./podium log doctor counts");
+    realm.log.add("{}".getBytes(StandardCharsets.UTF_8));
+    second.reads();
+    assertThat(second.notes).last().asString().contains("the record at offset 5 is void: ");
+  }
+
+  @Test
+  void log_withOneVoidRecord_isToldAtAStart() {
+    realm.log.add("{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(realm.candidate("s1").reads().notes)
+        .singleElement()
+        .asString()
+        .startsWith("WARNING the record at offset 0 is void: ")
+        .doesNotContain("more");
+  }
+
+  @Test
   void topic_toldTwice_oneClaim() {
     Node node = realm.candidate("s1").reads();
     node.candidate.topic("topic-a");

@@ -163,6 +163,9 @@ final class TrainerProcess {
       looked = now;
       if (!silenced && isSilent()) {
         silenced = true;
+        LOG.atWarn()
+            .addKeyValue("pid", pid())
+            .log("trainer process says nothing any more; it is killed and its attempt is HUNG");
         kill();
       }
     }
