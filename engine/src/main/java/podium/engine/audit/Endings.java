@@ -7,6 +7,7 @@ import podium.engine.audit.AuditedTrial.Ending;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.protocol.Text;
 import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 
 /** Whether trials are cancelled, wait again and end as they may. Confined to its auditor. */
@@ -47,6 +48,15 @@ final class Endings {
               "%s waits again after %s",
               trial.id,
               account(trial));
+          findings.require(
+              !(fact.reason() instanceof Reason.AttemptOver over)
+                  || fact.notBefore()
+                      .equals(over.retry().map(retry -> term.time.plus(retry.after()))),
+              Invariant.NOT_BEFORE_ITS_TIME,
+              "%s waits until %s, for the reason %s",
+              trial.id,
+              fact.notBefore(),
+              fact.reason());
           trial.wait(term.time, fact.notBefore().orElse(Instant.EPOCH));
         });
   }
