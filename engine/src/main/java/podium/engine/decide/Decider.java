@@ -328,10 +328,15 @@ public final class Decider {
               ended.trial(),
               ended.attempt(),
               sequence,
-              trial.stopping().map(stop -> stop.insteadOf(ended.outcome())).orElse(ended.outcome()),
+              trial.stopping().map(stop -> stop.insteadOf(ended.outcome())).orElse(unasked(ended)),
               ended.message(),
               ended.hopeless());
     };
+  }
+
+  /** How an attempt ended that nobody asked to stop: only people cancel trials. */
+  private static Outcome unasked(Report.Ended ended) {
+    return ended.outcome() == Outcome.CANCELLED ? Outcome.FAILED_INFRASTRUCTURE : ended.outcome();
   }
 
   private static Event fenced(Trial trial, String holder, Report report) {

@@ -73,6 +73,7 @@ final class Reign<A> {
   /** What was appended and not read back yet. */
   private final Queue<Sent> sent = new ArrayDeque<>();
 
+  private long settledNanos;
   private long lastIndex;
   private int ticks;
 
@@ -130,6 +131,7 @@ final class Reign<A> {
   }
 
   void take(Intake.Batch batch) {
+    catchUp();
     for (Command.OfRequests command : batch.commands()) {
       switch (command) {
         case Command.TakeRequest request -> onRequest(request);
@@ -141,6 +143,7 @@ final class Reign<A> {
   }
 
   void hear(SchedulerMessage message, A replyTo) {
+    catchUp();
     switch (message) {
       case SchedulerMessage.Hello hello -> onHello(hello, replyTo);
       case SchedulerMessage.Heartbeat heartbeat -> onHeartbeat(heartbeat, replyTo);
@@ -326,8 +329,16 @@ final class Reign<A> {
     settle();
   }
 
+  /** What came due while this process stood still comes before what it hears next. */
+  private void catchUp() {
+    if (clock.nanos() - settledNanos > Candidate.TICK.toNanos()) {
+      settle();
+    }
+  }
+
   private void settle() {
     Instant now = time.next();
+    settledNanos = clock.nanos();
     for (Optional<Event> due = Dues.due(state, now); due.isPresent(); due = Dues.due(state, now)) {
       append(encoded(due.get(), now));
     }

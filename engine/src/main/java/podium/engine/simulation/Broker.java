@@ -1,5 +1,6 @@
 package podium.engine.simulation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import podium.engine.port.EventLog;
@@ -119,14 +120,26 @@ final class Broker {
     List.copyOf(ways).forEach(way -> way.fails("reading failed"));
   }
 
-  /** Its last records are gone, as after a disk that lied. */
+  /**
+   * Its last records are gone, as after a disk that lied; only those behind the last placement.
+   * why: what places a trial again gives an attempt a number that a worker knows already
+   */
   void loseTail(int count) {
-    int left = Math.max(1, log.size() - count);
+    int left = log.size();
+    while (left > Math.max(1, log.size() - count) && !isPlacement(log.get(left - 1))) {
+      left--;
+    }
     if (left < log.size()) {
       log.subList(left, log.size()).clear();
       cuts++;
-      List.copyOf(ways).forEach(way -> way.truncated(left));
+      for (BrokerLog way : List.copyOf(ways)) {
+        way.truncated(left);
+      }
     }
+  }
+
+  private static boolean isPlacement(byte[] record) {
+    return new String(record, StandardCharsets.UTF_8).contains("\"type\":\"TrialPlaced\"");
   }
 
   /** The id of the requests topic. */

@@ -12,6 +12,7 @@ final class Elector {
   private final List<SchedulerNode> schedulers;
   private final List<WorkerNode> workers;
   private SchedulerNode elected;
+  private int elections;
   private long deadSince = -1;
 
   Elector(Agenda agenda, Chance chance, List<SchedulerNode> schedulers, List<WorkerNode> workers) {
@@ -58,9 +59,18 @@ final class Elector {
   private void elect(SchedulerNode next) {
     elected = next;
     deadSince = -1;
+    elections++;
+    int election = elections;
     next.appoint();
     for (WorkerNode worker : workers) {
-      agenda.in(chance.spread(5, 20_000), () -> worker.follow(next));
+      agenda.in(chance.spread(5, 20_000), () -> hears(worker, election));
+    }
+  }
+
+  /** A worker hears who was elected, unless somebody else was since. */
+  private void hears(WorkerNode worker, int election) {
+    if (election == elections) {
+      worker.follow(elected);
     }
   }
 

@@ -118,14 +118,15 @@ record Plan(
   private static List<Step> steps(Emphasis emphasis, long troubled, Chance chance) {
     List<Step> steps = new ArrayList<>();
     int most = chance.spread(2_000, 60_000);
+    boolean tails = chance.oneIn(2);
     steps.add(new Step(1, 0, new Disturbance.Asked(Requests.submit(chance))));
     for (long at = chance.between(1, most); at < troubled; at += chance.between(1, most)) {
-      steps.add(new Step(steps.size() + 1, at, disturbance(emphasis, chance)));
+      steps.add(new Step(steps.size() + 1, at, disturbance(emphasis, chance, tails)));
     }
     return steps;
   }
 
-  private static Disturbance disturbance(Emphasis emphasis, Chance chance) {
+  private static Disturbance disturbance(Emphasis emphasis, Chance chance, boolean tails) {
     if (chance.oneIn(5)) {
       return new Disturbance.Asked(Requests.any(chance));
     }
@@ -134,13 +135,13 @@ record Plan(
       case SCHEDULERS -> ofSchedulers(chance);
       case WORKERS -> ofWorkers(chance);
       case NET -> ofNet(chance);
-      case LOG -> ofLog(chance);
+      case LOG -> ofLog(chance, tails);
       case EVERYTHING ->
           switch (chance.between(0, 9)) {
             case 0, 1 -> ofSchedulers(chance);
             case 2, 3, 4 -> ofWorkers(chance);
             case 5, 6 -> ofNet(chance);
-            default -> ofLog(chance);
+            default -> ofLog(chance, tails);
           };
     };
   }
@@ -185,7 +186,7 @@ record Plan(
             chance.spread(500, 100_000));
   }
 
-  private static Disturbance ofLog(Chance chance) {
+  private static Disturbance ofLog(Chance chance, boolean tails) {
     return switch (chance.between(0, 15)) {
       case 0, 1, 2 -> new Disturbance.BrokerStill(chance.spread(100, 100_000));
       case 3, 4 -> new Disturbance.BrokerSlow(chance.spread(1_000, 60_000));
@@ -194,8 +195,10 @@ record Plan(
               chance.one(List.of(Fault.LOST, Fault.FAILED, Fault.DOUBTED, Fault.DOUBLED)),
               chance.between(1, 3));
       case 9, 10 -> new Disturbance.ReadsFailed();
-      case 11 -> new Disturbance.TailLost(chance.between(1, 6));
-      case 12 -> new Disturbance.RequestsRemade();
+      case 11, 12 ->
+          // why: after both losses ids come again that stand for something else, and nobody can
+          // tell
+          tails ? new Disturbance.TailLost(chance.between(1, 6)) : new Disturbance.RequestsRemade();
       default -> new Disturbance.Forged(Requests.forged(chance));
     };
   }

@@ -78,6 +78,15 @@ final class AttemptsTest {
   }
 
   @Test
+  void end_asCancelledThatNobodyAskedFor_cancelsNoTrial() {
+    running(1);
+    given.report("w", "i", Given.ended("mine-1.1", 1, 3, Outcome.CANCELLED));
+    assertThat(given.last(Event.AttemptEnded.class).outcome())
+        .isEqualTo(Outcome.FAILED_INFRASTRUCTURE);
+    assertThat(trial().status().ended()).isFalse();
+  }
+
+  @Test
   void freeSlot_andALongerWaitForIt_prolongsNothing() {
     given.fold(
         new Event.SchedulerStarted(
