@@ -2,13 +2,10 @@ package podium.engine.reign;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import podium.engine.decide.Answer;
@@ -22,15 +19,11 @@ import podium.engine.port.Outlet;
 import podium.engine.port.Outlet.Level;
 import podium.engine.port.SchedulerStatus;
 import podium.engine.port.Time;
-import podium.engine.state.Fold;
-import podium.engine.state.Holder;
-import podium.engine.state.Legality;
 import podium.engine.state.Order;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.SlotState;
 import podium.engine.state.Trial;
 import podium.protocol.Text;
-import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.id.TrialId;
@@ -60,32 +53,17 @@ final class Reign<A> {
   private final Time clock;
   private final SchedulerState state;
   private final long term;
-  private final String incarnation;
   private final HeldEffects effects = new HeldEffects();
   private final Peers<A> peers;
   private final Signs signs;
   private final EventTime time;
-  private String head;
+  private final Appends appends;
 
   /** Incarnations that still spoke after another process took their name. */
   private final Set<String> replaced = new HashSet<>();
 
-  /** What was appended and not read back yet. */
-  private final Queue<Sent> sent = new ArrayDeque<>();
-
   private long settledNanos;
-  private long lastIndex;
   private int ticks;
-
-  private static final class Sent {
-    final Entry entry;
-    final byte[] record;
-
-    Sent(Entry entry, byte[] record) {
-      this.entry = entry;
-      this.record = record;
-    }
-  }
 
   /**
    * A reign whose first entry was read back.
@@ -98,8 +76,7 @@ final class Reign<A> {
     this.clock = clock;
     this.state = state;
     this.term = fence.term();
-    this.incarnation = fence.incarnation();
-    this.head = fence.head();
+    this.appends = new Appends(fence, state);
     this.peers = new Peers<>(clock, state.settings());
     this.signs = new Signs(clock);
     // why: entries of others may have come after the claim was made, with later times
@@ -116,13 +93,7 @@ final class Reign<A> {
 
   /** The entry that it sent as those bytes, if it is the next one that is to be read back. */
   Optional<Entry> sent(byte[] record) {
-    return Optional.ofNullable(sent.peek())
-        .filter(next -> Arrays.equals(next.record, record))
-        .map(
-            next -> {
-              sent.remove();
-              return next.entry;
-            });
+    return appends.readBack(record);
   }
 
   /** Its own entry of that index was read back, and counts. */
@@ -223,9 +194,9 @@ final class Reign<A> {
     Decider.decide(state, request)
         .ifPresent(
             event -> {
-              Sent next = encoded(event, time.next());
-              if (next.record.length > Topics.MAX_EVENT_BYTES) {
-                append(Decider.tooLarge(request, next.record.length));
+              Appends.Next next = appends.next(event, time.next());
+              if (next.record().length > Topics.MAX_EVENT_BYTES) {
+                append(Decider.tooLarge(request, next.record().length));
               } else {
                 append(next);
               }
@@ -340,35 +311,20 @@ final class Reign<A> {
     Instant now = time.next();
     settledNanos = clock.nanos();
     for (Optional<Event> due = Dues.due(state, now); due.isPresent(); due = Dues.due(state, now)) {
-      append(encoded(due.get(), now));
+      append(appends.next(due.get(), now));
     }
   }
 
-  private Sent encoded(Event event, Instant now) {
-    Entry entry = Entry.of(term, incarnation, lastIndex + 1, head, now, event);
-    return new Sent(entry, EventCodec.encode(entry));
-  }
-
   private void append(Event event) {
-    append(encoded(event, time.next()));
+    append(appends.next(event, time.next()));
   }
 
-  private void append(Sent next) {
-    Event event = next.entry.event();
-    Legality.against(state, event)
-        .ifPresent(
-            why -> {
-              throw new IllegalStateException(
-                  Text.of("would write what cannot be: %s: %s", why, event));
-            });
-    Fold.apply(state, next.entry);
-    lastIndex++;
-    head = Fence.headAfter(head, next.record);
-    sent.add(next);
-    outlet.append(next.record);
+  private void append(Appends.Next next) {
+    appends.add(next);
+    outlet.append(next.record());
     // why: an entry that is never read back is noticed by what waits for it
     afterAll(() -> {});
-    switch (event) {
+    switch (next.event()) {
       case Event.TrialPlaced placed -> order(List.of(placed.trial()));
       case Event.CancelAccepted cancel -> order(cancel.trials());
       case Event.StopOrdered ordered -> order(List.of(ordered.trial()));
@@ -380,7 +336,7 @@ final class Reign<A> {
   }
 
   private void afterAll(Runnable effect) {
-    effects.after(lastIndex, clock.nanos(), effect);
+    effects.after(appends.lastIndex(), clock.nanos(), effect);
   }
 
   private void order(List<TrialId> trials) {
@@ -411,7 +367,7 @@ final class Reign<A> {
           if (stands(order)) {
             peers
                 .address(order.holder().incarnation())
-                .ifPresent(worker -> outlet.send(worker, message(order)));
+                .ifPresent(worker -> outlet.send(worker, order.message(term)));
           }
         });
   }
@@ -423,26 +379,6 @@ final class Reign<A> {
         .filter(trial -> trial.attempt() == order.attempt() && trial.holder().isPresent())
         .filter(trial -> trial.stopping().map(stop -> stop.why().outcome()).equals(order.stop()))
         .isPresent();
-  }
-
-  private WorkerMessage message(Order order) {
-    Holder holder = order.holder();
-    return order
-        .stop()
-        .<WorkerMessage>map(
-            why ->
-                new WorkerMessage.Stop(
-                    term, holder.incarnation(), order.trial(), order.attempt(), why))
-        .orElseGet(
-            () ->
-                new WorkerMessage.Train(
-                    term,
-                    holder.incarnation(),
-                    holder.slot(),
-                    order.trial(),
-                    order.attempt(),
-                    order.spec(),
-                    order.checkpoints()));
   }
 
   private void report() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.TrialId;
+import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 
@@ -23,5 +24,15 @@ public record Order(
     Optional<Outcome> stop) {
   public Order {
     checkpoints = List.copyOf(checkpoints);
+  }
+
+  /** What its worker is told, by the scheduler of that term. */
+  public WorkerMessage message(long term) {
+    return stop.<WorkerMessage>map(
+            why -> new WorkerMessage.Stop(term, holder.incarnation(), trial, attempt, why))
+        .orElseGet(
+            () ->
+                new WorkerMessage.Train(
+                    term, holder.incarnation(), holder.slot(), trial, attempt, spec, checkpoints));
   }
 }

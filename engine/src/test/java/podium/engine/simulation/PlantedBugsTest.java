@@ -150,11 +150,6 @@ final class PlantedBugsTest {
             "liveness == Liveness.ALIVE && !leaving",
             "liveness == Liveness.ALIVE"),
         PlantedBug.of(
-            "a worker is told of checkpoints that it does not see",
-            "state/Checkpoints.java",
-            "filter(kept -> kept.isSeenFrom(home))",
-            "filter(kept -> !home.isEmpty())"),
-        PlantedBug.of(
             "a worker clears up after reports that were fenced",
             "worker/WorkerCore.java",
             "case REPEAT -> delivery.acknowledge(attempt, answer.sequence());",
