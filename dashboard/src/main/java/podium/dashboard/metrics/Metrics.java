@@ -18,7 +18,7 @@ import podium.protocol.event.TrialStatus;
 
 /** The measurements as Prometheus reads them, taken anew at each question. Thread-safe. */
 public final class Metrics implements AutoCloseable {
-  private final PrometheusMeterRegistry registry =
+  private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final Supplier<Measured> source;
@@ -50,27 +50,27 @@ public final class Metrics implements AutoCloseable {
       Gauge.builder("podium.trials", this, it -> board(it.now, board -> of(board.trials(), status)))
           .description("trials by status")
           .tag("status", status.name().toLowerCase(Locale.ROOT))
-          .register(registry);
+          .register(meters);
     }
-    new JvmMemoryMetrics().bindTo(registry);
-    collections.bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new FileDescriptorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
+    new JvmMemoryMetrics().bindTo(meters);
+    collections.bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new FileDescriptorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
   }
 
   /** All of it in Prometheus' text format. */
   public synchronized String text() {
     // why: what is told together must belong together
     now = source.get();
-    return registry.scrape();
+    return meters.scrape();
   }
 
   private void gauge(String name, String meaning, ToDoubleFunction<Measured> value) {
     Gauge.builder("podium." + name, this, it -> value.applyAsDouble(it.now))
         .description(meaning)
-        .register(registry);
+        .register(meters);
   }
 
   private void ofBoard(String name, String meaning, ToDoubleFunction<OfBoard> value) {
@@ -81,7 +81,7 @@ public final class Metrics implements AutoCloseable {
     Gauge.builder("podium.log.records", this, it -> board(it.now, value))
         .description("records of the log that have no effect, by kind")
         .tag("kind", kind)
-        .register(registry);
+        .register(meters);
   }
 
   private static double board(Measured measured, ToDoubleFunction<OfBoard> value) {
@@ -101,6 +101,6 @@ public final class Metrics implements AutoCloseable {
   @Override
   public void close() {
     collections.close();
-    registry.close();
+    meters.close();
   }
 }
