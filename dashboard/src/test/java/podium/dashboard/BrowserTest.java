@@ -32,7 +32,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.event.Event;
-import podium.protocol.event.TrialStatus;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Score;
@@ -101,7 +100,7 @@ final class BrowserTest {
         .epoch("mixed-1.2", 1, 1, 0.02, 900)
         .placed("mixed-1.3", 1, "cuda:0")
         .rejected(ATTACK, "not JSON: " + ATTACK)
-        .ended(ATTACK, TrialStatus.SUCCEEDED);
+        .event(new Event.WorkerRecovered(ATTACK, "i"));
   }
 
   private static void teach(Story told, int number, double best, double seconds, long parameters) {
@@ -269,7 +268,7 @@ final class BrowserTest {
     assertThat(page.locator("main"))
         .containsText(
             "Of the log, 0 records do not count, 0 facts are not understood, and 1 are refused");
-    assertThat(page.locator("main")).containsText("trial " + ATTACK + " is not known");
+    assertThat(page.locator("main")).containsText("worker " + ATTACK + " is not registered as i");
     shoot(page, "rejected");
     page.navigate(Scene.uri(dashboard, "/?status=FAILED").toString());
     assertThat(page.locator("main")).containsText("No trial fits these filters.");

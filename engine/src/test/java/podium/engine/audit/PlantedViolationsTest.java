@@ -181,8 +181,18 @@ final class PlantedViolationsTest {
         yield Ledger.of(given);
       }
       case CANCELLED_IF_ASKED -> {
-        honest.ends(TRIAL.value(), Outcome.CANCELLED);
-        yield Ledger.of(given);
+        honest.ends(TRIAL.value(), Outcome.DIVERGED);
+        yield plot.legal()
+            .change(
+                Event.AttemptEnded.class,
+                0,
+                it ->
+                    new Event.AttemptEnded(
+                        it.trial(), it.attempt(), it.sequence(), Outcome.CANCELLED, "", false))
+            .change(
+                Event.TrialEnded.class,
+                0,
+                it -> new Event.TrialEnded(it.trial(), TrialStatus.CANCELLED, it.reason()));
       }
       case BUDGETS_KEPT -> {
         plot.again(Outcome.FAILED_CODE);
