@@ -9,14 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import podium.engine.audit.Auditor;
 import podium.engine.audit.Violation;
-import podium.engine.log.LogCursor;
-import podium.engine.log.Reading;
 import podium.engine.simulation.Hearsay.Words;
-import podium.engine.state.Fold;
+import podium.engine.state.LogFold;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.SlotState;
 import podium.engine.state.WorkerState;
 import podium.protocol.Text;
+import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.AttemptId;
@@ -33,9 +32,8 @@ final class Witness {
   private final Broker broker;
   private final Hearsay hearsay = new Hearsay();
   private final List<String> violations = new ArrayList<>();
-  private LogCursor cursor = new LogCursor();
   private Auditor auditor = new Auditor();
-  private SchedulerState state = new SchedulerState();
+  private LogFold fold = new LogFold();
   private Told told = new Told();
   private int read;
   private long cuts;
@@ -58,11 +56,6 @@ final class Witness {
   /** What was found wrong. */
   List<String> violations() {
     return List.copyOf(violations);
-  }
-
-  /** What folding the log gives. */
-  SchedulerState state() {
-    return state;
   }
 
   /** What was lost on the way, as the log has it; nothing when nobody's work was. */
@@ -92,23 +85,17 @@ final class Witness {
     List<byte[]> log = broker.log();
     if (broker.cuts() > cuts) {
       cuts = broker.cuts();
-      cursor = new LogCursor();
       auditor = new Auditor();
-      state = new SchedulerState();
+      fold = new LogFold();
       told = new Told();
       read = 0;
     }
     for (; read < log.size(); read++) {
-      Reading reading = cursor.read(read, log.get(read));
-      auditor.take(reading).stream().map(Violation::told).forEach(violations::add);
-      if (reading instanceof Reading.Counted counted) {
-        Fold.apply(state, counted.entry());
-        note(counted.entry().event());
-        state
-            .lastRefusal()
-            .ifPresent(
-                why -> violations.add(Text.of("offset %d: refused: %s", counted.offset(), why)));
-      }
+      LogFold.Judged judged = fold.read(read, log.get(read));
+      auditor.take(judged.reading()).stream().map(Violation::told).forEach(violations::add);
+      long offset = read;
+      judged.against().ifPresent(why -> violates(Text.of("offset %d: refused: %s", offset, why)));
+      judged.effect().map(Entry::event).ifPresent(this::note);
     }
   }
 
@@ -186,7 +173,7 @@ final class Witness {
   void misses(WorkerMessage.Train order) {
     look();
     boolean stands =
-        state
+        state()
             .trial(order.trial())
             .filter(trial -> trial.attempt() == order.attempt() && trial.holder().isPresent())
             .isPresent();
@@ -196,8 +183,13 @@ final class Witness {
     }
   }
 
+  private SchedulerState state() {
+    return fold.state().orElseThrow();
+  }
+
   /** What is still to be done, as far as the log knows; nothing when all is over. */
   Optional<String> unfinished(Map<Integer, Long> requests) {
+    SchedulerState state = state();
     for (Map.Entry<Integer, Long> partition : requests.entrySet()) {
       if (state.nextRequest(partition.getKey()) < partition.getValue()) {
         return Optional.of(

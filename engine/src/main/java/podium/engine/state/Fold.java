@@ -37,7 +37,6 @@ public final class Fold {
     Optional<String> against = Legality.against(state, entry.event());
     if (against.isPresent()) {
       state.refused++;
-      state.lastRefusal = against;
       return against;
     }
     state.time = entry.time().isAfter(state.time) ? entry.time() : state.time;

@@ -72,9 +72,6 @@ public final class SchedulerState {
   /** Facts of the log that had no effect, since they contradict what was known. */
   long refused;
 
-  /** The last of them. */
-  Optional<String> lastRefusal = Optional.empty();
-
   /** The settings that decisions depend on. */
   public DecisionSettings settings() {
     return settings;
@@ -174,11 +171,6 @@ public final class SchedulerState {
   /** Facts of the log that had no effect, since they contradict what was known. */
   public long refused() {
     return refused;
-  }
-
-  /** Why the last of them had none. */
-  public Optional<String> lastRefusal() {
-    return lastRefusal;
   }
 
   /** The first trial that is cancelled and waits. */
