@@ -24,6 +24,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report.Ended;
 import podium.protocol.request.Request;
@@ -119,7 +120,8 @@ final class QueueCost {
             .toList(),
         Catalog.BUILT_IN,
         "",
-        List.of());
+        List.of(),
+        NodeAddress.UNKNOWN);
   }
 
   /** A trial ends; the milliseconds that deciding upon the next one for its slot takes. */

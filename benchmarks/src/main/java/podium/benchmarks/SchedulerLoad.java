@@ -22,12 +22,15 @@ import podium.benchmarks.actor.Reporters;
 import podium.cli.kafka.EmbeddedKafka;
 import podium.cli.kafka.TopicSetup;
 import podium.protocol.event.DecisionSettings;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.topic.Topics;
 import podium.scheduler.actor.MachineTime;
 import podium.scheduler.actor.Ports;
+import podium.scheduler.kafka.KafkaElection;
 import podium.scheduler.kafka.KafkaEventLog;
 import podium.scheduler.kafka.KafkaIntake;
 import podium.scheduler.kafka.KafkaSettings;
+import podium.scheduler.kafka.MemberId;
 
 /** Requests and reports a second through the real scheduler and a real broker in this JVM. */
 final class SchedulerLoad {
@@ -66,8 +69,12 @@ final class SchedulerLoad {
     Ports ports =
         new Ports(
             DecisionSettings.DEFAULT,
+            NodeAddress.UNKNOWN,
             () -> new KafkaEventLog(kafka),
             new KafkaIntake.Source(kafka),
+            new KafkaElection.Source(kafka, MemberId.of(settings.scratch().resolve("scheduler"))),
+            (worker, message) -> {},
+            (alive, standsBy) -> {},
             progress -> {},
             status -> {},
             new MachineTime());

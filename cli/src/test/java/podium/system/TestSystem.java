@@ -48,7 +48,14 @@ final class TestSystem implements AutoCloseable {
 
   /** A scheduler alone, against a broker on {@link #kafkaPort}. */
   PodiumProcess scheduler() {
-    return start("scheduler", "--kafka", kafka(), "--cluster-port", "" + clusterPort);
+    return start(
+        "scheduler",
+        "--kafka",
+        kafka(),
+        "--cluster-port",
+        "" + clusterPort,
+        "--data-dir",
+        data().toString());
   }
 
   /** A worker with one slot that shares the system's checkpoints. */

@@ -27,6 +27,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.id.ExperimentId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
@@ -71,7 +72,7 @@ public final class Story {
     term++;
     index = 0;
     incarnation = new UUID(7, term).toString();
-    return event(new Event.SchedulerStarted(DecisionSettings.DEFAULT, ""));
+    return event(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN));
   }
 
   /** The event, but its record is changed before it is written. */
@@ -113,7 +114,8 @@ public final class Story {
             IntStream.range(0, slots).mapToObj(i -> new Slot("cuda:" + i, "GPU")).toList(),
             Catalog.BUILT_IN,
             "home",
-            List.of()));
+            List.of(),
+            NodeAddress.UNKNOWN));
   }
 
   public Story experiment(String name, int number, String owner, List<Object> models, int epochs) {

@@ -28,6 +28,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
@@ -141,7 +142,7 @@ public final class Given {
     if (another && !state.requestsTopic().isEmpty()) {
       offset = 0;
     }
-    fold(new Event.SchedulerStarted(DecisionSettings.DEFAULT, topic));
+    fold(new Event.SchedulerStarted(DecisionSettings.DEFAULT, topic, NodeAddress.UNKNOWN));
     settle();
   }
 
@@ -178,7 +179,8 @@ public final class Given {
         java.util.Arrays.stream(slots).map(slot -> new Slot(slot, "")).toList(),
         catalog,
         home,
-        List.of());
+        List.of(),
+        NodeAddress.UNKNOWN);
   }
 
   /** A worker of the shared home that says what it still has. */
@@ -192,7 +194,14 @@ public final class Given {
       List<Holding> holds, String home, String worker, String incarnation, String... slots) {
     Command.Register plain = registerAt(home, worker, incarnation, slots);
     return new Command.Register(
-        worker, incarnation, "host", plain.slots(), plain.catalog(), home, holds);
+        worker,
+        incarnation,
+        "host",
+        plain.slots(),
+        plain.catalog(),
+        home,
+        holds,
+        NodeAddress.UNKNOWN);
   }
 
   public static ExperimentSpec pretrained(String name, String weights, Object... models) {

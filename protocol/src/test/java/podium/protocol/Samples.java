@@ -22,6 +22,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.id.ExperimentId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
@@ -87,8 +88,12 @@ public final class Samples {
   /** One of each kind. */
   public static final List<Event> EVENTS =
       List.of(
-          new Event.SchedulerStarted(DecisionSettings.DEFAULT, "Jx7pN5uSQ0u8uYr4m3oXKg"),
+          new Event.SchedulerStarted(
+              DecisionSettings.DEFAULT,
+              "Jx7pN5uSQ0u8uYr4m3oXKg",
+              new NodeAddress("10.0.0.5:25520")),
           new Event.ReignBegun("u-u-i-d-of-the-first"),
+          new Event.SchedulerStoodDown("it was stopped"),
           EXPERIMENT,
           new Event.RequestRejected(SOURCE, List.of("not JSON"), "nonsense", 8, "cd34"),
           new Event.RequestDuplicate(SOURCE, "k", "mine-1"),
@@ -102,7 +107,8 @@ public final class Samples {
               List.of(new Slot("cpu:0", "2 cores")),
               catalog(),
               "c0ffee",
-              List.of(new Holding(new TrialId("mine-1.1"), 1, "cpu:0", 4, true))),
+              List.of(new Holding(new TrialId("mine-1.1"), 1, "cpu:0", 4, true)),
+              new NodeAddress("10.0.0.7:25521")),
           new Event.WorkerSuspected("w", "i", Duration.ofMillis(4200)),
           new Event.WorkerRecovered("w", "i"),
           new Event.WorkerLost("w", "i", new Reason.Silent(Duration.ofSeconds(8))),

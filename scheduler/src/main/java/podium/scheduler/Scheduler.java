@@ -1,55 +1,82 @@
 package podium.scheduler;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.ClusterSingleton;
-import akka.cluster.typed.ClusterSingletonSettings;
-import akka.cluster.typed.Join;
-import akka.cluster.typed.SingletonActor;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.engine.port.SchedulerStatus;
-import podium.protocol.actor.FromWorker;
+import podium.engine.port.SchedulerStatus.Phase;
+import podium.protocol.actor.Remote;
+import podium.protocol.id.NodeAddress;
 import podium.scheduler.actor.MachineTime;
 import podium.scheduler.actor.Ports;
+import podium.scheduler.actor.SchedulerActor;
 import podium.scheduler.actor.SchedulerFront;
 import podium.scheduler.config.SchedulerSettings;
+import podium.scheduler.kafka.KafkaElection;
 import podium.scheduler.kafka.KafkaEventLog;
 import podium.scheduler.kafka.KafkaIntake;
 import podium.scheduler.kafka.KafkaProgress;
 import podium.scheduler.kafka.KafkaSettings;
+import podium.scheduler.kafka.KafkaSigns;
+import podium.scheduler.kafka.MemberId;
 
-/** A scheduler node: a cluster singleton, so that of many nodes one decides. Thread-safe. */
+/** A scheduler of this process: of all of one event log, one decides. Thread-safe. */
 public final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
-  private static final String ROLE = "scheduler";
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(15);
 
-  private final ActorSystem<Void> system;
+  /** After so long without a word of its actor nobody can say what it does. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
+
+  private final ActorSystem<SchedulerActor.Stop> system;
   private final KafkaProgress progress;
-  private final AtomicReference<SchedulerStatus> status;
+  private final KafkaSigns signs;
+  private final Told told;
   private final CompletableFuture<String> stopped;
   private volatile boolean closing;
 
+  /** What the actor said last, and when. */
+  private static final class Told {
+    private SchedulerStatus status = SchedulerStatus.STARTING;
+    private long nanos = System.nanoTime();
+
+    synchronized void tell(SchedulerStatus next) {
+      status = next.after(status);
+      nanos = System.nanoTime();
+    }
+
+    synchronized SchedulerStatus now() {
+      Duration silence = Duration.ofNanos(System.nanoTime() - nanos);
+      return silence.compareTo(LONGEST_SILENCE) < 0
+          ? status
+          : new SchedulerStatus(
+              Phase.FAILED,
+              status.term(),
+              0,
+              "the scheduler has not said anything for %d s".formatted(silence.toSeconds()));
+    }
+  }
+
   private Scheduler(
-      ActorSystem<Void> system,
+      ActorSystem<SchedulerActor.Stop> system,
       KafkaProgress progress,
-      AtomicReference<SchedulerStatus> status,
+      KafkaSigns signs,
+      Told told,
       CompletableFuture<String> stopped) {
     this.system = system;
     this.progress = progress;
-    this.status = status;
+    this.signs = signs;
+    this.told = told;
     this.stopped = stopped;
     var unused =
         system
@@ -57,95 +84,117 @@ public final class Scheduler implements AutoCloseable {
             .thenAccept(
                 done -> {
                   if (!closing) {
-                    stopped.complete(
-                        "the scheduler's node left the cluster, by a split of it or a defect, and"
-                            + " ended; start it again");
+                    stopped.complete("the scheduler ended on a defect; start it again");
                   }
                 });
   }
 
-  /** Starts a node; the topics must be there. */
+  /** Starts a scheduler; the topics must be there. */
   public static Scheduler start(SchedulerSettings settings) {
     KafkaSettings kafka = new KafkaSettings(settings.kafka());
+    MemberId member = MemberId.of(settings.dataDir());
     KafkaProgress progress = new KafkaProgress(kafka);
-    AtomicReference<SchedulerStatus> status = new AtomicReference<>(SchedulerStatus.STARTING);
+    Told told = new Told();
     CompletableFuture<String> stopped = new CompletableFuture<>();
-    Ports ports =
-        new Ports(
-            settings.settings(),
-            () -> new KafkaEventLog(kafka),
-            new KafkaIntake.Source(kafka),
-            progress,
-            told -> {
-              status.updateAndGet(before -> told.after(before));
-              if (told.phase() == SchedulerStatus.Phase.STOOD_DOWN) {
-                stopped.complete(
-                    "the scheduler has %s, which took over; this one ends, and may be started again"
-                        .formatted(told.detail()));
-              }
-              if (told.active()) {
-                progress.alive(told.term());
-              }
-            },
-            new MachineTime());
-    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "podium", config(settings));
-    SingletonActor<FromWorker> singleton =
-        SingletonActor.of(SchedulerFront.create(ports), "scheduler")
-            .withSettings(ClusterSingletonSettings.create(system).withRole(ROLE));
-    ClusterSingleton.get(system).init(singleton);
-    if (settings.seeds().isEmpty()) {
-      Cluster cluster = Cluster.get(system);
-      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    CompletableFuture<ActorRef<SchedulerActor.Message>> actor = new CompletableFuture<>();
+    ActorSystem<SchedulerActor.Stop> system;
+    try {
+      system =
+          ActorSystem.create(
+              guardian(settings, kafka, member, progress, told, stopped, actor),
+              Remote.SYSTEM,
+              Remote.config(settings.host(), settings.port(), settings.akka()));
+    } catch (RuntimeException e) {
+      progress.close();
+      member.close();
+      throw e;
     }
-    return new Scheduler(system, progress, status, stopped);
+    KafkaSigns signs =
+        KafkaSigns.open(
+            kafka,
+            (alive, standsBy) -> {
+              var unused =
+                  actor.thenAccept(
+                      there -> there.tell(new SchedulerActor.SchedulerHeard(alive, standsBy)));
+            });
+    return new Scheduler(system, progress, signs, told, stopped);
   }
 
-  /** What the scheduler on this node is doing. */
+  private static Behavior<SchedulerActor.Stop> guardian(
+      SchedulerSettings settings,
+      KafkaSettings kafka,
+      MemberId member,
+      KafkaProgress progress,
+      Told told,
+      CompletableFuture<String> stopped,
+      CompletableFuture<ActorRef<SchedulerActor.Message>> actor) {
+    return Behaviors.setup(
+        context -> {
+          Ports ports =
+              new Ports(
+                  settings.settings(),
+                  Remote.address(context.getSystem()),
+                  () -> new KafkaEventLog(kafka),
+                  new KafkaIntake.Source(kafka),
+                  new KafkaElection.Source(kafka, member),
+                  (worker, message) -> Remote.worker(context.getSystem(), worker).tell(message),
+                  progress::alive,
+                  progress,
+                  status -> {
+                    told.tell(status);
+                    if (status.phase() == Phase.UNFIT) {
+                      stopped.complete("the scheduler ends: " + status.detail());
+                    }
+                  },
+                  new MachineTime());
+          ActorRef<SchedulerActor.Message> scheduler =
+              context.spawn(SchedulerActor.create(ports), "reign");
+          context.watch(scheduler);
+          context.spawn(SchedulerFront.create(scheduler), Remote.SCHEDULER);
+          actor.complete(scheduler);
+          return Behaviors.receive(SchedulerActor.Stop.class)
+              .onMessage(
+                  SchedulerActor.Stop.class,
+                  stop -> {
+                    scheduler.tell(stop);
+                    return Behaviors.same();
+                  })
+              .onSignal(Terminated.class, signal -> Behaviors.stopped())
+              .build();
+        });
+  }
+
+  /** What this scheduler is doing. */
   public SchedulerStatus status() {
-    return Objects.requireNonNull(status.get());
+    return told.now();
   }
 
-  /**
-   * Completes with a sentence when this scheduler has come to its end without being closed: another
-   * one reigns, or its node is gone.
-   */
+  /** Completes with a sentence when this scheduler has come to its end without being closed. */
   public CompletionStage<String> whenStopped() {
     return stopped.copy();
   }
 
-  /** Where workers join: HOST:PORT. */
-  public String address() {
-    var address = Cluster.get(system).selfMember().address();
-    return address.getHost().get() + ":" + address.getPort().get();
+  /** Where workers join. */
+  public NodeAddress address() {
+    return Remote.address(system);
   }
 
   @Override
   public void close() {
     closing = true;
-    system.terminate();
+    system.tell(new SchedulerActor.Stop());
     try {
-      system.getWhenTerminated().toCompletableFuture().get(15, TimeUnit.SECONDS);
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-      LOG.warn("the scheduler's actor system did not end in time: {}", e.toString());
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the scheduler did not stop in time: {}", e.toString());
+      system.terminate();
     }
+    signs.close();
     progress.close();
-  }
-
-  private static Config config(SchedulerSettings settings) {
-    List<String> seeds = settings.seeds().stream().map(seed -> "akka://podium@" + seed).toList();
-    return ConfigFactory.parseMap(
-            Map.of(
-                "akka.remote.artery.canonical.hostname", settings.host(),
-                "akka.remote.artery.canonical.port", settings.port(),
-                "akka.cluster.roles", List.of(ROLE),
-                "akka.cluster.seed-nodes", seeds))
-        .withFallback(
-            ConfigFactory.parseResources(
-                Scheduler.class.getClassLoader(),
-                "podium-cluster.conf",
-                ConfigParseOptions.defaults().setAllowMissing(false)))
-        .withFallback(ConfigFactory.load());
   }
 }

@@ -28,12 +28,13 @@ import org.slf4j.LoggerFactory;
 import podium.engine.worker.Identity;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.NodeAddress;
 import podium.workers.actor.Timing;
 import podium.workers.actor.WorkerActor;
-import podium.workers.cluster.ClusterAddress;
-import podium.workers.cluster.ClusterLink;
 import podium.workers.config.WorkerSettings;
 import podium.workers.domain.Trainer;
+import podium.workers.remote.OwnAddress;
+import podium.workers.remote.RemoteLink;
 import podium.workers.spool.CheckpointHomeId;
 import podium.workers.spool.DataDirectory;
 import podium.workers.spool.FileSpool;
@@ -48,7 +49,7 @@ public final class Worker implements AutoCloseable {
 
   private final Identity identity;
   private final ActorSystem<WorkerActor.Command> actors;
-  private final ClusterLink link;
+  private final RemoteLink link;
   private final FileSpool spool;
   private final CheckpointPruning pruning;
   private final DataDirectory directory;
@@ -60,7 +61,7 @@ public final class Worker implements AutoCloseable {
   private Worker(
       Identity identity,
       ActorSystem<WorkerActor.Command> actors,
-      ClusterLink link,
+      RemoteLink link,
       FileSpool spool,
       CheckpointPruning pruning,
       DataDirectory directory,
@@ -109,19 +110,42 @@ public final class Worker implements AutoCloseable {
     requireCheckpoints(settings.checkpointsDir());
     Orphans.end(settings.dataDir());
     String host = hostName();
+    CheckpointPruning pruning =
+        new CheckpointPruning(settings.checkpointsDir(), settings.keepEvery());
+    RemoteLink link =
+        RemoteLink.open(
+            new OwnAddress(
+                settings.clusterHost(),
+                settings.clusterPort(),
+                settings.join().stream().map(NodeAddress::new).toList(),
+                settings.akka()),
+            directory.schedulers(),
+            directory::keepSchedulers);
+    try {
+      return start(directory, settings, slots, catalog, trainers, host, link, pruning);
+    } catch (RuntimeException e) {
+      link.close();
+      throw e;
+    }
+  }
+
+  private static Worker start(
+      DataDirectory directory,
+      WorkerSettings settings,
+      List<Slot> slots,
+      Catalog catalog,
+      Function<Slot, Trainer> trainers,
+      String host,
+      RemoteLink link,
+      CheckpointPruning pruning) {
     Identity identity =
         new Identity(
             settings.id().orElseGet(() -> directory.workerId(() -> host + "-" + suffix())),
             UUID.randomUUID().toString(),
             host,
-            CheckpointHomeId.of(settings.checkpointsDir(), () -> UUID.randomUUID().toString()));
+            CheckpointHomeId.of(settings.checkpointsDir(), () -> UUID.randomUUID().toString()),
+            link.address());
     FileSpool spool = FileSpool.open(directory.spool(), settings.spoolBytes());
-    ClusterLink link =
-        new ClusterLink(
-            new ClusterAddress(
-                settings.clusterHost(), settings.clusterPort(), settings.join(), settings.akka()));
-    CheckpointPruning pruning =
-        new CheckpointPruning(settings.checkpointsDir(), settings.keepEvery());
     AtomicBoolean registered = new AtomicBoolean();
     AtomicReference<String> refusal = new AtomicReference<>("");
     Timing timing = Timing.DEFAULT.withStop(settings.trainer().stopWithin());
@@ -142,6 +166,8 @@ public final class Worker implements AutoCloseable {
                     pruning)),
             "podium-worker",
             actorSettings());
+    // why: without it the worker is deaf, and whoever keeps it had better start another one
+    var unused = link.whenEnded().thenRun(actors::terminate);
     LOG.atInfo()
         .addKeyValue("worker", identity.worker())
         .addKeyValue("incarnation", identity.incarnation())

@@ -3,44 +3,40 @@ package podium.workers;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.receptionist.Receptionist;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import podium.protocol.actor.FromWorker;
-import podium.protocol.actor.SchedulerKey;
+import podium.protocol.actor.Remote;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
 import podium.protocol.report.Report;
 
-/** A node of the cluster whose scheduler welcomes every worker and orders one attempt. */
+/** A scheduler that welcomes every worker and orders one attempt. */
 final class FakeScheduler implements AutoCloseable {
   final List<SchedulerMessage> heard = new CopyOnWriteArrayList<>();
   private final long term;
-  private final ActorSystem<FromWorker> node;
+  private final ActorSystem<Void> node;
 
-  FakeScheduler(long term, int port, boolean leavesInOrder) {
+  FakeScheduler(long term, int port) {
     this.term = term;
-    Map<String, ?> own =
-        Map.of(
-            "akka.remote.artery.canonical.port",
-            port,
-            "akka.cluster.roles",
-            List.of("scheduler"),
-            "akka.cluster.seed-nodes",
-            List.of("akka://podium@127.0.0.1:" + port),
-            "akka.coordinated-shutdown.run-by-actor-system-terminate",
-            leavesInOrder);
     this.node =
         ActorSystem.create(
-            reigning(),
-            "podium",
-            ConfigFactory.parseMap(own)
-                .withFallback(ConfigFactory.parseResources("podium-cluster.conf"))
-                .withFallback(ConfigFactory.load()));
+            Behaviors.setup(
+                context -> {
+                  context.spawn(Behaviors.<FromWorker>receiveMessage(this::hear), Remote.SCHEDULER);
+                  return Behaviors.empty();
+                }),
+            Remote.SYSTEM,
+            Remote.config("127.0.0.1", port, ConfigFactory.empty()));
+  }
+
+  /** Tells a worker where it is, as a new reign does. */
+  void calls(SchedulerMessage.Hello worker) {
+    Remote.worker(node, worker.address())
+        .tell(new WorkerMessage.Reigning(term, worker.incarnation(), Remote.address(node)));
   }
 
   <T extends SchedulerMessage> List<T> heard(Class<T> type) {
@@ -60,22 +56,12 @@ final class FakeScheduler implements AutoCloseable {
     node.getWhenTerminated().toCompletableFuture().join();
   }
 
-  private Behavior<FromWorker> reigning() {
-    return Behaviors.setup(
-        context -> {
-          context
-              .getSystem()
-              .receptionist()
-              .tell(Receptionist.register(SchedulerKey.KEY, context.getSelf()));
-          return Behaviors.receiveMessage(this::hear);
-        });
-  }
-
   private Behavior<FromWorker> hear(FromWorker from) {
     heard.add(from.message());
     switch (from.message()) {
       case SchedulerMessage.Hello hello -> {
-        from.replyTo().tell(new WorkerMessage.Welcome(term, hello.incarnation(), "the-log"));
+        from.replyTo()
+            .tell(new WorkerMessage.Welcome(term, hello.incarnation(), "the-log", List.of()));
         from.replyTo()
             .tell(
                 new WorkerMessage.Train(
@@ -89,6 +75,8 @@ final class FakeScheduler implements AutoCloseable {
       }
       case SchedulerMessage.Heartbeat beat when heard(SchedulerMessage.Hello.class).isEmpty() ->
           from.replyTo().tell(new WorkerMessage.HelloAgain(term, beat.incarnation(), "the-log"));
+      case SchedulerMessage.Heartbeat beat ->
+          from.replyTo().tell(new WorkerMessage.Heard(term, beat.incarnation()));
       case SchedulerMessage.Deliver deliver -> {
         Report report = deliver.report();
         from.replyTo()

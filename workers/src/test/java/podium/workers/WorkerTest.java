@@ -18,8 +18,6 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.id.TrialId;
@@ -53,15 +51,14 @@ final class WorkerTest {
     public void close() {}
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void worker_whenItsSchedulerGoesAndComesBack_registersAgain(boolean leavesInOrder)
+  @Test
+  void worker_whenItsSchedulerGoesAndComesBack_speaksToTheNextOneAtThatAddress()
       throws IOException {
     int port = freePort();
     try (Worker worker = start(port)) {
       assertThat(worker.registered()).isFalse();
       String incarnation;
-      try (FakeScheduler first = new FakeScheduler(1, port, leavesInOrder)) {
+      try (FakeScheduler first = new FakeScheduler(1, port)) {
         until(() -> assertThat(worker.registered()).isTrue());
         SchedulerMessage.Hello hello = first.heard(SchedulerMessage.Hello.class).getFirst();
         incarnation = hello.incarnation();
@@ -77,7 +74,7 @@ final class WorkerTest {
                     Outcome.SUCCEEDED,
                     List.of(Reports.anEpoch(3).checkpoint()).toString()));
       }
-      try (FakeScheduler second = new FakeScheduler(2, port, true)) {
+      try (FakeScheduler second = new FakeScheduler(2, port)) {
         until(() -> assertThat(second.reports()).hasSize(3));
         assertThat(second.heard(SchedulerMessage.Hello.class).getFirst().incarnation())
             .isEqualTo(incarnation);
@@ -88,22 +85,14 @@ final class WorkerTest {
   }
 
   @Test
-  void worker_whenTheResolverDownsItsNode_joinsAnewWithAnotherNode() throws IOException {
+  void worker_whoseSchedulerIsSilent_triesTheOtherAddressItWasGiven() throws IOException {
     int firstPort = freePort();
     int secondPort = freePort();
-    String quick =
-        """
-        podium.worker.akka.cluster {
-          failure-detector.acceptable-heartbeat-pause = 1s
-          split-brain-resolver.stable-after = 1s
-        }
-        """;
-    try (Worker worker = start(quick, firstPort, secondPort)) {
-      try (FakeScheduler first = new FakeScheduler(1, firstPort, false)) {
+    try (Worker worker = start("", firstPort, secondPort)) {
+      try (FakeScheduler first = new FakeScheduler(1, firstPort)) {
         until(() -> assertThat(first.reports()).hasSize(3));
       }
-      // why: only a node that was downed and made anew looks for the other seed
-      try (FakeScheduler second = new FakeScheduler(2, secondPort, true)) {
+      try (FakeScheduler second = new FakeScheduler(2, secondPort)) {
         until(() -> assertThat(second.reports()).hasSize(3));
         assertThat(worker.registered()).isTrue();
       }
@@ -111,8 +100,20 @@ final class WorkerTest {
   }
 
   @Test
-  void worker_thatHasMoreToTellThanAMessageHolds_endsInASentenceAndIsNotSilent()
-      throws IOException {
+  void worker_thatANewReignCalls_speaksToItThoughNobodyGaveItsAddress() throws IOException {
+    int port = freePort();
+    try (Worker worker = start(port);
+        FakeScheduler first = new FakeScheduler(1, port);
+        FakeScheduler second = new FakeScheduler(2, freePort())) {
+      until(() -> assertThat(first.heard(SchedulerMessage.Hello.class)).isNotEmpty());
+      second.calls(first.heard(SchedulerMessage.Hello.class).getFirst());
+      until(() -> assertThat(second.heard(SchedulerMessage.Hello.class)).isNotEmpty());
+      assertThat(worker.registered()).isTrue();
+    }
+  }
+
+  @Test
+  void worker_thatHasMoreToTellThanAMessageHolds_endsInASentence() throws IOException {
     int port = freePort();
     WorkerSettings settings = settings("", port);
     Catalog huge =
@@ -121,7 +122,7 @@ final class WorkerTest {
             IntStream.range(0, 6000)
                 .mapToObj(i -> new Catalog.Dataset("photographs-of-the-year-" + i, 224))
                 .toList());
-    try (FakeScheduler scheduler = new FakeScheduler(1, port, true);
+    try (FakeScheduler scheduler = new FakeScheduler(1, port);
         Worker worker = Worker.start(settings, SLOTS, huge, slot -> new QuickTrainer())) {
       until(() -> assertThat(worker.whenEnded().toCompletableFuture()).isCompleted());
       assertThat(worker.whenEnded().toCompletableFuture().join())
@@ -129,7 +130,6 @@ final class WorkerTest {
       assertThat(worker.refusal()).isPresent();
       assertThat(worker.registered()).isFalse();
       assertThat(scheduler.heard(SchedulerMessage.Hello.class)).isEmpty();
-      assertThat(scheduler.heard(SchedulerMessage.Heartbeat.class)).isNotEmpty();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import podium.protocol.actor.FromWorker;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
@@ -25,6 +26,7 @@ import podium.protocol.report.Report;
 import podium.protocol.report.Score;
 import podium.protocol.report.Start;
 import podium.scheduler.actor.Ports;
+import podium.scheduler.actor.SchedulerActor;
 import podium.scheduler.actor.SchedulerFront;
 
 /** A worker whose slots report epochs as fast as the scheduler answers, beside that scheduler. */
@@ -67,7 +69,10 @@ public final class Reporters {
       CompletableFuture<Void> go,
       CompletableFuture<Double> epochsPerSecond) {
     this.epochsPerSecond = epochsPerSecond;
-    this.scheduler = context.spawn(SchedulerFront.create(ports), "scheduler");
+    this.scheduler =
+        context.spawn(
+            SchedulerFront.create(context.spawn(SchedulerActor.create(ports), "reign")),
+            "scheduler");
     this.ears = context.messageAdapter(WorkerMessage.class, Heard::new);
     var unused = go.thenRun(() -> context.getSelf().tell(new Begin()));
     timers.startTimerWithFixedDelay(new Beat(), BEAT);
@@ -104,13 +109,14 @@ public final class Reporters {
             IntStream.range(0, SLOTS).mapToObj(slot -> new Slot("cpu:" + slot, "")).toList(),
             Catalog.BUILT_IN,
             "",
-            List.of()));
+            List.of(),
+            NodeAddress.UNKNOWN));
     return Behaviors.same();
   }
 
   private Behavior<Message> onBeat() {
     if (!sent.isEmpty()) {
-      say(new SchedulerMessage.Heartbeat(WORKER, INCARNATION));
+      say(new SchedulerMessage.Heartbeat(WORKER, INCARNATION, 0));
     }
     return Behaviors.same();
   }
@@ -129,6 +135,9 @@ public final class Reporters {
       case WorkerMessage.HelloAgain ignored -> onBegin();
       case WorkerMessage.Replaced ignored -> {}
       case WorkerMessage.Stop ignored -> {}
+      case WorkerMessage.Heard ignored -> {}
+      case WorkerMessage.Reigning ignored -> {}
+      case WorkerMessage.StandingBy ignored -> {}
     }
     return Behaviors.same();
   }

@@ -25,17 +25,15 @@ final class SchedulerCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     UntilStopped.endingOnErrors(spec);
-    Addresses.requireJoinable(options.join());
     KafkaSettings kafka = options.kafka().kafka();
     TopicSetup.ensure(kafka);
     NodeSettings settings =
         new NodeSettings(options.kafka().settings().root())
             .with("podium.kafka.bootstrap-servers", kafka.bootstrapServers())
+            .withDataDir(options.dataDir().toAbsolutePath().normalize())
             .with("podium.cluster.host", options.host())
             .with("podium.cluster.port", options.cluster().clusterPort());
-    NodeSettings joined =
-        options.join().isEmpty() ? settings : settings.with("podium.cluster.seeds", options.join());
-    try (Scheduler scheduler = UntilStopped.closing(SchedulerParts.start(joined))) {
+    try (Scheduler scheduler = UntilStopped.closing(SchedulerParts.start(settings))) {
       UntilStopped.ending(spec, scheduler.whenStopped());
       Terminal.print(
           spec,

@@ -1,6 +1,6 @@
 package podium.cli.command;
 
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,11 +14,13 @@ public final class SchedulerOptions {
   private Optional<String> host = Optional.empty();
 
   @Option(
-      names = "--join",
-      paramLabel = "HOST:PORT",
-      split = ",",
-      description = "another scheduler of the same cluster; without it this one is the first")
-  private List<String> join = List.of();
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "podium-data",
+      description =
+          "where it keeps what is its own; schedulers of one machine may share it"
+              + " (default: ./${DEFAULT-VALUE})")
+  private Path dataDir = Path.of("podium-data");
 
   @Mixin private ClusterFlags cluster = new ClusterFlags();
 
@@ -29,9 +31,9 @@ public final class SchedulerOptions {
     return host;
   }
 
-  /** Other schedulers; none for the first. */
-  public List<String> join() {
-    return join;
+  /** Where it keeps what is its own. */
+  public Path dataDir() {
+    return dataDir;
   }
 
   /** Where workers reach it. */

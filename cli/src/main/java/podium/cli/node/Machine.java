@@ -58,7 +58,8 @@ public final class Machine implements AutoCloseable {
       NodeSettings settings =
           given.with("podium.kafka.bootstrap-servers", kafka.bootstrapServers());
       Scheduler scheduler = parts.add(SchedulerParts.start(settings));
-      NodeSettings joining = settings.with("podium.worker.join", List.of(scheduler.address()));
+      NodeSettings joining =
+          settings.with("podium.worker.join", List.of(scheduler.address().value()));
       Optional<KeptWorker> worker =
           withWorker
               ? Optional.of(
@@ -98,7 +99,7 @@ public final class Machine implements AutoCloseable {
 
   /** Where further workers join, as HOST:PORT. */
   public String joinAddress() {
-    return scheduler.address();
+    return scheduler.address().value();
   }
 
   /** Where the pages are. */
@@ -110,7 +111,7 @@ public final class Machine implements AutoCloseable {
   public Health health() {
     Map<String, String> told = new TreeMap<>();
     boolean board = dashboard.filter(Dashboard::ready).isPresent();
-    boolean decides = scheduler.status().active();
+    boolean decides = scheduler.status().served();
     boolean slots =
         decides
             && scheduler.status().liveWorkers() > 0

@@ -80,6 +80,7 @@ public final class LogView {
       case Event.WorkerLeaving leaving -> health(leaving.worker(), WorkerRow.Health.LEAVING);
       case Event.SlotFreed ignored -> {}
       case Event.ReignBegun ignored -> {}
+      case Event.SchedulerStoodDown ignored -> {}
       case Event.SchedulerStarted started -> follow(started.requestsTopic());
       case Event.RequestsLost lost -> forget(lost);
       case Event.ReportFenced fenced -> {}

@@ -29,6 +29,7 @@ import podium.protocol.codec.EventCodec;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.report.Outcome;
 import podium.protocol.topic.Topics;
 
@@ -172,7 +173,8 @@ final class AuditCommandsTest {
         RequestPublisher.publish(KafkaSettings.at(address), Map.of(request, request));
       }
       String topic = RequestPublisher.topicId(KafkaSettings.at(address));
-      event(new Event.SchedulerStarted(DecisionSettings.DEFAULT, topic)).event(rejected(1));
+      event(new Event.SchedulerStarted(DecisionSettings.DEFAULT, topic, NodeAddress.UNKNOWN))
+          .event(rejected(1));
       event(rejected(1)).send(address);
       assertThat(execute("log", "doctor", "--kafka", address)).isEqualTo(ExitCodes.FAILED);
       assertThat(out.toString())

@@ -276,7 +276,6 @@ final class CommandsTest {
     String own = kafka.bootstrapServers().replaceFirst(".*:", "");
     told("--join abc is no address; write HOST:PORT", "worker", "--join", "abc");
     told("--join 127.0.0.1:99999 is no address", "worker", "--join", "127.0.0.1:99999");
-    told("--join abc is no address", "scheduler", "--join", "abc");
     told(
         "port " + own + " on 127.0.0.1 is taken",
         "worker",

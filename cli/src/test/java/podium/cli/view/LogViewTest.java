@@ -8,6 +8,7 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
@@ -72,11 +73,11 @@ final class LogViewTest {
 
   @Test
   void fact_ofTheSamePlaceInAnotherTopic_isNoAnswer() {
-    tell(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "a"));
+    tell(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "a", NodeAddress.UNKNOWN));
     tell(new Event.RequestRejected(Story.source(0), java.util.List.of("of a"), "x", 1, "ab"));
     assertThat(view.fact(Story.source(0), "a")).isPresent();
     assertThat(view.fact(Story.source(0), "b")).as("the scheduler does not know b yet").isEmpty();
-    tell(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "b"));
+    tell(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "b", NodeAddress.UNKNOWN));
     assertThat(view.fact(Story.source(0), "b")).isEmpty();
     tell(new Event.RequestRejected(Story.source(0), java.util.List.of("of b"), "x", 1, "ab"));
     assertThat(view.fact(Story.source(0), "b"))

@@ -19,6 +19,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.id.ExperimentId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
@@ -39,7 +40,7 @@ public final class Story {
   }
 
   public static Event begins() {
-    return new Event.SchedulerStarted(DecisionSettings.DEFAULT, "");
+    return new Event.SchedulerStarted(DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN);
   }
 
   public static Event accepted(Source source, int priority, String name, String... models) {
@@ -77,7 +78,8 @@ public final class Story {
         List.of(new Slot("cpu:0", "2 cores")),
         Catalog.BUILT_IN,
         "home",
-        List.of());
+        List.of(),
+        NodeAddress.UNKNOWN);
   }
 
   public static Event placed(String trial, int attempt) {

@@ -207,6 +207,7 @@ public final class Folder implements Rows {
       case Event.SlotFreed it -> Optional.empty();
       case Event.SchedulerStarted it -> Optional.empty();
       case Event.ReignBegun it -> Optional.empty();
+      case Event.SchedulerStoodDown it -> Optional.empty();
       case Event.ExperimentAccepted it -> Optional.empty();
       case Event.RequestRejected it -> Optional.empty();
       case Event.RequestDuplicate it -> Optional.empty();

@@ -37,6 +37,7 @@ final class Translation {
     return switch (event) {
       case Event.SchedulerStarted started -> List.of();
       case Event.ReignBegun begun -> List.of();
+      case Event.SchedulerStoodDown stoodDown -> List.of();
       case Event.ExperimentAccepted accepted -> accepted(accepted);
       case Event.RequestRejected rejected -> rejected(rejected);
       case Event.RequestDuplicate duplicate -> List.of(new Change.Count(Tally.DUPLICATE));

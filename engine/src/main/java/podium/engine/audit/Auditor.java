@@ -92,6 +92,7 @@ public final class Auditor {
         dues.begin();
       }
       case Event.ReignBegun it -> term.begun(it, findings);
+      case Event.SchedulerStoodDown ignored -> {}
       case Event.ExperimentAccepted it -> accept(it, findings);
       case Event.RequestRejected it -> requests.first(it.source(), findings);
       case Event.RequestDuplicate it -> {

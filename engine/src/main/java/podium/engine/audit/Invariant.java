@@ -6,6 +6,7 @@ public enum Invariant {
   TIMES_NEVER_BACK("no fact is earlier than the one before; only a claim may be"),
   TERMS_GROW_BY_ONE(
       "a term follows the one before, and its facts, all of one scheduler, are 0, 1, 2, ..."),
+  STOOD_DOWN_LAST("a scheduler that says that it decides nothing any more writes nothing more"),
   LOG_NAMED("a reign names the log that it reigns over"),
   ONE_FACT_A_REQUEST("each request leaves one fact, in the order of its partition"),
   LOSSES_TOLD("requests are told lost once, and only those that have no fact"),

@@ -9,6 +9,7 @@ import podium.protocol.event.Event;
 final class Term {
   private String log = "";
   private boolean claimed;
+  private boolean stoodDown;
   DecisionSettings policy = DecisionSettings.DEFAULT;
 
   /** Time of events so far. */
@@ -27,6 +28,13 @@ final class Term {
   void take(Entry entry, Findings findings) {
     number(entry, findings);
     boolean claims = entry.event() instanceof Event.SchedulerStarted;
+    findings.require(
+        claims || !stoodDown,
+        Invariant.STOOD_DOWN_LAST,
+        "%d of term %d",
+        entry.index(),
+        entry.term());
+    stoodDown = entry.event() instanceof Event.SchedulerStoodDown || (stoodDown && !claims);
     // why: the old reign may append while a claim, with the time of then, is on its way
     findings.require(
         claims || !entry.time().isBefore(time),

@@ -6,6 +6,7 @@ import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request.Reading;
@@ -33,7 +34,8 @@ public sealed interface Command {
       List<Slot> slots,
       Catalog catalog,
       String checkpointHome,
-      List<Holding> holds)
+      List<Holding> holds,
+      NodeAddress address)
       implements Command {}
 
   /** A worker was heard. */

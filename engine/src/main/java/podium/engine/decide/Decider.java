@@ -169,7 +169,8 @@ public final class Decider {
                     register.slots(),
                     register.catalog(),
                     register.checkpointHome(),
-                    register.holds()));
+                    register.holds(),
+                    register.address()));
     return new Decided<>(fact, new Answer.Registered());
   }
 

@@ -1,6 +1,8 @@
 package podium.engine.port;
 
+import podium.protocol.id.NodeAddress;
 import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
 
 /**
@@ -22,6 +24,12 @@ public interface Outlet<A> {
 
   /** Sends a message, which may get lost. */
   void send(A worker, WorkerMessage message);
+
+  /** Calls a worker where the log says that it is; it may not be there any more. */
+  void call(NodeAddress worker, WorkerMessage message);
+
+  /** Tells whoever listens that this scheduler lives. */
+  void alive(Alive alive, boolean standsBy);
 
   /** Passes a worker's progress on. */
   void progress(Progress progress);

@@ -5,9 +5,12 @@ public record SchedulerStatus(Phase phase, long term, int liveWorkers, String de
   /** Where in its life a scheduler is. */
   public enum Phase {
     RECOVERING,
+    /** Another one reigns. */
+    STANDBY,
     ACTIVE,
-    STOOD_DOWN,
-    FAILED
+    FAILED,
+    /** It ends, since no other start of this program can do better. */
+    UNFIT
   }
 
   /** The first status. */
@@ -17,6 +20,11 @@ public record SchedulerStatus(Phase phase, long term, int liveWorkers, String de
   /** What to tell after another status: a failure is told until it is mended. */
   public SchedulerStatus after(SchedulerStatus before) {
     return phase == Phase.RECOVERING && before.phase == Phase.FAILED ? before : this;
+  }
+
+  /** Whether a scheduler decides, this one or another. */
+  public boolean served() {
+    return phase == Phase.ACTIVE || phase == Phase.STANDBY;
   }
 
   /** Whether it decides. */

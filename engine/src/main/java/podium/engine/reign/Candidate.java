@@ -20,13 +20,17 @@ import podium.protocol.codec.EventCodec;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Alive;
 import podium.protocol.topic.Topics;
 
 /**
- * One life of a scheduler: folds the log, claims a term, reigns, until another one reigns. A call
- * that throws, a {@link ReignEnded} above all, ends it; whoever goes on begins another life, under
- * another incarnation. Not thread-safe.
+ * One life of a scheduler: folds the log and stands by; elected, it claims a term and reigns, until
+ * another one does. Its state is then ahead of the log, so a life ends with its reign, and whoever
+ * goes on begins another one, under another incarnation. A call that throws, a {@link ReignEnded}
+ * above all, ends it too. Not thread-safe.
  *
  * @param <A> where a worker can be reached
  */
@@ -34,88 +38,143 @@ public final class Candidate<A> {
   /** How often {@link #tick} is to be called. */
   public static final Duration TICK = Duration.ofMillis(500);
 
+  /** Within it the last entry of a reign that ends by itself is read back, or never. */
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(3);
+
   private final String incarnation;
   private final DecisionSettings settings;
+  private final NodeAddress address;
+  private final Office office;
   private final Time time;
   private final Outlet<A> outlet;
+  private final Standbys standbys;
   private final SchedulerState state = new SchedulerState();
   private final LogCursor cursor = new LogCursor();
+  private boolean caughtUp;
   private boolean asked;
 
   /** Void records of the log as it was found, and what is wrong with the first. */
   private long voidBefore;
 
   private String firstVoid = "";
-  private long claimed;
-  private long claimedAt;
-  private String requestsTopic = "";
+  private Optional<Claim> claim = Optional.empty();
   private Optional<Reign<A>> reign = Optional.empty();
-  private boolean stoodDown;
+  private Optional<Farewell> farewell = Optional.empty();
+  private Optional<Ending> ending = Optional.empty();
+
+  /** When something was last heard of whoever reigns. */
+  private long heardOfReign;
+
+  private record Claim(long term, String requestsTopic, long madeAt) {}
+
+  private record Farewell(String why, long saidAt) {}
 
   /**
    * A candidate that has read nothing yet.
    *
    * @param incarnation that nobody else has had
+   * @param address where workers reach this process
+   * @param office of this process, over all its lives
    */
-  public Candidate(String incarnation, DecisionSettings settings, Time time, Outlet<A> outlet) {
+  public Candidate(
+      String incarnation,
+      DecisionSettings settings,
+      NodeAddress address,
+      Office office,
+      Time time,
+      Outlet<A> outlet) {
     this.incarnation = incarnation;
     this.settings = settings;
+    this.address = address;
+    this.office = office;
     this.time = time;
     this.outlet = outlet;
+    this.standbys = new Standbys(time);
+    this.heardOfReign = time.nanos();
     outlet.status(SchedulerStatus.STARTING);
   }
 
-  /** The term that it claimed; 0 before. */
+  /** The highest term that it knows of. */
   public long term() {
-    return claimed;
+    return fence().term();
   }
 
-  /** Whether it has nothing to do any more, and nobody should do it in its place. */
-  public boolean stoodDown() {
-    return stoodDown;
+  /** Whether and why it is over; nothing may be asked of it any more then. */
+  public Optional<Ending> ending() {
+    return ending;
   }
 
   /** Records of the log were read, its own among them. */
   public void read(EventLog.Batch batch) {
     for (EventLog.Stored stored : batch.records()) {
-      if (!stoodDown) {
-        onReading(reading(stored));
+      if (ending.isPresent()) {
+        return;
       }
+      onReading(reading(stored));
     }
-    if (stoodDown) {
+    if (batch.caughtUp() && !caughtUp) {
+      caughtUp = true;
+      tellOfVoidBefore();
+      report();
+    }
+    claimIfDue();
+    batch.next().run();
+  }
+
+  /** The office was given to this process, or taken from it. */
+  public void officeChanged() {
+    if (office.isElected()) {
+      claimIfDue();
+    } else if (reign.isPresent()) {
+      leave("another scheduler is to reign");
+    }
+    report();
+  }
+
+  /** A call of it threw, or one of its ways failed: its life is over. */
+  public void failed(String why) {
+    reign.ifPresent(over -> office.ends(over.isFruitful(), why));
+    ending = Optional.of(new Ending(false, why));
+    outlet.status(new SchedulerStatus(Phase.FAILED, term(), 0, why));
+  }
+
+  /** It stops deciding, and says so in the log; over when that was read back. */
+  public void leave(String why) {
+    if (ending.isPresent() || farewell.isPresent()) {
       return;
     }
-    if (batch.caughtUp() && !asked) {
-      asked = true;
-      tellOfVoidBefore();
-      outlet.askForTopic();
+    if (reign.isPresent()) {
+      farewell = Optional.of(new Farewell(why, time.nanos()));
+      reign.get().standDown(why);
+    } else {
+      end(false, why);
     }
-    batch.next().run();
   }
 
   /** The requests topic has that id; empty when there is none, or it has none. */
   public void topic(String id) {
-    if (stoodDown || claimed > 0) {
+    boolean due = asked && ending.isEmpty() && reign.isEmpty() && claim.isEmpty();
+    asked = false;
+    if (!due || !mayClaim()) {
       return;
     }
-    requestsTopic = id;
-    claimed = cursor.place().fence().term() + 1;
-    claimedAt = time.nanos();
+    office.claims();
+    claim = Optional.of(new Claim(fence().term() + 1, id, time.nanos()));
     Instant now = time.wall();
     outlet.append(
         EventCodec.encode(
             Entry.of(
-                claimed,
+                fence().term() + 1,
                 incarnation,
                 0,
                 "",
                 now.isBefore(state.time()) ? state.time() : now,
-                new Event.SchedulerStarted(settings, id))));
+                new Event.SchedulerStarted(settings, id, address))));
   }
 
   /** Another topic bears the name of the requests topic now. */
   public void otherTopic(String id) {
-    if (reign.isPresent()) {
+    if (reign.isPresent() && ending.isEmpty()) {
       throw new ReignEnded(
           Text.of("another topic bears the name %s now; its id is %s", Topics.REQUESTS, id));
     }
@@ -123,7 +182,7 @@ public final class Candidate<A> {
 
   /** Requests were read. */
   public void take(Intake.Batch batch) {
-    reign.ifPresent(active -> active.take(batch));
+    deciding().ifPresent(active -> active.take(batch));
   }
 
   /**
@@ -132,19 +191,86 @@ public final class Candidate<A> {
    * @param replyTo where it can be reached
    */
   public void hear(SchedulerMessage message, A replyTo) {
-    reign.ifPresent(active -> active.hear(message, replyTo));
+    if (reign.isPresent()) {
+      deciding().ifPresent(active -> active.hear(message, replyTo));
+    } else if (message instanceof SchedulerMessage.Hello
+        || message instanceof SchedulerMessage.Heartbeat) {
+      outlet.send(
+          replyTo, new WorkerMessage.StandingBy(term(), message.incarnation(), state.scheduler()));
+    }
+  }
+
+  /**
+   * A scheduler says that it lives.
+   *
+   * @param standsBy whether it does not reign
+   */
+  public void hear(Alive alive, boolean standsBy) {
+    if (standsBy) {
+      standbys.heard(alive.address());
+    } else if (alive.term() >= term()) {
+      heardOfReign = time.nanos();
+    }
   }
 
   /** Time passed. */
   public void tick() {
-    reign.ifPresentOrElse(Reign::tick, this::awaitClaim);
+    if (ending.isPresent()) {
+      return;
+    }
+    deciding().ifPresent(Reign::tick);
+    farewell
+        .filter(said -> since(said.saidAt()).compareTo(LONGEST_FAREWELL) > 0)
+        .ifPresent(said -> end(false, said.why()));
+    awaitClaim();
+    claimIfDue();
+    report();
+    outlet.alive(new Alive(term(), address), reign.isEmpty());
+  }
+
+  private Optional<Reign<A>> deciding() {
+    return farewell.isPresent() || ending.isPresent() ? Optional.empty() : reign;
   }
 
   // why: a claim that got lost on its way is missed by nobody else
   private void awaitClaim() {
-    if (claimed > 0 && !stoodDown && time.nanos() - claimedAt > Reign.LONGEST_READ_BACK.toNanos()) {
-      throw new ReignEnded("own claim was not read back within " + Reign.LONGEST_READ_BACK);
+    claim
+        .filter(made -> since(made.madeAt()).compareTo(Reign.LONGEST_READ_BACK) > 0)
+        .ifPresent(
+            made -> {
+              throw new ReignEnded("own claim was not read back within " + Reign.LONGEST_READ_BACK);
+            });
+  }
+
+  private void claimIfDue() {
+    if (!asked && claim.isEmpty() && reign.isEmpty() && mayClaim()) {
+      asked = true;
+      outlet.askForTopic();
     }
+  }
+
+  /** Whether nobody reigns, as far as the elected one can know. */
+  private boolean mayClaim() {
+    return caughtUp
+        && ending.isEmpty()
+        && office.isElected()
+        && (office.isFresh() || isVacant() || isSilent());
+  }
+
+  private boolean isVacant() {
+    return term() == 0 || state.stoodDown() || office.isOwn(fence().incarnation());
+  }
+
+  private boolean isSilent() {
+    return since(heardOfReign).compareTo(Office.LONGEST_SILENCE) > 0;
+  }
+
+  private Duration since(long nanos) {
+    return Duration.ofNanos(time.nanos() - nanos);
+  }
+
+  private Fence fence() {
+    return cursor.place().fence();
   }
 
   private Reading reading(EventLog.Stored stored) {
@@ -159,7 +285,8 @@ public final class Candidate<A> {
     switch (reading) {
       case Reading.Counted counted -> onCounted(counted.entry());
       case Reading.NotUnderstood unknown ->
-          standDown(
+          end(
+              true,
               Text.of(
                   "the log is newer than this program: the record at offset %d is a %s, and %s",
                   unknown.offset(), unknown.envelope().type(), unknown.why()));
@@ -169,13 +296,16 @@ public final class Candidate<A> {
 
   private void onVoid(Reading.Voided nothing) {
     String told = Text.of("the record at offset %d is void: %s", nothing.offset(), nothing.why());
-    if (asked) {
+    if (caughtUp) {
       outlet.note(Level.WARNING, told);
     } else if (voidBefore++ == 0) {
       firstVoid = told;
     }
     if (nothing.envelope().filter(it -> it.incarnation().equals(incarnation)).isPresent()) {
-      throw new ReignEnded("own entry is void: " + nothing.why());
+      if (reign.isPresent()) {
+        throw new ReignEnded("own entry is void: " + nothing.why());
+      }
+      claim = Optional.empty();
     }
   }
 
@@ -193,31 +323,66 @@ public final class Candidate<A> {
   }
 
   private void onCounted(Entry entry) {
-    Fence fence = cursor.place().fence();
-    if (claimed > 0 && fence.term() > claimed) {
-      standDown(Text.of("scheduler %s with term %d reigns", fence.incarnation(), fence.term()));
-    } else if (!entry.incarnation().equals(incarnation)) {
-      Fold.apply(state, entry);
-    } else if (reign.isPresent()) {
-      reign.get().confirmed(entry.index());
-    } else {
+    heardOfReign = time.nanos();
+    boolean own = entry.incarnation().equals(incarnation);
+    if (reign.isPresent() && !own) {
+      end(false, Text.of("scheduler %s with term %d reigns", entry.incarnation(), entry.term()));
+    } else if (reign.isEmpty() && own) {
       begin(entry);
+    } else if (own) {
+      reign.orElseThrow().confirmed(entry.index());
+      if (entry.event() instanceof Event.SchedulerStoodDown stoodDown) {
+        end(false, stoodDown.why());
+      }
+    } else {
+      Fold.apply(state, entry);
+      claim = claim.filter(made -> made.term() > entry.term());
     }
   }
 
   private void begin(Entry started) {
     Fold.apply(state, started);
-    Reign<A> active = new Reign<>(cursor.place().fence(), state, time, outlet);
+    String requestsTopic = claim.map(Claim::requestsTopic).orElse("");
+    claim = Optional.empty();
+    office.begins(incarnation);
+    Reign<A> active = new Reign<>(fence(), state, address, standbys, time, outlet);
     reign = Optional.of(active);
     active.start();
     outlet.openRequests(new Intake.Begin(requestsTopic, state.nextRequests()));
-    outlet.note(Level.INFO, Text.of("scheduler active, term %d", claimed));
+    outlet.note(Level.INFO, Text.of("scheduler active, term %d", term()));
+    if (!office.isElected()) {
+      leave("another scheduler was elected before the claim arrived");
+    }
   }
 
-  private void standDown(String why) {
-    stoodDown = true;
-    reign = Optional.empty();
-    outlet.note(Level.ERROR, Text.of("standing down: %s; this scheduler will not come back", why));
-    outlet.status(new SchedulerStatus(Phase.STOOD_DOWN, claimed, 0, "stood down: " + why));
+  private void end(boolean forGood, String why) {
+    reign.ifPresent(over -> office.ends(over.isFruitful() || farewell.isPresent(), why));
+    ending = Optional.of(new Ending(forGood, why));
+    if (forGood) {
+      outlet.note(Level.ERROR, "standing down for good: " + why);
+      outlet.status(new SchedulerStatus(Phase.FAILED, term(), 0, why));
+    } else {
+      outlet.note(Level.INFO, "standing by: " + why);
+    }
+  }
+
+  private void report() {
+    if (ending.isPresent() || reign.isPresent()) {
+      return;
+    }
+    outlet.status(
+        !caughtUp
+            ? SchedulerStatus.STARTING
+            : isVacant() || isSilent()
+                ? new SchedulerStatus(
+                    Phase.RECOVERING, term(), 0, "no scheduler reigns; waiting for the election")
+                : new SchedulerStatus(
+                    Phase.STANDBY,
+                    term(),
+                    state.liveWorkers().size(),
+                    Text.of(
+                        "standing by; scheduler %s reigns with term %d",
+                        state.scheduler().isKnown() ? state.scheduler() : fence().incarnation(),
+                        term())));
   }
 }

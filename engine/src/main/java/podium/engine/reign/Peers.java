@@ -18,6 +18,7 @@ final class Peers<A> {
   private final Time time;
   private final Map<String, A> addresses = new HashMap<>();
   private final Map<String, Heard> heard = new HashMap<>();
+  private final Map<String, Long> beats = new HashMap<>();
   private final Heard never;
   private final long grace;
   private long lastLook;
@@ -44,6 +45,19 @@ final class Peers<A> {
   boolean heard(String incarnation, A address) {
     addresses.put(incarnation, address);
     return heard.put(incarnation, new Heard(time.nanos(), listened)) == null;
+  }
+
+  boolean isHeard(String incarnation) {
+    return heard.containsKey(incarnation);
+  }
+
+  /**
+   * Whether a heartbeat was underway for longer than a later one; notes it.
+   *
+   * @param number 0 when it has none
+   */
+  boolean isStale(String incarnation, long number) {
+    return number > 0 && beats.merge(incarnation, number, Math::max) > number;
   }
 
   /**
@@ -80,5 +94,6 @@ final class Peers<A> {
   void forget(String incarnation) {
     addresses.remove(incarnation);
     heard.remove(incarnation);
+    beats.remove(incarnation);
   }
 }

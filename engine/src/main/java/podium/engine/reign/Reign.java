@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import podium.engine.decide.Answer;
 import podium.engine.decide.Command;
 import podium.engine.decide.Decided;
@@ -26,6 +27,7 @@ import podium.engine.state.Trial;
 import podium.protocol.Text;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
@@ -52,6 +54,8 @@ final class Reign<A> {
   private final Outlet<A> outlet;
   private final Time clock;
   private final SchedulerState state;
+  private final NodeAddress address;
+  private final Standbys standbys;
   private final long term;
   private final HeldEffects effects = new HeldEffects();
   private final Peers<A> peers;
@@ -62,19 +66,31 @@ final class Reign<A> {
   /** Incarnations that still spoke after another process took their name. */
   private final Set<String> replaced = new HashSet<>();
 
+  private final long begunNanos;
   private long settledNanos;
   private int ticks;
+  private boolean fruitful;
 
   /**
    * A reign whose first entry was read back.
    *
    * @param fence after that entry
    * @param state after that entry; belongs to the reign from now on
+   * @param address where workers reach it
    */
-  Reign(Fence fence, SchedulerState state, Time clock, Outlet<A> outlet) {
+  Reign(
+      Fence fence,
+      SchedulerState state,
+      NodeAddress address,
+      Standbys standbys,
+      Time clock,
+      Outlet<A> outlet) {
     this.outlet = outlet;
     this.clock = clock;
+    this.begunNanos = clock.nanos();
     this.state = state;
+    this.address = address;
+    this.standbys = standbys;
     this.term = fence.term();
     this.appends = new Appends(fence, state);
     this.peers = new Peers<>(clock, state.settings());
@@ -87,8 +103,19 @@ final class Reign<A> {
   void start() {
     effects.confirm(0);
     append(new Event.ReignBegun(state.log()));
+    callWorkers();
     settle();
     report();
+  }
+
+  /** Says in the log that it decides nothing any more; nothing may be asked of it afterwards. */
+  void standDown(String why) {
+    append(new Event.SchedulerStoodDown(why));
+  }
+
+  /** Whether it wrote more than its own beginning. */
+  boolean isFruitful() {
+    return fruitful;
   }
 
   /** The entry that it sent as those bytes, if it is the next one that is to be read back. */
@@ -98,6 +125,7 @@ final class Reign<A> {
 
   /** Its own entry of that index was read back, and counts. */
   void confirmed(long index) {
+    fruitful |= index > 1;
     effects.confirm(index);
   }
 
@@ -140,6 +168,7 @@ final class Reign<A> {
 
   void tick() {
     endAfterASleep();
+    callWorkers();
     peers.look(Candidate.TICK);
     for (Map.Entry<String, String> worker : state.liveWorkers().entrySet()) {
       Duration silence = peers.silence(worker.getValue());
@@ -162,6 +191,25 @@ final class Reign<A> {
               throw new ReignEnded("own entries were not read back within " + LONGEST_READ_BACK);
             });
     report();
+  }
+
+  /** Workers that do not speak to it yet are told where it is, as long as they are waited for. */
+  private void callWorkers() {
+    if (clock.nanos() - begunNanos > Peers.FIRST_LEASE.toNanos()) {
+      return;
+    }
+    for (Map.Entry<String, String> worker : state.liveWorkers().entrySet()) {
+      if (!peers.isHeard(worker.getValue())) {
+        state
+            .worker(worker.getKey())
+            .map(known -> known.registration().address())
+            .filter(NodeAddress::isKnown)
+            .ifPresent(
+                there ->
+                    outlet.call(
+                        there, new WorkerMessage.Reigning(term, worker.getValue(), address)));
+      }
+    }
   }
 
   /** Asks what is to be done about attempts of a worker that do nothing, though it lives. */
@@ -215,7 +263,8 @@ final class Reign<A> {
                 hello.slots(),
                 hello.catalog(),
                 hello.checkpointHome(),
-                hello.holds())),
+                hello.holds(),
+                hello.address())),
         told -> {
           switch (told) {
             case Answer.Registered ignored -> welcome(hello.incarnation(), replyTo);
@@ -226,6 +275,9 @@ final class Reign<A> {
   }
 
   private void onHeartbeat(SchedulerMessage.Heartbeat heartbeat, A replyTo) {
+    if (peers.isStale(heartbeat.incarnation(), heartbeat.number())) {
+      return;
+    }
     boolean first = peers.heard(heartbeat.incarnation(), replyTo);
     answer(
         Decider.decide(state, new Command.Hear(heartbeat.worker(), heartbeat.incarnation())),
@@ -237,7 +289,8 @@ final class Reign<A> {
                     new WorkerMessage.HelloAgain(term, heartbeat.incarnation(), state.log()));
             case Answer.Replaced newer -> replaced(heartbeat, replyTo, newer.by());
             case Answer.Known ignored when first -> welcome(heartbeat.incarnation(), replyTo);
-            case Answer.Known ignored -> {}
+            case Answer.Known ignored ->
+                outlet.send(replyTo, new WorkerMessage.Heard(term, heartbeat.incarnation()));
           }
         },
         () -> {
@@ -248,7 +301,16 @@ final class Reign<A> {
   }
 
   private void welcome(String itsIncarnation, A worker) {
-    outlet.send(worker, new WorkerMessage.Welcome(term, itsIncarnation, state.log()));
+    outlet.send(
+        worker,
+        new WorkerMessage.Welcome(
+            term,
+            itsIncarnation,
+            state.log(),
+            Stream.concat(Stream.of(address), standbys.all().stream())
+                .filter(NodeAddress::isKnown)
+                .distinct()
+                .toList()));
   }
 
   private void replaced(SchedulerMessage sender, A replyTo, String by) {

@@ -65,10 +65,15 @@ final class Broker {
     ways.remove(way);
   }
 
+  /** For how many milliseconds it still answers nobody. */
+  long stillFor() {
+    return Math.max(0, pausedUntil - agenda.now());
+  }
+
   /** Within how many milliseconds something reaches the broker, or comes from it. */
   long travels() {
     long travels = agenda.now() < slowUntil ? chance.spread(10, 15_000) : chance.between(1, 15);
-    return Math.max(0, pausedUntil - agenda.now()) + travels;
+    return stillFor() + travels;
   }
 
   /** Whether what a closed way had sent does not arrive any more. */

@@ -8,11 +8,15 @@ import podium.engine.worker.Backlog;
 import podium.engine.worker.Spool;
 import podium.engine.worker.SpooledReport;
 import podium.protocol.id.AttemptId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.report.Report;
 
 /** A spool that outlives the process of its worker. */
 final class Disk implements Spool {
   private final Map<AttemptId, File> files = new LinkedHashMap<>();
+
+  /** Where schedulers can be reached, as its worker learned it. */
+  List<NodeAddress> schedulers = List.of();
 
   /** Whether it takes nothing: nobody may put anything then. */
   boolean full;

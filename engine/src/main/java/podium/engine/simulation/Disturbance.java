@@ -34,6 +34,16 @@ sealed interface Disturbance {
     }
   }
 
+  /** A person stops a scheduler, and starts it again after a while. */
+  record SchedulerStopped(int which, long down) implements Disturbance {
+    @Override
+    public void befalls(World world) {
+      SchedulerNode scheduler = world.scheduler(which);
+      scheduler.stop();
+      world.agenda().in(down, scheduler::start);
+    }
+  }
+
   /** A scheduler's process stands still. */
   record SchedulerStill(int which, long millis) implements Disturbance {
     @Override
@@ -62,7 +72,7 @@ sealed interface Disturbance {
   record ElectorErred(int which, long late) implements Disturbance {
     @Override
     public void befalls(World world) {
-      world.elector().errs(which, late);
+      world.elector().errs(world.scheduler(which), late);
     }
   }
 

@@ -1,82 +1,105 @@
 package podium.engine.simulation;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import podium.engine.reign.Office;
 
-/** Says which scheduler is to reign; may be wrong about who lives. */
+/**
+ * Says which scheduler is to reign, as Kafka's group coordinator does: whoever was elected stays so
+ * until it leaves or is silent for a session, also over a restart. May be wrong about who lives.
+ */
 final class Elector {
+  /** How often a member says that it lives, and hears whether it is the elected one. */
+  static final long BEAT = 1_000;
+
   private static final long LOOKS_EVERY = 500;
-  private static final int SESSION = 6_000;
 
   private final Agenda agenda;
   private final Chance chance;
-  private final List<SchedulerNode> schedulers;
-  private final List<WorkerNode> workers;
-  private SchedulerNode elected;
-  private int elections;
-  private long deadSince = -1;
+  private final Broker broker;
 
-  Elector(Agenda agenda, Chance chance, List<SchedulerNode> schedulers, List<WorkerNode> workers) {
+  /** When each member was heard last. */
+  private final Map<SchedulerNode, Long> members = new HashMap<>();
+
+  /** Until when somebody hears that it is the elected one, though it is not. */
+  private final Map<SchedulerNode, Long> misled = new HashMap<>();
+
+  private Optional<SchedulerNode> elected = Optional.empty();
+
+  Elector(Agenda agenda, Chance chance, Broker broker) {
     this.agenda = agenda;
     this.chance = chance;
-    this.schedulers = schedulers;
-    this.workers = workers;
-    this.elected = schedulers.getFirst();
-    elect(elected);
+    this.broker = broker;
     look();
   }
 
   private void look() {
     agenda.in(LOOKS_EVERY, this::look);
-    if (elected.lives()) {
-      deadSince = -1;
-      // why: whoever comes back in time has not lost it
-      elected.appoint();
-    } else if (deadSince < 0) {
-      deadSince = agenda.now();
-    } else if (agenda.now() - deadSince >= SESSION) {
-      List<SchedulerNode> living = schedulers.stream().filter(SchedulerNode::lives).toList();
-      if (!living.isEmpty()) {
-        elect(chance.one(living));
+    // why: it lives in the broker, and stands still with it
+    if (broker.stillFor() == 0) {
+      members.values().removeIf(heard -> agenda.now() - heard >= Office.SESSION.toMillis());
+      if (elected.filter(members::containsKey).isEmpty()) {
+        elect();
       }
+    } else {
+      members.replaceAll((member, heard) -> agenda.now());
     }
+  }
+
+  private void elect() {
+    List<SchedulerNode> living =
+        members.keySet().stream()
+            .sorted(java.util.Comparator.comparing(SchedulerNode::name))
+            .toList();
+    elected = living.isEmpty() ? Optional.empty() : Optional.of(chance.one(living));
+  }
+
+  /** A member says that it lives; it is told whether it is the elected one. */
+  void hear(SchedulerNode member) {
+    agenda.in(
+        broker.travels(),
+        () -> {
+          members.put(member, agenda.now());
+          if (elected.isEmpty()) {
+            elected = Optional.of(member);
+          }
+          tell(member);
+        });
+  }
+
+  private void tell(SchedulerNode member) {
+    boolean is =
+        elected.filter(member::equals).isPresent()
+            || misled.getOrDefault(member, 0L) > agenda.now();
+    agenda.in(broker.travels(), () -> member.electionSays(is));
+  }
+
+  /** A member leaves in order, and another one is elected at once. */
+  void leaves(SchedulerNode member) {
+    agenda.in(
+        broker.travels(),
+        () -> {
+          members.remove(member);
+          if (elected.filter(member::equals).isPresent()) {
+            elect();
+            elected.ifPresent(this::tell);
+          }
+        });
   }
 
   /** Takes a living one for dead, and elects that one; the other hears of it late. */
-  void errs(int which, long late) {
-    SchedulerNode before = elected;
-    elect(schedulers.get(which % schedulers.size()));
-    if (before != elected) {
-      agenda.in(
-          late,
-          () -> {
-            if (before != elected) {
-              before.dismiss();
-            }
-          });
-    }
+  void errs(SchedulerNode which, long late) {
+    elected
+        .filter(before -> before != which)
+        .ifPresent(before -> misled.put(before, agenda.now() + late));
+    elected = Optional.of(which);
+    members.put(which, agenda.now());
   }
 
-  private void elect(SchedulerNode next) {
-    elected = next;
-    deadSince = -1;
-    elections++;
-    int election = elections;
-    next.appoint();
-    for (WorkerNode worker : workers) {
-      agenda.in(chance.spread(5, 20_000), () -> hears(worker, election));
-    }
-  }
-
-  /** A worker hears who was elected, unless somebody else was since. */
-  private void hears(WorkerNode worker, int election) {
-    if (election == elections) {
-      worker.follow(elected);
-    }
-  }
-
-  /** Whoever is not elected is told so, and every worker knows who is. */
+  /** Nobody hears anything wrong any more. */
   void heal() {
-    schedulers.stream().filter(one -> one != elected).forEach(SchedulerNode::dismiss);
-    workers.forEach(worker -> worker.follow(elected));
+    misled.clear();
   }
 }

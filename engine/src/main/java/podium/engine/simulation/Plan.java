@@ -148,9 +148,11 @@ record Plan(
 
   private static Disturbance deaths(Chance chance) {
     int which = chance.between(0, 5);
-    return chance.oneIn(4)
-        ? new Disturbance.SchedulerStill(which, chance.spread(100, 60_000))
-        : new Disturbance.SchedulerKilled(which, chance.spread(100, 60_000));
+    return switch (chance.between(0, 5)) {
+      case 0 -> new Disturbance.SchedulerStill(which, chance.spread(100, 60_000));
+      case 1 -> new Disturbance.SchedulerStopped(which, chance.spread(100, 60_000));
+      default -> new Disturbance.SchedulerKilled(which, chance.spread(100, 60_000));
+    };
   }
 
   private static Disturbance ofSchedulers(Chance chance) {

@@ -9,10 +9,13 @@ import podium.engine.port.Outlet;
 import podium.engine.port.SchedulerStatus;
 import podium.engine.port.Time;
 import podium.engine.reign.Candidate;
+import podium.engine.reign.Office;
 import podium.engine.reign.ReignEnded;
 import podium.protocol.event.DecisionSettings;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
 
 /**
@@ -23,61 +26,109 @@ final class SchedulerNode implements Time {
   private static final long SHORTEST_PAUSE = 200;
   private static final long LONGEST_PAUSE = 10_000;
 
+  /** How long it leaves the office to others after reigns in vain. */
+  private static final long AWAY = 60_000;
+
   private final String name;
   private final World world;
   private final DecisionSettings settings;
   private Mailbox process;
+  private Office office = new Office();
+  private boolean wasElected;
   private Optional<Life> life = Optional.empty();
-  private boolean appointed;
   private int lives;
   private long pause = SHORTEST_PAUSE;
+  private boolean stopping;
+  private boolean startsAgain;
+  private long awayUntil;
   private Duration clockAhead = Duration.ZERO;
   private long slept;
   private long awakeAt;
 
+  /** A machine without a process. */
   SchedulerNode(String name, World world, DecisionSettings settings) {
     this.name = name;
     this.world = world;
     this.settings = settings;
     this.process = new Mailbox(world.agenda());
+    process.kill();
   }
 
   String name() {
     return name;
   }
 
-  boolean lives() {
-    return !process.isDead();
+  /** Where workers reach it. */
+  NodeAddress address() {
+    return new NodeAddress(name + ":1");
   }
 
-  /** It is to reign. */
-  void appoint() {
-    if (!appointed && lives()) {
-      appointed = true;
-      process.tell(this::begin);
-    }
-  }
-
-  /** Another one is to reign. */
-  void dismiss() {
-    appointed = false;
-    process.tell(this::endLife);
+  /** The election says whether it is to reign. */
+  void electionSays(boolean elected) {
+    process.tell(
+        () -> {
+          if (elected != wasElected) {
+            wasElected = elected;
+            if (elected) {
+              office.elected();
+            } else {
+              office.dismissed();
+            }
+            life.ifPresent(now -> now.turn(now.candidate::officeChanged));
+          }
+        });
   }
 
   /** Its process is killed. */
   void crash() {
     endLife();
-    appointed = false;
     process.kill();
+  }
+
+  /** A person stops it: it says so in the log, and leaves the election. */
+  void stop() {
+    process.tell(
+        () -> {
+          stopping = true;
+          life.ifPresentOrElse(
+              now -> now.turn(() -> now.candidate.leave("it was stopped")), this::stopped);
+        });
+  }
+
+  private void stopped() {
+    world.elector().leaves(this);
+    crash();
+    if (startsAgain) {
+      start();
+    }
   }
 
   /** Its process is started, if there is none. */
   void start() {
     if (isAsleep()) {
       world.agenda().in(awakeAt - world.agenda().now(), this::start);
+    } else if (stopping && lives()) {
+      startsAgain = true;
     } else if (process.isDead()) {
       process = new Mailbox(world.agenda());
+      office = new Office();
+      wasElected = false;
+      stopping = false;
+      startsAgain = false;
+      awayUntil = 0;
       pause = SHORTEST_PAUSE;
+      begin();
+      process.every(Elector.BEAT, this::beat);
+    }
+  }
+
+  boolean lives() {
+    return !process.isDead();
+  }
+
+  private void beat() {
+    if (world.agenda().now() >= awayUntil) {
+      world.elector().hear(this);
     }
   }
 
@@ -104,13 +155,19 @@ final class SchedulerNode implements Time {
     clockAhead = clockAhead.plus(further);
   }
 
+  private void hearAlive(Alive alive, boolean standsBy) {
+    process.in(
+        world.broker().travels(),
+        () -> life.ifPresent(now -> now.turn(() -> now.candidate.hear(alive, standsBy))));
+  }
+
   /** What a worker says reaches the machine. */
   void hear(SchedulerMessage message, WorkerNode.Address from) {
     process.tell(() -> life.ifPresent(now -> now.turn(() -> now.candidate.hear(message, from))));
   }
 
   private void begin() {
-    if (appointed && life.isEmpty()) {
+    if (life.isEmpty()) {
       Life begun = new Life(name + "." + ++lives);
       life = Optional.of(begun);
       begun.open();
@@ -122,11 +179,23 @@ final class SchedulerNode implements Time {
     life = Optional.empty();
   }
 
-  /** As its supervisor does: another life after a pause that doubles. */
+  /** As its shell does: another life after a pause that doubles. */
   private void beginAgain() {
     endLife();
+    if (stopping) {
+      stopped();
+      return;
+    }
+    office.withdrawal().ifPresent(this::withdraw);
     process.in(pause, this::begin);
     pause = Math.min(LONGEST_PAUSE, 2 * pause);
+  }
+
+  private void withdraw(String why) {
+    world.story("%s: leaves the election: %s", name, why);
+    awayUntil = world.agenda().now() + AWAY;
+    world.elector().leaves(this);
+    electionSays(false);
   }
 
   @Override
@@ -147,7 +216,8 @@ final class SchedulerNode implements Time {
     Optional<Intake> intake = Optional.empty();
 
     Life(String incarnation) {
-      this.candidate = new Candidate<>(incarnation, settings, SchedulerNode.this, this);
+      this.candidate =
+          new Candidate<>(incarnation, settings, address(), office, SchedulerNode.this, this);
     }
 
     void open() {
@@ -193,15 +263,19 @@ final class SchedulerNode implements Time {
       try {
         what.run();
       } catch (ReignEnded e) {
-        world.story("%s: the reign ends: %s", name, String.valueOf(e.getMessage()));
-        beginAgain();
+        candidate.failed(String.valueOf(e.getMessage()));
       } catch (RuntimeException e) {
         world.witness().defect(name, e);
-        beginAgain();
+        candidate.failed(e.toString());
       }
-      if (isNow() && candidate.stoodDown()) {
-        beginAgain();
-      }
+      candidate
+          .ending()
+          .filter(ending -> isNow())
+          .ifPresent(
+              ending -> {
+                world.story("%s: a life ends: %s", name, ending.why());
+                beginAgain();
+              });
     }
 
     private void fail(Exception failure) {
@@ -225,6 +299,16 @@ final class SchedulerNode implements Time {
         world.witness().sent(message);
       }
       world.net().carry(name, worker.machine(), () -> worker.hear(message));
+    }
+
+    @Override
+    public void call(NodeAddress worker, WorkerMessage message) {
+      world.call(name, worker, message);
+    }
+
+    @Override
+    public void alive(Alive alive, boolean standsBy) {
+      world.schedulers().forEach(other -> other.hearAlive(alive, standsBy));
     }
 
     @Override

@@ -161,7 +161,10 @@ final class Witness {
                   || told.reports.getOrDefault(new AttemptId(it.trial(), it.attempt()), 0L)
                       >= it.sequence();
           case WorkerMessage.Welcome it -> told.registered.contains(it.incarnation());
+          case WorkerMessage.Heard it -> told.registered.contains(it.incarnation());
           case WorkerMessage.HelloAgain ignored -> true;
+          case WorkerMessage.Reigning ignored -> true;
+          case WorkerMessage.StandingBy ignored -> true;
           case WorkerMessage.Replaced ignored -> true;
         };
     if (!stands) {

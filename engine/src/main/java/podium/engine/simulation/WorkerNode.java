@@ -2,7 +2,9 @@ package podium.engine.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import podium.engine.worker.Route;
 import podium.protocol.id.AttemptId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 
@@ -17,7 +19,7 @@ final class WorkerNode {
   private int processes;
   private boolean gone;
   private Optional<WorkerProcess> process = Optional.empty();
-  private Optional<SchedulerNode> follows = Optional.empty();
+  private final List<NodeAddress> schedulers;
 
   /** Where a process of a worker can be reached. */
   record Address(String machine, WorkerProcess process) {
@@ -31,13 +33,21 @@ final class WorkerNode {
    *
    * @param machine its own name
    * @param worker name of the worker on it; another machine may have one of the same name
+   * @param schedulers that a person gave it
    */
-  WorkerNode(String machine, String worker, World world, Home home, List<String> slots) {
+  WorkerNode(
+      String machine,
+      String worker,
+      World world,
+      Home home,
+      List<String> slots,
+      List<NodeAddress> schedulers) {
     this.machine = machine;
     this.worker = worker;
     this.world = world;
     this.home = home;
     this.slots = List.copyOf(slots);
+    this.schedulers = List.copyOf(schedulers);
   }
 
   String machine() {
@@ -73,9 +83,19 @@ final class WorkerNode {
     world.witness().misses(order);
   }
 
-  /** From now on it speaks to that one. */
-  void follow(SchedulerNode scheduler) {
-    follows = Optional.of(scheduler);
+  /** Where schedulers reach it. */
+  NodeAddress address() {
+    return new NodeAddress(machine + ":1");
+  }
+
+  /** The schedulers that a process knows when it begins. */
+  Route route() {
+    return new Route(schedulers, disk.schedulers);
+  }
+
+  /** A scheduler calls it. */
+  void called(WorkerMessage message) {
+    process.ifPresent(now -> now.hear(message));
   }
 
   /** A process is started, if there is none. */
@@ -119,16 +139,13 @@ final class WorkerNode {
     return disk.isEmpty() && process.filter(WorkerProcess::isIdle).isPresent();
   }
 
-  void say(WorkerProcess from, SchedulerMessage message) {
+  void say(WorkerProcess from, NodeAddress to, SchedulerMessage message) {
     world.witness().said(message);
-    follows.ifPresent(
-        scheduler ->
-            world
-                .net()
-                .carry(
-                    machine,
-                    scheduler.name(),
-                    () -> scheduler.hear(message, new Address(machine, from))));
+    SchedulerNode scheduler = world.scheduler(to);
+    world
+        .net()
+        .carry(
+            machine, scheduler.name(), () -> scheduler.hear(message, new Address(machine, from)));
   }
 
   void ended(WorkerProcess over) {

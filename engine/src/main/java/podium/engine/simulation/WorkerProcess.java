@@ -8,6 +8,7 @@ import podium.engine.worker.Backlog;
 import podium.engine.worker.Identity;
 import podium.engine.worker.Note;
 import podium.engine.worker.Reminder;
+import podium.engine.worker.Route;
 import podium.engine.worker.SpooledReport;
 import podium.engine.worker.WorkerCore;
 import podium.engine.worker.WorkerPort;
@@ -28,15 +29,23 @@ final class WorkerProcess implements WorkerPort {
   private final Mailbox process;
   private final WorkerCore core;
   private final Map<String, TrainerSlot> slots = new LinkedHashMap<>();
+  private final Route route;
+  private long beats;
 
   WorkerProcess(WorkerNode machine, String incarnation) {
     this.machine = machine;
+    this.route = machine.route();
     this.incarnation = incarnation;
     this.process = new Mailbox(machine.world().agenda());
     this.core =
         new WorkerCore(
             new WorkerCore.Offer(
-                new Identity(machine.worker(), incarnation, machine.machine(), machine.home().id()),
+                new Identity(
+                    machine.worker(),
+                    incarnation,
+                    machine.machine(),
+                    machine.home().id(),
+                    machine.address()),
                 machine.slots().stream().map(slot -> new Slot(slot, "")).toList(),
                 Catalog.BUILT_IN),
             this);
@@ -50,7 +59,8 @@ final class WorkerProcess implements WorkerPort {
     process.every(
         TICK,
         () -> {
-          send(new SchedulerMessage.Heartbeat(machine.worker(), incarnation));
+          route.tick();
+          send(new SchedulerMessage.Heartbeat(machine.worker(), incarnation, ++beats));
           core.tick();
         });
   }
@@ -73,12 +83,19 @@ final class WorkerProcess implements WorkerPort {
 
   /** What a scheduler says reaches the process. */
   void hear(WorkerMessage message) {
-    process.tell(() -> core.hear(message));
+    process.tell(
+        () -> {
+          boolean forIt = route.hears(message);
+          machine.disk().schedulers = route.learned();
+          if (forIt) {
+            core.hear(message);
+          }
+        });
   }
 
   @Override
   public void send(SchedulerMessage message) {
-    machine.say(this, message);
+    machine.say(this, route.target(), message);
   }
 
   @Override

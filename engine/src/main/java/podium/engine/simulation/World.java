@@ -1,12 +1,15 @@
 package podium.engine.simulation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import podium.protocol.Text;
 import podium.protocol.id.AttemptId;
+import podium.protocol.id.NodeAddress;
+import podium.protocol.message.WorkerMessage;
 
 /** A world as its plan has it, from its beginning to the last trial's end. */
 final class World {
@@ -41,31 +44,43 @@ final class World {
       schedulers.add(new SchedulerNode("s" + (i + 1), this, plan.settings()));
     }
     Home shared = new Home("shared");
+    Chance told = Chance.of(plan.seed(), "addresses");
     for (int i = 0; i < plan.slots().size(); i++) {
       String name = "w" + (i + 1);
       List<String> slots =
           Stream.iterate(0, n -> n + 1).limit(plan.slots().get(i)).map(n -> "cpu:" + n).toList();
       workers.add(
           new WorkerNode(
-              name, name, this, plan.oneHome() ? shared : new Home("home-" + name), slots));
+              name,
+              name,
+              this,
+              plan.oneHome() ? shared : new Home("home-" + name),
+              slots,
+              addresses(told)));
       twins.add(
           new WorkerNode(
               name + "-twin",
               name,
               this,
               plan.oneHome() ? shared : new Home("home-" + name + "-twin"),
-              slots));
+              slots,
+              addresses(told)));
     }
-    this.elector =
-        new Elector(
-            agenda,
-            Chance.of(plan.seed(), "elector"),
-            schedulers,
-            Stream.concat(workers.stream(), twins.stream()).toList());
+    this.elector = new Elector(agenda, Chance.of(plan.seed(), "elector"), broker);
+  }
+
+  /** Those of some schedulers, or of one alone. */
+  private List<NodeAddress> addresses(Chance chance) {
+    int first = chance.between(0, schedulers.size() - 1);
+    return Stream.iterate(first, i -> (i + 1) % schedulers.size())
+        .limit(chance.between(1, schedulers.size()))
+        .map(i -> schedulers.get(i).address())
+        .toList();
   }
 
   /** All of it, or up to the first violation. */
   World run() {
+    schedulers.forEach(SchedulerNode::start);
     workers.forEach(WorkerNode::start);
     for (Plan.Step step : plan.steps()) {
       agenda.in(
@@ -171,6 +186,25 @@ final class World {
 
   Elector elector() {
     return elector;
+  }
+
+  List<SchedulerNode> schedulers() {
+    return Collections.unmodifiableList(schedulers);
+  }
+
+  /** The scheduler of that address. */
+  SchedulerNode scheduler(NodeAddress address) {
+    return schedulers.stream()
+        .filter(one -> one.address().equals(address))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A scheduler calls the worker at an address. */
+  void call(String from, NodeAddress address, WorkerMessage message) {
+    Stream.concat(workers.stream(), twins.stream())
+        .filter(one -> one.address().equals(address))
+        .forEach(one -> net.carry(from, one.machine(), () -> one.called(message)));
   }
 
   SchedulerNode scheduler(int which) {

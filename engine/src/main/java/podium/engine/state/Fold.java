@@ -51,9 +51,12 @@ public final class Fold {
         state.log = state.log.isEmpty() ? entry.incarnation() : state.log;
         state.settings = started.settings();
         state.termSince = state.time;
+        state.scheduler = started.address();
+        state.stoodDown = false;
         follow(started.requestsTopic());
       }
       case Event.ReignBegun ignored -> {}
+      case Event.SchedulerStoodDown ignored -> state.stoodDown = true;
       case Event.ExperimentAccepted accepted -> accept(accepted);
       case Event.RequestRejected rejected -> read(rejected.source());
       case Event.RequestDuplicate duplicate -> read(duplicate.source());

@@ -35,9 +35,13 @@ public final class Legality {
   }
 
   private Optional<String> against(Event event) {
+    if (state.stoodDown() && !(event instanceof Event.SchedulerStarted)) {
+      return Optional.of("the scheduler of this term has stood down");
+    }
     return switch (event) {
       case Event.SchedulerStarted ignored -> Optional.empty();
       case Event.ReignBegun ignored -> Optional.empty();
+      case Event.SchedulerStoodDown ignored -> Optional.empty();
       case Event.ExperimentAccepted accepted ->
           unread(accepted.source()).or(() -> against(accepted));
       case Event.RequestRejected rejected -> unread(rejected.source());

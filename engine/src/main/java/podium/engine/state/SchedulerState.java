@@ -19,6 +19,7 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.id.ExperimentId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 
 /**
@@ -30,6 +31,12 @@ public final class SchedulerState {
 
   /** Id of the log: the incarnation of its first SchedulerStarted; empty before there is one. */
   String log = "";
+
+  /** Where the scheduler of the last term can be reached. */
+  NodeAddress scheduler = NodeAddress.UNKNOWN;
+
+  /** Whether the scheduler of the last term said that it decides nothing any more. */
+  boolean stoodDown;
 
   /** Time of the last event. */
   Instant time = Instant.EPOCH;
@@ -80,6 +87,16 @@ public final class SchedulerState {
   /** Id of the log: the incarnation of its first SchedulerStarted; empty before there is one. */
   public String log() {
     return log;
+  }
+
+  /** Where the scheduler of the last term can be reached. */
+  public NodeAddress scheduler() {
+    return scheduler;
+  }
+
+  /** Whether the scheduler of the last term said that it decides nothing any more. */
+  public boolean stoodDown() {
+    return stoodDown;
   }
 
   /** Time of the last event. */

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.id.ExperimentId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
@@ -19,6 +20,8 @@ import podium.protocol.report.Outcome;
 public record Snapshot(
     String log,
     DecisionSettings settings,
+    NodeAddress scheduler,
+    boolean stoodDown,
     Instant time,
     Instant termSince,
     String requestsTopic,
@@ -89,6 +92,8 @@ public record Snapshot(
     return new Snapshot(
         state.log,
         state.settings,
+        state.scheduler,
+        state.stoodDown,
         state.time,
         state.termSince,
         state.requestsTopic,

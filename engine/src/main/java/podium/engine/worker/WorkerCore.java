@@ -23,6 +23,9 @@ import podium.protocol.report.Report;
 public final class WorkerCore {
   private static final int TICKS_BETWEEN_HELLOS = 2;
 
+  /** After so many ticks without a word that counts nobody has this worker. */
+  private static final int LONGEST_SILENCE = 15;
+
   private enum Phase {
     WORKING,
     STOPPING,
@@ -45,6 +48,7 @@ public final class WorkerCore {
   private Phase phase = Phase.WORKING;
   private boolean registered;
   private int ticks;
+  private int quiet;
   private boolean stopOver;
   private boolean farewell;
   private boolean farewellOver;
@@ -70,6 +74,10 @@ public final class WorkerCore {
     }
     orders.tick();
     delivery.tick(orders.placed().keySet());
+    if (registered && phase == Phase.WORKING && ++quiet > LONGEST_SILENCE) {
+      note(Note.Weight.WARN, "nothing is heard of any scheduler", Map.of("seconds", quiet));
+      setRegistered(false);
+    }
     if (phase == Phase.WORKING && !registered && ticks++ % TICKS_BETWEEN_HELLOS == 0) {
       sayHello();
     }
@@ -161,7 +169,8 @@ public final class WorkerCore {
             offer.slots(),
             offer.catalog(),
             identity.checkpointHome(),
-            holds()));
+            holds(),
+            identity.address()));
   }
 
   private List<Holding> holds() {
@@ -186,8 +195,10 @@ public final class WorkerCore {
       note(Note.Weight.WARN, "message of an old term ignored", Map.of("term", message.term()));
       return;
     }
+    quiet = 0;
     switch (message) {
-      case WorkerMessage.Welcome welcome when isOurs(welcome.incarnation()) -> register(welcome);
+      case WorkerMessage.Welcome welcome when isOurs(welcome.incarnation()) ->
+          register(welcome.term());
       case WorkerMessage.HelloAgain again when isOurs(again.incarnation()) -> unregister(again);
       case WorkerMessage.Replaced replaced when isOurs(replaced.incarnation()) ->
           giveUp(
@@ -196,6 +207,9 @@ public final class WorkerCore {
       case WorkerMessage.Train train when isOurs(train.incarnation()) -> onTrain(train);
       case WorkerMessage.Stop stop when isOurs(stop.incarnation()) -> onStop(stop);
       case WorkerMessage.Answer answer -> onAnswer(answer);
+      case WorkerMessage.Heard heard when isOurs(heard.incarnation()) -> register(heard.term());
+      case WorkerMessage.Reigning ignored -> {}
+      case WorkerMessage.StandingBy ignored -> {}
       case WorkerMessage ofAnother ->
           note(
               Note.Weight.WARN,
@@ -254,9 +268,9 @@ public final class WorkerCore {
             });
   }
 
-  private void register(WorkerMessage.Welcome welcome) {
+  private void register(long term) {
     if (!registered) {
-      note(Note.Weight.INFO, "registered", Map.of("term", welcome.term()));
+      note(Note.Weight.INFO, "registered", Map.of("term", term));
     }
     boolean before = registered;
     setRegistered(true);

@@ -16,6 +16,7 @@ import podium.engine.log.Scribe;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
@@ -87,7 +88,11 @@ final class DiagnosisTest {
     Scribe scribe = new Scribe(2).term("a").event(LEFT).event(LEFT).term("b").event(LEFT);
     scribe.log.remove(2);
     scribe.log.add(
-        scribe.record(3, "c", 0, new Event.SchedulerStarted(DecisionSettings.DEFAULT, "")));
+        scribe.record(
+            3,
+            "c",
+            0,
+            new Event.SchedulerStarted(DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN)));
     Diagnosis diagnosis = of(scribe);
     assertThat(diagnosis.breaks()).extracting(Break::offset, Break::voided).hasSize(1);
     assertThat(diagnosis.terms()).extracting(Term::incarnation).containsExactly("a", "b", "c");
@@ -98,8 +103,18 @@ final class DiagnosisTest {
     Scribe scribe = new Scribe(2).term("a").event(LEFT).term("b").event(LEFT);
     scribe.raw("not JSON");
     scribe.raw(scribe.record(1, "a", 2, LEFT));
-    scribe.raw(scribe.record(9, "z", 0, new Event.SchedulerStarted(DecisionSettings.DEFAULT, "")));
-    scribe.raw(scribe.record(3, "z", 5, new Event.SchedulerStarted(DecisionSettings.DEFAULT, "")));
+    scribe.raw(
+        scribe.record(
+            9,
+            "z",
+            0,
+            new Event.SchedulerStarted(DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN)));
+    scribe.raw(
+        scribe.record(
+            3,
+            "z",
+            5,
+            new Event.SchedulerStarted(DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN)));
     scribe.raw(scribe.record(2, "b", 7, LEFT));
     scribe.raw(scribe.next(LEFT).put("format", 1).toString());
     scribe.raw(scribe.next(LEFT).put("prev", "f".repeat(64)).toString());
@@ -140,7 +155,11 @@ final class DiagnosisTest {
   void requestsWithoutFacts_areThoseBeforeOthersThatHaveOne() {
     Scribe scribe = new Scribe(2);
     scribe.raw(
-        scribe.record(1, "a", 0, new Event.SchedulerStarted(DecisionSettings.DEFAULT, "one")));
+        scribe.record(
+            1,
+            "a",
+            0,
+            new Event.SchedulerStarted(DecisionSettings.DEFAULT, "one", NodeAddress.UNKNOWN)));
     scribe.event(rejected(0)).event(rejected(3));
     scribe.event(new Event.RequestsLost("podium.requests", 0, 4, 6, "")).event(rejected(6));
     Diagnosis diagnosis = of(scribe);

@@ -19,6 +19,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
@@ -85,7 +86,8 @@ final class Honest {
             usual.deadlines(),
             usual.placement(),
             usual.rules()),
-        "topic");
+        "topic",
+        NodeAddress.UNKNOWN);
   }
 
   /** The trial's attempt tells that it began, from the checkpoint it was told of. */
@@ -148,7 +150,12 @@ final class Honest {
               limited("e", Optional.empty(), random.nextInt(3), LIMITS, "resnet18", "vgg16"));
       case 1 -> given.submit(spec("k", Optional.of("k" + random.nextInt(2)), 0, "resnet18"));
       case 2 -> given.cancel(List.of("e", "e-1", "e-2.1", "k-1").get(random.nextInt(4)));
-      case 3 -> given.reign(List.of("topic", "other", "").get(random.nextInt(3)));
+      case 3 -> {
+        if (random.nextBoolean()) {
+          given.fold(new Event.SchedulerStoodDown("it was stopped"));
+        }
+        given.reign(List.of("topic", "other", "").get(random.nextInt(3)));
+      }
       case 4, 5 -> registers(random);
       case 6 -> {
         String worker = worker(random);

@@ -31,6 +31,7 @@ import podium.protocol.event.Reason;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
@@ -67,6 +68,8 @@ final class PlantedViolationsTest {
                           List.of(new TrialEntry(TRIAL, Map.of("model", 7L)))));
       case TIMES_NEVER_BACK -> plot.legal().add(Duration.ofNanos(-1), rejected(9));
       case TERMS_GROW_BY_ONE -> plot.legal().add(rejected(9)).leaveOut();
+      case STOOD_DOWN_LAST ->
+          plot.legal().add(new Event.SchedulerStoodDown("it was stopped")).add(rejected(9));
       case LOG_NAMED -> plot.legal().add(new Event.ReignBegun("another"));
       case ONE_FACT_A_REQUEST -> plot.legal().add(rejected(0));
       case LOSSES_TOLD -> plot.legal().add(new Event.RequestsLost("podium.requests", 0, 0, 5, ""));
@@ -105,7 +108,8 @@ final class PlantedViolationsTest {
                       List.of(),
                       Catalog.BUILT_IN,
                       "x",
-                      List.of(new Holding(TRIAL, 1, "cpu:0", 2, true))));
+                      List.of(new Holding(TRIAL, 1, "cpu:0", 2, true)),
+                      NodeAddress.UNKNOWN));
       case FREED_IF_STUCK -> plot.legal().add(new Event.SlotFreed("a", "a1", "cpu:0"));
       case ADRIFT_NOT_COUNTED -> {
         plot.lost();
@@ -133,7 +137,8 @@ final class PlantedViolationsTest {
                           it.slots(),
                           new Catalog(Catalog.BUILT_IN.models(), List.of()),
                           it.checkpointHome(),
-                          it.holds()));
+                          it.holds(),
+                          NodeAddress.UNKNOWN));
       case NOT_BEFORE_ITS_TIME -> {
         plot.again(Outcome.FAILED_CODE);
         yield plot.legal()

@@ -17,6 +17,7 @@ import podium.protocol.experiment.Field;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.request.Request.Needs;
 import podium.protocol.request.Request.Reading;
 
@@ -173,7 +174,14 @@ final class AdmissionTest {
   private void when(Catalog catalog) {
     given.when(
         new Command.Register(
-            "old", "i", "host", List.of(new Slot("cpu:0", "")), catalog, "shared", List.of()));
+            "old",
+            "i",
+            "host",
+            List.of(new Slot("cpu:0", "")),
+            catalog,
+            "shared",
+            List.of(),
+            NodeAddress.UNKNOWN));
   }
 
   private static ExperimentSpec of(

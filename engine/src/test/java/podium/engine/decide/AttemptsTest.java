@@ -16,6 +16,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Holding;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
@@ -98,7 +99,8 @@ final class AttemptsTest {
                     Duration.ofSeconds(60),
                     DEADLINES.hungAtLeast(),
                     DEADLINES.hungTimes())),
-            ""));
+            "",
+            NodeAddress.UNKNOWN));
     running(1);
     given.worker("free", "f", "cpu:0");
     given.when(new Command.Silence("w", "i", Duration.ofSeconds(9)));

@@ -30,6 +30,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.id.ExperimentId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
@@ -213,7 +214,7 @@ final class DeciderTest {
               0,
               "",
               time,
-              new Event.SchedulerStarted(DecisionSettings.DEFAULT, "topic")));
+              new Event.SchedulerStarted(DecisionSettings.DEFAULT, "topic", NodeAddress.UNKNOWN)));
       assertThat(state.log()).isEqualTo("first");
     }
   }

@@ -10,6 +10,7 @@ import podium.engine.Given;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.request.Request.Reading;
 
 /** Offsets of requests belong to a partition of a topic, and the log alone says to which. */
@@ -80,7 +81,7 @@ final class RequestsTopicsTest {
   void topicMadeAnew_diedBeforeItWasTold_theNextReignTellsIt() {
     given.reign("a");
     take(0, 0);
-    given.fold(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "b"));
+    given.fold(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "b", NodeAddress.UNKNOWN));
     given.reign("b");
     assertThat(given.all(Event.RequestsLost.class)).containsExactly(lost(0, 1, "a"));
   }

@@ -175,6 +175,7 @@ final class StatesTest {
       case Event.RequestRejected ignored -> "RequestRejected";
       case Event.SchedulerStarted ignored -> "";
       case Event.ReignBegun ignored -> "";
+      case Event.SchedulerStoodDown ignored -> "";
       case Event.ExperimentAccepted ignored -> "";
       case Event.RequestDuplicate ignored -> "";
       case Event.RequestsLost ignored -> "";

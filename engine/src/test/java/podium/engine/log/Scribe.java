@@ -14,6 +14,7 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
+import podium.protocol.id.NodeAddress;
 
 /** Writes a log in either format, and into it what does not belong there. */
 public final class Scribe {
@@ -31,7 +32,11 @@ public final class Scribe {
   public Scribe term(String incarnation) {
     long term = fence().term() + 1;
     return raw(
-        record(term, incarnation, 0, new Event.SchedulerStarted(DecisionSettings.DEFAULT, "")));
+        record(
+            term,
+            incarnation,
+            0,
+            new Event.SchedulerStarted(DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN)));
   }
 
   /** An event of the reigning term. */

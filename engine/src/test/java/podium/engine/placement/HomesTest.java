@@ -10,6 +10,7 @@ import podium.engine.decide.Command;
 import podium.protocol.event.Deadlines;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
@@ -168,7 +169,9 @@ final class HomesTest {
     lostAfter(1);
     given.workerAt("y", "b", "b1", "cpu:0");
     given.after(WAIT.minusSeconds(1));
-    given.fold(new Event.SchedulerStarted(podium.protocol.event.DecisionSettings.DEFAULT, ""));
+    given.fold(
+        new Event.SchedulerStarted(
+            podium.protocol.event.DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN));
     given.after(WAIT.minusMillis(1));
     assertThat(restarts()).isEmpty();
     given.after(Duration.ofMillis(1));

@@ -16,6 +16,9 @@ import podium.protocol.codec.EventCodec;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.id.NodeAddress;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Alive;
 
 /** Law 4: who reigns is what the log says. */
 final class CandidateTest {
@@ -26,7 +29,7 @@ final class CandidateTest {
     Node node = realm.candidate("s1");
     assertThat(node.status.phase()).isEqualTo(Phase.RECOVERING);
     node.reads();
-    assertThat(node.candidate.term()).isEqualTo(1);
+    assertThat(node.underway).hasSize(1);
     assertThat(node.begin).as("requests are read by who reigns").isEmpty();
     node.settles();
     assertThat(node.status.phase()).isEqualTo(Phase.ACTIVE);
@@ -37,16 +40,111 @@ final class CandidateTest {
   }
 
   @Test
-  void claim_ofATermThatAnotherOneTookBefore_endsThisLife() {
+  void claim_ofATermThatAnotherOneTookBefore_standsByAndDoesNotClaimAgain() {
     Node late = realm.candidate("late").reads();
     Node other = realm.reigning("other");
-    late.arrive(1);
-    assertThatThrownBy(late::reads).isInstanceOf(ReignEnded.class).hasMessageContaining("void");
-    Node again = realm.reigning("again");
+    late.arrive(1).reads();
+    late.candidate.tick();
+    assertThat(late.underway).as("another one reigns").isEmpty();
+    assertThat(late.status.phase()).isEqualTo(Phase.STANDBY);
+    assertThat(late.status.detail()).contains("other:1", "term 1");
     other.reads();
-    assertThat(other.candidate.stoodDown()).isTrue();
+    assertThat(other.status.phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(realm.valid(Event.SchedulerStarted.class)).hasSize(1);
+  }
+
+  @Test
+  void standby_thatIsElected_claimsAtOnceAndTheOtherStandsBy() {
+    Node first = realm.reigning("first");
+    Node second = realm.standby("second").settles();
+    assertThat(second.status.phase()).isEqualTo(Phase.STANDBY);
+    realm.passes(second, Duration.ofMinutes(5), Duration.ofSeconds(1));
+    assertThat(realm.valid(Event.SchedulerStarted.class)).as("nobody elected it").hasSize(1);
+
+    second.elected().settles();
+    assertThat(second.status.phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(second.candidate.term()).isEqualTo(2);
+    first.reads();
+    assertThat(first.candidate.ending())
+        .contains(new Ending(false, "scheduler second with term 2 reigns"));
+  }
+
+  @Test
+  void reign_thatIsDismissed_saysSoLastOfAllAndStandsByOnceThatIsRead() {
+    Node node = realm.reigning("s1").dismissed();
+    node.submit(0, "mine");
+    assertThat(node.candidate.ending()).isEmpty();
+    node.settles();
+    assertThat(node.candidate.ending()).isPresent();
+    assertThat(realm.entries().getLast().event())
+        .isEqualTo(new Event.SchedulerStoodDown("another scheduler is to reign"));
+    assertThat(realm.valid(Event.ExperimentAccepted.class)).isEmpty();
+  }
+
+  @Test
+  void reign_thatIsDismissedWhileTheBrokerIsAway_isOverAfterThreeSeconds() {
+    Node node = realm.reigning("s1").dismissed();
+    node.lose(node.underway.size());
+    realm.passes(node, Duration.ofSeconds(3), Duration.ofMillis(500));
+    assertThat(node.candidate.ending()).isEmpty();
+    realm.passes(node, Duration.ofSeconds(1), Duration.ofMillis(500));
+    assertThat(node.candidate.ending()).isPresent();
+  }
+
+  @Test
+  void elected_thatLostItsTermToAnotherOne_claimsOnlyAfterTwoSessionsWithoutAWordOfThatOne() {
+    Node duel = realm.reigning("one");
+    Node other = realm.reigning("two");
+    duel.reads();
+    Realm.Node again = realm.heir(duel, "one-again").reads();
+    assertThat(again.underway).isEmpty();
+    for (int second = 0; second < 30; second++) {
+      realm.passes(Duration.ofSeconds(1));
+      again.candidate.hear(other.lives.isEmpty() ? alive(2) : other.lives.getLast(), false);
+      again.candidate.tick();
+      again.reads();
+    }
+    assertThat(again.underway).as("the other one lives").isEmpty();
+    realm.passes(again, Duration.ofSeconds(11), Duration.ofSeconds(1));
     assertThat(again.candidate.term()).isEqualTo(2);
-    assertThat(realm.valid(Event.SchedulerStarted.class)).hasSize(2);
+    realm.passes(again, Duration.ofSeconds(4), Duration.ofSeconds(1));
+    assertThat(again.candidate.term()).isEqualTo(3);
+    assertThat(again.status.phase()).isEqualTo(Phase.ACTIVE);
+  }
+
+  private static Alive alive(long term) {
+    return new Alive(term, NodeAddress.UNKNOWN);
+  }
+
+  @Test
+  void elected_whoseOwnReignBroke_claimsAtOnce() {
+    Node node = realm.reigning("s1");
+    node.candidate.failed("Kafka failed");
+    assertThat(realm.heir(node, "s1-again").settles().candidate.term()).isEqualTo(2);
+  }
+
+  @Test
+  void reigns_thatEndThreeTimesBeforeTheyDidAnything_leaveTheElection() {
+    Node node = realm.reigning("s0");
+    for (int life = 1; life <= 3; life++) {
+      assertThat(node.office.withdrawal()).isEmpty();
+      node.candidate.failed("a defect");
+      node = realm.heir(node, "s" + life).settles();
+    }
+    assertThat(node.office.withdrawal().orElseThrow()).contains("3 reigns", "a defect");
+    node.submit(0, "mine");
+    node.settles();
+    node.candidate.failed("another one");
+    assertThat(node.office.withdrawal()).isEmpty();
+  }
+
+  @Test
+  void worker_thatSpeaksToAStandby_isToldWhoReigns() {
+    realm.reigning("s1");
+    Node standby = realm.standby("s2").settles();
+    standby.candidate.hear(ReignTest.hello("w", "i", "host"), "at-w");
+    assertThat(standby.heardAt("at-w"))
+        .containsExactly(new WorkerMessage.StandingBy(1, "i", new NodeAddress("s1:1")));
   }
 
   @Test
@@ -71,8 +169,7 @@ final class CandidateTest {
     second.submit(0, "mine");
     second.settles();
     first.arrive(first.underway.size()).reads();
-    assertThat(first.status.phase()).isEqualTo(Phase.STOOD_DOWN);
-    assertThat(first.status.detail()).contains("second", "term 2");
+    assertThat(first.candidate.ending().orElseThrow().why()).contains("second", "term 2");
     assertThat(first.said).isEmpty();
     assertThat(first.batchesDone).isZero();
     first.candidate.tick();
@@ -165,7 +262,7 @@ final class CandidateTest {
             "null",
             "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"vgg11\"]}}");
     strangers.forEach(stranger -> realm.log.add(stranger.getBytes(StandardCharsets.UTF_8)));
-    Event started = new Event.SchedulerStarted(DecisionSettings.DEFAULT, "");
+    Event started = new Event.SchedulerStarted(DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN);
     for (long term : List.of(Long.MAX_VALUE, 3L, 1L, -1L)) {
       realm.log.add(EventCodec.encode(Entry.of(term, "forged", 0, "", Instant.EPOCH, started)));
     }
@@ -187,7 +284,7 @@ final class CandidateTest {
             .replace("\"WorkerLeft\"", "\"WorkerPraised\"");
     realm.log.add(later.getBytes(StandardCharsets.UTF_8));
     Node older = realm.candidate("older").settles();
-    assertThat(older.status.phase()).isEqualTo(Phase.STOOD_DOWN);
+    assertThat(older.candidate.ending().orElseThrow().forGood()).isTrue();
     assertThat(older.status.detail())
         .contains("newer than this program", "offset 2", "WorkerPraised");
     assertThat(realm.valid(Event.SchedulerStarted.class)).hasSize(1);

@@ -21,7 +21,9 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
 import podium.protocol.request.Request;
 
@@ -47,7 +49,10 @@ final class Realm {
   /** A candidate with its own clock, its own way to the log, and its own requests. */
   final class Node implements Time, Outlet<String> {
     final String incarnation;
+    final Office office;
     final Candidate<String> candidate;
+    final NodeAddress address;
+    final List<Alive> lives = new ArrayList<>();
     final Queue<byte[]> underway = new ArrayDeque<>();
     final List<Said> said = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
@@ -59,10 +64,26 @@ final class Realm {
     private boolean asked;
     private int read;
 
-    private Node(String incarnation, Duration ahead) {
+    private Node(String incarnation, Duration ahead, Office office) {
       this.incarnation = incarnation;
+      this.office = office;
       this.ahead = ahead;
-      this.candidate = new Candidate<>(incarnation, settings, this, this);
+      this.address = new NodeAddress(incarnation + ":1");
+      this.candidate = new Candidate<>(incarnation, settings, address, office, this, this);
+    }
+
+    /** Kafka gives it the office. */
+    Node elected() {
+      office.elected();
+      candidate.officeChanged();
+      return this;
+    }
+
+    /** Kafka takes the office from it. */
+    Node dismissed() {
+      office.dismissed();
+      candidate.officeChanged();
+      return this;
     }
 
     /** So many of its appends reach the log. */
@@ -148,6 +169,16 @@ final class Realm {
     }
 
     @Override
+    public void call(NodeAddress worker, WorkerMessage message) {
+      said.add(new Said(worker.value(), message));
+    }
+
+    @Override
+    public void alive(Alive alive, boolean standsBy) {
+      lives.add(alive);
+    }
+
+    @Override
     public void progress(Progress progress) {}
 
     @Override
@@ -171,14 +202,24 @@ final class Realm {
     }
   }
 
-  /** A candidate that has read nothing. */
+  /** A candidate that is elected and has read nothing. */
   Node candidate(String incarnation) {
     return candidate(incarnation, Duration.ZERO);
   }
 
-  /** A candidate whose wall clock is that much ahead. */
+  /** The same, whose wall clock is that much ahead. */
   Node candidate(String incarnation, Duration ahead) {
-    return new Node(incarnation, ahead);
+    return new Node(incarnation, ahead, new Office()).elected();
+  }
+
+  /** A candidate that nobody elected. */
+  Node standby(String incarnation) {
+    return new Node(incarnation, Duration.ZERO, new Office());
+  }
+
+  /** Another life of a node's process. */
+  Node heir(Node before, String incarnation) {
+    return new Node(incarnation, Duration.ZERO, before.office);
   }
 
   /** A candidate that reigns. */
@@ -195,7 +236,9 @@ final class Realm {
   void passes(Node node, Duration time, Duration tick) {
     for (Duration end = passed.plus(time); passed.compareTo(end) < 0; ) {
       passes(tick);
-      node.candidate.tick();
+      if (node.candidate.ending().isEmpty()) {
+        node.candidate.tick();
+      }
       node.settles();
     }
   }

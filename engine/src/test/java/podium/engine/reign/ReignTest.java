@@ -13,10 +13,12 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
+import podium.protocol.report.Alive;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request;
@@ -36,7 +38,8 @@ final class ReignTest {
         List.of(new Slot("cpu:0", "")),
         Catalog.BUILT_IN,
         "of-" + name,
-        List.of());
+        List.of(),
+        new NodeAddress(name + ":1"));
   }
 
   private void worker() {
@@ -44,7 +47,59 @@ final class ReignTest {
   }
 
   private void beats(String incarnation, String place) {
-    node.candidate.hear(new SchedulerMessage.Heartbeat("w", incarnation), place);
+    node.candidate.hear(new SchedulerMessage.Heartbeat("w", incarnation, 0), place);
+  }
+
+  @Test
+  void newReign_workersTheLogKnows_areCalledUntilTheySpeakToIt() {
+    worker();
+    node.settles();
+    Node next = realm.reigning("s2");
+    WorkerMessage call = new WorkerMessage.Reigning(2, "i", new NodeAddress("s2:1"));
+    assertThat(next.heardAt("w:1")).containsExactly(call);
+    realm.passes(next, TICK, TICK);
+    assertThat(next.heardAt("w:1")).containsExactly(call);
+    next.candidate.hear(new SchedulerMessage.Heartbeat("w", "i", 7), "at-w");
+    realm.passes(next, TICK, TICK);
+    assertThat(next.heardAt("w:1")).isEmpty();
+  }
+
+  @Test
+  void newReign_whoNeverAnswers_isNotCalledForEver() {
+    worker();
+    node.settles();
+    Node next = realm.reigning("s2");
+    realm.passes(next, Duration.ofSeconds(31), TICK);
+    next.heardAt("w:1");
+    realm.passes(next, Duration.ofSeconds(5), TICK);
+    assertThat(next.heardAt("w:1")).isEmpty();
+  }
+
+  @Test
+  void heartbeat_ofAKnownWorker_isAnsweredAndWelcomeNamesEverySchedulerHeardOfLate() {
+    node.candidate.hear(new Alive(1, new NodeAddress("s9:1")), true);
+    worker();
+    node.settles();
+    assertThat(node.heardAt("at-w"))
+        .containsExactly(
+            new WorkerMessage.Welcome(
+                1, "i", "s1", List.of(new NodeAddress("s1:1"), new NodeAddress("s9:1"))));
+    beats("i", "at-w");
+    node.settles();
+    assertThat(node.heardAt("at-w")).containsExactly(new WorkerMessage.Heard(1, "i"));
+  }
+
+  @Test
+  void heartbeats_thatWereLongUnderway_areNoSignOfLife() {
+    worker();
+    node.settles();
+    node.candidate.hear(new SchedulerMessage.Heartbeat("w", "i", 5), "at-w");
+    for (int second = 0; second < 12; second++) {
+      realm.passes(node, Duration.ofSeconds(1), TICK);
+      node.candidate.hear(new SchedulerMessage.Heartbeat("w", "i", 4), "at-w");
+    }
+    node.settles();
+    assertThat(realm.valid(Event.WorkerLost.class)).hasSize(1);
   }
 
   private void delivers(Report report) {
@@ -129,7 +184,8 @@ final class ReignTest {
     Node later = realm.reigning("s2");
     later.candidate.hear(hello("w", "i", "host"), "at-w");
     later.settles();
-    assertThat(later.heardAt("at-w")).containsExactly(new WorkerMessage.Welcome(2, "i", "s1"));
+    assertThat(later.heardAt("at-w"))
+        .containsExactly(new WorkerMessage.Welcome(2, "i", "s1", List.of(new NodeAddress("s2:1"))));
   }
 
   @Test
@@ -144,7 +200,7 @@ final class ReignTest {
     assertThat(node.heardAt("at-w")).containsExactly(replaced, replaced);
     assertThat(node.notes).filteredOn(it -> it.contains("two workers are called w")).hasSize(1);
     beats("i-2", "at-w2");
-    assertThat(node.said).isEmpty();
+    assertThat(node.heardAt("at-w2")).containsExactly(new WorkerMessage.Heard(1, "i-2"));
     assertThat(realm.valid(Event.WorkerRegistered.class)).hasSize(2);
   }
 
@@ -152,7 +208,7 @@ final class ReignTest {
   void newTerm_runningAttempt_isKeptAndItsReportCounts() {
     training();
     Node second = realm.reigning("s2");
-    second.candidate.hear(new SchedulerMessage.Heartbeat("w", "i"), "at-w");
+    second.candidate.hear(new SchedulerMessage.Heartbeat("w", "i", 0), "at-w");
     assertThat(second.heardAt("at-w"))
         .hasExactlyElementsOfTypes(WorkerMessage.Welcome.class, WorkerMessage.Train.class);
     second.candidate.hear(
@@ -214,13 +270,14 @@ final class ReignTest {
         waited.compareTo(wait) < 0;
         waited = waited.plus(TICK.multipliedBy(4))) {
       assertThat(realm.valid(Event.TrialRestarted.class)).isEmpty();
-      node.candidate.hear(new SchedulerMessage.Heartbeat("v", "j"), "at-v");
+      node.candidate.hear(new SchedulerMessage.Heartbeat("v", "j", 0), "at-v");
       realm.passes(node, TICK.multipliedBy(4), TICK);
     }
     assertThat(realm.valid(Event.TrialRestarted.class))
         .singleElement()
         .satisfies(fact -> assertThat(fact.reason().told()).contains("waited", "of-w"));
     assertThat(node.heardAt("at-v"))
+        .filteredOn(message -> !(message instanceof WorkerMessage.Heard))
         .first()
         .isInstanceOfSatisfying(
             WorkerMessage.Train.class,

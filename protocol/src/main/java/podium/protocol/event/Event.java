@@ -14,6 +14,7 @@ import podium.protocol.Text;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.id.ExperimentId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
@@ -33,13 +34,17 @@ public sealed interface Event {
    * @param requestsTopic Kafka's id of the requests topic; empty when not known. Offsets of
    *     requests belong to a topic: where this id is another than the last one known, all begin
    *     anew
+   * @param address where workers reach the scheduler
    */
   record SchedulerStarted(
-      @JsonAlias("policy") DecisionSettings settings, @AddedLater String requestsTopic)
+      @JsonAlias("policy") DecisionSettings settings,
+      @AddedLater String requestsTopic,
+      @AddedLater NodeAddress address)
       implements Event {
     public SchedulerStarted {
-      // why: entries of earlier versions do not have it
+      // why: entries of earlier versions do not have them
       requestsTopic = Objects.requireNonNullElse(requestsTopic, "");
+      address = Objects.requireNonNullElse(address, NodeAddress.UNKNOWN);
     }
   }
 
@@ -50,6 +55,9 @@ public sealed interface Event {
    * @param log id of the log: the incarnation of its first SchedulerStarted
    */
   record ReignBegun(String log) implements Event {}
+
+  /** The last entry of a term whose scheduler stops deciding by itself. */
+  record SchedulerStoodDown(String why) implements Event {}
 
   /** An experiment is queued, with all its trials. */
   record ExperimentAccepted(
@@ -122,6 +130,7 @@ public sealed interface Event {
    *
    * @param checkpointHome id of the folder of checkpoints that it sees; empty when not known
    * @param holds the attempts of which it still has something to say
+   * @param address where schedulers reach it
    */
   record WorkerRegistered(
       String worker,
@@ -130,11 +139,13 @@ public sealed interface Event {
       List<Slot> slots,
       Catalog catalog,
       @AddedLater String checkpointHome,
-      @AddedLater List<Holding> holds)
+      @AddedLater List<Holding> holds,
+      @AddedLater NodeAddress address)
       implements Event {
     public WorkerRegistered {
       slots = List.copyOf(slots);
       holds = List.copyOf(Objects.requireNonNullElse(holds, List.of()));
+      address = Objects.requireNonNullElse(address, NodeAddress.UNKNOWN);
       // why: entries of earlier versions do not have it
       checkpointHome = Objects.requireNonNullElse(checkpointHome, "");
     }

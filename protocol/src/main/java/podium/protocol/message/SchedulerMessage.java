@@ -9,6 +9,7 @@ import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.id.AttemptId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
@@ -35,6 +36,7 @@ public sealed interface SchedulerMessage {
    *
    * @param checkpointHome id of the folder of checkpoints that it sees; empty when not known
    * @param holds every attempt that it trains, or of which it has reports that were not answered
+   * @param address where schedulers reach the worker
    */
   record Hello(
       String worker,
@@ -43,17 +45,25 @@ public sealed interface SchedulerMessage {
       List<Slot> slots,
       Catalog catalog,
       @AddedLater String checkpointHome,
-      @AddedLater List<Holding> holds)
+      @AddedLater List<Holding> holds,
+      @AddedLater NodeAddress address)
       implements SchedulerMessage {
     public Hello {
       // why: workers of earlier versions do not say it
+      address = Objects.requireNonNullElse(address, NodeAddress.UNKNOWN);
       checkpointHome = Objects.requireNonNullElse(checkpointHome, "");
       holds = List.copyOf(Objects.requireNonNullElse(holds, List.of()));
     }
   }
 
-  /** Says that the worker lives; sent every second also before Hello. */
-  record Heartbeat(String worker, String incarnation) implements SchedulerMessage {}
+  /**
+   * Says that the worker lives; sent every second also before Hello.
+   *
+   * @param number counts those of the incarnation, so that one that was long underway is no sign of
+   *     life; 0 from workers of earlier versions
+   */
+  record Heartbeat(String worker, String incarnation, @AddedLater long number)
+      implements SchedulerMessage {}
 
   /**
    * A report, re-sent until answered.

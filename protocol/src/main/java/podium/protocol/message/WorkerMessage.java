@@ -7,6 +7,7 @@ import java.util.Objects;
 import podium.protocol.AddedLater;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.AttemptId;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
@@ -22,7 +23,10 @@ import podium.protocol.report.Outcome;
   @JsonSubTypes.Type(value = WorkerMessage.Replaced.class, name = "Replaced"),
   @JsonSubTypes.Type(value = WorkerMessage.Train.class, name = "Train"),
   @JsonSubTypes.Type(value = WorkerMessage.Stop.class, name = "Stop"),
-  @JsonSubTypes.Type(value = WorkerMessage.Answer.class, name = "Answer")
+  @JsonSubTypes.Type(value = WorkerMessage.Answer.class, name = "Answer"),
+  @JsonSubTypes.Type(value = WorkerMessage.Heard.class, name = "Heard"),
+  @JsonSubTypes.Type(value = WorkerMessage.Reigning.class, name = "Reigning"),
+  @JsonSubTypes.Type(value = WorkerMessage.StandingBy.class, name = "StandingBy")
 })
 public sealed interface WorkerMessage {
   /** Term of the scheduler that says so. */
@@ -33,13 +37,38 @@ public sealed interface WorkerMessage {
    *
    * @param log id of the event log that the term belongs to; empty from schedulers of earlier
    *     versions
+   * @param schedulers where this scheduler, and those that stand by, can be reached
    */
-  record Welcome(long term, String incarnation, @AddedLater String log) implements WorkerMessage {
+  record Welcome(
+      long term,
+      String incarnation,
+      @AddedLater String log,
+      @AddedLater List<NodeAddress> schedulers)
+      implements WorkerMessage {
     public Welcome {
       // why: schedulers of earlier versions do not say it
       log = Objects.requireNonNullElse(log, "");
+      schedulers = List.copyOf(Objects.requireNonNullElse(schedulers, List.of()));
     }
   }
+
+  /** The answer to a heartbeat of a worker that is known. */
+  record Heard(long term, String incarnation) implements WorkerMessage {}
+
+  /**
+   * A new scheduler calls a worker that the log knows, until it speaks to it.
+   *
+   * @param address where it can be reached
+   */
+  record Reigning(long term, String incarnation, NodeAddress address) implements WorkerMessage {}
+
+  /**
+   * The answer of a scheduler that does not reign.
+   *
+   * @param term the highest one that it knows of
+   * @param reigning where the scheduler of that term can be reached, as far as the log says so
+   */
+  record StandingBy(long term, String incarnation, NodeAddress reigning) implements WorkerMessage {}
 
   /**
    * The scheduler does not know this incarnation as registered: say Hello.

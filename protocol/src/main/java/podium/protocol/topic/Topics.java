@@ -16,8 +16,11 @@ public final class Topics {
   /** How far running attempts are: ephemeral. */
   public static final String PROGRESS = "podium.progress";
 
-  /** Key of the scheduler's signs of life on the progress topic; progress has none. */
+  /** Key of the reigning scheduler's signs of life on the progress topic; progress has none. */
   public static final String ALIVE_KEY = "scheduler";
+
+  /** Key of the signs of life of schedulers that stand by. */
+  public static final String STANDBY_KEY = "standby";
 
   /** Largest record of the event log in bytes. */
   public static final int MAX_EVENT_BYTES = 16 * 1024 * 1024;

@@ -31,6 +31,7 @@ import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
@@ -76,8 +77,9 @@ final class ActorGoldenTest {
                 List.of(new Catalog.Model("alexnet", 63, 64)),
                 List.of(new Catalog.Dataset("digits", 32))),
             "c0ffee",
-            List.of(new Holding(new TrialId("mine-1.1"), 2, "cpu:0", 4, true))),
-        new SchedulerMessage.Heartbeat("w", "i"),
+            List.of(new Holding(new TrialId("mine-1.1"), 2, "cpu:0", 4, true)),
+            new NodeAddress("10.0.0.7:25521")),
+        new SchedulerMessage.Heartbeat("w", "i", 17),
         new SchedulerMessage.Deliver(
             "w",
             "i",
@@ -94,7 +96,10 @@ final class ActorGoldenTest {
 
   private static List<WorkerMessage> told() {
     return List.of(
-        new WorkerMessage.Welcome(3, "i", "l-o-g"),
+        new WorkerMessage.Welcome(3, "i", "l-o-g", List.of(new NodeAddress("10.0.0.5:25520"))),
+        new WorkerMessage.Heard(3, "i"),
+        new WorkerMessage.Reigning(3, "i", new NodeAddress("10.0.0.5:25520")),
+        new WorkerMessage.StandingBy(3, "i", new NodeAddress("10.0.0.5:25520")),
         new WorkerMessage.HelloAgain(3, "i", "l-o-g"),
         new WorkerMessage.Replaced(3, "i", "elsewhere"),
         new WorkerMessage.Train(
@@ -164,9 +169,34 @@ final class ActorGoldenTest {
   @Test
   void decode_messagesOfSchedulersThatDoNotNameTheirLog_haveNone() throws IOException {
     for (WorkerMessage message :
-        List.of(new WorkerMessage.Welcome(3, "i", ""), new WorkerMessage.HelloAgain(3, "i", ""))) {
+        List.of(
+            new WorkerMessage.Welcome(3, "i", "", List.of()),
+            new WorkerMessage.HelloAgain(3, "i", ""))) {
       assertThat(read(golden("/golden/earlier/actor", message), message)).isEqualTo(message);
     }
+  }
+
+  @Test
+  void decode_messagesOfWorkersThatDoNotSayWhereTheyAre_haveNoAddress() throws IOException {
+    for (SchedulerMessage message : said()) {
+      if (message instanceof SchedulerMessage.Hello) {
+        assertThat(((FromWorker) read(earlier(message), from(message))).message())
+            .isInstanceOfSatisfying(
+                SchedulerMessage.Hello.class,
+                hello -> assertThat(hello.address()).isEqualTo(NodeAddress.UNKNOWN));
+      } else if (message instanceof SchedulerMessage.Heartbeat) {
+        assertThat(((FromWorker) read(earlier(message), from(message))).message())
+            .isEqualTo(new SchedulerMessage.Heartbeat("w", "i", 0));
+      }
+    }
+  }
+
+  private static FromWorker from(SchedulerMessage message) {
+    return new FromWorker(message, SYSTEM.deadLetters());
+  }
+
+  private static String earlier(SchedulerMessage message) throws IOException {
+    return golden("/golden/earlier/actor", from(message));
   }
 
   @ParameterizedTest

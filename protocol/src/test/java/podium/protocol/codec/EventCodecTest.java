@@ -27,6 +27,7 @@ import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
@@ -109,6 +110,7 @@ final class EventCodecTest {
     Set<Class<?>> later =
         Set.of(
             Event.ReignBegun.class,
+            Event.SchedulerStoodDown.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
             Event.StopOrdered.class,
@@ -129,7 +131,9 @@ final class EventCodecTest {
     String sentence = SENTENCES.get(event.getClass());
     if (event instanceof Event.SchedulerStarted started) {
       assertThat(entry.event())
-          .isEqualTo(new Event.SchedulerStarted(FIRST_RULES, started.requestsTopic()));
+          .isEqualTo(
+              new Event.SchedulerStarted(
+                  FIRST_RULES, started.requestsTopic(), NodeAddress.UNKNOWN));
     } else if (event instanceof Event.WorkerRegistered worker) {
       assertThat(entry.event())
           .isEqualTo(
@@ -140,7 +144,8 @@ final class EventCodecTest {
                   worker.slots(),
                   worker.catalog(),
                   worker.checkpointHome(),
-                  List.of()));
+                  List.of(),
+                  NodeAddress.UNKNOWN));
     } else if (sentence == null) {
       assertThat(entry.event()).isEqualTo(event);
     } else {
@@ -180,7 +185,8 @@ final class EventCodecTest {
                 List.of(),
                 new Catalog(List.of(), List.of(), List.of()),
                 "",
-                List.of()));
+                List.of(),
+                NodeAddress.UNKNOWN));
   }
 
   @Test
@@ -240,12 +246,28 @@ final class EventCodecTest {
   }
 
   @Test
+  void decode_entriesFromBeforeThereWereAddresses_haveNone() throws IOException {
+    byte[] started =
+        golden("/golden/earlier/format2/SchedulerStarted.json").getBytes(StandardCharsets.UTF_8);
+    byte[] registered =
+        golden("/golden/earlier/format2/WorkerRegistered.json").getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(started).event())
+        .isEqualTo(
+            new Event.SchedulerStarted(
+                DecisionSettings.DEFAULT, "Jx7pN5uSQ0u8uYr4m3oXKg", NodeAddress.UNKNOWN));
+    assertThat(EventCodec.decodeEntry(registered).event())
+        .isInstanceOfSatisfying(
+            Event.WorkerRegistered.class,
+            worker -> assertThat(worker.address()).isEqualTo(NodeAddress.UNKNOWN));
+  }
+
+  @Test
   void decode_entriesFromBeforeTopicsHadIds_haveNone() throws IOException {
     byte[] started =
         golden("/golden/earlier/SchedulerStarted.json").getBytes(StandardCharsets.UTF_8);
     byte[] lost = golden("/golden/earlier/RequestsLost.json").getBytes(StandardCharsets.UTF_8);
     assertThat(EventCodec.decodeEntry(started).event())
-        .isEqualTo(new Event.SchedulerStarted(FIRST_RULES, ""));
+        .isEqualTo(new Event.SchedulerStarted(FIRST_RULES, "", NodeAddress.UNKNOWN));
     assertThat(EventCodec.decodeEntry(lost).event())
         .isEqualTo(new Event.RequestsLost("podium.requests", 0, 3, 9, ""));
   }
@@ -285,7 +307,7 @@ final class EventCodecTest {
     assertThat(
             old(
                 "{\"type\":\"SchedulerStarted\",\"policy\":{\"suspectAfter\":\"PT4S\",\"lostAfter\":\"PT8S\",\"codeFailures\":3,\"infrastructureLosses\":20}}"))
-        .isEqualTo(new Event.SchedulerStarted(FIRST_RULES, ""));
+        .isEqualTo(new Event.SchedulerStarted(FIRST_RULES, "", NodeAddress.UNKNOWN));
     assertThat(
             old(
                 "{\"type\":\"WorkerRegistered\",\"worker\":\"w\",\"incarnation\":\"i\",\"host\":\"h\",\"slots\":[],\"catalog\":{\"models\":[],\"datasets\":[]}}"))

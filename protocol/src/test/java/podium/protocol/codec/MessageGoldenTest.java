@@ -17,6 +17,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Alive;
 import podium.protocol.report.CheckpointRef;
@@ -120,9 +121,14 @@ final class MessageGoldenTest {
   @Test
   void alive_goldenFile_bothWaysAndUnknownFieldsIgnored() throws IOException {
     String json = golden("progress/Alive.json");
-    assertThat(text(EventCodec.encode(new Alive(3)))).isEqualTo(json);
-    assertThat(EventCodec.decodeAlive(bytes(json))).isEqualTo(new Alive(3));
-    assertThat(EventCodec.decodeAlive(later(json))).isEqualTo(new Alive(3));
+    assertThat(text(EventCodec.encode(new Alive(3, new NodeAddress("10.0.0.5:25520")))))
+        .isEqualTo(json);
+    assertThat(EventCodec.decodeAlive(bytes(json)))
+        .isEqualTo(new Alive(3, new NodeAddress("10.0.0.5:25520")));
+    assertThat(EventCodec.decodeAlive(bytes(golden("earlier/Alive.json"))))
+        .isEqualTo(new Alive(3, NodeAddress.UNKNOWN));
+    assertThat(EventCodec.decodeAlive(later(json)))
+        .isEqualTo(new Alive(3, new NodeAddress("10.0.0.5:25520")));
   }
 
   @Test

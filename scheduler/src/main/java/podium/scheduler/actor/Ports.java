@@ -1,18 +1,40 @@
 package podium.scheduler.actor;
 
 import java.util.function.Consumer;
+import podium.engine.port.Election;
 import podium.engine.port.EventLog;
 import podium.engine.port.Intake;
 import podium.engine.port.SchedulerStatus;
 import podium.engine.port.Time;
 import podium.protocol.event.DecisionSettings;
+import podium.protocol.id.NodeAddress;
+import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
 
-/** What the scheduler's actor reaches the world through. */
+/**
+ * What the scheduler's actor reaches the world through.
+ *
+ * @param address where workers reach this process
+ */
 public record Ports(
     DecisionSettings settings,
+    NodeAddress address,
     EventLog.Factory log,
     Intake.Factory intake,
+    Election.Factory election,
+    Calls calls,
+    Signs signs,
     Consumer<Progress> progress,
     Consumer<SchedulerStatus> status,
-    Time time) {}
+    Time time) {
+
+  /** Calls a worker at an address. */
+  public interface Calls {
+    void call(NodeAddress worker, podium.protocol.message.WorkerMessage message);
+  }
+
+  /** Tells whoever listens that this scheduler lives. */
+  public interface Signs {
+    void alive(Alive alive, boolean standsBy);
+  }
+}

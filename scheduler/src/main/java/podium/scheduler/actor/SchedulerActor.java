@@ -3,62 +3,68 @@ package podium.scheduler.actor;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.PreRestart;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import podium.engine.port.EventLog;
-import podium.engine.port.Intake;
+import podium.engine.port.Election;
 import podium.engine.port.LogBeginningGoneException;
-import podium.engine.port.Outlet;
 import podium.engine.port.SchedulerStatus;
 import podium.engine.port.SchedulerStatus.Phase;
 import podium.engine.reign.Candidate;
+import podium.engine.reign.Ending;
+import podium.engine.reign.Office;
 import podium.engine.reign.ReignEnded;
 import podium.protocol.actor.FromWorker;
-import podium.protocol.message.WorkerMessage;
-import podium.protocol.report.Progress;
+import podium.protocol.report.Alive;
 
 /**
- * The shell of one candidate: its mailbox, its clock's ticks, its ways out. Stops when the
- * candidate stands down; crashes, to be restarted with another one, when its reign ends.
+ * The shell of a scheduler: its mailbox, its clock's ticks, its part in the election, and one life
+ * of a candidate after another. Stops when it is told to, or when no life can do better.
  */
-final class SchedulerActor {
+public final class SchedulerActor {
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_PAUSE_WITHOUT_LOG = Duration.ofMinutes(1);
+
+  /** For how long it leaves the office to others, when its reigns end before they did anything. */
+  private static final Duration AWAY = Duration.ofMinutes(1);
+
   /** What the actor hears. */
-  sealed interface Message {}
+  public sealed interface Message {}
 
   /** From a worker. */
-  record Heard(FromWorker from) implements Message {}
+  public record Heard(FromWorker from) implements Message {}
+
+  /** It is to stop in order. */
+  public record Stop() implements Message {}
+
+  /** Another scheduler lives. */
+  public record SchedulerHeard(Alive alive, boolean standsBy) implements Message {}
 
   /** From the ports of a life; those of an earlier one may still speak. */
-  private record OfLife(String incarnation, Told told) implements Message {}
+  record OfLife(String incarnation, Life.Told told) implements Message {}
 
-  private sealed interface Told {}
+  private record Elected(boolean is) implements Message {}
 
-  private record LogRead(EventLog.Batch batch) implements Told {}
+  private record Tick() implements Message {}
 
-  private record RequestsRead(Intake.Batch batch) implements Told {}
-
-  private record TopicSeen(String topic) implements Told {}
-
-  private record TopicReplaced(String by) implements Told {}
-
-  private record PortFailed(Exception failure) implements Told {}
-
-  private record Tick() implements Told {}
+  private record Begin() implements Message {}
 
   private final ActorContext<Message> context;
-  private final ActorRef<Message> self;
+  private final TimerScheduler<Message> timers;
   private final Ports ports;
-  private final EventLog log;
-  private final String incarnation = UUID.randomUUID().toString();
-  private final Candidate<ActorRef<WorkerMessage>> candidate;
-  private Optional<Intake> intake = Optional.empty();
+  private final Office office = new Office();
+  private final Election election;
+  private Optional<Life> life = Optional.empty();
+  private Duration pause = SHORTEST_PAUSE;
+  private long begunNanos;
+  private boolean stopping;
 
-  static Behavior<Message> create(Ports ports) {
+  /** A scheduler that takes part in the election from now on. */
+  public static Behavior<Message> create(Ports ports) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(timers -> new SchedulerActor(context, timers, ports).living()));
@@ -67,153 +73,149 @@ final class SchedulerActor {
   private SchedulerActor(
       ActorContext<Message> context, TimerScheduler<Message> timers, Ports ports) {
     this.context = context;
-    this.self = context.getSelf();
+    this.timers = timers;
     context.setLoggerName(SchedulerActor.class);
     this.ports = ports;
-    this.log = ports.log().create();
-    this.candidate = new Candidate<>(incarnation, ports.settings(), ports.time(), new Ways());
-    timers.startTimerWithFixedDelay(new OfLife(incarnation, new Tick()), Candidate.TICK);
-    log.open(
-        new EventLog.Listener() {
-          @Override
-          public void onRead(EventLog.Batch batch) {
-            tell(new LogRead(batch));
-          }
+    ActorRef<Message> self = context.getSelf();
+    this.election =
+        ports
+            .election()
+            .open(
+                new Election.Listener() {
+                  @Override
+                  public void elected() {
+                    self.tell(new Elected(true));
+                  }
 
-          @Override
-          public void onFailure(Exception failure) {
-            tell(new PortFailed(failure));
-          }
-        });
-  }
+                  @Override
+                  public void dismissed() {
+                    self.tell(new Elected(false));
+                  }
 
-  // why: called by the threads of the ports
-  private void tell(Told told) {
-    self.tell(new OfLife(incarnation, told));
+                  @Override
+                  public void note(String text) {
+                    Life.LOG.warn("{}", text);
+                  }
+                });
+    timers.startTimerWithFixedDelay(new Tick(), Candidate.TICK);
+    begin();
   }
 
   private Behavior<Message> living() {
-    BehaviorBuilder<Message> builder =
-        Behaviors.receive(Message.class).onAnyMessage(this::onLogged);
-    return builder
-        .onSignal(PreRestart.class, signal -> closed())
-        .onSignal(PostStop.class, signal -> closed())
+    return Behaviors.receive(Message.class)
+        .onAnyMessage(this::on)
+        .onSignal(
+            PostStop.class,
+            signal -> {
+              endLife();
+              election.close();
+              return Behaviors.same();
+            })
         .build();
   }
 
-  private Behavior<Message> onLogged(Message message) {
-    try {
-      on(message);
-      return candidate.stoodDown() ? Behaviors.stopped() : Behaviors.same();
-    } catch (ReignEnded e) {
-      context.getLog().warn("term {} ends, a new one begins: {}", candidate.term(), e.getMessage());
-      failed(String.valueOf(e.getMessage()));
-      throw e;
-    } catch (LogBeginningGoneException e) {
-      context.getLog().error("{}", e.getMessage());
-      failed(String.valueOf(e.getMessage()));
-      throw e;
-    } catch (RuntimeException e) {
-      context.getLog().error("term {} ends on a defect", candidate.term(), e);
-      failed("term %d ended on a defect: %s".formatted(candidate.term(), e));
-      throw e;
-    }
-  }
-
-  private void failed(String why) {
-    ports.status().accept(new SchedulerStatus(Phase.FAILED, candidate.term(), 0, why));
-  }
-
-  private void on(Message message) {
+  private Behavior<Message> on(Message message) {
     switch (message) {
-      case Heard heard -> candidate.hear(heard.from().message(), heard.from().replyTo());
-      case OfLife(String itsIncarnation, Told told) when itsIncarnation.equals(incarnation) ->
-          on(told);
-      case OfLife ignored -> {}
-    }
-  }
-
-  private void on(Told told) {
-    switch (told) {
-      case LogRead read -> candidate.read(read.batch());
-      case RequestsRead read -> candidate.take(read.batch());
-      case TopicSeen seen -> candidate.topic(seen.topic());
-      case TopicReplaced replaced -> candidate.otherTopic(replaced.by());
-      case PortFailed failed -> throw ended(failed.failure());
-      case Tick ignored -> candidate.tick();
-    }
-  }
-
-  private static RuntimeException ended(Exception failure) {
-    return failure instanceof LogBeginningGoneException gone
-        ? gone
-        : new ReignEnded("Kafka failed: " + failure.getMessage(), failure);
-  }
-
-  private Behavior<Message> closed() {
-    intake.ifPresent(Intake::close);
-    log.close();
-    return Behaviors.same();
-  }
-
-  /** The candidate's ways out. */
-  private final class Ways implements Outlet<ActorRef<WorkerMessage>> {
-    @Override
-    public void append(byte[] record) {
-      log.append(record);
-    }
-
-    @Override
-    public void send(ActorRef<WorkerMessage> worker, WorkerMessage message) {
-      worker.tell(message);
-    }
-
-    @Override
-    public void progress(Progress progress) {
-      ports.progress().accept(progress);
-    }
-
-    @Override
-    public void status(SchedulerStatus status) {
-      ports.status().accept(status);
-    }
-
-    @Override
-    public void note(Level level, String text) {
-      switch (level) {
-        case INFO -> context.getLog().info("{}", text);
-        case WARNING -> context.getLog().warn("{}", text);
-        case ERROR -> context.getLog().error("{}", text);
+      case Heard heard ->
+          turn(now -> now.candidate().hear(heard.from().message(), heard.from().replyTo()));
+      case SchedulerHeard heard ->
+          turn(now -> now.candidate().hear(heard.alive(), heard.standsBy()));
+      case OfLife of ->
+          turn(
+              now -> {
+                if (of.incarnation().equals(now.incarnation())) {
+                  now.on(of.told());
+                }
+              });
+      case Elected elected -> {
+        if (elected.is()) {
+          office.elected();
+        } else {
+          office.dismissed();
+        }
+        turn(now -> now.candidate().officeChanged());
+      }
+      case Tick ignored -> {
+        election.answers();
+        turn(now -> now.candidate().tick());
+      }
+      case Begin ignored -> begin();
+      case Stop ignored -> {
+        stopping = true;
+        turn(now -> now.candidate().leave("it was stopped"));
       }
     }
+    return stopping && life.isEmpty() ? Behaviors.stopped() : Behaviors.same();
+  }
 
-    @Override
-    public void askForTopic() {
-      ports
-          .intake()
-          .topic(topic -> tell(new TopicSeen(topic)), failure -> tell(new PortFailed(failure)));
+  private interface Turn {
+    void of(Life life);
+  }
+
+  private void turn(Turn turn) {
+    if (life.isEmpty()) {
+      return;
     }
-
-    @Override
-    public void openRequests(Intake.Begin begin) {
-      intake = Optional.of(ports.intake().open(begin, new Requests()));
+    Life now = life.get();
+    try {
+      turn.of(now);
+      now.candidate().ending().ifPresent(this::over);
+    } catch (ReignEnded e) {
+      context.getLog().warn("term {} ends: {}", now.candidate().term(), e.getMessage());
+      failed(now, String.valueOf(e.getMessage()), LONGEST_PAUSE);
+    } catch (LogBeginningGoneException e) {
+      context.getLog().error("{}", e.getMessage());
+      failed(now, String.valueOf(e.getMessage()), LONGEST_PAUSE_WITHOUT_LOG);
+    } catch (RuntimeException e) {
+      context.getLog().error("term {} ends on a defect", now.candidate().term(), e);
+      failed(
+          now, "term %d ended on a defect: %s".formatted(now.candidate().term(), e), LONGEST_PAUSE);
     }
   }
 
-  private final class Requests implements Intake.Listener {
-    @Override
-    public void onRequests(Intake.Batch batch) {
-      tell(new RequestsRead(batch));
-    }
+  private void failed(Life now, String why, Duration longest) {
+    now.candidate().failed(why);
+    endLife();
+    beginLater(longest);
+  }
 
-    @Override
-    public void onOtherTopic(String id) {
-      tell(new TopicReplaced(id));
+  private void over(Ending ending) {
+    endLife();
+    if (ending.forGood()) {
+      stopping = true;
+      ports.status().accept(new SchedulerStatus(Phase.UNFIT, 0, 0, ending.why()));
+    } else {
+      beginLater(LONGEST_PAUSE);
     }
+  }
 
-    @Override
-    public void onFailure(Exception failure) {
-      tell(new PortFailed(failure));
+  private void begin() {
+    if (!stopping && life.isEmpty()) {
+      begunNanos = System.nanoTime();
+      life =
+          Optional.of(Life.begin(UUID.randomUUID().toString(), ports, office, context.getSelf()));
     }
+  }
+
+  private void endLife() {
+    life.ifPresent(Life::close);
+    life = Optional.empty();
+  }
+
+  private void beginLater(Duration longest) {
+    office
+        .withdrawal()
+        .ifPresent(
+            why -> {
+              context.getLog().warn("leaves the office to others for {}: {}", AWAY, why);
+              election.withdraw(AWAY);
+            });
+    // why: a life that lasted says that what ended it is no reason to wait
+    if (System.nanoTime() - begunNanos > longest.plusSeconds(30).toNanos()) {
+      pause = SHORTEST_PAUSE;
+    }
+    Duration wait = pause.compareTo(longest) < 0 ? pause : longest;
+    pause = wait.multipliedBy(2);
+    timers.startSingleTimer(new Begin(), wait);
   }
 }

@@ -2,8 +2,8 @@ package podium.scheduler.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import podium.engine.placement.Rules;
 import podium.protocol.event.Deadlines;
@@ -14,17 +14,18 @@ import podium.protocol.topic.KafkaProperties;
  * The scheduler's settings.
  *
  * @param kafka client properties, with dots
- * @param seeds HOST:PORT of the cluster's seed nodes; empty means that this node is the first
+ * @param akka further settings below {@code akka}, such as TLS; they win
+ * @param dataDir where it keeps what is its own
  */
 public record SchedulerSettings(
     DecisionSettings settings,
     Map<String, String> kafka,
     String host,
     int port,
-    List<String> seeds) {
+    Config akka,
+    Path dataDir) {
   public SchedulerSettings {
     kafka = Map.copyOf(kafka);
-    seeds = List.copyOf(seeds);
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException(
           "podium.cluster.port is %d; allowed: 0 to 65535".formatted(port));
@@ -45,7 +46,8 @@ public record SchedulerSettings(
           KafkaProperties.of(root.getConfig("podium.kafka").root().unwrapped()),
           cluster.getString("host"),
           cluster.getInt("port"),
-          cluster.getStringList("seeds"));
+          cluster.getConfig("akka"),
+          Path.of(scheduler.getString("data-dir")));
     } catch (ConfigException e) {
       throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
     }

@@ -36,14 +36,12 @@ public final class KafkaProgress implements Consumer<Progress>, AutoCloseable {
     send(new ProducerRecord<>(Topics.PROGRESS, 0, null, EventCodec.encode(progress)));
   }
 
-  /** Says that the scheduler of this term lives. */
-  public void alive(long term) {
+  /** Says that a scheduler lives. */
+  public void alive(Alive alive, boolean standsBy) {
+    String key = standsBy ? Topics.STANDBY_KEY : Topics.ALIVE_KEY;
     send(
         new ProducerRecord<>(
-            Topics.PROGRESS,
-            0,
-            Topics.ALIVE_KEY.getBytes(StandardCharsets.UTF_8),
-            EventCodec.encode(new Alive(term))));
+            Topics.PROGRESS, 0, key.getBytes(StandardCharsets.UTF_8), EventCodec.encode(alive)));
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {

@@ -22,6 +22,7 @@ import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
@@ -43,7 +44,9 @@ final class SchedulerActorTest {
   /** A scheduler with its own way to the shared log. */
   private final class Node implements Time {
     final SharedLog.Handle way = log.new Handle();
+    final ByHand election = new ByHand();
     volatile SchedulerStatus status = SchedulerStatus.STARTING;
+    final ActorRef<SchedulerActor.Message> actor;
     final ActorRef<FromWorker> front;
 
     /** By how much its wall clock is ahead. */
@@ -57,16 +60,22 @@ final class SchedulerActorTest {
       if (paused) {
         way.pause();
       }
-      front =
+      actor =
           kit.spawn(
-              SchedulerFront.create(
+              SchedulerActor.create(
                   new Ports(
                       DecisionSettings.DEFAULT,
+                      new NodeAddress("here:1"),
                       way,
                       requests,
+                      election,
+                      (called, message) -> {},
+                      (alive, standsBy) -> {},
                       progress -> {},
                       latest -> status = latest.after(status),
                       this)));
+      front = kit.spawn(SchedulerFront.create(actor));
+      election.elect();
     }
 
     @Override
@@ -100,7 +109,8 @@ final class SchedulerActorTest {
             List.of(new Slot("cpu:0", "")),
             Catalog.BUILT_IN,
             "home-of-w",
-            List.of()),
+            List.of(),
+            NodeAddress.UNKNOWN),
         worker.getRef());
   }
 
@@ -130,7 +140,7 @@ final class SchedulerActorTest {
     await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == 1);
     first.way.resume();
 
-    await().until(() -> first.status.phase() == Phase.STOOD_DOWN);
+    await().until(() -> first.status.phase() == Phase.STANDBY);
     assertThat(first.status.detail()).contains("term 2");
     assertThat(second.status.phase()).isEqualTo(Phase.ACTIVE);
     assertThat(log.valid(Event.ExperimentAccepted.class)).hasSize(1);
@@ -140,16 +150,35 @@ final class SchedulerActorTest {
   }
 
   @Test
-  void twoSchedulers_equalTerms_theLaterOneRestartsHigherAndTheOtherStandsDown() {
+  void twoSchedulers_equalTerms_theFirstInTheLogReignsAndTheOtherStandsBy() {
     // why: its claim waits while another one takes the same term
     Node late = new Node(true);
     await().until(() -> late.way.waiting() == 1);
     Node other = new Node().active();
     late.way.resume();
-    await().until(() -> other.status.phase() == Phase.STOOD_DOWN);
-    late.active();
-    assertThat(log.valid(Event.SchedulerStarted.class)).hasSize(2);
-    assertThat(late.status.term()).isEqualTo(2);
+    await().until(() -> late.status.phase() == Phase.STANDBY);
+    assertThat(log.valid(Event.SchedulerStarted.class)).hasSize(1);
+    assertThat(other.status.phase()).isEqualTo(Phase.ACTIVE);
+  }
+
+  @Test
+  void scheduler_thatIsStopped_saysSoInTheLogLeavesTheElectionAndEnds() {
+    Node node = new Node().active();
+    node.actor.tell(new SchedulerActor.Stop());
+    kit.createTestProbe().expectTerminated(node.actor, Duration.ofSeconds(10));
+    assertThat(log.valid().getLast()).isEqualTo(new Event.SchedulerStoodDown("it was stopped"));
+    assertThat(node.election.closed).isTrue();
+  }
+
+  @Test
+  void scheduler_thatIsDismissedAndElectedAgain_reignsAgain() {
+    Node node = new Node().active();
+    node.election.dismiss();
+    await().until(() -> log.valid(Event.SchedulerStoodDown.class).size() == 1);
+    await().until(() -> node.status.phase() == Phase.RECOVERING);
+    node.election.elect();
+    await().until(() -> node.status.active() && node.status.term() == 2);
+    assertThat(node.election.answers).isPositive();
   }
 
   @Test

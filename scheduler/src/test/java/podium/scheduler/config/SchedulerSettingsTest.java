@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
@@ -22,7 +22,8 @@ final class SchedulerSettingsTest {
     assertThat(settings.settings()).isEqualTo(DecisionSettings.DEFAULT);
     assertThat(settings.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:9092");
     assertThat(settings.host()).isEqualTo("127.0.0.1");
-    assertThat(settings.seeds()).isEmpty();
+    assertThat(settings.akka().isEmpty()).isTrue();
+    assertThat(settings.dataDir()).isEqualTo(Path.of("podium-data/scheduler"));
   }
 
   @Test
@@ -32,7 +33,7 @@ final class SchedulerSettingsTest {
             with(
                 """
                 podium.kafka { bootstrap-servers = "k:1", ssl.truststore.location = "t" }
-                podium.cluster { host = "h", port = 7, seeds = ["s:1"] }
+                podium.cluster { host = "h", port = 7, akka { remote.artery.transport = tls-tcp } }
                 podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5,
                   fruitless-attempts = 6, retry-after = 7 s, checkpoint-wait = 8 s, start-within = 9 s, stop-within = 10 s,
                   readopt-within = 11 s, readopt-with-free-slot = 12 s, hung-at-least = 13 s, hung-times = 14 }
@@ -61,7 +62,7 @@ final class SchedulerSettingsTest {
         .containsEntry("ssl.truststore.location", "t");
     assertThat(settings.host()).isEqualTo("h");
     assertThat(settings.port()).isEqualTo(7);
-    assertThat(settings.seeds()).isEqualTo(List.of("s:1"));
+    assertThat(settings.akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
   }
 
   @Test

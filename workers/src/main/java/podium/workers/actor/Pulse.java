@@ -27,6 +27,7 @@ final class Pulse {
   private final Identity identity;
   private final SchedulerLink link;
   private int onTrust;
+  private long beats;
 
   private Pulse(ActorContext<Told> context, Identity identity, SchedulerLink link) {
     this.context = context;
@@ -64,7 +65,7 @@ final class Pulse {
   private void beat() {
     onTrust++;
     if (onTrust <= MOST_ON_TRUST) {
-      link.send(new SchedulerMessage.Heartbeat(identity.worker(), identity.incarnation()));
+      link.send(new SchedulerMessage.Heartbeat(identity.worker(), identity.incarnation(), ++beats));
     } else if (onTrust == MOST_ON_TRUST + 1) {
       context
           .getLog()

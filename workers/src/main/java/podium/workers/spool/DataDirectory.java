@@ -8,11 +8,18 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import podium.protocol.id.NodeAddress;
 
 /** A worker's own folder, locked against a second worker while open. Thread-safe. */
 public final class DataDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+  private static final String SCHEDULERS = "schedulers";
+
   private final Path folder;
   private final FileChannel lock;
 
@@ -62,6 +69,30 @@ public final class DataDirectory implements AutoCloseable {
           "cannot keep the worker's id in %s (%s); see to its rights and its disk, or choose another folder with --data-dir"
               .formatted(file, e),
           e);
+    }
+  }
+
+  /** Where schedulers were when the worker last heard of them. */
+  public List<NodeAddress> schedulers() {
+    try {
+      Path file = folder.resolve(SCHEDULERS);
+      return Files.exists(file)
+          ? Files.readAllLines(file).stream()
+              .flatMap(line -> NodeAddress.parse(line.strip()).stream())
+              .toList()
+          : List.of();
+    } catch (IOException e) {
+      LOG.warn("where schedulers were is not known any more: {}", e.toString());
+      return List.of();
+    }
+  }
+
+  /** Keeps where schedulers are; without it a worker has what a person gave it. */
+  public void keepSchedulers(List<NodeAddress> addresses) {
+    try {
+      Files.write(folder.resolve(SCHEDULERS), addresses.stream().map(NodeAddress::value).toList());
+    } catch (IOException e) {
+      LOG.warn("where schedulers are cannot be kept: {}", e.toString());
     }
   }
 

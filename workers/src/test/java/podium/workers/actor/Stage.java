@@ -21,6 +21,7 @@ import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
@@ -62,7 +63,12 @@ final class Stage implements AutoCloseable {
         testKit.spawn(
             WorkerActor.create(
                 new WorkerActor.Parts(
-                    new Identity("box", INCARNATION, "box.example", "shared-home"),
+                    new Identity(
+                        "box",
+                        INCARNATION,
+                        "box.example",
+                        "shared-home",
+                        new NodeAddress("box.example:1")),
                     List.of(new Slot(SLOT, "a processor")),
                     Catalog.BUILT_IN,
                     slot -> {
@@ -132,7 +138,7 @@ final class Stage implements AutoCloseable {
   }
 
   void welcome() {
-    scheduler.say(new WorkerMessage.Welcome(term, INCARNATION, log));
+    scheduler.say(new WorkerMessage.Welcome(term, INCARNATION, log, List.of()));
     until(() -> assertThat(registered).isTrue());
   }
 

@@ -41,7 +41,7 @@ final class WorkerActorTest {
       assertThat(hellos.getFirst().incarnation()).isEqualTo(INCARNATION);
       assertThat(hellos.getFirst().slots()).containsExactly(new Slot(SLOT, "a processor"));
 
-      stage.scheduler.say(new WorkerMessage.Welcome(5, "another", "log-b"));
+      stage.scheduler.say(new WorkerMessage.Welcome(5, "another", "log-b", List.of()));
       stage.pass(1);
       assertThat(stage.registered).isFalse();
       stage.welcome();
@@ -479,7 +479,7 @@ final class WorkerActorTest {
       stage.scheduler.say(new WorkerMessage.HelloAgain(5, INCARNATION, "log-a"));
       until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Hello.class)).hasSize(1));
       assertThat(stage.scheduler.delivered("t-1.1")).isEmpty();
-      stage.scheduler.say(new WorkerMessage.Welcome(5, INCARNATION, "log-a"));
+      stage.scheduler.say(new WorkerMessage.Welcome(5, INCARNATION, "log-a", List.of()));
       stage.untilDelivered("t-1.1", 1L);
       assertThat(stage.scheduler.heard(SchedulerMessage.Leaving.class)).hasSize(1);
       assertThat(stage.registered).isFalse();
