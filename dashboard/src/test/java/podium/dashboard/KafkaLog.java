@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import podium.protocol.codec.EventCodec;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
 import podium.protocol.topic.Topics;
@@ -70,7 +71,7 @@ public final class KafkaLog implements AutoCloseable {
                 Topics.PROGRESS,
                 0,
                 Topics.ALIVE_KEY.getBytes(StandardCharsets.UTF_8),
-                EventCodec.encode(new Alive(term))))
+                EventCodec.encode(new Alive(term, NodeAddress.UNKNOWN))))
         .get(30, TimeUnit.SECONDS);
   }
 
