@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.RequestPublisher;
@@ -58,6 +59,23 @@ final class TestSystem implements AutoCloseable {
         data().toString());
   }
 
+  /** A scheduler alone on a port of its own, with a folder of its own. */
+  PodiumProcess scheduler(int port) {
+    return start(
+        "scheduler",
+        "--kafka",
+        kafka(),
+        "--cluster-port",
+        "" + port,
+        "--data-dir",
+        dir.resolve("scheduler-" + port).toString());
+  }
+
+  /** A worker with one slot that is given the addresses of schedulers. */
+  PodiumProcess worker(String name, List<Integer> schedulers) {
+    return worker(name, name, data().resolve("checkpoints"), schedulers);
+  }
+
   /** A worker with one slot that shares the system's checkpoints. */
   PodiumProcess worker(String name) {
     return worker(name, data().resolve("checkpoints"));
@@ -73,10 +91,15 @@ final class TestSystem implements AutoCloseable {
   }
 
   private PodiumProcess worker(String name, String folder, Path checkpoints) {
+    return worker(name, folder, checkpoints, List.of(clusterPort));
+  }
+
+  private PodiumProcess worker(
+      String name, String folder, Path checkpoints, List<Integer> schedulers) {
     return start(
         "worker",
         "--join",
-        "127.0.0.1:" + clusterPort,
+        schedulers.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")),
         "--name",
         name,
         "--devices",

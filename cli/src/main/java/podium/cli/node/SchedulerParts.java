@@ -1,5 +1,6 @@
 package podium.cli.node;
 
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import podium.cli.error.UserErrorException;
@@ -13,12 +14,15 @@ public final class SchedulerParts {
   /**
    * Starts a scheduler.
    *
-   * @throws UserErrorException when its port in the cluster is taken
+   * @throws UserErrorException when its port is taken or its folder cannot be written
    */
   public static Scheduler start(NodeSettings node) {
     SchedulerSettings settings = node.read(SchedulerSettings::from);
     try {
       return Scheduler.start(settings);
+    } catch (UncheckedIOException e) {
+      // why: of a folder that cannot be written; its message says so
+      throw new UserErrorException(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
       if (Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
           .anyMatch(SchedulerParts::isTakenPort)) {

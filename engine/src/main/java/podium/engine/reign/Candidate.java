@@ -62,6 +62,8 @@ public final class Candidate<A> {
   private Optional<Farewell> farewell = Optional.empty();
   private Optional<Ending> ending = Optional.empty();
 
+  private String told = "";
+
   /** When something was last heard of whoever reigns. */
   private long heardOfReign;
 
@@ -370,7 +372,7 @@ public final class Candidate<A> {
     if (ending.isPresent() || reign.isPresent()) {
       return;
     }
-    outlet.status(
+    SchedulerStatus now =
         !caughtUp
             ? SchedulerStatus.STARTING
             : isVacant() || isSilent()
@@ -383,6 +385,11 @@ public final class Candidate<A> {
                     Text.of(
                         "standing by; scheduler %s reigns with term %d",
                         state.scheduler().isKnown() ? state.scheduler() : fence().incarnation(),
-                        term())));
+                        term()));
+    outlet.status(now);
+    if (now.phase() == Phase.STANDBY && !now.detail().equals(told)) {
+      outlet.note(Level.INFO, now.detail());
+    }
+    told = now.detail();
   }
 }
