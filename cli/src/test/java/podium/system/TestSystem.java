@@ -61,14 +61,30 @@ final class TestSystem implements AutoCloseable {
 
   /** A scheduler alone on a port of its own, with a folder of its own. */
   PodiumProcess scheduler(int port) {
+    return scheduler(kafka(), port);
+  }
+
+  PodiumProcess scheduler(String kafka, int port) {
     return start(
         "scheduler",
         "--kafka",
-        kafka(),
+        kafka,
         "--cluster-port",
         "" + port,
         "--data-dir",
         dir.resolve("scheduler-" + port).toString());
+  }
+
+  /** A dashboard alone. */
+  PodiumProcess dashboard(String kafka) {
+    return start(
+        "dashboard",
+        "--kafka",
+        kafka,
+        "--port",
+        "" + board.port(),
+        "--data-dir",
+        dir.resolve("dashboard").toString());
   }
 
   /** A worker with one slot that is given the addresses of schedulers. */

@@ -28,7 +28,7 @@ import podium.dashboard.metrics.Metrics;
 /** The running dashboard: projector, progress, board and web server. Thread-safe. */
 public final class Dashboard implements AutoCloseable {
   private static final int MOST_WAITING = 5;
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(4);
 
   private final H2Board board;
   private final LiveFeed feed;

@@ -35,43 +35,18 @@ public final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(15);
 
-  /** After so long without a word of its actor nobody can say what it does. */
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
-
   private final ActorSystem<SchedulerActor.Stop> system;
   private final KafkaProgress progress;
   private final KafkaSigns signs;
-  private final Told told;
+  private final LatestStatus told;
   private final CompletableFuture<String> stopped;
   private volatile boolean closing;
-
-  /** What the actor said last, and when. */
-  private static final class Told {
-    private SchedulerStatus status = SchedulerStatus.STARTING;
-    private long nanos = System.nanoTime();
-
-    synchronized void tell(SchedulerStatus next) {
-      status = next.after(status);
-      nanos = System.nanoTime();
-    }
-
-    synchronized SchedulerStatus now() {
-      Duration silence = Duration.ofNanos(System.nanoTime() - nanos);
-      return silence.compareTo(LONGEST_SILENCE) < 0
-          ? status
-          : new SchedulerStatus(
-              Phase.FAILED,
-              status.term(),
-              0,
-              "the scheduler has not said anything for %d s".formatted(silence.toSeconds()));
-    }
-  }
 
   private Scheduler(
       ActorSystem<SchedulerActor.Stop> system,
       KafkaProgress progress,
       KafkaSigns signs,
-      Told told,
+      LatestStatus told,
       CompletableFuture<String> stopped) {
     this.system = system;
     this.progress = progress;
@@ -94,7 +69,7 @@ public final class Scheduler implements AutoCloseable {
     KafkaSettings kafka = new KafkaSettings(settings.kafka());
     MemberId member = MemberId.of(settings.dataDir());
     KafkaProgress progress = new KafkaProgress(kafka);
-    Told told = new Told();
+    LatestStatus told = new LatestStatus(new MachineTime());
     CompletableFuture<String> stopped = new CompletableFuture<>();
     CompletableFuture<ActorRef<SchedulerActor.Message>> actor = new CompletableFuture<>();
     ActorSystem<SchedulerActor.Stop> system;
@@ -125,7 +100,7 @@ public final class Scheduler implements AutoCloseable {
       KafkaSettings kafka,
       MemberId member,
       KafkaProgress progress,
-      Told told,
+      LatestStatus told,
       CompletableFuture<String> stopped,
       CompletableFuture<ActorRef<SchedulerActor.Message>> actor) {
     return Behaviors.setup(

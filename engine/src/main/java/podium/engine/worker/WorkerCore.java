@@ -24,7 +24,7 @@ public final class WorkerCore {
   private static final int TICKS_BETWEEN_HELLOS = 2;
 
   /** After so many ticks without a word that counts nobody has this worker. */
-  private static final int LONGEST_SILENCE = 15;
+  private static final int LONGEST_SILENCE = 4;
 
   private enum Phase {
     WORKING,
