@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Grant;
@@ -61,17 +62,19 @@ public final class Fold {
       case Event.CancelAccepted cancel -> cancel(cancel);
       case Event.WorkerRegistered registered -> register(registered);
       case Event.WorkerSuspected suspected ->
-          known(suspected.worker()).liveness = WorkerState.Liveness.SUSPECT;
-      case Event.WorkerRecovered recovered -> {
-        WorkerState worker = known(recovered.worker());
-        worker.liveness = WorkerState.Liveness.ALIVE;
-        worker.aliveSince = state.time;
-      }
+          change(suspected.worker(), worker -> worker.liveness = WorkerState.Liveness.SUSPECT);
+      case Event.WorkerRecovered recovered ->
+          change(
+              recovered.worker(),
+              worker -> {
+                worker.liveness = WorkerState.Liveness.ALIVE;
+                worker.aliveSince = state.time;
+              });
       case Event.WorkerLost lost -> {
         gone(lost.worker());
         heldBy(lost.worker()).forEach(this::setAdrift);
       }
-      case Event.WorkerLeaving leaving -> known(leaving.worker()).leaving = true;
+      case Event.WorkerLeaving leaving -> change(leaving.worker(), worker -> worker.leaving = true);
       case Event.WorkerLeft left -> {
         gone(left.worker());
         heldBy(left.worker()).forEach(trial -> forsake(trial, Outcome.PREEMPTED));
@@ -83,28 +86,26 @@ public final class Fold {
         trial.lastEpoch = started.start().resumedFromEpoch();
         trial.device = started.start().device();
         trial.epochSince = state.time;
-        if (trial.epochSeconds() > 0) {
-          state.limited.add(trial);
-        }
+        limit(trial);
       }
       case Event.EpochCompleted epoch -> complete(epoch);
       case Event.AttemptReadopted back -> {
         Trial trial = trial(back.trial());
         state.returned.remove(trial);
         state.adrift.remove(trial);
-        trial.adriftSince = Optional.empty();
         trial.epochSince = state.time;
+        limit(trial);
       }
       case Event.StopOrdered ordered -> {
         Trial trial = trial(ordered.trial());
         stop(trial, Legality.why(ordered.why()).orElseThrow());
       }
       case Event.SlotFreed freed ->
-          known(freed.worker()).slots.put(freed.slot(), SlotState.nobody());
+          change(freed.worker(), worker -> worker.slots.put(freed.slot(), SlotState.nobody()));
       case Event.AttemptEnded ended -> end(ended);
       case Event.TrialRequeued requeued -> {
         Trial trial = settled(requeued.trial());
-        trial.status = TrialStatus.QUEUED;
+        become(trial, TrialStatus.QUEUED);
         trial.stopping = trial.stopping.filter(stop -> stop.why() == Stop.Why.CANCEL);
         trial.queuedAt = state.time;
         trial.notBefore = requeued.notBefore().orElse(Instant.EPOCH);
@@ -121,7 +122,7 @@ public final class Fold {
         Trial trial = settled(ended.trial());
         state.queue.remove(trial);
         state.cancelledInQueue.remove(trial);
-        trial.status = ended.status();
+        become(trial, ended.status());
       }
       case Event.ReportFenced fenced ->
           trial(fenced.trial()).fenced(fenced.attempt(), fenced.holder(), fenced.sequence());
@@ -172,6 +173,7 @@ public final class Fold {
     for (int i = 0; i < accepted.trials().size(); i++) {
       Trial trial = new Trial(accepted.trials().get(i), experiment, i + 1);
       state.trials.put(trial.id(), trial);
+      state.counts.merge(trial.status, 1L, Long::sum);
       state.queue.add(trial, state.time);
     }
   }
@@ -204,15 +206,39 @@ public final class Fold {
     if (trial.stopping.filter(stop -> stop.why().compareTo(why) >= 0).isEmpty()) {
       trial.stopping = Optional.of(new Stop(why, state.time));
     }
-    state.stopping.add(trial);
+    state.stopping.put(trial, trial.stopping.map(Stop::since).orElse(state.time));
+    limit(trial);
+  }
+
+  /** When its epoch is over by its limits; only of one that runs. */
+  private void limit(Trial trial) {
+    if (trial.epochSeconds() > 0 && trial.state() == Trial.State.RUNNING) {
+      state.limited.put(trial, trial.epochSince.plusSeconds(trial.epochSeconds()));
+    } else {
+      state.limited.remove(trial);
+    }
+  }
+
+  private void become(Trial trial, TrialStatus status) {
+    state.counts.merge(trial.status, -1L, (was, by) -> was + by == 0 ? null : was + by);
+    trial.status = status;
+    state.counts.merge(status, 1L, Long::sum);
+  }
+
+  /** Whatever changes about a worker is seen by those who look for slots. */
+  private void change(String name, Consumer<WorkerState> change) {
+    WorkerState worker = known(name);
+    change.accept(worker);
+    state.supply.refresh(worker);
   }
 
   private void register(Event.WorkerRegistered registered) {
-    state
-        .worker(registered.worker())
+    Optional<WorkerState> known = state.worker(registered.worker());
+    known
         .filter(before -> !before.is(registered.incarnation()))
         .ifPresent(before -> state.replacedIncarnations.add(before.registration.incarnation()));
-    WorkerState worker = new WorkerState(registered, state.time);
+    WorkerState worker =
+        new WorkerState(registered, state.supply.offer(registered.catalog()), state.time);
     state.workers.put(registered.worker(), worker);
     heldBy(registered.worker()).forEach(trial -> rejoin(trial, worker));
     for (Holding holding : registered.holds()) {
@@ -223,6 +249,7 @@ public final class Fold {
             (slot, free) -> new SlotState.Stuck(holding.trial(), holding.attempt()));
       }
     }
+    state.supply.add(worker, known);
   }
 
   /** What becomes of an attempt whose worker says what it holds. */
@@ -250,19 +277,22 @@ public final class Fold {
   }
 
   private void gone(String id) {
-    WorkerState worker = known(id);
-    worker.liveness = WorkerState.Liveness.LOST;
-    worker.since = state.time;
-    worker.slots.replaceAll((slot, was) -> SlotState.nobody());
+    change(
+        id,
+        worker -> {
+          worker.liveness = WorkerState.Liveness.LOST;
+          worker.since = state.time;
+          worker.slots.replaceAll((slot, was) -> SlotState.nobody());
+        });
   }
 
   private void setAdrift(Trial trial) {
     if (trial.stopping.isPresent()) {
       forsake(trial, trial.stopping.get().why().outcome());
     } else {
-      trial.adriftSince = Optional.of(state.time);
-      state.adrift.add(trial);
+      state.adrift.add(trial, state.time);
       state.returned.remove(trial);
+      limit(trial);
     }
   }
 
@@ -275,7 +305,7 @@ public final class Fold {
     Trial trial = trial(placed.trial());
     Grant lead = placed.lead();
     state.queue.remove(trial);
-    trial.status = TrialStatus.RUNNING;
+    become(trial, TrialStatus.RUNNING);
     trial.attempt = placed.attempt();
     trial.begun(placed.attempt(), lead.incarnation());
     trial.fruitful = false;
@@ -285,9 +315,10 @@ public final class Fold {
     trial.holder = Optional.of(new Holder(lead.worker(), lead.incarnation(), lead.slot()));
     state.held.computeIfAbsent(lead.worker(), name -> newSet()).add(trial);
     for (Grant grant : placed.grants()) {
-      known(grant.worker())
-          .slots
-          .put(grant.slot(), new SlotState.Busy(placed.trial(), placed.attempt()));
+      change(
+          grant.worker(),
+          worker ->
+              worker.slots.put(grant.slot(), new SlotState.Busy(placed.trial(), placed.attempt())));
     }
     trial.home = known(lead.worker()).registration.checkpointHome();
   }
@@ -298,6 +329,7 @@ public final class Fold {
     trial.fruitful = true;
     trial.lastEpoch = epoch.result().epoch();
     trial.epochSince = state.time;
+    limit(trial);
     state.epochTimes.add(EpochTimes.kind(trial.spec(), trial.device), epoch.result().seconds());
     trial.checkpoints =
         trial.checkpoints.with(
@@ -305,6 +337,8 @@ public final class Fold {
                 epoch.result().checkpoint(),
                 trial.home,
                 trial.holder.map(Holder::worker).orElse("")));
+    // why: where it could go meanwhile follows from its checkpoints
+    trial.adriftSince.ifPresent(since -> state.adrift.add(trial, since));
   }
 
   private void end(Event.AttemptEnded ended) {
@@ -316,10 +350,12 @@ public final class Fold {
     state
         .worker(holder.worker())
         .filter(worker -> worker.is(holder.incarnation()))
-        .ifPresent(worker -> release(worker, trial, told));
+        .ifPresent(worker -> change(worker.name(), it -> release(it, trial, told)));
     if (ended.outcome() == Outcome.PREEMPTED && isFirstFormat()) {
       // why: that a worker leaves was no fact of its own then
-      state.worker(holder.worker()).ifPresent(worker -> worker.leaving = true);
+      state
+          .worker(holder.worker())
+          .ifPresent(worker -> change(worker.name(), it -> it.leaving = true));
     }
     forget(trial, holder.worker());
     trial.unsettled =
@@ -337,18 +373,20 @@ public final class Fold {
   }
 
   private static void release(WorkerState worker, Trial trial, boolean told) {
-    worker.slots.replaceAll(
-        (slot, was) ->
-            was.equals(new SlotState.Busy(trial.id(), trial.attempt))
-                ? told ? SlotState.nobody() : new SlotState.Stuck(trial.id(), trial.attempt)
-                : was);
+    SlotState ours = new SlotState.Busy(trial.id(), trial.attempt);
+    SlotState then = told ? SlotState.nobody() : new SlotState.Stuck(trial.id(), trial.attempt);
+    worker.slots.replaceAll((slot, was) -> was.equals(ours) ? then : was);
   }
 
   private void forget(Trial trial, String worker) {
     trial.holder = Optional.empty();
-    trial.adriftSince = Optional.empty();
     trial.forsakenAs = Optional.empty();
-    state.held.getOrDefault(worker, newSet()).remove(trial);
+    state.held.computeIfPresent(
+        worker,
+        (name, trials) -> {
+          trials.remove(trial);
+          return trials.isEmpty() ? null : trials;
+        });
     state.stopping.remove(trial);
     state.limited.remove(trial);
     state.adrift.remove(trial);
@@ -381,7 +419,7 @@ public final class Fold {
   }
 
   private static SortedSet<Trial> newSet() {
-    return new TreeSet<>(TrialQueue.ORDER);
+    return new TreeSet<>(Trial.BY_ACCEPTANCE);
   }
 
   private WorkerState known(String worker) {

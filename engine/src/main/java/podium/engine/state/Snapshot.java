@@ -38,6 +38,7 @@ public record Snapshot(
   /** A trial in canonical form. */
   public record OneTrial(
       String status,
+      int priority,
       int attempt,
       int codeFailures,
       int losses,
@@ -109,6 +110,7 @@ public record Snapshot(
   private static OneTrial of(Trial trial) {
     return new OneTrial(
         trial.status.name(),
+        trial.priority,
         trial.attempt,
         trial.codeFailures,
         trial.losses,
@@ -134,9 +136,9 @@ public record Snapshot(
   private static SortedMap<String, List<TrialId>> sets(SchedulerState state) {
     SortedMap<String, List<TrialId>> sets = new TreeMap<>();
     sets.put("unsettled", ids(state.unsettled));
-    sets.put("stopping", ids(state.stopping));
-    sets.put("limited", ids(state.limited));
-    sets.put("adrift", ids(state.adrift));
+    sets.put("stopping", state.stopping.all().map(Trial::id).toList());
+    sets.put("limited", state.limited.all().map(Trial::id).toList());
+    sets.put("adrift", ids(state.adrift.all()));
     sets.put("returned", ids(state.returned));
     sets.put("forsaken", ids(state.forsaken));
     sets.put("cancelled in queue", ids(state.cancelledInQueue));
