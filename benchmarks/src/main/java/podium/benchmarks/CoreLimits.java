@@ -30,11 +30,15 @@ final class CoreLimits {
       Catalog.BUILT_IN.models().stream().map(model -> (Object) model.name()).toList();
   private static final int EXPERIMENTS = 10;
   private static final int SLOTS = 8;
-  private static final int GONE = 5_000;
+  private static final int WARM_UPS = 5;
+  private static final int WARM_UP = 24;
   private static final Limits LIMITED = new Limits(0, 0, 3_600);
   private static final double NANOS_PER_MICRO = 1e3;
 
   private final Report report;
+
+  /** Whether the figures count; not while Java warms up. */
+  private boolean counts;
 
   CoreLimits(Report report) {
     this.report = report;
@@ -47,18 +51,25 @@ final class CoreLimits {
                 + " Processor time of a message, with all that is due after it decided and folded;"
                 + " where one message leads to many facts, of one fact.")
             .formatted(EXPERIMENTS * ExperimentSpec.MAX_TRIALS, MODELS.size(), SLOTS));
-    // why: what Java has not compiled yet is no limit
-    IntStream.range(0, 3).forEach(ignored -> heartbeats(busy(50, false, Limits.NONE), 2_000));
     report.columns("what", "target", "seen");
-    for (int workers : new int[] {16, 100, 1_000}) {
-      heartbeat(workers);
-    }
-    registering();
-    placing();
-    halfLost();
-    allLost();
-    gone();
+    // why: what Java has not compiled yet is no limit
+    IntStream.range(0, WARM_UPS).forEach(ignored -> cases(WARM_UP, WARM_UP, WARM_UP, WARM_UP));
+    counts = true;
+    heartbeat(16);
+    heartbeat(100);
+    registering(400);
+    placing(200);
+    cases(1_000, 100, 400, 5_000);
     counting();
+  }
+
+  private void cases(int workers, int halfLost, int lost, int gone) {
+    heartbeat(workers);
+    registering(workers);
+    placing(workers);
+    halfLost(halfLost);
+    allLost(lost);
+    gone(gone);
   }
 
   private void heartbeat(int workers) {
@@ -73,47 +84,43 @@ final class CoreLimits {
         heartbeats(core, 500));
   }
 
-  private void registering() {
-    for (int workers : new int[] {400, 1_000}) {
-      Core core = queued(Limits.NONE);
-      row(
-          "%,d workers register, each fact".formatted(workers),
-          each(core, 1, ignored -> register(core, workers, false)));
-    }
+  private void registering(int workers) {
+    Core core = queued(Limits.NONE);
+    row(
+        "%,d workers register, each fact".formatted(workers),
+        each(core, 1, ignored -> register(core, workers, false)));
   }
 
-  private void placing() {
-    for (int workers : new int[] {200, 1_000}) {
-      Core core = busy(workers, true, Limits.NONE);
-      List<Event.TrialPlaced> running = List.copyOf(core.running.values());
-      row(
-          "%,d workers, every slot busy: a start or an epoch".formatted(workers),
-          each(core, 500, i -> epoch(core, running.get(i))));
-      row(
-          "%,d workers: a trial ends, and the next is placed, each of three facts"
-              .formatted(workers),
-          each(core, 300, i -> end(core, running.get(i))));
-    }
+  private void placing(int workers) {
+    Core core = busy(workers, true, Limits.NONE);
+    List<Event.TrialPlaced> running = List.copyOf(core.running.values());
+    int turns = Math.min(500, running.size());
+    row(
+        "%,d workers, every slot busy: a start or an epoch".formatted(workers),
+        each(core, turns, i -> epoch(core, running.get(i))));
+    row(
+        "%,d workers: a trial ends and the next is placed, each of three facts".formatted(workers),
+        each(core, turns, i -> end(core, running.get(i))));
   }
 
-  private void halfLost() {
-    Core core = busy(100, false, Limits.NONE);
+  private void halfLost(int workers) {
+    Core core = busy(workers, false, Limits.NONE);
     begin(core);
     row(
-        "half of 100 workers are lost, which share a home, each fact",
-        each(core, 50, i -> core.lose(worker(i))));
-    row("a heartbeat then", nanos(200, ignored -> core.hear(worker(99))));
+        "half of %d workers are lost, which share a home, each fact".formatted(workers),
+        each(core, workers / 2, i -> core.lose(worker(i))));
+    row("a heartbeat then", nanos(200, ignored -> core.hear(worker(workers - 1))));
     core.pass(Deadlines.DEFAULT.readoptWithin());
     row("their attempts are given up, each fact", each(core, 1, ignored -> core.settle()));
-    row("a heartbeat then", nanos(200, ignored -> core.hear(worker(99))));
+    row("a heartbeat then", nanos(200, ignored -> core.hear(worker(workers - 1))));
   }
 
-  private void allLost() {
-    Core core = busy(400, true, Limits.NONE);
+  private void allLost(int workers) {
+    Core core = busy(workers, true, Limits.NONE);
     begin(core);
     row(
-        "400 workers of a home each are lost at once, each fact",
-        each(core, 400, i -> core.lose(worker(i))));
+        "%d workers of a home each are lost at once, each fact".formatted(workers),
+        each(core, workers, i -> core.lose(worker(i))));
     core.register("z-idle", "z", List.of("cpu:0"));
     row("a heartbeat then", nanos(50, ignored -> core.hear("z-idle")));
     core.pass(Deadlines.DEFAULT.readoptWithin());
@@ -123,15 +130,15 @@ final class CoreLimits {
     row("their trials begin anew, each fact", each(core, 1, ignored -> core.settle()));
   }
 
-  private void gone() {
+  private void gone(int workers) {
     Core core = new Core();
-    for (int i = 0; i < GONE; i++) {
+    for (int i = 0; i < workers; i++) {
       core.register("gone" + i, "home" + i, List.of("cuda:0"));
       core.leave("gone" + i);
     }
     core.register("live", "shared", List.of("cpu:0", "cpu:1"));
     core.submit("busy", Device.ANY, 0, Limits.NONE, List.of("resnet18"), 50);
-    row("a heartbeat beside %,d workers that are gone".formatted(GONE), heartbeats(core, 500));
+    row("a heartbeat beside %,d workers that are gone".formatted(workers), heartbeats(core, 500));
     row(
         "a request of one trial beside them",
         nanos(
@@ -214,7 +221,9 @@ final class CoreLimits {
   }
 
   private void row(String what, double nanos) {
-    report.row(what, TARGET, "%,.1f us".formatted(nanos / NANOS_PER_MICRO));
+    if (counts) {
+      report.row(what, TARGET, "%,.1f us".formatted(nanos / NANOS_PER_MICRO));
+    }
   }
 
   /** Processor time of one of so many turns. */

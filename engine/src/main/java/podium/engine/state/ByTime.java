@@ -33,10 +33,6 @@ final class ByTime {
     return sorted.stream().takeWhile(at -> !at.time().isAfter(latest)).map(At::trial);
   }
 
-  Optional<Trial> first() {
-    return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.first().trial());
-  }
-
   Stream<Trial> all() {
     return sorted.stream().map(At::trial);
   }

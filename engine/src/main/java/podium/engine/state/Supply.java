@@ -3,8 +3,8 @@ package podium.engine.state;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Device;
@@ -25,7 +25,7 @@ import podium.protocol.experiment.Device;
  */
 final class Supply {
   private final Map<Catalog, Offer> offers = new LinkedHashMap<>();
-  private final Map<Place, TreeMap<String, WorkerState>> free = new HashMap<>();
+  private final Map<Place, SortedMap<String, WorkerState>> free = new HashMap<>();
   private final Map<Place, Integer> there = new HashMap<>();
   private final Map<String, TreeSet<Seen>> seen = new HashMap<>();
   private final SortedMap<String, String> live = new TreeMap<>();
@@ -126,55 +126,68 @@ final class Supply {
       live.remove(worker.name());
     }
     moved |= see(worker, Optional.of(new Seen(worker.since, worker.name())));
-    keep(worker, places(worker, isThere, false), places(worker, worker.takesTrials(), true));
+    keep(
+        worker,
+        sorts(device -> isThere && worker.hasSlot(device)),
+        sorts(device -> worker.takesTrials() && worker.freeSlot(device).isPresent()));
     if (moved) {
       watchers.forEach(watcher -> watcher.moved(worker.home()));
     }
   }
 
-  private static Set<Place> places(WorkerState worker, boolean any, boolean mustBeFree) {
-    Set<Place> places = new HashSet<>();
-    for (Device device : any ? Device.values() : new Device[0]) {
-      if (mustBeFree ? worker.freeSlot(device).isPresent() : worker.hasSlot(device)) {
-        places.add(new Place(worker.offer, device, ""));
-        places.add(new Place(worker.offer, device, worker.home()));
+  private static Set<Device> sorts(Predicate<Device> which) {
+    Set<Device> sorts = EnumSet.noneOf(Device.class);
+    for (Device device : Device.values()) {
+      if (which.test(device)) {
+        sorts.add(device);
       }
     }
-    return places;
+    return sorts;
   }
 
-  private void keep(WorkerState worker, Set<Place> isThere, Set<Place> isFree) {
-    differences(
-        worker.there,
-        isThere,
-        (place, now) ->
-            there.merge(place, now ? 1 : -1, (was, by) -> was + by == 0 ? null : was + by));
+  private void keep(WorkerState worker, Set<Device> isThere, Set<Device> isFree) {
+    for (Device device : Device.values()) {
+      boolean thereNow = isThere.contains(device);
+      if (thereNow != worker.there.contains(device)) {
+        places(worker, device).forEach(place -> count(place, thereNow ? 1 : -1));
+      }
+      boolean freeNow = isFree.contains(device);
+      if (freeNow != worker.free.contains(device)) {
+        places(worker, device).forEach(place -> offer(worker, place, freeNow));
+      }
+    }
     worker.there = isThere;
-    differences(
-        worker.free,
-        isFree,
-        (place, now) -> {
-          TreeMap<String, WorkerState> at = free.computeIfAbsent(place, it -> new TreeMap<>());
-          boolean before = at.isEmpty();
-          if (now) {
-            at.put(worker.name(), worker);
-          } else {
-            at.remove(worker.name());
-          }
-          if (at.isEmpty()) {
-            free.remove(place);
-          }
-          if (before != at.isEmpty()) {
-            watchers.forEach(watcher -> watcher.changed(place));
-          }
-        });
     worker.free = isFree;
   }
 
-  private static void differences(
-      Set<Place> before, Set<Place> after, BiConsumer<Place, Boolean> change) {
-    before.stream().filter(place -> !after.contains(place)).forEach(it -> change.accept(it, false));
-    after.stream().filter(place -> !before.contains(place)).forEach(it -> change.accept(it, true));
+  /** Where its slots of that sort count. */
+  private static Stream<Place> places(WorkerState worker, Device device) {
+    return Stream.of("", worker.home()).distinct().map(it -> new Place(worker.offer, device, it));
+  }
+
+  private void count(Place place, int more) {
+    int now = there.getOrDefault(place, 0) + more;
+    if (now == 0) {
+      there.remove(place);
+    } else {
+      there.put(place, now);
+    }
+  }
+
+  private void offer(WorkerState worker, Place place, boolean now) {
+    SortedMap<String, WorkerState> at = free.computeIfAbsent(place, it -> new TreeMap<>());
+    boolean before = at.isEmpty();
+    if (now) {
+      at.put(worker.name(), worker);
+    } else {
+      at.remove(worker.name());
+    }
+    if (at.isEmpty()) {
+      free.remove(place);
+    }
+    if (before != at.isEmpty()) {
+      watchers.forEach(watcher -> watcher.changed(place));
+    }
   }
 
   private boolean see(WorkerState worker, Optional<Seen> now) {
@@ -215,7 +228,7 @@ final class Supply {
   Optional<WorkerState> firstFree(Shape shape) {
     return places(shape)
         .flatMap(place -> Optional.ofNullable(free.get(place)).stream())
-        .map(at -> at.firstEntry().getValue())
+        .map(at -> at.sequencedValues().getFirst())
         .min(Comparator.comparing(WorkerState::name));
   }
 

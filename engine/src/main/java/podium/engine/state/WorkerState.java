@@ -41,10 +41,10 @@ public final class WorkerState {
   /** Its slots by what suits them. */
   private final Map<Device, List<String>> suited = new EnumMap<>(Device.class);
 
-  /** Where its supply counts it as there, and as free; and since when. */
-  Set<Supply.Place> there = Set.of();
+  /** The sorts of slots with which its supply counts it as there, and as free; and since when. */
+  Set<Device> there = Set.of();
 
-  Set<Supply.Place> free = Set.of();
+  Set<Device> free = Set.of();
   Optional<Supply.Seen> seen = Optional.empty();
 
   WorkerState(WorkerRegistered registration, Offer offer, Instant since) {
