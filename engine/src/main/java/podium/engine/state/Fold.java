@@ -10,13 +10,11 @@ import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Grant;
 import podium.protocol.event.Holding;
-import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
-import podium.protocol.topic.Topics;
 
 /**
  * {@code apply}: folds one entry that counts into a state. Pure but for the state, which it alone
@@ -52,13 +50,13 @@ public final class Fold {
         state.log = state.log.isEmpty() ? entry.incarnation() : state.log;
         state.settings = started.settings();
         state.termSince = state.time;
-        follow(started.requestsTopic());
+        state.requests.follow(started.requestsTopic());
       }
       case Event.ReignBegun ignored -> {}
       case Event.ExperimentAccepted accepted -> accept(accepted);
-      case Event.RequestRejected rejected -> read(rejected.source());
-      case Event.RequestDuplicate duplicate -> read(duplicate.source());
-      case Event.RequestsLost lost -> lose(lost);
+      case Event.RequestRejected rejected -> state.requests.read(rejected.source());
+      case Event.RequestDuplicate duplicate -> state.requests.read(duplicate.source());
+      case Event.RequestsLost lost -> state.requests.lose(lost);
       case Event.CancelAccepted cancel -> cancel(cancel);
       case Event.WorkerRegistered registered -> register(registered);
       case Event.WorkerSuspected suspected ->
@@ -105,7 +103,7 @@ public final class Fold {
       case Event.AttemptEnded ended -> end(ended);
       case Event.TrialRequeued requeued -> {
         Trial trial = settled(requeued.trial());
-        become(trial, TrialStatus.QUEUED);
+        state.statuses.become(trial, TrialStatus.QUEUED);
         trial.stopping = trial.stopping.filter(stop -> stop.why() == Stop.Why.CANCEL);
         trial.queuedAt = state.time;
         trial.notBefore = requeued.notBefore().orElse(Instant.EPOCH);
@@ -122,44 +120,15 @@ public final class Fold {
         Trial trial = settled(ended.trial());
         state.queue.remove(trial);
         state.cancelledInQueue.remove(trial);
-        become(trial, ended.status());
+        state.statuses.become(trial, ended.status());
       }
       case Event.ReportFenced fenced ->
           trial(fenced.trial()).fenced(fenced.attempt(), fenced.holder(), fenced.sequence());
     }
   }
 
-  /** The offsets of one requests topic say nothing about another one. */
-  private void follow(String topic) {
-    if (topic.isEmpty() || topic.equals(state.requestsTopic)) {
-      return;
-    }
-    if (!state.requestsTopic.isEmpty()) {
-      state.nextRequests.putIfAbsent(0, 0L);
-      state.nextRequests.forEach(
-          (partition, next) ->
-              state.untold.add(
-                  new Event.RequestsLost(
-                      Topics.REQUESTS, partition, next, 0, state.requestsTopic)));
-      state.nextRequests.clear();
-    }
-    state.requestsTopic = topic;
-  }
-
-  private void lose(Event.RequestsLost lost) {
-    if (lost.replaced().isEmpty()) {
-      state.nextRequests.put(lost.partition(), lost.to());
-    } else {
-      state.untold.remove(lost);
-    }
-  }
-
-  private void read(Source source) {
-    state.nextRequests.merge(source.partition(), source.offset() + 1, Math::max);
-  }
-
   private void accept(Event.ExperimentAccepted accepted) {
-    read(accepted.source());
+    state.requests.read(accepted.source());
     ExperimentId id = accepted.experiment();
     state.experimentsByName.merge(accepted.spec().experiment(), 1, Integer::sum);
     Experiment experiment =
@@ -173,13 +142,13 @@ public final class Fold {
     for (int i = 0; i < accepted.trials().size(); i++) {
       Trial trial = new Trial(accepted.trials().get(i), experiment, i + 1);
       state.trials.put(trial.id(), trial);
-      state.counts.merge(trial.status, 1L, Long::sum);
+      state.statuses.add(trial);
       state.queue.add(trial, state.time);
     }
   }
 
   private void cancel(Event.CancelAccepted cancel) {
-    read(cancel.source());
+    state.requests.read(cancel.source());
     cancel.key().ifPresent(key -> state.keys.put(key, new KeyOwner.Cancelled(cancel.target())));
     cancel.trials().forEach(id -> cancel(trial(id)));
   }
@@ -217,12 +186,6 @@ public final class Fold {
     } else {
       state.limited.remove(trial);
     }
-  }
-
-  private void become(Trial trial, TrialStatus status) {
-    state.counts.merge(trial.status, -1L, (was, by) -> was + by == 0 ? null : was + by);
-    trial.status = status;
-    state.counts.merge(status, 1L, Long::sum);
   }
 
   /** Whatever changes about a worker is seen by those who look for slots. */
@@ -305,7 +268,7 @@ public final class Fold {
     Trial trial = trial(placed.trial());
     Grant lead = placed.lead();
     state.queue.remove(trial);
-    become(trial, TrialStatus.RUNNING);
+    state.statuses.become(trial, TrialStatus.RUNNING);
     trial.attempt = placed.attempt();
     trial.begun(placed.attempt(), lead.incarnation());
     trial.fruitful = false;
@@ -350,7 +313,7 @@ public final class Fold {
     state
         .worker(holder.worker())
         .filter(worker -> worker.is(holder.incarnation()))
-        .ifPresent(worker -> change(worker.name(), it -> release(it, trial, told)));
+        .ifPresent(worker -> change(worker.name(), it -> it.release(trial, told)));
     if (ended.outcome() == Outcome.PREEMPTED && isFirstFormat()) {
       // why: that a worker leaves was no fact of its own then
       state
@@ -370,12 +333,6 @@ public final class Fold {
       trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
     }
     state.unsettled.add(trial);
-  }
-
-  private static void release(WorkerState worker, Trial trial, boolean told) {
-    SlotState ours = new SlotState.Busy(trial.id(), trial.attempt);
-    SlotState then = told ? SlotState.nobody() : new SlotState.Stuck(trial.id(), trial.attempt);
-    worker.slots.replaceAll((slot, was) -> was.equals(ours) ? then : was);
   }
 
   private void forget(Trial trial, String worker) {

@@ -1,11 +1,8 @@
 package podium.engine.state;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +16,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
-import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
@@ -44,19 +40,10 @@ public final class SchedulerState {
   final Map<String, Integer> experimentsByName = new HashMap<>();
   final Map<TrialId, Trial> trials = new HashMap<>();
 
-  /** How many trials have each status. */
-  final Map<TrialStatus, Long> counts = new EnumMap<>(TrialStatus.class);
-
+  final Statuses statuses = new Statuses();
   final Map<String, KeyOwner> keys = new HashMap<>();
 
-  /** Kafka's id of the requests topic that was last known; empty before there was one. */
-  String requestsTopic = "";
-
-  /** Offset of the next request by partition of that topic; 0 where nothing is said. */
-  final Map<Integer, Long> nextRequests = new TreeMap<>();
-
-  /** What the change to another requests topic lost, as long as the log does not say it. */
-  final Deque<Event.RequestsLost> untold = new ArrayDeque<>();
+  final RequestsRead requests = new RequestsRead();
 
   // why: sorted, so that placement does not depend on the order in which workers came
   final Map<String, WorkerState> workers = new TreeMap<>();
@@ -121,7 +108,7 @@ public final class SchedulerState {
 
   /** What the change to another requests topic lost, as long as the log does not say it. */
   public Optional<Event.RequestsLost> untold() {
-    return Optional.ofNullable(untold.peekFirst());
+    return Optional.ofNullable(requests.untold.peekFirst());
   }
 
   /** Every worker that is known, by name. */
@@ -202,17 +189,17 @@ public final class SchedulerState {
 
   /** Kafka's id of the requests topic that was last known; empty before there was one. */
   public String requestsTopic() {
-    return requestsTopic;
+    return requests.topic;
   }
 
   /** Offset of the next request to read of a partition. */
   public long nextRequest(int partition) {
-    return nextRequests.getOrDefault(partition, 0L);
+    return requests.next.getOrDefault(partition, 0L);
   }
 
   /** Offset of the next request to read by partition; 0 of those that are not in it. */
   public Map<Integer, Long> nextRequests() {
-    return Map.copyOf(nextRequests);
+    return Map.copyOf(requests.next);
   }
 
   /** What the built-in catalog and every registered worker offer together. */
@@ -272,9 +259,7 @@ public final class SchedulerState {
 
   /** Trials in each status, for people. */
   public Map<String, Long> counts() {
-    Map<String, Long> named = new TreeMap<>();
-    counts.forEach((status, count) -> named.put(status.name(), count));
-    return named;
+    return statuses.byName();
   }
 
   /** The canonical form, for comparison. */

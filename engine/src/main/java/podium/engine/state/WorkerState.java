@@ -99,6 +99,15 @@ public final class WorkerState {
     return liveness == Liveness.ALIVE && !leaving;
   }
 
+  /**
+   * The trial's attempt is over; where it is not told that nobody is on its slot, somebody may be.
+   */
+  void release(Trial trial, boolean told) {
+    SlotState ours = new SlotState.Busy(trial.id(), trial.attempt);
+    SlotState then = told ? SlotState.nobody() : new SlotState.Stuck(trial.id(), trial.attempt);
+    slots.replaceAll((slot, was) -> was.equals(ours) ? then : was);
+  }
+
   /** Its name. */
   public String name() {
     return registration.worker();
