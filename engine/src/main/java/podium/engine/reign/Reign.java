@@ -63,6 +63,10 @@ final class Reign<A> {
   private final Set<String> replaced = new HashSet<>();
 
   private long settledNanos;
+
+  /** Whether something that is due waits until what is on its way was read back. */
+  private boolean moreIsDue;
+
   private int ticks;
 
   /**
@@ -99,6 +103,9 @@ final class Reign<A> {
   /** Its own entry of that index was read back, and counts. */
   void confirmed(long index) {
     effects.confirm(index);
+    if (moreIsDue && appends.hasRoom()) {
+      settle();
+    }
   }
 
   void take(Intake.Batch batch) {
@@ -310,9 +317,11 @@ final class Reign<A> {
   private void settle() {
     Instant now = time.next();
     settledNanos = clock.nanos();
-    for (Optional<Event> due = Dues.due(state, now); due.isPresent(); due = Dues.due(state, now)) {
+    Optional<Event> due = Dues.due(state, now);
+    for (; due.isPresent() && !appends.isFull(); due = Dues.due(state, now)) {
       append(appends.next(due.get(), now));
     }
+    moreIsDue = due.isPresent();
   }
 
   private void append(Event event) {
@@ -348,9 +357,7 @@ final class Reign<A> {
   }
 
   private void resend(String worker, String itsIncarnation) {
-    state.ordersOf(worker, itsIncarnation).stream()
-        .filter(order -> !order.heard() || order.stop().isPresent())
-        .forEach(this::afterAll);
+    state.unansweredOf(worker, itsIncarnation).forEach(this::afterAll);
     for (SlotState.Stuck stuck : state.stuckOf(worker, itsIncarnation)) {
       WorkerMessage stop =
           new WorkerMessage.Stop(

@@ -234,7 +234,7 @@ public final class SchedulerState {
         .toList();
   }
 
-  /** Those of them that no report has answered yet, or that are to stop. */
+  /** Those of them of which no report was counted yet, or that are to stop. */
   public List<Order> unansweredOf(String worker, String incarnation) {
     return heldBy(worker).stream()
         .filter(trial -> trial.adriftSince.isEmpty())

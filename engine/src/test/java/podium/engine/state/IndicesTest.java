@@ -43,11 +43,11 @@ final class IndicesTest {
   private static Given ofManyKinds(RandomGenerator random) {
     Given given = new Given();
     for (int i = 0; i < 10; i++) {
-      Device device = Device.values()[random.nextInt(Device.values().length)];
+      Device device = List.of(Device.values()).get(random.nextInt(Device.values().length));
       given.submit(
           Given.limited(
               Given.spec("m" + i, Optional.empty(), random.nextInt(3), device, "resnet18", "vgg16"),
-              new Limits(0, 0, random.nextInt(2) * 100)));
+              new Limits(0, 0, random.nextInt(2) * 100L)));
       String worker = "x" + random.nextInt(4);
       String[] slots =
           Stream.of("cpu:0", "cuda:0", "cuda:1")
