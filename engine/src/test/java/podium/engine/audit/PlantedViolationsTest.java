@@ -31,8 +31,6 @@ import podium.protocol.event.Reason;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
-import podium.protocol.id.ExperimentId;
-import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
@@ -315,27 +313,6 @@ final class PlantedViolationsTest {
     assertThat(ledger.violations())
         .extracting(Violation::invariant)
         .containsExactly(Invariant.DUE_WAS_DONE);
-  }
-
-  @Test
-  void cancelOfThousands_isNotLateWhileTheirEndsAreWritten() {
-    plot.begin();
-    given.submit(Given.seeds("big", 3_000));
-    List<TrialId> all = given.state.experiment(new ExperimentId("big-1")).orElseThrow().trials();
-    Event cancel = new Event.CancelAccepted(source(30), Optional.empty(), "big", all);
-    assertThat(plot.legal().add(cancel).add(LATER, rejected(31)).violations())
-        .hasSize(3_000)
-        .allSatisfy(it -> assertThat(it.invariant()).isEqualTo(Invariant.DUE_WAS_DONE));
-    Ledger ledger = plot.legal().add(cancel);
-    for (int i = 0; i < all.size(); i++) {
-      ledger.add(
-          Duration.ofNanos(500_000),
-          new Event.TrialEnded(all.get(i), TrialStatus.CANCELLED, new Reason.Cancelled()));
-      if (i % 1_000 == 999) {
-        ledger.add(rejected(31 + i));
-      }
-    }
-    assertThat(ledger.violations()).isEmpty();
   }
 
   @Test

@@ -130,6 +130,11 @@ final class PlantedBugsTest {
             "told ? SlotState.nobody()",
             "true ? SlotState.nobody()"),
         PlantedBug.of(
+            "who looks for slots does not see that one is free again",
+            "state/Fold.java",
+            "state.supply.refresh(worker);",
+            ""),
+        PlantedBug.of(
             "a refused request is read again",
             "state/Fold.java",
             "case Event.RequestRejected rejected -> state.requests.read(rejected.source());",
