@@ -22,10 +22,8 @@ public final class Adrift {
     this.demand = new Demand(supply, LONGEST_FIRST);
   }
 
-  /** It waits from now on. */
-  void add(Trial trial, Instant since) {
-    remove(trial);
-    trial.adriftSince = Optional.of(since);
+  /** It waits; since when stands as long as it is in here. */
+  void add(Trial trial) {
     Shape shape = Shape.of(trial);
     shapes.put(trial, shape);
     all.add(trial);
@@ -40,7 +38,6 @@ public final class Adrift {
               all.remove(trial);
               demand.remove(trial, shape);
             });
-    trial.adriftSince = Optional.empty();
   }
 
   /** The one that waits longest. */

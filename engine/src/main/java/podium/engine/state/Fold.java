@@ -90,7 +90,7 @@ public final class Fold {
       case Event.AttemptReadopted back -> {
         Trial trial = trial(back.trial());
         state.returned.remove(trial);
-        state.adrift.remove(trial);
+        adrift(trial, Optional.empty());
         trial.epochSince = state.time;
         limit(trial);
       }
@@ -103,11 +103,15 @@ public final class Fold {
       case Event.AttemptEnded ended -> end(ended);
       case Event.TrialRequeued requeued -> {
         Trial trial = settled(requeued.trial());
-        state.statuses.become(trial, TrialStatus.QUEUED);
+        become(trial, TrialStatus.QUEUED);
         trial.stopping = trial.stopping.filter(stop -> stop.why() == Stop.Why.CANCEL);
         trial.queuedAt = state.time;
         trial.notBefore = requeued.notBefore().orElse(Instant.EPOCH);
-        enqueue(trial);
+        if (trial.stopping.isPresent()) {
+          state.cancelledInQueue.add(trial);
+        } else {
+          state.queue.add(trial, state.time);
+        }
       }
       case Event.TrialRestarted restarted -> {
         Trial trial = trial(restarted.trial());
@@ -120,7 +124,7 @@ public final class Fold {
         Trial trial = settled(ended.trial());
         state.queue.remove(trial);
         state.cancelledInQueue.remove(trial);
-        state.statuses.become(trial, ended.status());
+        become(trial, ended.status());
       }
       case Event.ReportFenced fenced ->
           trial(fenced.trial()).fenced(fenced.attempt(), fenced.holder(), fenced.sequence());
@@ -188,6 +192,18 @@ public final class Fold {
     }
   }
 
+  private void become(Trial trial, TrialStatus status) {
+    state.statuses.remove(trial);
+    trial.status = status;
+    state.statuses.add(trial);
+  }
+
+  private void adrift(Trial trial, Optional<Instant> since) {
+    state.adrift.remove(trial);
+    trial.adriftSince = since;
+    since.ifPresent(ignored -> state.adrift.add(trial));
+  }
+
   /** Whatever changes about a worker is seen by those who look for slots. */
   private void change(String name, Consumer<WorkerState> change) {
     WorkerState worker = known(name);
@@ -253,7 +269,7 @@ public final class Fold {
     if (trial.stopping.isPresent()) {
       forsake(trial, trial.stopping.get().why().outcome());
     } else {
-      state.adrift.add(trial, state.time);
+      adrift(trial, Optional.of(state.time));
       state.returned.remove(trial);
       limit(trial);
     }
@@ -268,7 +284,7 @@ public final class Fold {
     Trial trial = trial(placed.trial());
     Grant lead = placed.lead();
     state.queue.remove(trial);
-    state.statuses.become(trial, TrialStatus.RUNNING);
+    become(trial, TrialStatus.RUNNING);
     trial.attempt = placed.attempt();
     trial.begun(placed.attempt(), lead.incarnation());
     trial.fruitful = false;
@@ -301,7 +317,7 @@ public final class Fold {
                 trial.home,
                 trial.holder.map(Holder::worker).orElse("")));
     // why: where it could go meanwhile follows from its checkpoints
-    trial.adriftSince.ifPresent(since -> state.adrift.add(trial, since));
+    adrift(trial, trial.adriftSince);
   }
 
   private void end(Event.AttemptEnded ended) {
@@ -346,7 +362,7 @@ public final class Fold {
         });
     state.stopping.remove(trial);
     state.limited.remove(trial);
-    state.adrift.remove(trial);
+    adrift(trial, Optional.empty());
     state.returned.remove(trial);
     state.forsaken.remove(trial);
   }
@@ -360,14 +376,6 @@ public final class Fold {
     trial.unsettled = Optional.empty();
     state.unsettled.remove(trial);
     return trial;
-  }
-
-  private void enqueue(Trial trial) {
-    if (trial.stopping.isPresent()) {
-      state.cancelledInQueue.add(trial);
-    } else {
-      state.queue.add(trial, state.time);
-    }
   }
 
   private Set<Trial> heldBy(String worker) {

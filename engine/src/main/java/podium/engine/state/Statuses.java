@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import podium.protocol.event.TrialStatus;
 
-/** How many trials have each status; a trial's status changes here alone. Not thread-safe. */
+/** How many trials have each status. Not thread-safe. */
 final class Statuses {
   private final Map<TrialStatus, Long> counts = new EnumMap<>(TrialStatus.class);
 
@@ -13,10 +13,8 @@ final class Statuses {
     count(trial.status, 1);
   }
 
-  void become(Trial trial, TrialStatus status) {
+  void remove(Trial trial) {
     count(trial.status, -1);
-    trial.status = status;
-    count(status, 1);
   }
 
   private void count(TrialStatus status, long more) {

@@ -30,6 +30,10 @@ final class Supply {
   private final Map<String, TreeSet<Seen>> seen = new HashMap<>();
   private final SortedMap<String, String> live = new TreeMap<>();
   private final List<Watcher> watchers = new ArrayList<>();
+
+  /** How each worker is counted. */
+  private final Map<WorkerState, Standing> standings = new HashMap<>();
+
   private Optional<Catalog> together = Optional.empty();
   private long offered;
 
@@ -49,6 +53,16 @@ final class Supply {
     public int compareTo(Seen other) {
       return ORDER.compare(this, other);
     }
+  }
+
+  /**
+   * As what a worker is counted.
+   *
+   * @param there the sorts of slots that it has, if it is there
+   * @param free those of them of which one is free
+   */
+  private record Standing(Set<Device> there, Set<Device> free, Optional<Seen> seen) {
+    private static final Standing NONE = new Standing(Set.of(), Set.of(), Optional.empty());
   }
 
   /** Who keeps something that follows from this. */
@@ -102,9 +116,8 @@ final class Supply {
   }
 
   private void leave(WorkerState worker) {
-    keep(worker, Set.of(), Set.of());
+    keep(worker, Standing.NONE);
     live.remove(worker.name());
-    see(worker, Optional.empty());
     rename(worker.offer, names -> names.remove(worker.name()));
   }
 
@@ -125,11 +138,13 @@ final class Supply {
     } else {
       live.remove(worker.name());
     }
-    moved |= see(worker, Optional.of(new Seen(worker.since, worker.name())));
-    keep(
-        worker,
-        sorts(device -> isThere && worker.hasSlot(device)),
-        sorts(device -> worker.takesTrials() && worker.freeSlot(device).isPresent()));
+    moved |=
+        keep(
+            worker,
+            new Standing(
+                sorts(device -> isThere && worker.hasSlot(device)),
+                sorts(device -> worker.takesTrials() && worker.freeSlot(device).isPresent()),
+                Optional.of(new Seen(worker.since, worker.name()))));
     if (moved) {
       watchers.forEach(watcher -> watcher.moved(worker.home()));
     }
@@ -145,19 +160,27 @@ final class Supply {
     return sorts;
   }
 
-  private void keep(WorkerState worker, Set<Device> isThere, Set<Device> isFree) {
+  /** Whether it came, went, or was seen since. */
+  private boolean keep(WorkerState worker, Standing now) {
+    Standing before =
+        Optional.ofNullable(
+                now.equals(Standing.NONE) ? standings.remove(worker) : standings.put(worker, now))
+            .orElse(Standing.NONE);
     for (Device device : Device.values()) {
-      boolean thereNow = isThere.contains(device);
-      if (thereNow != worker.there.contains(device)) {
+      boolean thereNow = now.there().contains(device);
+      if (thereNow != before.there().contains(device)) {
         places(worker, device).forEach(place -> count(place, thereNow ? 1 : -1));
       }
-      boolean freeNow = isFree.contains(device);
-      if (freeNow != worker.free.contains(device)) {
+      boolean freeNow = now.free().contains(device);
+      if (freeNow != before.free().contains(device)) {
         places(worker, device).forEach(place -> offer(worker, place, freeNow));
       }
     }
-    worker.there = isThere;
-    worker.free = isFree;
+    boolean seenSince = !before.seen().equals(now.seen());
+    if (seenSince) {
+      see(worker.home(), before.seen(), now.seen());
+    }
+    return seenSince;
   }
 
   /** Where its slots of that sort count. */
@@ -190,19 +213,13 @@ final class Supply {
     }
   }
 
-  private boolean see(WorkerState worker, Optional<Seen> now) {
-    Optional<Seen> before = worker.seen;
-    if (before.equals(now)) {
-      return false;
-    }
-    TreeSet<Seen> ofHome = seen.computeIfAbsent(worker.home(), home -> new TreeSet<>());
+  private void see(String home, Optional<Seen> before, Optional<Seen> now) {
+    TreeSet<Seen> ofHome = seen.computeIfAbsent(home, it -> new TreeSet<>());
     before.ifPresent(ofHome::remove);
     now.ifPresent(ofHome::add);
     if (ofHome.isEmpty()) {
-      seen.remove(worker.home());
+      seen.remove(home);
     }
-    worker.seen = now;
-    return true;
   }
 
   /** Everywhere that such trials can be trained, if there is somebody. */

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import podium.protocol.event.Event.WorkerRegistered;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Device;
@@ -40,12 +39,6 @@ public final class WorkerState {
 
   /** Its slots by what suits them. */
   private final Map<Device, List<String>> suited = new EnumMap<>(Device.class);
-
-  /** The sorts of slots with which its supply counts it as there, and as free; and since when. */
-  Set<Device> there = Set.of();
-
-  Set<Device> free = Set.of();
-  Optional<Supply.Seen> seen = Optional.empty();
 
   WorkerState(WorkerRegistered registration, Offer offer, Instant since) {
     // why: equal catalogs of many workers are kept once
