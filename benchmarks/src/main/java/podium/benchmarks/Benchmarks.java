@@ -95,6 +95,7 @@ public final class Benchmarks implements Callable<Integer> {
         new QueueCost(report).measure();
         new SchedulerLoad(settings, report).measure();
       }
+      case LIMITS -> new CoreLimits(report).measure();
     }
   }
 

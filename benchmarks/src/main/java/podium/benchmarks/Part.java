@@ -15,5 +15,7 @@ enum Part {
   /** How memory grows, and how much VGG16 takes. */
   MEMORY,
   /** Requests and reports a second, placement, memory of a queue. */
-  SCHEDULER
+  SCHEDULER,
+  /** What a message costs the scheduler's core at 1,000 workers, 100,000 trials, 5,000 gone. */
+  LIMITS
 }

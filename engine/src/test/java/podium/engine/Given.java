@@ -224,6 +224,22 @@ public final class Given {
     return spec(name, Optional.empty(), priority, Device.ANY, models);
   }
 
+  /** The same with other limits. */
+  public static ExperimentSpec limited(ExperimentSpec spec, Limits limits) {
+    return new ExperimentSpec(
+        spec.experiment(),
+        spec.key(),
+        spec.dataset(),
+        spec.matrix(),
+        spec.recipe(),
+        spec.pretrained(),
+        spec.resources(),
+        spec.priority(),
+        "",
+        limits,
+        List.of());
+  }
+
   /** One model with so many seeds. */
   public static ExperimentSpec seeds(String name, int seeds) {
     ExperimentSpec one = spec(name, 0, "resnet18");

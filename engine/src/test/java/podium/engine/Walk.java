@@ -17,11 +17,15 @@ public final class Walk {
   /** A log in which anything that can happen happens. */
   public static Given of(RandomGenerator random) {
     Given given = new Given();
-    int steps = random.nextInt(5, 120);
-    for (int i = 0; i < steps; i++) {
+    steps(given, random, random.nextInt(5, 120));
+    return given;
+  }
+
+  /** So many more things happen in a log. */
+  public static void steps(Given given, RandomGenerator random, int count) {
+    for (int i = 0; i < count; i++) {
       step(given, random);
     }
-    return given;
   }
 
   private static void step(Given given, RandomGenerator random) {

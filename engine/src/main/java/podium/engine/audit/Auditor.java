@@ -74,7 +74,9 @@ public final class Auditor {
   private void judge(Entry entry, Findings findings) {
     try {
       term.take(entry, findings);
-      if (!DuesBook.isDecision(entry.event())) {
+      if (DuesBook.isDecision(entry.event())) {
+        dues.decided();
+      } else {
         dues.heard(findings);
       }
       take(entry.event(), findings);

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import podium.engine.state.SchedulerState;
-import podium.engine.state.Shape;
 import podium.engine.state.Stop;
 import podium.engine.state.Trial;
 import podium.engine.state.WorkerState;
@@ -23,7 +22,8 @@ final class Overdue {
   /** An attempt that was asked to stop, and whose end nobody told in time. */
   static Optional<Event> stop(SchedulerState state, Instant now) {
     Duration within = deadlines(state).stopWithin();
-    return state.stopping().stream()
+    return state
+        .stoppingSince(now.minus(within))
         .filter(trial -> trial.adriftSince().isEmpty())
         .filter(
             trial ->
@@ -40,8 +40,8 @@ final class Overdue {
   /** An epoch longer than the limits of its trial allow, and that its trainer did not end. */
   static Optional<Event> epoch(SchedulerState state, Instant now) {
     Duration within = deadlines(state).stopWithin();
-    return state.limited().stream()
-        .filter(trial -> trial.state() == Trial.State.RUNNING)
+    return state
+        .epochOverBy(now.minus(within))
         .filter(
             trial ->
                 from(state, trial, trial.epochSince())
@@ -54,19 +54,23 @@ final class Overdue {
 
   /** An attempt whose worker did not return in time. */
   static Optional<Event> lostWorker(SchedulerState state, Instant now) {
-    return state.adrift().stream()
-        .filter(trial -> !lastsUntil(state, trial).isAfter(now))
-        .findFirst()
+    Deadlines deadlines = deadlines(state);
+    return state
+        .adrift()
+        .longestBesideAFreeSlot()
+        .filter(trial -> isOver(state, trial, deadlines.readoptAtFirst(), now))
+        .or(
+            () ->
+                state
+                    .adrift()
+                    .longest()
+                    .filter(trial -> isOver(state, trial, deadlines.readoptWithin(), now)))
         .map(trial -> Dues.ended(trial, Outcome.LOST_WORKER));
   }
 
-  /** Until when the trial's attempt waits for its worker. */
-  private static Instant lastsUntil(SchedulerState state, Trial trial) {
-    boolean slotFree =
-        state.workers().stream().anyMatch(worker -> worker.freeSlot(Shape.of(trial)).isPresent());
-    Deadlines deadlines = deadlines(state);
-    return later(trial.adriftSince().orElseThrow(), state.termSince())
-        .plus(slotFree ? deadlines.readoptAtFirst() : deadlines.readoptWithin());
+  /** Whether the trial's attempt has waited so long for its worker. */
+  private static boolean isOver(SchedulerState state, Trial trial, Duration wait, Instant now) {
+    return !later(trial.adriftSince().orElseThrow(), state.termSince()).plus(wait).isAfter(now);
   }
 
   /** After how long a silence an attempt counts as one that does nothing any more. */

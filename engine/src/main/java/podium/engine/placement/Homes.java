@@ -2,12 +2,10 @@ package podium.engine.placement;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import podium.engine.state.Checkpoints.Kept;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
 import podium.engine.state.Trial;
-import podium.engine.state.TrialQueue;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Reason.CheckpointAway;
@@ -27,28 +25,17 @@ public final class Homes {
   public Optional<Event> waitedOut(Instant now) {
     return state
         .queue()
-        .bound()
-        .filter(trial -> waitsUntil(trial).filter(until -> !until.isAfter(now)).isPresent())
-        .min(TrialQueue.ORDER)
+        .longestAway()
+        .filter(trial -> !waitsUntil(trial).isAfter(now))
         .map(this::restarted);
   }
 
-  /** Until when the trial, in the queue, waits for a worker; empty while there is one. */
-  public Optional<Instant> waitsUntil(Trial trial) {
-    Shape shape = Shape.of(trial);
-    if (shape.home().isEmpty() || isServed(shape)) {
-      return Optional.empty();
-    }
-    Instant gone =
-        state.workers().stream()
-            .filter(worker -> worker.registration().checkpointHome().equals(shape.home()))
-            .map(worker -> worker.since())
-            .max(Instant::compareTo)
-            .orElse(Instant.EPOCH);
+  /** Until when the trial, in the queue, waits for a worker. */
+  private Instant waitsUntil(Trial trial) {
+    Instant since = state.queue().awaySince(trial);
     // why: while no scheduler was there no worker could come back to it
-    Instant from =
-        Stream.of(gone, trial.queuedAt(), state.termSince()).max(Instant::compareTo).orElseThrow();
-    return Optional.of(from.plus(state.settings().checkpointWait()));
+    Instant from = since.isAfter(state.termSince()) ? since : state.termSince();
+    return from.plus(state.settings().checkpointWait());
   }
 
   /** What the trial waits for before it goes on; empty when any worker will do. */
@@ -56,7 +43,7 @@ public final class Homes {
     return trial
         .checkpoints()
         .newest()
-        .filter(kept -> !kept.home().isEmpty() && !isServed(Shape.of(trial)))
+        .filter(kept -> !kept.home().isEmpty() && !state.isServed(Shape.of(trial)))
         .map(this::away);
   }
 
@@ -64,7 +51,7 @@ public final class Homes {
     int epoch =
         trial
             .checkpoints()
-            .newest(home -> home.isEmpty() || isServed(Shape.of(trial).at(home)))
+            .newest(home -> home.isEmpty() || state.isServed(Shape.of(trial).at(home)))
             .map(kept -> kept.reference().epoch())
             .orElse(0);
     return new Event.TrialRestarted(
@@ -76,9 +63,5 @@ public final class Homes {
   private CheckpointAway away(Kept kept) {
     return new CheckpointAway(
         state.settings().checkpointWait(), kept.reference().epoch(), kept.home(), kept.worker());
-  }
-
-  private boolean isServed(Shape shape) {
-    return state.workers().stream().anyMatch(worker -> worker.serves(shape));
   }
 }

@@ -1,13 +1,10 @@
 package podium.engine.placement;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
-import podium.engine.state.SlotState;
 import podium.engine.state.Trial;
-import podium.engine.state.TrialQueue;
 import podium.engine.state.WorkerState;
 import podium.protocol.event.Reason;
 
@@ -15,31 +12,14 @@ import podium.protocol.event.Reason;
 public final class InOrder implements Placement {
   @Override
   public Optional<Placed> next(SchedulerState state, Instant now) {
-    boolean anyFree =
-        state.workers().stream()
-            .anyMatch(
-                worker ->
-                    worker.takesTrials()
-                        && worker.slots().values().stream().anyMatch(SlotState::isFree));
-    if (!anyFree) {
-      return Optional.empty();
-    }
     return state
         .queue()
-        .heads(now)
-        .flatMap(trial -> placed(trial, state).stream())
-        .min(Comparator.comparing(Placed::trial, TrialQueue.ORDER));
+        .first(now)
+        .flatMap(trial -> state.firstFree(Shape.of(trial)).flatMap(it -> placed(trial, it)));
   }
 
-  private static Optional<Placed> placed(Trial trial, SchedulerState state) {
-    Shape shape = Shape.of(trial);
-    return state.workers().stream()
-        .flatMap(worker -> worker.freeSlot(shape).map(slot -> placed(trial, worker, slot)).stream())
-        .findFirst();
-  }
-
-  private static Placed placed(Trial trial, WorkerState worker, String slot) {
-    return new Placed(
-        trial, worker, slot, new Reason.FirstInOrder(trial.experiment().spec().priority()));
+  private static Optional<Placed> placed(Trial trial, WorkerState worker) {
+    Reason reason = new Reason.FirstInOrder(trial.priority());
+    return worker.freeSlot(Shape.of(trial)).map(slot -> new Placed(trial, worker, slot, reason));
   }
 }

@@ -19,6 +19,9 @@ import podium.protocol.event.Event;
  * state is ahead of the log. Not thread-safe.
  */
 final class Appends {
+  /** So many on their way are enough: of 250,000 at once Kafka's producer lost some. */
+  static final int MOST = 2_000;
+
   private final SchedulerState state;
   private final long term;
   private final String incarnation;
@@ -61,6 +64,16 @@ final class Appends {
   /** The index of the last one; 0, the claim's, before the first. */
   long lastIndex() {
     return lastIndex;
+  }
+
+  /** Whether so many are not read back yet that what can wait should wait. */
+  boolean isFull() {
+    return sent.size() >= MOST;
+  }
+
+  /** Whether it has waited long enough. */
+  boolean hasRoom() {
+    return sent.size() <= MOST / 2;
   }
 
   Next next(Event event, Instant time) {

@@ -2,13 +2,10 @@ package podium.engine.reign;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import podium.engine.decide.Answer;
 import podium.engine.decide.Command;
 import podium.engine.decide.Decided;
@@ -31,7 +28,6 @@ import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
-import podium.protocol.message.WorkerMessage.Verdict;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.topic.Topics;
@@ -54,8 +50,7 @@ final class Reign<A> {
   private final Outlet<A> outlet;
   private final Time clock;
   private final SchedulerState state;
-  private final NodeAddress address;
-  private final Standbys standbys;
+  private final Voice<A> voice;
   private final long term;
   private final HeldEffects effects = new HeldEffects();
   private final Peers<A> peers;
@@ -63,13 +58,14 @@ final class Reign<A> {
   private final EventTime time;
   private final Appends appends;
 
-  /** Incarnations that still spoke after another process took their name. */
-  private final Set<String> replaced = new HashSet<>();
-
-  private final long begunNanos;
   private long settledNanos;
+
+  /** Whether something that is due waits until what is on its way was read back. */
+  private boolean moreIsDue;
+
   private int ticks;
   private boolean fruitful;
+  private boolean over;
 
   /**
    * A reign whose first entry was read back.
@@ -87,14 +83,12 @@ final class Reign<A> {
       Outlet<A> outlet) {
     this.outlet = outlet;
     this.clock = clock;
-    this.begunNanos = clock.nanos();
     this.state = state;
-    this.address = address;
-    this.standbys = standbys;
     this.term = fence.term();
     this.appends = new Appends(fence, state);
     this.peers = new Peers<>(clock, state.settings());
     this.signs = new Signs(clock);
+    this.voice = new Voice<>(term, state, address, standbys, peers, clock, outlet);
     // why: entries of others may have come after the claim was made, with later times
     this.time = new EventTime(clock, state.time());
   }
@@ -103,7 +97,7 @@ final class Reign<A> {
   void start() {
     effects.confirm(0);
     append(new Event.ReignBegun(state.log()));
-    callWorkers();
+    voice.callWorkers();
     settle();
     report();
   }
@@ -111,6 +105,7 @@ final class Reign<A> {
   /** Says in the log that it decides nothing any more; nothing may be asked of it afterwards. */
   void standDown(String why) {
     append(new Event.SchedulerStoodDown(why));
+    over = true;
   }
 
   /** Whether it wrote more than its own beginning. */
@@ -127,6 +122,9 @@ final class Reign<A> {
   void confirmed(long index) {
     fruitful |= index > 1;
     effects.confirm(index);
+    if (moreIsDue && !over && appends.hasRoom()) {
+      settle();
+    }
   }
 
   void take(Intake.Batch batch) {
@@ -168,7 +166,7 @@ final class Reign<A> {
 
   void tick() {
     endAfterASleep();
-    callWorkers();
+    voice.callWorkers();
     peers.look(Candidate.TICK);
     for (Map.Entry<String, String> worker : state.liveWorkers().entrySet()) {
       Duration silence = peers.silence(worker.getValue());
@@ -191,25 +189,6 @@ final class Reign<A> {
               throw new ReignEnded("own entries were not read back within " + LONGEST_READ_BACK);
             });
     report();
-  }
-
-  /** Workers that do not speak to it yet are told where it is, as long as they are waited for. */
-  private void callWorkers() {
-    if (clock.nanos() - begunNanos > Peers.FIRST_LEASE.toNanos()) {
-      return;
-    }
-    for (Map.Entry<String, String> worker : state.liveWorkers().entrySet()) {
-      if (!peers.isHeard(worker.getValue())) {
-        state
-            .worker(worker.getKey())
-            .map(known -> known.registration().address())
-            .filter(NodeAddress::isKnown)
-            .ifPresent(
-                there ->
-                    outlet.call(
-                        there, new WorkerMessage.Reigning(term, worker.getValue(), address)));
-      }
-    }
   }
 
   /** Asks what is to be done about attempts of a worker that do nothing, though it lives. */
@@ -267,8 +246,8 @@ final class Reign<A> {
                 hello.address())),
         told -> {
           switch (told) {
-            case Answer.Registered ignored -> welcome(hello.incarnation(), replyTo);
-            case Answer.Replaced newer -> replaced(hello, replyTo, newer.by());
+            case Answer.Registered ignored -> voice.welcome(hello.incarnation(), replyTo);
+            case Answer.Replaced newer -> voice.replaced(hello, replyTo, newer.by());
           }
         },
         () -> orders(hello.worker(), hello.incarnation()));
@@ -283,14 +262,10 @@ final class Reign<A> {
         Decider.decide(state, new Command.Hear(heartbeat.worker(), heartbeat.incarnation())),
         told -> {
           switch (told) {
-            case Answer.Stranger ignored ->
-                outlet.send(
-                    replyTo,
-                    new WorkerMessage.HelloAgain(term, heartbeat.incarnation(), state.log()));
-            case Answer.Replaced newer -> replaced(heartbeat, replyTo, newer.by());
-            case Answer.Known ignored when first -> welcome(heartbeat.incarnation(), replyTo);
-            case Answer.Known ignored ->
-                outlet.send(replyTo, new WorkerMessage.Heard(term, heartbeat.incarnation()));
+            case Answer.Stranger ignored -> voice.helloAgain(heartbeat.incarnation(), replyTo);
+            case Answer.Replaced newer -> voice.replaced(heartbeat, replyTo, newer.by());
+            case Answer.Known ignored when first -> voice.welcome(heartbeat.incarnation(), replyTo);
+            case Answer.Known ignored -> voice.heard(heartbeat.incarnation(), replyTo);
           }
         },
         () -> {
@@ -300,54 +275,14 @@ final class Reign<A> {
         });
   }
 
-  private void welcome(String itsIncarnation, A worker) {
-    outlet.send(
-        worker,
-        new WorkerMessage.Welcome(
-            term,
-            itsIncarnation,
-            state.log(),
-            Stream.concat(Stream.of(address), standbys.all().stream())
-                .filter(NodeAddress::isKnown)
-                .distinct()
-                .toList()));
-  }
-
-  private void replaced(SchedulerMessage sender, A replyTo, String by) {
-    if (replaced.add(sender.incarnation())) {
-      outlet.note(
-          Level.WARNING,
-          Text.of(
-              "two workers are called %s: the one that came later, on %s, has the name, and the"
-                  + " other, %s, is told to end; give each worker its own with --name",
-              sender.worker(), by, sender.incarnation()));
-    }
-    outlet.send(replyTo, new WorkerMessage.Replaced(term, sender.incarnation(), by));
-  }
-
   private void onDeliver(SchedulerMessage.Deliver deliver, A replyTo) {
     peers.heard(deliver.incarnation(), replyTo);
     Report report = deliver.report();
     signs.heard(report.trial(), report.attempt());
     answer(
         Decider.decide(state, new Command.TakeReport(deliver.worker(), deliver.holder(), report)),
-        told -> answer(report, told).ifPresent(answer -> outlet.send(replyTo, answer)),
+        told -> voice.answer(report, told, replyTo),
         () -> {});
-  }
-
-  private Optional<WorkerMessage> answer(Report report, Answer.ToReport told) {
-    return switch (told) {
-      case Answer.Counted counted -> Optional.of(answer(report, Verdict.ACCEPTED, counted.next()));
-      case Answer.Repeat repeat -> Optional.of(answer(report, Verdict.REPEAT, repeat.next()));
-      case Answer.Gap gap -> Optional.of(answer(report, Verdict.GAP, gap.next()));
-      case Answer.Fenced ignored -> Optional.of(answer(report, Verdict.FENCED, 0));
-      case Answer.HeldBack ignored -> Optional.empty();
-    };
-  }
-
-  private WorkerMessage answer(Report report, Verdict verdict, long next) {
-    return new WorkerMessage.Answer(
-        term, report.trial(), report.attempt(), report.sequence(), verdict, next);
   }
 
   /**
@@ -372,9 +307,11 @@ final class Reign<A> {
   private void settle() {
     Instant now = time.next();
     settledNanos = clock.nanos();
-    for (Optional<Event> due = Dues.due(state, now); due.isPresent(); due = Dues.due(state, now)) {
+    Optional<Event> due = Dues.due(state, now);
+    for (; due.isPresent() && !appends.isFull(); due = Dues.due(state, now)) {
       append(appends.next(due.get(), now));
     }
+    moreIsDue = due.isPresent();
   }
 
   private void append(Event event) {
@@ -410,9 +347,7 @@ final class Reign<A> {
   }
 
   private void resend(String worker, String itsIncarnation) {
-    state.ordersOf(worker, itsIncarnation).stream()
-        .filter(order -> !order.heard() || order.stop().isPresent())
-        .forEach(this::afterAll);
+    state.unansweredOf(worker, itsIncarnation).forEach(this::afterAll);
     for (SlotState.Stuck stuck : state.stuckOf(worker, itsIncarnation)) {
       WorkerMessage stop =
           new WorkerMessage.Stop(

@@ -5,17 +5,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Grant;
 import podium.protocol.event.Holding;
-import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
-import podium.protocol.topic.Topics;
 
 /**
  * {@code apply}: folds one entry that counts into a state. Pure but for the state, which it alone
@@ -53,28 +52,30 @@ public final class Fold {
         state.termSince = state.time;
         state.scheduler = started.address();
         state.stoodDown = false;
-        follow(started.requestsTopic());
+        state.requests.follow(started.requestsTopic());
       }
       case Event.ReignBegun ignored -> {}
       case Event.SchedulerStoodDown ignored -> state.stoodDown = true;
       case Event.ExperimentAccepted accepted -> accept(accepted);
-      case Event.RequestRejected rejected -> read(rejected.source());
-      case Event.RequestDuplicate duplicate -> read(duplicate.source());
-      case Event.RequestsLost lost -> lose(lost);
+      case Event.RequestRejected rejected -> state.requests.read(rejected.source());
+      case Event.RequestDuplicate duplicate -> state.requests.read(duplicate.source());
+      case Event.RequestsLost lost -> state.requests.lose(lost);
       case Event.CancelAccepted cancel -> cancel(cancel);
       case Event.WorkerRegistered registered -> register(registered);
       case Event.WorkerSuspected suspected ->
-          known(suspected.worker()).liveness = WorkerState.Liveness.SUSPECT;
-      case Event.WorkerRecovered recovered -> {
-        WorkerState worker = known(recovered.worker());
-        worker.liveness = WorkerState.Liveness.ALIVE;
-        worker.aliveSince = state.time;
-      }
+          change(suspected.worker(), worker -> worker.liveness = WorkerState.Liveness.SUSPECT);
+      case Event.WorkerRecovered recovered ->
+          change(
+              recovered.worker(),
+              worker -> {
+                worker.liveness = WorkerState.Liveness.ALIVE;
+                worker.aliveSince = state.time;
+              });
       case Event.WorkerLost lost -> {
         gone(lost.worker());
         heldBy(lost.worker()).forEach(this::setAdrift);
       }
-      case Event.WorkerLeaving leaving -> known(leaving.worker()).leaving = true;
+      case Event.WorkerLeaving leaving -> change(leaving.worker(), worker -> worker.leaving = true);
       case Event.WorkerLeft left -> {
         gone(left.worker());
         heldBy(left.worker()).forEach(trial -> forsake(trial, Outcome.PREEMPTED));
@@ -86,32 +87,34 @@ public final class Fold {
         trial.lastEpoch = started.start().resumedFromEpoch();
         trial.device = started.start().device();
         trial.epochSince = state.time;
-        if (trial.epochSeconds() > 0) {
-          state.limited.add(trial);
-        }
+        limit(trial);
       }
       case Event.EpochCompleted epoch -> complete(epoch);
       case Event.AttemptReadopted back -> {
         Trial trial = trial(back.trial());
         state.returned.remove(trial);
-        state.adrift.remove(trial);
-        trial.adriftSince = Optional.empty();
+        adrift(trial, Optional.empty());
         trial.epochSince = state.time;
+        limit(trial);
       }
       case Event.StopOrdered ordered -> {
         Trial trial = trial(ordered.trial());
         stop(trial, Legality.why(ordered.why()).orElseThrow());
       }
       case Event.SlotFreed freed ->
-          known(freed.worker()).slots.put(freed.slot(), SlotState.nobody());
+          change(freed.worker(), worker -> worker.slots.put(freed.slot(), SlotState.nobody()));
       case Event.AttemptEnded ended -> end(ended);
       case Event.TrialRequeued requeued -> {
         Trial trial = settled(requeued.trial());
-        trial.status = TrialStatus.QUEUED;
+        become(trial, TrialStatus.QUEUED);
         trial.stopping = trial.stopping.filter(stop -> stop.why() == Stop.Why.CANCEL);
         trial.queuedAt = state.time;
         trial.notBefore = requeued.notBefore().orElse(Instant.EPOCH);
-        enqueue(trial);
+        if (trial.stopping.isPresent()) {
+          state.cancelledInQueue.add(trial);
+        } else {
+          state.queue.add(trial, state.time);
+        }
       }
       case Event.TrialRestarted restarted -> {
         Trial trial = trial(restarted.trial());
@@ -124,44 +127,15 @@ public final class Fold {
         Trial trial = settled(ended.trial());
         state.queue.remove(trial);
         state.cancelledInQueue.remove(trial);
-        trial.status = ended.status();
+        become(trial, ended.status());
       }
       case Event.ReportFenced fenced ->
           trial(fenced.trial()).fenced(fenced.attempt(), fenced.holder(), fenced.sequence());
     }
   }
 
-  /** The offsets of one requests topic say nothing about another one. */
-  private void follow(String topic) {
-    if (topic.isEmpty() || topic.equals(state.requestsTopic)) {
-      return;
-    }
-    if (!state.requestsTopic.isEmpty()) {
-      state.nextRequests.putIfAbsent(0, 0L);
-      state.nextRequests.forEach(
-          (partition, next) ->
-              state.untold.add(
-                  new Event.RequestsLost(
-                      Topics.REQUESTS, partition, next, 0, state.requestsTopic)));
-      state.nextRequests.clear();
-    }
-    state.requestsTopic = topic;
-  }
-
-  private void lose(Event.RequestsLost lost) {
-    if (lost.replaced().isEmpty()) {
-      state.nextRequests.put(lost.partition(), lost.to());
-    } else {
-      state.untold.remove(lost);
-    }
-  }
-
-  private void read(Source source) {
-    state.nextRequests.merge(source.partition(), source.offset() + 1, Math::max);
-  }
-
   private void accept(Event.ExperimentAccepted accepted) {
-    read(accepted.source());
+    state.requests.read(accepted.source());
     ExperimentId id = accepted.experiment();
     state.experimentsByName.merge(accepted.spec().experiment(), 1, Integer::sum);
     Experiment experiment =
@@ -175,12 +149,13 @@ public final class Fold {
     for (int i = 0; i < accepted.trials().size(); i++) {
       Trial trial = new Trial(accepted.trials().get(i), experiment, i + 1);
       state.trials.put(trial.id(), trial);
+      state.statuses.add(trial);
       state.queue.add(trial, state.time);
     }
   }
 
   private void cancel(Event.CancelAccepted cancel) {
-    read(cancel.source());
+    state.requests.read(cancel.source());
     cancel.key().ifPresent(key -> state.keys.put(key, new KeyOwner.Cancelled(cancel.target())));
     cancel.trials().forEach(id -> cancel(trial(id)));
   }
@@ -207,15 +182,45 @@ public final class Fold {
     if (trial.stopping.filter(stop -> stop.why().compareTo(why) >= 0).isEmpty()) {
       trial.stopping = Optional.of(new Stop(why, state.time));
     }
-    state.stopping.add(trial);
+    state.stopping.put(trial, trial.stopping.map(Stop::since).orElse(state.time));
+    limit(trial);
+  }
+
+  /** When its epoch is over by its limits; only of one that runs. */
+  private void limit(Trial trial) {
+    if (trial.epochSeconds() > 0 && trial.state() == Trial.State.RUNNING) {
+      state.limited.put(trial, trial.epochSince.plusSeconds(trial.epochSeconds()));
+    } else {
+      state.limited.remove(trial);
+    }
+  }
+
+  private void become(Trial trial, TrialStatus status) {
+    state.statuses.remove(trial);
+    trial.status = status;
+    state.statuses.add(trial);
+  }
+
+  private void adrift(Trial trial, Optional<Instant> since) {
+    state.adrift.remove(trial);
+    trial.adriftSince = since;
+    since.ifPresent(ignored -> state.adrift.add(trial));
+  }
+
+  /** Whatever changes about a worker is seen by those who look for slots. */
+  private void change(String name, Consumer<WorkerState> change) {
+    WorkerState worker = known(name);
+    change.accept(worker);
+    state.supply.refresh(worker);
   }
 
   private void register(Event.WorkerRegistered registered) {
-    state
-        .worker(registered.worker())
+    Optional<WorkerState> known = state.worker(registered.worker());
+    known
         .filter(before -> !before.is(registered.incarnation()))
         .ifPresent(before -> state.replacedIncarnations.add(before.registration.incarnation()));
-    WorkerState worker = new WorkerState(registered, state.time);
+    WorkerState worker =
+        new WorkerState(registered, state.supply.offer(registered.catalog()), state.time);
     state.workers.put(registered.worker(), worker);
     heldBy(registered.worker()).forEach(trial -> rejoin(trial, worker));
     for (Holding holding : registered.holds()) {
@@ -226,6 +231,7 @@ public final class Fold {
             (slot, free) -> new SlotState.Stuck(holding.trial(), holding.attempt()));
       }
     }
+    state.supply.add(worker, known);
   }
 
   /** What becomes of an attempt whose worker says what it holds. */
@@ -253,19 +259,22 @@ public final class Fold {
   }
 
   private void gone(String id) {
-    WorkerState worker = known(id);
-    worker.liveness = WorkerState.Liveness.LOST;
-    worker.since = state.time;
-    worker.slots.replaceAll((slot, was) -> SlotState.nobody());
+    change(
+        id,
+        worker -> {
+          worker.liveness = WorkerState.Liveness.LOST;
+          worker.since = state.time;
+          worker.slots.replaceAll((slot, was) -> SlotState.nobody());
+        });
   }
 
   private void setAdrift(Trial trial) {
     if (trial.stopping.isPresent()) {
       forsake(trial, trial.stopping.get().why().outcome());
     } else {
-      trial.adriftSince = Optional.of(state.time);
-      state.adrift.add(trial);
+      adrift(trial, Optional.of(state.time));
       state.returned.remove(trial);
+      limit(trial);
     }
   }
 
@@ -278,7 +287,7 @@ public final class Fold {
     Trial trial = trial(placed.trial());
     Grant lead = placed.lead();
     state.queue.remove(trial);
-    trial.status = TrialStatus.RUNNING;
+    become(trial, TrialStatus.RUNNING);
     trial.attempt = placed.attempt();
     trial.begun(placed.attempt(), lead.incarnation());
     trial.fruitful = false;
@@ -288,9 +297,10 @@ public final class Fold {
     trial.holder = Optional.of(new Holder(lead.worker(), lead.incarnation(), lead.slot()));
     state.held.computeIfAbsent(lead.worker(), name -> newSet()).add(trial);
     for (Grant grant : placed.grants()) {
-      known(grant.worker())
-          .slots
-          .put(grant.slot(), new SlotState.Busy(placed.trial(), placed.attempt()));
+      change(
+          grant.worker(),
+          worker ->
+              worker.slots.put(grant.slot(), new SlotState.Busy(placed.trial(), placed.attempt())));
     }
     trial.home = known(lead.worker()).registration.checkpointHome();
   }
@@ -301,6 +311,7 @@ public final class Fold {
     trial.fruitful = true;
     trial.lastEpoch = epoch.result().epoch();
     trial.epochSince = state.time;
+    limit(trial);
     state.epochTimes.add(EpochTimes.kind(trial.spec(), trial.device), epoch.result().seconds());
     trial.checkpoints =
         trial.checkpoints.with(
@@ -308,6 +319,8 @@ public final class Fold {
                 epoch.result().checkpoint(),
                 trial.home,
                 trial.holder.map(Holder::worker).orElse("")));
+    // why: where it could go meanwhile follows from its checkpoints
+    adrift(trial, trial.adriftSince);
   }
 
   private void end(Event.AttemptEnded ended) {
@@ -319,10 +332,12 @@ public final class Fold {
     state
         .worker(holder.worker())
         .filter(worker -> worker.is(holder.incarnation()))
-        .ifPresent(worker -> release(worker, trial, told));
+        .ifPresent(worker -> change(worker.name(), it -> it.release(trial, told)));
     if (ended.outcome() == Outcome.PREEMPTED && isFirstFormat()) {
       // why: that a worker leaves was no fact of its own then
-      state.worker(holder.worker()).ifPresent(worker -> worker.leaving = true);
+      state
+          .worker(holder.worker())
+          .ifPresent(worker -> change(worker.name(), it -> it.leaving = true));
     }
     forget(trial, holder.worker());
     trial.unsettled =
@@ -339,22 +354,18 @@ public final class Fold {
     state.unsettled.add(trial);
   }
 
-  private static void release(WorkerState worker, Trial trial, boolean told) {
-    worker.slots.replaceAll(
-        (slot, was) ->
-            was.equals(new SlotState.Busy(trial.id(), trial.attempt))
-                ? told ? SlotState.nobody() : new SlotState.Stuck(trial.id(), trial.attempt)
-                : was);
-  }
-
   private void forget(Trial trial, String worker) {
     trial.holder = Optional.empty();
-    trial.adriftSince = Optional.empty();
     trial.forsakenAs = Optional.empty();
-    state.held.getOrDefault(worker, newSet()).remove(trial);
+    state.held.computeIfPresent(
+        worker,
+        (name, trials) -> {
+          trials.remove(trial);
+          return trials.isEmpty() ? null : trials;
+        });
     state.stopping.remove(trial);
     state.limited.remove(trial);
-    state.adrift.remove(trial);
+    adrift(trial, Optional.empty());
     state.returned.remove(trial);
     state.forsaken.remove(trial);
   }
@@ -370,21 +381,13 @@ public final class Fold {
     return trial;
   }
 
-  private void enqueue(Trial trial) {
-    if (trial.stopping.isPresent()) {
-      state.cancelledInQueue.add(trial);
-    } else {
-      state.queue.add(trial, state.time);
-    }
-  }
-
   private Set<Trial> heldBy(String worker) {
     // why: what is held changes while it is gone through
     return new TreeSet<>(state.held.getOrDefault(worker, newSet()));
   }
 
   private static SortedSet<Trial> newSet() {
-    return new TreeSet<>(TrialQueue.ORDER);
+    return new TreeSet<>(Trial.BY_ACCEPTANCE);
   }
 
   private WorkerState known(String worker) {

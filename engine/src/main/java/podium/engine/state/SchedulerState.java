@@ -1,10 +1,8 @@
 package podium.engine.state;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.Catalog;
@@ -47,33 +46,33 @@ public final class SchedulerState {
   final Map<ExperimentId, Experiment> experiments = new LinkedHashMap<>();
   final Map<String, Integer> experimentsByName = new HashMap<>();
   final Map<TrialId, Trial> trials = new HashMap<>();
+
+  final Statuses statuses = new Statuses();
   final Map<String, KeyOwner> keys = new HashMap<>();
 
-  /** Kafka's id of the requests topic that was last known; empty before there was one. */
-  String requestsTopic = "";
-
-  /** Offset of the next request by partition of that topic; 0 where nothing is said. */
-  final Map<Integer, Long> nextRequests = new TreeMap<>();
-
-  /** What the change to another requests topic lost, as long as the log does not say it. */
-  final Deque<Event.RequestsLost> untold = new ArrayDeque<>();
+  final RequestsRead requests = new RequestsRead();
 
   // why: sorted, so that placement does not depend on the order in which workers came
   final Map<String, WorkerState> workers = new TreeMap<>();
   final Set<String> replacedIncarnations = new HashSet<>();
 
-  final TrialQueue queue = new TrialQueue();
-  final TreeSet<Trial> unsettled = new TreeSet<>(TrialQueue.ORDER);
+  final Supply supply = new Supply();
+  final TrialQueue queue = new TrialQueue(supply);
+  final SortedSet<Trial> unsettled = new TreeSet<>(Trial.BY_ACCEPTANCE);
 
   /** Trials with an attempt, by the worker that holds it. */
   final Map<String, SortedSet<Trial>> held = new TreeMap<>();
 
-  final TreeSet<Trial> stopping = new TreeSet<>(TrialQueue.ORDER);
-  final TreeSet<Trial> limited = new TreeSet<>(TrialQueue.ORDER);
-  final TreeSet<Trial> adrift = new TreeSet<>(TrialQueue.ORDER);
-  final TreeSet<Trial> returned = new TreeSet<>(TrialQueue.ORDER);
-  final TreeSet<Trial> forsaken = new TreeSet<>(TrialQueue.ORDER);
-  final TreeSet<Trial> cancelledInQueue = new TreeSet<>(TrialQueue.ORDER);
+  /** Trials whose attempt was asked to stop, by since when. */
+  final ByTime stopping = new ByTime();
+
+  /** Trials that run and whose epochs have a limit, by when that of the present one is over. */
+  final ByTime limited = new ByTime();
+
+  final Adrift adrift = new Adrift(supply);
+  final SortedSet<Trial> returned = new TreeSet<>(Trial.BY_ACCEPTANCE);
+  final SortedSet<Trial> forsaken = new TreeSet<>(Trial.BY_ACCEPTANCE);
+  final SortedSet<Trial> cancelledInQueue = new TreeSet<>(Trial.BY_ACCEPTANCE);
   final EpochTimes epochTimes = new EpochTimes();
 
   /** Facts of the log that had no effect, since they contradict what was known. */
@@ -126,12 +125,22 @@ public final class SchedulerState {
 
   /** What the change to another requests topic lost, as long as the log does not say it. */
   public Optional<Event.RequestsLost> untold() {
-    return Optional.ofNullable(untold.peekFirst());
+    return Optional.ofNullable(requests.untold.peekFirst());
   }
 
   /** Every worker that is known, by name. */
   public Collection<WorkerState> workers() {
     return Collections.unmodifiableCollection(workers.values());
+  }
+
+  /** The first worker by name with a free slot for such trials. */
+  public Optional<WorkerState> firstFree(Shape shape) {
+    return supply.firstFree(shape);
+  }
+
+  /** Whether a worker is there with a slot for such trials, free or not. */
+  public boolean isServed(Shape shape) {
+    return supply.isServed(shape);
   }
 
   /** Whether a later incarnation took this one's place. */
@@ -149,19 +158,19 @@ public final class SchedulerState {
     return unsettled.isEmpty() ? Optional.empty() : Optional.of(unsettled.first());
   }
 
-  /** Trials whose attempt was asked to stop and is not over. */
-  public Collection<Trial> stopping() {
-    return Collections.unmodifiableCollection(stopping);
+  /** Trials whose attempt was asked to stop by that time and is not over. */
+  public Stream<Trial> stoppingSince(Instant latest) {
+    return stopping.until(latest);
   }
 
-  /** Trials with an attempt whose epochs have a limit. */
-  public Collection<Trial> limited() {
-    return Collections.unmodifiableCollection(limited);
+  /** Trials that run and whose present epoch was over by that time, by their limits. */
+  public Stream<Trial> epochOverBy(Instant latest) {
+    return limited.until(latest);
   }
 
   /** Trials whose attempt waits for a lost worker to return. */
-  public Collection<Trial> adrift() {
-    return Collections.unmodifiableCollection(adrift);
+  public Adrift adrift() {
+    return adrift;
   }
 
   /** The first trial of which a worker came back with its attempt. */
@@ -177,7 +186,7 @@ public final class SchedulerState {
   /** Trials with an attempt that a worker holds. */
   public Collection<Trial> heldBy(String worker) {
     return Collections.unmodifiableCollection(
-        held.getOrDefault(worker, new TreeSet<>(TrialQueue.ORDER)));
+        held.getOrDefault(worker, Collections.emptySortedSet()));
   }
 
   /** How long an epoch like the trial's took of late, in milliseconds; nothing when not known. */
@@ -197,35 +206,27 @@ public final class SchedulerState {
 
   /** Kafka's id of the requests topic that was last known; empty before there was one. */
   public String requestsTopic() {
-    return requestsTopic;
+    return requests.topic;
   }
 
   /** Offset of the next request to read of a partition. */
   public long nextRequest(int partition) {
-    return nextRequests.getOrDefault(partition, 0L);
+    return requests.next.getOrDefault(partition, 0L);
   }
 
   /** Offset of the next request to read by partition; 0 of those that are not in it. */
   public Map<Integer, Long> nextRequests() {
-    return Map.copyOf(nextRequests);
+    return Map.copyOf(requests.next);
   }
 
   /** What the built-in catalog and every registered worker offer together. */
   public Catalog catalog() {
-    return Catalog.together(
-        workers.values().stream().map(worker -> worker.registration.catalog()).toList());
+    return supply.together();
   }
 
   /** Workers that are not lost, as (worker, incarnation). */
   public Map<String, String> liveWorkers() {
-    Map<String, String> live = new TreeMap<>();
-    workers.forEach(
-        (id, worker) -> {
-          if (worker.liveness != WorkerState.Liveness.LOST) {
-            live.put(id, worker.registration.incarnation());
-          }
-        });
-    return live;
+    return supply.live();
   }
 
   /** Whether a worker is registered under this incarnation and not lost. */
@@ -250,6 +251,16 @@ public final class SchedulerState {
         .toList();
   }
 
+  /** Those of them of which no report was counted yet, or that are to stop. */
+  public List<Order> unansweredOf(String worker, String incarnation) {
+    return heldBy(worker).stream()
+        .filter(trial -> trial.adriftSince.isEmpty())
+        .filter(trial -> trial.stopping.isPresent() || trial.lastSequence(trial.attempt) == 0)
+        .flatMap(trial -> orderOf(trial).stream())
+        .filter(order -> order.holder().is(worker, incarnation))
+        .toList();
+  }
+
   /** The slots of an incarnation of a worker that may still have somebody in them. */
   public List<SlotState.Stuck> stuckOf(String worker, String incarnation) {
     return worker(worker)
@@ -265,9 +276,7 @@ public final class SchedulerState {
 
   /** Trials in each status, for people. */
   public Map<String, Long> counts() {
-    Map<String, Long> counts = new TreeMap<>();
-    trials.values().forEach(trial -> counts.merge(trial.status.name(), 1L, Long::sum));
-    return counts;
+    return statuses.byName();
   }
 
   /** The canonical form, for comparison. */

@@ -41,6 +41,7 @@ public record Snapshot(
   /** A trial in canonical form. */
   public record OneTrial(
       String status,
+      int priority,
       int attempt,
       int codeFailures,
       int losses,
@@ -96,9 +97,9 @@ public record Snapshot(
         state.stoodDown,
         state.time,
         state.termSince,
-        state.requestsTopic,
-        new TreeMap<>(state.nextRequests),
-        List.copyOf(state.untold),
+        state.requests.topic,
+        new TreeMap<>(state.requests.next),
+        List.copyOf(state.requests.untold),
         keys,
         new TreeMap<>(state.experiments),
         new TreeMap<>(state.experimentsByName),
@@ -114,6 +115,7 @@ public record Snapshot(
   private static OneTrial of(Trial trial) {
     return new OneTrial(
         trial.status.name(),
+        trial.priority,
         trial.attempt,
         trial.codeFailures,
         trial.losses,
@@ -139,9 +141,9 @@ public record Snapshot(
   private static SortedMap<String, List<TrialId>> sets(SchedulerState state) {
     SortedMap<String, List<TrialId>> sets = new TreeMap<>();
     sets.put("unsettled", ids(state.unsettled));
-    sets.put("stopping", ids(state.stopping));
-    sets.put("limited", ids(state.limited));
-    sets.put("adrift", ids(state.adrift));
+    sets.put("stopping", state.stopping.all().map(Trial::id).toList());
+    sets.put("limited", state.limited.all().map(Trial::id).toList());
+    sets.put("adrift", ids(state.adrift.all()));
     sets.put("returned", ids(state.returned));
     sets.put("forsaken", ids(state.forsaken));
     sets.put("cancelled in queue", ids(state.cancelledInQueue));

@@ -15,10 +15,19 @@ import podium.protocol.report.Outcome;
 
 /** What the scheduler knows of one trial. Mutable, confined to its state's owner. */
 public final class Trial {
+  /** Acceptance, then number in the experiment. */
+  static final Comparator<Trial> BY_ACCEPTANCE =
+      Comparator.<Trial>comparingLong(trial -> trial.experiment.order())
+          .thenComparingInt(trial -> trial.number);
+
   final TrialEntry entry;
   final Experiment experiment;
   final int number;
   TrialStatus status = TrialStatus.QUEUED;
+
+  /** Whoever has a higher one is placed first. */
+  int priority;
+
   int attempt;
   int codeFailures;
   int losses;
@@ -100,6 +109,7 @@ public final class Trial {
     this.entry = entry;
     this.experiment = experiment;
     this.number = number;
+    this.priority = experiment.spec().priority();
   }
 
   /** {@code experiment.number}. */
@@ -146,6 +156,11 @@ public final class Trial {
 
   public TrialStatus status() {
     return status;
+  }
+
+  /** Whoever has a higher one is placed first. */
+  public int priority() {
+    return priority;
   }
 
   /** Number of the latest attempt; 0 before the first. */

@@ -2,76 +2,95 @@ package podium.engine.state;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The trials that wait, by shape, each shape in a total order: priority, then acceptance, then
- * number. Those that may not be placed yet stand apart, by the time from which they may.
+ * The trials that wait, in a total order: priority, then acceptance, then number. Those that may
+ * not be placed yet stand apart, by the time from which they may. A trial's priority, checkpoints
+ * and times stand as long as it is in here: who changes them takes it out and puts it back.
  */
 public final class TrialQueue {
   /** Priority, then acceptance, then number in the experiment. */
   public static final Comparator<Trial> ORDER =
-      Comparator.<Trial>comparingInt(trial -> -trial.experiment.spec().priority())
-          .thenComparingLong(trial -> trial.experiment.order())
-          .thenComparingInt(trial -> trial.number);
+      Comparator.<Trial>comparingInt(trial -> -trial.priority).thenComparing(Trial.BY_ACCEPTANCE);
 
-  private final Map<Shape, TreeSet<Trial>> byShape = new HashMap<>();
+  private final Supply supply;
+  private final Demand ready;
+  private final Bound bound;
   private final TreeSet<Trial> later =
       new TreeSet<>(
           Comparator.<Trial, Instant>comparing(trial -> trial.notBefore).thenComparing(ORDER));
 
+  TrialQueue(Supply supply) {
+    this.supply = supply;
+    this.ready = new Demand(supply, ORDER);
+    this.bound = new Bound(supply);
+  }
+
   void add(Trial trial, Instant now) {
+    Shape shape = Shape.of(trial);
     if (trial.notBefore.isAfter(now)) {
       later.add(trial);
     } else {
-      byShape.computeIfAbsent(Shape.of(trial), shape -> new TreeSet<>(ORDER)).add(trial);
+      ready.add(trial, shape);
+    }
+    if (!shape.home().isEmpty()) {
+      bound.add(trial, shape);
     }
   }
 
   void remove(Trial trial) {
-    if (later.remove(trial)) {
-      return;
-    }
     Shape shape = Shape.of(trial);
-    TreeSet<Trial> waiting = byShape.get(shape);
-    if (waiting != null && waiting.remove(trial) && waiting.isEmpty()) {
-      byShape.remove(shape);
+    boolean waited = later.remove(trial) || ready.remove(trial, shape);
+    if (waited && !shape.home().isEmpty()) {
+      bound.remove(trial, shape);
     }
   }
 
   /** Time went on: what had to wait until now takes its place in the order. */
   void ripen(Instant now) {
     while (!later.isEmpty() && !later.first().notBefore.isAfter(now)) {
-      add(later.removeFirst(), now);
+      Trial trial = later.removeFirst();
+      ready.add(trial, Shape.of(trial));
     }
   }
 
-  /** The first trial in order of each shape that may be placed at that time. */
-  public Stream<Trial> heads(Instant now) {
-    return Stream.concat(byShape.values().stream().map(TreeSet::first), ripe(now));
+  /** The first in order that may be placed at that time and that there is a free slot for. */
+  public Optional<Trial> first(Instant now) {
+    return Stream.concat(ready.firstOpen().stream(), ripe(now)).min(ORDER);
+  }
+
+  /**
+   * Of those that go on from a checkpoint of a known home, and that no worker sees, the one that
+   * waits longest for one.
+   */
+  public Optional<Trial> longestAway() {
+    return bound.longestAway();
+  }
+
+  /** Since when a trial that is bound to a home waits for a worker, while there is none. */
+  public Instant awaySince(Trial trial) {
+    return bound.since(trial, Shape.of(trial));
   }
 
   /** Those that go on from a checkpoint of a known home, and so need a worker that sees it. */
   public Stream<Trial> bound() {
-    return Stream.concat(
-        byShape.entrySet().stream()
-            .filter(entry -> !entry.getKey().home().isEmpty())
-            .flatMap(entry -> entry.getValue().stream()),
-        later.stream().filter(trial -> !trial.checkpoints.home().isEmpty()));
+    return bound.all();
   }
 
   /** All that wait, in order. */
   public List<Trial> inOrder() {
-    return Stream.concat(byShape.values().stream().flatMap(TreeSet::stream), later.stream())
-        .sorted(ORDER)
-        .toList();
+    return Stream.concat(ready.all(), later.stream()).sorted(ORDER).toList();
   }
 
   private Stream<Trial> ripe(Instant now) {
-    return later.stream().takeWhile(trial -> !trial.notBefore.isAfter(now));
+    return supply.anyFree()
+        ? later.stream()
+            .takeWhile(trial -> !trial.notBefore.isAfter(now))
+            .filter(trial -> supply.firstFree(Shape.of(trial)).isPresent())
+        : Stream.empty();
   }
 }

@@ -2,12 +2,14 @@ package podium.engine.state;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import podium.protocol.event.Event.WorkerRegistered;
 import podium.protocol.event.Slot;
-import podium.protocol.experiment.ModelChoice;
+import podium.protocol.experiment.Device;
 
 /** What the scheduler knows of one worker. Mutable, confined to its state's owner. */
 public final class WorkerState {
@@ -32,12 +34,23 @@ public final class WorkerState {
 
   final Map<String, SlotState> slots = new LinkedHashMap<>();
 
-  WorkerState(WorkerRegistered registration, Instant since) {
-    this.registration = registration;
+  /** What it and others offer. */
+  final Offer offer;
+
+  /** Its slots by what suits them. */
+  private final Map<Device, List<String>> suited = new EnumMap<>(Device.class);
+
+  WorkerState(WorkerRegistered registration, Offer offer, Instant since) {
+    // why: equal catalogs of many workers are kept once
+    this.registration = registration.with(offer.catalog);
+    this.offer = offer;
     this.since = since;
     this.aliveSince = since;
     for (Slot slot : registration.slots()) {
       slots.put(slot.name(), SlotState.nobody());
+    }
+    for (Device device : Device.values()) {
+      suited.put(device, slots.keySet().stream().filter(device::suits).toList());
     }
   }
 
@@ -79,31 +92,56 @@ public final class WorkerState {
     return liveness == Liveness.ALIVE && !leaving;
   }
 
+  /**
+   * The trial's attempt is over; where it is not told that nobody is on its slot, somebody may be.
+   */
+  void release(Trial trial, boolean told) {
+    SlotState ours = new SlotState.Busy(trial.id(), trial.attempt);
+    SlotState then = told ? SlotState.nobody() : new SlotState.Stuck(trial.id(), trial.attempt);
+    slots.replaceAll((slot, was) -> was.equals(ours) ? then : was);
+  }
+
+  /** Its name. */
+  public String name() {
+    return registration.worker();
+  }
+
+  /** Home of its checkpoints. */
+  public String home() {
+    return registration.checkpointHome();
+  }
+
   /** Its first free slot for such trials. */
   public Optional<String> freeSlot(Shape shape) {
-    if (!takesTrials() || !offers(shape)) {
-      return Optional.empty();
+    return takesTrials() && offers(shape) ? freeSlot(shape.device()) : Optional.empty();
+  }
+
+  /** Its first slot of that sort with nobody in it. */
+  Optional<String> freeSlot(Device device) {
+    for (String slot : suited(device)) {
+      if (slots.getOrDefault(slot, SlotState.nobody()).isFree()) {
+        return Optional.of(slot);
+      }
     }
-    return slots.entrySet().stream()
-        .filter(slot -> slot.getValue().isFree() && shape.device().suits(slot.getKey()))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    return Optional.empty();
+  }
+
+  /** Whether it has a slot of that sort. */
+  boolean hasSlot(Device device) {
+    return !suited(device).isEmpty();
+  }
+
+  private List<String> suited(Device device) {
+    return suited.getOrDefault(device, List.of());
   }
 
   /** Whether it is there and has a slot for such trials, free or not. */
   public boolean serves(Shape shape) {
-    return liveness != Liveness.LOST
-        && offers(shape)
-        && slots.keySet().stream().anyMatch(shape.device()::suits);
+    return liveness != Liveness.LOST && offers(shape) && hasSlot(shape.device());
   }
 
   /** Whether it has what such trials need. */
-  public boolean offers(Shape shape) {
-    return (shape.home().isEmpty() || shape.home().equals(registration.checkpointHome()))
-        && registration.catalog().offers(shape.model())
-        && registration.catalog().dataset(shape.dataset()).isPresent()
-        && registration
-            .catalog()
-            .hasWeights(shape.pretrained(), ModelChoice.of(shape.model()).name());
+  private boolean offers(Shape shape) {
+    return (shape.home().isEmpty() || shape.home().equals(home())) && offer.has(shape);
   }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,10 @@ import podium.engine.Walk;
 import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
 import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
 /** Logs in which nothing is to be found. */
@@ -106,5 +112,28 @@ final class LegalLogsTest {
         GZIPInputStream unpacked = new GZIPInputStream(in)) {
       return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
+  }
+
+  @Test
+  void cancelOfThousands_isNotLateWhileTheirEndsAreWritten() {
+    Plot plot = new Plot();
+    plot.begin();
+    Given given = plot.given;
+    given.submit(Given.seeds("big", 3_000));
+    List<TrialId> all = given.state.experiment(new ExperimentId("big-1")).orElseThrow().trials();
+    Event cancel = new Event.CancelAccepted(Plot.source(30), Optional.empty(), "big", all);
+    assertThat(plot.legal().add(cancel).add(Plot.LATER, Plot.rejected(31)).violations())
+        .hasSize(3_000)
+        .allSatisfy(it -> assertThat(it.invariant()).isEqualTo(Invariant.DUE_WAS_DONE));
+    Ledger ledger = plot.legal().add(cancel);
+    for (int i = 0; i < all.size(); i++) {
+      ledger.add(
+          Duration.ofNanos(500_000),
+          new Event.TrialEnded(all.get(i), TrialStatus.CANCELLED, new Reason.Cancelled()));
+      if (i % 1_000 == 999) {
+        ledger.add(Plot.rejected(31 + i));
+      }
+    }
+    assertThat(ledger.violations()).isEmpty();
   }
 }

@@ -115,6 +115,35 @@ final class ReignTest {
   }
 
   @Test
+  void cancelOfThousands_endsThemAsFarAsItsEntriesAreReadBack() {
+    node.take(0, new Request.Submit(Given.seeds("mine", 5_000)));
+    node.settles();
+    node.take(1, new Request.Cancel(Optional.empty(), "mine"));
+    assertThat(node.underway).hasSize(Appends.MOST);
+    node.arrive(999).reads();
+    assertThat(node.underway).as("no more yet").hasSize(Appends.MOST - 999);
+    node.arrive(1).reads();
+    assertThat(node.underway).as("filled up again").hasSize(Appends.MOST);
+    beats("i", "at-w");
+    realm.passes(TICK);
+    node.candidate.tick();
+    assertThat(node.underway).hasSize(Appends.MOST);
+    node.settles();
+    assertThat(realm.valid(Event.TrialEnded.class)).hasSize(5_000);
+  }
+
+  @Test
+  void cancelOfThousands_thatAReignLeavesToTheNext_isNotGoneOnWithAfterItsLastEntry() {
+    node.take(0, new Request.Submit(Given.seeds("mine", 5_000)));
+    node.settles();
+    node.take(1, new Request.Cancel(Optional.empty(), "mine"));
+    node.dismissed().settles();
+    assertThat(realm.entries().getLast().event()).isInstanceOf(Event.SchedulerStoodDown.class);
+    realm.reigning("s2");
+    assertThat(realm.valid(Event.TrialEnded.class)).hasSize(5_000);
+  }
+
+  @Test
   void answersAndOrders_leaveEachAfterItsOwnReadBack() {
     node.submit(0, "mine");
     node.settles();

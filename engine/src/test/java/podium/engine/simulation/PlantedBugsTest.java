@@ -126,13 +126,18 @@ final class PlantedBugsTest {
             "Optional.empty()"),
         PlantedBug.of(
             "a slot is free though nobody said so",
-            "state/Fold.java",
+            "state/WorkerState.java",
             "told ? SlotState.nobody()",
             "true ? SlotState.nobody()"),
         PlantedBug.of(
+            "who looks for slots does not see that one is free again",
+            "state/Fold.java",
+            "state.supply.refresh(worker);",
+            ""),
+        PlantedBug.of(
             "a refused request is read again",
             "state/Fold.java",
-            "case Event.RequestRejected rejected -> read(rejected.source());",
+            "case Event.RequestRejected rejected -> state.requests.read(rejected.source());",
             "case Event.RequestRejected rejected -> {}"),
         PlantedBug.of(
             "a restarted trial keeps checkpoints out of reach",

@@ -149,6 +149,12 @@ public sealed interface Event {
       // why: entries of earlier versions do not have it
       checkpointHome = Objects.requireNonNullElse(checkpointHome, "");
     }
+
+    /** The same with an equal catalog, so that one is kept for many. */
+    public WorkerRegistered with(Catalog equal) {
+      return new WorkerRegistered(
+          worker, incarnation, host, slots, equal, checkpointHome, holds, address);
+    }
   }
 
   /** A worker was silent for so long that it gets no new trials. */

@@ -28,6 +28,7 @@ public record ModelChoice(String name, Map<String, Object> options) {
   public static final String LABEL_RULE =
       "a model's name, such as resnet18, or with options as in mobilenet_v2(widthMultiplier=1.4)";
 
+  private static final Pattern PATTERN = Pattern.compile(LABEL_PATTERN);
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}");
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][+-]?[0-9]{1,3})?");
@@ -41,7 +42,7 @@ public record ModelChoice(String name, Map<String, Object> options) {
 
   /** The choice a label stands for; nothing when the text is no label. */
   public static Optional<ModelChoice> parse(String label) {
-    if (!label.matches(LABEL_PATTERN)) {
+    if (!PATTERN.matcher(label).matches()) {
       return Optional.empty();
     }
     int open = label.indexOf('(');

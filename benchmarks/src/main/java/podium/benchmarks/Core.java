@@ -1,0 +1,180 @@
+package podium.benchmarks;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import podium.engine.decide.Command;
+import podium.engine.decide.Decider;
+import podium.engine.decide.Dues;
+import podium.engine.state.Fold;
+import podium.engine.state.SchedulerState;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.event.Slot;
+import podium.protocol.event.Source;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Device;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Resources;
+import podium.protocol.id.TrialId;
+import podium.protocol.request.Request;
+import podium.protocol.request.Request.Reading;
+import podium.protocol.topic.Topics;
+
+/** The scheduler's core alone: decides, folds, and does what is due. For one thread. */
+final class Core {
+  final SchedulerState state = new SchedulerState();
+
+  /** The latest attempt of each trial that has one, in the order of placement. */
+  final SequencedMap<TrialId, Event.TrialPlaced> running = new LinkedHashMap<>();
+
+  private Instant now = Instant.EPOCH;
+  private long requests;
+  private long facts;
+  private long placingNanos;
+
+  /** How many facts were folded. */
+  long facts() {
+    return facts;
+  }
+
+  /** The nanoseconds that deciding upon the last placement took. */
+  long placingNanos() {
+    return placingNanos;
+  }
+
+  /** Time goes on; what came due is not done yet. */
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** Folds a fact, and then all that is due. */
+  void done(Optional<Event> fact) {
+    fact.ifPresent(this::fold);
+    settle();
+  }
+
+  void settle() {
+    for (; ; ) {
+      long before = System.nanoTime();
+      Optional<Event> due = Dues.due(state, now);
+      long took = System.nanoTime() - before;
+      if (due.isEmpty()) {
+        return;
+      }
+      placingNanos = due.get() instanceof Event.TrialPlaced ? took : placingNanos;
+      fold(due.get());
+    }
+  }
+
+  private void fold(Event event) {
+    switch (event) {
+      case Event.RequestRejected rejected ->
+          throw new IllegalStateException("rejected: " + rejected.reasons());
+      case Event.TrialPlaced placed -> running.put(placed.trial(), placed);
+      case Event.AttemptEnded ended -> running.remove(ended.trial());
+      default -> {}
+    }
+    Fold.apply(state, Entry.of(1, "bench", ++facts, "", now, event))
+        .ifPresent(
+            why -> {
+              throw new IllegalStateException("refused: " + why);
+            });
+  }
+
+  /** An experiment of so many seeds of each model. */
+  void submit(
+      String name, Device device, int priority, Limits limits, List<Object> models, int seeds) {
+    List<Object> values = LongStream.rangeClosed(1, seeds).mapToObj(it -> (Object) it).toList();
+    ExperimentSpec spec =
+        new ExperimentSpec(
+            name,
+            Optional.empty(),
+            "digits",
+            Map.of("model", models, "seed", values),
+            Recipe.defaults(),
+            "none",
+            new Resources(device),
+            priority,
+            "",
+            limits,
+            List.of());
+    done(
+        Decider.decide(
+            state,
+            new Command.TakeRequest(
+                new Source(Topics.REQUESTS, 0, requests++),
+                new Reading.Understood(new Request.Submit(spec)),
+                new Command.Raw("", 0, ""))));
+  }
+
+  void cancel(String target) {
+    done(
+        Decider.decide(
+            state,
+            new Command.TakeRequest(
+                new Source(Topics.REQUESTS, 0, requests++),
+                new Reading.Understood(new Request.Cancel(Optional.empty(), target)),
+                new Command.Raw("", 0, ""))));
+  }
+
+  /**
+   * A worker registers.
+   *
+   * @param slots each a device
+   */
+  void register(String worker, String home, List<String> slots) {
+    done(
+        Decider.decide(
+                state,
+                new Command.Register(
+                    worker,
+                    incarnation(worker),
+                    "host",
+                    slots.stream().map(slot -> new Slot(slot, "")).toList(),
+                    Catalog.BUILT_IN,
+                    home,
+                    List.of()))
+            .fact());
+  }
+
+  void hear(String worker) {
+    done(Decider.decide(state, new Command.Hear(worker, incarnation(worker))).fact());
+  }
+
+  void lose(String worker) {
+    done(
+        Decider.decide(
+            state, new Command.Silence(worker, incarnation(worker), Duration.ofSeconds(9))));
+  }
+
+  void leave(String worker) {
+    done(Decider.decide(state, new Command.Leave(worker, incarnation(worker))));
+  }
+
+  void report(Event.TrialPlaced attempt, podium.protocol.report.Report report) {
+    done(
+        Decider.decide(
+                state,
+                new Command.TakeReport(
+                    attempt.lead().worker(), attempt.lead().incarnation(), report))
+            .fact());
+  }
+
+  /** So many slots of one sort. */
+  static List<String> slots(String sort, int count) {
+    return IntStream.range(0, count).mapToObj(slot -> sort + ":" + slot).toList();
+  }
+
+  private static String incarnation(String worker) {
+    return worker + "-incarnation";
+  }
+}

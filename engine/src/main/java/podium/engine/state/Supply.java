@@ -1,0 +1,283 @@
+package podium.engine.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Device;
+
+/**
+ * Which workers are there and which of them have a free slot, by what they offer, sort of slot and
+ * home, so that nobody has to go through them. Confined to its state's owner.
+ */
+final class Supply {
+  private final Map<Catalog, Offer> offers = new LinkedHashMap<>();
+  private final Map<Place, SortedMap<String, WorkerState>> free = new HashMap<>();
+  private final Map<Place, Integer> there = new HashMap<>();
+  private final Map<String, TreeSet<Seen>> seen = new HashMap<>();
+  private final SortedMap<String, String> live = new TreeMap<>();
+  private final List<Watcher> watchers = new ArrayList<>();
+
+  /** How each worker is counted. */
+  private final Map<WorkerState, Standing> standings = new HashMap<>();
+
+  private Optional<Catalog> together = Optional.empty();
+  private long offered;
+
+  /**
+   * Slots that are alike to placement.
+   *
+   * @param home of checkpoints; empty: wherever they are
+   */
+  record Place(Offer offer, Device device, String home) {}
+
+  /** When a worker registered, or was lost since. */
+  record Seen(Instant since, String worker) implements Comparable<Seen> {
+    private static final Comparator<Seen> ORDER =
+        Comparator.comparing(Seen::since).thenComparing(Seen::worker);
+
+    @Override
+    public int compareTo(Seen other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /**
+   * As what a worker is counted.
+   *
+   * @param there the sorts of slots that it has, if it is there
+   * @param free those of them of which one is free
+   */
+  private record Standing(Set<Device> there, Set<Device> free, Optional<Seen> seen) {
+    private static final Standing NONE = new Standing(Set.of(), Set.of(), Optional.empty());
+  }
+
+  /** Who keeps something that follows from this. */
+  interface Watcher {
+    /** There is a free slot of that place now, or none any more. */
+    default void changed(Place place) {}
+
+    /** Workers offer something that nobody did before. */
+    default void added(Offer offer) {}
+
+    /** No worker is known any more that offers that. */
+    default void removed(Offer offer) {}
+
+    /** A worker of that home came or went. */
+    default void moved(String home) {}
+  }
+
+  void watch(Watcher watcher) {
+    watchers.add(watcher);
+  }
+
+  /** The one offer of that catalog, for a worker that is about to be added. */
+  Offer offer(Catalog catalog) {
+    return Optional.ofNullable(offers.get(catalog)).orElseGet(() -> added(catalog));
+  }
+
+  private Offer added(Catalog catalog) {
+    Offer offer = new Offer(catalog, offered++);
+    offers.put(catalog, offer);
+    watchers.forEach(watcher -> watcher.added(offer));
+    return offer;
+  }
+
+  /**
+   * A worker is known from now on.
+   *
+   * @param before what was known under its name
+   */
+  void add(WorkerState worker, Optional<WorkerState> before) {
+    before.ifPresent(this::leave);
+    rename(worker.offer, names -> names.add(worker.name()));
+    refresh(worker);
+    before.ifPresent(
+        it -> {
+          if (it.offer.workers.isEmpty()) {
+            offers.remove(it.offer.catalog);
+            watchers.forEach(watcher -> watcher.removed(it.offer));
+          }
+          watchers.forEach(watcher -> watcher.moved(it.home()));
+        });
+  }
+
+  private void leave(WorkerState worker) {
+    keep(worker, Standing.NONE);
+    live.remove(worker.name());
+    rename(worker.offer, names -> names.remove(worker.name()));
+  }
+
+  private void rename(Offer offer, Consumer<Set<String>> change) {
+    Optional<String> before = offer.first();
+    change.accept(offer.workers);
+    if (!before.equals(offer.first())) {
+      together = Optional.empty();
+    }
+  }
+
+  /** Something about a known worker changed. */
+  void refresh(WorkerState worker) {
+    boolean isThere = worker.liveness != WorkerState.Liveness.LOST;
+    boolean moved = isThere != live.containsKey(worker.name());
+    if (isThere) {
+      live.put(worker.name(), worker.registration.incarnation());
+    } else {
+      live.remove(worker.name());
+    }
+    moved |=
+        keep(
+            worker,
+            new Standing(
+                sorts(device -> isThere && worker.hasSlot(device)),
+                sorts(device -> worker.takesTrials() && worker.freeSlot(device).isPresent()),
+                Optional.of(new Seen(worker.since, worker.name()))));
+    if (moved) {
+      watchers.forEach(watcher -> watcher.moved(worker.home()));
+    }
+  }
+
+  private static Set<Device> sorts(Predicate<Device> which) {
+    Set<Device> sorts = EnumSet.noneOf(Device.class);
+    for (Device device : Device.values()) {
+      if (which.test(device)) {
+        sorts.add(device);
+      }
+    }
+    return sorts;
+  }
+
+  /** Whether it came, went, or was seen since. */
+  private boolean keep(WorkerState worker, Standing now) {
+    Standing before =
+        Optional.ofNullable(
+                now.equals(Standing.NONE) ? standings.remove(worker) : standings.put(worker, now))
+            .orElse(Standing.NONE);
+    for (Device device : Device.values()) {
+      boolean thereNow = now.there().contains(device);
+      if (thereNow != before.there().contains(device)) {
+        places(worker, device).forEach(place -> count(place, thereNow ? 1 : -1));
+      }
+      boolean freeNow = now.free().contains(device);
+      if (freeNow != before.free().contains(device)) {
+        places(worker, device).forEach(place -> offer(worker, place, freeNow));
+      }
+    }
+    boolean seenSince = !before.seen().equals(now.seen());
+    if (seenSince) {
+      see(worker.home(), before.seen(), now.seen());
+    }
+    return seenSince;
+  }
+
+  /** Where its slots of that sort count. */
+  private static Stream<Place> places(WorkerState worker, Device device) {
+    return Stream.of("", worker.home()).distinct().map(it -> new Place(worker.offer, device, it));
+  }
+
+  private void count(Place place, int more) {
+    int now = there.getOrDefault(place, 0) + more;
+    if (now == 0) {
+      there.remove(place);
+    } else {
+      there.put(place, now);
+    }
+  }
+
+  private void offer(WorkerState worker, Place place, boolean now) {
+    SortedMap<String, WorkerState> at = free.computeIfAbsent(place, it -> new TreeMap<>());
+    boolean before = at.isEmpty();
+    if (now) {
+      at.put(worker.name(), worker);
+    } else {
+      at.remove(worker.name());
+    }
+    if (at.isEmpty()) {
+      free.remove(place);
+    }
+    if (before != at.isEmpty()) {
+      watchers.forEach(watcher -> watcher.changed(place));
+    }
+  }
+
+  private void see(String home, Optional<Seen> before, Optional<Seen> now) {
+    TreeSet<Seen> ofHome = seen.computeIfAbsent(home, it -> new TreeSet<>());
+    before.ifPresent(ofHome::remove);
+    now.ifPresent(ofHome::add);
+    if (ofHome.isEmpty()) {
+      seen.remove(home);
+    }
+  }
+
+  /** Everywhere that such trials can be trained, if there is somebody. */
+  Stream<Place> places(Shape shape) {
+    return offers.values().stream().filter(offer -> offer.has(shape)).map(it -> at(it, shape));
+  }
+
+  /** Where such trials can be trained of those who offer that. */
+  static Place at(Offer offer, Shape shape) {
+    return new Place(offer, shape.device(), shape.home());
+  }
+
+  boolean isFree(Place place) {
+    return free.containsKey(place);
+  }
+
+  /** Whether any slot is free at all. */
+  boolean anyFree() {
+    return !free.isEmpty();
+  }
+
+  /** The first worker by name that has a free slot for such trials. */
+  Optional<WorkerState> firstFree(Shape shape) {
+    return places(shape)
+        .flatMap(place -> Optional.ofNullable(free.get(place)).stream())
+        .map(at -> at.sequencedValues().getFirst())
+        .min(Comparator.comparing(WorkerState::name));
+  }
+
+  /** Whether a worker is there that has a slot for such trials, free or not. */
+  boolean isServed(Shape shape) {
+    return places(shape).anyMatch(there::containsKey);
+  }
+
+  /** When a worker of that home registered or was lost last. */
+  Optional<Instant> lastSeen(String home) {
+    return Optional.ofNullable(seen.get(home)).map(ofHome -> ofHome.last().since());
+  }
+
+  /** Workers that are not lost, as (worker, incarnation). */
+  SortedMap<String, String> live() {
+    return new TreeMap<>(live);
+  }
+
+  /** What the built-in catalog and every known worker offer together. */
+  Catalog together() {
+    Catalog all = together.orElseGet(this::merged);
+    together = Optional.of(all);
+    return all;
+  }
+
+  private Catalog merged() {
+    // why: of two that describe one name differently the first worker by name counts
+    return Catalog.together(
+        offers.values().stream()
+            .filter(offer -> !offer.workers.isEmpty())
+            .sorted(Comparator.comparing(offer -> offer.workers.first()))
+            .map(offer -> offer.catalog)
+            .toList());
+  }
+}
