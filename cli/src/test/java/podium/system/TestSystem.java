@@ -48,7 +48,8 @@ final class TestSystem implements AutoCloseable {
 
   /** A scheduler alone, against a broker on {@link #kafkaPort}. */
   PodiumProcess scheduler() {
-    return start("scheduler", "--kafka", kafka(), "--cluster-port", "" + clusterPort);
+    return start(
+        "scheduler", "--kafka-properties", key().toString(), "--cluster-port", "" + clusterPort);
   }
 
   /** A worker with one slot that shares the system's checkpoints. */
@@ -111,6 +112,11 @@ final class TestSystem implements AutoCloseable {
   /** What the auditor finds in the log, in words; nothing in a sound one. */
   List<String> violations() {
     return LogFacts.violations(kafkaPort);
+  }
+
+  /** What Podium's own parts come to the broker with. */
+  Path key() {
+    return data().resolve("kafka").resolve("podium.properties");
   }
 
   /** The broker's address. */

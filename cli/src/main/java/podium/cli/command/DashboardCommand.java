@@ -1,7 +1,6 @@
 package podium.cli.command;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +34,7 @@ final class DashboardCommand implements Callable<Integer> {
             .over(
                 new NodeSettings(options.kafka().settings().root())
                     .withDataDir(options.dataDir().toAbsolutePath().normalize())
-                    .with(Map.of("podium.kafka.bootstrap-servers", kafka.bootstrapServers())));
+                    .withKafka(kafka));
     try (Dashboard dashboard =
         UntilStopped.closing(DashboardParts.start(settings, Optional.empty()))) {
       Terminal.print(

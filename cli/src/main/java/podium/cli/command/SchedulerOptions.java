@@ -20,6 +20,13 @@ public final class SchedulerOptions {
       description = "another scheduler of the same cluster; without it this one is the first")
   private List<String> join = List.of();
 
+  @Option(
+      names = "--acls",
+      description =
+          "first lets everybody write requests and read, and leaves all else to whoever has"
+              + " credentials; Kafka needs an authorizer, and these credentials the right to do so")
+  private boolean acls;
+
   @Mixin private ClusterFlags cluster = new ClusterFlags();
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();
@@ -32,6 +39,11 @@ public final class SchedulerOptions {
   /** Other schedulers; none for the first. */
   public List<String> join() {
     return join;
+  }
+
+  /** Whether the topics' ACLs are made, too. */
+  public boolean acls() {
+    return acls;
   }
 
   /** Where workers reach it. */

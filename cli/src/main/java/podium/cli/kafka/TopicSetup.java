@@ -11,7 +11,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -61,6 +63,35 @@ public final class TopicSetup {
             settings,
             admin.incrementalAlterConfigs(Map.of(resource(fault.topic()), List.of(set))).all());
       }
+    }
+  }
+
+  /**
+   * Checks that these credentials may write the event log, and says loudly when everybody may.
+   *
+   * @throws UserErrorException when they may not
+   */
+  public static void requireWriter(KafkaSettings settings) {
+    try (Admin admin = settings.admin()) {
+      Set<AclOperation> operations =
+          KafkaErrors.unwrap(
+                  settings,
+                  admin
+                      .describeTopics(
+                          List.of(Topics.EVENTS),
+                          new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                      .allTopicNames())
+              .values()
+              .iterator()
+              .next()
+              .authorizedOperations();
+      // why: brokers without an authorizer, and some services, do not tell
+      if (operations != null && !operations.isEmpty() && !operations.contains(AclOperation.WRITE)) {
+        throw new UserErrorException(
+            "Kafka at %s lets only Podium's own parts write %s; %s"
+                .formatted(settings.bootstrapServers(), Topics.EVENTS, KafkaErrors.CREDENTIALS));
+      }
+      OpenLog.told(settings, admin).ifPresent(LOG::warn);
     }
   }
 

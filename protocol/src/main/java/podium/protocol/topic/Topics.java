@@ -19,6 +19,9 @@ public final class Topics {
   /** Key of the scheduler's signs of life on the progress topic; progress has none. */
   public static final String ALIVE_KEY = "scheduler";
 
+  /** The consumer group by which Kafka chooses the scheduler that reigns. */
+  public static final String SCHEDULERS = "podium-scheduler";
+
   /** Largest record of the event log in bytes. */
   public static final int MAX_EVENT_BYTES = 16 * 1024 * 1024;
 

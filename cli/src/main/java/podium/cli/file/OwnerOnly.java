@@ -1,0 +1,54 @@
+package podium.cli.file;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Files that only their owner reads and writes, where the file system knows owners. Stateless. */
+public final class OwnerOnly {
+  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+  private OwnerOnly() {}
+
+  /** Writes a file whole or not at all; at no time can anybody else read it. */
+  public static void write(Path file, String text) throws IOException {
+    Path made =
+        Files.createTempFile(folderOf(file), file.getFileName() + ".", ".new", attributes(file));
+    try {
+      Files.writeString(made, text, StandardCharsets.UTF_8);
+      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(made);
+    }
+  }
+
+  /** Takes away what a file lets others do. */
+  public static void narrow(Path file) throws IOException {
+    if (knowsOwners(file)) {
+      Set<PosixFilePermission> given = EnumSet.copyOf(FILE);
+      given.retainAll(Files.getPosixFilePermissions(file));
+      Files.setPosixFilePermissions(file, given);
+    }
+  }
+
+  private static Path folderOf(Path file) {
+    return java.util.Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of("/"));
+  }
+
+  private static FileAttribute<?>[] attributes(Path file) {
+    return knowsOwners(folderOf(file))
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean knowsOwners(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+}
