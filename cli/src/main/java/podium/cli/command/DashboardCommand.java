@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import podium.cli.file.OwnerOnly;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.node.DashboardParts;
@@ -33,7 +34,7 @@ final class DashboardCommand implements Callable<Integer> {
             .dashboard()
             .over(
                 new NodeSettings(options.kafka().settings().root())
-                    .withDataDir(options.dataDir().toAbsolutePath().normalize())
+                    .withDataDir(OwnerOnly.folder(options.dataDir().toAbsolutePath().normalize()))
                     .withKafka(kafka));
     try (Dashboard dashboard =
         UntilStopped.closing(DashboardParts.start(settings, Optional.empty()))) {

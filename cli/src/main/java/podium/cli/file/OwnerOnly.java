@@ -10,9 +10,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files that only their owner reads and writes, where the file system knows owners. Stateless. */
 public final class OwnerOnly {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnerOnly.class);
+  private static final Set<PosixFilePermission> FOLDER =
+      PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
   private OwnerOnly() {}
@@ -26,6 +31,39 @@ public final class OwnerOnly {
       Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(made);
+    }
+  }
+
+  /**
+   * Makes a folder that only its owner enters. One that is there already stays as it is, and it is
+   * told when others can enter it; one that cannot be made is told by whoever writes into it.
+   */
+  public static Path folder(Path folder) {
+    try {
+      if (Files.isDirectory(folder)) {
+        warnOfOthers(folder);
+      } else if (knowsOwners(folder)) {
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+      } else {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} cannot be made: {}", folder, e.toString());
+    }
+    return folder;
+  }
+
+  private static void warnOfOthers(Path folder) throws IOException {
+    if (knowsOwners(folder)) {
+      Set<PosixFilePermission> given = Files.getPosixFilePermissions(folder);
+      if (!FOLDER.containsAll(given)) {
+        LOG.warn(
+            "other accounts of this machine can enter {} ({}), where the event log, checkpoints and"
+                + " passwords are; if none shall: chmod 700 {}",
+            folder,
+            PosixFilePermissions.toString(given),
+            folder);
+      }
     }
   }
 

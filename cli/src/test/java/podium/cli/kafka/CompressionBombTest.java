@@ -97,7 +97,7 @@ final class CompressionBombTest {
     Map<String, Object> settings = new HashMap<>(kafka.own().properties());
     settings.put("compression.type", "zstd");
     settings.put("max.request.size", 2 * BYTES);
-    settings.put("buffer.memory", (long) 2 * BYTES);
+    settings.put("buffer.memory", 2L * BYTES);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import podium.workers.file.FolderRights;
 
 /**
  * A file on the web whose content is known; immutable.
@@ -46,6 +47,7 @@ public record Download(URI address, Checksum checksum) {
           throw new OtherContentException(
               "its %s is %s, not %s".formatted(checksum.algorithm(), received, checksum.hex()));
         }
+        FolderRights.give(part, folder);
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(part);
