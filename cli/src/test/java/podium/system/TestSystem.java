@@ -30,7 +30,13 @@ final class TestSystem implements AutoCloseable {
 
   /** Broker, scheduler, dashboard and, unless told otherwise, a worker, in one process. */
   PodiumProcess up(String... more) {
+    return up(Map.of(), more);
+  }
+
+  /** The same with more variables in its environment. */
+  PodiumProcess up(Map<String, String> environment, String... more) {
     return start(
+        environment,
         Stream.concat(
                 Stream.of(
                     "up",
@@ -82,7 +88,11 @@ final class TestSystem implements AutoCloseable {
   }
 
   private PodiumProcess start(String... arguments) {
-    PodiumProcess process = PodiumProcess.start(dir, arguments);
+    return start(Map.of(), arguments);
+  }
+
+  private PodiumProcess start(Map<String, String> environment, String... arguments) {
+    PodiumProcess process = PodiumProcess.start(dir, environment, arguments);
     started.push(process);
     return process;
   }

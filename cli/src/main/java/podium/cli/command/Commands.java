@@ -33,6 +33,7 @@ public final class Commands {
     line.addSubcommand(new SimulateCommand());
     line.addSubcommand(LogCommand.line());
     line.addSubcommand(new WorkerCommand());
+    line.addSubcommand(new TokenCommand());
     line.addSubcommand(new SchedulerCommand());
     line.addSubcommand(new DashboardCommand());
     line.addSubcommand(new CommandLine.HelpCommand());

@@ -67,7 +67,7 @@ final class CrowdTest {
     feed = new LiveFeed(position, 256, Duration.ofMillis(500));
     server =
         DashboardServer.start(
-            new DashboardServer.Door("127.0.0.1", 0, List.of(), Optional.empty()),
+            new DashboardServer.Door("127.0.0.1", 0, List.of(), Optional.empty(), false),
             board.board(),
             feed,
             json -> new Source("podium.requests", 0, 7),

@@ -17,6 +17,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import podium.workers.file.FolderRights;
@@ -37,7 +38,7 @@ public record Download(URI address, Checksum checksum) {
    */
   public void into(Path target, Consumer<String> progress) {
     try {
-      Path folder = target.toAbsolutePath().getParent();
+      Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, target.getFileName() + ".", ".part");
       try {
