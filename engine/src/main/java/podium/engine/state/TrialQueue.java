@@ -64,6 +64,11 @@ public final class TrialQueue {
         later.stream().filter(trial -> !trial.checkpoints.home().isEmpty()));
   }
 
+  /** How many wait. */
+  public int size() {
+    return byShape.values().stream().mapToInt(TreeSet::size).sum() + later.size();
+  }
+
   /** All that wait, in order. */
   public List<Trial> inOrder() {
     return Stream.concat(byShape.values().stream().flatMap(TreeSet::stream), later.stream())
