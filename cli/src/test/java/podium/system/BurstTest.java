@@ -42,9 +42,9 @@ final class BurstTest {
   @Test
   void thousandsOfRequests_andASchedulerThatStopsAmongThem_leaveOneFactEach() {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"), kafkaPort)) {
-      KafkaSettings client = KafkaSettings.at(kafka.bootstrapServers());
+      KafkaSettings client = kafka.own();
       TopicSetup.ensure(client);
-      settings = settings.with("podium.kafka.bootstrap-servers", kafka.bootstrapServers());
+      settings = settings.withKafka(kafka.own());
       int port = PodiumProcess.freePort();
       int other = PodiumProcess.freePort();
       Scheduler first = scheduler(port);

@@ -45,7 +45,7 @@ final class LineCutTest {
   @BeforeEach
   void start() throws IOException {
     kafka = EmbeddedKafka.start(dir.resolve("kafka"), kafkaPort);
-    TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
+    TopicSetup.ensure(kafka.own());
     int schedulerPort = PodiumProcess.freePort();
     int workerPort = PodiumProcess.freePort();
     toScheduler = new Line(schedulerPort);
@@ -53,7 +53,7 @@ final class LineCutTest {
     NodeSettings settings =
         new NodeSettings(Settings.load(Optional.empty()).root())
             .withDataDir(dir)
-            .with("podium.kafka.bootstrap-servers", kafka.bootstrapServers())
+            .withKafka(kafka.own())
             .with("podium.cluster.port", toScheduler.port());
     scheduler =
         Scheduler.start(

@@ -68,7 +68,7 @@ final class PausedBrokerTest {
       String kafka = BrokerChild.bootstrapServers(broker);
       int firstPort = PodiumProcess.freePort();
       int secondPort = PodiumProcess.freePort();
-      try (Scheduler first = scheduler(kafka, firstPort);
+      try (Scheduler first = scheduler(firstPort);
           Worker worker = worker(firstPort, secondPort)) {
         await().atMost(LONG).until(() -> first.status().active());
         await().atMost(LONG).until(worker::registered);
@@ -78,7 +78,7 @@ final class PausedBrokerTest {
 
         signal(broker, "STOP");
         mayTrain.release(EPOCHS_IN_FLIGHT);
-        try (Scheduler second = scheduler(kafka, secondPort)) {
+        try (Scheduler second = scheduler(secondPort)) {
           await().pollDelay(pause).atMost(pause.plusSeconds(20)).until(() -> true);
           signal(broker, "CONT");
           publish(kafka, 5, 10);
@@ -135,11 +135,11 @@ final class PausedBrokerTest {
     };
   }
 
-  private Scheduler scheduler(String kafka, int port) {
+  private Scheduler scheduler(int port) {
     return Scheduler.start(
         new NodeSettings(Settings.load(Optional.empty()).root())
             .withDataDir(folder.resolve("of-" + port))
-            .with("podium.kafka.bootstrap-servers", kafka)
+            .withKafka(KafkaSettings.from(folder.resolve("kafka").resolve("podium.properties")))
             .with("podium.cluster.port", port)
             .with("podium.scheduler.suspect-after", "60 s")
             .with("podium.scheduler.lost-after", "120 s")

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.kafka.EmbeddedKafka;
-import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.engine.reign.Office;
 import podium.protocol.event.Event;
@@ -35,12 +34,10 @@ final class TakeoverTest {
       "{\"experiment\":\"next\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"mobilenet_v2\"]},"
           + "\"recipe\":{\"epochs\":1,\"batchSize\":64},\"limits\":{\"trainImages\":64}}";
 
-  private final Path dir;
   private final TestSystem system;
   private final Map<Integer, PodiumProcess> schedulers = new TreeMap<>();
 
   TakeoverTest(@TempDir Path dir) {
-    this.dir = dir;
     this.system = new TestSystem(dir);
   }
 
@@ -61,8 +58,8 @@ final class TakeoverTest {
   }
 
   private void takeovers(int kills, int epochs) {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"), system.kafkaPort())) {
-      TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(system.key().getParent(), system.kafkaPort())) {
+      TopicSetup.ensure(kafka.own());
       List<Integer> ports = List.of(PodiumProcess.freePort(), PodiumProcess.freePort());
       ports.forEach(port -> schedulers.put(port, system.scheduler(port)));
       // why: one that is given one address alone finds the other one, too
