@@ -62,6 +62,12 @@ final class TakeoverTest {
       TopicSetup.ensure(kafka.own());
       List<Integer> ports = List.of(PodiumProcess.freePort(), PodiumProcess.freePort());
       ports.forEach(port -> schedulers.put(port, system.scheduler(port)));
+      await()
+          .atMost(READY)
+          .until(
+              () ->
+                  schedulers.values().stream()
+                      .anyMatch(it -> it.output().contains("standing by; scheduler")));
       // why: one that is given one address alone finds the other one, too
       system.worker("long", List.of(ports.getFirst()));
       system.worker("quick", ports);
@@ -96,7 +102,9 @@ final class TakeoverTest {
     awaitMore(Event.TrialPlaced.class, placed);
     double placement = (System.nanoTime() - since) / 1e9;
     assertThat(placement).isLessThan(LONGEST_TAKEOVER.toSeconds());
-    schedulers.put(port, system.scheduler(port));
+    PodiumProcess again = system.scheduler(port);
+    schedulers.put(port, again);
+    await().atMost(READY).until(() -> again.output().contains("standing by; scheduler"));
     await().atMost(READY).until(() -> system.events(Event.TrialEnded.class).size() >= terms - 1);
     return "%.1f / %.1f".formatted(term, placement);
   }
