@@ -82,10 +82,10 @@ final class EndingTest {
       throws Exception {
     Process broker = BrokerChild.spawn(dir.resolve("kafka"), 0);
     try {
-      String kafka = BrokerChild.bootstrapServers(broker);
-      try (PodiumProcess first = scheduler(kafka)) {
+      assertThat(BrokerChild.bootstrapServers(broker)).isNotBlank();
+      try (PodiumProcess first = scheduler()) {
         awaitReign(first);
-        try (PodiumProcess second = scheduler(kafka)) {
+        try (PodiumProcess second = scheduler()) {
           await().atMost(LONG).until(() -> second.output().contains("standing by; scheduler"));
           assertThat(first.alive()).isTrue();
           first.stop();
@@ -122,9 +122,14 @@ final class EndingTest {
     }
   }
 
-  private PodiumProcess scheduler(String kafka) {
+  private PodiumProcess scheduler() {
     return PodiumProcess.start(
-        dir, "scheduler", "--kafka", kafka, "--cluster-port", "" + PodiumProcess.freePort());
+        dir,
+        "scheduler",
+        "--kafka-properties",
+        dir.resolve("kafka").resolve("podium.properties").toString(),
+        "--cluster-port",
+        "" + PodiumProcess.freePort());
   }
 
   private static void awaitReign(PodiumProcess scheduler) {

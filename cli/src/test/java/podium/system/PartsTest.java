@@ -47,7 +47,14 @@ final class PartsTest {
               dir.resolve("podium.conf"),
               "podium.kafka { bootstrap-servers = \"%s\" }\n".formatted(kafka));
       PodiumProcess scheduler =
-          start("scheduler", "--config", config.toString(), "--cluster-port", "" + clusterPort);
+          start(
+              "scheduler",
+              "--config",
+              config.toString(),
+              "--kafka-properties",
+              dir.resolve("kafka").resolve("podium.properties").toString(),
+              "--cluster-port",
+              "" + clusterPort);
       PodiumProcess dashboard =
           start(
               "dashboard",

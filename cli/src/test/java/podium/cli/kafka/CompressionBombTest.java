@@ -52,14 +52,15 @@ final class CompressionBombTest {
     TopicPartition partition = new TopicPartition(topic, 0);
     byte[] bomb = new byte[BYTES];
     Arrays.fill(bomb, (byte) 'a');
-    try (KafkaProducer<byte[], byte[]> producer = compressing();
+    try (KafkaProducer<byte[], byte[]> producer = compressing("zstd");
         KafkaConsumer<byte[], byte[]> consumer = kafka.own().consumer()) {
       consumer.assign(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, 0, null, bomb)).get())
           .hasCauseInstanceOf(RecordTooLargeException.class);
-      assertThat(consumer.endOffsets(List.of(partition))).containsEntry(partition, 0L);
+      assertThat(consumer.endOffsets(List.of(partition))).containsEntry(partition, end);
       producer.send(new ProducerRecord<>(topic, 0, null, new byte[] {'{', '}'})).get();
-      consumer.seek(partition, 0);
+      consumer.seek(partition, end);
       assertThat(consumer.poll(Duration.ofSeconds(20)).count()).isEqualTo(1);
     }
   }
@@ -82,6 +83,22 @@ final class CompressionBombTest {
     TopicSetup.ensure(kafka.own());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"lz4", "zstd", "gzip", "snappy"})
+  void client_thatCompresses_isUnderstood(String how) throws Exception {
+    TopicPartition partition = new TopicPartition(Topics.REQUESTS, 0);
+    try (KafkaProducer<byte[], byte[]> producer = compressing(how);
+        KafkaConsumer<byte[], byte[]> consumer = kafka.own().consumer()) {
+      byte[] request = new byte[100_000];
+      long offset =
+          producer.send(new ProducerRecord<>(Topics.REQUESTS, 0, null, request)).get().offset();
+      consumer.assign(List.of(partition));
+      consumer.seek(partition, offset);
+      assertThat(consumer.poll(Duration.ofSeconds(20)).iterator().next().value())
+          .isEqualTo(request);
+    }
+  }
+
   @Test
   void topicOfAnEarlierVersion_whoseProgressIsKeptLonger_isLeftAsItIs() throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, Topics.PROGRESS);
@@ -93,9 +110,9 @@ final class CompressionBombTest {
     TopicSetup.ensure(kafka.own());
   }
 
-  private static KafkaProducer<byte[], byte[]> compressing() {
+  private static KafkaProducer<byte[], byte[]> compressing(String how) {
     Map<String, Object> settings = new HashMap<>(kafka.own().properties());
-    settings.put("compression.type", "zstd");
+    settings.put("compression.type", how);
     settings.put("max.request.size", 2 * BYTES);
     settings.put("buffer.memory", 2L * BYTES);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -3,6 +3,9 @@ package podium.cli.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -33,6 +38,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,6 +158,52 @@ final class EmbeddedKafkaDoorsTest {
     try (EmbeddedKafka anew = EmbeddedKafka.start(other, 0)) {
       assertThat(anew.own()).isNotEqualTo(first);
       TopicSetup.ensureOwn(anew.own());
+    }
+  }
+
+  /** As the broker was before it had a second door. */
+  private static void publishWithoutGuards(Path data) throws Exception {
+    Map<String, String> settings =
+        new java.util.HashMap<>(
+            BrokerSettings.of(
+                data.resolve("logs"),
+                free(),
+                new BrokerKey(data.resolve("none"), free(), "none"),
+                free(),
+                "none"));
+    settings.keySet().removeIf(name -> name.matches("(listener\\.name|sasl)\\..*"));
+    settings.keySet().removeAll(List.of("authorizer.class.name", "super.users"));
+    settings.replaceAll((name, value) -> value.replace("SASL_PLAINTEXT", "PLAINTEXT"));
+    try (BrokerFolder opened = BrokerFolder.open(data)) {
+      opened.format();
+      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+      server.startup();
+      KafkaSettings anybody =
+          KafkaSettings.at(settings.get("advertised.listeners").split("[/,]+")[1]);
+      TopicSetup.ensure(anybody);
+      EmbeddedKafkaTest.publish(anybody, 3);
+      server.shutdown();
+      server.awaitShutdown();
+    }
+  }
+
+  private static int free() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void folder_ofAnEarlierVersion_goesOnAndIsClosed(@TempDir Path old) throws Exception {
+    publishWithoutGuards(old);
+    try (EmbeddedKafka now = EmbeddedKafka.start(old, 0)) {
+      TopicSetup.ensureOwn(now.own());
+      TopicSetup.requireWriter(now.own());
+      assertThat(polled(Map.of("bootstrap.servers", now.bootstrapServers(), "group.id", "g")))
+          .isEqualTo(3);
+      try (Admin admin = KafkaSettings.at(now.bootstrapServers()).admin()) {
+        assertRefused(admin.deleteTopics(List.of(Topics.EVENTS)).all());
+      }
     }
   }
 
