@@ -18,7 +18,7 @@ import podium.protocol.report.Outcome;
 
 /** What a peer sends that no message of ours can be, over a connection as in a cluster. */
 final class ForgedMessageTest {
-  private static final Config CLUSTER = ConfigFactory.load("podium-cluster");
+  private static final Config CLUSTER = ConfigFactory.load("podium-remote");
   private static final String STOP =
       "{\"type\":\"Stop\",\"term\":3,\"incarnation\":\"i\",\"trial\":\"%s\",\"attempt\":1,\"why\":\"CANCELLED\"}";
 
