@@ -12,6 +12,7 @@ import podium.cli.config.Settings;
 import podium.cli.log.LogFile;
 import podium.cli.node.Machine;
 import podium.cli.node.NodeSettings;
+import podium.scheduler.config.SchedulerSettings;
 
 /** {@code podium up}: the whole system on this machine, until it is told to stop. */
 @Command(
@@ -32,10 +33,11 @@ final class UpCommand implements Callable<Integer> {
     Path dataDir = options.dataDir().toAbsolutePath().normalize();
     Path log = LogFile.open(dataDir, "podium.log");
     UntilStopped.endingOnErrors(spec);
+    NodeSettings settings = settings(dataDir);
+    KeysFlag.complainOfRights(spec, settings.read(SchedulerSettings::from).door());
     try (Machine machine =
         UntilStopped.closing(
-            Machine.start(
-                settings(dataDir), dataDir, options.kafkaPort(), options.worker().any()))) {
+            Machine.start(settings, dataDir, options.kafkaPort(), options.worker().any()))) {
       UntilStopped.ending(spec, machine.ended().thenApply(why -> why + "; details: " + log));
       Terminal.print(
           spec,
@@ -68,6 +70,6 @@ final class UpCommand implements Callable<Integer> {
             .with("podium.cluster.host", options.clusterHost())
             .with("podium.worker.cluster-host", options.clusterHost())
             .with("podium.cluster.port", options.cluster().clusterPort());
-    return options.worker().over(options.dashboard().over(files));
+    return options.worker().over(options.dashboard().over(options.keys().over(files)));
   }
 }
