@@ -16,8 +16,8 @@ import podium.protocol.event.Event;
 final class UnequalKeysTest {
   private static final String TOLD =
       "no scheduler has answered for 10 s, at 127.0.0.1:%d last: nothing listens there, or the"
-          + " scheduler itself goes by another name (its --host must be what --join says), or one"
-          + " of both has keys and the other has none";
+          + " scheduler itself goes by another name (its --host must be what --join says), or"
+          + " --cluster-keys is given on one side alone, or is of another CA";
 
   private final Path dir;
   private final TestSystem system;
@@ -41,6 +41,7 @@ final class UnequalKeysTest {
 
     awaitTold(without);
     awaitTold(other);
+    assertThat(other.output()).contains("SSLHandshakeException: (bad_certificate)");
     assertThat(system.events(Event.WorkerRegistered.class)).isEmpty();
     PodiumProcess good = system.worker("good", "--cluster-keys", dir.resolve("ours").toString());
     await()

@@ -12,6 +12,7 @@ import podium.cli.config.Settings;
 import podium.cli.log.LogFile;
 import podium.cli.node.Machine;
 import podium.cli.node.NodeSettings;
+import podium.protocol.actor.Door;
 import podium.scheduler.config.SchedulerSettings;
 
 /** {@code podium up}: the whole system on this machine, until it is told to stop. */
@@ -34,7 +35,8 @@ final class UpCommand implements Callable<Integer> {
     Path log = LogFile.open(dataDir, "podium.log");
     UntilStopped.endingOnErrors(spec);
     NodeSettings settings = settings(dataDir);
-    KeysFlag.complainOfRights(spec, settings.read(SchedulerSettings::from).door());
+    Door door = settings.read(SchedulerSettings::from).door();
+    KeysFlag.complainOfRights(spec, door);
     try (Machine machine =
         UntilStopped.closing(
             Machine.start(settings, dataDir, options.kafkaPort(), options.worker().any()))) {
@@ -45,12 +47,16 @@ final class UpCommand implements Callable<Integer> {
               "Podium starts. Everything is kept in " + dataDir,
               "  leaderboard   " + machine.address(),
               "  Kafka         " + machine.bootstrapServers(),
-              "  more slots    podium worker --join %s --checkpoints %s"
-                  .formatted(machine.joinAddress(), dataDir.resolve("checkpoints"))));
+              "  more slots    podium worker --join %s --checkpoints %s%s"
+                  .formatted(machine.joinAddress(), dataDir.resolve("checkpoints"), keys(door))));
       tellWhetherReady(machine);
       UntilStopped.await();
     }
     return ExitCodes.DONE;
+  }
+
+  private static String keys(Door door) {
+    return door.keys().map(keys -> " --cluster-keys " + keys.folder()).orElse("");
   }
 
   private void tellWhetherReady(Machine machine) {
