@@ -26,12 +26,11 @@ import podium.protocol.actor.ClusterKeys;
     mixinStandardHelpOptions = true)
 final class KeysCommand implements Callable<Integer> {
   private static final List<String> THIS_MACHINE = List.of("localhost", "127.0.0.1");
-  private static final Pattern HOST =
-      Pattern.compile(
-          "[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]+");
-  private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
-  private static final Pattern ADDRESS =
-      Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
+  private static final Pattern NAME =
+      Pattern.compile("[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?");
+  private static final Pattern NUMBERS = Pattern.compile("[0-9.]+|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+  private static final Pattern FOUR = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -94,8 +93,8 @@ final class KeysCommand implements Callable<Integer> {
 
   private static String checked(String given) {
     String host = given.strip().replaceFirst("^\\[(.*)]$", "$1");
-    boolean numbers = NUMBERS.matcher(host).matches();
-    if (!(numbers ? ADDRESS : HOST).matcher(host).matches()) {
+    boolean good = NUMBERS.matcher(host).matches() ? isAddress(host) : NAME.matcher(host).matches();
+    if (!good) {
       throw new UserErrorException(
           "--host %s is no name and no address; give what others write to reach the machine, such as 10.0.0.5 or gpu1.example.org"
               .formatted(given));
@@ -103,10 +102,20 @@ final class KeysCommand implements Callable<Integer> {
     return host;
   }
 
+  // why: of such texts no name server is asked
+  private static boolean isAddress(String host) {
+    try {
+      return (host.contains(":") || FOUR.matcher(host).matches())
+          && !InetAddress.getByName(host).getHostAddress().isEmpty();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
   private static Optional<String> ownName() {
     try {
       return Optional.of(InetAddress.getLocalHost().getHostName())
-          .filter(name -> HOST.matcher(name).matches());
+          .filter(name -> NAME.matcher(name).matches());
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
