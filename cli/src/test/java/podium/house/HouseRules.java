@@ -109,7 +109,7 @@ final class HouseRules {
       vendor(
           "akka..",
           "podium..actor..",
-          "podium.workers.cluster..",
+          "podium.workers.remote..",
           // why: the wiring of a part starts its actor systems
           "podium.scheduler",
           "podium.workers");
@@ -138,9 +138,10 @@ final class HouseRules {
           "podium..config..",
           "podium.cli..",
           // why: actor systems take HOCON
+          "podium.protocol.actor",
           "podium.scheduler",
           "podium.workers",
-          "podium.workers.cluster..");
+          "podium.workers.remote..");
 
   static final ArchRule HTTP_DOES_NOT_KNOW_KAFKA =
       room(

@@ -99,6 +99,11 @@ final class TestSystem implements AutoCloseable {
     return worker(name, data().resolve("checkpoints"));
   }
 
+  /** The same with more flags. */
+  PodiumProcess worker(String name, String flag, String value) {
+    return worker(name, name, data().resolve("checkpoints"), List.of(clusterPort), flag, value);
+  }
+
   PodiumProcess worker(String name, Path checkpoints) {
     return worker(name, name, checkpoints);
   }
@@ -113,19 +118,25 @@ final class TestSystem implements AutoCloseable {
   }
 
   private PodiumProcess worker(
-      String name, String folder, Path checkpoints, List<Integer> schedulers) {
+      String name, String folder, Path checkpoints, List<Integer> schedulers, String... more) {
     return start(
-        "worker",
-        "--join",
-        schedulers.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")),
-        "--name",
-        name,
-        "--devices",
-        "cpu",
-        "--data-dir",
-        dir.resolve(folder).toString(),
-        "--checkpoints",
-        checkpoints.toString());
+        Stream.concat(
+                Stream.of(
+                    "worker",
+                    "--join",
+                    schedulers.stream()
+                        .map(port -> "127.0.0.1:" + port)
+                        .collect(Collectors.joining(",")),
+                    "--name",
+                    name,
+                    "--devices",
+                    "cpu",
+                    "--data-dir",
+                    dir.resolve(folder).toString(),
+                    "--checkpoints",
+                    checkpoints.toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   private PodiumProcess start(String... arguments) {
@@ -177,6 +188,10 @@ final class TestSystem implements AutoCloseable {
 
   int kafkaPort() {
     return kafkaPort;
+  }
+
+  int clusterPort() {
+    return clusterPort;
   }
 
   int port() {

@@ -78,7 +78,7 @@ public final class Scheduler implements AutoCloseable {
           ActorSystem.create(
               guardian(settings, kafka, member, progress, told, stopped, actor),
               Remote.SYSTEM,
-              Remote.config(settings.host(), settings.port(), settings.akka()));
+              Remote.config(settings.door()));
     } catch (RuntimeException e) {
       progress.close();
       member.close();

@@ -115,10 +115,7 @@ public final class Worker implements AutoCloseable {
     RemoteLink link =
         RemoteLink.open(
             new OwnAddress(
-                settings.clusterHost(),
-                settings.clusterPort(),
-                settings.join().stream().map(NodeAddress::new).toList(),
-                settings.akka()),
+                settings.door(), settings.join().stream().map(NodeAddress::new).toList()),
             directory.schedulers(),
             directory::keepSchedulers);
     try {

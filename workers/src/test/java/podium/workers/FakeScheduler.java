@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import podium.protocol.actor.Door;
 import podium.protocol.actor.FromWorker;
 import podium.protocol.actor.Remote;
 import podium.protocol.id.TrialId;
@@ -30,7 +31,7 @@ final class FakeScheduler implements AutoCloseable {
                   return Behaviors.empty();
                 }),
             Remote.SYSTEM,
-            Remote.config("127.0.0.1", port, ConfigFactory.empty()));
+            Remote.config(Door.ofThisMachine(port, ConfigFactory.empty())));
   }
 
   /** Tells a worker where it is, as a new reign does. */

@@ -32,6 +32,7 @@ public final class Commands {
     line.addSubcommand(new AuditCommand());
     line.addSubcommand(new SimulateCommand());
     line.addSubcommand(LogCommand.line());
+    line.addSubcommand(new KeysCommand());
     line.addSubcommand(new WorkerCommand());
     line.addSubcommand(new TokenCommand());
     line.addSubcommand(new SchedulerCommand());

@@ -12,6 +12,7 @@ import podium.cli.kafka.TopicSetup;
 import podium.cli.node.NodeSettings;
 import podium.cli.node.SchedulerParts;
 import podium.scheduler.Scheduler;
+import podium.scheduler.config.SchedulerSettings;
 
 /** {@code podium scheduler}: the scheduler alone, against any Kafka. */
 @Command(
@@ -27,17 +28,22 @@ final class SchedulerCommand implements Callable<Integer> {
   public Integer call() {
     UntilStopped.endingOnErrors(spec);
     KafkaSettings kafka = options.kafka().kafka();
+    NodeSettings settings =
+        options
+            .keys()
+            .over(
+                new NodeSettings(options.kafka().settings().root())
+                    .withKafka(kafka)
+                    .withDataDir(options.dataDir().toAbsolutePath().normalize())
+                    .with("podium.cluster.host", options.host())
+                    .with("podium.cluster.port", options.cluster().clusterPort()));
+    // why: what is wrong with them is told before Kafka is looked for
+    KeysFlag.complainOfRights(spec, settings.read(SchedulerSettings::from).door());
     if (options.acls()) {
       TopicAcls.ensure(kafka);
     }
     TopicSetup.ensure(kafka);
     TopicSetup.requireWriter(kafka);
-    NodeSettings settings =
-        new NodeSettings(options.kafka().settings().root())
-            .withKafka(kafka)
-            .withDataDir(options.dataDir().toAbsolutePath().normalize())
-            .with("podium.cluster.host", options.host())
-            .with("podium.cluster.port", options.cluster().clusterPort());
     try (Scheduler scheduler = UntilStopped.closing(SchedulerParts.start(settings))) {
       UntilStopped.ending(spec, scheduler.whenStopped());
       Terminal.print(

@@ -10,7 +10,9 @@ public final class SchedulerOptions {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "address under which workers reach this scheduler (default: 127.0.0.1)")
+      description =
+          "address under which workers reach this scheduler; another than loopback needs keys"
+              + " (default: 127.0.0.1)")
   private Optional<String> host = Optional.empty();
 
   @Option(
@@ -30,6 +32,8 @@ public final class SchedulerOptions {
   private boolean acls;
 
   @Mixin private ClusterFlags cluster = new ClusterFlags();
+
+  @Mixin private KeysFlag keys = new KeysFlag();
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();
 
@@ -51,6 +55,11 @@ public final class SchedulerOptions {
   /** Where workers reach it. */
   public ClusterFlags cluster() {
     return cluster;
+  }
+
+  /** Which keys keep strangers out. */
+  public KeysFlag keys() {
+    return keys;
   }
 
   /** How Kafka is reached. */

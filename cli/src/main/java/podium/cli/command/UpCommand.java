@@ -13,6 +13,8 @@ import podium.cli.file.OwnerOnly;
 import podium.cli.log.LogFile;
 import podium.cli.node.Machine;
 import podium.cli.node.NodeSettings;
+import podium.protocol.actor.Door;
+import podium.scheduler.config.SchedulerSettings;
 
 /** {@code podium up}: the whole system on this machine, until it is told to stop. */
 @Command(
@@ -33,10 +35,12 @@ final class UpCommand implements Callable<Integer> {
     Path dataDir = OwnerOnly.folder(options.dataDir().toAbsolutePath().normalize());
     Path log = LogFile.open(dataDir, "podium.log");
     UntilStopped.endingOnErrors(spec);
+    NodeSettings settings = settings(dataDir);
+    Door door = settings.read(SchedulerSettings::from).door();
+    KeysFlag.complainOfRights(spec, door);
     try (Machine machine =
         UntilStopped.closing(
-            Machine.start(
-                settings(dataDir), dataDir, options.kafkaPort(), options.worker().any()))) {
+            Machine.start(settings, dataDir, options.kafkaPort(), options.worker().any()))) {
       UntilStopped.ending(spec, machine.ended().thenApply(why -> why + "; details: " + log));
       Terminal.print(
           spec,
@@ -44,12 +48,16 @@ final class UpCommand implements Callable<Integer> {
               "Podium starts. Everything is kept in " + dataDir,
               "  leaderboard   " + machine.address(),
               "  Kafka         " + machine.bootstrapServers(),
-              "  more slots    podium worker --join %s --checkpoints %s"
-                  .formatted(machine.joinAddress(), dataDir.resolve("checkpoints"))));
+              "  more slots    podium worker --join %s --checkpoints %s%s"
+                  .formatted(machine.joinAddress(), dataDir.resolve("checkpoints"), keys(door))));
       tellWhetherReady(machine);
       UntilStopped.await();
     }
     return ExitCodes.DONE;
+  }
+
+  private static String keys(Door door) {
+    return door.keys().map(keys -> " --cluster-keys " + keys.folder()).orElse("");
   }
 
   private void tellWhetherReady(Machine machine) {
@@ -69,6 +77,6 @@ final class UpCommand implements Callable<Integer> {
             .with("podium.cluster.host", options.clusterHost())
             .with("podium.worker.cluster-host", options.clusterHost())
             .with("podium.cluster.port", options.cluster().clusterPort());
-    return options.worker().over(options.dashboard().over(files));
+    return options.worker().over(options.dashboard().over(options.keys().over(files)));
   }
 }

@@ -27,12 +27,16 @@ public final class UpOptions {
   @Option(
       names = "--cluster-host",
       paramLabel = "ADDRESS",
-      description = "address under which workers on other machines join (default: 127.0.0.1)")
+      description =
+          "address under which workers on other machines join; another than loopback needs keys"
+              + " (default: 127.0.0.1)")
   private Optional<String> clusterHost = Optional.empty();
 
   @Mixin private DashboardFlags dashboard = new DashboardFlags();
 
   @Mixin private ClusterFlags cluster = new ClusterFlags();
+
+  @Mixin private KeysFlag keys = new KeysFlag();
 
   @Mixin private WorkerFlags worker = new WorkerFlags();
 
@@ -64,6 +68,11 @@ public final class UpOptions {
   /** Where workers reach the scheduler. */
   public ClusterFlags cluster() {
     return cluster;
+  }
+
+  /** Which keys keep strangers out. */
+  public KeysFlag keys() {
+    return keys;
   }
 
   /** The slots offered. */

@@ -2,7 +2,6 @@ package podium.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +11,7 @@ import podium.cli.error.UserErrorException;
 import podium.cli.file.OwnerOnly;
 import podium.cli.node.NodeSettings;
 import podium.cli.node.WorkerParts;
+import podium.protocol.actor.Door;
 import podium.workers.Worker;
 import podium.workers.config.WorkerSettings;
 
@@ -21,8 +21,6 @@ import podium.workers.config.WorkerSettings;
     description = "Adds slots of this machine to a running system.",
     mixinStandardHelpOptions = true)
 final class WorkerCommand implements Callable<Integer> {
-  private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[?::1]?");
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private WorkerOptions options = new WorkerOptions();
@@ -31,12 +29,15 @@ final class WorkerCommand implements Callable<Integer> {
   public Integer call() {
     options.worker().requireAny();
     NodeSettings settings =
-        new NodeSettings(Settings.load(options.config()).root())
-            .withDataDir(OwnerOnly.folder(options.dataDir().toAbsolutePath().normalize()))
-            .with("podium.worker.join", options.join())
-            .with("podium.worker.cluster-host", options.host())
-            .with("podium.worker.cluster-port", options.clusterPort())
-            .with("podium.worker.id", options.name());
+        options
+            .keys()
+            .over(
+                new NodeSettings(Settings.load(options.config()).root())
+                    .withDataDir(OwnerOnly.folder(options.dataDir().toAbsolutePath().normalize()))
+                    .with("podium.worker.join", options.join())
+                    .with("podium.worker.cluster-host", options.host())
+                    .with("podium.worker.cluster-port", options.clusterPort())
+                    .with("podium.worker.id", options.name()));
     Addresses.requireJoinable(options.join());
     requireReachable(settings);
     UntilStopped.endingOnErrors(spec);
@@ -54,12 +55,15 @@ final class WorkerCommand implements Callable<Integer> {
   /** A scheduler elsewhere must be able to speak to this worker. */
   private void requireReachable(NodeSettings settings) {
     String own = settings.root().getString("podium.worker.cluster-host");
-    Addresses.requireOwn(own, settings.read(WorkerSettings::from).clusterPort());
-    if (!LOOPBACK.matcher(own).matches()) {
+    Addresses.requireOwn(own, 0);
+    Door door = settings.read(WorkerSettings::from).door();
+    Addresses.requireOwn(own, door.port());
+    KeysFlag.complainOfRights(spec, door);
+    if (!Door.isLoopback(own)) {
       return;
     }
     for (String address : options.join()) {
-      if (!LOOPBACK.matcher(address.replaceFirst(":[0-9]+$", "")).matches()) {
+      if (!Door.isLoopback(address.replaceFirst(":[0-9]+$", ""))) {
         throw new UserErrorException(
             "--join %s is on another machine, but this worker would tell it %s as its own address; give --host ADDRESS, under which the scheduler reaches this machine"
                 .formatted(address, own));

@@ -19,7 +19,9 @@ public final class WorkerOptions {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "address under which the scheduler reaches this worker (default: 127.0.0.1)")
+      description =
+          "address under which the scheduler reaches this worker; another than loopback needs"
+              + " keys (default: 127.0.0.1)")
   private Optional<String> host = Optional.empty();
 
   @Option(
@@ -43,6 +45,8 @@ public final class WorkerOptions {
 
   @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with settings")
   private Optional<Path> config = Optional.empty();
+
+  @Mixin private KeysFlag keys = new KeysFlag();
 
   @Mixin private WorkerFlags worker = new WorkerFlags();
 
@@ -74,6 +78,11 @@ public final class WorkerOptions {
   /** A HOCON file, if given. */
   public Optional<Path> config() {
     return config;
+  }
+
+  /** Which keys keep strangers out. */
+  public KeysFlag keys() {
+    return keys;
   }
 
   /** The slots offered. */

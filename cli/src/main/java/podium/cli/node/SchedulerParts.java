@@ -28,7 +28,7 @@ public final class SchedulerParts {
           .anyMatch(SchedulerParts::isTakenPort)) {
         throw new UserErrorException(
             "port %d on %s is taken or not this machine's; stop what listens there, or choose another with --cluster-port"
-                .formatted(settings.port(), settings.host()),
+                .formatted(settings.door().port(), settings.door().host()),
             e);
       }
       throw e;

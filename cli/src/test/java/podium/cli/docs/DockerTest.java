@@ -31,7 +31,7 @@ final class DockerTest {
   @Test
   void compose_commands_areTheCommandLines() throws Exception {
     JsonNode services = compose().path("services");
-    for (String service : List.of("scheduler", "dashboard", "worker", "gpu-worker")) {
+    for (String service : List.of("keys", "scheduler", "dashboard", "worker", "gpu-worker")) {
       List<String> words = words(services.path(service));
       assertThat(Commands.line().getSubcommands()).containsKey(words.get(0));
       CommandSpec spec = spec(words.get(0));
@@ -62,8 +62,8 @@ final class DockerTest {
   @Test
   void compose_everyService_isCheckedWhereItListens() throws Exception {
     JsonNode services = compose().path("services");
-    services
-        .properties()
+    services.properties().stream()
+        .filter(service -> !service.getKey().equals("keys"))
         .forEach(
             service ->
                 assertThat(service.getValue().at("/healthcheck/test").toString())
@@ -215,7 +215,34 @@ final class DockerTest {
     return new YAMLMapper().readTree(Home.read("docker/compose.yaml"));
   }
 
-  /** A service's command as the words podium gets; those of a shell without the launcher. */
+  @Test
+  void compose_keys_areMadeOnceAndKeepStrangersOut() throws Exception {
+    JsonNode services = compose().path("services");
+    List<String> made = words(services.path("keys"));
+    assertThat(made).containsSequence("keys", "/keys/scheduler", "--host", "scheduler");
+    assertThat(services.at("/keys/restart").asText()).isEqualTo("no");
+    assertThat(services.at("/keys/command/0").asText()).startsWith("test -e /keys/scheduler || ");
+    assertThat(services.at("/scheduler/depends_on/keys/condition").asText())
+        .isEqualTo("service_completed_successfully");
+    assertThat(words(services.path("scheduler")))
+        .containsSequence("--cluster-keys", "/keys/scheduler");
+    String mounts = "";
+    for (String name : List.of("worker", "gpu-worker")) {
+      String shell = services.at("/" + name + "/command/0").asText();
+      assertThat(shell)
+          .contains("own=$$(mktemp -d)/keys && ")
+          .contains(
+              "podium keys \"$$own\" --host \"$$(hostname -i)\" --ca /keys/scheduler && exec ")
+          .contains("--host \"$$(hostname -i)\" --cluster-port 25521 --cluster-keys \"$$own\"");
+      mounts += services.path(name).path("volumes");
+    }
+    assertThat(mounts + services.at("/scheduler/volumes")).contains("\"keys:/keys:ro\"");
+    for (String name : List.of("docker/Dockerfile", "docker/Dockerfile.cuda")) {
+      assertThat(Home.read(name)).contains("chown podium /data /checkpoints /keys");
+    }
+  }
+
+  /** A service's command as the words podium gets; of a shell those behind its last launcher. */
   private static List<String> words(JsonNode service) {
     List<String> words = new ArrayList<>();
     for (JsonNode part : service.path("command")) {
@@ -223,7 +250,6 @@ final class DockerTest {
         words.add(word.replace("\"", ""));
       }
     }
-    int launcher = words.indexOf(LAUNCHER);
-    return launcher < 0 ? words : words.subList(launcher + 1, words.size());
+    return words.subList(words.lastIndexOf(LAUNCHER) + 1, words.size());
   }
 }

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.cli.config.Settings;
 import podium.cli.error.UserErrorException;
 import podium.dashboard.config.DashboardSettings;
+import podium.protocol.actor.Door;
+import podium.protocol.actor.Remote;
+import podium.scheduler.config.SchedulerSettings;
 import podium.workers.config.DatasetEntry;
 import podium.workers.config.WorkerSettings;
 
@@ -117,6 +123,29 @@ final class NodeSettingsTest {
             () -> shipped.with("podium.dashboard.host", "0.0.0.0").read(DashboardSettings::from))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("token");
+  }
+
+  @Test
+  void config_tlsOfTheCluster_reachesSchedulerAndWorkerAlike(@TempDir Path folder)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("tls.conf"),
+            """
+            podium.cluster.akka.remote.artery {
+              transport = tls-tcp
+              ssl.config-ssl-engine.key-store = "/mine.p12"
+            }
+            """);
+    NodeSettings settings = new NodeSettings(Settings.load(Optional.of(file)).root());
+    for (Door door :
+        List.of(
+            settings.read(SchedulerSettings::from).door(),
+            settings.read(WorkerSettings::from).door())) {
+      var artery = Remote.config(door).getConfig("akka.remote.artery");
+      assertThat(artery.getString("transport")).isEqualTo("tls-tcp");
+      assertThat(artery.getString("ssl.config-ssl-engine.key-store")).isEqualTo("/mine.p12");
+    }
   }
 
   private List<String> devices(List<String> given) {

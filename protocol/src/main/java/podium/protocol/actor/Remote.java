@@ -24,19 +24,15 @@ public final class Remote {
 
   private Remote() {}
 
-  /**
-   * The settings of an actor system.
-   *
-   * @param port 0 for any free one
-   * @param akka further settings below {@code akka}, such as TLS; they win
-   */
-  public static Config config(String host, int port, Config akka) {
-    return akka.atPath("akka")
+  /** The settings of an actor system that is reached there. */
+  public static Config config(Door door) {
+    return door.settings()
+        .atPath("akka")
         .withFallback(
             ConfigFactory.parseMap(
                 Map.of(
-                    "akka.remote.artery.canonical.hostname", host,
-                    "akka.remote.artery.canonical.port", port)))
+                    "akka.remote.artery.canonical.hostname", door.host(),
+                    "akka.remote.artery.canonical.port", door.port())))
         .withFallback(
             ConfigFactory.parseResources(
                 Remote.class.getClassLoader(),

@@ -2,10 +2,12 @@ package podium.scheduler.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import podium.engine.placement.Rules;
+import podium.protocol.actor.Door;
 import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.topic.KafkaProperties;
@@ -14,22 +16,13 @@ import podium.protocol.topic.KafkaProperties;
  * The scheduler's settings.
  *
  * @param kafka client properties, with dots
- * @param akka further settings below {@code akka}, such as TLS; they win
+ * @param door where workers reach it
  * @param dataDir where it keeps what is its own
  */
 public record SchedulerSettings(
-    DecisionSettings settings,
-    Map<String, String> kafka,
-    String host,
-    int port,
-    Config akka,
-    Path dataDir) {
+    DecisionSettings settings, Map<String, String> kafka, Door door, Path dataDir) {
   public SchedulerSettings {
     kafka = Map.copyOf(kafka);
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException(
-          "podium.cluster.port is %d; allowed: 0 to 65535".formatted(port));
-    }
   }
 
   /**
@@ -40,13 +33,10 @@ public record SchedulerSettings(
   public static SchedulerSettings from(Config root) {
     try {
       Config scheduler = root.getConfig("podium.scheduler");
-      Config cluster = root.getConfig("podium.cluster");
       return new SchedulerSettings(
           settings(scheduler),
           KafkaProperties.of(root.getConfig("podium.kafka").root().unwrapped()),
-          cluster.getString("host"),
-          cluster.getInt("port"),
-          cluster.getConfig("akka"),
+          Door.of(root, "podium.cluster.host", "podium.cluster.port", ConfigFactory.empty()),
           Path.of(scheduler.getString("data-dir")));
     } catch (ConfigException e) {
       throw new IllegalArgumentException("configuration: " + e.getMessage(), e);

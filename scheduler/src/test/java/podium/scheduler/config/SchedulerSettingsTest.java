@@ -21,8 +21,8 @@ final class SchedulerSettingsTest {
     SchedulerSettings settings = SchedulerSettings.from(ConfigFactory.load());
     assertThat(settings.settings()).isEqualTo(DecisionSettings.DEFAULT);
     assertThat(settings.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:9092");
-    assertThat(settings.host()).isEqualTo("127.0.0.1");
-    assertThat(settings.akka().isEmpty()).isTrue();
+    assertThat(settings.door().host()).isEqualTo("127.0.0.1");
+    assertThat(settings.door().akka().isEmpty()).isTrue();
     assertThat(settings.dataDir()).isEqualTo(Path.of("podium-data/scheduler"));
   }
 
@@ -61,9 +61,9 @@ final class SchedulerSettingsTest {
     assertThat(settings.kafka())
         .containsEntry("bootstrap.servers", "k:1")
         .containsEntry("ssl.truststore.location", "t");
-    assertThat(settings.host()).isEqualTo("h");
-    assertThat(settings.port()).isEqualTo(7);
-    assertThat(settings.akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
+    assertThat(settings.door().host()).isEqualTo("h");
+    assertThat(settings.door().port()).isEqualTo(7);
+    assertThat(settings.door().akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import podium.protocol.actor.Door;
 import podium.protocol.experiment.Catalog;
 import podium.workers.training.pretrained.WeightsSettings;
 
@@ -16,31 +17,27 @@ import podium.workers.training.pretrained.WeightsSettings;
  * @param id empty means host name and a random suffix, kept in the data directory
  * @param dataDir holds spool, id and lock; of this worker alone
  * @param devices such as {@code cpu:0} and {@code cuda:1}; {@code auto} alone means what is found
- * @param join nodes of the scheduler as host:port
- * @param clusterPort 0 means any free one
+ * @param join where schedulers are reached, as host:port
+ * @param door where schedulers reach it
  * @param spoolBytes what unacknowledged reports may take on disk
  * @param checkpointsDir home of checkpoints, shared between machines
  * @param keepEvery the checkpoints of every so many epochs stay; 0 means none for that reason
  * @param cacheDir holds downloads and decoded data sets
- * @param akka further settings of the cluster's node, such as TLS
  */
 public record WorkerSettings(
     Optional<String> id,
     Path dataDir,
     List<String> devices,
     List<String> join,
-    String clusterHost,
-    int clusterPort,
+    Door door,
     long spoolBytes,
     Path checkpointsDir,
     int keepEvery,
     Path cacheDir,
     TrainerSettings trainer,
     List<DatasetEntry> datasets,
-    List<WeightsSettings> weights,
-    Config akka) {
+    List<WeightsSettings> weights) {
   private static final long LEAST_SPOOL = 1024L * 1024;
-  private static final int LAST_PORT = 65535;
   private static final String NODE = "([A-Za-z0-9_.-]+|\\[[0-9a-fA-F:]+]):[0-9]{1,5}";
 
   public WorkerSettings {
@@ -63,9 +60,6 @@ public record WorkerSettings(
         "join",
         join,
         "one or more host:port");
-    require(!clusterHost.isBlank(), "cluster-host", "empty", "a name or address of this machine");
-    require(
-        clusterPort >= 0 && clusterPort <= LAST_PORT, "cluster-port", clusterPort, "0 to 65535");
     if (keepEvery < 0) {
       throw new IllegalArgumentException(
           "podium.checkpoints.keep-every is %d; allowed: 0 or more epochs".formatted(keepEvery));
@@ -86,16 +80,18 @@ public record WorkerSettings(
           Path.of(worker.getString("data-dir")),
           worker.getStringList("devices"),
           worker.getStringList("join"),
-          worker.getString("cluster-host"),
-          worker.getInt("cluster-port"),
+          Door.of(
+              root,
+              "podium.worker.cluster-host",
+              "podium.worker.cluster-port",
+              worker.getConfig("akka")),
           worker.getMemorySize("spool-bytes").toBytes(),
           Path.of(worker.getString("checkpoints-dir")),
           root.getInt("podium.checkpoints.keep-every"),
           Path.of(worker.getString("cache-dir")),
           TrainerSettings.from(worker.getConfig("trainer")),
           datasets(root.getConfig("podium.datasets")),
-          WeightsReader.all(root.getConfig("podium.weights")),
-          worker.getConfig("akka"));
+          WeightsReader.all(root.getConfig("podium.weights")));
     } catch (ConfigException e) {
       throw new IllegalArgumentException("worker settings: " + e.getMessage(), e);
     }

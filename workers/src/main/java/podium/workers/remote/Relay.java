@@ -143,7 +143,7 @@ final class Relay {
           .warn(
               "no scheduler has answered for {} s, at {} last: nothing listens there, or the"
                   + " scheduler itself goes by another name (its --host must be what --join says),"
-                  + " or one of both has keys and the other has none",
+                  + " or --cluster-keys is given on one side alone, or is of another CA",
               route.silence(),
               target);
     }

@@ -41,7 +41,7 @@ public final class RemoteLink implements SchedulerLink {
         ActorSystem.create(
             Relay.create(new Route(address.join(), known), learned),
             Remote.SYSTEM,
-            Remote.config(address.host(), address.port(), address.akka())));
+            Remote.config(address.door())));
   }
 
   /** Where schedulers reach this worker. */

@@ -26,8 +26,8 @@ final class WorkerSettingsTest {
     assertThat(settings.dataDir()).isEqualTo(Path.of("podium-data/worker"));
     assertThat(settings.findsDevices()).isTrue();
     assertThat(settings.join()).containsExactly("127.0.0.1:25520");
-    assertThat(settings.clusterHost()).isEqualTo("127.0.0.1");
-    assertThat(settings.clusterPort()).isZero();
+    assertThat(settings.door().host()).isEqualTo("127.0.0.1");
+    assertThat(settings.door().port()).isZero();
     assertThat(settings.spoolBytes()).isEqualTo(256L << 20);
     assertThat(settings.checkpointsDir()).isEqualTo(Path.of("podium-data/checkpoints"));
     assertThat(settings.keepEvery()).isZero();
@@ -39,7 +39,7 @@ final class WorkerSettingsTest {
         .containsExactly(
             new DatasetEntry("cifar10", "cifar10", Optional.empty(), 0),
             new DatasetEntry("digits", "digits", Optional.empty(), 0));
-    assertThat(settings.akka().isEmpty()).isTrue();
+    assertThat(settings.door().akka().isEmpty()).isTrue();
     assertThat(settings.catalog()).isEqualTo(Catalog.BUILT_IN);
   }
 
@@ -68,8 +68,8 @@ final class WorkerSettingsTest {
     assertThat(settings.devices()).containsExactly("cuda:0", "cuda:1");
     assertThat(settings.findsDevices()).isFalse();
     assertThat(settings.join()).containsExactly("a.example:1", "[::1]:2");
-    assertThat(settings.clusterHost()).isEqualTo("0.0.0.0");
-    assertThat(settings.clusterPort()).isEqualTo(25521);
+    assertThat(settings.door().host()).isEqualTo("0.0.0.0");
+    assertThat(settings.door().port()).isEqualTo(25521);
     assertThat(settings.spoolBytes()).isEqualTo(2L << 20);
     assertThat(settings.checkpointsDir()).isEqualTo(Path.of("/shared/checkpoints"));
     assertThat(settings.keepEvery()).isEqualTo(5);
@@ -84,7 +84,7 @@ final class WorkerSettingsTest {
         .containsExactly("imagenet/resnet18", "imagenet/vgg16");
     assertThat(settings.catalog().hasWeights("imagenet", "vgg16")).isTrue();
     assertThat(settings.catalog().hasWeights("imagenet", "alexnet")).isFalse();
-    assertThat(settings.akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
+    assertThat(settings.door().akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
     assertThat(settings.catalog().datasets())
         .extracting(Catalog.Dataset::name)
         .isEqualTo(List.of("cifar10", "digits", "flowers"));
