@@ -59,6 +59,16 @@ final class EventSchemaTest {
     }
   }
 
+  static List<String> examples() {
+    return ProtocolDocTest.events().stream().filter(json -> json.contains("\"format\"")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void record_exampleOfThePage_isValid(String json) throws IOException {
+    assertThat(SCHEMA.validate(MAPPER.readTree(json))).isEmpty();
+  }
+
   @ParameterizedTest
   @MethodSource("golden")
   void event_withoutAFieldOrWithNull_isValidWhereItIsUnderstood(Path file) throws IOException {
