@@ -5,6 +5,9 @@ export async function get(path, parameters = {}) {
     if (value !== undefined && value !== null && value !== '') query.set(name, value);
   }
   const answer = await fetch(query.size ? `${path}?${query}` : path, {headers: {Accept: 'application/json'}});
+  if (answer.status === 401) {
+    location.replace(`/login?to=${encodeURIComponent(location.pathname + location.search)}`);
+  }
   const body = await answer.json().catch(() => ({error: `the board answered ${answer.status}`}));
   if (!answer.ok) throw new Error(body.error ?? `the board answered ${answer.status}`);
   return body;

@@ -24,6 +24,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
@@ -142,7 +143,8 @@ final class Core {
                     slots.stream().map(slot -> new Slot(slot, "")).toList(),
                     Catalog.BUILT_IN,
                     home,
-                    List.of()))
+                    List.of(),
+                    NodeAddress.UNKNOWN))
             .fact());
   }
 

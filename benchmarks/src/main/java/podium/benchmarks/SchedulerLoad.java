@@ -59,13 +59,13 @@ final class SchedulerLoad {
             .formatted(REQUESTS, WARM_UP, Reporters.SLOTS, Reporters.WINDOW, Reporters.EPOCHS));
     Path folder = settings.scratch().resolve("kafka");
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
-      TopicSetup.ensure(podium.cli.kafka.KafkaSettings.at(kafka.bootstrapServers()));
-      measure(kafka.bootstrapServers());
+      TopicSetup.ensure(kafka.own());
+      measure(kafka.own().properties());
     }
   }
 
-  private void measure(String bootstrap) {
-    KafkaSettings kafka = new KafkaSettings(Map.of("bootstrap.servers", bootstrap));
+  private void measure(Map<String, String> client) {
+    KafkaSettings kafka = new KafkaSettings(client);
     Ports ports =
         new Ports(
             DecisionSettings.DEFAULT,
@@ -83,8 +83,8 @@ final class SchedulerLoad {
     ActorSystem<Reporters.Message> system =
         ActorSystem.create(Reporters.create(ports, go, epochs), "benchmarks");
     try {
-      requests(bootstrap, WARM_UP);
-      double requests = REQUESTS / requests(bootstrap, REQUESTS);
+      requests(client, WARM_UP);
+      double requests = REQUESTS / requests(client, REQUESTS);
       go.complete(null);
       double reports = epochs.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
       report.columns("what", "target", "seen");
@@ -100,8 +100,8 @@ final class SchedulerLoad {
   }
 
   /** Publishes so many; the seconds until the event log has grown by as many. */
-  private static double requests(String bootstrap, int count) {
-    Map<String, Object> client = Map.of("bootstrap.servers", bootstrap);
+  private static double requests(Map<String, String> properties, int count) {
+    Map<String, Object> client = Map.copyOf(properties);
     byte[] request =
         "{\"experiment\":\"bench\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]}}"
             .getBytes(StandardCharsets.UTF_8);

@@ -21,12 +21,10 @@ final class HealthTest {
   /** What asking and a busy machine may take on top. */
   private static final Duration SLACK = Duration.ofMillis(1500);
 
-  private final Path dir;
   private final TestSystem system;
   private final List<String> seen = new ArrayList<>();
 
   HealthTest(@TempDir Path dir) {
-    this.dir = dir;
     this.system = new TestSystem(dir);
   }
 
@@ -42,11 +40,11 @@ final class HealthTest {
   @Test
   void healthz_isRedWithinFiveSecondsOfTheDeathOfAnyPart_andGreenOnceItIsBack()
       throws IOException, InterruptedException {
-    Process broker = BrokerChild.spawn(dir.resolve("kafka"), 0);
+    Process broker = BrokerChild.spawn(system.key().getParent(), 0);
     try {
       String kafka = BrokerChild.bootstrapServers(broker);
       int port = PodiumProcess.freePort();
-      PodiumProcess scheduler = system.scheduler(kafka, port);
+      PodiumProcess scheduler = system.scheduler(port);
       system.dashboard(kafka);
       PodiumProcess worker = system.worker("w", List.of(port));
       green("everything");
@@ -66,7 +64,7 @@ final class HealthTest {
       signal(scheduler.handle(), "CONT");
       green("scheduler goes on");
       red("scheduler killed", scheduler::kill, "silent for");
-      system.scheduler(kafka, port);
+      system.scheduler(port);
       green("scheduler is back");
       System.out.println("HealthTest: " + seen);
     } finally {

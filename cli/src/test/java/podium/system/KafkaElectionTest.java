@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +34,7 @@ final class KafkaElectionTest {
   @BeforeEach
   void start() {
     kafka = EmbeddedKafka.start(dir.resolve("kafka"), 0);
-    TopicSetup.ensure(podium.cli.kafka.KafkaSettings.at(kafka.bootstrapServers()));
+    TopicSetup.ensure(kafka.own());
   }
 
   @AfterEach
@@ -55,8 +54,7 @@ final class KafkaElectionTest {
     Member(String folder) {
       election =
           new KafkaElection.Source(
-                  new KafkaSettings(Map.of("bootstrap.servers", kafka.bootstrapServers())),
-                  MemberId.of(dir.resolve(folder)))
+                  new KafkaSettings(kafka.own().properties()), MemberId.of(dir.resolve(folder)))
               .open(this);
       Thread.ofPlatform().daemon().start(this::beat);
       members.add(this);

@@ -26,7 +26,7 @@ final class KafkaIntakeTest extends IntakeContract {
   @BeforeAll
   static void begin() {
     kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-    TopicSetup.ensureOwn(podium.cli.kafka.KafkaSettings.at(kafka.bootstrapServers()));
+    TopicSetup.ensureOwn(kafka.own());
   }
 
   @AfterAll
@@ -35,7 +35,7 @@ final class KafkaIntakeTest extends IntakeContract {
   }
 
   private static Map<String, String> broker() {
-    return Map.of("bootstrap.servers", kafka.bootstrapServers());
+    return kafka.own().properties();
   }
 
   @Override

@@ -24,7 +24,6 @@ import podium.cli.command.Commands;
 import podium.cli.command.ExitCodes;
 import podium.cli.config.Settings;
 import podium.cli.kafka.EmbeddedKafka;
-import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.node.NodeSettings;
 import podium.engine.port.SchedulerStatus.Phase;
@@ -44,7 +43,7 @@ final class LogBeginningTest {
   @BeforeEach
   void begin() {
     kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-    TopicSetup.ensureOwn(KafkaSettings.at(kafka.bootstrapServers()));
+    TopicSetup.ensureOwn(kafka.own());
   }
 
   @AfterEach
@@ -55,13 +54,13 @@ final class LogBeginningTest {
   private Scheduler scheduler() {
     return Scheduler.start(
         new NodeSettings(Settings.load(Optional.empty()).root())
-            .with("podium.kafka.bootstrap-servers", kafka.bootstrapServers())
+            .withKafka(kafka.own())
             .with("podium.cluster.port", PodiumProcess.freePort())
             .read(SchedulerSettings::from));
   }
 
   private Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    return Admin.create(Map.<String, Object>copyOf(kafka.own().properties()));
   }
 
   private void forget(long before) throws Exception {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -31,18 +30,10 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
-import podium.protocol.report.CheckpointRef;
-import podium.protocol.report.DataFacts;
-import podium.protocol.report.EpochResult;
-import podium.protocol.report.Outcome;
-import podium.protocol.report.Score;
 import podium.scheduler.Scheduler;
 import podium.scheduler.config.SchedulerSettings;
 import podium.workers.Worker;
 import podium.workers.config.WorkerSettings;
-import podium.workers.domain.Assignment;
-import podium.workers.domain.Trainer;
-import podium.workers.domain.TrainerEvent;
 
 /**
  * Law 4 on a real broker: it is stopped by SIGSTOP while the reigning scheduler has appends in
@@ -57,41 +48,6 @@ final class PausedBrokerTest {
   @TempDir Path folder;
 
   private final Semaphore mayTrain = new Semaphore(0);
-
-  /** Ends an epoch whenever it is told to. */
-  private final class PacedTrainer implements Trainer {
-    @Override
-    public void train(Assignment assignment, Consumer<TrainerEvent> events) {
-      events.accept(
-          new TrainerEvent.Started("cpu:0", 11, 22, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN));
-      for (int epoch = 1; epoch <= EPOCHS; epoch++) {
-        mayTrain.acquireUninterruptibly();
-        events.accept(new TrainerEvent.EpochCompleted(result(assignment, epoch)));
-      }
-      events.accept(new TrainerEvent.Ended(Outcome.SUCCEEDED, ""));
-    }
-
-    @Override
-    public void stop(Outcome why) {}
-
-    @Override
-    public void close() {}
-  }
-
-  private static EpochResult result(Assignment assignment, int epoch) {
-    String path = "%s/%d/%d".formatted(assignment.trial(), assignment.attempt(), epoch);
-    return new EpochResult(
-        epoch,
-        new Score(1, 1, 2),
-        Optional.of(new Score(1, 1, 2)),
-        Optional.empty(),
-        0.1,
-        1,
-        1,
-        1,
-        new CheckpointRef(epoch, path, "hash", 1),
-        "state");
-  }
 
   @Test
   void broker_pausedShortly_secondSchedulerReignsAndNothingIsLostOrCountedTwice()
@@ -112,7 +68,7 @@ final class PausedBrokerTest {
       String kafka = BrokerChild.bootstrapServers(broker);
       int firstPort = PodiumProcess.freePort();
       int secondPort = PodiumProcess.freePort();
-      try (Scheduler first = scheduler(kafka, firstPort);
+      try (Scheduler first = scheduler(firstPort);
           Worker worker = worker(firstPort, secondPort)) {
         await().atMost(LONG).until(() -> first.status().active());
         await().atMost(LONG).until(worker::registered);
@@ -122,7 +78,7 @@ final class PausedBrokerTest {
 
         signal(broker, "STOP");
         mayTrain.release(EPOCHS_IN_FLIGHT);
-        try (Scheduler second = scheduler(kafka, secondPort)) {
+        try (Scheduler second = scheduler(secondPort)) {
           await().pollDelay(pause).atMost(pause.plusSeconds(20)).until(() -> true);
           signal(broker, "CONT");
           publish(kafka, 5, 10);
@@ -179,11 +135,11 @@ final class PausedBrokerTest {
     };
   }
 
-  private Scheduler scheduler(String kafka, int port) {
+  private Scheduler scheduler(int port) {
     return Scheduler.start(
         new NodeSettings(Settings.load(Optional.empty()).root())
             .withDataDir(folder.resolve("of-" + port))
-            .with("podium.kafka.bootstrap-servers", kafka)
+            .withKafka(KafkaSettings.from(folder.resolve("kafka").resolve("podium.properties")))
             .with("podium.cluster.port", port)
             .with("podium.scheduler.suspect-after", "60 s")
             .with("podium.scheduler.lost-after", "120 s")
@@ -199,7 +155,10 @@ final class PausedBrokerTest {
                 java.util.Arrays.stream(ports).mapToObj(port -> "127.0.0.1:" + port).toList())
             .read(WorkerSettings::from);
     return Worker.start(
-        settings, List.of(new Slot("cpu:0", "")), settings.catalog(), slot -> new PacedTrainer());
+        settings,
+        List.of(new Slot("cpu:0", "")),
+        settings.catalog(),
+        slot -> new PacedTrainer(EPOCHS, mayTrain));
   }
 
   private static void publish(String kafka, int from, int to) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +35,10 @@ final class PodiumProcess implements AutoCloseable {
   }
 
   static PodiumProcess start(Path dir, String... arguments) {
+    return start(dir, Map.of(), arguments);
+  }
+
+  static PodiumProcess start(Path dir, Map<String, String> environment, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -45,7 +50,9 @@ final class PodiumProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "podium.cli.Podium"));
     command.addAll(List.of(arguments));
-    return start(dir, arguments[0], new ProcessBuilder(command));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return start(dir, arguments[0], builder);
   }
 
   /** Any command, in a folder where a file takes what it prints. */

@@ -74,14 +74,14 @@ final class RequestsTopicTest {
   }
 
   private static KafkaSettings settings() {
-    return KafkaSettings.at(kafka.bootstrapServers());
+    return kafka.own();
   }
 
   private static Scheduler scheduler() {
     Scheduler started =
         Scheduler.start(
             new NodeSettings(Settings.load(Optional.empty()).root())
-                .with("podium.kafka.bootstrap-servers", kafka.bootstrapServers())
+                .withKafka(kafka.own())
                 // why: what people pass on to all clients must not change who reads what
                 .with("podium.kafka.\"isolation.level\"", "read_committed")
                 .with("podium.cluster.port", PodiumProcess.freePort())
@@ -108,7 +108,7 @@ final class RequestsTopicTest {
 
   private static KafkaProducer<String, String> producer(Map<String, Object> more) {
     Map<String, Object> all = new HashMap<>(more);
-    all.put("bootstrap.servers", kafka.bootstrapServers());
+    all.putAll(kafka.own().properties());
     return new KafkaProducer<>(all, new StringSerializer(), new StringSerializer());
   }
 
@@ -131,7 +131,7 @@ final class RequestsTopicTest {
   }
 
   private static Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    return Admin.create(Map.<String, Object>copyOf(kafka.own().properties()));
   }
 
   private static void delete() throws Exception {

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.kafka.EmbeddedKafka;
-import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
@@ -35,13 +34,11 @@ final class SchedulerKillTest {
     HEARD_OF_AN_EPOCH
   }
 
-  private final Path dir;
   private final TestSystem system;
   private final Moments moments = new Moments("SchedulerKillTest");
   private int published;
 
   SchedulerKillTest(@TempDir Path dir) {
-    this.dir = dir;
     this.system = new TestSystem(dir);
   }
 
@@ -63,8 +60,9 @@ final class SchedulerKillTest {
 
   private void storm(List<Until> kills) {
     long began = System.nanoTime();
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"), system.kafkaPort())) {
-      TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
+    try (EmbeddedKafka kafka =
+        EmbeddedKafka.start(system.data().resolve("kafka"), system.kafkaPort())) {
+      TopicSetup.ensure(kafka.own());
       PodiumProcess scheduler = system.scheduler();
       awaitMore(Event.ReignBegun.class, 0);
       PodiumProcess worker = system.worker("a");

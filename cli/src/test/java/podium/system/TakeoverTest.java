@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.kafka.EmbeddedKafka;
-import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.engine.reign.Office;
 import podium.protocol.event.Event;
@@ -35,12 +35,10 @@ final class TakeoverTest {
       "{\"experiment\":\"next\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"mobilenet_v2\"]},"
           + "\"recipe\":{\"epochs\":1,\"batchSize\":64},\"limits\":{\"trainImages\":64}}";
 
-  private final Path dir;
   private final TestSystem system;
   private final Map<Integer, PodiumProcess> schedulers = new TreeMap<>();
 
   TakeoverTest(@TempDir Path dir) {
-    this.dir = dir;
     this.system = new TestSystem(dir);
   }
 
@@ -61,8 +59,8 @@ final class TakeoverTest {
   }
 
   private void takeovers(int kills, int epochs) {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"), system.kafkaPort())) {
-      TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(system.key().getParent(), system.kafkaPort())) {
+      TopicSetup.ensure(kafka.own());
       List<Integer> ports = List.of(PodiumProcess.freePort(), PodiumProcess.freePort());
       ports.forEach(port -> schedulers.put(port, system.scheduler(port)));
       // why: one that is given one address alone finds the other one, too
@@ -89,7 +87,7 @@ final class TakeoverTest {
     int port = reigning();
     int terms = system.events(Event.SchedulerStarted.class).size();
     int placed = system.events(Event.TrialPlaced.class).size();
-    PodiumProcess killed = schedulers.remove(port);
+    PodiumProcess killed = Objects.requireNonNull(schedulers.remove(port));
     killed.kill();
     long since = System.nanoTime();
     system.publish(SHORT_TRIAL);

@@ -31,7 +31,13 @@ final class TestSystem implements AutoCloseable {
 
   /** Broker, scheduler, dashboard and, unless told otherwise, a worker, in one process. */
   PodiumProcess up(String... more) {
+    return up(Map.of(), more);
+  }
+
+  /** The same with more variables in its environment. */
+  PodiumProcess up(Map<String, String> environment, String... more) {
     return start(
+        environment,
         Stream.concat(
                 Stream.of(
                     "up",
@@ -51,8 +57,8 @@ final class TestSystem implements AutoCloseable {
   PodiumProcess scheduler() {
     return start(
         "scheduler",
-        "--kafka",
-        kafka(),
+        "--kafka-properties",
+        key().toString(),
         "--cluster-port",
         "" + clusterPort,
         "--data-dir",
@@ -61,14 +67,10 @@ final class TestSystem implements AutoCloseable {
 
   /** A scheduler alone on a port of its own, with a folder of its own. */
   PodiumProcess scheduler(int port) {
-    return scheduler(kafka(), port);
-  }
-
-  PodiumProcess scheduler(String kafka, int port) {
     return start(
         "scheduler",
-        "--kafka",
-        kafka,
+        "--kafka-properties",
+        key().toString(),
         "--cluster-port",
         "" + port,
         "--data-dir",
@@ -127,7 +129,11 @@ final class TestSystem implements AutoCloseable {
   }
 
   private PodiumProcess start(String... arguments) {
-    PodiumProcess process = PodiumProcess.start(dir, arguments);
+    return start(Map.of(), arguments);
+  }
+
+  private PodiumProcess start(Map<String, String> environment, String... arguments) {
+    PodiumProcess process = PodiumProcess.start(dir, environment, arguments);
     started.push(process);
     return process;
   }
@@ -157,6 +163,11 @@ final class TestSystem implements AutoCloseable {
   /** What the auditor finds in the log, in words; nothing in a sound one. */
   List<String> violations() {
     return LogFacts.violations(kafkaPort);
+  }
+
+  /** What Podium's own parts come to the broker with. */
+  Path key() {
+    return data().resolve("kafka").resolve("podium.properties");
   }
 
   /** The broker's address. */

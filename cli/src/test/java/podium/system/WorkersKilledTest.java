@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.kafka.EmbeddedKafka;
-import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
@@ -27,11 +26,9 @@ final class WorkersKilledTest {
           + "\"seed\":[1,2,3,4,5,6]},\"recipe\":{\"epochs\":4,\"batchSize\":64},"
           + "\"limits\":{\"trainImages\":128}}";
 
-  private final Path dir;
   private final TestSystem system;
 
   WorkersKilledTest(@TempDir Path dir) {
-    this.dir = dir;
     this.system = new TestSystem(dir);
   }
 
@@ -42,8 +39,8 @@ final class WorkersKilledTest {
 
   @Test
   void threeOfSixWorkers_killedThreeAndAHalfSecondsApart_theOthersTrainAllToTheEnd() {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"), system.kafkaPort())) {
-      TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(system.key().getParent(), system.kafkaPort())) {
+      TopicSetup.ensure(kafka.own());
       PodiumProcess scheduler = system.scheduler();
       // why: with one that only stands by, as somebody may type it by mistake
       PodiumProcess byMistake = system.scheduler(PodiumProcess.freePort());

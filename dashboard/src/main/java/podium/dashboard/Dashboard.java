@@ -90,7 +90,11 @@ public final class Dashboard implements AutoCloseable {
       DashboardServer server =
           DashboardServer.start(
               new DashboardServer.Door(
-                  settings.host(), settings.port(), settings.allowedHosts(), settings.token()),
+                  settings.host(),
+                  settings.port(),
+                  settings.allowedHosts(),
+                  settings.token(),
+                  settings.tokenForReading()),
               board.board(),
               feed,
               requests,

@@ -26,6 +26,8 @@ import podium.protocol.report.Progress;
 
 /** What scripts and browsers may rely on. */
 final class RestTest {
+  private static final String TOKEN = "the-token-of-this-test";
+
   @TempDir static Path directory;
   private static EmbeddedBroker broker;
   private static KafkaLog log;
@@ -39,7 +41,7 @@ final class RestTest {
     story = Scene.story();
     log.append(story);
     dashboard =
-        Dashboard.start(Scene.settings(broker, directory.resolve("h2"), Optional.of("secret")));
+        Dashboard.start(Scene.settings(broker, directory.resolve("h2"), Optional.of(TOKEN)));
     Scene.awaitOffset(dashboard, story.log().size());
   }
 
@@ -250,7 +252,7 @@ final class RestTest {
             "Content-Type",
             json,
             "Authorization",
-            "Bearer secret");
+            "Bearer " + TOKEN);
     assertThat(taken.statusCode()).isEqualTo(202);
     assertThat(taken.body()).contains("podium.requests");
     HttpResponse<String> bad =
@@ -261,7 +263,7 @@ final class RestTest {
             "Content-Type",
             json,
             "Authorization",
-            "Bearer secret");
+            "Bearer " + TOKEN);
     assertThat(bad.statusCode()).isEqualTo(400);
     assertThat(bad.body()).contains("dataset is missing");
     HttpResponse<String> two =
@@ -272,7 +274,7 @@ final class RestTest {
             "Content-Type",
             json,
             "Authorization",
-            "Bearer secret");
+            "Bearer " + TOKEN);
     assertThat(two.statusCode()).isEqualTo(400);
     assertThat(two.body()).contains("a second value begins (line 2, column 1)");
   }

@@ -17,11 +17,24 @@ final class Answers {
       case Fact.Duplicate duplicate ->
           List.of(
               "duplicate of %s (key %s): nothing new".formatted(duplicate.of(), duplicate.key()));
-      case Fact.Cancelled cancelled ->
-          List.of(
-              "cancelling %s: %d trials %s"
-                  .formatted(cancelled.target(), cancelled.trials().size(), cancelled.trials()));
+      case Fact.Cancelled cancelled -> cancelled(cancelled);
     };
+  }
+
+  private static List<String> cancelled(Fact.Cancelled cancelled) {
+    List<String> lines = new ArrayList<>();
+    lines.add("cancelling %s: %d trials".formatted(cancelled.target(), cancelled.trials().size()));
+    lines.addAll(trials(cancelled.trials()));
+    return lines;
+  }
+
+  private static List<String> trials(List<?> trials) {
+    List<String> lines = new ArrayList<>();
+    trials.stream().limit(SHOWN).forEach(trial -> lines.add("  " + trial));
+    if (trials.size() > SHOWN) {
+      lines.add("  ... and %d more".formatted(trials.size() - SHOWN));
+    }
+    return lines;
   }
 
   static List<String> refused(String what, List<String> reasons) {
@@ -37,10 +50,7 @@ final class Answers {
     List<String> lines = new ArrayList<>();
     lines.add(
         "accepted as %s with %d trials".formatted(accepted.experiment(), accepted.trials().size()));
-    accepted.trials().stream().limit(SHOWN).forEach(trial -> lines.add("  " + trial));
-    if (accepted.trials().size() > SHOWN) {
-      lines.add("  ... and %d more".formatted(accepted.trials().size() - SHOWN));
-    }
+    lines.addAll(trials(accepted.trials()));
     return lines;
   }
 }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import podium.protocol.Printable;
 
 /** Every command and flag there is, with what happens to what people got wrong. */
 public final class Commands {
@@ -32,6 +33,7 @@ public final class Commands {
     line.addSubcommand(new SimulateCommand());
     line.addSubcommand(LogCommand.line());
     line.addSubcommand(new WorkerCommand());
+    line.addSubcommand(new TokenCommand());
     line.addSubcommand(new SchedulerCommand());
     line.addSubcommand(new DashboardCommand());
     line.addSubcommand(new CommandLine.HelpCommand());
@@ -56,7 +58,10 @@ public final class Commands {
   }
 
   private static void tell(CommandLine command, Throwable failure) {
-    command.getErr().println("podium: " + Failures.told(failure));
+    // why: a sentence that is for several things has a line for each
+    ("podium: " + Failures.told(failure))
+        .lines()
+        .forEach(line -> command.getErr().println(Printable.of(line)));
     LOG.debug("told in a sentence", failure);
     if (isVerbose(command)) {
       failure.printStackTrace(command.getErr());

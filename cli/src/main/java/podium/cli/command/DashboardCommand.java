@@ -1,13 +1,13 @@
 package podium.cli.command;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import podium.cli.file.OwnerOnly;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.node.DashboardParts;
@@ -34,8 +34,8 @@ final class DashboardCommand implements Callable<Integer> {
             .dashboard()
             .over(
                 new NodeSettings(options.kafka().settings().root())
-                    .withDataDir(options.dataDir().toAbsolutePath().normalize())
-                    .with(Map.of("podium.kafka.bootstrap-servers", kafka.bootstrapServers())));
+                    .withDataDir(OwnerOnly.folder(options.dataDir().toAbsolutePath().normalize()))
+                    .withKafka(kafka));
     try (Dashboard dashboard =
         UntilStopped.closing(DashboardParts.start(settings, Optional.empty()))) {
       Terminal.print(

@@ -23,7 +23,8 @@ public final class DashboardFlags {
       paramLabel = "TOKEN",
       defaultValue = "${env:PODIUM_TOKEN}",
       description =
-          "asked of every changing call; better given as environment variable PODIUM_TOKEN")
+          "asked of every changing call, and of all where others can reach it; better given as"
+              + " environment variable PODIUM_TOKEN")
   private Optional<String> token = Optional.empty();
 
   /** Those of these flags that were given, laid over settings. */

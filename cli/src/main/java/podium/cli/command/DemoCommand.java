@@ -19,6 +19,7 @@ import podium.cli.app.Submission;
 import podium.cli.app.Waiting;
 import podium.cli.config.Settings;
 import podium.cli.error.UserErrorException;
+import podium.cli.file.OwnerOnly;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.log.LogFile;
 import podium.cli.node.Closing;
@@ -51,7 +52,11 @@ final class DemoCommand implements Callable<Integer> {
     }
     String json = file.requests().getFirst();
     // why: what is deleted afterwards is no place for what explains a failure
-    Path log = LogFile.open(options.dataDir().orElse(Path.of("podium-data")), "demo.log");
+    Path log =
+        LogFile.open(
+            OwnerOnly.folder(
+                options.dataDir().orElse(Path.of("podium-data")).toAbsolutePath().normalize()),
+            "demo.log");
     UntilStopped.endingOnErrors(spec);
     try (Closing parts = UntilStopped.closing(new Closing())) {
       Path dir = parts.open(() -> Scratch.at(options.dataDir())).dir();

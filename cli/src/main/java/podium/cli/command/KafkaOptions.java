@@ -20,9 +20,20 @@ public final class KafkaOptions {
       description = "HOCON file with podium.kafka { ... } and other settings")
   private Optional<Path> config = Optional.empty();
 
-  /** The settings of file and environment. */
+  @Option(
+      names = "--kafka-properties",
+      paramLabel = "FILE",
+      description =
+          "properties of Kafka's clients with address and credentials, as ./podium up keeps them"
+              + " in kafka/podium.properties of its data folder")
+  private Optional<Path> properties = Optional.empty();
+
+  /** The settings of files and environment. */
   public Settings settings() {
-    return Settings.load(config);
+    Settings settings = Settings.load(config);
+    return properties
+        .map(file -> settings.withKafka(KafkaSettings.from(file).properties()))
+        .orElse(settings);
   }
 
   /** How Kafka is reached. */

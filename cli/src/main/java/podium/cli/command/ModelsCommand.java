@@ -58,7 +58,8 @@ final class ModelsCommand implements Callable<Integer> {
     Optional<Integer> asked = Optional.of(imageSize).filter(size -> size > 0);
     List<ModelLine> lines = ModelParts.lines(models, classes, asked);
     Terminal.print(
-        spec, json ? List.of(ModelTable.json(lines).toPrettyString()) : ModelTable.lines(lines));
+        spec,
+        json ? ModelTable.json(lines).toPrettyString().lines().toList() : ModelTable.lines(lines));
     return ExitCodes.DONE;
   }
 

@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import podium.cli.kafka.KafkaSettings;
+import podium.cli.kafka.TopicAcls;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.node.NodeSettings;
 import podium.cli.node.SchedulerParts;
@@ -26,10 +27,14 @@ final class SchedulerCommand implements Callable<Integer> {
   public Integer call() {
     UntilStopped.endingOnErrors(spec);
     KafkaSettings kafka = options.kafka().kafka();
+    if (options.acls()) {
+      TopicAcls.ensure(kafka);
+    }
     TopicSetup.ensure(kafka);
+    TopicSetup.requireWriter(kafka);
     NodeSettings settings =
         new NodeSettings(options.kafka().settings().root())
-            .with("podium.kafka.bootstrap-servers", kafka.bootstrapServers())
+            .withKafka(kafka)
             .withDataDir(options.dataDir().toAbsolutePath().normalize())
             .with("podium.cluster.host", options.host())
             .with("podium.cluster.port", options.cluster().clusterPort());

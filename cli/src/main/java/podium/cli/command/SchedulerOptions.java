@@ -22,6 +22,13 @@ public final class SchedulerOptions {
               + " (default: ./${DEFAULT-VALUE})")
   private Path dataDir = Path.of("podium-data");
 
+  @Option(
+      names = "--acls",
+      description =
+          "first lets everybody write requests and read, and leaves all else to whoever has"
+              + " credentials; Kafka needs an authorizer, and these credentials the right to do so")
+  private boolean acls;
+
   @Mixin private ClusterFlags cluster = new ClusterFlags();
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();
@@ -34,6 +41,11 @@ public final class SchedulerOptions {
   /** Where it keeps what is its own. */
   public Path dataDir() {
     return dataDir;
+  }
+
+  /** Whether the topics' ACLs are made, too. */
+  public boolean acls() {
+    return acls;
   }
 
   /** Where workers reach it. */

@@ -5,6 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import podium.cli.view.DoingView;
 import podium.cli.view.ProgressView;
 import podium.cli.view.StepView;
+import podium.protocol.Printable;
 import podium.protocol.id.TrialId;
 
 /** Where a command's words go. Confined to one thread. */
@@ -32,12 +33,12 @@ final class Terminal {
   }
 
   static void print(CommandSpec spec, Iterable<String> lines) {
-    lines.forEach(spec.commandLine().getOut()::println);
+    lines.forEach(line -> spec.commandLine().getOut().println(Printable.of(line)));
     spec.commandLine().getOut().flush();
   }
 
   static void complain(CommandSpec spec, Iterable<String> lines) {
-    lines.forEach(spec.commandLine().getErr()::println);
+    lines.forEach(line -> spec.commandLine().getErr().println(Printable.of(line)));
     spec.commandLine().getErr().flush();
   }
 }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import podium.cli.config.Settings;
+import podium.cli.file.OwnerOnly;
 import podium.cli.log.LogFile;
 import podium.cli.node.Machine;
 import podium.cli.node.NodeSettings;
@@ -29,7 +30,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path dataDir = options.dataDir().toAbsolutePath().normalize();
+    Path dataDir = OwnerOnly.folder(options.dataDir().toAbsolutePath().normalize());
     Path log = LogFile.open(dataDir, "podium.log");
     UntilStopped.endingOnErrors(spec);
     try (Machine machine =

@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import podium.cli.config.Settings;
 import podium.cli.error.UserErrorException;
+import podium.cli.file.OwnerOnly;
 import podium.cli.node.NodeSettings;
 import podium.cli.node.WorkerParts;
 import podium.workers.Worker;
@@ -31,7 +32,7 @@ final class WorkerCommand implements Callable<Integer> {
     options.worker().requireAny();
     NodeSettings settings =
         new NodeSettings(Settings.load(options.config()).root())
-            .withDataDir(options.dataDir().toAbsolutePath().normalize())
+            .withDataDir(OwnerOnly.folder(options.dataDir().toAbsolutePath().normalize()))
             .with("podium.worker.join", options.join())
             .with("podium.worker.cluster-host", options.host())
             .with("podium.worker.cluster-port", options.clusterPort())

@@ -45,6 +45,12 @@ public final class Settings {
     return root;
   }
 
+  /** These settings with properties of Kafka's clients over {@code podium.kafka}. */
+  public Settings withKafka(Map<String, String> properties) {
+    return new Settings(
+        ConfigFactory.parseMap(KafkaProperties.paths(properties)).withFallback(root));
+  }
+
   /** How Kafka is reached; an address given by flag goes over the files. */
   public KafkaSettings kafka(Optional<String> address) {
     try {

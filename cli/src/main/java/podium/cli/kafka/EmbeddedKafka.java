@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +19,6 @@ import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.cli.error.UserErrorException;
-import podium.protocol.topic.Topics;
 
 /**
  * A real Kafka broker of one node inside this JVM. What it acknowledged outlives a kill of the JVM,
@@ -28,19 +26,21 @@ import podium.protocol.topic.Topics;
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
-  private static final String HOST = "127.0.0.1";
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
   private final BrokerFolder folder;
   private final KafkaRaftServer server;
   private final BrokerDeath death;
   private final int port;
+  private final BrokerKey key;
 
-  private EmbeddedKafka(BrokerFolder folder, KafkaRaftServer server, BrokerDeath death, int port) {
+  private EmbeddedKafka(
+      BrokerFolder folder, KafkaRaftServer server, BrokerDeath death, int port, BrokerKey key) {
     this.folder = folder;
     this.server = server;
     this.death = death;
     this.port = port;
+    this.key = key;
   }
 
   /**
@@ -56,11 +56,17 @@ public final class EmbeddedKafka implements AutoCloseable {
     try {
       BrokerLimits.require(folder);
       opened.format();
+      BrokerKey kept = BrokerKey.of(folder);
+      BrokerKey key = kept.at(isFree(kept.port()) ? kept.port() : free(0));
+      int controllerPort = free(0);
+      String password = BrokerKey.newPassword();
       KafkaRaftServer server =
           new KafkaRaftServer(
-              new KafkaConfig(settings(opened.logs(), chosen, free(0)), false), Time.SYSTEM);
-      begin(server, death);
-      return new EmbeddedKafka(opened, server, death, chosen);
+              new KafkaConfig(
+                  BrokerSettings.of(opened.logs(), chosen, key, controllerPort, password), false),
+              Time.SYSTEM);
+      begin(server, death, key, BrokerSettings.ownClient(key.port(), password));
+      return new EmbeddedKafka(opened, server, death, chosen, key);
     } catch (Throwable e) { // why: a full disk may also show as an Error, where a file is mapped
       death.forget();
       opened.close();
@@ -89,9 +95,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     return death.told();
   }
 
-  /** Where clients reach it, as {@code host:port}. */
+  /** Where everybody's clients reach it, as {@code host:port}: to ask, and to read. */
   public String bootstrapServers() {
-    return HOST + ":" + port;
+    return BrokerSettings.HOST + ":" + port;
+  }
+
+  /** How Podium's own parts reach it: they alone write the event log. */
+  public KafkaSettings own() {
+    return new KafkaSettings(key.properties());
   }
 
   /** Stops the broker in order, where it can still be stopped, and lets go of its folder. */
@@ -104,14 +115,34 @@ public final class EmbeddedKafka implements AutoCloseable {
     folder.close();
   }
 
-  private static void begin(KafkaRaftServer server, BrokerDeath death) {
+  private static void begin(
+      KafkaRaftServer server, BrokerDeath death, BrokerKey key, Map<String, String> broker) {
     try {
-      CompletableFuture.anyOf(apart("kafka-start", server::startup), refused(death)).join();
+      CompletableFuture<Void> started =
+          apart(
+              "kafka-start",
+              () -> {
+                server.startup();
+                open(key, broker);
+              });
+      CompletableFuture.anyOf(started, refused(death)).join();
     } catch (CompletionException e) {
       if (!death.happened()) {
         stop(server, death); // why: a half-started broker would keep its port and threads
       }
       throw e;
+    }
+  }
+
+  private static void open(BrokerKey key, Map<String, String> broker) {
+    try {
+      BrokerGuard.set(key, broker);
+      key.keep();
+    } catch (ExecutionException | IOException e) {
+      throw new CompletionException(e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(e);
     }
   }
 
@@ -148,6 +179,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         work, task -> Thread.ofPlatform().daemon().name(name).start(task));
   }
 
+  private static boolean isFree(int port) {
+    try {
+      return port != 0 && free(port) == port;
+    } catch (UserErrorException e) {
+      return false;
+    }
+  }
+
   private static int free(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
@@ -158,48 +197,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     } catch (IOException e) {
       throw new UserErrorException(
           "port %d on %s is taken; stop what listens there, or choose another with --kafka-port"
-              .formatted(port, HOST),
+              .formatted(port, BrokerSettings.HOST),
           e);
     }
-  }
-
-  private static Map<String, String> settings(Path logs, int port, int controllerPort) {
-    Map<String, String> all = new TreeMap<>();
-    all.put("process.roles", "broker,controller");
-    all.put("node.id", Integer.toString(BrokerFolder.NODE));
-    // why: a static quorum does not store the controller's port, so each start may take a new one
-    all.put("controller.quorum.voters", BrokerFolder.NODE + "@" + HOST + ":" + controllerPort);
-    all.put("controller.listener.names", BrokerFolder.CONTROLLER);
-    all.put(
-        "listeners",
-        "PLAINTEXT://%s:%d,%s://%s:%d"
-            .formatted(HOST, port, BrokerFolder.CONTROLLER, HOST, controllerPort));
-    all.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, port));
-    all.put("log.dirs", logs.toString());
-    all.put("auto.create.topics.enable", "false");
-    all.put("message.max.bytes", Integer.toString(Topics.MAX_EVENT_BYTES));
-    // why: after a kill the controller waits out the old session, and the last segment is read over
-    all.put("broker.session.timeout.ms", "1500");
-    all.put("broker.heartbeat.interval.ms", "300");
-    all.put("log.segment.bytes", Integer.toString(128 * 1024 * 1024));
-    all.put("num.recovery.threads.per.data.dir", "2");
-    putSmall(all);
-    return all;
-  }
-
-  private static void putSmall(Map<String, String> all) {
-    for (String topic : new String[] {"offsets.topic", "transaction.state.log"}) {
-      all.put(topic + ".replication.factor", "1");
-      all.put(topic + ".num.partitions", "1");
-    }
-    all.put("transaction.state.log.min.isr", "1");
-    all.put("share.coordinator.state.topic.replication.factor", "1");
-    all.put("share.coordinator.state.topic.min.isr", "1");
-    all.put("share.coordinator.state.topic.num.partitions", "1");
-    all.put("group.initial.rebalance.delay.ms", "0");
-    all.put("num.network.threads", "1");
-    all.put("num.io.threads", "2");
-    all.put("background.threads", "2");
-    all.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));
   }
 }

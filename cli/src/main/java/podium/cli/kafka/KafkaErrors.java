@@ -3,6 +3,8 @@ package podium.cli.kafka;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -10,6 +12,11 @@ import podium.cli.error.UserErrorException;
 
 /** Kafka's failures in words for a person. */
 final class KafkaErrors {
+  /** Where they are to be had. */
+  static final String CREDENTIALS =
+      "give its credentials with --kafka-properties FILE, which is"
+          + " podium-data/kafka/podium.properties for ./podium up";
+
   private KafkaErrors() {}
 
   static <T> T unwrap(KafkaSettings settings, KafkaFuture<T> future) {
@@ -31,6 +38,8 @@ final class KafkaErrors {
       case TimeoutException timeout -> unreachable(settings, timeout);
       case InterruptException interrupt -> interrupted(interrupt);
       case UnknownTopicOrPartitionException missing -> noTopics(settings, missing);
+      case AuthorizationException denied -> denied(settings, denied);
+      case AuthenticationException refused -> refused(settings, refused);
       default ->
           new UserErrorException(
               "Kafka at %s answered: %s".formatted(settings.bootstrapServers(), cause.getMessage()),
@@ -50,6 +59,20 @@ final class KafkaErrors {
     return Optional.ofNullable(settings.properties().get("security.protocol"))
         .map(" as podium.kafka asks, with security.protocol %s"::formatted)
         .orElse("");
+  }
+
+  private static UserErrorException denied(KafkaSettings settings, Throwable cause) {
+    return new UserErrorException(
+        "Kafka at %s leaves that to Podium's own parts (%s); %s"
+            .formatted(settings.bootstrapServers(), cause.getMessage(), CREDENTIALS),
+        cause);
+  }
+
+  private static UserErrorException refused(KafkaSettings settings, Throwable cause) {
+    return new UserErrorException(
+        "Kafka at %s refuses these credentials (%s); %s"
+            .formatted(settings.bootstrapServers(), cause.getMessage(), CREDENTIALS),
+        cause);
   }
 
   static UserErrorException noTopics(KafkaSettings settings, Throwable cause) {

@@ -1,8 +1,14 @@
 package podium.cli.kafka;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +40,33 @@ public record KafkaSettings(Map<String, String> properties) {
   /** Plain settings for one address. */
   public static KafkaSettings at(String bootstrapServers) {
     return new KafkaSettings(Map.of(SERVERS, bootstrapServers));
+  }
+
+  /**
+   * Settings as a properties file of Kafka's clients has them.
+   *
+   * @throws UserErrorException naming the file and what is wrong with it
+   */
+  public static KafkaSettings from(Path file) {
+    Properties read = new Properties();
+    try (Reader text = Files.newBufferedReader(file)) {
+      read.load(text);
+    } catch (NoSuchFileException e) {
+      throw new UserErrorException(
+          "%s is not there; give --kafka-properties the kafka/podium.properties of the data folder of ./podium up"
+              .formatted(file),
+          e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserErrorException(
+          "%s cannot be read as properties of Kafka's clients (%s)".formatted(file, e.getMessage()),
+          e);
+    }
+    Map<String, String> properties = new HashMap<>();
+    read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
+    if (!properties.containsKey(SERVERS)) {
+      throw new UserErrorException("%s does not name bootstrap.servers".formatted(file));
+    }
+    return new KafkaSettings(properties);
   }
 
   /** These settings with another address, where one is given. */
@@ -108,6 +141,12 @@ public record KafkaSettings(Map<String, String> properties) {
     all.putAll(properties);
     all.putAll(ours);
     return all;
+  }
+
+  // why: one of them is a password
+  @Override
+  public String toString() {
+    return "KafkaSettings[" + bootstrapServers() + "]";
   }
 
   private <T> T client(java.util.function.Supplier<T> maker) {

@@ -11,7 +11,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -49,10 +51,11 @@ public final class TopicSetup {
     try (Admin admin = settings.admin()) {
       for (Fault fault : faults(settings, admin)) {
         LOG.warn(
-            "topic {} had {}={} and would have lost facts; it is {} again",
+            "topic {} had {}={} and {}; it is {} now",
             fault.topic(),
             fault.setting(),
             fault.found(),
+            fault.harm(),
             fault.wanted());
         AlterConfigOp set =
             new AlterConfigOp(
@@ -64,12 +67,48 @@ public final class TopicSetup {
     }
   }
 
+  /**
+   * Checks that these credentials may write the event log, and says loudly when everybody may.
+   *
+   * @throws UserErrorException when they may not
+   */
+  public static void requireWriter(KafkaSettings settings) {
+    try (Admin admin = settings.admin()) {
+      Set<AclOperation> operations =
+          KafkaErrors.unwrap(
+                  settings,
+                  admin
+                      .describeTopics(
+                          List.of(Topics.EVENTS),
+                          new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                      .allTopicNames())
+              .values()
+              .iterator()
+              .next()
+              .authorizedOperations();
+      // why: brokers without an authorizer, and some services, do not tell
+      if (operations != null && !operations.isEmpty() && !operations.contains(AclOperation.WRITE)) {
+        throw new UserErrorException(
+            "Kafka at %s lets only Podium's own parts write %s; %s"
+                .formatted(settings.bootstrapServers(), Topics.EVENTS, KafkaErrors.CREDENTIALS));
+      }
+      OpenLog.told(settings, admin).ifPresent(LOG::warn);
+    }
+  }
+
   private record Fault(String topic, String setting, String found, String wanted) {
     String told(KafkaSettings kafka) {
-      return ("topic %s has %s=%s and would lose facts; run: kafka-configs.sh"
+      return ("topic %s has %s=%s and %s; run: kafka-configs.sh"
               + " --bootstrap-server %s --alter --entity-type topics --entity-name"
               + " %s --add-config %s=%s")
-          .formatted(topic, setting, found, kafka.bootstrapServers(), topic, setting, wanted);
+          .formatted(
+              topic, setting, found, harm(), kafka.bootstrapServers(), topic, setting, wanted);
+    }
+
+    String harm() {
+      return setting.equals(Topics.COMPRESSION)
+          ? "lets a small record fill the memory of whoever reads it"
+          : "loses facts";
     }
   }
 
@@ -105,9 +144,6 @@ public final class TopicSetup {
   private static List<Fault> faults(
       KafkaSettings kafka, Admin admin, String topic, Map<String, String> wanted) {
     List<Fault> faults = new ArrayList<>();
-    if (topic.equals(Topics.PROGRESS)) {
-      return faults;
-    }
     Config config =
         KafkaErrors.unwrap(kafka, admin.describeConfigs(List.of(resource(topic))).all())
             .get(resource(topic));
@@ -115,7 +151,7 @@ public final class TopicSetup {
         .forEach(
             (name, value) -> {
               String found = found(config, name);
-              if (!suffices(name, value, found)) {
+              if (counts(topic, name) && !suffices(name, value, found)) {
                 faults.add(new Fault(topic, name, found, value));
               }
             });
@@ -130,6 +166,11 @@ public final class TopicSetup {
     return config == null || config.get(name) == null
         ? "unknown"
         : String.valueOf(config.get(name).value());
+  }
+
+  // why: how long progress is kept is nobody's loss
+  private static boolean counts(String topic, String setting) {
+    return !topic.equals(Topics.PROGRESS) || setting.equals(Topics.COMPRESSION);
   }
 
   private static boolean suffices(String name, String wanted, String found) {

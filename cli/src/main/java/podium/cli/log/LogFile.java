@@ -23,11 +23,23 @@ import podium.cli.error.UserErrorException;
  * out what the Kafka within says of itself. Stateless.
  */
 public final class LogFile {
-  private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg %kvp%n";
-  private static final String DATED =
-      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger %msg %kvp%n%ex{full}";
-  private static final String SENTENCES =
-      LINE + "%replace(%ex{short}){'\\s+(at|\\.\\.\\.) [^\\n]*', ''}%nopex";
+  /** What moves a cursor or turns the direction of writing; in logback.xml, too. */
+  private static final String HARMFUL =
+      "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069";
+
+  private static final String WORDS = "%replace(%msg %kvp){'[\\n" + HARMFUL + "]', '?'}%n";
+  private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{0} " + WORDS;
+  static final String DATED =
+      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger "
+          + WORDS
+          + "%replace(%ex{full}){'["
+          + HARMFUL
+          + "]', '?'}%nopex";
+  static final String SENTENCES =
+      LINE
+          + "%replace(%replace(%ex{short}){'\\s+(at|\\.\\.\\.) [^\\n]*', ''}){'["
+          + HARMFUL
+          + "]', '?'}%nopex";
   private static final String[] KAFKA = {"kafka", "org.apache.kafka", "state.change.logger"};
   private static final String LARGEST = "10MB";
   private static final int KEPT = 3;
@@ -99,7 +111,7 @@ public final class LogFile {
     return appender;
   }
 
-  private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
+  static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern(pattern);

@@ -1,13 +1,11 @@
 package podium.cli.node;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import podium.cli.error.UserErrorException;
 import podium.cli.view.TrialStory;
-import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.workers.config.WorkerSettings;
 import podium.workers.training.checkpoint.CheckpointException;
@@ -63,7 +61,7 @@ public final class Checkpoints {
   /** Epochs that count and whose checkpoint is here, in order. */
   public List<Integer> kept() {
     return story.results().stream()
-        .filter(result -> isHere(result.checkpoint()))
+        .filter(result -> store.has(result.checkpoint()))
         .map(EpochResult::epoch)
         .toList();
   }
@@ -75,19 +73,13 @@ public final class Checkpoints {
         .filter(
             epoch ->
                 epoch == 1
-                    || story.epoch(epoch - 1).filter(r -> isHere(r.checkpoint())).isPresent())
+                    || story.epoch(epoch - 1).filter(r -> store.has(r.checkpoint())).isPresent())
         .toList();
   }
 
   /** What the JSON beside an epoch's checkpoint says. */
   public Optional<CheckpointFacts> facts(int epoch) {
-    return story
-        .epoch(epoch)
-        .flatMap(result -> store.facts(store.home().resolve(result.checkpoint().path())));
-  }
-
-  private boolean isHere(CheckpointRef checkpoint) {
-    return Files.isRegularFile(store.home().resolve(checkpoint.path()));
+    return story.epoch(epoch).flatMap(result -> store.facts(result.checkpoint()));
   }
 
   /** Numbers for people. */

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import podium.cli.kafka.EmbeddedKafka;
-import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.dashboard.Dashboard;
 import podium.dashboard.Health;
@@ -54,9 +53,8 @@ public final class Machine implements AutoCloseable {
     Closing parts = new Closing();
     try {
       EmbeddedKafka kafka = parts.add(EmbeddedKafka.start(dataDir.resolve("kafka"), kafkaPort));
-      TopicSetup.ensureOwn(KafkaSettings.at(kafka.bootstrapServers()));
-      NodeSettings settings =
-          given.with("podium.kafka.bootstrap-servers", kafka.bootstrapServers());
+      TopicSetup.ensureOwn(kafka.own());
+      NodeSettings settings = given.withKafka(kafka.own());
       Scheduler scheduler = parts.add(SchedulerParts.start(settings));
       NodeSettings joining =
           settings.with("podium.worker.join", List.of(scheduler.address().value()));

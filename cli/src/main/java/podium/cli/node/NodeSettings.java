@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import podium.cli.error.UserErrorException;
+import podium.cli.kafka.KafkaSettings;
+import podium.protocol.topic.KafkaProperties;
 
 /** Settings as flags lay them over the files. Immutable. */
 public final class NodeSettings {
@@ -57,6 +59,11 @@ public final class NodeSettings {
   /** With several paths set. */
   public NodeSettings with(Map<String, Object> values) {
     return new NodeSettings(ConfigFactory.parseMap(values).withFallback(root));
+  }
+
+  /** With this way to Kafka. */
+  public NodeSettings withKafka(KafkaSettings kafka) {
+    return with(KafkaProperties.paths(kafka.properties()));
   }
 
   /** With a folder for everything this machine keeps, but for what the files place elsewhere. */

@@ -2,6 +2,7 @@ package podium.cli.view;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import podium.protocol.Printable;
 
 /**
  * What is being done and how far it is: on a terminal one line that changes, elsewhere a line for
@@ -27,9 +28,9 @@ public final class DoingView implements AutoCloseable {
   public void show(String what, long done, long all) {
     if (terminal) {
       String far = all == 0 ? "" : String.format(Locale.ROOT, ": %,d of %,d", done, all);
-      out.print(ERASED + what + far);
+      out.print(ERASED + Printable.of(what + far));
     } else if (!what.equals(last)) {
-      out.println(what + " ...");
+      out.println(Printable.of(what) + " ...");
     }
     out.flush();
     last = what;

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import podium.protocol.Printable;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
@@ -103,7 +104,7 @@ public final class ProgressView {
   /** Prints a line above the bars. */
   public void line(String text) {
     erase();
-    out.println(text);
+    out.println(Printable.of(text));
     out.flush();
   }
 
@@ -117,7 +118,7 @@ public final class ProgressView {
         .removeIf(bar -> now - bar.lastNanos() > FORGET.toNanos() || over(bar.last(), view));
     erase();
     List<String> lines = new ArrayList<>();
-    bars.forEach((slot, bar) -> lines.add(text(slot, bar, view)));
+    bars.forEach((slot, bar) -> lines.add(Printable.of(text(slot, bar, view))));
     lines.forEach(out::println);
     drawn = lines.size();
     out.flush();

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import podium.protocol.Printable;
 
 /**
  * How far one epoch is: on a terminal a bar that is drawn over itself, else a line now and then.
@@ -66,10 +67,10 @@ public final class StepView implements AutoCloseable {
             what,
             Words.clock(Duration.ofNanos(now - begun)));
     if (terminal) {
-      out.print(CLEAR_LINE + text);
+      out.print(CLEAR_LINE + Printable.of(text));
       drawn = true;
     } else {
-      out.println(text);
+      out.println(Printable.of(text));
     }
     out.flush();
   }

@@ -3,6 +3,7 @@ package podium.cli.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import podium.protocol.Printable;
 
 /** Rows of text in columns as wide as they need. Confined to one thread. */
 public final class Table {
@@ -20,7 +21,7 @@ public final class Table {
       throw new IllegalArgumentException(
           "a row has %d cells; allowed: %d".formatted(cells.length, heads.size()));
     }
-    rows.add(List.of(cells).stream().map(String::valueOf).toList());
+    rows.add(List.of(cells).stream().map(cell -> Printable.of(String.valueOf(cell))).toList());
     return this;
   }
 

@@ -168,14 +168,14 @@ final class AuditCommandsTest {
       throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0)) {
       String address = kafka.bootstrapServers();
-      TopicSetup.ensure(KafkaSettings.at(address));
+      TopicSetup.ensure(kafka.own());
       for (String request : List.of("one", "two", "three")) {
-        RequestPublisher.publish(KafkaSettings.at(address), Map.of(request, request));
+        RequestPublisher.publish(kafka.own(), Map.of(request, request));
       }
-      String topic = RequestPublisher.topicId(KafkaSettings.at(address));
+      String topic = RequestPublisher.topicId(kafka.own());
       event(new Event.SchedulerStarted(DecisionSettings.DEFAULT, topic, NodeAddress.UNKNOWN))
           .event(rejected(1));
-      event(rejected(1)).send(address);
+      event(rejected(1)).send(kafka.own());
       assertThat(execute("log", "doctor", "--kafka", address)).isEqualTo(ExitCodes.FAILED);
       assertThat(out.toString())
           .contains(
@@ -196,12 +196,10 @@ final class AuditCommandsTest {
     return new Event.RequestRejected(Story.source(offset), List.of("no"), "", 0, "");
   }
 
-  private void send(String address) throws Exception {
+  private void send(KafkaSettings kafka) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", address),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+            Map.copyOf(kafka.properties()), new ByteArraySerializer(), new ByteArraySerializer())) {
       for (String line : lines) {
         byte[] record = line.getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(Topics.EVENTS, record)).get();

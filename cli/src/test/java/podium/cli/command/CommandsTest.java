@@ -24,7 +24,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import podium.cli.kafka.EmbeddedKafka;
-import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.view.Story;
 import podium.protocol.event.Event;
@@ -47,8 +46,8 @@ final class CommandsTest {
   @BeforeAll
   static void begin() {
     kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-    TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
-    scheduler = new ScriptedScheduler(kafka.bootstrapServers());
+    TopicSetup.ensure(kafka.own());
+    scheduler = new ScriptedScheduler(kafka.own());
   }
 
   @AfterAll
@@ -260,9 +259,35 @@ final class CommandsTest {
   void scheduler_itsPortIsTaken_namesTheFlag() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      assertThat(execute("scheduler", "--cluster-port", port)).isEqualTo(ExitCodes.FAILED);
+      assertThat(line().execute("scheduler", "--cluster-port", port, "--kafka-properties", key()))
+          .isEqualTo(ExitCodes.FAILED);
       assertThat(err.toString()).contains("port " + port, "--cluster-port");
     }
+  }
+
+  @Test
+  void scheduler_withoutKafkasCredentials_saysWhereTheyAreToBeHad() throws IOException {
+    assertThat(execute("scheduler")).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString())
+        .startsWith("podium: Kafka at " + kafka.bootstrapServers())
+        .contains("lets only Podium's own parts write podium.events", "--kafka-properties")
+        .hasLineCount(1);
+    told("no.properties is not there", "scheduler", "--kafka-properties", "no.properties");
+    Path empty = Files.writeString(folder.resolve("empty.properties"), "acks=all");
+    told(
+        "empty.properties does not name bootstrap.servers",
+        "scheduler",
+        "--kafka-properties",
+        empty.toString());
+    Path wrong =
+        Files.writeString(
+            folder.resolve("wrong.properties"),
+            Files.readString(Path.of(key())).replace("password=\"", "password=\"x"));
+    told("refuses these credentials", "scheduler", "--kafka-properties", wrong.toString());
+  }
+
+  private static String key() {
+    return folder.resolve("kafka").resolve("podium.properties").toString();
   }
 
   @Test

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.kafka.EmbeddedKafka;
-import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.view.Story;
 import podium.protocol.codec.RequestFile;
@@ -55,7 +54,7 @@ final class ExportVerifyTest {
   @BeforeAll
   static void train() {
     kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-    TopicSetup.ensure(KafkaSettings.at(kafka.bootstrapServers()));
+    TopicSetup.ensure(kafka.own());
     Map<String, Object> assignment = Map.of("model", "mobilenet_v2");
     ExperimentSpec spec = spec();
     var digits = new DatasetSettings("digits", DatasetSettings.Kind.DIGITS, Optional.empty(), 0);
@@ -64,7 +63,7 @@ final class ExportVerifyTest {
         new TrainingSettings(
             data.resolve("checkpoints"), data.resolve("cache"), List.of(digits), 2, "cpu:0");
     try (ProcessTrainer trainer = new ProcessTrainer(new ProcessSettings(training, "", 512));
-        ScriptedScheduler scheduler = new ScriptedScheduler(kafka.bootstrapServers())) {
+        ScriptedScheduler scheduler = new ScriptedScheduler(kafka.own())) {
       scheduler.write(Story.worker());
       scheduler.write(
           new Event.ExperimentAccepted(

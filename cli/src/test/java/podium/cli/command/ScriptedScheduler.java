@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import podium.cli.kafka.KafkaSettings;
 import podium.cli.view.Story;
 import podium.engine.log.Fence;
 import podium.engine.state.LogFold;
@@ -19,12 +20,10 @@ final class ScriptedScheduler implements AutoCloseable {
   private final LogFold log = new LogFold();
   private long offset;
 
-  ScriptedScheduler(String bootstrapServers) {
+  ScriptedScheduler(KafkaSettings kafka) {
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+            Map.copyOf(kafka.properties()), new ByteArraySerializer(), new ByteArraySerializer());
     write(Story.begins());
   }
 

@@ -78,7 +78,7 @@ final class DockerTest {
   private static String door(String name, JsonNode service) {
     List<String> words = words(service);
     return switch (name) {
-      case "kafka" -> "kafka:9092";
+      case "kafka" -> "127.0.0.1:9094";
       case "dashboard" -> "/dev/tcp/127.0.0.1/" + words.get(words.indexOf("--port") + 1);
       case "scheduler" -> "/dev/tcp/scheduler/" + words.get(words.indexOf("--cluster-port") + 1);
       default ->
@@ -101,6 +101,25 @@ final class DockerTest {
         .startsWith("${PODIUM_TOKEN:?");
     assertThat(Home.read("cli/src/main/java/podium/cli/command/DashboardFlags.java"))
         .contains("${env:PODIUM_TOKEN}");
+  }
+
+  @Test
+  void compose_everyService_isLocked_andPodiumComesToKafkaWithAPassword() throws Exception {
+    JsonNode services = compose().path("services");
+    for (JsonNode service : services) {
+      assertThat(service.path("<<").asText()).isEqualTo("locked");
+    }
+    assertThat(compose().at("/x-locked/cap_drop/0").asText()).isEqualTo("ALL");
+    String config = Files.readString(Home.path("docker/podium.conf"));
+    for (String name : List.of("scheduler", "dashboard")) {
+      assertThat(words(services.path(name))).containsSequence("--config", "/etc/podium.conf");
+      assertThat(services.path(name).path("volumes").path(0).asText())
+          .isEqualTo("./podium.conf:/etc/podium.conf:ro");
+    }
+    assertThat(config).contains("kafka:9092", "${PODIUM_KAFKA_PASSWORD}");
+    assertThat(Home.read("docker/compose.yaml"))
+        .contains("PODIUM_KAFKA_PASSWORD: ${PODIUM_KAFKA_PASSWORD:?");
+    assertThat(Home.read("docker/Dockerfile.dockerignore")).contains("docker/.env");
   }
 
   @Test
@@ -184,9 +203,12 @@ final class DockerTest {
         .orElseThrow();
   }
 
-  // why: names of listeners are people's own, so those settings cannot be in Kafka's list
+  // why: names of listeners and providers are people's own, and the authorizer reads its settings
+  // itself, so these cannot be in Kafka's list
   private static List<String> named(Map<String, String> settings) {
-    return settings.keySet().stream().filter(name -> !name.startsWith("listener.name.")).toList();
+    return settings.keySet().stream()
+        .filter(name -> !name.matches("listener\\.name\\..*|config\\.providers\\..*|super\\.users"))
+        .toList();
   }
 
   private static JsonNode compose() throws Exception {

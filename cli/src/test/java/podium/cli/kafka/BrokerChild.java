@@ -16,7 +16,7 @@ public final class BrokerChild {
 
   public static void main(String[] args) throws Exception {
     EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(args[0]), 0);
-    KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+    KafkaSettings settings = kafka.own();
     TopicSetup.ensure(settings);
     System.out.println(SERVES + kafka.bootstrapServers());
     int records = Integer.parseInt(args[1]);

@@ -37,13 +37,13 @@ final class EmbeddedKafkaTest {
   void start_afterOrderlyStop_keepsRecordsAndIdentity() throws Exception {
     String cluster;
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
-      KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+      KafkaSettings settings = kafka.own();
       TopicSetup.ensure(settings);
       publish(settings, 3);
       cluster = clusterId(settings);
     }
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
-      KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+      KafkaSettings settings = kafka.own();
       TopicSetup.ensure(settings);
       assertThat(read(settings)).containsExactly("0", "1", "2");
       assertThat(clusterId(settings)).isEqualTo(cluster);
@@ -60,7 +60,7 @@ final class EmbeddedKafkaTest {
     }
     Instant begun = Instant.now();
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
-      KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+      KafkaSettings settings = kafka.own();
       assertThat(read(settings)).hasSize(BrokerChild.RECORDS);
       // why: the target is 5 s; the machine may be busy with other tests
       assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(15));
@@ -110,7 +110,7 @@ final class EmbeddedKafkaTest {
   void ensure_topicThatForgets_saysWhichChangeItNeedsAndMendsItWhereNobodyElseCould()
       throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
-      KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+      KafkaSettings settings = kafka.own();
       TopicSetup.ensure(settings);
       try (Admin admin = settings.admin()) {
         ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, Topics.EVENTS);
@@ -142,7 +142,7 @@ final class EmbeddedKafkaTest {
   @Test
   void ensure_moreThanOnePartition_startsAllTheSame() throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
-      KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+      KafkaSettings settings = kafka.own();
       TopicSetup.ensure(settings);
       try (Admin admin = settings.admin()) {
         for (String topic : Topics.settings().keySet()) {

@@ -34,10 +34,10 @@ final class ProgressReaderTest {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0);
         KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                Map.copyOf(kafka.own().properties()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-      KafkaSettings settings = KafkaSettings.at(kafka.bootstrapServers());
+      KafkaSettings settings = kafka.own();
       TopicSetup.ensure(settings);
       byte[] scheduler = utf8(Topics.ALIVE_KEY);
       for (ProducerRecord<byte[], byte[]> record :

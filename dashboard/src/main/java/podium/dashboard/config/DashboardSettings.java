@@ -15,7 +15,7 @@ import podium.protocol.topic.KafkaProperties;
  * @param host address it listens at
  * @param port 0 for any free one
  * @param h2Directory where its rows are kept; may be deleted at any time while it is down
- * @param token asked of every changing call; needed to listen anywhere but at this machine
+ * @param token asked of every changing call, and of reading ones where others can reach it
  * @param allowedHosts names it may be called by, besides those of this machine
  * @param heartbeat between signs of life on a quiet stream
  * @param streamBuffer changes kept for a slow browser before it is told to read anew
@@ -32,6 +32,9 @@ public record DashboardSettings(
     int streamBuffer,
     int batchRecords,
     Map<String, String> kafka) {
+  /** What nobody guesses, if it was not thought up. */
+  private static final int LEAST_TOKEN = 16;
+
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
   public DashboardSettings {
@@ -44,9 +47,17 @@ public record DashboardSettings(
       throw new IllegalArgumentException(
           "podium.dashboard.heartbeat is %s; allowed: more than nothing".formatted(heartbeat));
     }
+    token
+        .filter(given -> given.length() < LEAST_TOKEN)
+        .ifPresent(
+            given -> {
+              throw new IllegalArgumentException(
+                  "podium.dashboard.token has %d characters; allowed: at least %d. ./podium token makes one"
+                      .formatted(given.length(), LEAST_TOKEN));
+            });
     if (!LOOPBACK.contains(host) && token.isEmpty()) {
       throw new IllegalArgumentException(
-          "podium.dashboard.host is %s, which others can reach; set podium.dashboard.token too,"
+          "podium.dashboard.host is %s, which others can reach; set podium.dashboard.token too (./podium token makes one),"
                   .formatted(host)
               + " or use 127.0.0.1");
     }
@@ -54,6 +65,11 @@ public record DashboardSettings(
       throw new IllegalArgumentException(
           "podium.kafka.bootstrap-servers is missing; give host:port of Kafka");
     }
+  }
+
+  /** Whether reading needs the token, too: where others can reach it. */
+  public boolean tokenForReading() {
+    return !LOOPBACK.contains(host);
   }
 
   /** The settings in a configuration's {@code podium.dashboard} and {@code podium.kafka}. */

@@ -9,12 +9,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /** The pages and the files they need: these and no others, read once. Immutable. */
 final class Assets {
   private static final List<String> PAGES =
       List.of("/", "/experiments", "/experiments/{id}", "/trials/{id}", "/workers", "/rejected");
+
+  private static final List<Pattern> PAGE_PATHS =
+      PAGES.stream().map(page -> Pattern.compile(page.replace("{id}", "[^/]+"))).toList();
 
   private static final List<String> OWN =
       List.of(
@@ -23,6 +27,7 @@ final class Assets {
           "app.js",
           "api.js",
           "live.js",
+          "login.js",
           "notices.js",
           "dom.js",
           "format.js",
@@ -58,8 +63,17 @@ final class Assets {
 
   Assets() {
     PAGES.forEach(page -> files.put(page, load("/web/index.html")));
+    files.put(Login.PATH, load("/web/login.html"));
     OWN.forEach(file -> files.put("/web/" + file, load("/web/" + file)));
     LIBRARIES.forEach((path, file) -> files.put(path, load("/META-INF/resources/webjars/" + file)));
+  }
+
+  /** Whether a path is of a page or of a file that every page needs. */
+  static boolean have(String path) {
+    return path.equals(Login.PATH)
+        || LIBRARIES.containsKey(path)
+        || OWN.contains(path.replaceFirst("^/web/", ""))
+        || PAGE_PATHS.stream().anyMatch(page -> page.matcher(path).matches());
   }
 
   void routes(RoutesConfig routes) {

@@ -21,8 +21,17 @@ public final class DashboardServer implements AutoCloseable {
 
   private final Javalin javalin;
 
-  /** Where it listens and by what names and token it may be called. */
-  public record Door(String host, int port, List<String> allowedHosts, Optional<String> token) {}
+  /**
+   * Where it listens and by what names and token it may be called.
+   *
+   * @param tokenForReading whether the token is asked of reading calls, too
+   */
+  public record Door(
+      String host,
+      int port,
+      List<String> allowedHosts,
+      Optional<String> token,
+      boolean tokenForReading) {}
 
   private DashboardServer(Javalin javalin) {
     this.javalin = javalin;
@@ -37,7 +46,8 @@ public final class DashboardServer implements AutoCloseable {
       Supplier<Following> following,
       Supplier<Readiness> readiness,
       Supplier<String> metrics) {
-    Guard guard = new Guard(door.host(), door.allowedHosts(), door.token());
+    Tokens tokens = new Tokens(door.token(), door.tokenForReading());
+    Guard guard = new Guard(door.host(), door.allowedHosts(), tokens);
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -48,6 +58,7 @@ public final class DashboardServer implements AutoCloseable {
               config.routes.before(guard::check);
               new Api(board, feed, following, readiness, metrics).routes(config.routes);
               new Submissions(requests).routes(config.routes);
+              new Login(tokens).routes(config.routes);
               new Assets().routes(config.routes);
               failures(config);
             });

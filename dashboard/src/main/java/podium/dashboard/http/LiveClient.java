@@ -20,15 +20,23 @@ final class LiveClient {
   private static final byte[] ALIVE = Message.comment("alive");
 
   private final SseClient client;
+  private final String address;
   private final BlockingQueue<Supplier<byte[]>> waiting;
   private final Duration heartbeat;
   private final Supplier<byte[]> snapshot;
 
-  LiveClient(SseClient client, int buffer, Duration heartbeat, Supplier<byte[]> snapshot) {
+  LiveClient(
+      SseClient client, String address, int buffer, Duration heartbeat, Supplier<byte[]> snapshot) {
     this.client = client;
+    this.address = address;
     this.waiting = new ArrayBlockingQueue<>(buffer);
     this.heartbeat = heartbeat;
     this.snapshot = snapshot;
+  }
+
+  /** Where the browser is. */
+  String address() {
+    return address;
   }
 
   /** Hands over messages, or in their place the advice to read anew. */

@@ -23,18 +23,13 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
   private static final int MOST_KEPT_ROWS = 20_000;
   private static final int MOST_ROWS_AT_ONCE = 2_000;
   private static final int MOST_CLIENTS = 500;
-  private static final byte[] FULL =
-      Message.bytes(
-          List.of(
-              new Message(
-                  "full",
-                  RowJson.text(
-                      RowJson.object()
-                          .put(
-                              "reason",
-                              "%d pages listen already; this one is not told what changes until another is closed"
-                                  .formatted(MOST_CLIENTS))),
-                  "")));
+
+  /** So that one who opens streams by program takes them from nobody else. */
+  private static final int MOST_OF_AN_ADDRESS = 100;
+
+  // why: behind a web server all pages come from it
+  private static final Set<String> ON_THIS_MACHINE =
+      Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]", "::1");
 
   private final Deque<Update> kept = new ArrayDeque<>();
   private final Set<LiveClient> clients = new HashSet<>();
@@ -106,22 +101,34 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
 
   /** Serves a browser that goes on from an id, or from now. */
   void join(SseClient browser, Optional<String> from) {
-    LiveClient client = new LiveClient(browser, buffer, heartbeat, this::snapshot);
+    String address = browser.ctx().ip();
+    LiveClient client = new LiveClient(browser, address, buffer, heartbeat, this::snapshot);
     browser.keepAlive();
     browser.onClose(() -> leave(client));
-    if (take(client, from)) {
-      threads.execute(client::serve);
-    } else {
-      client.dismiss(FULL);
-    }
+    Optional<String> against = take(client, from);
+    against.ifPresentOrElse(why -> client.dismiss(full(why)), () -> threads.execute(client::serve));
   }
 
-  private synchronized boolean take(LiveClient client, Optional<String> from) {
+  private static byte[] full(String why) {
+    String reason = why + "; this one is not told what changes until another is closed";
+    return Message.bytes(
+        List.of(new Message("full", RowJson.text(RowJson.object().put("reason", reason)), "")));
+  }
+
+  /** Takes a page in, or says why not. */
+  private synchronized Optional<String> take(LiveClient client, Optional<String> from) {
     if (clients.size() >= MOST_CLIENTS) {
-      return false;
+      return Optional.of("%d pages listen already".formatted(MOST_CLIENTS));
+    }
+    if (!ON_THIS_MACHINE.contains(client.address())
+        && clients.stream().filter(one -> one.address().equals(client.address())).count()
+            >= MOST_OF_AN_ADDRESS) {
+      return Optional.of(
+          "%d pages of %s listen already".formatted(MOST_OF_AN_ADDRESS, client.address()));
     }
     from.ifPresent(id -> catchUp(client, id));
-    return clients.add(client);
+    clients.add(client);
+    return Optional.empty();
   }
 
   private synchronized void leave(LiveClient client) {

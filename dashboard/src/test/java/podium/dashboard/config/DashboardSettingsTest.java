@@ -40,7 +40,7 @@ final class DashboardSettingsTest {
         with(
             """
             podium.dashboard {
-              host = "0.0.0.0", port = 1, h2-dir = "/x", token = "secret", allowed-hosts = ["board"]
+              host = "0.0.0.0", port = 1, h2-dir = "/x", token = "sixteen-letters!", allowed-hosts = ["board"]
               heartbeat = 3s, stream-buffer = 7, batch-records = 9
             }
             podium.kafka { bootstrap-servers = "k:1", security.protocol = SSL }
@@ -52,7 +52,7 @@ final class DashboardSettingsTest {
                 "0.0.0.0",
                 1,
                 Path.of("/x"),
-                Optional.of("secret"),
+                Optional.of("sixteen-letters!"),
                 List.of("board"),
                 Duration.ofSeconds(3),
                 7,
@@ -64,6 +64,21 @@ final class DashboardSettingsTest {
   void from_openHostWithoutToken_refused() {
     assertThatThrownBy(() -> with("podium.dashboard.host = \"0.0.0.0\""))
         .hasMessageContaining("podium.dashboard.token");
+  }
+
+  @Test
+  void token_tooShort_isRefusedWithTheCommandThatMakesOne() {
+    assertThatThrownBy(() -> with("podium.dashboard.token = \"fifteen-letters\""))
+        .hasMessageContaining("podium.dashboard.token has 15 characters; allowed: at least 16")
+        .hasMessageContaining("./podium token")
+        .hasMessageNotContaining("fifteen-letters");
+  }
+
+  @Test
+  void tokenForReading_whereOthersCanReachIt() {
+    String token = "podium.dashboard.token = \"sixteen-letters!\"\n";
+    assertThat(with(token).tokenForReading()).isFalse();
+    assertThat(with(token + "podium.dashboard.host = \"10.0.0.5\"").tokenForReading()).isTrue();
   }
 
   @Test

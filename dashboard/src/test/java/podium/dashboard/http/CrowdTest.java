@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import podium.dashboard.Story;
 import podium.dashboard.Telling;
 import podium.dashboard.domain.Audit;
@@ -67,7 +69,7 @@ final class CrowdTest {
     feed = new LiveFeed(position, 256, Duration.ofMillis(500));
     server =
         DashboardServer.start(
-            new DashboardServer.Door("127.0.0.1", 0, List.of(), Optional.empty()),
+            new DashboardServer.Door("127.0.0.1", 0, List.of(), Optional.empty(), false),
             board.board(),
             feed,
             json -> new Source("podium.requests", 0, 7),
@@ -87,7 +89,12 @@ final class CrowdTest {
   }
 
   private Socket call(String... lines) throws IOException {
+    return call(InetAddress.getLoopbackAddress(), lines);
+  }
+
+  private Socket call(InetAddress from, String... lines) throws IOException {
     Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(from, 0));
     crowd.add(socket);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
     socket.setSoTimeout(30_000);
@@ -97,7 +104,11 @@ final class CrowdTest {
   }
 
   private BufferedReader listen() throws IOException {
-    Socket socket = call("GET /api/stream HTTP/1.1", "Accept: text/event-stream");
+    return listen(InetAddress.getLoopbackAddress());
+  }
+
+  private BufferedReader listen(InetAddress from) throws IOException {
+    Socket socket = call(from, "GET /api/stream HTTP/1.1", "Accept: text/event-stream");
     return new BufferedReader(
         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
@@ -184,10 +195,27 @@ final class CrowdTest {
   }
 
   @Test
-  void slowBodies_pageIsServedAtOnce() throws Exception {
+  void listenersOfOneAddress_takeNoPlacesFromOthers() throws Exception {
+    InetAddress other = InetAddress.getByName("127.0.0.2");
+    List<BufferedReader> listeners = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      listeners.add(listen(other));
+    }
+    for (BufferedReader listener : listeners) {
+      assertThat(begins(listener)).isTrue();
+    }
+    BufferedReader refused = listen(other);
+    assertThat(until(refused, "event: ")).isEqualTo("event: full");
+    assertThat(until(refused, "data: ")).contains("100 pages of 127.0.0.2 listen already");
+    assertThat(begins(listen())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/experiments", "/login"})
+  void slowBodies_pageIsServedAtOnce(String path) throws Exception {
     for (int i = 0; i < CROWD; i++) {
       call(
-          "POST /api/experiments HTTP/1.1",
+          "POST %s HTTP/1.1".formatted(path),
           "Content-Type: application/json",
           "Content-Length: 1000");
     }

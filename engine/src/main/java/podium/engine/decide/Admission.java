@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import podium.engine.state.Experiment;
 import podium.engine.state.KeyOwner;
+import podium.engine.state.SchedulerState;
 import podium.protocol.Text;
 import podium.protocol.codec.SpecDifference;
 import podium.protocol.event.Source;
@@ -84,6 +85,20 @@ public final class Admission {
                     tooSmall(use.imageSize(), known.get()))
                 .flatMap(Optional::stream))
         .forEach(text -> faults.add(new Fault(use.path(), text)));
+  }
+
+  /** Why so many more trials may not wait, if they may not. */
+  static Optional<String> tooMany(SchedulerState state, int more) {
+    int waiting = state.queue().size();
+    int most = state.settings().maxQueued();
+    return waiting + more <= most
+        ? Optional.empty()
+        : Optional.of(
+            Text.of(
+                "it has %d trials, and %d wait already; at most %d may wait together"
+                    + " (podium.scheduler.max-queued). Wait until some are done, cancel some, or"
+                    + " ask for fewer",
+                more, waiting, most));
   }
 
   /** Why a request under another one's key is none of its repeats. */

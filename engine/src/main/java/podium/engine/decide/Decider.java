@@ -115,6 +115,10 @@ public final class Decider {
     int number = state.experimentsNamed(spec.experiment()) + 1;
     ExperimentId id = ExperimentId.of(spec.experiment(), number);
     List<java.util.Map<String, Object>> assignments = spec.assignments();
+    Optional<String> full = Admission.tooMany(state, assignments.size());
+    if (full.isPresent()) {
+      return rejected(command.source(), command.raw(), List.of(full.get()));
+    }
     List<TrialEntry> trials =
         java.util.stream.IntStream.range(0, assignments.size())
             .mapToObj(i -> new TrialEntry(id.trial(i + 1), assignments.get(i)))

@@ -37,6 +37,11 @@ final class Demand implements Supply.Watcher {
     supply.watch(this);
   }
 
+  /** How many there are; costs as much as there are shapes. */
+  int size() {
+    return byShape.values().stream().mapToInt(TreeSet::size).sum();
+  }
+
   void add(Trial trial, Shape shape) {
     TreeSet<Trial> alike = byShape.computeIfAbsent(shape, it -> new TreeSet<>(order));
     Optional<Trial> before = first(alike);

@@ -81,6 +81,11 @@ public final class TrialQueue {
     return bound.all();
   }
 
+  /** How many wait. */
+  public int size() {
+    return ready.size() + later.size();
+  }
+
   /** All that wait, in order. */
   public List<Trial> inOrder() {
     return Stream.concat(ready.all(), later.stream()).sorted(ORDER).toList();

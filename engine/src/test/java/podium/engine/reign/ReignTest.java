@@ -368,6 +368,8 @@ final class ReignTest {
 
   @Test
   void cancel_ofMoreTrialsThanARecordHolds_rejectedAndTheReignGoesOn() {
+    Realm wide = new Realm(DecisionSettings.DEFAULT.withMaxQueued(1_000_000));
+    Node node = wide.reigning("s1");
     String name = "n".repeat(60);
     long offset = 0;
     for (; offset < 26; offset++) {
@@ -377,11 +379,11 @@ final class ReignTest {
     node.take(offset, new Request.Cancel(Optional.empty(), name));
     node.take(offset + 1, new Request.Cancel(Optional.empty(), name + "-1.7"));
     node.settles();
-    assertThat(realm.valid(Event.CancelAccepted.class))
+    assertThat(wide.valid(Event.CancelAccepted.class))
         .singleElement()
         .satisfies(
             cancel -> assertThat(cancel.trials()).containsExactly(new TrialId(name + "-1.7")));
-    assertThat(realm.valid(Event.RequestRejected.class))
+    assertThat(wide.valid(Event.RequestRejected.class))
         .singleElement()
         .satisfies(
             rejected ->

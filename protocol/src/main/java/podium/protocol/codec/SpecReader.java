@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import podium.protocol.Printable;
 import podium.protocol.Text;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
@@ -48,7 +49,12 @@ final class SpecReader {
     Optional<String> key =
         Optional.of((String) fields.single("key", SpecFields.KEY, root))
             .filter(text -> !text.isEmpty())
-            .or(() -> recordKey.filter(text -> !text.isBlank() && text.length() <= 200));
+            .or(
+                () ->
+                    recordKey
+                        .filter(text -> !text.isBlank() && text.length() <= 200)
+                        // why: programs use bytes of any kind as keys, and people are shown them
+                        .map(Printable::of));
     if (request.equals("cancel")) {
       fields.unknown("", root, SpecFields.CANCEL_NAMES);
       return finish(new Request.Cancel(key, cancelTarget()), Needs.NONE);

@@ -19,6 +19,7 @@ import podium.protocol.Text;
  * @param deadlines of attempts
  * @param placement name of the rule that places trials
  * @param rules version of the rules of decision; 1 in logs of the first format
+ * @param maxQueued trials that may wait before further ones are refused
  */
 public record DecisionSettings(
     Duration suspectAfter,
@@ -30,8 +31,10 @@ public record DecisionSettings(
     @AddedLater Duration checkpointWait,
     @AddedLater Deadlines deadlines,
     @AddedLater String placement,
-    @AddedLater int rules) {
+    @AddedLater int rules,
+    @AddedLater int maxQueued) {
   private static final int FRUITLESS_ATTEMPTS = 10;
+  private static final int MAX_QUEUED = 100_000;
   private static final String PLACEMENT = "order";
 
   /** The rules of decision that this code follows. */
@@ -52,7 +55,8 @@ public record DecisionSettings(
           CHECKPOINT_WAIT,
           Deadlines.DEFAULT,
           PLACEMENT,
-          RULES);
+          RULES,
+          MAX_QUEUED);
 
   public DecisionSettings {
     fruitlessAttempts = fruitlessAttempts == 0 ? FRUITLESS_ATTEMPTS : fruitlessAttempts;
@@ -61,11 +65,16 @@ public record DecisionSettings(
     deadlines = Objects.requireNonNullElse(deadlines, Deadlines.DEFAULT);
     placement = Objects.requireNonNullElse(placement, PLACEMENT);
     rules = rules == 0 ? 1 : rules;
+    maxQueued = maxQueued == 0 ? MAX_QUEUED : maxQueued;
     if (suspectAfter.isNegative() || lostAfter.compareTo(suspectAfter) < 0) {
       throw new IllegalArgumentException(
           Text.of(
               "suspect after %s and lost after %s; lost must not come before suspect",
               suspectAfter, lostAfter));
+    }
+    if (maxQueued < 1) {
+      throw new IllegalArgumentException(
+          Text.of("at most %d trials may wait; allowed: 1 or more", maxQueued));
     }
     if (codeFailures < 1 || infrastructureLosses < 1 || fruitlessAttempts < 1) {
       throw new IllegalArgumentException(
@@ -81,6 +90,32 @@ public record DecisionSettings(
     }
   }
 
+  /** Settings with as many trials that may wait as by default. */
+  public DecisionSettings(
+      Duration suspectAfter,
+      Duration lostAfter,
+      int codeFailures,
+      int infrastructureLosses,
+      int fruitlessAttempts,
+      Duration retryAfter,
+      Duration checkpointWait,
+      Deadlines deadlines,
+      String placement,
+      int rules) {
+    this(
+        suspectAfter,
+        lostAfter,
+        codeFailures,
+        infrastructureLosses,
+        fruitlessAttempts,
+        retryAfter,
+        checkpointWait,
+        deadlines,
+        placement,
+        rules,
+        MAX_QUEUED);
+  }
+
   /** The same with other deadlines. */
   public DecisionSettings with(Deadlines others) {
     return new DecisionSettings(
@@ -93,6 +128,23 @@ public record DecisionSettings(
         checkpointWait,
         others,
         placement,
-        rules);
+        rules,
+        maxQueued);
+  }
+
+  /** The same with another number of trials that may wait. */
+  public DecisionSettings withMaxQueued(int most) {
+    return new DecisionSettings(
+        suspectAfter,
+        lostAfter,
+        codeFailures,
+        infrastructureLosses,
+        fruitlessAttempts,
+        retryAfter,
+        checkpointWait,
+        deadlines,
+        placement,
+        rules,
+        most);
   }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import podium.protocol.Printable;
+import podium.protocol.Text;
 import podium.protocol.experiment.Field.Choice;
 import podium.protocol.experiment.Field.Whole;
 import podium.protocol.experiment.Field.Words;
@@ -25,7 +27,7 @@ public final class SpecFields {
   public static final Field VERSION =
       field("version", new Whole(1, 1), 1L, "version of this format");
   public static final Field KEY =
-      field("key", new Words(".{1,200}", "1 to 200 characters"), "", "a repeat is a duplicate");
+      field("key", words(1, 200, "1 to 200 characters"), "", "a repeat is a duplicate");
   public static final Field EXPERIMENT =
       field("experiment", new Words(NAME_PATTERN, NAME_RULE), "", "name; its id is name-N");
   public static final Field DATASET =
@@ -39,9 +41,9 @@ public final class SpecFields {
   public static final Field PRIORITY =
       field("priority", new Whole(-1000, 1000), 0L, "higher is placed first");
   public static final Field OWNER =
-      field("owner", new Words(".{0,100}", "at most 100 characters"), "", "whose it is");
+      field("owner", words(0, 100, "at most 100 characters"), "", "whose it is");
   public static final Field TAG =
-      field("tags", new Words(".{1,100}", "1 to 100 characters"), "", "words to find it by");
+      field("tags", words(1, 100, "1 to 100 characters"), "", "words to find it by");
   public static final Field TRAIN_IMAGES =
       new Field(
           "trainImages",
@@ -139,6 +141,11 @@ public final class SpecFields {
       case "seed" -> Optional.of(SEED);
       default -> RecipeFields.find(name);
     };
+  }
+
+  private static Words words(int least, int most, String rule) {
+    return new Words(
+        Text.of("%s{%d,%d}", Printable.CHARACTER, least, most), rule + ", no control characters");
   }
 
   private static Field field(String name, Field.Kind kind, Object defaultValue, String meaning) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
 import podium.protocol.AddedLater;
+import podium.protocol.Printable;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
@@ -53,6 +54,19 @@ public sealed interface SchedulerMessage {
       address = Objects.requireNonNullElse(address, NodeAddress.UNKNOWN);
       checkpointHome = Objects.requireNonNullElse(checkpointHome, "");
       holds = List.copyOf(Objects.requireNonNullElse(holds, List.of()));
+      requireName(worker, "worker", 100);
+      requireName(incarnation, "incarnation", 100);
+      Printable.require("host", host, 255);
+      for (Slot slot : slots) {
+        requireName(slot.name(), "slot", 100);
+        Printable.require("description of slot " + slot.name(), slot.description(), 255);
+      }
+    }
+
+    private static void requireName(String name, String field, int most) {
+      if (Printable.require(field, name, most).isBlank()) {
+        throw new IllegalArgumentException(field + " is blank");
+      }
     }
   }
 

@@ -10,6 +10,8 @@ public final class KafkaProperties {
   /** The one property that people write with a dash. */
   private static final String SERVERS = "bootstrap-servers";
 
+  private static final String SERVERS_PROPERTY = "bootstrap.servers";
+
   private KafkaProperties() {}
 
   /**
@@ -24,6 +26,15 @@ public final class KafkaProperties {
     return properties;
   }
 
+  /** Properties of Kafka's clients as paths of settings, such as {@code podium.kafka.acks}. */
+  public static Map<String, Object> paths(Map<String, String> properties) {
+    Map<String, Object> paths = new TreeMap<>();
+    properties.forEach(
+        (name, value) ->
+            paths.put("podium.kafka." + (name.equals(SERVERS_PROPERTY) ? SERVERS : name), value));
+    return paths;
+  }
+
   private static void put(Map<String, String> properties, String name, Object value) {
     if (value instanceof Map<?, ?> nested) {
       nested.forEach((key, inner) -> put(properties, name + "." + key, inner));
@@ -36,6 +47,6 @@ public final class KafkaProperties {
   }
 
   private static String named(String name) {
-    return name.equals(SERVERS) ? "bootstrap.servers" : name;
+    return name.equals(SERVERS) ? SERVERS_PROPERTY : name;
   }
 }

@@ -22,14 +22,31 @@ public final class Topics {
   /** Key of the signs of life of schedulers that stand by. */
   public static final String STANDBY_KEY = "standby";
 
+  /** The consumer group by which Kafka chooses the scheduler that reigns. */
+  public static final String SCHEDULERS = "podium-scheduler";
+
   /** Largest record of the event log in bytes. */
   public static final int MAX_EVENT_BYTES = 16 * 1024 * 1024;
 
   /** Largest request in bytes. */
   public static final int MAX_REQUEST_BYTES = 1024 * 1024;
 
+  /** Kafka's setting by which a record is stored as large as its readers find it. */
+  public static final String COMPRESSION = "compression.type";
+
+  private static final String UNCOMPRESSED = "uncompressed";
+
   private static final Map<String, String> FOR_EVER =
-      Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
+      Map.of(
+          "cleanup.policy",
+          "delete",
+          "retention.ms",
+          "-1",
+          "retention.bytes",
+          "-1",
+          // why: a broker weighs what arrives, but a reader unpacks it whole: 13 KB were 400 MB
+          COMPRESSION,
+          UNCOMPRESSED);
 
   private Topics() {}
 
@@ -38,7 +55,9 @@ public final class Topics {
     return Map.of(
         REQUESTS, with(FOR_EVER, "max.message.bytes", Integer.toString(2 * MAX_REQUEST_BYTES)),
         EVENTS, with(FOR_EVER, "max.message.bytes", Integer.toString(MAX_EVENT_BYTES)),
-        PROGRESS, Map.of("cleanup.policy", "delete", "retention.ms", "3600000"));
+        PROGRESS,
+            Map.of(
+                "cleanup.policy", "delete", "retention.ms", "3600000", COMPRESSION, UNCOMPRESSED));
   }
 
   private static Map<String, String> with(Map<String, String> base, String name, String value) {

@@ -47,7 +47,7 @@ final class ActorGoldenTest {
           Behaviors.empty(),
           "golden",
           ConfigFactory.parseString("akka.actor.provider = local")
-              .withFallback(ConfigFactory.load("podium-cluster")));
+              .withFallback(ConfigFactory.load("podium-remote")));
   private static final Serialization SERIALIZATION =
       SerializationExtension.get(Adapter.toClassic(SYSTEM));
   private static final ObjectMapper JSON = new ObjectMapper();

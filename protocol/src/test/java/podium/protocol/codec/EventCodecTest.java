@@ -282,6 +282,17 @@ final class EventCodecTest {
         .isEqualTo(new Event.RequestsLost("podium.requests", 0, 3, 9, ""));
   }
 
+  @Test
+  void decode_settingsFromBeforeTheQueueHadALimit_haveTheDefault() throws IOException {
+    byte[] started =
+        golden("/golden/earlier/SchedulerStartedWithoutLimit.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(started).event())
+        .isInstanceOfSatisfying(
+            Event.SchedulerStarted.class,
+            event -> assertThat(event.settings()).isEqualTo(DecisionSettings.DEFAULT));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"format1", "format2"})
   void decode_jsonThatLacksAFieldOfTheEnvelope_isNoEntry(String format) throws IOException {

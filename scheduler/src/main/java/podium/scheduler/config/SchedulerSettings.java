@@ -70,7 +70,8 @@ public record SchedulerSettings(
             duration(scheduler, "hung-at-least"),
             atLeastOne(scheduler, "hung-times")),
         placement(scheduler.getString("placement")),
-        DecisionSettings.RULES);
+        DecisionSettings.RULES,
+        atLeastOne(scheduler, "max-queued"));
   }
 
   private static String placement(String name) {

@@ -25,9 +25,6 @@ import podium.protocol.topic.Topics;
 public final class KafkaElection implements Election {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaElection.class);
 
-  /** Schedulers of one event log; nobody else may be in it. */
-  public static final String GROUP = "podium-scheduler";
-
   private static final TopicPartition OFFICE = new TopicPartition(Topics.REQUESTS, 0);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -168,7 +165,7 @@ public final class KafkaElection implements Election {
     return new KafkaConsumer<>(
         settings.with(
             Map.ofEntries(
-                Map.entry("group.id", GROUP),
+                Map.entry("group.id", Topics.SCHEDULERS),
                 Map.entry("group.protocol", "classic"),
                 Map.entry("group.instance.id", member.value()),
                 // why: with Kafka's own choice whoever comes back takes the office from a living

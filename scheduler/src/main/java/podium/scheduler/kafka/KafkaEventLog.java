@@ -95,6 +95,9 @@ public final class KafkaEventLog implements EventLog {
                   });
     } catch (RuntimeException e) {
       failed(e);
+    } catch (Error e) { // why: nothing else would tell that this record was not written
+      failed(new IllegalStateException("the event log's writer ended: " + e, e));
+      throw e;
     }
   }
 

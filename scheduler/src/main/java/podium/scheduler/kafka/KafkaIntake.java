@@ -62,6 +62,9 @@ public final class KafkaIntake implements Intake {
                   Thread.currentThread().interrupt();
                 } catch (RuntimeException e) {
                   failed.accept(e);
+                } catch (Error e) { // why: the reign waits for this answer
+                  failed.accept(new IllegalStateException("not told the requests topic: " + e, e));
+                  throw e;
                 }
               });
     }

@@ -36,7 +36,7 @@ final class SchedulerSettingsTest {
                 podium.cluster { host = "h", port = 7, akka { remote.artery.transport = tls-tcp } }
                 podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5,
                   fruitless-attempts = 6, retry-after = 7 s, checkpoint-wait = 8 s, start-within = 9 s, stop-within = 10 s,
-                  readopt-within = 11 s, readopt-with-free-slot = 12 s, hung-at-least = 13 s, hung-times = 14 }
+                  readopt-within = 11 s, readopt-with-free-slot = 12 s, hung-at-least = 13 s, hung-times = 14, max-queued = 15 }
                 """));
     assertThat(settings.settings())
         .isEqualTo(
@@ -56,7 +56,8 @@ final class SchedulerSettingsTest {
                     Duration.ofSeconds(13),
                     14),
                 "order",
-                DecisionSettings.RULES));
+                DecisionSettings.RULES,
+                15));
     assertThat(settings.kafka())
         .containsEntry("bootstrap.servers", "k:1")
         .containsEntry("ssl.truststore.location", "t");

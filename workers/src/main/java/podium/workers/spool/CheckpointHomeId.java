@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import podium.workers.file.FolderRights;
 
 /**
  * Which folder of checkpoints a worker sees: an id kept in the folder itself, so that workers that
@@ -27,6 +28,8 @@ public final class CheckpointHomeId {
         Files.createDirectories(folder);
         claim(folder, file, proposal.get());
       }
+      // why: of earlier versions it is its owner's alone, and other accounts share the folder
+      FolderRights.give(file, folder);
       return Files.readString(file).strip();
     } catch (IOException e) {
       throw new IllegalStateException(
@@ -41,6 +44,7 @@ public final class CheckpointHomeId {
     Path whole = Files.createTempFile(folder, "home", ".part");
     try {
       Files.writeString(whole, id + "\n");
+      FolderRights.give(whole, folder);
       Files.createLink(file, whole);
     } catch (FileAlreadyExistsException e) {
       // why: another worker was first; its id counts

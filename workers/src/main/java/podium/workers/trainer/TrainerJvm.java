@@ -3,12 +3,17 @@ package podium.workers.trainer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import podium.workers.training.NativeHeap;
 
 /** With which options and environment the JVM of a trainer process is started; stateless. */
 public final class TrainerJvm {
   private static final int YOUNG_MEGABYTES = 16;
   private static final String FOUR_GIBIBYTES = Long.toString(4L << 30);
+
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "TOKEN|PASSW|SECRET|CREDENTIAL|_KEY$|APIKEY|PASSPHRASE", Pattern.CASE_INSENSITIVE);
 
   private TrainerJvm() {}
 
@@ -24,6 +29,14 @@ public final class TrainerJvm {
         "--enable-native-access=ALL-UNNAMED",
         "-Djava.awt.headless=true",
         "-Dai.djl.offline=true");
+  }
+
+  /**
+   * Whether a variable of the environment is by its name a secret, which people's own models and
+   * whatever they start have no need of.
+   */
+  static boolean isSecret(String variable) {
+    return SECRET.matcher(variable).find();
   }
 
   /** What the environment should hold where the person who started us has not said otherwise. */

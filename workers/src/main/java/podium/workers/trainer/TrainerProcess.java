@@ -76,6 +76,7 @@ final class TrainerProcess {
     settings.folder().ifPresent(folder -> command.add(folder.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(TrainerJvm::isSecret);
     environment.put("CLASSPATH", System.getProperty("java.class.path"));
     environment.put("CUDA_VISIBLE_DEVICES", settings.visibleDevices());
     environment.put("CUBLAS_WORKSPACE_CONFIG", ":4096:8");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -45,6 +46,30 @@ final class CheckpointHomeIdTest {
     try (var files = Files.list(folder.resolve("new"))) {
       assertThat(files).containsExactly(folder.resolve("new/home.id"));
     }
+  }
+
+  @Test
+  void id_inASharedFolder_isForAllWhoShareIt() throws IOException {
+    Path shared = Files.createDirectory(folder.resolve("shared"));
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxr-x"));
+    assertThat(CheckpointHomeId.of(shared, () -> "first")).isEqualTo("first");
+    assertThat(rights(shared.resolve("home.id"))).isEqualTo("rw-rw-r--");
+    Files.setPosixFilePermissions(
+        shared.resolve("home.id"), PosixFilePermissions.fromString("rw-------"));
+    assertThat(CheckpointHomeId.of(shared, () -> "second")).isEqualTo("first");
+    assertThat(rights(shared.resolve("home.id"))).isEqualTo("rw-rw-r--");
+  }
+
+  @Test
+  void id_inAFolderOfOneAccount_isThatAccountsAlone() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+    assertThat(CheckpointHomeId.of(own, () -> "first")).isEqualTo("first");
+    assertThat(rights(own.resolve("home.id"))).isEqualTo("rw-------");
+  }
+
+  private static String rights(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -39,11 +40,15 @@ public final class CheckpointStore {
    * @throws CheckpointException when that is not in the home
    */
   Path inside(String path) {
-    Path file = home.resolve(path).normalize();
-    if (!file.startsWith(home)) {
-      throw new CheckpointException("lies outside of the checkpoints' home");
+    try {
+      Path file = home.resolve(path).normalize();
+      if (file.startsWith(home)) {
+        return file;
+      }
+    } catch (InvalidPathException e) {
+      throw new CheckpointException("has a name that no file can have");
     }
-    return file;
+    throw new CheckpointException("lies outside of the checkpoints' home");
   }
 
   /**
@@ -99,6 +104,24 @@ public final class CheckpointStore {
     }
     all.sort(StoredCheckpoint.ORDER);
     return List.copyOf(all);
+  }
+
+  /** Whether a file is here where a checkpoint should be; never one of outside. */
+  public boolean has(CheckpointRef reference) {
+    return within(reference).filter(Files::isRegularFile).isPresent();
+  }
+
+  /** What is known of a checkpoint beside its tensors, if it is still told. */
+  public Optional<CheckpointFacts> facts(CheckpointRef reference) {
+    return within(reference).flatMap(this::facts);
+  }
+
+  private Optional<Path> within(CheckpointRef reference) {
+    try {
+      return Optional.of(inside(reference.path()));
+    } catch (CheckpointException e) {
+      return Optional.empty();
+    }
   }
 
   /** What is known of a checkpoint beside its tensors, if it is still told. */

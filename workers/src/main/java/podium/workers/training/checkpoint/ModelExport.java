@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.UUID;
 import podium.workers.training.safetensors.ElementType;
 import podium.workers.training.safetensors.SafetensorsFile;
 import podium.workers.training.safetensors.SafetensorsWriter;
@@ -35,9 +36,9 @@ public final class ModelExport {
    */
   public static void write(Path checkpoint, Path target, SortedMap<String, String> metadata)
       throws IOException {
-    Path part = Durably.part(target);
+    // why: a name of nobody else's, since the folder is a person's own
+    Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
     try (SafetensorsFile source = SafetensorsFile.open(checkpoint)) {
-      Files.deleteIfExists(part);
       SafetensorsWriter.write(part, metadata, parts(source));
       Durably.rename(part, target);
     } finally {

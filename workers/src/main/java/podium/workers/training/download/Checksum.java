@@ -5,16 +5,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import podium.workers.training.hash.Sha256;
 
 /**
- * What the content of a file comes to; immutable.
+ * What the content of a file comes to, as SHA-256; immutable.
  *
- * @param algorithm such as {@code SHA-256}
  * @param hex in lower-case hexadecimal
  */
-public record Checksum(String algorithm, String hex) {
+public record Checksum(String hex) {
 
   /** Whether a file has it. */
   public boolean isOf(Path file) throws IOException {
@@ -29,10 +28,6 @@ public record Checksum(String algorithm, String hex) {
   }
 
   MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance(algorithm);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has " + algorithm, e);
-    }
+    return Sha256.digest();
   }
 }

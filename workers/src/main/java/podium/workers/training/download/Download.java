@@ -17,17 +17,28 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import podium.workers.file.FolderRights;
 
 /**
  * A file on the web whose content is known; immutable.
  *
- * @param checksum as its publisher gives it
+ * @param checksum of all of it
+ * @param mostBytes what is longer is not taken
  */
-public record Download(URI address, Checksum checksum) {
+public record Download(URI address, Checksum checksum, long mostBytes) {
+  /** More than the weights of any network of pictures. */
+  private static final long MOST_BYTES = 16L << 30;
+
   private static final int CHUNK = 1 << 20;
   private static final int REPORT_EVERY = 16;
+
+  /** A file whose size is not known. */
+  public Download(URI address, Checksum checksum) {
+    this(address, checksum, MOST_BYTES);
+  }
 
   /**
    * Fetches the file; a file of that name is only ever there whole and checked.
@@ -36,7 +47,7 @@ public record Download(URI address, Checksum checksum) {
    */
   public void into(Path target, Consumer<String> progress) {
     try {
-      Path folder = target.toAbsolutePath().getParent();
+      Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, target.getFileName() + ".", ".part");
       try {
@@ -44,8 +55,9 @@ public record Download(URI address, Checksum checksum) {
         String received = fetch(part, progress);
         if (!received.equals(checksum.hex())) {
           throw new OtherContentException(
-              "its %s is %s, not %s".formatted(checksum.algorithm(), received, checksum.hex()));
+              "its SHA-256 is %s, not %s".formatted(received, checksum.hex()));
         }
+        FolderRights.give(part, folder);
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(part);
@@ -105,12 +117,17 @@ public record Download(URI address, Checksum checksum) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static void copy(
+  private void copy(
       InputStream from, OutputStream to, OptionalLong bytes, Consumer<String> progress)
       throws IOException {
     String all = bytes.isPresent() ? " of " + bytes.getAsLong() / CHUNK : "";
     byte[] chunk = from.readNBytes(CHUNK);
+    long taken = 0;
     for (int megabytes = 1; chunk.length > 0; megabytes++) {
+      taken += chunk.length;
+      if (taken > mostBytes) {
+        throw new OtherContentException("it is longer than %d bytes".formatted(mostBytes));
+      }
       to.write(chunk);
       if (megabytes % REPORT_EVERY == 0) {
         progress.accept("downloaded " + megabytes + all + " MB");

@@ -71,6 +71,6 @@ public final class PretrainedWeights {
   }
 
   private static Checksum checksum(WeightsSettings of) {
-    return new Checksum("SHA-256", of.sha256().orElseThrow());
+    return new Checksum(of.sha256().orElseThrow());
   }
 }

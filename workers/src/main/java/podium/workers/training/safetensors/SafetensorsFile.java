@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 public final class SafetensorsFile implements AutoCloseable {
   static final String METADATA = "__metadata__";
-  private static final int LARGEST_HEADER = 100 << 20;
+  private static final int LARGEST_HEADER = 16 << 20;
   private static final int CHUNK = 1 << 20;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -38,8 +38,12 @@ public final class SafetensorsFile implements AutoCloseable {
     this.file = file;
     this.channel = channel;
     long length = channel.size() < Long.BYTES ? 0 : part(0, Long.BYTES).getLong();
-    if (length < 2 || length > LARGEST_HEADER || Long.BYTES + length > channel.size()) {
+    if (length < 2 || length > channel.size() - Long.BYTES) {
       throw bad("is no safetensors file, or is cut off");
+    }
+    if (length > LARGEST_HEADER) {
+      // why: read, it takes ten times the memory; that of a network has some 100 bytes a tensor
+      throw bad("has a header of %d bytes; at most %d are read".formatted(length, LARGEST_HEADER));
     }
     this.valuesAt = Long.BYTES + length;
     JsonNode header = json(part(Long.BYTES, (int) length));
@@ -138,11 +142,20 @@ public final class SafetensorsFile implements AutoCloseable {
     if (shape.stream().anyMatch(side -> side < 0) || tensor.offset() < 0) {
       throw bad("describes " + name + " wrongly: " + described);
     }
-    long end = tensor.offset() + tensor.bytes();
-    if (end != offsets.path(1).asLong(-1) || valuesAt + end > channel.size()) {
+    long end = end(tensor);
+    if (end < 0 || end != offsets.path(1).asLong(-1) || end > channel.size() - valuesAt) {
       throw bad("is cut off, or describes %s wrongly: %s".formatted(name, described));
     }
     return tensor;
+  }
+
+  /** Where it ends, counted as its offset is; -1 where no file is so long. */
+  private static long end(TensorInfo tensor) {
+    try {
+      return Math.addExact(tensor.offset(), tensor.bytes());
+    } catch (ArithmeticException e) {
+      return -1;
+    }
   }
 
   private static SortedMap<String, String> metadata(JsonNode header) {

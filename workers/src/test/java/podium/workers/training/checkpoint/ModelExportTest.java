@@ -123,6 +123,16 @@ final class ModelExportTest {
   }
 
   @Test
+  void export_besideAFileOfAPerson_leavesIt() throws IOException {
+    Path nonsense = Files.write(folder.resolve("nonsense"), new byte[100]);
+    Path own = Files.writeString(folder.resolve("model.safetensors.part"), "a person's own");
+    Path target = folder.resolve("model.safetensors");
+    assertThatThrownBy(() -> ModelExport.write(nonsense, target, new TreeMap<>()))
+        .isInstanceOf(SafetensorsException.class);
+    assertThat(own).hasContent("a person's own");
+  }
+
+  @Test
   void export_ofWhatIsNoCheckpoint_leavesNothingBehind() throws IOException {
     Path nonsense = Files.write(folder.resolve("nonsense"), new byte[100]);
     Path target = folder.resolve("out/model.safetensors");

@@ -45,8 +45,7 @@ final class DownloadTest {
   private void fetch(String path, String sha256) {
     URI address =
         URI.create("http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path));
-    new Download(address, new Checksum("SHA-256", sha256))
-        .into(folder.resolve("cache/file"), told::add);
+    new Download(address, new Checksum(sha256)).into(folder.resolve("cache/file"), told::add);
   }
 
   @Test
@@ -54,14 +53,24 @@ final class DownloadTest {
     Path same = Files.write(folder.resolve("same"), new byte[BYTES]);
     String sha256 =
         java.util.HexFormat.of()
-            .formatHex(new Checksum("SHA-256", "").digest().digest(Files.readAllBytes(same)));
+            .formatHex(new Checksum("").digest().digest(Files.readAllBytes(same)));
 
     fetch("/file", sha256);
 
     assertThat(folder.resolve("cache/file")).hasSameBinaryContentAs(same);
-    assertThat(new Checksum("SHA-256", sha256).isOf(folder.resolve("cache/file"))).isTrue();
+    assertThat(new Checksum(sha256).isOf(folder.resolve("cache/file"))).isTrue();
     assertThat(told).contains("downloaded 16 of 17 MB");
     assertThat(folder.resolve("cache")).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void file_thatIsLongerThanItShouldBe_isNotTakenToItsEnd() {
+    URI address = URI.create("http://127.0.0.1:%d/file".formatted(server.getAddress().getPort()));
+    Download download = new Download(address, new Checksum("ab".repeat(32)), 3 << 20);
+    assertThatThrownBy(() -> download.into(folder.resolve("cache/file"), told::add))
+        .isInstanceOf(DownloadException.class)
+        .hasMessageContaining("it is longer than 3145728 bytes");
+    assertThat(folder.resolve("cache")).isEmptyDirectory();
   }
 
   @Test

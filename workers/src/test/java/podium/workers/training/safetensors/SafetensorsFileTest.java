@@ -73,6 +73,12 @@ final class SafetensorsFileTest {
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,3]}} | describes w wrongly",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[9],\"data_offsets\":[0,36]}} | is cut off",
         "{\"w\":{\"dtype\":\"F32\"}} | describes w wrongly",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[9223372036854775807,-9223372036854775805]}}"
+            + " | describes w wrongly",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[2305843009213693951],\"data_offsets\":[0,4]}} |"
+            + " describes w wrongly",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[9223372036854775807,9],\"data_offsets\":[0,4]}} |"
+            + " describes w wrongly",
       })
   void file_thatIsNot_saysWhy(String header, String why) throws IOException {
     Path file = file(header, 4);
@@ -81,6 +87,14 @@ final class SafetensorsFileTest {
         .isInstanceOf(SafetensorsException.class)
         .hasMessageContaining("x.safetensors")
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void header_longerThanAnyNetworks_isRefusedBeforeItIsRead() throws IOException {
+    Path file = file(" ".repeat(17 << 20), 4);
+    assertThatThrownBy(() -> SafetensorsFile.open(file))
+        .isInstanceOf(SafetensorsException.class)
+        .hasMessageContaining("has a header of 17825792 bytes; at most 16777216 are read");
   }
 
   @Test

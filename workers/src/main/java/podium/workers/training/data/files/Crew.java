@@ -17,6 +17,11 @@ public final class Crew implements AutoCloseable {
   private final ExecutorService threads;
   private final int places;
   private final Semaphore free;
+
+  /** Kilobytes that may wait in memory: a quarter of it. */
+  private final int room;
+
+  private final Semaphore roomFree;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Runnable look;
   private long lastLook = System.nanoTime();
@@ -32,6 +37,8 @@ public final class Crew implements AutoCloseable {
         Executors.newFixedThreadPool(size, Thread.ofPlatform().daemon().name("data-", 0).factory());
     this.places = size * (1 + WAITING_PER_THREAD);
     this.free = new Semaphore(places);
+    this.room = Math.clamp((Runtime.getRuntime().maxMemory() / 4) >> 10, 1, Integer.MAX_VALUE);
+    this.roomFree = new Semaphore(room);
     this.look = look;
   }
 
@@ -42,7 +49,20 @@ public final class Crew implements AutoCloseable {
 
   /** Has it done by one of the threads; waits while much is waiting already. */
   public void add(Runnable work) {
-    take(1);
+    add(0, work);
+  }
+
+  /** The same with work that holds so many bytes of memory from now until it is done. */
+  public void add(long bytes, Runnable work) {
+    // why: what is larger than all the room is done alone
+    int needed = (int) Math.min(room, bytes >> 10);
+    take(roomFree, needed);
+    try {
+      take(free, 1);
+    } catch (RuntimeException | Error e) {
+      roomFree.release(needed);
+      throw e;
+    }
     threads.execute(
         () -> {
           try {
@@ -53,20 +73,21 @@ public final class Crew implements AutoCloseable {
             failure.compareAndSet(null, e);
           } finally {
             free.release();
+            roomFree.release(needed);
           }
         });
   }
 
   /** Waits until all of it is done, and throws what the first piece that failed threw. */
   public void finish() {
-    take(places);
+    take(free, places);
     free.release(places);
     look.run();
   }
 
-  private void take(int wanted) {
+  private void take(Semaphore from, int wanted) {
     try {
-      while (!free.tryAcquire(wanted, LOOK_NANOS, TimeUnit.NANOSECONDS)) {
+      while (!from.tryAcquire(wanted, LOOK_NANOS, TimeUnit.NANOSECONDS)) {
         lookIfDue();
       }
     } catch (InterruptedException e) {
@@ -78,7 +99,7 @@ public final class Crew implements AutoCloseable {
       lookIfDue();
       return;
     }
-    free.release(wanted);
+    from.release(wanted);
     switch (failed) {
       case Error e -> throw e;
       case RuntimeException e -> throw e;

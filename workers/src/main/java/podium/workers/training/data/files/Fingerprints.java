@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import podium.workers.file.FolderRights;
 import podium.workers.training.data.DatasetDefinition;
 import podium.workers.training.hash.Sha256;
 
@@ -141,6 +142,7 @@ public final class Fingerprints {
       Path part = Files.createTempFile(cache, "hashes-", ".part");
       try {
         Files.write(part, lines);
+        FolderRights.give(part, cache);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);

@@ -98,9 +98,11 @@ final class TarFiles implements NamedFiles {
           (place, entry, tar) -> {
             Item item = left.remove(place);
             if (item != null) {
-              NamedFiles.checkSize(item.name(), entry.getSize());
+              // why: of a sparse file the archive holds less than there is to read
+              long bytes = Math.max(entry.getSize(), entry.getRealSize());
+              NamedFiles.checkSize(item.name(), bytes);
               byte[] content = tar.readAllBytes();
-              crew.add(() -> visitor.visit(item, content));
+              crew.add(bytes, () -> visitor.visit(item, content));
             }
           });
     } catch (IOException e) {

@@ -33,7 +33,8 @@ public final class Cifar implements DatasetDefinition.Loader {
   private static final Download OFFICIAL =
       new Download(
           URI.create("https://www.cs.toronto.edu/~kriz/" + ARCHIVE),
-          new Checksum("MD5", "c32a1d4ab5d03f1284b67883e8d87530"));
+          new Checksum("c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"),
+          170_052_171);
 
   private final Optional<Path> place;
   private final Download download;

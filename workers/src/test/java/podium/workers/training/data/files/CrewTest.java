@@ -61,6 +61,47 @@ final class CrewTest {
   }
 
   @Test
+  void largePieces_waitForRoomInMemory() {
+    AtomicInteger held = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    long half = Runtime.getRuntime().maxMemory() / 9;
+    try (Crew crew = new Crew(8, looks::incrementAndGet)) {
+      for (int i = 0; i < 20; i++) {
+        // why: what is handed out is in memory already
+        crew.add(
+            half,
+            () -> {
+              most.accumulateAndGet(held.incrementAndGet(), Math::max);
+              worksFor(5);
+              held.decrementAndGet();
+            });
+      }
+      crew.add(Long.MAX_VALUE, () -> most.accumulateAndGet(held.get(), Math::max));
+      crew.finish();
+    }
+    assertThat(most).hasValue(2);
+  }
+
+  @Test
+  void largePieces_behindOneThatFails_areNotWaitedForInVain() {
+    long half = Runtime.getRuntime().maxMemory() / 9;
+    assertThatThrownBy(
+            () -> {
+              try (Crew crew = new Crew(1, looks::incrementAndGet)) {
+                for (int i = 0; i < 20; i++) {
+                  crew.add(
+                      half,
+                      () -> {
+                        throw new IllegalArgumentException("broken");
+                      });
+                }
+                crew.finish();
+              }
+            })
+        .hasMessage("broken");
+  }
+
+  @Test
   void pieceThatFails_endsTheWorkWithItsReason() {
     try (Crew crew = new Crew(2, looks::incrementAndGet)) {
       crew.add(

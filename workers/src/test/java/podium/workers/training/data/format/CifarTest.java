@@ -32,7 +32,7 @@ import podium.workers.training.download.Download;
 
 final class CifarTest {
   private static final Download UNREACHABLE =
-      new Download(URI.create("http://127.0.0.1:1/cifar.tar.gz"), new Checksum("MD5", "0"));
+      new Download(URI.create("http://127.0.0.1:1/cifar.tar.gz"), new Checksum("0"));
 
   @TempDir private Path folder;
 

@@ -1,4 +1,4 @@
-package podium.workers.cluster;
+package podium.workers.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,9 +16,9 @@ import podium.protocol.id.TrialId;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Outcome;
 
-/** What a peer sends that no message of ours can be, over a connection as in a cluster. */
+/** What a peer sends that no message of ours can be, over a connection as between processes. */
 final class ForgedMessageTest {
-  private static final Config CLUSTER = ConfigFactory.load("podium-cluster");
+  private static final Config REMOTE = ConfigFactory.load("podium-remote");
   private static final String STOP =
       "{\"type\":\"Stop\",\"term\":3,\"incarnation\":\"i\",\"trial\":\"%s\",\"attempt\":1,\"why\":\"CANCELLED\"}";
 
@@ -39,7 +39,7 @@ final class ForgedMessageTest {
                   return Behaviors.empty();
                 }),
             "podium",
-            CLUSTER);
+            REMOTE);
     ActorSystem<Void> theirs =
         ActorSystem.create(
             Behaviors.empty(),
@@ -50,7 +50,7 @@ final class ForgedMessageTest {
                     akka.actor.serialization-bindings."%s" = jackson-cbor
                     """
                         .formatted(Forged.Forger.class.getName(), Forged.class.getName()))
-                .withFallback(CLUSTER));
+                .withFallback(REMOTE));
     try {
       ActorRef<Object> inbox =
           ActorRefResolver.get(theirs).resolveActorRef("%s/user/inbox".formatted(ours.address()));

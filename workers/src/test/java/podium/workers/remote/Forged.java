@@ -1,4 +1,4 @@
-package podium.workers.cluster;
+package podium.workers.remote;
 
 import akka.actor.ExtendedActorSystem;
 import akka.serialization.SerializerWithStringManifest;
