@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code ./dev} in a repository of its own, with a Maven that only tells its words. */
 final class DevScriptTest {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(120);
   private static final Path SCRIPT = Path.of(System.getProperty("podium.home", ".."), "dev");
 
   @TempDir Path dir;

@@ -184,7 +184,7 @@ final class FenceDocTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("python3 ends").isTrue();
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("python3 ends").isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
