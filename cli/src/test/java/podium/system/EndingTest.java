@@ -78,8 +78,7 @@ final class EndingTest {
   }
 
   @Test
-  void scheduler_typedASecondTime_standsByAndReignsAtOnceWhenTheFirstIsStopped()
-      throws Exception {
+  void scheduler_typedASecondTime_standsByAndReignsAtOnceWhenTheFirstIsStopped() throws Exception {
     Process broker = BrokerChild.spawn(dir.resolve("kafka"), 0);
     try {
       assertThat(BrokerChild.bootstrapServers(broker)).isNotBlank();

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.cli.command.Commands;
 
 /** The script as a process: which Java it takes, what it becomes, what it says without one. */
 final class ScriptProcessTest {
@@ -44,6 +46,18 @@ final class ScriptProcessTest {
   private String output(PodiumProcess process, int exit) {
     assertThat(process.exitCode(LONG)).as(process::output).isEqualTo(exit);
     return process.output();
+  }
+
+  @Test
+  void script_everyCommand_isInOneOfItsLists() throws IOException {
+    String lists =
+        Files.readString(Path.of(System.getProperty("podium.home", ".."), "podium"))
+            .lines()
+            .filter(line -> line.strip().matches("[a-z|\\s'-]+\\).*"))
+            .collect(Collectors.joining("\n"));
+    assertThat(Commands.line().getSubcommands().keySet())
+        .hasSizeGreaterThan(10)
+        .allSatisfy(command -> assertThat(lists).containsPattern("\\b" + command + "\\b"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -92,7 +93,7 @@ final class TakeoverTest {
     int port = reigning();
     int terms = system.events(Event.SchedulerStarted.class).size();
     int placed = system.events(Event.TrialPlaced.class).size();
-    PodiumProcess killed = schedulers.remove(port);
+    PodiumProcess killed = Objects.requireNonNull(schedulers.remove(port));
     killed.kill();
     long since = System.nanoTime();
     system.publish(SHORT_TRIAL);

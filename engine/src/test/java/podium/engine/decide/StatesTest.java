@@ -24,8 +24,8 @@ import podium.protocol.report.Outcome;
 
 /**
  * Walks every cell of the table in {@code docs/states.md}: what becomes of a trial, whatever it is
- * and whatever happens. The table is what is expected; with {@code -Dpodium.print.states=true} it
- * is written anew.
+ * and whatever happens. The table is what is expected; with {@code -Dpodium.docs.write=true} it is
+ * written anew.
  */
 final class StatesTest {
   private static final Path PAGE = Path.of("..", "docs", "states.md");
@@ -206,7 +206,7 @@ final class StatesTest {
       }
       table.append('\n');
     }
-    if (Boolean.getBoolean("podium.print.states")) {
+    if (Boolean.getBoolean("podium.docs.write")) {
       String page = Files.readString(PAGE);
       Files.writeString(PAGE, page.substring(0, page.indexOf("| what happens |")) + table);
     }

@@ -1,7 +1,5 @@
 package podium.protocol.experiment;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -15,9 +13,7 @@ import podium.protocol.AddedLater;
  * @param weights to begin with; none in messages older than them
  */
 public record Catalog(
-    List<Model> models,
-    List<Dataset> datasets,
-    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Weights> weights) {
+    List<Model> models, List<Dataset> datasets, @AddedLater List<Weights> weights) {
   private static final Field BATCH_NORM =
       new Field(
           "batchNorm",
@@ -101,7 +97,8 @@ public record Catalog(
   public Catalog {
     models = List.copyOf(models);
     datasets = List.copyOf(datasets);
-    weights = List.copyOf(weights);
+    // why: workers of earlier versions registered without weights
+    weights = List.copyOf(Objects.requireNonNullElse(weights, List.of()));
   }
 
   /** A catalog without weights. */

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Id of an experiment, {@code name-N}; a plain text in messages. Immutable. */
 public record ExperimentId(String value) implements Comparable<ExperimentId> {
-  private static final Pattern PATTERN = Pattern.compile(Ids.EXPERIMENT);
+  /** What such a text looks like. */
+  public static final Pattern PATTERN = Pattern.compile(Ids.EXPERIMENT);
 
   /**
    * The id of that text.

@@ -13,7 +13,8 @@ public record NodeAddress(String value) implements Comparable<NodeAddress> {
   /** When it is not known. */
   public static final NodeAddress UNKNOWN = new NodeAddress("");
 
-  private static final Pattern PATTERN =
+  /** What the text of a known one looks like. */
+  public static final Pattern PATTERN =
       Pattern.compile("(?:[0-9A-Za-z._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]):[1-9][0-9]{0,4}");
 
   /**

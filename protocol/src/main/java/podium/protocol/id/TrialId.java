@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Id of a trial, {@code name-N.number}; a plain text in messages. Immutable. */
 public record TrialId(String value) implements Comparable<TrialId> {
-  private static final Pattern PATTERN = Pattern.compile(Ids.EXPERIMENT + "\\." + Ids.NUMBER);
+  /** What such a text looks like. */
+  public static final Pattern PATTERN = Pattern.compile(Ids.EXPERIMENT + "\\." + Ids.NUMBER);
 
   /**
    * The id of that text.

@@ -3,6 +3,7 @@ package podium.protocol.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -72,6 +73,15 @@ final class EventCodecTest {
   void goldenFiles_everyKindOfEvent_hasOne() {
     assertThat(events().stream().map(Object::getClass).toList())
         .containsExactlyInAnyOrderElementsOf(Arrays.asList(Event.class.getPermittedSubclasses()));
+  }
+
+  @Test
+  void reasons_everyKind_hasACode() {
+    assertThat(
+            Arrays.stream(Reason.class.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::value)
+                .toList())
+        .containsExactlyInAnyOrderElementsOf(Arrays.asList(Reason.class.getPermittedSubclasses()));
   }
 
   @ParameterizedTest

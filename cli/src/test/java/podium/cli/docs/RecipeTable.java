@@ -7,11 +7,11 @@ import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.SpecFields;
 
 /** The tables of recipe fields and limits in Markdown. Thread-safe. */
-public final class RecipeTable {
+final class RecipeTable {
   private RecipeTable() {}
 
   /** The text of a document with each table between its two marks made anew. */
-  public static String replaceIn(String document) {
+  static String replaceIn(String document) {
     return replace(replace(document, "fields", RecipeFields.ALL), "limits", SpecFields.LIMITS);
   }
 

@@ -9,13 +9,13 @@ import podium.cli.view.ModelTable;
 import podium.protocol.experiment.Field;
 
 /** The tables of models and their options in Markdown. Thread-safe. */
-public final class ModelList {
+final class ModelList {
   private static final int CLASSES = 10;
 
   private ModelList() {}
 
   /** The text of a document with the tables between its marks made anew. */
-  public static String replaceIn(String document) {
+  static String replaceIn(String document) {
     List<ModelLine> models = ModelParts.lines(List.of(), CLASSES, Optional.empty());
     return replace(replace(document, "models", table(models)), "options", options(models));
   }

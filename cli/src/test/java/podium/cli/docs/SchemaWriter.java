@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Field;
@@ -17,24 +14,14 @@ import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.SpecFields;
 
 /** The JSON Schema of an experiment, written from the tables of its fields. Thread-safe. */
-public final class SchemaWriter {
+final class SchemaWriter {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MOST_TAGS = 50;
 
   private SchemaWriter() {}
 
-  /** Writes docs/experiment.schema.json and the tables of docs/recipes.md and docs/models.md. */
-  public static void main(String[] args) throws IOException {
-    Path home = Path.of(args[0]);
-    Files.writeString(home.resolve("docs/experiment.schema.json"), schema());
-    Path recipes = home.resolve("docs/recipes.md");
-    Files.writeString(recipes, RecipeTable.replaceIn(Files.readString(recipes)));
-    Path models = home.resolve("docs/models.md");
-    Files.writeString(models, ModelList.replaceIn(Files.readString(models)));
-  }
-
   /** The schema as text. */
-  public static String schema() {
+  static String schema() {
     ObjectNode root = JSON.objectNode();
     root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     root.put("title", "Podium experiment");
@@ -127,7 +114,7 @@ public final class SchemaWriter {
     properties.set(field.name(), schema);
   }
 
-  private static String text(ObjectNode root) {
+  static String text(ObjectNode root) {
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter()
             .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance)
