@@ -40,7 +40,7 @@ final class HealthTest {
   @Test
   void healthz_isRedWithinFiveSecondsOfTheDeathOfAnyPart_andGreenOnceItIsBack()
       throws IOException, InterruptedException {
-    Process broker = BrokerChild.spawn(system.key().getParent(), 0);
+    Process broker = BrokerChild.spawn(system.key().resolveSibling(""), 0);
     try {
       String kafka = BrokerChild.bootstrapServers(broker);
       int port = PodiumProcess.freePort();

@@ -59,7 +59,8 @@ final class TakeoverTest {
   }
 
   private void takeovers(int kills, int epochs) {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(system.key().getParent(), system.kafkaPort())) {
+    try (EmbeddedKafka kafka =
+        EmbeddedKafka.start(system.key().resolveSibling(""), system.kafkaPort())) {
       TopicSetup.ensure(kafka.own());
       List<Integer> ports = List.of(PodiumProcess.freePort(), PodiumProcess.freePort());
       ports.forEach(port -> schedulers.put(port, system.scheduler(port)));

@@ -39,7 +39,8 @@ final class WorkersKilledTest {
 
   @Test
   void threeOfSixWorkers_killedThreeAndAHalfSecondsApart_theOthersTrainAllToTheEnd() {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(system.key().getParent(), system.kafkaPort())) {
+    try (EmbeddedKafka kafka =
+        EmbeddedKafka.start(system.key().resolveSibling(""), system.kafkaPort())) {
       TopicSetup.ensure(kafka.own());
       PodiumProcess scheduler = system.scheduler();
       // why: with one that only stands by, as somebody may type it by mistake
