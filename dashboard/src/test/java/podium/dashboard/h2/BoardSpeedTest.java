@@ -86,7 +86,7 @@ final class BoardSpeedTest {
   }
 
   private static ListQuery query(Map<String, String> filters, String sort, int page) {
-    return new ListQuery(filters, List.of(new SortBy(sort, true)), 200, page);
+    return new ListQuery(filters, List.of(new ListQuery.SortBy(sort, true)), 200, page);
   }
 
   private static void ask(H2Board board, String name, ListQuery query) {
