@@ -1,8 +1,10 @@
 package podium.engine.state;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,6 +39,12 @@ public final class SchedulerState {
   /** Whether the scheduler of the last term said that it decides nothing any more. */
   boolean stoodDown;
 
+  /** How many snapshots it is good to have. */
+  static final int SNAPSHOTS = 2;
+
+  /** The last snapshots that were taken, newest first. */
+  final Deque<Event.SnapshotTaken> snapshots = new ArrayDeque<>();
+
   /** Time of the last event. */
   Instant time = Instant.EPOCH;
 
@@ -45,7 +53,7 @@ public final class SchedulerState {
 
   final Map<ExperimentId, Experiment> experiments = new LinkedHashMap<>();
   final Map<String, Integer> experimentsByName = new HashMap<>();
-  final Map<TrialId, Trial> trials = new HashMap<>();
+  final Trials trials = new Trials();
 
   final Statuses statuses = new Statuses();
   final Map<String, KeyOwner> keys = new HashMap<>();
@@ -96,6 +104,11 @@ public final class SchedulerState {
   /** Whether the scheduler of the last term said that it decides nothing any more. */
   public boolean stoodDown() {
     return stoodDown;
+  }
+
+  /** The last two snapshots that were taken, newest first. */
+  public Stream<Event.SnapshotTaken> snapshots() {
+    return snapshots.stream();
   }
 
   /** Time of the last event. */
@@ -291,7 +304,7 @@ public final class SchedulerState {
 
   /** A trial by its id. */
   public Optional<Trial> trial(TrialId id) {
-    return Optional.ofNullable(trials.get(id));
+    return trials.get(id);
   }
 
   /** A worker by its name, live or not. */

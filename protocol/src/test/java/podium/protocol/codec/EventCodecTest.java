@@ -111,6 +111,7 @@ final class EventCodecTest {
         Set.of(
             Event.ReignBegun.class,
             Event.SchedulerStoodDown.class,
+            Event.SnapshotTaken.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
             Event.StopOrdered.class,
