@@ -24,7 +24,7 @@ public record Manifest(
   }
 
   /** The keys under which a snapshot lies, its manifest's last. */
-  static List<String> keys(String sha256, int parts) {
+  public static List<String> keys(String sha256, int parts) {
     return IntStream.rangeClosed(0, parts)
         .mapToObj(part -> part < parts ? key(sha256, part) : key(sha256))
         .toList();

@@ -15,10 +15,11 @@ import java.util.Set;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.codec.PlainCodec;
 import podium.protocol.event.Event.SnapshotTaken;
+import podium.protocol.topic.Topics;
 
 /** How snapshots lie in records under keys: parts, then a manifest that names them. Pure. */
 public final class Shelf {
-  private static final int PART_BYTES = 512 * 1024;
+  private static final int PART_BYTES = Topics.MAX_SNAPSHOT_BYTES;
   private static final String MANIFEST = "/manifest";
 
   private Shelf() {}
@@ -79,7 +80,7 @@ public final class Shelf {
             .filter(manifest -> !distrusted.contains(manifest.sha256()))
             .sorted(
                 Comparator.comparingLong(Manifest::offset)
-                    .thenComparing(manifest -> manifest.fence().term())
+                    .thenComparingLong(manifest -> manifest.fence().term())
                     .reversed())
             .flatMap(manifest -> whole(manifest, records).stream())
             .findFirst(),

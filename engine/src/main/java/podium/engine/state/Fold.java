@@ -55,12 +55,7 @@ public final class Fold {
       }
       case Event.ReignBegun ignored -> {}
       case Event.SchedulerStoodDown ignored -> state.stoodDown = true;
-      case Event.SnapshotTaken taken -> {
-        state.snapshots.addFirst(taken);
-        if (state.snapshots.size() > SchedulerState.SNAPSHOTS) {
-          state.snapshots.removeLast();
-        }
-      }
+      case Event.SnapshotTaken taken -> state.snapshots.add(taken);
       case Event.ExperimentAccepted accepted -> accept(accepted);
       case Event.RequestRejected rejected -> state.requests.read(rejected.source());
       case Event.RequestDuplicate duplicate -> state.requests.read(duplicate.source());
@@ -193,11 +188,7 @@ public final class Fold {
 
   /** When its epoch is over by its limits; only of one that runs. */
   private void limit(Trial trial) {
-    if (trial.epochSeconds() > 0 && trial.state() == Trial.State.RUNNING) {
-      state.limited.put(trial, trial.epochSince.plusSeconds(trial.epochSeconds()));
-    } else {
-      state.limited.remove(trial);
-    }
+    state.limited.put(trial, trial.epochEnds());
   }
 
   private void become(Trial trial, TrialStatus status) {

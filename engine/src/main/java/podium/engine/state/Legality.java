@@ -43,8 +43,7 @@ public final class Legality {
       case Event.ReignBegun ignored -> Optional.empty();
       case Event.SchedulerStoodDown ignored -> Optional.empty();
       case Event.SnapshotTaken taken ->
-          state
-              .snapshots()
+          state.snapshots().stream()
               .findFirst()
               .filter(last -> last.offset() >= taken.offset())
               .map(last -> Text.of("a snapshot of offset %d was taken before", last.offset()));

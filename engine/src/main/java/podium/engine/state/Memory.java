@@ -203,7 +203,7 @@ public record Memory(
         state.settings,
         state.scheduler,
         state.stoodDown,
-        List.copyOf(state.snapshots),
+        state.snapshots.newestFirst(),
         state.time,
         state.termSince,
         new OfRequests(

@@ -28,7 +28,7 @@ final class Restore {
     state.settings = memory.settings();
     state.scheduler = memory.scheduler();
     state.stoodDown = memory.stoodDown();
-    state.snapshots.addAll(memory.snapshots());
+    memory.snapshots().reversed().forEach(state.snapshots::add);
     state.time = memory.time();
     state.termSince = memory.termSince();
     state.refused = memory.refused();
@@ -134,8 +134,6 @@ final class Restore {
     if (trial.holder.isPresent()) {
       trial.stopping.ifPresent(stop -> state.stopping.put(trial, stop.since()));
     }
-    if (trial.epochSeconds() > 0 && trial.state() == Trial.State.RUNNING) {
-      state.limited.put(trial, trial.epochSince.plusSeconds(trial.epochSeconds()));
-    }
+    state.limited.put(trial, trial.epochEnds());
   }
 }

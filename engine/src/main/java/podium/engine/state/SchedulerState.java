@@ -1,10 +1,8 @@
 package podium.engine.state;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,11 +37,7 @@ public final class SchedulerState {
   /** Whether the scheduler of the last term said that it decides nothing any more. */
   boolean stoodDown;
 
-  /** How many snapshots it is good to have. */
-  static final int SNAPSHOTS = 2;
-
-  /** The last snapshots that were taken, newest first. */
-  final Deque<Event.SnapshotTaken> snapshots = new ArrayDeque<>();
+  final SnapshotsTaken snapshots = new SnapshotsTaken();
 
   /** Time of the last event. */
   Instant time = Instant.EPOCH;
@@ -107,8 +101,8 @@ public final class SchedulerState {
   }
 
   /** The last two snapshots that were taken, newest first. */
-  public Stream<Event.SnapshotTaken> snapshots() {
-    return snapshots.stream();
+  public List<Event.SnapshotTaken> snapshots() {
+    return snapshots.newestFirst();
   }
 
   /** Time of the last event. */

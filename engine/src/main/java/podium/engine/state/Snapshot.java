@@ -96,7 +96,7 @@ public record Snapshot(
         state.settings,
         state.scheduler,
         state.stoodDown,
-        List.copyOf(state.snapshots),
+        state.snapshots.newestFirst(),
         state.time,
         state.termSince,
         state.requests.topic,

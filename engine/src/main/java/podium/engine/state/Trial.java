@@ -230,6 +230,13 @@ public final class Trial {
     return experiment.spec().limits().epochSeconds();
   }
 
+  /** When its epoch is over by its limits; only of one that runs. */
+  Optional<Instant> epochEnds() {
+    return epochSeconds() > 0 && state() == State.RUNNING
+        ? Optional.of(epochSince.plusSeconds(epochSeconds()))
+        : Optional.empty();
+  }
+
   /** Where its attempt is bound; empty while none is. */
   public Optional<Holder> holder() {
     return holder;

@@ -43,8 +43,8 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "a claim that got lost is waited for in vain",
             "reign/Candidate.java",
-            "reign.ifPresentOrElse(Reign::tick, this::awaitClaim);",
-            "reign.ifPresent(Reign::tick);"),
+            "    claim.ifPresent(made -> made.await(time));\n",
+            ""),
         PlantedBug.of(
             "a claim of the reigning term counts",
             "log/Fence.java",

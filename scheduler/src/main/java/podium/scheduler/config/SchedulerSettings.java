@@ -13,12 +13,14 @@ import podium.protocol.topic.KafkaProperties;
 /**
  * The scheduler's settings.
  *
+ * @param snapshotEvery so many records of the log a reign has a snapshot taken
  * @param kafka client properties, with dots
  * @param akka further settings below {@code akka}, such as TLS; they win
  * @param dataDir where it keeps what is its own
  */
 public record SchedulerSettings(
     DecisionSettings settings,
+    int snapshotEvery,
     Map<String, String> kafka,
     String host,
     int port,
@@ -43,6 +45,7 @@ public record SchedulerSettings(
       Config cluster = root.getConfig("podium.cluster");
       return new SchedulerSettings(
           settings(scheduler),
+          atLeastOne(scheduler, "snapshot-every"),
           KafkaProperties.of(root.getConfig("podium.kafka").root().unwrapped()),
           cluster.getString("host"),
           cluster.getInt("port"),

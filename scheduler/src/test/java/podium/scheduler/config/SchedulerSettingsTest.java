@@ -23,6 +23,7 @@ final class SchedulerSettingsTest {
     assertThat(settings.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:9092");
     assertThat(settings.host()).isEqualTo("127.0.0.1");
     assertThat(settings.akka().isEmpty()).isTrue();
+    assertThat(settings.snapshotEvery()).isEqualTo(100_000);
     assertThat(settings.dataDir()).isEqualTo(Path.of("podium-data/scheduler"));
   }
 
@@ -36,7 +37,8 @@ final class SchedulerSettingsTest {
                 podium.cluster { host = "h", port = 7, akka { remote.artery.transport = tls-tcp } }
                 podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5,
                   fruitless-attempts = 6, retry-after = 7 s, checkpoint-wait = 8 s, start-within = 9 s, stop-within = 10 s,
-                  readopt-within = 11 s, readopt-with-free-slot = 12 s, hung-at-least = 13 s, hung-times = 14 }
+                  readopt-within = 11 s, readopt-with-free-slot = 12 s, hung-at-least = 13 s, hung-times = 14,
+                  snapshot-every = 15 }
                 """));
     assertThat(settings.settings())
         .isEqualTo(
@@ -61,6 +63,7 @@ final class SchedulerSettingsTest {
         .containsEntry("bootstrap.servers", "k:1")
         .containsEntry("ssl.truststore.location", "t");
     assertThat(settings.host()).isEqualTo("h");
+    assertThat(settings.snapshotEvery()).isEqualTo(15);
     assertThat(settings.port()).isEqualTo(7);
     assertThat(settings.akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
   }
@@ -83,5 +86,7 @@ final class SchedulerSettingsTest {
     assertThatThrownBy(
             () -> SchedulerSettings.from(with("podium.scheduler.fruitless-attempts = 0")))
         .hasMessageContaining("fruitless-attempts is 0; allowed: 1 or more");
+    assertThatThrownBy(() -> SchedulerSettings.from(with("podium.scheduler.snapshot-every = 0")))
+        .hasMessageContaining("snapshot-every is 0; allowed: 1 or more");
   }
 }
