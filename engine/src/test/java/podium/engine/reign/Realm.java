@@ -278,6 +278,15 @@ final class Realm {
     return candidate(incarnation).settles();
   }
 
+  /** One that reigns, and begins at the log's first record whatever snapshots there are. */
+  Node withoutSnapshots(String incarnation) {
+    Map<String, byte[]> all = new TreeMap<>(shelf);
+    shelf.clear();
+    Node node = reigning(incarnation);
+    shelf.putAll(all);
+    return node;
+  }
+
   /** Time passes, and nobody does anything. */
   void passes(Duration time) {
     passed = passed.plus(time);

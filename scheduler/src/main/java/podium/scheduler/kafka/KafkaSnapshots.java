@@ -91,7 +91,10 @@ public final class KafkaSnapshots implements Snapshots {
         () -> {
           Shelf.Written made = snapshot.get();
           List<Future<RecordMetadata>> sent = new ArrayList<>();
-          made.records().forEach((key, value) -> sent.add(send(key, value)));
+          made.records()
+              .forEach(
+                  (key, value) ->
+                      sent.add(send(new ProducerRecord<>(Topics.SNAPSHOTS, 0, key, value))));
           List<Long> offsets = new ArrayList<>();
           for (Future<RecordMetadata> one : sent) {
             offsets.add(one.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS).offset());
@@ -123,7 +126,9 @@ public final class KafkaSnapshots implements Snapshots {
   public void remove(Set<String> keys) {
     execute(
         () -> {
-          keys.stream().sorted().forEach(key -> send(key, null));
+          for (String key : keys) {
+            var unused = send(new ProducerRecord<>(Topics.SNAPSHOTS, 0, key, null));
+          }
           return () -> {};
         },
         failure -> LOG.debug("outdated snapshots stay: {}", failure.getMessage()));
@@ -187,10 +192,10 @@ public final class KafkaSnapshots implements Snapshots {
     return consumer.endOffsets(List.of(PARTITION), ANSWER).getOrDefault(PARTITION, 0L);
   }
 
-  private Future<RecordMetadata> send(String key, @org.jspecify.annotations.Nullable byte[] value) {
+  private Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
     Producer<String, byte[]> open = producer.orElseGet(this::newProducer);
     producer = Optional.of(open);
-    return open.send(new ProducerRecord<>(Topics.SNAPSHOTS, 0, key, value));
+    return open.send(record);
   }
 
   private Producer<String, byte[]> newProducer() {
