@@ -96,6 +96,7 @@ public final class Benchmarks implements Callable<Integer> {
         new SchedulerLoad(settings, report).measure();
       }
       case LIMITS -> new CoreLimits(report).measure();
+      case SNAPSHOT -> new SnapshotCost(report).measure();
     }
   }
 

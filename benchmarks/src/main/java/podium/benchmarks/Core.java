@@ -2,6 +2,7 @@ package podium.benchmarks;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ import java.util.stream.LongStream;
 import podium.engine.decide.Command;
 import podium.engine.decide.Decider;
 import podium.engine.decide.Dues;
+import podium.engine.log.Fence;
 import podium.engine.state.Fold;
 import podium.engine.state.SchedulerState;
+import podium.protocol.codec.EventCodec;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
@@ -37,6 +40,10 @@ final class Core {
   /** The latest attempt of each trial that has one, in the order of placement. */
   final SequencedMap<TrialId, Event.TrialPlaced> running = new LinkedHashMap<>();
 
+  static final String INCARNATION = "bench";
+
+  private Optional<List<byte[]>> written = Optional.empty();
+  private String head = "";
   private Instant now = Instant.EPOCH;
   private long requests;
   private long facts;
@@ -84,11 +91,28 @@ final class Core {
       case Event.AttemptEnded ended -> running.remove(ended.trial());
       default -> {}
     }
-    Fold.apply(state, Entry.of(1, "bench", ++facts, "", now, event))
+    Entry entry = Entry.of(1, INCARNATION, ++facts, head, now, event);
+    written.ifPresent(log -> write(log, entry));
+    Fold.apply(state, entry)
         .ifPresent(
             why -> {
               throw new IllegalStateException("refused: " + why);
             });
+  }
+
+  /** From here on its entries are kept, as records of a log that goes on behind that fence. */
+  List<byte[]> write(Fence fence) {
+    head = fence.head();
+    facts = fence.nextIndex() - 1;
+    List<byte[]> log = new ArrayList<>();
+    written = Optional.of(log);
+    return log;
+  }
+
+  private void write(List<byte[]> log, Entry entry) {
+    byte[] record = EventCodec.encode(entry);
+    log.add(record);
+    head = Fence.headAfter(head, record);
   }
 
   /** An experiment of so many seeds of each model. */

@@ -17,5 +17,7 @@ enum Part {
   /** Requests and reports a second, placement, memory of a queue. */
   SCHEDULER,
   /** What a message costs the scheduler's core at 1,000 workers, 100,000 trials, 5,000 gone. */
-  LIMITS
+  LIMITS,
+  /** Taking a snapshot of a million ended trials, and a start behind it. */
+  SNAPSHOT
 }

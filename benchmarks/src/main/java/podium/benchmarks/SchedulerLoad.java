@@ -30,6 +30,7 @@ import podium.scheduler.kafka.KafkaElection;
 import podium.scheduler.kafka.KafkaEventLog;
 import podium.scheduler.kafka.KafkaIntake;
 import podium.scheduler.kafka.KafkaSettings;
+import podium.scheduler.kafka.KafkaSnapshots;
 import podium.scheduler.kafka.MemberId;
 
 /** Requests and reports a second through the real scheduler and a real broker in this JVM. */
@@ -69,8 +70,10 @@ final class SchedulerLoad {
     Ports ports =
         new Ports(
             DecisionSettings.DEFAULT,
+            100_000,
             NodeAddress.UNKNOWN,
             () -> new KafkaEventLog(kafka),
+            () -> new KafkaSnapshots(kafka),
             new KafkaIntake.Source(kafka),
             new KafkaElection.Source(kafka, MemberId.of(settings.scratch().resolve("scheduler"))),
             (worker, message) -> {},

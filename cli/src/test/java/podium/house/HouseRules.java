@@ -59,9 +59,25 @@ final class HouseRules {
       noClasses()
           .that()
           .doNotHaveSimpleName("Fold")
+          .and()
+          // why: what was remembered of a state becomes one without a log
+          .doNotHaveFullyQualifiedName("podium.engine.state.Restore")
           .should()
           .accessFieldWhere(
               DescribedPredicate.describe("writes the state", HouseRules::writesTheState));
+
+  static final ArchRule ONLY_SNAPSHOTS_REMEMBER =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "podium.engine.state",
+              "podium.engine.snapshot",
+              // why: what a reign knows is copied there, and measured here
+              "podium.engine.reign",
+              "podium.benchmarks")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("podium.engine.state.Memory");
 
   static final ArchRule NO_CYCLES = slices().matching("podium.(**)").should().beFreeOfCycles();
 

@@ -39,6 +39,7 @@ final class HouseTest {
           Map.entry(HouseRules.DASHBOARD_KNOWS_ENGINE_ONLY, KafkaInTheWebRoom.class),
           Map.entry(HouseRules.ENGINE_KNOWS_PROTOCOL_AND_VALUES_ONLY, ThreadsInTheCore.class),
           Map.entry(HouseRules.ONLY_FOLD_WRITES_THE_STATE, StateWrittenFromBeside.class),
+          Map.entry(HouseRules.ONLY_SNAPSHOTS_REMEMBER, ClockInTheCore.class),
           Map.entry(HouseRules.NO_CYCLES, Here.class),
           Map.entry(HouseRules.DOMAIN_DOES_NO_IO, ClockInTheCore.class),
           Map.entry(HouseRules.DOMAIN_HAS_NO_CLOCK_AND_NO_DICE, ClockInTheCore.class),

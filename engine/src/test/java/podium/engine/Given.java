@@ -146,6 +146,11 @@ public final class Given {
     settle();
   }
 
+  /** The fact that what the log comes to at that offset was kept. */
+  public static Event.SnapshotTaken snapshot(long offset) {
+    return new Event.SnapshotTaken(offset, "hash" + offset, 1, 1, 100);
+  }
+
   public Answer.ToRegister worker(String worker, String incarnation, String... slots) {
     return done(Decider.decide(state, register(worker, incarnation, slots))).answer();
   }

@@ -42,7 +42,12 @@ public final class Walk {
                   Device.CPU,
                   "resnet18"));
       case 3 -> given.cancel(one(random, "e", "e-1", "e-2.1", "k-1"));
-      case 4 -> given.reign(one(random, "a", "b", ""));
+      case 4 -> {
+        if (random.nextBoolean()) {
+          given.fold(Given.snapshot(given.events.size()));
+        }
+        given.reign(one(random, "a", "b", ""));
+      }
       case 5, 6 ->
           given.when(
               Given.registerWith(

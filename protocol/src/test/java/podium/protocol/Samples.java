@@ -94,6 +94,7 @@ public final class Samples {
               new NodeAddress("10.0.0.5:25520")),
           new Event.ReignBegun("u-u-i-d-of-the-first"),
           new Event.SchedulerStoodDown("it was stopped"),
+          new Event.SnapshotTaken(99_999, "ef56", 1, 3, 1_200_000),
           EXPERIMENT,
           new Event.RequestRejected(SOURCE, List.of("not JSON"), "nonsense", 8, "cd34"),
           new Event.RequestDuplicate(SOURCE, "k", "mine-1"),

@@ -28,6 +28,7 @@ import podium.scheduler.kafka.KafkaIntake;
 import podium.scheduler.kafka.KafkaProgress;
 import podium.scheduler.kafka.KafkaSettings;
 import podium.scheduler.kafka.KafkaSigns;
+import podium.scheduler.kafka.KafkaSnapshots;
 import podium.scheduler.kafka.MemberId;
 
 /** A scheduler of this process: of all of one event log, one decides. Thread-safe. */
@@ -108,8 +109,10 @@ public final class Scheduler implements AutoCloseable {
           Ports ports =
               new Ports(
                   settings.settings(),
+                  settings.snapshotEvery(),
                   Remote.address(context.getSystem()),
                   () -> new KafkaEventLog(kafka),
+                  () -> new KafkaSnapshots(kafka),
                   new KafkaIntake.Source(kafka),
                   new KafkaElection.Source(kafka, member),
                   (worker, message) -> Remote.worker(context.getSystem(), worker).tell(message),

@@ -81,6 +81,7 @@ public final class LogView {
       case Event.SlotFreed ignored -> {}
       case Event.ReignBegun ignored -> {}
       case Event.SchedulerStoodDown ignored -> {}
+      case Event.SnapshotTaken ignored -> {}
       case Event.SchedulerStarted started -> follow(started.requestsTopic());
       case Event.RequestsLost lost -> forget(lost);
       case Event.ReportFenced fenced -> {}

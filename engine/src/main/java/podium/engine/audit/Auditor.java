@@ -95,6 +95,7 @@ public final class Auditor {
       }
       case Event.ReignBegun it -> term.begun(it, findings);
       case Event.SchedulerStoodDown ignored -> {}
+      case Event.SnapshotTaken ignored -> {}
       case Event.ExperimentAccepted it -> accept(it, findings);
       case Event.RequestRejected it -> requests.first(it.source(), findings);
       case Event.RequestDuplicate it -> {

@@ -202,6 +202,7 @@ final class DuesBook {
       case Event.SchedulerStarted ignored -> true;
       case Event.ReignBegun ignored -> true;
       case Event.SchedulerStoodDown ignored -> true;
+      case Event.SnapshotTaken ignored -> true;
       case Event.AttemptReadopted ignored -> true;
       // why: that nothing was heard of an attempt, or what it must not say, was heard of it
       case Event.AttemptEnded ended ->

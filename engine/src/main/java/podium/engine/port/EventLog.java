@@ -3,12 +3,16 @@ package podium.engine.port;
 import java.util.List;
 
 /**
- * Port: the event log of one scheduler's reign. Appends in order; reads everything from offset 0
- * and goes on.
+ * Port: the event log of one scheduler's reign. Appends in order; reads everything from an offset
+ * on.
  */
 public interface EventLog extends AutoCloseable {
-  /** Begins to read; the listener is called from the log's own thread. */
-  void open(Listener listener);
+  /**
+   * Begins to read; the listener is called from the log's own thread.
+   *
+   * @param from the first offset that is wanted; where the log ends before it, its end
+   */
+  void open(long from, Listener listener);
 
   /** Hands a record over for writing; never blocks. A failure reaches the listener. */
   void append(byte[] record);

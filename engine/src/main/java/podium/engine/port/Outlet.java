@@ -1,5 +1,7 @@
 package podium.engine.port;
 
+import java.util.Set;
+import podium.engine.snapshot.Recorded;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Alive;
@@ -39,6 +41,18 @@ public interface Outlet<A> {
 
   /** A sentence for whoever looks after the scheduler. */
   void note(Level level, String text);
+
+  /** Asks for the newest snapshot of use, but for those of these hashes. */
+  void askForSnapshot(Set<String> distrusted);
+
+  /** Begins to read the log, at that offset. */
+  void openLog(long from);
+
+  /** Keeps a snapshot, and says so, or why not. */
+  void keep(Recorded recorded);
+
+  /** Removes what lies under these keys of snapshots. */
+  void removeSnapshots(Set<String> keys);
 
   /** Asks for the id of the requests topic as it is now. */
   void askForTopic();

@@ -13,10 +13,11 @@ import podium.engine.port.Outlet.Level;
 import podium.engine.port.SchedulerStatus;
 import podium.engine.port.SchedulerStatus.Phase;
 import podium.engine.port.Time;
+import podium.engine.snapshot.Manifest;
+import podium.engine.snapshot.Shelf;
 import podium.engine.state.Fold;
 import podium.engine.state.SchedulerState;
 import podium.protocol.Text;
-import podium.protocol.codec.EventCodec;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
@@ -48,15 +49,13 @@ public final class Candidate<A> {
   private final Time time;
   private final Outlet<A> outlet;
   private final Standbys standbys;
-  private final SchedulerState state = new SchedulerState();
-  private final LogCursor cursor = new LogCursor();
+  private final Recovery recovery;
+  private final Keeper keeper;
+  private final Voids voids = new Voids();
+  private SchedulerState state = new SchedulerState();
+  private LogCursor cursor = new LogCursor();
   private boolean caughtUp;
   private boolean asked;
-
-  /** Void records of the log as it was found, and what is wrong with the first. */
-  private long voidBefore;
-
-  private String firstVoid = "";
   private Optional<Claim> claim = Optional.empty();
   private Optional<Reign<A>> reign = Optional.empty();
   private Optional<Farewell> farewell = Optional.empty();
@@ -67,20 +66,20 @@ public final class Candidate<A> {
   /** When something was last heard of whoever reigns. */
   private long heardOfReign;
 
-  private record Claim(long term, String requestsTopic, long madeAt) {}
-
   private record Farewell(String why, long saidAt) {}
 
   /**
    * A candidate that has read nothing yet.
    *
    * @param incarnation that nobody else has had
+   * @param snapshotEvery so many records of the log a reign has a snapshot taken
    * @param address where workers reach this process
    * @param office of this process, over all its lives
    */
   public Candidate(
       String incarnation,
       DecisionSettings settings,
+      long snapshotEvery,
       NodeAddress address,
       Office office,
       Time time,
@@ -92,6 +91,8 @@ public final class Candidate<A> {
     this.time = time;
     this.outlet = outlet;
     this.standbys = new Standbys(time);
+    this.recovery = new Recovery(office);
+    this.keeper = new Keeper(snapshotEvery, outlet);
     this.heardOfReign = time.nanos();
     outlet.status(SchedulerStatus.STARTING);
   }
@@ -106,17 +107,50 @@ public final class Candidate<A> {
     return ending;
   }
 
+  /** It begins to look for what there is to know. */
+  public void begin() {
+    outlet.askForSnapshot(office.distrusted());
+  }
+
+  /** Of snapshots there is this; the log is read from there on. */
+  public void found(Shelf.Found found) {
+    keeper.found(found.keys());
+    recovery
+        .begin(found)
+        .ifPresent(
+            begin -> {
+              state = begin.state();
+              cursor = begin.cursor();
+            });
+    outlet.openLog(recovery.offset());
+  }
+
+  /** A snapshot of it is kept. */
+  public void kept(Manifest manifest) {
+    deciding().ifPresent(active -> active.kept(manifest.fact()));
+  }
+
+  /** A snapshot could not be kept. */
+  public void notKept(String why) {
+    keeper.failed(why);
+  }
+
   /** Records of the log were read, its own among them. */
   public void read(EventLog.Batch batch) {
     for (EventLog.Stored stored : batch.records()) {
       if (ending.isPresent()) {
         return;
       }
-      onReading(reading(stored));
+      if (recovery.compares()) {
+        recovery.against(stored).ifPresent(why -> end(false, why));
+      } else {
+        onReading(reading(stored));
+      }
     }
-    if (batch.caughtUp() && !caughtUp) {
+    if (batch.caughtUp() && !caughtUp && ending.isEmpty()) {
       caughtUp = true;
-      tellOfVoidBefore();
+      voids.told().ifPresent(told -> outlet.note(Level.WARNING, told));
+      recovery.againstAtEnd().ifPresent(why -> end(false, why));
       report();
     }
     claimIfDue();
@@ -161,17 +195,15 @@ public final class Candidate<A> {
       return;
     }
     office.claims();
-    claim = Optional.of(new Claim(fence().term() + 1, id, time.nanos()));
+    Claim made =
+        new Claim(
+            term() + 1,
+            incarnation,
+            new Event.SchedulerStarted(settings, id, address),
+            time.nanos());
+    claim = Optional.of(made);
     Instant now = time.wall();
-    outlet.append(
-        EventCodec.encode(
-            Entry.of(
-                fence().term() + 1,
-                incarnation,
-                0,
-                "",
-                now.isBefore(state.time()) ? state.time() : now,
-                new Event.SchedulerStarted(settings, id, address))));
+    outlet.append(made.record(now.isBefore(state.time()) ? state.time() : now));
   }
 
   /** Another topic bears the name of the requests topic now. */
@@ -224,7 +256,7 @@ public final class Candidate<A> {
     farewell
         .filter(said -> since(said.saidAt()).compareTo(LONGEST_FAREWELL) > 0)
         .ifPresent(said -> end(false, said.why()));
-    awaitClaim();
+    claim.ifPresent(made -> made.await(time));
     claimIfDue();
     report();
     outlet.alive(new Alive(term(), address), reign.isEmpty());
@@ -232,16 +264,6 @@ public final class Candidate<A> {
 
   private Optional<Reign<A>> deciding() {
     return farewell.isPresent() || ending.isPresent() ? Optional.empty() : reign;
-  }
-
-  // why: a claim that got lost on its way is missed by nobody else
-  private void awaitClaim() {
-    claim
-        .filter(made -> since(made.madeAt()).compareTo(Reign.LONGEST_READ_BACK) > 0)
-        .ifPresent(
-            made -> {
-              throw new ReignEnded("own claim was not read back within " + Reign.LONGEST_READ_BACK);
-            });
   }
 
   private void claimIfDue() {
@@ -285,7 +307,7 @@ public final class Candidate<A> {
 
   private void onReading(Reading reading) {
     switch (reading) {
-      case Reading.Counted counted -> onCounted(counted.entry());
+      case Reading.Counted counted -> onCounted(counted.offset(), counted.entry());
       case Reading.NotUnderstood unknown ->
           end(
               true,
@@ -300,8 +322,8 @@ public final class Candidate<A> {
     String told = Text.of("the record at offset %d is void: %s", nothing.offset(), nothing.why());
     if (caughtUp) {
       outlet.note(Level.WARNING, told);
-    } else if (voidBefore++ == 0) {
-      firstVoid = told;
+    } else {
+      voids.found(told);
     }
     if (nothing.envelope().filter(it -> it.incarnation().equals(incarnation)).isPresent()) {
       if (reign.isPresent()) {
@@ -311,40 +333,31 @@ public final class Candidate<A> {
     }
   }
 
-  // why: they stay in the log for ever, and would be told one by one at each start
-  private void tellOfVoidBefore() {
-    if (voidBefore > 0) {
-      outlet.note(
-          Level.WARNING,
-          voidBefore == 1
-              ? firstVoid
-              : Text.of(
-                  "%s; so are %d more of this log, which ./podium log doctor counts",
-                  firstVoid, voidBefore - 1));
-    }
-  }
-
-  private void onCounted(Entry entry) {
+  private void onCounted(long offset, Entry entry) {
     heardOfReign = time.nanos();
+    recovery.counted(entry.event());
     boolean own = entry.incarnation().equals(incarnation);
     if (reign.isPresent() && !own) {
       end(false, Text.of("scheduler %s with term %d reigns", entry.incarnation(), entry.term()));
     } else if (reign.isEmpty() && own) {
       begin(entry);
     } else if (own) {
-      reign.orElseThrow().confirmed(entry.index());
+      Reign<A> active = reign.orElseThrow();
+      active.confirmed(entry.index());
+      keeper.confirmed(offset, entry, cursor.place(), state, active.lastIndex());
       if (entry.event() instanceof Event.SchedulerStoodDown stoodDown) {
         end(false, stoodDown.why());
       }
     } else {
       Fold.apply(state, entry);
+      keeper.counted(entry.event());
       claim = claim.filter(made -> made.term() > entry.term());
     }
   }
 
   private void begin(Entry started) {
     Fold.apply(state, started);
-    String requestsTopic = claim.map(Claim::requestsTopic).orElse("");
+    String requestsTopic = claim.map(made -> made.started().requestsTopic()).orElse("");
     claim = Optional.empty();
     office.begins(incarnation);
     Reign<A> active = new Reign<>(fence(), state, address, standbys, time, outlet);
@@ -376,20 +389,16 @@ public final class Candidate<A> {
         !caughtUp
             ? SchedulerStatus.STARTING
             : isVacant() || isSilent()
-                ? new SchedulerStatus(
-                    Phase.RECOVERING, term(), 0, "no scheduler reigns; waiting for the election")
-                : new SchedulerStatus(
-                    Phase.STANDBY,
-                    term(),
-                    state.liveWorkers().size(),
-                    Text.of(
-                        "standing by; scheduler %s reigns with term %d",
-                        state.scheduler().isKnown() ? state.scheduler() : fence().incarnation(),
-                        term()));
+                ? SchedulerStatus.vacant(term())
+                : SchedulerStatus.standingBy(term(), state.liveWorkers().size(), reigning());
     outlet.status(now);
     if (now.phase() == Phase.STANDBY && !now.detail().equals(told)) {
       outlet.note(Level.INFO, now.detail());
     }
     told = now.detail();
+  }
+
+  private String reigning() {
+    return state.scheduler().isKnown() ? state.scheduler().value() : fence().incarnation();
   }
 }

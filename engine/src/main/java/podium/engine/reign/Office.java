@@ -1,7 +1,9 @@
 package podium.engine.reign;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import podium.protocol.Text;
 
 /**
@@ -21,6 +23,7 @@ public final class Office {
   private boolean fresh;
   private String reigned = "";
   private int inVain;
+  private final Set<String> distrusted = new HashSet<>();
   private Optional<String> withdrawal = Optional.empty();
 
   /** This process is to reign. */
@@ -56,6 +59,19 @@ public final class Office {
 
   void begins(String incarnation) {
     reigned = incarnation;
+  }
+
+  /** Hashes of snapshots that were found to be of no use. */
+  Set<String> distrusted() {
+    return Set.copyOf(distrusted);
+  }
+
+  void distrusts(String sha256) {
+    distrusted.add(sha256);
+  }
+
+  void trusts(String sha256) {
+    distrusted.remove(sha256);
   }
 
   /**

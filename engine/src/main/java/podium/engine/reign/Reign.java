@@ -113,6 +113,16 @@ final class Reign<A> {
     return fruitful;
   }
 
+  /** A snapshot of what it knows is kept. */
+  void kept(Event.SnapshotTaken taken) {
+    done(Optional.of(taken));
+  }
+
+  /** Index of the last entry that it sent. */
+  long lastIndex() {
+    return appends.lastIndex();
+  }
+
   /** The entry that it sent as those bytes, if it is the next one that is to be read back. */
   Optional<Entry> sent(byte[] record) {
     return appends.readBack(record);

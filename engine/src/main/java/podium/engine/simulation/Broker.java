@@ -2,8 +2,14 @@ package podium.engine.simulation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import podium.engine.port.EventLog;
+import podium.engine.port.Snapshots;
 
 /**
  * One event log, and one topic of requests, with all that a broker, its disk and the way to it can
@@ -15,6 +21,7 @@ final class Broker {
   private final List<byte[]> log = new ArrayList<>();
   private final List<BrokerLog> ways = new ArrayList<>();
   private final List<BrokerIntake> intakes = new ArrayList<>();
+  private final SortedMap<String, byte[]> snapshots = new TreeMap<>();
   private List<byte[]> requests = new ArrayList<>();
   private int topics = 1;
   private long pausedUntil;
@@ -22,6 +29,7 @@ final class Broker {
   private Fault next = Fault.NONE;
   private int faulty;
   private long cuts;
+  private boolean healed;
 
   /** What becomes of an append. */
   enum Fault {
@@ -49,6 +57,37 @@ final class Broker {
   /** The records of the log as they lie there now. */
   List<byte[]> log() {
     return log;
+  }
+
+  /** A way of its own to the snapshots. */
+  Snapshots snapshotsWay() {
+    return new BrokerSnapshots(this, agenda);
+  }
+
+  /** What lies in the topic of snapshots. */
+  SortedMap<String, byte[]> snapshots() {
+    return snapshots;
+  }
+
+  /** Keeps the records of a snapshot, or only the first of them; says why not all. */
+  Optional<String> keeps(SequencedMap<String, byte[]> records) {
+    boolean torn = !healed && chance.oneIn(6);
+    boolean lost = !healed && chance.oneIn(10);
+    int kept = lost ? 0 : torn ? chance.between(0, records.size() - 1) : records.size();
+    records.entrySet().stream()
+        .limit(kept)
+        .forEach(record -> snapshots.put(record.getKey(), record.getValue()));
+    return kept == records.size() ? Optional.empty() : Optional.of("a record was not written");
+  }
+
+  /** A snapshot is damaged on its disk. */
+  void damageSnapshots() {
+    List<String> keys = List.copyOf(snapshots.keySet());
+    if (!keys.isEmpty()) {
+      String which = chance.one(keys);
+      snapshots.computeIfPresent(
+          which, (key, value) -> chance.oneIn(2) ? null : Arrays.copyOf(value, value.length / 2));
+    }
   }
 
   /** How often the log lost its tail. */
@@ -182,5 +221,6 @@ final class Broker {
     pausedUntil = 0;
     slowUntil = 0;
     faulty = 0;
+    healed = true;
   }
 }

@@ -28,9 +28,10 @@ final class BrokerLog implements EventLog {
   }
 
   @Override
-  public void open(Listener told) {
+  public void open(long from, Listener told) {
     listener = Optional.of(told);
     end = broker.log().size();
+    read = (int) Math.min(from, end);
     broker.opened(this);
   }
 

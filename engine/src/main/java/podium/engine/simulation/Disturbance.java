@@ -193,6 +193,14 @@ sealed interface Disturbance {
     }
   }
 
+  /** A record of a snapshot is torn, or gone. */
+  record SnapshotDamaged() implements Disturbance {
+    @Override
+    public void befalls(World world) {
+      world.broker().damageSnapshots();
+    }
+  }
+
   /** Somebody deletes the requests topic and makes another one. */
   record RequestsRemade() implements Disturbance {
     @Override

@@ -15,6 +15,7 @@ import podium.protocol.event.DecisionSettings;
  * @param slots of each worker
  * @param oneHome whether all workers see each other's checkpoints
  * @param trainersFail whether trainers fail, stand still and crawl
+ * @param snapshotEvery so many records of the log a snapshot is taken
  * @param troubled milliseconds until nothing goes wrong any more
  * @param steps in the order of their times
  */
@@ -26,6 +27,7 @@ record Plan(
     boolean oneHome,
     boolean trainersFail,
     DecisionSettings settings,
+    long snapshotEvery,
     long troubled,
     List<Step> steps) {
   /** What goes wrong in a world. */
@@ -62,6 +64,7 @@ record Plan(
         oneHome,
         trainersFail,
         settings,
+        snapshotEvery,
         troubled,
         steps.stream().filter(step -> numbers.contains(step.number())).toList());
   }
@@ -87,6 +90,7 @@ record Plan(
         oneHome,
         trainersFail,
         settings(chance),
+        Chance.of(seed, "snapshots").spread(3, 300),
         troubled,
         steps(emphasis, troubled, Chance.of(seed, "steps")));
   }
@@ -201,6 +205,7 @@ record Plan(
           // why: after both losses ids come again that stand for something else, and nobody can
           // tell
           tails ? new Disturbance.TailLost(chance.between(1, 6)) : new Disturbance.RequestsRemade();
+      case 13 -> new Disturbance.SnapshotDamaged();
       default -> new Disturbance.Forged(Requests.forged(chance));
     };
   }

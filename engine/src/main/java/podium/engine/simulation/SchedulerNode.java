@@ -3,14 +3,18 @@ package podium.engine.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import podium.engine.port.EventLog;
 import podium.engine.port.Intake;
 import podium.engine.port.Outlet;
 import podium.engine.port.SchedulerStatus;
+import podium.engine.port.Snapshots;
 import podium.engine.port.Time;
 import podium.engine.reign.Candidate;
 import podium.engine.reign.Office;
 import podium.engine.reign.ReignEnded;
+import podium.engine.snapshot.Recorded;
+import podium.engine.snapshot.Shelf;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.message.SchedulerMessage;
@@ -32,6 +36,7 @@ final class SchedulerNode implements Time {
   private final String name;
   private final World world;
   private final DecisionSettings settings;
+  private final long snapshotEvery;
   private Mailbox process;
   private Office office = new Office();
   private boolean wasElected;
@@ -46,10 +51,11 @@ final class SchedulerNode implements Time {
   private long awakeAt;
 
   /** A machine without a process. */
-  SchedulerNode(String name, World world, DecisionSettings settings) {
+  SchedulerNode(String name, World world, DecisionSettings settings, long snapshotEvery) {
     this.name = name;
     this.world = world;
     this.settings = settings;
+    this.snapshotEvery = snapshotEvery;
     this.process = new Mailbox(world.agenda());
     process.kill();
   }
@@ -212,16 +218,32 @@ final class SchedulerNode implements Time {
   private final class Life implements Outlet<WorkerNode.Address> {
     final Candidate<WorkerNode.Address> candidate;
     final EventLog log = world.broker().way();
+    final Snapshots snapshots = world.broker().snapshotsWay();
     final long cutsBefore = world.broker().cuts();
     Optional<Intake> intake = Optional.empty();
 
     Life(String incarnation) {
       this.candidate =
-          new Candidate<>(incarnation, settings, address(), office, SchedulerNode.this, this);
+          new Candidate<>(
+              incarnation, settings, snapshotEvery, address(), office, SchedulerNode.this, this);
     }
 
     void open() {
+      candidate.begin();
+      tick();
+    }
+
+    @Override
+    public void askForSnapshot(Set<String> distrusted) {
+      snapshots.read(
+          all -> told(() -> candidate.found(Shelf.find(all, distrusted))),
+          failure -> told(() -> fail(failure)));
+    }
+
+    @Override
+    public void openLog(long from) {
       log.open(
+          from,
           new EventLog.Listener() {
             @Override
             public void onRead(EventLog.Batch batch) {
@@ -233,7 +255,19 @@ final class SchedulerNode implements Time {
               told(() -> fail(failure));
             }
           });
-      tick();
+    }
+
+    @Override
+    public void keep(Recorded recorded) {
+      snapshots.write(
+          () -> Shelf.write(recorded),
+          manifest -> told(() -> candidate.kept(manifest)),
+          failure -> told(() -> candidate.notKept(String.valueOf(failure.getMessage()))));
+    }
+
+    @Override
+    public void removeSnapshots(Set<String> keys) {
+      snapshots.remove(keys);
     }
 
     private void tick() {
@@ -284,6 +318,7 @@ final class SchedulerNode implements Time {
 
     void close() {
       log.close();
+      snapshots.close();
       intake.ifPresent(Intake::close);
     }
 

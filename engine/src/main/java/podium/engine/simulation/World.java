@@ -41,7 +41,7 @@ final class World {
     this.net = new Net(agenda, Chance.of(plan.seed(), "net"));
     this.witness = new Witness(broker);
     for (int i = 0; i < plan.schedulers(); i++) {
-      schedulers.add(new SchedulerNode("s" + (i + 1), this, plan.settings()));
+      schedulers.add(new SchedulerNode("s" + (i + 1), this, plan.settings(), plan.snapshotEvery()));
     }
     Home shared = new Home("shared");
     Chance told = Chance.of(plan.seed(), "addresses");

@@ -24,6 +24,12 @@ final class ByTime {
     sorted.add(at);
   }
 
+  /** Puts it in or in another place, or takes it out. */
+  void put(Trial trial, Optional<Instant> time) {
+    remove(trial);
+    time.ifPresent(at -> put(trial, at));
+  }
+
   void remove(Trial trial) {
     Optional.ofNullable(times.remove(trial)).ifPresent(sorted::remove);
   }

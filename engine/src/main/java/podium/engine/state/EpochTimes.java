@@ -42,6 +42,11 @@ final class EpochTimes {
         : Optional.of(times.stream().sorted().toList().get((times.size() - 1) / 2));
   }
 
+  /** As they were. */
+  void restore(Map<String, List<Long>> all) {
+    all.forEach((kind, times) -> byKind.put(kind, new ArrayDeque<>(times)));
+  }
+
   Map<String, List<Long>> all() {
     Map<String, List<Long>> all = new TreeMap<>();
     byKind.forEach((kind, times) -> all.put(kind, List.copyOf(times)));

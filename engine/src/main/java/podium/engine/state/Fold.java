@@ -10,7 +10,6 @@ import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Grant;
 import podium.protocol.event.Holding;
-import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
@@ -56,6 +55,7 @@ public final class Fold {
       }
       case Event.ReignBegun ignored -> {}
       case Event.SchedulerStoodDown ignored -> state.stoodDown = true;
+      case Event.SnapshotTaken taken -> state.snapshots.add(taken);
       case Event.ExperimentAccepted accepted -> accept(accepted);
       case Event.RequestRejected rejected -> state.requests.read(rejected.source());
       case Event.RequestDuplicate duplicate -> state.requests.read(duplicate.source());
@@ -83,7 +83,7 @@ public final class Fold {
       case Event.TrialPlaced placed -> place(placed);
       case Event.TrialStarted started -> {
         Trial trial = trial(started.trial());
-        trial.counted(started.attempt(), started.sequence());
+        trial.sequences.counted(started.attempt(), started.sequence());
         trial.lastEpoch = started.start().resumedFromEpoch();
         trial.device = started.start().device();
         trial.epochSince = state.time;
@@ -128,9 +128,13 @@ public final class Fold {
         state.queue.remove(trial);
         state.cancelledInQueue.remove(trial);
         become(trial, ended.status());
+        state.trials.keep(trial);
       }
-      case Event.ReportFenced fenced ->
-          trial(fenced.trial()).fenced(fenced.attempt(), fenced.holder(), fenced.sequence());
+      case Event.ReportFenced fenced -> {
+        Trial trial = trial(fenced.trial());
+        trial.sequences.fenced(fenced.attempt(), fenced.holder(), fenced.sequence());
+        state.trials.keep(trial);
+      }
     }
   }
 
@@ -139,16 +143,12 @@ public final class Fold {
     ExperimentId id = accepted.experiment();
     state.experimentsByName.merge(accepted.spec().experiment(), 1, Integer::sum);
     Experiment experiment =
-        new Experiment(
-            id,
-            state.experiments.size(),
-            accepted.spec(),
-            accepted.trials().stream().map(TrialEntry::trial).toList());
+        new Experiment(id, state.experiments.size(), accepted.spec(), accepted.trials().size());
     state.experiments.put(id, experiment);
     accepted.spec().key().ifPresent(key -> state.keys.put(key, new KeyOwner.Submitted(experiment)));
     for (int i = 0; i < accepted.trials().size(); i++) {
       Trial trial = new Trial(accepted.trials().get(i), experiment, i + 1);
-      state.trials.put(trial.id(), trial);
+      state.trials.add(trial);
       state.statuses.add(trial);
       state.queue.add(trial, state.time);
     }
@@ -188,11 +188,7 @@ public final class Fold {
 
   /** When its epoch is over by its limits; only of one that runs. */
   private void limit(Trial trial) {
-    if (trial.epochSeconds() > 0 && trial.state() == Trial.State.RUNNING) {
-      state.limited.put(trial, trial.epochSince.plusSeconds(trial.epochSeconds()));
-    } else {
-      state.limited.remove(trial);
-    }
+    state.limited.put(trial, trial.epochEnds());
   }
 
   private void become(Trial trial, TrialStatus status) {
@@ -289,7 +285,8 @@ public final class Fold {
     state.queue.remove(trial);
     become(trial, TrialStatus.RUNNING);
     trial.attempt = placed.attempt();
-    trial.begun(placed.attempt(), lead.incarnation());
+    // why: the one text of it is kept, not another for each attempt
+    trial.sequences.begun(placed.attempt(), known(lead.worker()).registration.incarnation());
     trial.fruitful = false;
     trial.lastEpoch = 0;
     trial.device = "";
@@ -307,7 +304,7 @@ public final class Fold {
 
   private void complete(Event.EpochCompleted epoch) {
     Trial trial = trial(epoch.trial());
-    trial.counted(epoch.attempt(), epoch.sequence());
+    trial.sequences.counted(epoch.attempt(), epoch.sequence());
     trial.fruitful = true;
     trial.lastEpoch = epoch.result().epoch();
     trial.epochSince = state.time;
@@ -325,7 +322,7 @@ public final class Fold {
 
   private void end(Event.AttemptEnded ended) {
     Trial trial = trial(ended.trial());
-    trial.counted(ended.attempt(), ended.sequence());
+    trial.sequences.counted(ended.attempt(), ended.sequence());
     Holder holder = trial.holder.orElseThrow();
     // why: only its worker can say that nobody is on a slot any more
     boolean told = ended.sequence() > 0 || isFirstFormat();

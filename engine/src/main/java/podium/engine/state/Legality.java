@@ -1,9 +1,9 @@
 package podium.engine.state;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import podium.protocol.Text;
 import podium.protocol.event.Event;
@@ -42,6 +42,11 @@ public final class Legality {
       case Event.SchedulerStarted ignored -> Optional.empty();
       case Event.ReignBegun ignored -> Optional.empty();
       case Event.SchedulerStoodDown ignored -> Optional.empty();
+      case Event.SnapshotTaken taken ->
+          state.snapshots().stream()
+              .findFirst()
+              .filter(last -> last.offset() >= taken.offset())
+              .map(last -> Text.of("a snapshot of offset %d was taken before", last.offset()));
       case Event.ExperimentAccepted accepted ->
           unread(accepted.source()).or(() -> against(accepted));
       case Event.RequestRejected rejected -> unread(rejected.source());
@@ -137,9 +142,11 @@ public final class Legality {
         .or(
             () ->
                 unless(
-                    new HashSet<>(ids).size() == ids.size()
-                        && ids.stream().allMatch(id -> state.trial(id).isEmpty()),
-                    "a trial of %s is there already",
+                    ids.equals(
+                        IntStream.rangeClosed(1, ids.size())
+                            .mapToObj(accepted.experiment()::trial)
+                            .toList()),
+                    "the trials of %s are not numbered from 1",
                     accepted.experiment()));
   }
 

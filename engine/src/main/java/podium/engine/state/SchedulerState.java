@@ -37,6 +37,8 @@ public final class SchedulerState {
   /** Whether the scheduler of the last term said that it decides nothing any more. */
   boolean stoodDown;
 
+  final SnapshotsTaken snapshots = new SnapshotsTaken();
+
   /** Time of the last event. */
   Instant time = Instant.EPOCH;
 
@@ -45,7 +47,7 @@ public final class SchedulerState {
 
   final Map<ExperimentId, Experiment> experiments = new LinkedHashMap<>();
   final Map<String, Integer> experimentsByName = new HashMap<>();
-  final Map<TrialId, Trial> trials = new HashMap<>();
+  final Trials trials = new Trials();
 
   final Statuses statuses = new Statuses();
   final Map<String, KeyOwner> keys = new HashMap<>();
@@ -96,6 +98,11 @@ public final class SchedulerState {
   /** Whether the scheduler of the last term said that it decides nothing any more. */
   public boolean stoodDown() {
     return stoodDown;
+  }
+
+  /** The last two snapshots that were taken, newest first. */
+  public List<Event.SnapshotTaken> snapshots() {
+    return snapshots.newestFirst();
   }
 
   /** Time of the last event. */
@@ -291,7 +298,7 @@ public final class SchedulerState {
 
   /** A trial by its id. */
   public Optional<Trial> trial(TrialId id) {
-    return Optional.ofNullable(trials.get(id));
+    return trials.get(id);
   }
 
   /** A worker by its name, live or not. */

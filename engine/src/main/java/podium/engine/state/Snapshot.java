@@ -22,6 +22,7 @@ public record Snapshot(
     DecisionSettings settings,
     NodeAddress scheduler,
     boolean stoodDown,
+    List<Event.SnapshotTaken> snapshots,
     Instant time,
     Instant termSince,
     String requestsTopic,
@@ -55,8 +56,8 @@ public record Snapshot(
       Instant epochSince,
       String device,
       Optional<Holder> holder,
-      List<Long> sequences,
-      Map<Trial.Stranger, Long> fenced,
+      List<Sequences.Reported> sequences,
+      Map<Sequences.Stranger, Long> fenced,
       Checkpoints checkpoints,
       String home,
       Instant queuedAt,
@@ -74,7 +75,7 @@ public record Snapshot(
 
   static Snapshot of(SchedulerState state) {
     SortedMap<TrialId, OneTrial> trials = new TreeMap<>();
-    state.trials.forEach((id, trial) -> trials.put(id, of(trial)));
+    state.trials.all().forEach(trial -> trials.put(trial.id(), of(trial)));
     SortedMap<String, String> keys = new TreeMap<>();
     state.keys.forEach((key, owner) -> keys.put(key, owner.told()));
     SortedMap<String, OneWorker> workers = new TreeMap<>();
@@ -95,6 +96,7 @@ public record Snapshot(
         state.settings,
         state.scheduler,
         state.stoodDown,
+        state.snapshots.newestFirst(),
         state.time,
         state.termSince,
         state.requests.topic,
@@ -129,8 +131,8 @@ public record Snapshot(
         trial.epochSince,
         trial.device,
         trial.holder,
-        trial.sequences(),
-        trial.fenced(),
+        List.copyOf(trial.sequences.attempts()),
+        Map.copyOf(trial.sequences.fenced()),
         trial.checkpoints,
         trial.home,
         trial.queuedAt,

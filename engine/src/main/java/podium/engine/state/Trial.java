@@ -1,19 +1,18 @@
 package podium.engine.state;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
-/** What the scheduler knows of one trial. Mutable, confined to its state's owner. */
+/**
+ * What the scheduler knows of one trial; of one that ended how, its attempts, and how far their
+ * reports were counted. Mutable, confined to its state's owner.
+ */
 public final class Trial {
   /** Acceptance, then number in the experiment. */
   static final Comparator<Trial> BY_ACCEPTANCE =
@@ -23,7 +22,7 @@ public final class Trial {
   final TrialEntry entry;
   final Experiment experiment;
   final int number;
-  TrialStatus status = TrialStatus.QUEUED;
+  TrialStatus status;
 
   /** Whoever has a higher one is placed first. */
   int priority;
@@ -70,24 +69,7 @@ public final class Trial {
   /** When it may be placed again. */
   Instant notBefore = Instant.EPOCH;
 
-  /** Who held each attempt, and the last sequence counted of it, by attempt - 1. */
-  private final List<Reported> attempts = new ArrayList<>();
-
-  /** The last sequence fenced of whoever reported an attempt and did not hold it. */
-  private final Map<Stranger, Long> fenced = new TreeMap<>();
-
-  private record Reported(String holder, long sequence) {}
-
-  /** Somebody who says that it held an attempt. */
-  record Stranger(int attempt, String holder) implements Comparable<Stranger> {
-    private static final Comparator<Stranger> ORDER =
-        Comparator.comparingInt(Stranger::attempt).thenComparing(Stranger::holder);
-
-    @Override
-    public int compareTo(Stranger other) {
-      return ORDER.compare(this, other);
-    }
-  }
+  final Sequences sequences;
 
   /** What a trial is to the scheduler; {@code docs/states.md} has every step between them. */
   public enum State {
@@ -106,9 +88,23 @@ public final class Trial {
   public record Ending(Outcome outcome, String message, boolean hopeless) {}
 
   Trial(TrialEntry entry, Experiment experiment, int number) {
+    this(entry, experiment, number, TrialStatus.QUEUED, 0, new Sequences());
+  }
+
+  /** One of which only that is known. */
+  Trial(
+      TrialEntry entry,
+      Experiment experiment,
+      int number,
+      TrialStatus status,
+      int attempt,
+      Sequences sequences) {
     this.entry = entry;
     this.experiment = experiment;
     this.number = number;
+    this.status = status;
+    this.attempt = attempt;
+    this.sequences = sequences;
     this.priority = experiment.spec().priority();
   }
 
@@ -133,21 +129,12 @@ public final class Trial {
    * @param holder incarnation that says it held the attempt
    */
   public long lastSequence(int ofAttempt, String holder) {
-    long counted = holder.equals(holderOf(ofAttempt)) ? lastSequence(ofAttempt) : 0;
-    return Math.max(counted, fenced.getOrDefault(new Stranger(ofAttempt, holder), 0L));
+    return sequences.last(ofAttempt, holder);
   }
 
   /** Last sequence counted of an attempt; 0 before its first. */
   public long lastSequence(int ofAttempt) {
-    return known(ofAttempt) ? attempts.get(ofAttempt - 1).sequence() : 0;
-  }
-
-  private String holderOf(int ofAttempt) {
-    return known(ofAttempt) ? attempts.get(ofAttempt - 1).holder() : "";
-  }
-
-  private boolean known(int ofAttempt) {
-    return ofAttempt >= 1 && ofAttempt <= attempts.size();
+    return sequences.last(ofAttempt);
   }
 
   public Experiment experiment() {
@@ -243,6 +230,13 @@ public final class Trial {
     return experiment.spec().limits().epochSeconds();
   }
 
+  /** When its epoch is over by its limits; only of one that runs. */
+  Optional<Instant> epochEnds() {
+    return epochSeconds() > 0 && state() == State.RUNNING
+        ? Optional.of(epochSince.plusSeconds(epochSeconds()))
+        : Optional.empty();
+  }
+
   /** Where its attempt is bound; empty while none is. */
   public Optional<Holder> holder() {
     return holder;
@@ -266,29 +260,5 @@ public final class Trial {
   /** When it may be placed again. */
   public Instant notBefore() {
     return notBefore;
-  }
-
-  void begun(int itsAttempt, String holder) {
-    while (attempts.size() < itsAttempt) {
-      attempts.add(new Reported(holder, 0));
-    }
-  }
-
-  void counted(int ofAttempt, long sequence) {
-    attempts.set(
-        ofAttempt - 1,
-        new Reported(holderOf(ofAttempt), Math.max(lastSequence(ofAttempt), sequence)));
-  }
-
-  void fenced(int ofAttempt, String holder, long sequence) {
-    fenced.merge(new Stranger(ofAttempt, holder), sequence, Math::max);
-  }
-
-  List<Long> sequences() {
-    return attempts.stream().map(Reported::sequence).toList();
-  }
-
-  Map<Stranger, Long> fenced() {
-    return Map.copyOf(fenced);
   }
 }

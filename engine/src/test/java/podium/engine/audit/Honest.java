@@ -28,7 +28,7 @@ import podium.protocol.report.Report;
 import podium.protocol.report.Start;
 
 /** Workers that report as real ones do, beside everything else that can happen. */
-final class Honest {
+public final class Honest {
   static final int EPOCHS = 3;
 
   private static final List<Outcome> ENDS =
@@ -46,7 +46,7 @@ final class Honest {
 
   private final Given given;
 
-  Honest(Given given) {
+  public Honest(Given given) {
     this.given = given;
   }
 
@@ -72,7 +72,7 @@ final class Honest {
   }
 
   /** The scheduler begins to reign with such settings. */
-  static Event.SchedulerStarted term(int failures, int losses, int fruitless) {
+  public static Event.SchedulerStarted term(int failures, int losses, int fruitless) {
     DecisionSettings usual = DecisionSettings.DEFAULT;
     return new Event.SchedulerStarted(
         new DecisionSettings(
@@ -143,7 +143,7 @@ final class Honest {
   }
 
   /** Anything that can happen, once. */
-  void step(RandomGenerator random) {
+  public void step(RandomGenerator random) {
     switch (random.nextInt(22)) {
       case 0 ->
           given.submit(
@@ -151,6 +151,9 @@ final class Honest {
       case 1 -> given.submit(spec("k", Optional.of("k" + random.nextInt(2)), 0, "resnet18"));
       case 2 -> given.cancel(List.of("e", "e-1", "e-2.1", "k-1").get(random.nextInt(4)));
       case 3 -> {
+        if (random.nextBoolean()) {
+          given.fold(Given.snapshot(given.events.size()));
+        }
         if (random.nextBoolean()) {
           given.fold(new Event.SchedulerStoodDown("it was stopped"));
         }

@@ -176,6 +176,7 @@ final class StatesTest {
       case Event.SchedulerStarted ignored -> "";
       case Event.ReignBegun ignored -> "";
       case Event.SchedulerStoodDown ignored -> "";
+      case Event.SnapshotTaken ignored -> "";
       case Event.ExperimentAccepted ignored -> "";
       case Event.RequestDuplicate ignored -> "";
       case Event.RequestsLost ignored -> "";

@@ -25,8 +25,12 @@ public abstract class EventLogContract {
     final EventLog log = way();
 
     Reader() {
+      this(0);
+    }
+
+    Reader(long from) {
       opened.add(log);
-      log.open(this);
+      log.open(from, this);
     }
 
     @Override
@@ -91,6 +95,32 @@ public abstract class EventLogContract {
     first.log.append(bytes("c"));
     second.has("a", "b", "c");
     assertThat(second.caughtUpAfter).containsExactly(2);
+  }
+
+  @Test
+  void open_atAnOffset_readsFromThereAndSaysOnceThatItCaughtUp() {
+    Reader first = new Reader();
+    List.of("a", "b", "c").forEach(record -> first.log.append(bytes(record)));
+    first.has("a", "b", "c");
+    Reader second = new Reader(2).has("c");
+    assertThat(second.read).extracting(EventLog.Stored::offset).containsExactly(2L);
+    await().untilAsserted(() -> assertThat(second.caughtUpAfter).containsExactly(1));
+    first.log.append(bytes("d"));
+    second.has("c", "d");
+    assertThat(second.failures).isEmpty();
+  }
+
+  @Test
+  void open_behindTheEnd_saysThatItCaughtUpAndReadsWhatComes() {
+    Reader first = new Reader();
+    first.log.append(bytes("a"));
+    first.has("a");
+    Reader second = new Reader(7);
+    await().untilAsserted(() -> assertThat(second.caughtUpAfter).containsExactly(0));
+    first.log.append(bytes("b"));
+    second.has("b");
+    assertThat(second.read).extracting(EventLog.Stored::offset).containsExactly(1L);
+    assertThat(second.failures).isEmpty();
   }
 
   @Test

@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
 import podium.engine.Given;
 import podium.engine.decide.Command;
 import podium.engine.log.Fence;
@@ -17,6 +20,8 @@ import podium.engine.port.Intake;
 import podium.engine.port.Outlet;
 import podium.engine.port.SchedulerStatus;
 import podium.engine.port.Time;
+import podium.engine.snapshot.Recorded;
+import podium.engine.snapshot.Shelf;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
@@ -32,6 +37,11 @@ final class Realm {
   static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
   final List<byte[]> log = new ArrayList<>();
+
+  /** What lies in the topic of snapshots. */
+  final Map<String, byte[]> shelf = new TreeMap<>();
+
+  long snapshotEvery = Long.MAX_VALUE;
   private final DecisionSettings settings;
   private Duration passed = Duration.ZERO;
 
@@ -61,6 +71,9 @@ final class Realm {
     Duration ahead;
     String topic = "topic-a";
     int batchesDone;
+    final Queue<Recorded> kept = new ArrayDeque<>();
+    int begunAt;
+    private Set<String> distrusted = Set.of();
     private boolean asked;
     private int read;
 
@@ -69,7 +82,10 @@ final class Realm {
       this.office = office;
       this.ahead = ahead;
       this.address = new NodeAddress(incarnation + ":1");
-      this.candidate = new Candidate<>(incarnation, settings, address, office, this, this);
+      this.candidate =
+          new Candidate<>(incarnation, settings, snapshotEvery, address, office, this, this);
+      candidate.begin();
+      candidate.found(Shelf.find(shelf, distrusted));
     }
 
     /** Kafka gives it the office. */
@@ -191,6 +207,41 @@ final class Realm {
       notes.add(level + " " + text);
     }
 
+    /** What it wanted to keep is kept, or only so many records of it are. */
+    Node keeps(int records) {
+      Shelf.Written written = Shelf.write(kept.remove());
+      written.records().entrySet().stream()
+          .limit(records)
+          .forEach(record -> shelf.put(record.getKey(), record.getValue()));
+      if (records < written.records().size()) {
+        candidate.notKept("the disk is full");
+      } else {
+        candidate.kept(written.manifest());
+      }
+      return this;
+    }
+
+    @Override
+    public void askForSnapshot(Set<String> of) {
+      distrusted = of;
+    }
+
+    @Override
+    public void openLog(long from) {
+      read = (int) Math.min(from, log.size());
+      begunAt = read;
+    }
+
+    @Override
+    public void keep(Recorded recorded) {
+      kept.add(recorded);
+    }
+
+    @Override
+    public void removeSnapshots(Set<String> keys) {
+      shelf.keySet().removeAll(keys);
+    }
+
     @Override
     public void askForTopic() {
       asked = true;
@@ -225,6 +276,15 @@ final class Realm {
   /** A candidate that reigns. */
   Node reigning(String incarnation) {
     return candidate(incarnation).settles();
+  }
+
+  /** One that reigns, and begins at the log's first record whatever snapshots there are. */
+  Node withoutSnapshots(String incarnation) {
+    Map<String, byte[]> all = new TreeMap<>(shelf);
+    shelf.clear();
+    Node node = reigning(incarnation);
+    shelf.putAll(all);
+    return node;
   }
 
   /** Time passes, and nobody does anything. */

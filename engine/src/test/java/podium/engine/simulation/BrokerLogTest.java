@@ -14,8 +14,8 @@ final class BrokerLogTest extends EventLogContract {
     EventLog way = broker.way();
     return new EventLog() {
       @Override
-      public void open(Listener listener) {
-        way.open(listener);
+      public void open(long from, Listener listener) {
+        way.open(from, listener);
         pass();
       }
 

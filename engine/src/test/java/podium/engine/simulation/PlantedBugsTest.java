@@ -43,8 +43,8 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "a claim that got lost is waited for in vain",
             "reign/Candidate.java",
-            "reign.ifPresentOrElse(Reign::tick, this::awaitClaim);",
-            "reign.ifPresent(Reign::tick);"),
+            "    claim.ifPresent(made -> made.await(time));\n",
+            ""),
         PlantedBug.of(
             "a claim of the reigning term counts",
             "log/Fence.java",
@@ -154,6 +154,23 @@ final class PlantedBugsTest {
             "state/WorkerState.java",
             "liveness == Liveness.ALIVE && !leaving",
             "liveness == Liveness.ALIVE"),
+        PlantedBug.of(
+                "a snapshot is believed that is of another log",
+                "reign/Recovery.java",
+                "it.offset() != first.offset()",
+                "false")
+            .and("!Fence.headAfter(it.prev(), first.bytes()).equals(it.fence().head())", "false")
+            .and("it -> !compared || !named", "it -> false"),
+        PlantedBug.of(
+            "a snapshot knows no checkpoints",
+            "state/Memory.java",
+            "            trial.checkpoints,\n",
+            "            Checkpoints.NONE,\n"),
+        PlantedBug.of(
+            "a snapshot does not know how far requests were read",
+            "state/Memory.java",
+            "new TreeMap<>(state.requests.next)",
+            "new TreeMap<>()"),
         PlantedBug.of(
             "a worker clears up after reports that were fenced",
             "worker/WorkerCore.java",

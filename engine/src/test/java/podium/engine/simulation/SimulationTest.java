@@ -62,6 +62,7 @@ final class SimulationTest {
                     true,
                     false,
                     DecisionSettings.DEFAULT,
+                    100,
                     900_000,
                     steps),
                 false)

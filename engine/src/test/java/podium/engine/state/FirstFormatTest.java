@@ -15,6 +15,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
+import podium.protocol.event.TrialStatus;
 
 /**
  * A log of the first format, recorded while a trainer, the whole system twice and a worker were
@@ -67,9 +68,27 @@ final class FirstFormatTest {
             .formatted(all.time(), all.termSince(), all.requestsTopic(), all.nextRequests()));
     lines.add("keys " + all.keys());
     lines.add("queue " + all.queue());
-    all.trials().forEach((id, trial) -> lines.add(id + " " + line(trial)));
+    all.trials()
+        .forEach(
+            (id, trial) ->
+                lines.add(
+                    id
+                        + " "
+                        + (TrialStatus.valueOf(trial.status()).ended()
+                            ? endedLine(trial)
+                            : line(trial))));
     all.workers().forEach((id, worker) -> lines.add(id + " " + line(worker)));
     return lines;
+  }
+
+  /** Of a trial that ended no more is asked. */
+  private static String endedLine(Snapshot.OneTrial trial) {
+    return String.join(
+        " ", trial.status(), "attempt", "" + trial.attempt(), "sequences", "" + sequences(trial));
+  }
+
+  private static List<Long> sequences(Snapshot.OneTrial trial) {
+    return trial.sequences().stream().map(Sequences.Reported::sequence).toList();
   }
 
   private static String line(Snapshot.OneTrial trial) {
@@ -89,7 +108,7 @@ final class FirstFormatTest {
         "holder",
         trial.holder().map(FirstFormatTest::line).orElse("-"),
         "sequences",
-        "" + trial.sequences(),
+        "" + sequences(trial),
         "home",
         trial.home(),
         "queued",

@@ -114,12 +114,14 @@ final class IndicesTest {
 
   /** Trials that wait and that nobody cancelled. */
   private static Stream<Trial> waiting(SchedulerState state) {
-    return state.trials.values().stream()
+    return state
+        .trials
+        .all()
         .filter(trial -> trial.state() == Trial.State.QUEUED && trial.stopping.isEmpty());
   }
 
   private static void checkHomes(SchedulerState state) {
-    state.trials.values().forEach(trial -> checkServed(state, trial));
+    state.trials.all().forEach(trial -> checkServed(state, trial));
     List<Trial> bound =
         waiting(state).filter(trial -> !trial.checkpoints.home().isEmpty()).toList();
     assertThat(state.queue.bound()).containsExactlyInAnyOrderElementsOf(bound);
@@ -155,10 +157,7 @@ final class IndicesTest {
         Comparator.<Trial, Instant>comparing(trial -> trial.adriftSince.orElseThrow())
             .thenComparing(Trial.BY_ACCEPTANCE);
     List<Trial> adrift =
-        state.trials.values().stream()
-            .filter(trial -> trial.adriftSince.isPresent())
-            .sorted(longest)
-            .toList();
+        state.trials.all().filter(trial -> trial.adriftSince.isPresent()).sorted(longest).toList();
     assertThat(new ArrayList<>(state.adrift.all())).isEqualTo(adrift);
     assertThat(state.adrift.longest()).isEqualTo(adrift.stream().findFirst());
     assertThat(state.adrift.longestBesideAFreeSlot())
@@ -168,7 +167,7 @@ final class IndicesTest {
   private static void checkClocks(SchedulerState state) {
     Map<Trial, Instant> over = new HashMap<>();
     Map<Trial, Instant> asked = new HashMap<>();
-    for (Trial trial : state.trials.values()) {
+    for (Trial trial : state.trials.open()) {
       if (trial.state() == Trial.State.RUNNING && trial.epochSeconds() > 0) {
         over.put(trial, trial.epochSince.plusSeconds(trial.epochSeconds()));
       }
@@ -192,7 +191,7 @@ final class IndicesTest {
 
   private static void checkKnown(SchedulerState state) {
     Map<String, Long> counts = new TreeMap<>();
-    state.trials.values().forEach(trial -> counts.merge(trial.status.name(), 1L, Long::sum));
+    state.trials.all().forEach(trial -> counts.merge(trial.status.name(), 1L, Long::sum));
     assertThat(state.counts()).isEqualTo(counts);
     assertThat(state.catalog())
         .isEqualTo(

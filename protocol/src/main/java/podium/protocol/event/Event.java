@@ -59,6 +59,18 @@ public sealed interface Event {
   /** The last entry of a term whose scheduler stops deciding by itself. */
   record SchedulerStoodDown(String why) implements Event {}
 
+  /**
+   * What the log comes to behind one of its records is kept in {@code podium.snapshots}, whole and
+   * read back.
+   *
+   * @param offset of that record
+   * @param sha256 of its bytes, in hex
+   * @param stateFormat number of its format; who knows another one does not read it
+   * @param parts in which it lies there
+   */
+  record SnapshotTaken(long offset, String sha256, int stateFormat, int parts, long bytes)
+      implements Event {}
+
   /** An experiment is queued, with all its trials. */
   record ExperimentAccepted(
       Source source, ExperimentId experiment, ExperimentSpec spec, List<TrialEntry> trials)

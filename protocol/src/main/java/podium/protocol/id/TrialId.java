@@ -25,6 +25,16 @@ public record TrialId(String value) implements Comparable<TrialId> {
     return PATTERN.matcher(text).matches() ? Optional.of(new TrialId(text)) : Optional.empty();
   }
 
+  /** The experiment it belongs to. */
+  public ExperimentId experiment() {
+    return new ExperimentId(value.substring(0, value.lastIndexOf('.')));
+  }
+
+  /** Its number in the experiment, from 1. */
+  public int number() {
+    return Integer.parseInt(value, value.lastIndexOf('.') + 1, value.length(), 10);
+  }
+
   @Override
   public int compareTo(TrialId other) {
     return value.compareTo(other.value);

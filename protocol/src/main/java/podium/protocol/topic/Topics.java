@@ -13,6 +13,9 @@ public final class Topics {
   /** The event log: every fact, for ever. */
   public static final String EVENTS = "podium.events";
 
+  /** What the log comes to at some of its places, in parts: of each key the latest. */
+  public static final String SNAPSHOTS = "podium.snapshots";
+
   /** How far running attempts are: ephemeral. */
   public static final String PROGRESS = "podium.progress";
 
@@ -36,6 +39,9 @@ public final class Topics {
 
   private static final String UNCOMPRESSED = "uncompressed";
 
+  /** Largest part of a snapshot in bytes. */
+  public static final int MAX_SNAPSHOT_BYTES = 512 * 1024;
+
   private static final Map<String, String> FOR_EVER =
       Map.of(
           "cleanup.policy",
@@ -55,6 +61,14 @@ public final class Topics {
     return Map.of(
         REQUESTS, with(FOR_EVER, "max.message.bytes", Integer.toString(2 * MAX_REQUEST_BYTES)),
         EVENTS, with(FOR_EVER, "max.message.bytes", Integer.toString(MAX_EVENT_BYTES)),
+        SNAPSHOTS,
+            Map.of(
+                "cleanup.policy",
+                "compact",
+                "max.message.bytes",
+                Integer.toString(2 * MAX_SNAPSHOT_BYTES),
+                COMPRESSION,
+                UNCOMPRESSED),
         PROGRESS,
             Map.of(
                 "cleanup.policy", "delete", "retention.ms", "3600000", COMPRESSION, UNCOMPRESSED));

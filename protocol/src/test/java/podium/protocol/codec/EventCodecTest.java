@@ -121,6 +121,7 @@ final class EventCodecTest {
         Set.of(
             Event.ReignBegun.class,
             Event.SchedulerStoodDown.class,
+            Event.SnapshotTaken.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
             Event.StopOrdered.class,

@@ -2,6 +2,7 @@ package podium.scheduler.actor;
 
 import akka.actor.typed.ActorRef;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.engine.port.EventLog;
@@ -9,9 +10,13 @@ import podium.engine.port.Intake;
 import podium.engine.port.LogBeginningGoneException;
 import podium.engine.port.Outlet;
 import podium.engine.port.SchedulerStatus;
+import podium.engine.port.Snapshots;
 import podium.engine.reign.Candidate;
 import podium.engine.reign.Office;
 import podium.engine.reign.ReignEnded;
+import podium.engine.snapshot.Manifest;
+import podium.engine.snapshot.Recorded;
+import podium.engine.snapshot.Shelf;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Alive;
@@ -26,6 +31,12 @@ final class Life implements Outlet<ActorRef<WorkerMessage>> {
 
   private record LogRead(EventLog.Batch batch) implements Told {}
 
+  private record SnapshotFound(Shelf.Found found) implements Told {}
+
+  private record SnapshotKept(Manifest manifest) implements Told {}
+
+  private record SnapshotNotKept(String why) implements Told {}
+
   private record RequestsRead(Intake.Batch batch) implements Told {}
 
   private record TopicSeen(String topic) implements Told {}
@@ -38,6 +49,7 @@ final class Life implements Outlet<ActorRef<WorkerMessage>> {
   private final Ports ports;
   private final ActorRef<SchedulerActor.Message> actor;
   private final EventLog log;
+  private final Snapshots snapshots;
   private final Candidate<ActorRef<WorkerMessage>> candidate;
   private Optional<Intake> intake = Optional.empty();
 
@@ -47,15 +59,23 @@ final class Life implements Outlet<ActorRef<WorkerMessage>> {
     this.ports = ports;
     this.actor = actor;
     this.log = ports.log().create();
+    this.snapshots = ports.snapshots().create();
     this.candidate =
-        new Candidate<>(incarnation, ports.settings(), ports.address(), office, ports.time(), this);
+        new Candidate<>(
+            incarnation,
+            ports.settings(),
+            ports.snapshotEvery(),
+            ports.address(),
+            office,
+            ports.time(),
+            this);
   }
 
-  /** A life that begins to read the log. */
+  /** A life that begins to look for what there is to know. */
   static Life begin(
       String incarnation, Ports ports, Office office, ActorRef<SchedulerActor.Message> actor) {
     Life life = new Life(incarnation, ports, office, actor);
-    life.log.open(life.new OfLog());
+    life.candidate.begin();
     return life;
   }
 
@@ -70,6 +90,9 @@ final class Life implements Outlet<ActorRef<WorkerMessage>> {
   void on(Told told) {
     switch (told) {
       case LogRead read -> candidate.read(read.batch());
+      case SnapshotFound found -> candidate.found(found.found());
+      case SnapshotKept kept -> candidate.kept(kept.manifest());
+      case SnapshotNotKept not -> candidate.notKept(not.why());
       case RequestsRead read -> candidate.take(read.batch());
       case TopicSeen seen -> candidate.topic(seen.topic());
       case TopicReplaced replaced -> candidate.otherTopic(replaced.by());
@@ -86,6 +109,7 @@ final class Life implements Outlet<ActorRef<WorkerMessage>> {
   void close() {
     intake.ifPresent(Intake::close);
     log.close();
+    snapshots.close();
   }
 
   private void tell(Told told) {
@@ -129,6 +153,32 @@ final class Life implements Outlet<ActorRef<WorkerMessage>> {
       case WARNING -> LOG.warn("{}", text);
       case ERROR -> LOG.error("{}", text);
     }
+  }
+
+  @Override
+  public void askForSnapshot(Set<String> distrusted) {
+    snapshots.read(
+        // why: to decode a large one takes its time, and the actor has none to give away
+        all -> tell(new SnapshotFound(Shelf.find(all, distrusted))),
+        failure -> tell(new PortFailed(failure)));
+  }
+
+  @Override
+  public void openLog(long from) {
+    log.open(from, new OfLog());
+  }
+
+  @Override
+  public void keep(Recorded recorded) {
+    snapshots.write(
+        () -> Shelf.write(recorded),
+        manifest -> tell(new SnapshotKept(manifest)),
+        failure -> tell(new SnapshotNotKept(String.valueOf(failure.getMessage()))));
+  }
+
+  @Override
+  public void removeSnapshots(Set<String> keys) {
+    snapshots.remove(keys);
   }
 
   @Override

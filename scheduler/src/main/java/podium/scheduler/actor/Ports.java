@@ -5,6 +5,7 @@ import podium.engine.port.Election;
 import podium.engine.port.EventLog;
 import podium.engine.port.Intake;
 import podium.engine.port.SchedulerStatus;
+import podium.engine.port.Snapshots;
 import podium.engine.port.Time;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.id.NodeAddress;
@@ -14,12 +15,15 @@ import podium.protocol.report.Progress;
 /**
  * What the scheduler's actor reaches the world through.
  *
+ * @param snapshotEvery so many records of the log a reign has a snapshot taken
  * @param address where workers reach this process
  */
 public record Ports(
     DecisionSettings settings,
+    long snapshotEvery,
     NodeAddress address,
     EventLog.Factory log,
+    Snapshots.Factory snapshots,
     Intake.Factory intake,
     Election.Factory election,
     Calls calls,

@@ -15,12 +15,17 @@ import podium.protocol.topic.KafkaProperties;
 /**
  * The scheduler's settings.
  *
+ * @param snapshotEvery so many records of the log a reign has a snapshot taken
  * @param kafka client properties, with dots
  * @param door where workers reach it
  * @param dataDir where it keeps what is its own
  */
 public record SchedulerSettings(
-    DecisionSettings settings, Map<String, String> kafka, Door door, Path dataDir) {
+    DecisionSettings settings,
+    int snapshotEvery,
+    Map<String, String> kafka,
+    Door door,
+    Path dataDir) {
   public SchedulerSettings {
     kafka = Map.copyOf(kafka);
   }
@@ -35,6 +40,7 @@ public record SchedulerSettings(
       Config scheduler = root.getConfig("podium.scheduler");
       return new SchedulerSettings(
           settings(scheduler),
+          atLeastOne(scheduler, "snapshot-every"),
           KafkaProperties.of(root.getConfig("podium.kafka").root().unwrapped()),
           Door.of(root, "podium.cluster.host", "podium.cluster.port", ConfigFactory.empty()),
           Path.of(scheduler.getString("data-dir")));

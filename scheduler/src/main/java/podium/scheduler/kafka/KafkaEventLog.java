@@ -52,9 +52,9 @@ public final class KafkaEventLog implements EventLog {
   }
 
   @Override
-  public void open(Listener opened) {
+  public void open(long from, Listener opened) {
     listener = opened;
-    Thread.ofPlatform().daemon().name("event-log-reader").start(this::read);
+    Thread.ofPlatform().daemon().name("event-log-reader").start(() -> read(from));
   }
 
   @Override
@@ -101,13 +101,13 @@ public final class KafkaEventLog implements EventLog {
     }
   }
 
-  private void read() {
+  private void read(long from) {
     try (Consumer<byte[], byte[]> consumer = newConsumer()) {
       consumer.assign(List.of(PARTITION));
       requireBeginning(consumer, ANSWER);
       long looked = System.nanoTime();
-      consumer.seek(PARTITION, 0);
       long end = end(consumer);
+      consumer.seek(PARTITION, Math.min(from, end));
       boolean told = false;
       while (!closed) {
         boolean caughtUp = consumer.position(PARTITION) >= end;

@@ -32,8 +32,11 @@ import podium.protocol.message.WorkerMessage;
  * a candidate decides is tested in the engine, without Akka.
  */
 final class SchedulerActorTest {
+  private static final long SNAPSHOT_EVERY = 4;
+
   private final ActorTestKit kit = ActorTestKit.create();
   private final SharedLog log = new SharedLog();
+  private final SharedSnapshots snapshots = new SharedSnapshots();
   private final SharedRequests requests = new SharedRequests();
 
   @AfterEach
@@ -65,8 +68,10 @@ final class SchedulerActorTest {
               SchedulerActor.create(
                   new Ports(
                       DecisionSettings.DEFAULT,
+                      SNAPSHOT_EVERY,
                       new NodeAddress("here:1"),
                       way,
+                      snapshots,
                       requests,
                       election,
                       (called, message) -> {},

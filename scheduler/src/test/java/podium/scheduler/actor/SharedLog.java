@@ -86,7 +86,7 @@ final class SharedLog {
     }
 
     @Override
-    public void open(Listener opened) {
+    public void open(long from, Listener opened) {
       synchronized (SharedLog.this) {
         listener = Optional.of(opened);
         sessions.add(this);
@@ -95,7 +95,7 @@ final class SharedLog {
           return;
         }
         List<Stored> all = new ArrayList<>();
-        for (int offset = 0; offset < records.size(); offset++) {
+        for (int offset = (int) from; offset < records.size(); offset++) {
           all.add(record(offset));
         }
         opened.onRead(new Batch(all, true, () -> {}));

@@ -23,6 +23,7 @@ final class SchedulerSettingsTest {
     assertThat(settings.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:9092");
     assertThat(settings.door().host()).isEqualTo("127.0.0.1");
     assertThat(settings.door().akka().isEmpty()).isTrue();
+    assertThat(settings.snapshotEvery()).isEqualTo(100_000);
     assertThat(settings.dataDir()).isEqualTo(Path.of("podium-data/scheduler"));
   }
 
@@ -36,7 +37,8 @@ final class SchedulerSettingsTest {
                 podium.cluster { host = "h", port = 7, akka { remote.artery.transport = tls-tcp } }
                 podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5,
                   fruitless-attempts = 6, retry-after = 7 s, checkpoint-wait = 8 s, start-within = 9 s, stop-within = 10 s,
-                  readopt-within = 11 s, readopt-with-free-slot = 12 s, hung-at-least = 13 s, hung-times = 14, max-queued = 15 }
+                  readopt-within = 11 s, readopt-with-free-slot = 12 s, hung-at-least = 13 s, hung-times = 14, max-queued = 15,
+                  snapshot-every = 15 }
                 """));
     assertThat(settings.settings())
         .isEqualTo(
@@ -64,6 +66,7 @@ final class SchedulerSettingsTest {
     assertThat(settings.door().host()).isEqualTo("h");
     assertThat(settings.door().port()).isEqualTo(7);
     assertThat(settings.door().akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
+    assertThat(settings.snapshotEvery()).isEqualTo(15);
   }
 
   @Test
@@ -84,5 +87,7 @@ final class SchedulerSettingsTest {
     assertThatThrownBy(
             () -> SchedulerSettings.from(with("podium.scheduler.fruitless-attempts = 0")))
         .hasMessageContaining("fruitless-attempts is 0; allowed: 1 or more");
+    assertThatThrownBy(() -> SchedulerSettings.from(with("podium.scheduler.snapshot-every = 0")))
+        .hasMessageContaining("snapshot-every is 0; allowed: 1 or more");
   }
 }

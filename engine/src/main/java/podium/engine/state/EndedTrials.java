@@ -1,0 +1,128 @@
+package podium.engine.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import podium.engine.state.Sequences.Reported;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.event.TrialStatus;
+
+/**
+ * What is still asked of those trials of an experiment that ended: how, and how far their reports
+ * were counted. Some 20 bytes each. Confined to its state's owner.
+ */
+final class EndedTrials {
+  private final Experiment experiment;
+  private final Holders holders;
+
+  // why: as columns, since there may be millions of them
+  private final byte[] statuses;
+  private final int[] attempts;
+  private final long[] sequences;
+  private final int[] lastHolders;
+
+  /** What most of them have nothing of, by number. */
+  private final Map<Integer, Sequences> odd = new TreeMap<>();
+
+  EndedTrials(Experiment experiment, Holders holders) {
+    this.experiment = experiment;
+    this.holders = holders;
+    this.statuses = new byte[experiment.size()];
+    this.attempts = new int[experiment.size()];
+    this.sequences = new long[experiment.size()];
+    this.lastHolders = new int[experiment.size()];
+  }
+
+  /** It ended, or something about it that is still asked changed. */
+  void put(Trial trial) {
+    int at = trial.number - 1;
+    statuses[at] = code(trial.status);
+    attempts[at] = trial.attempt;
+    sequences[at] = trial.sequences.last(trial.attempt);
+    lastHolders[at] = holders.number(trial.sequences.holder(trial.attempt));
+    if (trial.attempt > 1 || !trial.sequences.fenced().isEmpty()) {
+      odd.put(trial.number, trial.sequences);
+    }
+  }
+
+  /** The trial of that number, if it ended. */
+  Optional<Trial> get(int number) {
+    return number > statuses.length
+        ? Optional.empty()
+        : status(statuses[number - 1]).map(status -> trial(number, status));
+  }
+
+  private Trial trial(int number, TrialStatus status) {
+    return new Trial(
+        new TrialEntry(experiment.id().trial(number), Map.of()),
+        experiment,
+        number,
+        status,
+        attempts[number - 1],
+        sequences(number));
+  }
+
+  private Sequences sequences(int number) {
+    return Optional.ofNullable(odd.get(number))
+        .map(known -> new Sequences(known.attempts(), known.fenced()))
+        .orElseGet(() -> new Sequences(reported(number - 1), Map.of()));
+  }
+
+  private List<Reported> reported(int at) {
+    return attempts[at] == 0
+        ? List.of()
+        : List.of(new Reported(holders.name(lastHolders[at]), sequences[at]));
+  }
+
+  Stream<Trial> all() {
+    return IntStream.rangeClosed(1, statuses.length).mapToObj(this::get).flatMap(Optional::stream);
+  }
+
+  Memory.OfEnded remember() {
+    List<Memory.OfOdd> rest = new ArrayList<>();
+    odd.forEach((number, known) -> rest.add(new Memory.OfOdd(number, Memory.of(known))));
+    return new Memory.OfEnded(
+        Runs.of(statuses.length, at -> statuses[at]),
+        Runs.of(statuses.length, at -> attempts[at]),
+        Runs.of(statuses.length, at -> sequences[at]),
+        Runs.of(statuses.length, at -> lastHolders[at]),
+        rest);
+  }
+
+  /** As they were remembered. */
+  void restore(Memory.OfEnded ended) {
+    long[] itsStatuses = Runs.read(ended.statuses(), statuses.length);
+    long[] itsAttempts = Runs.read(ended.attempts(), statuses.length);
+    long[] itsSequences = Runs.read(ended.sequences(), statuses.length);
+    long[] itsHolders = Runs.read(ended.holders(), statuses.length);
+    for (int at = 0; at < statuses.length; at++) {
+      statuses[at] = (byte) itsStatuses[at];
+      attempts[at] = Math.toIntExact(itsAttempts[at]);
+      sequences[at] = itsSequences[at];
+      lastHolders[at] = Math.toIntExact(itsHolders[at]);
+    }
+    ended.odd().forEach(it -> odd.put(it.number(), it.sequences().restored()));
+  }
+
+  private static byte code(TrialStatus status) {
+    return switch (status) {
+      case SUCCEEDED -> 1;
+      case FAILED -> 2;
+      case CANCELLED -> 3;
+      case QUEUED, RUNNING -> 0;
+    };
+  }
+
+  private static Optional<TrialStatus> status(byte code) {
+    return switch (code) {
+      case 1 -> Optional.of(TrialStatus.SUCCEEDED);
+      case 2 -> Optional.of(TrialStatus.FAILED);
+      case 3 -> Optional.of(TrialStatus.CANCELLED);
+      default -> Optional.empty();
+    };
+  }
+}

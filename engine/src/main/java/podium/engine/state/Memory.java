@@ -1,0 +1,303 @@
+package podium.engine.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import podium.protocol.event.DecisionSettings;
+import podium.protocol.event.Event;
+import podium.protocol.event.Event.WorkerRegistered;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.NodeAddress;
+import podium.protocol.id.TrialId;
+import podium.protocol.report.Outcome;
+
+/**
+ * All that a state is made of, as plain values; what follows from them is left out. Whatever is
+ * changed here, or in what {@link Fold} makes of a log, raises the number of the snapshots' format.
+ * Immutable.
+ *
+ * @param submitted whom keys belong to that queued an experiment
+ * @param cancelled what was cancelled under other keys
+ * @param catalogs each once, for the workers that offer it
+ * @param holders incarnations that ended trials name by their place in here
+ */
+public record Memory(
+    String log,
+    DecisionSettings settings,
+    NodeAddress scheduler,
+    boolean stoodDown,
+    List<Event.SnapshotTaken> snapshots,
+    Instant time,
+    Instant termSince,
+    OfRequests requests,
+    SortedMap<String, ExperimentId> submitted,
+    SortedMap<String, String> cancelled,
+    List<Catalog> catalogs,
+    List<OfWorker> workers,
+    List<String> replaced,
+    Map<String, List<Long>> epochTimes,
+    List<String> holders,
+    List<OfExperiment> experiments,
+    long refused) {
+  private static final Catalog ELSEWHERE = new Catalog(List.of(), List.of());
+
+  /** How far requests were read. */
+  record OfRequests(String topic, Map<Integer, Long> next, List<Event.RequestsLost> untold) {}
+
+  /**
+   * A worker.
+   *
+   * @param registration without its catalog
+   * @param catalog its place among the catalogs
+   */
+  record OfWorker(
+      WorkerRegistered registration,
+      int catalog,
+      WorkerState.Liveness liveness,
+      Instant since,
+      Instant aliveSince,
+      boolean leaving,
+      List<OfSlot> slots) {}
+
+  /** A slot of a worker, and whose attempt is on it. */
+  record OfSlot(String slot, On on, Optional<TrialId> trial, int attempt) {
+    enum On {
+      FREE,
+      BUSY,
+      STUCK
+    }
+
+    static OfSlot of(String slot, SlotState state) {
+      return switch (state) {
+        case SlotState.Free ignored -> new OfSlot(slot, On.FREE, Optional.empty(), 0);
+        case SlotState.Busy it -> new OfSlot(slot, On.BUSY, Optional.of(it.trial()), it.attempt());
+        case SlotState.Stuck it ->
+            new OfSlot(slot, On.STUCK, Optional.of(it.trial()), it.attempt());
+      };
+    }
+
+    SlotState state() {
+      return switch (on) {
+        case FREE -> SlotState.nobody();
+        case BUSY -> new SlotState.Busy(trial.orElseThrow(), attempt);
+        case STUCK -> new SlotState.Stuck(trial.orElseThrow(), attempt);
+      };
+    }
+  }
+
+  /** An experiment with its trials, in the order of acceptance. */
+  record OfExperiment(
+      ExperimentId id,
+      ExperimentSpec spec,
+      int size,
+      List<OfTrial> open,
+      Optional<OfEnded> ended) {}
+
+  /** Trials of an experiment that ended, each column by number. */
+  record OfEnded(
+      String statuses, String attempts, String sequences, String holders, List<OfOdd> odd) {}
+
+  /** An ended trial of which more is known than its last attempt. */
+  record OfOdd(int number, OfSequences sequences) {}
+
+  /** How far reports were counted, and fenced. */
+  record OfSequences(List<Sequences.Reported> counted, List<OfStranger> fenced) {
+    Sequences restored() {
+      Map<Sequences.Stranger, Long> strangers = new HashMap<>();
+      fenced.forEach(
+          it -> strangers.put(new Sequences.Stranger(it.attempt(), it.holder()), it.sequence()));
+      return new Sequences(counted, strangers);
+    }
+  }
+
+  /** The last sequence fenced of somebody. */
+  record OfStranger(int attempt, String holder, long sequence) {}
+
+  /**
+   * A trial that did not end.
+   *
+   * @param lived nothing of one that nothing happened to yet
+   */
+  record OfTrial(
+      int number,
+      Map<String, Object> assignment,
+      TrialStatus status,
+      int priority,
+      Optional<Stop> stopping,
+      Optional<Lived> lived) {}
+
+  /** What happened to a trial. */
+  record Lived(
+      int attempt,
+      int codeFailures,
+      int losses,
+      int fruitless,
+      boolean fruitful,
+      Optional<Holder> holder,
+      Optional<Instant> adriftSince,
+      boolean returned,
+      Optional<Outcome> forsakenAs,
+      int lastEpoch,
+      Instant epochSince,
+      String device,
+      Optional<Trial.Ending> unsettled,
+      Checkpoints checkpoints,
+      String home,
+      Instant queuedAt,
+      Instant notBefore,
+      OfSequences sequences) {
+    private static final Lived NOTHING =
+        new Lived(
+            0,
+            0,
+            0,
+            0,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            0,
+            Instant.EPOCH,
+            "",
+            Optional.empty(),
+            Checkpoints.NONE,
+            "",
+            Instant.EPOCH,
+            Instant.EPOCH,
+            new OfSequences(List.of(), List.of()));
+  }
+
+  /** What a state is made of now; later changes of it leave that as it is. */
+  public static Memory of(SchedulerState state) {
+    SortedMap<String, ExperimentId> submitted = new TreeMap<>();
+    SortedMap<String, String> cancelled = new TreeMap<>();
+    state.keys.forEach(
+        (key, owner) -> {
+          switch (owner) {
+            case KeyOwner.Submitted it -> submitted.put(key, it.experiment().id());
+            case KeyOwner.Cancelled it -> cancelled.put(key, it.target());
+          }
+        });
+    Map<Catalog, Integer> catalogs = new LinkedHashMap<>();
+    List<OfWorker> workers =
+        state.workers.values().stream()
+            .map(
+                worker ->
+                    of(
+                        worker,
+                        catalogs.computeIfAbsent(worker.offer.catalog, it -> catalogs.size())))
+            .toList();
+    return new Memory(
+        state.log,
+        state.settings,
+        state.scheduler,
+        state.stoodDown,
+        state.snapshots.newestFirst(),
+        state.time,
+        state.termSince,
+        new OfRequests(
+            state.requests.topic,
+            new TreeMap<>(state.requests.next),
+            List.copyOf(state.requests.untold)),
+        submitted,
+        cancelled,
+        List.copyOf(catalogs.keySet()),
+        workers,
+        state.replacedIncarnations.stream().sorted().toList(),
+        state.epochTimes.all(),
+        List.copyOf(state.trials.holders().names()),
+        experiments(state),
+        state.refused);
+  }
+
+  /** The state, with all that follows from this. */
+  public SchedulerState restored() {
+    return Restore.of(this);
+  }
+
+  private static OfWorker of(WorkerState worker, int catalog) {
+    List<OfSlot> slots = new ArrayList<>();
+    worker.slots.forEach((slot, state) -> slots.add(OfSlot.of(slot, state)));
+    return new OfWorker(
+        worker.registration.with(ELSEWHERE),
+        catalog,
+        worker.liveness,
+        worker.since,
+        worker.aliveSince,
+        worker.leaving,
+        slots);
+  }
+
+  private static List<OfExperiment> experiments(SchedulerState state) {
+    Map<ExperimentId, List<OfTrial>> open = new HashMap<>();
+    for (Trial trial : state.trials.open()) {
+      open.computeIfAbsent(trial.experiment.id(), id -> new ArrayList<>())
+          .add(of(trial, state.returned.contains(trial)));
+    }
+    open.values().forEach(trials -> trials.sort(Comparator.comparingInt(OfTrial::number)));
+    return state.experiments.values().stream()
+        .map(
+            it ->
+                new OfExperiment(
+                    it.id(),
+                    it.spec(),
+                    it.size(),
+                    open.getOrDefault(it.id(), List.of()),
+                    state.trials.endedOf(it).map(EndedTrials::remember)))
+        .toList();
+  }
+
+  private static OfTrial of(Trial trial, boolean returned) {
+    Lived lived =
+        new Lived(
+            trial.attempt,
+            trial.codeFailures,
+            trial.losses,
+            trial.fruitless,
+            trial.fruitful,
+            trial.holder,
+            trial.adriftSince,
+            returned,
+            trial.forsakenAs,
+            trial.lastEpoch,
+            trial.epochSince,
+            trial.device,
+            trial.unsettled,
+            trial.checkpoints,
+            trial.home,
+            trial.queuedAt,
+            trial.notBefore,
+            of(trial.sequences));
+    return new OfTrial(
+        trial.number,
+        trial.entry.assignment(),
+        trial.status,
+        trial.priority,
+        trial.stopping,
+        lived.equals(Lived.NOTHING) ? Optional.empty() : Optional.of(lived));
+  }
+
+  static OfSequences of(Sequences sequences) {
+    List<OfStranger> fenced = new ArrayList<>();
+    sequences
+        .fenced()
+        .forEach((who, last) -> fenced.add(new OfStranger(who.attempt(), who.holder(), last)));
+    return new OfSequences(List.copyOf(sequences.attempts()), fenced);
+  }
+
+  /** What happened to a trial, if anything did. */
+  static Lived livedOf(OfTrial trial) {
+    return trial.lived().orElse(Lived.NOTHING);
+  }
+}

@@ -1,0 +1,139 @@
+package podium.engine.state;
+
+import java.util.Optional;
+import java.util.TreeSet;
+import podium.engine.state.Memory.Lived;
+import podium.engine.state.Memory.OfExperiment;
+import podium.engine.state.Memory.OfTrial;
+import podium.engine.state.Memory.OfWorker;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Catalog;
+
+/** Makes a state of what is remembered of one: the second way, beside folding its log. */
+final class Restore {
+  private final Memory memory;
+  private final SchedulerState state = new SchedulerState();
+
+  private Restore(Memory memory) {
+    this.memory = memory;
+  }
+
+  static SchedulerState of(Memory memory) {
+    return new Restore(memory).all();
+  }
+
+  private SchedulerState all() {
+    state.log = memory.log();
+    state.settings = memory.settings();
+    state.scheduler = memory.scheduler();
+    state.stoodDown = memory.stoodDown();
+    memory.snapshots().reversed().forEach(state.snapshots::add);
+    state.time = memory.time();
+    state.termSince = memory.termSince();
+    state.refused = memory.refused();
+    state.requests.topic = memory.requests().topic();
+    state.requests.next.putAll(memory.requests().next());
+    state.requests.untold.addAll(memory.requests().untold());
+    state.replacedIncarnations.addAll(memory.replaced());
+    state.epochTimes.restore(memory.epochTimes());
+    memory.holders().forEach(state.trials.holders()::number);
+    // why: who waits looks for slots
+    memory.workers().forEach(this::worker);
+    memory.experiments().forEach(this::experiment);
+    memory
+        .submitted()
+        .forEach(
+            (key, id) ->
+                state.keys.put(key, new KeyOwner.Submitted(state.experiment(id).orElseThrow())));
+    memory
+        .cancelled()
+        .forEach((key, target) -> state.keys.put(key, new KeyOwner.Cancelled(target)));
+    return state;
+  }
+
+  private void worker(OfWorker known) {
+    Catalog catalog = memory.catalogs().get(known.catalog());
+    WorkerState worker =
+        new WorkerState(known.registration(), state.supply.offer(catalog), known.since());
+    worker.liveness = known.liveness();
+    worker.aliveSince = known.aliveSince();
+    worker.leaving = known.leaving();
+    known.slots().forEach(slot -> worker.slots.put(slot.slot(), slot.state()));
+    state.workers.put(worker.name(), worker);
+    state.supply.add(worker, Optional.empty());
+  }
+
+  private void experiment(OfExperiment known) {
+    Experiment experiment =
+        new Experiment(known.id(), state.experiments.size(), known.spec(), known.size());
+    state.experiments.put(known.id(), experiment);
+    state.experimentsByName.merge(known.spec().experiment(), 1, Integer::sum);
+    known.ended().ifPresent(it -> state.trials.ended(experiment).restore(it));
+    state.trials.endedOf(experiment).ifPresent(it -> it.all().forEach(state.statuses::add));
+    known.open().forEach(trial -> trial(experiment, trial));
+  }
+
+  private void trial(Experiment experiment, OfTrial known) {
+    Lived lived = Memory.livedOf(known);
+    Trial trial =
+        new Trial(
+            new TrialEntry(experiment.id().trial(known.number()), known.assignment()),
+            experiment,
+            known.number(),
+            known.status(),
+            lived.attempt(),
+            lived.sequences().restored());
+    trial.priority = known.priority();
+    trial.stopping = known.stopping();
+    trial.codeFailures = lived.codeFailures();
+    trial.losses = lived.losses();
+    trial.fruitless = lived.fruitless();
+    trial.fruitful = lived.fruitful();
+    trial.holder = lived.holder();
+    trial.adriftSince = lived.adriftSince();
+    trial.forsakenAs = lived.forsakenAs();
+    trial.lastEpoch = lived.lastEpoch();
+    trial.epochSince = lived.epochSince();
+    trial.device = lived.device();
+    trial.unsettled = lived.unsettled();
+    trial.checkpoints = lived.checkpoints();
+    trial.home = lived.home();
+    trial.queuedAt = lived.queuedAt();
+    trial.notBefore = lived.notBefore();
+    state.trials.add(trial);
+    state.statuses.add(trial);
+    index(trial, lived.returned());
+  }
+
+  /** Where those look for it who ask what is to be done. */
+  private void index(Trial trial, boolean returned) {
+    if (trial.status == TrialStatus.QUEUED && trial.stopping.isPresent()) {
+      state.cancelledInQueue.add(trial);
+    } else if (trial.status == TrialStatus.QUEUED) {
+      state.queue.add(trial, state.time);
+    }
+    if (trial.unsettled.isPresent()) {
+      state.unsettled.add(trial);
+    }
+    trial.holder.ifPresent(
+        holder ->
+            state
+                .held
+                .computeIfAbsent(holder.worker(), name -> new TreeSet<>(Trial.BY_ACCEPTANCE))
+                .add(trial));
+    if (trial.adriftSince.isPresent()) {
+      state.adrift.add(trial);
+    }
+    if (returned) {
+      state.returned.add(trial);
+    }
+    if (trial.forsakenAs.isPresent()) {
+      state.forsaken.add(trial);
+    }
+    if (trial.holder.isPresent()) {
+      trial.stopping.ifPresent(stop -> state.stopping.put(trial, stop.since()));
+    }
+    state.limited.put(trial, trial.epochEnds());
+  }
+}

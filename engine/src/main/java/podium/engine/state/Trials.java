@@ -1,0 +1,62 @@
+package podium.engine.state;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
+
+/**
+ * Every trial that was accepted; of one that ended only what is still asked of it. Confined to its
+ * state's owner.
+ */
+final class Trials {
+  private final Map<TrialId, Trial> open = new HashMap<>();
+  private final Map<ExperimentId, EndedTrials> ended = new HashMap<>();
+  private final Holders holders = new Holders();
+
+  void add(Trial trial) {
+    open.put(trial.id(), trial);
+  }
+
+  Optional<Trial> get(TrialId id) {
+    Optional<Trial> known = Optional.ofNullable(open.get(id));
+    return known.isPresent()
+        ? known
+        : Optional.ofNullable(ended.get(id.experiment())).flatMap(it -> it.get(id.number()));
+  }
+
+  /** Whatever changed about one that ended is forgotten, but for what is still asked. */
+  void keep(Trial trial) {
+    if (trial.status.ended()) {
+      open.remove(trial.id());
+      ended(trial.experiment).put(trial);
+    }
+  }
+
+  EndedTrials ended(Experiment experiment) {
+    return ended.computeIfAbsent(experiment.id(), id -> new EndedTrials(experiment, holders));
+  }
+
+  /** Those of them that ended, if there are any. */
+  Optional<EndedTrials> endedOf(Experiment experiment) {
+    return Optional.ofNullable(ended.get(experiment.id()));
+  }
+
+  /** Those that did not end. */
+  Collection<Trial> open() {
+    return Collections.unmodifiableCollection(open.values());
+  }
+
+  /** All of them, in no order. */
+  Stream<Trial> all() {
+    return Stream.concat(open.values().stream(), ended.values().stream().flatMap(EndedTrials::all));
+  }
+
+  Holders holders() {
+    return holders;
+  }
+}
