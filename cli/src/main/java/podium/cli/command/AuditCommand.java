@@ -23,7 +23,7 @@ import podium.engine.log.Reading;
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private LogOptions log = new LogOptions();
+  @Mixin private LogFlags log = new LogFlags();
 
   private final Auditor auditor = new Auditor();
   private final LogCursor cursor = new LogCursor();

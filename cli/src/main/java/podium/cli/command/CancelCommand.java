@@ -29,7 +29,7 @@ final class CancelCommand implements Callable<Integer> {
       description = "how long to wait for the scheduler's answer (default: ${DEFAULT-VALUE})")
   private int timeout = 30;
 
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   @Override
   public Integer call() {

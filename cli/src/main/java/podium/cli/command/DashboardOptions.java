@@ -15,7 +15,7 @@ public final class DashboardOptions {
 
   @Mixin private DashboardFlags dashboard = new DashboardFlags();
 
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   /** Where the leaderboard's database lies. */
   public Path dataDir() {
@@ -28,7 +28,7 @@ public final class DashboardOptions {
   }
 
   /** How Kafka is reached. */
-  public KafkaOptions kafka() {
+  public KafkaFlags kafka() {
     return kafka;
   }
 }

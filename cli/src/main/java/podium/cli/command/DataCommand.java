@@ -55,8 +55,8 @@ final class DataCommand implements Callable<Integer> {
   private Optional<Path> sheet = Optional.empty();
 
   @Mixin private LibraryFlags library = new LibraryFlags();
-  @Mixin private HomeOptions home = new HomeOptions();
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private HomeFlags home = new HomeFlags();
+  @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   @Override
   public Integer call() {

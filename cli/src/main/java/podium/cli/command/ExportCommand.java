@@ -48,8 +48,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--force", description = "replace the file if it is there")
   private boolean force;
 
-  @Mixin private HomeOptions home = new HomeOptions();
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private HomeFlags home = new HomeFlags();
+  @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   @Override
   public Integer call() {

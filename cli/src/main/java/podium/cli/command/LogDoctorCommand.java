@@ -11,7 +11,7 @@ import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.RequestPlaces;
 import podium.cli.kafka.RequestPublisher;
 import podium.cli.view.DiagnosisLines;
-import podium.cli.view.RequestsBeside;
+import podium.cli.view.DoctorRequests;
 import podium.engine.audit.Diagnosis;
 
 /** {@code podium log doctor}: what a log holds, what of it is damaged, and what that cost. */
@@ -26,24 +26,24 @@ import podium.engine.audit.Diagnosis;
     mixinStandardHelpOptions = true)
 final class LogDoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private LogOptions log = new LogOptions();
+  @Mixin private LogFlags log = new LogFlags();
 
   @Override
   public Integer call() {
     Diagnosis diagnosis = new Diagnosis();
     log.each(diagnosis::take);
-    Optional<RequestsBeside> requests = log.kafka().flatMap(kafka -> beside(kafka, diagnosis));
+    Optional<DoctorRequests> requests = log.kafka().flatMap(kafka -> beside(kafka, diagnosis));
     DiagnosisLines lines = new DiagnosisLines(diagnosis, requests);
     Terminal.print(spec, lines.lines());
     return lines.whole() ? ExitCodes.DONE : ExitCodes.FAILED;
   }
 
-  private static Optional<RequestsBeside> beside(KafkaSettings kafka, Diagnosis diagnosis) {
+  private static Optional<DoctorRequests> beside(KafkaSettings kafka, Diagnosis diagnosis) {
     // why: places of another topic of that name say nothing
     if (!diagnosis.requestsTopic().equals(topic(kafka))) {
       return Optional.empty();
     }
-    RequestsBeside beside = new RequestsBeside(diagnosis);
+    DoctorRequests beside = new DoctorRequests(diagnosis);
     RequestPlaces.each(kafka, beside::take);
     return Optional.of(beside);
   }

@@ -35,7 +35,7 @@ public final class SchedulerOptions {
 
   @Mixin private KeysFlag keys = new KeysFlag();
 
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   /** Under which address workers reach it. */
   public Optional<String> host() {
@@ -63,7 +63,7 @@ public final class SchedulerOptions {
   }
 
   /** How Kafka is reached. */
-  public KafkaOptions kafka() {
+  public KafkaFlags kafka() {
     return kafka;
   }
 }

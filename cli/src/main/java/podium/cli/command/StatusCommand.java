@@ -15,7 +15,7 @@ import podium.cli.view.StatusTables;
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   @Override
   public Integer call() {

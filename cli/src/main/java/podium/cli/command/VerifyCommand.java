@@ -47,9 +47,9 @@ final class VerifyCommand implements Callable<Integer> {
       description = "processor threads (default: as the trial was trained with)")
   private Optional<Integer> threads = Optional.empty();
 
-  @Mixin private HomeOptions home = new HomeOptions();
+  @Mixin private HomeFlags home = new HomeFlags();
   @Mixin private LibraryFlags library = new LibraryFlags();
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   @Override
   public Integer call() {

@@ -11,7 +11,7 @@ import podium.cli.app.Follower;
     description = "Shows running trials as they go, until Ctrl-C.",
     mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   @Override
   public Integer call() {

@@ -41,7 +41,8 @@ public final class SecurityWarnings extends TurboFilter {
       return FilterReply.ACCEPT;
     }
     boolean security =
-        (marker != null && marker.contains(REFUSED)) || OF_CERTIFICATES.matcher(format).find();
+        (marker != null && marker.getName().equals(REFUSED))
+            || OF_CERTIFICATES.matcher(format).find();
     return security && isNew(format) ? FilterReply.ACCEPT : FilterReply.NEUTRAL;
   }
 

@@ -20,14 +20,14 @@ public final class DiagnosisLines {
   private static final int MOST_TRIALS = 20;
 
   private final Diagnosis diagnosis;
-  private final Optional<RequestsBeside> requests;
+  private final Optional<DoctorRequests> requests;
 
   /**
    * What was found.
    *
    * @param requests the topic beside it; empty where there is none, or another one
    */
-  public DiagnosisLines(Diagnosis diagnosis, Optional<RequestsBeside> requests) {
+  public DiagnosisLines(Diagnosis diagnosis, Optional<DoctorRequests> requests) {
     this.diagnosis = diagnosis;
     this.requests = requests;
   }
@@ -36,7 +36,7 @@ public final class DiagnosisLines {
   public boolean whole() {
     return diagnosis.breaks().isEmpty()
         && diagnosis.notUnderstood().isEmpty()
-        && requests.map(RequestsBeside::lacking).orElse(0L) == 0;
+        && requests.map(DoctorRequests::lacking).orElse(0L) == 0;
   }
 
   /** All of it; the last line says whether the log is whole. */
@@ -50,9 +50,9 @@ public final class DiagnosisLines {
     cost(lines);
     lines.add(
         requests
-            .map(RequestsBeside::line)
+            .map(DoctorRequests::line)
             .orElse("Requests: not compared; the topic that the facts are about is not at hand"));
-    if (requests.map(RequestsBeside::lacking).orElse(0L) > 0) {
+    if (requests.map(DoctorRequests::lacking).orElse(0L) > 0) {
       advice.add("Publish the requests that have no fact once more.");
     }
     if (!advice.isEmpty()) {

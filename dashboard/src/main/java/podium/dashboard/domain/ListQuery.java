@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * @param filters by the list's own names
  * @param page from 0
  */
-public record ListQuery(Map<String, String> filters, List<Order> sort, int limit, int page) {
+public record ListQuery(Map<String, String> filters, List<SortBy> sort, int limit, int page) {
   /** Most rows of one answer. */
   public static final int MAX_LIMIT = 1000;
 
@@ -24,10 +24,10 @@ public record ListQuery(Map<String, String> filters, List<Order> sort, int limit
   private static final int MAX_PAGE = 1_000_000;
 
   /** One column of a sort order. */
-  public record Order(String column, boolean descending) {
+  public record SortBy(String column, boolean descending) {
     /** Reads {@code column} or {@code -column}. */
-    public static Order of(String text) {
-      return text.startsWith("-") ? new Order(text.substring(1), true) : new Order(text, false);
+    public static SortBy of(String text) {
+      return text.startsWith("-") ? new SortBy(text.substring(1), true) : new SortBy(text, false);
     }
   }
 

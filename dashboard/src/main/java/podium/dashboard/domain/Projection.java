@@ -86,7 +86,7 @@ public final class Projection {
   }
 
   private Position take(Position from, List<Known> records, List<Batch> done) {
-    Folder folder = new Folder(store.rows(), from);
+    BoardFold folder = new BoardFold(store.rows(), from);
     records.forEach(record -> folder.fold(record.judged, record.value));
     try {
       return commit(from, folder.batch(), done);
@@ -97,7 +97,7 @@ public final class Projection {
         Position middle = take(from, records.subList(0, half), done);
         return take(middle, records.subList(half, records.size()), done);
       }
-      Folder without = new Folder(store.rows(), from);
+      BoardFold without = new BoardFold(store.rows(), from);
       Known record = records.getFirst();
       without.pass(record.judged, record.value, String.valueOf(e.getMessage()));
       return commit(from, without.batch(), done);

@@ -95,7 +95,7 @@ public final class TrialTable {
    */
   public Page<TrialRow> page(ListQuery query) {
     Predicate<TrialRow> wanted = wanted(query);
-    List<ListQuery.Order> sort = query.sort();
+    List<ListQuery.SortBy> sort = query.sort();
     List<TrialColumn<?>> columns = new ArrayList<>();
     sort.forEach(by -> columns.add(column(by.column())));
     Comparator<TrialRow> ties = OWN_ORDER;

@@ -159,7 +159,7 @@ final class H2Queries implements Board {
     ListQuery best =
         new ListQuery(
             Map.of("experiment", experiment),
-            List.of(new ListQuery.Order("bestTestAccuracy", true)),
+            List.of(new ListQuery.SortBy("bestTestAccuracy", true)),
             most,
             0);
     List<TrialId> trials =

@@ -84,7 +84,7 @@ record SelectList<T>(
 
   private String ordering(ListQuery query) {
     StringBuilder sql = new StringBuilder();
-    for (ListQuery.Order by : query.sort()) {
+    for (ListQuery.SortBy by : query.sort()) {
       String column = columns.get(by.column());
       if (column == null) {
         throw BadQueryException.noColumn(by.column(), columns.keySet());

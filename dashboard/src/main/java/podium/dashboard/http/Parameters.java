@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import podium.dashboard.domain.BadQueryException;
 import podium.dashboard.domain.ListQuery;
-import podium.dashboard.domain.ListQuery.Order;
 
 /** What a list's address asks for. */
 final class Parameters {
@@ -42,8 +41,11 @@ final class Parameters {
     return Optional.ofNullable(context.queryParam(name)).filter(value -> !value.isEmpty());
   }
 
-  private static List<Order> orders(String sort) {
-    return Stream.of(sort.split(",")).filter(word -> !word.isEmpty()).map(Order::of).toList();
+  private static List<ListQuery.SortBy> orders(String sort) {
+    return Stream.of(sort.split(","))
+        .filter(word -> !word.isEmpty())
+        .map(ListQuery.SortBy::of)
+        .toList();
   }
 
   private static int whole(Context context, String name, int otherwise) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import podium.dashboard.domain.ListQuery.Order;
 import podium.dashboard.domain.Position.LogId;
 import podium.engine.log.LogCursor;
 import podium.protocol.event.TrialStatus;
@@ -93,7 +92,9 @@ final class TrialTableTest {
     ListQuery query =
         new ListQuery(
             Map.of(),
-            List.of(new Order("bestTestAccuracy", true), new Order("model", false)),
+            List.of(
+                new ListQuery.SortBy("bestTestAccuracy", true),
+                new ListQuery.SortBy("model", false)),
             limit,
             number);
     int from = Math.min(limit * number, TRIALS);
@@ -114,7 +115,10 @@ final class TrialTableTest {
       List<TrialRow> sorted =
           page(
               new ListQuery(
-                  Map.of(), List.of(new Order("bestTestAccuracy", descending)), TRIALS, 0));
+                  Map.of(),
+                  List.of(new ListQuery.SortBy("bestTestAccuracy", descending)),
+                  TRIALS,
+                  0));
       assertThat(sorted.getFirst().learning().bestTestAccuracy()).isPresent();
       assertThat(sorted.getLast().learning().bestTestAccuracy()).isEmpty();
     }
@@ -150,7 +154,8 @@ final class TrialTableTest {
     table.put(
         List.of(best),
         new Position("g", LogId.NONE, 10, Optional.empty(), LogCursor.Place.START, Totals.NONE));
-    ListQuery query = new ListQuery(Map.of(), List.of(new Order("bestTestAccuracy", true)), 1, 0);
+    ListQuery query =
+        new ListQuery(Map.of(), List.of(new ListQuery.SortBy("bestTestAccuracy", true)), 1, 0);
     assertThat(page(query)).containsExactly(best);
     assertThat(table.page(query).total()).isEqualTo(TRIALS);
     assertThat(table.page(query).offset()).isEqualTo(10);
@@ -161,7 +166,8 @@ final class TrialTableTest {
     assertThatThrownBy(() -> page(new ListQuery(Map.of("colour", "red"), List.of(), 1, 0)))
         .hasMessageContaining("colour is no filter here; known: [dataset, experiment");
     assertThatThrownBy(
-            () -> page(new ListQuery(Map.of(), List.of(new Order("colour", true)), 1, 0)))
+            () ->
+                page(new ListQuery(Map.of(), List.of(new ListQuery.SortBy("colour", true)), 1, 0)))
         .hasMessageContaining("cannot sort by colour; known: [accepted");
   }
 }

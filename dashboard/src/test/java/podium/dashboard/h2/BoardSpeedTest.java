@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.Story;
 import podium.dashboard.Telling;
 import podium.dashboard.domain.ListQuery;
-import podium.dashboard.domain.ListQuery.Order;
 
 /** How fast a board is built and asked; figures are printed, floors are a quarter of the aim. */
 @Tag("slow")
@@ -87,7 +86,7 @@ final class BoardSpeedTest {
   }
 
   private static ListQuery query(Map<String, String> filters, String sort, int page) {
-    return new ListQuery(filters, List.of(new Order(sort, true)), 200, page);
+    return new ListQuery(filters, List.of(new ListQuery.SortBy(sort, true)), 200, page);
   }
 
   private static void ask(H2Board board, String name, ListQuery query) {

@@ -57,7 +57,7 @@ final class H2BoardTest {
       assertThat(plain.row().learning().bestValidationAccuracy()).isEmpty();
       ListQuery byValidation =
           new ListQuery(
-              Map.of(), List.of(new ListQuery.Order("bestValidationAccuracy", true)), 10, 0);
+              Map.of(), List.of(new ListQuery.SortBy("bestValidationAccuracy", true)), 10, 0);
       assertThat(board.board().trials(byValidation).rows())
           .extracting(row -> row.identity().trial())
           .containsExactly(new TrialId("mine-1.1"), new TrialId("mine-1.2"));

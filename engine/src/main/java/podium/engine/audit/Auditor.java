@@ -18,7 +18,7 @@ public final class Auditor {
   private final TrialsBook trials = new TrialsBook(term);
   private final Placements placements = new Placements(term, workers, trials);
   private final Clocks clocks = new Clocks(term, workers);
-  private final Holds holds = new Holds(term, workers, trials, clocks);
+  private final HoldingsBook holds = new HoldingsBook(term, workers, trials, clocks);
   private final Reports reports = new Reports(term, workers, trials, clocks);
   private final Endings endings = new Endings(term, trials, holds);
   private final DuesBook dues = new DuesBook(term, workers, requests);
@@ -89,7 +89,7 @@ public final class Auditor {
   private void take(Event event, Findings findings) {
     switch (event) {
       case Event.SchedulerStarted it -> {
-        term.policy = it.settings();
+        term.settings = it.settings();
         requests.follow(it.requestsTopic());
         dues.begin();
       }

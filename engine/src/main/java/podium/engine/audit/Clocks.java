@@ -81,6 +81,6 @@ final class Clocks {
   }
 
   private Deadlines deadlines() {
-    return term.policy.deadlines();
+    return term.settings.deadlines();
   }
 }

@@ -144,7 +144,7 @@ final class DuesBook {
   private void look(Findings findings) {
     // why: a rule that this version does not know may leave a slot idle for a reason
     if (!term.time.isAfter(looked.plus(PATIENCE))
-        || Rules.named(term.policy.placement()).isEmpty()) {
+        || Rules.named(term.settings.placement()).isEmpty()) {
       return;
     }
     looked = term.time;
@@ -189,7 +189,7 @@ final class DuesBook {
     for (AuditedWorker worker : workers.all()) {
       from = worker.home.equals(home) && worker.since.isAfter(from) ? worker.since : from;
     }
-    return !trial.cancelled() && !from.plus(term.policy.checkpointWait()).isAfter(turn);
+    return !trial.cancelled() && !from.plus(term.settings.checkpointWait()).isAfter(turn);
   }
 
   /** Whether a fact follows from state and time alone. */

@@ -14,9 +14,9 @@ import podium.protocol.event.TrialStatus;
 final class Endings {
   private final Term term;
   private final TrialsBook trials;
-  private final Holds holds;
+  private final HoldingsBook holds;
 
-  Endings(Term term, TrialsBook trials, Holds holds) {
+  Endings(Term term, TrialsBook trials, HoldingsBook holds) {
     this.term = term;
     this.trials = trials;
     this.holds = holds;
@@ -132,13 +132,13 @@ final class Endings {
 
   /** Whether a trial has failed by such an end. */
   private boolean isLast(AuditedTrial trial, Ending ending) {
-    boolean fruitless = trial.fruitless >= term.policy.fruitlessAttempts();
+    boolean fruitless = trial.fruitless >= term.settings.fruitlessAttempts();
     return switch (ending.outcome()) {
       case DIVERGED, TIMEOUT -> true;
       case FAILED_CODE, FAILED_OOM ->
-          ending.hopeless() || fruitless || trial.codeFailures >= term.policy.codeFailures();
+          ending.hopeless() || fruitless || trial.codeFailures >= term.settings.codeFailures();
       case LOST_WORKER, FAILED_INFRASTRUCTURE, NOT_BEGUN, HUNG ->
-          fruitless || trial.losses >= term.policy.infrastructureLosses();
+          fruitless || trial.losses >= term.settings.infrastructureLosses();
       case SUCCEEDED, CANCELLED, PREEMPTED -> false;
     };
   }
@@ -148,10 +148,10 @@ final class Endings {
         "%s, failure %d of %d, loss %d of %d, %d of %d attempts in a row without an epoch",
         trial.ending.map(ending -> ending.outcome().name()).orElse("no attempt"),
         trial.codeFailures,
-        term.policy.codeFailures(),
+        term.settings.codeFailures(),
         trial.losses,
-        term.policy.infrastructureLosses(),
+        term.settings.infrastructureLosses(),
         trial.fruitless,
-        term.policy.fruitlessAttempts());
+        term.settings.fruitlessAttempts());
   }
 }

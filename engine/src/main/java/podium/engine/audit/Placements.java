@@ -198,7 +198,7 @@ final class Placements {
     if (!fits) {
       return Optional.empty();
     }
-    Instant earliest = waitedFrom(trial).plus(term.policy.checkpointWait());
+    Instant earliest = waitedFrom(trial).plus(term.settings.checkpointWait());
     findings.require(
         !term.time.isBefore(earliest),
         Invariant.RESTARTED_AFTER_THE_WAIT,

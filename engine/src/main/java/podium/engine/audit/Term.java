@@ -10,7 +10,7 @@ final class Term {
   private String log = "";
   private boolean claimed;
   private boolean stoodDown;
-  DecisionSettings policy = DecisionSettings.DEFAULT;
+  DecisionSettings settings = DecisionSettings.DEFAULT;
 
   /** Time of events so far. */
   Instant time = Instant.EPOCH;
@@ -80,7 +80,7 @@ final class Term {
 
   /** Whether it decides as terms of the first format did. */
   boolean firstRules() {
-    return policy.rules() == 1;
+    return settings.rules() == 1;
   }
 
   void begun(Event.ReignBegun begun, Findings findings) {

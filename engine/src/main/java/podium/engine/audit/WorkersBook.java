@@ -85,7 +85,7 @@ final class WorkersBook {
         .ifPresent(
             worker -> {
               worker.life = Life.SUSPECT;
-              silent(worker, suspected.silence(), term.policy.suspectAfter(), findings);
+              silent(worker, suspected.silence(), term.settings.suspectAfter(), findings);
             });
   }
 
@@ -136,7 +136,7 @@ final class WorkersBook {
   boolean lost(Event.WorkerLost lost, Findings findings) {
     if (lost.reason() instanceof Reason.Silent(Duration silence)) {
       of(lost.worker(), lost.incarnation())
-          .ifPresent(worker -> silent(worker, silence, term.policy.lostAfter(), findings));
+          .ifPresent(worker -> silent(worker, silence, term.settings.lostAfter(), findings));
     }
     return gone(lost.worker(), lost.incarnation(), findings);
   }

@@ -72,7 +72,7 @@ public final class ProcessTrainer implements Trainer {
           child.isPresent() && child.get().isAlive() ? child.get() : TrainerProcess.start(settings);
       child = Optional.of(process);
       training = true;
-      process.send(new Order.Train(assignment));
+      process.send(new TrainerCommand.Train(assignment));
       return process;
     }
   }
@@ -109,7 +109,7 @@ public final class ProcessTrainer implements Trainer {
   public void stop(Outcome why) {
     synchronized (lock) {
       if (training) {
-        child.ifPresent(process -> process.send(new Order.Stop(why)));
+        child.ifPresent(process -> process.send(new TrainerCommand.Stop(why)));
       }
     }
   }

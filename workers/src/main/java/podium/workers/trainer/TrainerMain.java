@@ -58,7 +58,7 @@ public final class TrainerMain {
   }
 
   private void serve(PrintStream events) throws IOException, InterruptedException {
-    if (!(Wire.order(firstLine()) instanceof Order.Configure configure)) {
+    if (!(Wire.order(firstLine()) instanceof TrainerCommand.Configure configure)) {
       throw new IllegalArgumentException("the first order must be to configure");
     }
     InProcessTrainer trainer = new InProcessTrainer(configure.settings());
@@ -103,11 +103,11 @@ public final class TrainerMain {
     Runtime.getRuntime().halt(status);
   }
 
-  private void obey(Order order, InProcessTrainer trainer) {
+  private void obey(TrainerCommand order, InProcessTrainer trainer) {
     switch (order) {
-      case Order.Train train -> assignments.add(train.assignment());
-      case Order.Stop stop -> trainer.stop(stop.why());
-      case Order.Configure configure ->
+      case TrainerCommand.Train train -> assignments.add(train.assignment());
+      case TrainerCommand.Stop stop -> trainer.stop(stop.why());
+      case TrainerCommand.Configure configure ->
           throw new IllegalArgumentException("configured a second time for " + configure);
     }
   }

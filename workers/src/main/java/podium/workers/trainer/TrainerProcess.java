@@ -86,7 +86,7 @@ final class TrainerProcess {
       environment.put("OMP_NUM_THREADS", Integer.toString(settings.training().threads()));
     }
     TrainerProcess started = new TrainerProcess(builder.start(), settings.silence());
-    started.send(new Order.Configure(settings.training()));
+    started.send(new TrainerCommand.Configure(settings.training()));
     return started;
   }
 
@@ -121,7 +121,7 @@ final class TrainerProcess {
   }
 
   /** Hands over an order; a process that is gone is noticed by whoever reads its events. */
-  synchronized void send(Order order) {
+  synchronized void send(TrainerCommand order) {
     try {
       orders.write(Wire.line(order) + "\n");
       orders.flush();

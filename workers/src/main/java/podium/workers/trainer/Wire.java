@@ -19,15 +19,15 @@ final class Wire {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
-          .addMixIn(Order.class, OrderNames.class)
+          .addMixIn(TrainerCommand.class, OrderNames.class)
           .addMixIn(TrainerEvent.class, EventNames.class)
           .build();
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "order")
   @JsonSubTypes({
-    @JsonSubTypes.Type(value = Order.Configure.class, name = "configure"),
-    @JsonSubTypes.Type(value = Order.Train.class, name = "train"),
-    @JsonSubTypes.Type(value = Order.Stop.class, name = "stop")
+    @JsonSubTypes.Type(value = TrainerCommand.Configure.class, name = "configure"),
+    @JsonSubTypes.Type(value = TrainerCommand.Train.class, name = "train"),
+    @JsonSubTypes.Type(value = TrainerCommand.Stop.class, name = "stop")
   })
   private interface OrderNames {}
 
@@ -43,13 +43,13 @@ final class Wire {
 
   private Wire() {}
 
-  static String line(Order order) {
-    return json(Order.class, order);
+  static String line(TrainerCommand order) {
+    return json(TrainerCommand.class, order);
   }
 
-  static Order order(String line) {
+  static TrainerCommand order(String line) {
     try {
-      return JSON.readValue(line, Order.class);
+      return JSON.readValue(line, TrainerCommand.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not an order: " + e.getOriginalMessage(), e);
     }

@@ -22,11 +22,11 @@ import podium.protocol.report.Score;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.TrainerEvent;
 import podium.workers.training.checkpoint.CheckpointFacts;
-import podium.workers.training.checkpoint.CheckpointHome;
+import podium.workers.training.checkpoint.CheckpointFolder;
 import podium.workers.training.checkpoint.Counters;
 import podium.workers.training.checkpoint.DiskRoom;
-import podium.workers.training.checkpoint.Snapshot;
 import podium.workers.training.checkpoint.TrainedOn;
+import podium.workers.training.checkpoint.TrainingState;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.TrainingSplit;
 import podium.workers.training.data.catalog.DatasetCatalog;
@@ -82,9 +82,9 @@ final class Attempt {
         NativeHeap.keeping(() -> Workbench.set(spec, model, dataset, imageSize, device))) {
       requireImages(bench.split(), spec.recipe());
       requireMoreThanSingles(bench);
-      awaitRoom(settings.checkpoints(), CheckpointHome.bytes(bench.snapshot(counters(0, bench))));
-      CheckpointHome home =
-          new CheckpointHome(
+      awaitRoom(settings.checkpoints(), CheckpointFolder.bytes(bench.snapshot(counters(0, bench))));
+      CheckpointFolder home =
+          new CheckpointFolder(
               settings.checkpoints(), assignment.trial(), assignment.attempt(), trainedOn(dataset));
       int resumed = resume(bench, home);
       if (resumed == 0 && !spec.pretrained().equals(SpecFields.NO_WEIGHTS)) {
@@ -144,7 +144,7 @@ final class Attempt {
     stop.check();
   }
 
-  private EpochResult epoch(int epoch, Workbench bench, EpochLoop loop, CheckpointHome home) {
+  private EpochResult epoch(int epoch, Workbench bench, EpochLoop loop, CheckpointFolder home) {
     Recipe recipe = assignment.spec().recipe();
     long start = nanoTime.getAsLong();
     long waitedBefore = waitedNanos;
@@ -156,9 +156,9 @@ final class Attempt {
     Optional<Score> validation = evaluates ? loop.validation(epoch) : Optional.empty();
     Optional<Score> deciding = validation.or(() -> test);
     deciding.ifPresent(score -> best = better(epoch, score.accuracy(), home));
-    Snapshot snapshot = bench.snapshot(counters(epoch, bench));
-    awaitRoom(settings.checkpoints(), CheckpointHome.bytes(snapshot));
-    CheckpointHome.Saved checkpoint =
+    TrainingState snapshot = bench.snapshot(counters(epoch, bench));
+    awaitRoom(settings.checkpoints(), CheckpointFolder.bytes(snapshot));
+    CheckpointFolder.Saved checkpoint =
         home.save(epoch, snapshot, saved -> facts(saved, deciding, bench));
     NativeHeap.handBack();
     return new EpochResult(
@@ -174,7 +174,7 @@ final class Attempt {
         checkpoint.stateHash());
   }
 
-  private Optional<CheckpointFacts.Best> better(int epoch, double accuracy, CheckpointHome home) {
+  private Optional<CheckpointFacts.Best> better(int epoch, double accuracy, CheckpointFolder home) {
     return best.filter(before -> before.accuracy() >= accuracy)
         .or(() -> Optional.of(new CheckpointFacts.Best(epoch, accuracy, home.path(epoch))));
   }
@@ -188,7 +188,7 @@ final class Attempt {
   }
 
   private CheckpointFacts facts(
-      CheckpointHome.Saved saved, Optional<Score> deciding, Workbench bench) {
+      CheckpointFolder.Saved saved, Optional<Score> deciding, Workbench bench) {
     return new CheckpointFacts(
         assignment.trial(),
         assignment.attempt(),
@@ -211,7 +211,7 @@ final class Attempt {
   }
 
   /** The epoch to go on from; 0 without a checkpoint. */
-  private int resume(Workbench bench, CheckpointHome home) {
+  private int resume(Workbench bench, CheckpointFolder home) {
     return home.restore(assignment.checkpoints(), bench.snapshot(counters(0, bench)))
         .map(
             restored -> {

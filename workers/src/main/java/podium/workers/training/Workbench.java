@@ -12,7 +12,7 @@ import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.SpecFields;
 import podium.protocol.experiment.TrialSpec;
 import podium.workers.training.checkpoint.Counters;
-import podium.workers.training.checkpoint.Snapshot;
+import podium.workers.training.checkpoint.TrainingState;
 import podium.workers.training.data.Augmentation;
 import podium.workers.training.data.Batches;
 import podium.workers.training.data.Dataset;
@@ -90,12 +90,12 @@ record Workbench(
   }
 
   /** All that the next epoch depends on, as views of the live tensors. */
-  Snapshot snapshot(Counters counters) {
+  TrainingState snapshot(Counters counters) {
     Map<String, NDArray> tensors = new TreeMap<>(updater.buffers());
     for (StateEntry entry : network.state()) {
       tensors.put(entry.name(), entry.parameter().getArray());
     }
-    return Snapshot.of(tensors, counters.named());
+    return TrainingState.of(tensors, counters.named());
   }
 
   @Override

@@ -23,8 +23,8 @@ final class TensorFile {
   private TensorFile() {}
 
   /** Writes a new file and syncs it to disk; its metadata are the counters and what is given. */
-  static SafetensorsWriter.Written write(Path file, Snapshot snapshot, Map<String, String> more)
-      throws IOException {
+  static SafetensorsWriter.Written write(
+      Path file, TrainingState snapshot, Map<String, String> more) throws IOException {
     SortedMap<String, String> metadata = new TreeMap<>(snapshot.counters());
     metadata.putAll(more);
     List<SafetensorsWriter.Part> parts = new ArrayList<>();
@@ -49,7 +49,7 @@ final class TensorFile {
    * @throws CheckpointException when names, types or shapes differ; nothing was overwritten then
    */
   static SortedMap<String, String> read(
-      Path file, Snapshot target, Consumer<Map<String, String>> looked) throws IOException {
+      Path file, TrainingState target, Consumer<Map<String, String>> looked) throws IOException {
     try (SafetensorsFile source = SafetensorsFile.open(file)) {
       looked.accept(source.metadata());
       target.tensors().forEach((name, tensor) -> check(source, name, tensor));

@@ -18,8 +18,8 @@ final class BatchNorm extends TorchBlock {
   BatchNorm(int channels, double epsilon) {
     this.epsilon = epsilon;
     Shape shape = new Shape(channels);
-    Filling one = new Filling.Constant(1);
-    Filling zero = new Filling.Constant(0);
+    Distribution one = new Distribution.Constant(1);
+    Distribution zero = new Distribution.Constant(0);
     this.weight = parameter("weight", Parameter.Type.GAMMA, shape, true, one);
     this.bias = parameter("bias", Parameter.Type.BETA, shape, true, zero);
     this.mean = parameter("running_mean", Parameter.Type.RUNNING_MEAN, shape, false, zero);

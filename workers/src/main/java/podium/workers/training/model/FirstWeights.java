@@ -9,54 +9,54 @@ enum FirstWeights {
   /** torch's own defaults (AlexNet, pytorch-cifar's models). */
   TORCH_DEFAULT {
     @Override
-    Filling convolution(Shape weight) {
-      return Filling.torchDefault(weight);
+    Distribution convolution(Shape weight) {
+      return Distribution.torchDefault(weight);
     }
 
     @Override
-    Filling linear(Shape weight) {
-      return Filling.torchDefault(weight);
+    Distribution linear(Shape weight) {
+      return Distribution.torchDefault(weight);
     }
 
     @Override
-    Filling bias(Shape weight) {
-      return Filling.torchDefault(weight);
+    Distribution bias(Shape weight) {
+      return Distribution.torchDefault(weight);
     }
   },
 
   /** Kaiming normal convolutions, torch's default elsewhere (ResNet). */
   KAIMING {
     @Override
-    Filling convolution(Shape weight) {
-      return Filling.kaimingNormalFanOut(weight);
+    Distribution convolution(Shape weight) {
+      return Distribution.kaimingNormalFanOut(weight);
     }
 
     @Override
-    Filling linear(Shape weight) {
-      return Filling.torchDefault(weight);
+    Distribution linear(Shape weight) {
+      return Distribution.torchDefault(weight);
     }
 
     @Override
-    Filling bias(Shape weight) {
-      return Filling.torchDefault(weight);
+    Distribution bias(Shape weight) {
+      return Distribution.torchDefault(weight);
     }
   },
 
   /** Kaiming normal convolutions, normal(0, 0.01) linear layers, biases 0 (VGG, MobileNetV2). */
   KAIMING_NORMAL {
     @Override
-    Filling convolution(Shape weight) {
-      return Filling.kaimingNormalFanOut(weight);
+    Distribution convolution(Shape weight) {
+      return Distribution.kaimingNormalFanOut(weight);
     }
 
     @Override
-    Filling linear(Shape weight) {
-      return new Filling.Normal(0.01);
+    Distribution linear(Shape weight) {
+      return new Distribution.Normal(0.01);
     }
 
     @Override
-    Filling bias(Shape weight) {
-      return new Filling.Constant(0);
+    Distribution bias(Shape weight) {
+      return new Distribution.Constant(0);
     }
   },
 
@@ -66,36 +66,36 @@ enum FirstWeights {
    */
   TRUNCATED_NORMAL {
     @Override
-    Filling convolution(Shape weight) {
-      return new Filling.Normal(0.01);
+    Distribution convolution(Shape weight) {
+      return new Distribution.Normal(0.01);
     }
 
     @Override
-    Filling linear(Shape weight) {
-      return new Filling.Normal(0.01);
+    Distribution linear(Shape weight) {
+      return new Distribution.Normal(0.01);
     }
 
     @Override
-    Filling bias(Shape weight) {
-      return Filling.torchDefault(weight);
+    Distribution bias(Shape weight) {
+      return Distribution.torchDefault(weight);
     }
   },
 
   /** Normal(0, 0.1), likewise, cut at 20 deviations (Inception v3). */
   TRUNCATED_TENTH {
     @Override
-    Filling convolution(Shape weight) {
-      return new Filling.Normal(0.1);
+    Distribution convolution(Shape weight) {
+      return new Distribution.Normal(0.1);
     }
 
     @Override
-    Filling linear(Shape weight) {
-      return new Filling.Normal(0.1);
+    Distribution linear(Shape weight) {
+      return new Distribution.Normal(0.1);
     }
 
     @Override
-    Filling bias(Shape weight) {
-      return Filling.torchDefault(weight);
+    Distribution bias(Shape weight) {
+      return Distribution.torchDefault(weight);
     }
   },
 
@@ -105,24 +105,24 @@ enum FirstWeights {
    */
   HE_FAN_IN {
     @Override
-    Filling convolution(Shape weight) {
-      return Filling.kaimingNormalFanIn(weight);
+    Distribution convolution(Shape weight) {
+      return Distribution.kaimingNormalFanIn(weight);
     }
 
     @Override
-    Filling linear(Shape weight) {
-      return Filling.torchDefault(weight);
+    Distribution linear(Shape weight) {
+      return Distribution.torchDefault(weight);
     }
 
     @Override
-    Filling bias(Shape weight) {
-      return new Filling.Constant(0);
+    Distribution bias(Shape weight) {
+      return new Distribution.Constant(0);
     }
   };
 
-  abstract Filling convolution(Shape weight);
+  abstract Distribution convolution(Shape weight);
 
-  abstract Filling linear(Shape weight);
+  abstract Distribution linear(Shape weight);
 
-  abstract Filling bias(Shape weight);
+  abstract Distribution bias(Shape weight);
 }

@@ -55,7 +55,7 @@ public final class Network {
       DataType dataType) {
     Network network = unfilled(model, options, imageSize, seed, manager, dataType);
     if (network.block instanceof TorchBlock) {
-      network.state.forEach(entry -> FirstValues.fill(entry, seed));
+      network.state.forEach(entry -> WeightDraws.fill(entry, seed));
     }
     return network;
   }
@@ -108,7 +108,7 @@ public final class Network {
 
   private static List<StateEntry> foreignState(Block block) {
     return block.getParameters().stream()
-        .map(pair -> new StateEntry(pair.getKey(), pair.getValue(), new Filling.Constant(0)))
+        .map(pair -> new StateEntry(pair.getKey(), pair.getValue(), new Distribution.Constant(0)))
         .toList();
   }
 

@@ -90,7 +90,7 @@ public abstract class TorchBlock extends AbstractBlock {
 
   /** Registers a parameter of this block. */
   protected final Parameter parameter(
-      String name, Parameter.Type type, Shape shape, boolean trained, Filling filling) {
+      String name, Parameter.Type type, Shape shape, boolean trained, Distribution filling) {
     Parameter parameter =
         addParameter(
             Parameter.builder()

@@ -25,14 +25,14 @@ final class CheckpointRetentionTest {
   }
 
   private void save(int attempt, int epoch, int bestAttempt, int best) {
-    CheckpointHome home = new CheckpointHome(folder, new TrialId("t-1.1"), attempt, Facts.DATA);
+    CheckpointFolder home = new CheckpointFolder(folder, new TrialId("t-1.1"), attempt, Facts.DATA);
     String path =
-        new CheckpointHome(folder, new TrialId("t-1.1"), bestAttempt, Facts.DATA).path(best);
+        new CheckpointFolder(folder, new TrialId("t-1.1"), bestAttempt, Facts.DATA).path(best);
     Counters counters =
         new Counters(epoch, epoch, 1, Optional.of(new Counters.BestEpoch(best, 0.5)));
     home.save(
         epoch,
-        Snapshot.of(Map.of("w", manager.create(new float[] {epoch})), counters.named()),
+        TrainingState.of(Map.of("w", manager.create(new float[] {epoch})), counters.named()),
         saved ->
             Facts.of(
                 "t-1.1",

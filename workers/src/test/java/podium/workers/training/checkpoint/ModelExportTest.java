@@ -113,10 +113,10 @@ final class ModelExportTest {
   private Path saved(Map<String, NDArray> tensors, long steps) {
     Counters counters = new Counters(1, steps, 1, Optional.empty());
     CheckpointRef reference =
-        new CheckpointHome(folder, new TrialId("t-1.1"), 1, Facts.DATA)
+        new CheckpointFolder(folder, new TrialId("t-1.1"), 1, Facts.DATA)
             .save(
                 1,
-                Snapshot.of(tensors, counters.named()),
+                TrainingState.of(tensors, counters.named()),
                 saved -> Facts.of("t-1.1", 1, saved.reference(), Optional.empty()))
             .reference();
     return folder.resolve(reference.path());

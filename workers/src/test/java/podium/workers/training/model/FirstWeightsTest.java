@@ -89,7 +89,7 @@ final class FirstWeightsTest {
         .isZero();
   }
 
-  private static double[] draw(Filling filling) {
+  private static double[] draw(Distribution filling) {
     Draws draws = new Draws(7);
     float[] drawn = new float[Draws.COUNT];
     return IntStream.range(0, DRAWN / Draws.COUNT)

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import podium.protocol.experiment.Recipe;
-import podium.workers.training.model.Filling;
+import podium.workers.training.model.Distribution;
 import podium.workers.training.model.StateEntry;
 import podium.workers.training.script.Gradients;
 import podium.workers.training.script.Kernels;
@@ -59,7 +59,7 @@ final class UpdaterTest {
       Updater updater =
           Updater.of(
               recipe,
-              List.of(new StateEntry("w", parameter, new Filling.Constant(0))),
+              List.of(new StateEntry("w", parameter, new Distribution.Constant(0))),
               Kernels.load(manager));
       NDArray targets = manager.linspace(-1f, 1f, SIZE).toType(DataType.FLOAT64, false);
       double[] targetNumbers = targets.toDoubleArray();

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import podium.protocol.experiment.Recipe;
-import podium.workers.training.model.Filling;
+import podium.workers.training.model.Distribution;
 import podium.workers.training.model.StateEntry;
 
 /** What PyTorch made of the same inputs; {@code golden.py} beside the files makes them anew. */
@@ -62,6 +62,6 @@ public final class Torch {
             .build();
     parameter.initialize(values.getManager(), type);
     parameter.getArray().addi(values.toType(type, false));
-    return new StateEntry(name, parameter, new Filling.Constant(0));
+    return new StateEntry(name, parameter, new Distribution.Constant(0));
   }
 }

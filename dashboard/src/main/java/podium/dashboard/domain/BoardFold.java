@@ -21,7 +21,7 @@ import podium.protocol.id.TrialId;
  * Makes rows of a stretch of the log, record by record, for one batch. What a record does is judged
  * before. Not thread-safe; used once.
  */
-public final class Folder implements Rows {
+public final class BoardFold implements Rows {
   private static final int MOST_WITHOUT_EFFECT = 100;
 
   private final Rows before;
@@ -57,7 +57,7 @@ public final class Folder implements Rows {
   private record AttemptKey(TrialId trial, int attempt) {}
 
   /** A folder that goes on from a position, over the rows as they are there. */
-  public Folder(Rows before, Position position) {
+  public BoardFold(Rows before, Position position) {
     this.before = before;
     this.expected = position.offset();
     this.next = position.offset();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 
-final class CheckpointHomeTest {
+final class CheckpointFolderTest {
   private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
   @TempDir private Path folder;
 
@@ -41,20 +41,20 @@ final class CheckpointHomeTest {
     manager.close();
   }
 
-  private Snapshot snapshot(float... values) {
-    return Snapshot.of(
+  private TrainingState snapshot(float... values) {
+    return TrainingState.of(
         Map.of(
             "fc.weight", manager.create(values),
             "optimizer.exp_avg.fc.weight", manager.create(new double[] {1, 2}, new Shape(2, 1))),
         Map.of("epoch", "3", "step", "77"));
   }
 
-  private CheckpointHome home() {
-    return new CheckpointHome(folder, new TrialId("trial-1.1"), 1, Facts.DATA);
+  private CheckpointFolder home() {
+    return new CheckpointFolder(folder, new TrialId("trial-1.1"), 1, Facts.DATA);
   }
 
-  private CheckpointRef save(int epoch, Snapshot snapshot) {
-    CheckpointHome.Saved told =
+  private CheckpointRef save(int epoch, TrainingState snapshot) {
+    CheckpointFolder.Saved told =
         home()
             .save(
                 epoch,
@@ -66,9 +66,9 @@ final class CheckpointHomeTest {
 
   @Test
   void checkpoint_savedAndRestored_isEqual() {
-    Snapshot saved = snapshot(1, -2, 3);
+    TrainingState saved = snapshot(1, -2, 3);
     CheckpointRef reference = save(3, saved);
-    Snapshot target = snapshot(0, 0, 0);
+    TrainingState target = snapshot(0, 0, 0);
 
     var restored = home().restore(List.of(reference), target).orElseThrow();
 
@@ -100,9 +100,9 @@ final class CheckpointHomeTest {
     String hash = snapshot(1, 2, 3).stateHash();
 
     assertThat(snapshot(1, 2, 4).stateHash()).isNotEqualTo(hash);
-    assertThat(new Snapshot(snapshot(1, 2, 3).tensors(), snapshot(1).counters()).stateHash())
+    assertThat(new TrainingState(snapshot(1, 2, 3).tensors(), snapshot(1).counters()).stateHash())
         .isEqualTo(hash);
-    assertThat(Snapshot.of(snapshot(1, 2, 3).tensors(), Map.of("epoch", "4")).stateHash())
+    assertThat(TrainingState.of(snapshot(1, 2, 3).tensors(), Map.of("epoch", "4")).stateHash())
         .isNotEqualTo(hash);
   }
 
@@ -152,7 +152,7 @@ final class CheckpointHomeTest {
     CheckpointRef older = save(1, snapshot(1, 1, 1));
     CheckpointRef newer = save(2, snapshot(2, 2, 2));
     harm.befall(folder.resolve(newer.path()));
-    Snapshot target = snapshot(0, 0, 0);
+    TrainingState target = snapshot(0, 0, 0);
 
     var restored = home().restore(List.of(newer, older), target).orElseThrow();
 
@@ -167,7 +167,7 @@ final class CheckpointHomeTest {
   @Test
   void restore_withoutTheJson_losesNothingThatTrainingNeeds() throws IOException {
     Counters counters = new Counters(4, 40, 7, Optional.of(new Counters.BestEpoch(3, 0.5)));
-    Snapshot saved = Snapshot.of(snapshot(1, 2, 3).tensors(), counters.named());
+    TrainingState saved = TrainingState.of(snapshot(1, 2, 3).tensors(), counters.named());
     save(3, snapshot(0, 0, 0));
     CheckpointRef reference = save(4, saved);
     Files.delete(folder.resolve("trial-1.1/1/epoch-4.json"));
@@ -228,8 +228,8 @@ final class CheckpointHomeTest {
         .hasMessageContaining("another model, recipe or number of classes");
   }
 
-  private CheckpointHome homeOn(String fingerprint, String... classes) {
-    return new CheckpointHome(
+  private CheckpointFolder homeOn(String fingerprint, String... classes) {
+    return new CheckpointFolder(
         folder, new TrialId("trial-1.1"), 2, new TrainedOn(fingerprint, List.of(classes), 45, 6));
   }
 
@@ -237,7 +237,7 @@ final class CheckpointHomeTest {
   void restore_onOtherData_isRefusedInWordsAndNoOlderOneIsTaken() {
     CheckpointRef older = save(1, snapshot(1, 1, 1));
     CheckpointRef newer = save(2, snapshot(2, 2, 2));
-    Snapshot target = snapshot(0, 0, 0);
+    TrainingState target = snapshot(0, 0, 0);
 
     assertThatThrownBy(
             () -> homeOn("ab".repeat(32), "cat", "dog").restore(List.of(newer, older), target))
@@ -290,7 +290,7 @@ final class CheckpointHomeTest {
         .isPresent();
   }
 
-  private CheckpointException.Fault faultOf(List<CheckpointRef> references, Snapshot target) {
+  private CheckpointException.Fault faultOf(List<CheckpointRef> references, TrainingState target) {
     try {
       home().restore(references, target);
     } catch (CheckpointException e) {

@@ -12,8 +12,8 @@ import podium.cli.error.UserErrorException;
 import podium.cli.kafka.LogRecords.Taker;
 
 /** An event log in a file: one record a line, the first at offset 0. Thread-safe. */
-public final class LogFile {
-  private LogFile() {}
+public final class EventLogFile {
+  private EventLogFile() {}
 
   /** Hands over every record; a file whose name ends in gz is unpacked. */
   public static void each(Path file, Taker taker) {

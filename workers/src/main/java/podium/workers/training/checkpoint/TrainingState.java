@@ -14,10 +14,10 @@ import podium.workers.training.tensor.Tensors;
  * Everything an attempt needs to go on exactly: live tensors by name, and counters. The tensors are
  * views of the training's own, to be read while it pauses.
  */
-public record Snapshot(SortedMap<String, NDArray> tensors, SortedMap<String, String> counters) {
+public record TrainingState(SortedMap<String, NDArray> tensors, SortedMap<String, String> counters) {
 
-  public static Snapshot of(Map<String, NDArray> tensors, Map<String, String> counters) {
-    return new Snapshot(new TreeMap<>(tensors), new TreeMap<>(counters));
+  public static TrainingState of(Map<String, NDArray> tensors, Map<String, String> counters) {
+    return new TrainingState(new TreeMap<>(tensors), new TreeMap<>(counters));
   }
 
   /** SHA-256 over name, type, shape and values of every tensor, then every counter, by name. */

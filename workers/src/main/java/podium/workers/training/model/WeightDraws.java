@@ -9,7 +9,7 @@ import podium.workers.training.random.Randomness;
 import podium.workers.training.tensor.Tensors;
 
 /** Draws a parameter's first values from (seed, name), in blocks so that all cores help. */
-final class FirstValues {
+final class WeightDraws {
   private static final int BLOCK = 64 * Draws.COUNT;
 
   private final StateEntry entry;
@@ -17,7 +17,7 @@ final class FirstValues {
   private final int size;
   private final boolean wide;
 
-  private FirstValues(StateEntry entry, long seed) {
+  private WeightDraws(StateEntry entry, long seed) {
     NDArray array = entry.parameter().getArray();
     this.entry = entry;
     this.seed = seed;
@@ -26,7 +26,7 @@ final class FirstValues {
   }
 
   static void fill(StateEntry entry, long seed) {
-    Tensors.fill(entry.parameter().getArray(), new FirstValues(entry, seed)::into);
+    Tensors.fill(entry.parameter().getArray(), new WeightDraws(entry, seed)::into);
   }
 
   private void into(ByteBuffer values) {

@@ -7,7 +7,7 @@ import podium.cli.config.Settings;
 import podium.cli.kafka.KafkaSettings;
 
 /** Flags that say how Kafka is reached; filled by picocli. */
-public final class KafkaOptions {
+public final class KafkaFlags {
   @Option(
       names = "--kafka",
       paramLabel = "HOST:PORT",

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import podium.cli.node.NodeSettings;
 
 /** Flags that say where checkpoints lie; filled by picocli. */
-public final class HomeOptions {
+public final class HomeFlags {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",

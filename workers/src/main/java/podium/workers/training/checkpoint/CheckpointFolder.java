@@ -22,7 +22,7 @@ import podium.workers.training.safetensors.SafetensorsWriter;
  * The checkpoints of one attempt: TRIAL/ATTEMPT/epoch-N.safetensors below a home folder, each with
  * a small JSON beside it. Deletes nothing; see {@link CheckpointRetention}. For one thread.
  */
-public final class CheckpointHome {
+public final class CheckpointFolder {
   private static final long SPARE_BYTES = 1 << 20;
 
   private final CheckpointStore store;
@@ -50,7 +50,7 @@ public final class CheckpointHome {
    *
    * @param data it trains on
    */
-  public CheckpointHome(Path home, TrialId trial, int attempt, TrainedOn data) {
+  public CheckpointFolder(Path home, TrialId trial, int attempt, TrainedOn data) {
     this.store = new CheckpointStore(home);
     this.trial = trial;
     this.attempt = attempt;
@@ -66,7 +66,7 @@ public final class CheckpointHome {
    * Writes a checkpoint: to a temporary name, synced, then renamed, so that it is there whole or
    * not at all; and before it, in the same way, its JSON.
    */
-  public Saved save(int epoch, Snapshot snapshot, Function<Saved, CheckpointFacts> facts) {
+  public Saved save(int epoch, TrainingState snapshot, Function<Saved, CheckpointFacts> facts) {
     Path file = store.inside(path(epoch));
     Path part = Durably.part(file);
     try {
@@ -96,14 +96,14 @@ public final class CheckpointHome {
   }
 
   /** How many bytes a snapshot takes on disk, and a little more. */
-  public static long bytes(Snapshot snapshot) {
+  public static long bytes(TrainingState snapshot) {
     return SPARE_BYTES
         + snapshot.tensors().values().stream()
             .mapToLong(tensor -> tensor.size() * tensor.getDataType().getNumOfBytes())
             .sum();
   }
 
-  private Saved write(Path part, int epoch, Snapshot snapshot) throws IOException {
+  private Saved write(Path part, int epoch, TrainingState snapshot) throws IOException {
     CompletableFuture<String> stateHash = CompletableFuture.supplyAsync(snapshot::stateHash);
     try {
       SafetensorsWriter.Written written = TensorFile.write(part, snapshot, data.named());
@@ -146,7 +146,7 @@ public final class CheckpointHome {
    * @throws CheckpointException when some are listed and none is good, telling why for each
    * @throws OtherDataException when the first whole one was trained on other data
    */
-  public Optional<Restored> restore(List<CheckpointRef> references, Snapshot target) {
+  public Optional<Restored> restore(List<CheckpointRef> references, TrainingState target) {
     StringBuilder reasons = new StringBuilder();
     Set<CheckpointException.Fault> faults = EnumSet.noneOf(CheckpointException.Fault.class);
     for (CheckpointRef reference : references) {

@@ -4,24 +4,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import podium.cli.app.LogFile;
+import podium.cli.app.EventLogFile;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.LogRecords;
 
 /** Flags that say which event log is read; filled by picocli. */
-final class LogOptions {
+final class LogFlags {
   @Option(
       names = "--file",
       paramLabel = "FILE",
       description = "a file with one record a line, instead of Kafka")
   private Optional<Path> file = Optional.empty();
 
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   /** Hands over every record of it. */
   void each(LogRecords.Taker taker) {
     if (file.isPresent()) {
-      LogFile.each(file.get(), taker);
+      EventLogFile.each(file.get(), taker);
     } else {
       LogRecords.each(kafka.kafka(), taker);
     }

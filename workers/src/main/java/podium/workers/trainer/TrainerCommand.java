@@ -5,13 +5,13 @@ import podium.workers.domain.Assignment;
 import podium.workers.training.TrainingSettings;
 
 /** What a worker tells its trainer process, one a line; immutable. */
-sealed interface Order {
+sealed interface TrainerCommand {
   /** The first line: what the trainer is to be. */
-  record Configure(TrainingSettings settings) implements Order {}
+  record Configure(TrainingSettings settings) implements TrainerCommand {}
 
   /** Train an attempt; sent only after the one before has ended. */
-  record Train(Assignment assignment) implements Order {}
+  record Train(Assignment assignment) implements TrainerCommand {}
 
   /** End the current attempt at its next batch. */
-  record Stop(Outcome why) implements Order {}
+  record Stop(Outcome why) implements TrainerCommand {}
 }

@@ -9,7 +9,7 @@ import podium.protocol.event.Holding;
 import podium.protocol.report.Outcome;
 
 /** What becomes of attempts whose workers come, go and return. Confined to its auditor. */
-final class Holds {
+final class HoldingsBook {
   private static final List<Outcome> ORDERED = List.of(Outcome.TIMEOUT, Outcome.HUNG);
 
   private final Term term;
@@ -17,7 +17,7 @@ final class Holds {
   private final TrialsBook trials;
   private final Clocks clocks;
 
-  Holds(Term term, WorkersBook workers, TrialsBook trials, Clocks clocks) {
+  HoldingsBook(Term term, WorkersBook workers, TrialsBook trials, Clocks clocks) {
     this.term = term;
     this.workers = workers;
     this.trials = trials;

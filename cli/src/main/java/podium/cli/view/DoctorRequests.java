@@ -5,7 +5,7 @@ import java.util.List;
 import podium.engine.audit.Diagnosis;
 
 /** The requests topic beside what the log says of it. Confined to one thread. */
-public final class RequestsBeside {
+public final class DoctorRequests {
   private static final int MOST = 10;
 
   private final Diagnosis diagnosis;
@@ -14,7 +14,7 @@ public final class RequestsBeside {
   private long lacking;
   private long waiting;
 
-  public RequestsBeside(Diagnosis diagnosis) {
+  public DoctorRequests(Diagnosis diagnosis) {
     this.diagnosis = diagnosis;
   }
 

@@ -23,7 +23,7 @@ import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 
-final class FolderTest {
+final class BoardFoldTest {
   private static final class Memory implements Rows {
     private final Map<ExperimentId, ExperimentRow> experiments = new HashMap<>();
     private final Map<TrialId, Trial> trials = new HashMap<>();
@@ -58,7 +58,7 @@ final class FolderTest {
   }
 
   private static Batch fold(Story story, Rows rows, Position from, LogFold log, int to) {
-    Folder folder = new Folder(rows, from);
+    BoardFold folder = new BoardFold(rows, from);
     for (int offset = (int) from.offset(); offset < to; offset++) {
       byte[] record = story.log().get(offset);
       folder.fold(log.read(offset, record), record);
