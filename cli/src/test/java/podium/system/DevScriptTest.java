@@ -35,17 +35,20 @@ final class DevScriptTest {
 
   @Test
   void check_compilesTestsTooAndStartsNone() {
-    assertThat(dev(0, "check")).contains("-DskipTests test-compile").startsWith("+ mvn ");
+    assertThat(dev(0, "check"))
+        .startsWith("+ mvn -DskipTests test-compile")
+        .doesNotContain(" -q ")
+        .contains("defaultLogLevel=warn");
   }
 
   @Test
   void test_withoutWords_isAllOfThem() {
-    assertThat(dev(0, "test").lines()).contains("mvn -q -B -ntp test");
+    assertThat(dev(0, "test").lines()).contains("+ mvn test");
   }
 
   @Test
   void test_module_isThatAndWhatItNeeds() {
-    assertThat(dev(0, "test", "engine").lines()).contains("mvn -q -B -ntp -pl engine -am test");
+    assertThat(dev(0, "test", "engine").lines()).contains("+ mvn -pl engine -am test");
   }
 
   @Test
