@@ -14,7 +14,8 @@ import podium.workers.training.tensor.Tensors;
  * Everything an attempt needs to go on exactly: live tensors by name, and counters. The tensors are
  * views of the training's own, to be read while it pauses.
  */
-public record TrainingState(SortedMap<String, NDArray> tensors, SortedMap<String, String> counters) {
+public record TrainingState(
+    SortedMap<String, NDArray> tensors, SortedMap<String, String> counters) {
 
   public static TrainingState of(Map<String, NDArray> tensors, Map<String, String> counters) {
     return new TrainingState(new TreeMap<>(tensors), new TreeMap<>(counters));
