@@ -114,6 +114,7 @@ public final class Samples {
           new Event.WorkerRecovered("w", "i"),
           new Event.WorkerLost("w", "i", new Reason.Silent(Duration.ofSeconds(8))),
           new Event.WorkerLeaving("w", "i"),
+          new Event.WorkerForgotten("w", "i"),
           new Event.WorkerLeft("w", "i"),
           new Event.AttemptReadopted(new TrialId("mine-1.1"), 1, "w", "i"),
           new Event.StopOrdered(new TrialId("mine-1.1"), 1, Outcome.HUNG),

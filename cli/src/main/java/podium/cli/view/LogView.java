@@ -82,6 +82,10 @@ public final class LogView {
       case Event.ReignBegun ignored -> {}
       case Event.SchedulerStoodDown ignored -> {}
       case Event.SnapshotTaken ignored -> {}
+      case Event.WorkerForgotten forgotten -> {
+        workers.remove(forgotten.worker());
+        catalogs.remove(forgotten.worker());
+      }
       case Event.SchedulerStarted started -> follow(started.requestsTopic());
       case Event.RequestsLost lost -> forget(lost);
       case Event.ReportFenced fenced -> {}
@@ -119,12 +123,12 @@ public final class LogView {
         .toList();
   }
 
-  /** Workers that were ever registered. */
+  /** Workers that are known, also of those that are gone. */
   public List<WorkerRow> workers() {
     return List.copyOf(workers.values());
   }
 
-  /** What the scheduler admits experiments by: all that workers ever registered offer. */
+  /** What the scheduler admits experiments by: all that known workers offer. */
   public Catalog catalog() {
     return Catalog.together(catalogs.values());
   }

@@ -179,7 +179,7 @@ final class EmbeddedKafkaDoorsTest {
       KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
       server.startup();
       KafkaSettings anybody =
-          KafkaSettings.at(settings.get("advertised.listeners").split("[/,]+")[1]);
+          KafkaSettings.at(settings.getOrDefault("advertised.listeners", "").split("[/,]+")[1]);
       TopicSetup.ensure(anybody);
       EmbeddedKafkaTest.publish(anybody, 3);
       server.shutdown();

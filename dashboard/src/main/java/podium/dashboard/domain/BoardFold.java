@@ -209,6 +209,7 @@ public final class BoardFold implements Rows {
       case Event.ReignBegun it -> Optional.empty();
       case Event.SchedulerStoodDown it -> Optional.empty();
       case Event.SnapshotTaken it -> Optional.empty();
+      case Event.WorkerForgotten it -> Optional.empty();
       case Event.ExperimentAccepted it -> Optional.empty();
       case Event.RequestRejected it -> Optional.empty();
       case Event.RequestDuplicate it -> Optional.empty();

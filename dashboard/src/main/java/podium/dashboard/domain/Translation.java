@@ -39,6 +39,7 @@ final class Translation {
       case Event.ReignBegun begun -> List.of();
       case Event.SchedulerStoodDown stoodDown -> List.of();
       case Event.SnapshotTaken taken -> List.of();
+      case Event.WorkerForgotten forgotten -> List.of();
       case Event.ExperimentAccepted accepted -> accepted(accepted);
       case Event.RequestRejected rejected -> rejected(rejected);
       case Event.RequestDuplicate duplicate -> List.of(new Change.Count(Tally.DUPLICATE));

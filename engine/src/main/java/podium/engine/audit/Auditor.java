@@ -111,6 +111,7 @@ public final class Auditor {
       case Event.WorkerLost it -> held(holds.lost(it, findings), findings);
       case Event.WorkerLeaving it -> workers.leaving(it, findings);
       case Event.WorkerLeft it -> held(holds.left(it, findings), findings);
+      case Event.WorkerForgotten it -> workers.forgotten(it, findings);
       case Event.SlotFreed it -> workers.freed(it, findings);
       case Event.AttemptReadopted it -> holds.readopted(it, findings).ifPresent(this::owe);
       case Event.StopOrdered it -> holds.ordered(it, findings).ifPresent(this::owe);

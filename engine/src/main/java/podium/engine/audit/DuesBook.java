@@ -203,6 +203,7 @@ final class DuesBook {
       case Event.ReignBegun ignored -> true;
       case Event.SchedulerStoodDown ignored -> true;
       case Event.SnapshotTaken ignored -> true;
+      case Event.WorkerForgotten ignored -> true;
       case Event.AttemptReadopted ignored -> true;
       // why: that nothing was heard of an attempt, or what it must not say, was heard of it
       case Event.AttemptEnded ended ->

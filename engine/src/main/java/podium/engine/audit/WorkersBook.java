@@ -3,10 +3,8 @@ package podium.engine.audit;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import podium.engine.audit.AuditedWorker.Life;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
@@ -14,7 +12,10 @@ import podium.protocol.event.Reason;
 /** Which workers are there. Confined to its auditor. */
 final class WorkersBook {
   private final Map<String, AuditedWorker> workers = new HashMap<>();
-  private final Set<String> replaced = new HashSet<>();
+
+  /** Incarnations that were replaced, and whose name they bore. */
+  private final Map<String, String> replaced = new HashMap<>();
+
   private final Term term;
 
   WorkersBook(Term term) {
@@ -51,7 +52,7 @@ final class WorkersBook {
       Event.WorkerRegistered registered, boolean agrees, Findings findings) {
     AuditedWorker before = workers.get(registered.worker());
     if (!findings.fits(
-        !replaced.contains(registered.incarnation()),
+        !replaced.containsKey(registered.incarnation()),
         Invariant.WORKERS_LIVE_ONCE,
         "incarnation %s of worker %s was replaced and registers again",
         registered.incarnation(),
@@ -65,7 +66,7 @@ final class WorkersBook {
         registered.worker(),
         registered.incarnation());
     if (before != null && !before.incarnation.equals(registered.incarnation())) {
-      replaced.add(before.incarnation);
+      replaced.put(before.incarnation, before.name);
     }
     AuditedWorker worker = new AuditedWorker(registered, term.time);
     workers.put(registered.worker(), worker);
@@ -151,6 +152,25 @@ final class WorkersBook {
           it.clear();
         });
     return known.isPresent();
+  }
+
+  void forgotten(Event.WorkerForgotten forgotten, Findings findings) {
+    Optional<AuditedWorker> known = of(forgotten.worker(), forgotten.incarnation());
+    if (findings.fits(
+        known.filter(worker -> worker.life == Life.GONE).isPresent(),
+        Invariant.NAMES_KNOWN,
+        "no worker %s is gone under incarnation %s",
+        forgotten.worker(),
+        forgotten.incarnation())) {
+      findings.require(
+          !known.orElseThrow().since.plus(term.settings.forgetAfter()).isAfter(term.time),
+          Invariant.WORKERS_LIVE_ONCE,
+          "worker %s is forgotten, and is gone only since %s",
+          forgotten.worker(),
+          known.orElseThrow().since);
+      workers.remove(forgotten.worker());
+      replaced.values().removeIf(forgotten.worker()::equals);
+    }
   }
 
   private static void silent(

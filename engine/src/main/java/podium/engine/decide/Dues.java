@@ -50,10 +50,20 @@ public final class Dues {
           Overdue::epoch,
           Overdue::lostWorker,
           (state, now) -> new Homes(state).waitedOut(now),
+          Dues::forgotten,
           (state, now) ->
               Rules.named(state.settings().placement())
                   .flatMap(rule -> rule.next(state, now))
                   .map(Dues::placement));
+
+  private static Optional<Event> forgotten(SchedulerState state, Instant now) {
+    return state
+        .goneBy(now.minus(state.settings().forgetAfter()))
+        .findFirst()
+        .map(
+            worker ->
+                new Event.WorkerForgotten(worker.name(), worker.registration().incarnation()));
+  }
 
   private static Event readopted(Trial trial) {
     Holder holder = trial.holder().orElseThrow();

@@ -115,6 +115,7 @@ record Plan(
             Duration.ofSeconds(chance.spread(5, 60)),
             Duration.ofSeconds(chance.spread(60, 300)),
             20),
+        Duration.ofSeconds(chance.spread(20, 2_000)),
         usual.placement(),
         usual.rules());
   }

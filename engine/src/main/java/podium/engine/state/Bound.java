@@ -99,6 +99,11 @@ final class Bound implements Supply.Watcher {
         : Optional.ofNullable(byShape.get(away.first().shape())).map(TreeSet::first);
   }
 
+  /** Whether one of them needs a worker of that home. */
+  boolean has(String home) {
+    return shapesOf.containsKey(home);
+  }
+
   Stream<Trial> all() {
     return byShape.values().stream().flatMap(TreeSet::stream);
   }

@@ -80,6 +80,7 @@ public final class Fold {
         gone(left.worker());
         heldBy(left.worker()).forEach(trial -> forsake(trial, Outcome.PREEMPTED));
       }
+      case Event.WorkerForgotten forgotten -> state.forget(known(forgotten.worker()));
       case Event.TrialPlaced placed -> place(placed);
       case Event.TrialStarted started -> {
         Trial trial = trial(started.trial());
@@ -214,7 +215,7 @@ public final class Fold {
     Optional<WorkerState> known = state.worker(registered.worker());
     known
         .filter(before -> !before.is(registered.incarnation()))
-        .ifPresent(before -> state.replacedIncarnations.add(before.registration.incarnation()));
+        .ifPresent(before -> state.replaced.put(before.registration.incarnation(), before.name()));
     WorkerState worker =
         new WorkerState(registered, state.supply.offer(registered.catalog()), state.time);
     state.workers.put(registered.worker(), worker);

@@ -65,6 +65,17 @@ public final class Legality {
       case Event.WorkerLost lost -> notLive(lost.worker(), lost.incarnation());
       case Event.WorkerLeaving leaving -> notLive(leaving.worker(), leaving.incarnation());
       case Event.WorkerLeft left -> notLive(left.worker(), left.incarnation());
+      case Event.WorkerForgotten forgotten ->
+          unless(
+              state
+                      .worker(forgotten.worker())
+                      .filter(worker -> worker.is(forgotten.incarnation()))
+                      .filter(worker -> worker.liveness() == WorkerState.Liveness.LOST)
+                      .isPresent()
+                  && state.heldBy(forgotten.worker()).isEmpty(),
+              "worker %s is not gone as %s, with nothing left of it",
+              forgotten.worker(),
+              forgotten.incarnation());
       case Event.TrialPlaced placed -> unknown(placed.trial()).or(() -> against(placed));
       case Event.TrialStarted started ->
           notNext(started.trial(), started.attempt(), started.sequence())

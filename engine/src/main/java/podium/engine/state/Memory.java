@@ -29,6 +29,7 @@ import podium.protocol.report.Outcome;
  * @param submitted whom keys belong to that queued an experiment
  * @param cancelled what was cancelled under other keys
  * @param catalogs each once, for the workers that offer it
+ * @param replaced whose name each incarnation bore whose place a later one took
  * @param holders incarnations that ended trials name by their place in here
  */
 public record Memory(
@@ -44,7 +45,7 @@ public record Memory(
     SortedMap<String, String> cancelled,
     List<Catalog> catalogs,
     List<OfWorker> workers,
-    List<String> replaced,
+    SortedMap<String, String> replaced,
     Map<String, List<Long>> epochTimes,
     List<String> holders,
     List<OfExperiment> experiments,
@@ -214,7 +215,7 @@ public record Memory(
         cancelled,
         List.copyOf(catalogs.keySet()),
         workers,
-        state.replacedIncarnations.stream().sorted().toList(),
+        new TreeMap<>(state.replaced),
         state.epochTimes.all(),
         List.copyOf(state.trials.holders().names()),
         experiments(state),

@@ -35,7 +35,7 @@ final class Restore {
     state.requests.topic = memory.requests().topic();
     state.requests.next.putAll(memory.requests().next());
     state.requests.untold.addAll(memory.requests().untold());
-    state.replacedIncarnations.addAll(memory.replaced());
+    state.replaced.putAll(memory.replaced());
     state.epochTimes.restore(memory.epochTimes());
     memory.holders().forEach(state.trials.holders()::number);
     // why: who waits looks for slots

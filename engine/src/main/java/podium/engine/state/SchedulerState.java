@@ -4,12 +4,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,7 +54,9 @@ public final class SchedulerState {
 
   // why: sorted, so that placement does not depend on the order in which workers came
   final Map<String, WorkerState> workers = new TreeMap<>();
-  final Set<String> replacedIncarnations = new HashSet<>();
+
+  /** Incarnations whose place a later one took, and whose name they bore. */
+  final Map<String, String> replaced = new HashMap<>();
 
   final Supply supply = new Supply();
   final TrialQueue queue = new TrialQueue(supply);
@@ -152,7 +152,23 @@ public final class SchedulerState {
 
   /** Whether a later incarnation took this one's place. */
   public boolean replaced(String incarnation) {
-    return replacedIncarnations.contains(incarnation);
+    return replaced.containsKey(incarnation);
+  }
+
+  /** Nothing is known of the worker any more. */
+  void forget(WorkerState worker) {
+    workers.remove(worker.name());
+    supply.remove(worker);
+    replaced.values().removeIf(worker.name()::equals);
+  }
+
+  /** Workers that are gone since that time or earlier, and that nobody waits for. */
+  public Stream<WorkerState> goneBy(Instant latest) {
+    return supply
+        .goneBy(latest)
+        .flatMap(name -> worker(name).stream())
+        .filter(worker -> !held.containsKey(worker.name()))
+        .filter(worker -> !queue.isBoundTo(worker.home()) || supply.seenSince(worker));
   }
 
   /** What waits to be placed. */

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.id.ExperimentId;
@@ -33,7 +31,7 @@ public record Snapshot(
     SortedMap<String, Integer> experimentsByName,
     SortedMap<TrialId, OneTrial> trials,
     SortedMap<String, OneWorker> workers,
-    SortedSet<String> replacedIncarnations,
+    SortedMap<String, String> replaced,
     Map<String, List<Long>> epochTimes,
     SortedMap<String, List<TrialId>> sets,
     long refused,
@@ -107,7 +105,7 @@ public record Snapshot(
         new TreeMap<>(state.experimentsByName),
         trials,
         workers,
-        new TreeSet<>(state.replacedIncarnations),
+        new TreeMap<>(state.replaced),
         state.epochTimes.all(),
         sets(state),
         state.refused,

@@ -28,6 +28,7 @@ final class Supply {
   private final Map<Place, SortedMap<String, WorkerState>> free = new HashMap<>();
   private final Map<Place, Integer> there = new HashMap<>();
   private final Map<String, TreeSet<Seen>> seen = new HashMap<>();
+  private final TreeSet<Seen> gone = new TreeSet<>();
   private final SortedMap<String, String> live = new TreeMap<>();
   private final List<Watcher> watchers = new ArrayList<>();
 
@@ -60,9 +61,12 @@ final class Supply {
    *
    * @param there the sorts of slots that it has, if it is there
    * @param free those of them of which one is free
+   * @param gone since when it is not there
    */
-  private record Standing(Set<Device> there, Set<Device> free, Optional<Seen> seen) {
-    private static final Standing NONE = new Standing(Set.of(), Set.of(), Optional.empty());
+  private record Standing(
+      Set<Device> there, Set<Device> free, Optional<Seen> seen, Optional<Seen> gone) {
+    private static final Standing NONE =
+        new Standing(Set.of(), Set.of(), Optional.empty(), Optional.empty());
   }
 
   /** Who keeps something that follows from this. */
@@ -105,14 +109,21 @@ final class Supply {
     before.ifPresent(this::leave);
     rename(worker.offer, names -> names.add(worker.name()));
     refresh(worker);
-    before.ifPresent(
-        it -> {
-          if (it.offer.workers.isEmpty()) {
-            offers.remove(it.offer.catalog);
-            watchers.forEach(watcher -> watcher.removed(it.offer));
-          }
-          watchers.forEach(watcher -> watcher.moved(it.home()));
-        });
+    before.ifPresent(this::left);
+  }
+
+  /** A worker is not known any more. */
+  void remove(WorkerState worker) {
+    leave(worker);
+    left(worker);
+  }
+
+  private void left(WorkerState worker) {
+    if (worker.offer.workers.isEmpty()) {
+      offers.remove(worker.offer.catalog);
+      watchers.forEach(watcher -> watcher.removed(worker.offer));
+    }
+    watchers.forEach(watcher -> watcher.moved(worker.home()));
   }
 
   private void leave(WorkerState worker) {
@@ -138,13 +149,15 @@ final class Supply {
     } else {
       live.remove(worker.name());
     }
+    Seen seenNow = new Seen(worker.since, worker.name());
     moved |=
         keep(
             worker,
             new Standing(
                 sorts(device -> isThere && worker.hasSlot(device)),
                 sorts(device -> worker.takesTrials() && worker.freeSlot(device).isPresent()),
-                Optional.of(new Seen(worker.since, worker.name()))));
+                Optional.of(seenNow),
+                isThere ? Optional.empty() : Optional.of(seenNow)));
     if (moved) {
       watchers.forEach(watcher -> watcher.moved(worker.home()));
     }
@@ -176,6 +189,8 @@ final class Supply {
         places(worker, device).forEach(place -> offer(worker, place, freeNow));
       }
     }
+    before.gone().ifPresent(gone::remove);
+    now.gone().ifPresent(gone::add);
     boolean seenSince = !before.seen().equals(now.seen());
     if (seenSince) {
       see(worker.home(), before.seen(), now.seen());
@@ -257,6 +272,16 @@ final class Supply {
   /** When a worker of that home registered or was lost last. */
   Optional<Instant> lastSeen(String home) {
     return Optional.ofNullable(seen.get(home)).map(ofHome -> ofHome.last().since());
+  }
+
+  /** Names of workers that are gone since that time or earlier. */
+  Stream<String> goneBy(Instant latest) {
+    return gone.stream().takeWhile(it -> !it.since().isAfter(latest)).map(Seen::worker);
+  }
+
+  /** Whether another worker of its home was there or lost later than this one. */
+  boolean seenSince(WorkerState worker) {
+    return lastSeen(worker.home()).filter(last -> last.isAfter(worker.since)).isPresent();
   }
 
   /** Workers that are not lost, as (worker, incarnation). */

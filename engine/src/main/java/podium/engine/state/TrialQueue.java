@@ -86,6 +86,11 @@ public final class TrialQueue {
     return ready.size() + later.size();
   }
 
+  /** Whether something that waits goes on only where the checkpoints of that home are seen. */
+  boolean isBoundTo(String home) {
+    return bound.has(home);
+  }
+
   /** All that wait, in order. */
   public List<Trial> inOrder() {
     return Stream.concat(ready.all(), later.stream()).sorted(ORDER).toList();

@@ -84,6 +84,7 @@ public final class Honest {
             usual.retryAfter(),
             usual.checkpointWait(),
             usual.deadlines(),
+            Duration.ofMinutes(1 + failures),
             usual.placement(),
             usual.rules()),
         "topic",

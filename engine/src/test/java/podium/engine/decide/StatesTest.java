@@ -177,6 +177,7 @@ final class StatesTest {
       case Event.ReignBegun ignored -> "";
       case Event.SchedulerStoodDown ignored -> "";
       case Event.SnapshotTaken ignored -> "";
+      case Event.WorkerForgotten ignored -> "";
       case Event.ExperimentAccepted ignored -> "";
       case Event.RequestDuplicate ignored -> "";
       case Event.RequestsLost ignored -> "";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
@@ -52,17 +52,17 @@ public abstract class SnapshotsContract {
   }
 
   private Map<String, byte[]> read(Snapshots from) {
-    AtomicReference<Map<String, byte[]>> found = new AtomicReference<>();
-    from.read(found::set, failures::add);
-    await().until(() -> Optional.ofNullable(found.get()).isPresent());
-    return found.get();
+    CompletableFuture<Map<String, byte[]>> found = new CompletableFuture<>();
+    from.read(found::complete, failures::add);
+    await().until(found::isDone);
+    return found.join();
   }
 
   private Manifest write(Snapshots to, Recorded recorded) {
-    AtomicReference<Manifest> written = new AtomicReference<>();
-    to.write(() -> Shelf.write(recorded), written::set, failures::add);
-    await().until(() -> Optional.ofNullable(written.get()).isPresent());
-    return written.get();
+    CompletableFuture<Manifest> written = new CompletableFuture<>();
+    to.write(() -> Shelf.write(recorded), written::complete, failures::add);
+    await().until(written::isDone);
+    return written.join();
   }
 
   private static List<Long> offsets(Map<String, byte[]> records) {

@@ -17,6 +17,7 @@ import podium.protocol.Text;
  * @param retryAfter wait after the first failure of code; doubles with each further one
  * @param checkpointWait how long a trial waits for a worker that sees its newest checkpoint
  * @param deadlines of attempts
+ * @param forgetAfter how long a worker is gone before it is forgotten
  * @param placement name of the rule that places trials
  * @param rules version of the rules of decision; 1 in logs of the first format
  * @param maxQueued trials that may wait before further ones are refused
@@ -30,6 +31,7 @@ public record DecisionSettings(
     @AddedLater Duration retryAfter,
     @AddedLater Duration checkpointWait,
     @AddedLater Deadlines deadlines,
+    @AddedLater Duration forgetAfter,
     @AddedLater String placement,
     @AddedLater int rules,
     @AddedLater int maxQueued) {
@@ -42,6 +44,7 @@ public record DecisionSettings(
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final Duration CHECKPOINT_WAIT = Duration.ofMinutes(2);
+  private static final Duration FORGET_AFTER = Duration.ofDays(1);
 
   /** Lost after 8 s of silence; 3 failures of code, 20 losses; 2 minutes for a checkpoint. */
   public static final DecisionSettings DEFAULT =
@@ -54,6 +57,7 @@ public record DecisionSettings(
           RETRY_AFTER,
           CHECKPOINT_WAIT,
           Deadlines.DEFAULT,
+          FORGET_AFTER,
           PLACEMENT,
           RULES,
           MAX_QUEUED);
@@ -63,6 +67,7 @@ public record DecisionSettings(
     retryAfter = Objects.requireNonNullElse(retryAfter, RETRY_AFTER);
     checkpointWait = Objects.requireNonNullElse(checkpointWait, CHECKPOINT_WAIT);
     deadlines = Objects.requireNonNullElse(deadlines, Deadlines.DEFAULT);
+    forgetAfter = Objects.requireNonNullElse(forgetAfter, FORGET_AFTER);
     placement = Objects.requireNonNullElse(placement, PLACEMENT);
     rules = rules == 0 ? 1 : rules;
     maxQueued = maxQueued == 0 ? MAX_QUEUED : maxQueued;
@@ -82,11 +87,12 @@ public record DecisionSettings(
               "budgets are %d, %d and %d; allowed: 1 or more",
               codeFailures, infrastructureLosses, fruitlessAttempts));
     }
-    if (retryAfter.isNegative() || checkpointWait.isNegative()) {
+    if (retryAfter.isNegative() || checkpointWait.isNegative() || forgetAfter.isNegative()) {
       throw new IllegalArgumentException(
           Text.of(
-              "retry after %s and wait %s for a checkpoint; allowed: 0 or more",
-              retryAfter, checkpointWait));
+              "retry after %s, wait %s for a checkpoint, forget workers after %s; allowed: 0 or"
+                  + " more",
+              retryAfter, checkpointWait, forgetAfter));
     }
   }
 
@@ -100,6 +106,7 @@ public record DecisionSettings(
       Duration retryAfter,
       Duration checkpointWait,
       Deadlines deadlines,
+      Duration forgetAfter,
       String placement,
       int rules) {
     this(
@@ -111,6 +118,7 @@ public record DecisionSettings(
         retryAfter,
         checkpointWait,
         deadlines,
+        forgetAfter,
         placement,
         rules,
         MAX_QUEUED);
@@ -127,6 +135,7 @@ public record DecisionSettings(
         retryAfter,
         checkpointWait,
         others,
+        forgetAfter,
         placement,
         rules,
         maxQueued);
@@ -143,6 +152,7 @@ public record DecisionSettings(
         retryAfter,
         checkpointWait,
         deadlines,
+        forgetAfter,
         placement,
         rules,
         most);

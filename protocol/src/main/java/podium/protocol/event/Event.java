@@ -181,6 +181,9 @@ public sealed interface Event {
   /** A worker is about to stop on purpose; it gets nothing new. */
   record WorkerLeaving(String worker, String incarnation) implements Event {}
 
+  /** A worker was gone for so long that nothing is known of it any more. */
+  record WorkerForgotten(String worker, String incarnation) implements Event {}
+
   /** A worker stopped on purpose; its attempts end as PREEMPTED, which costs no budget. */
   record WorkerLeft(String worker, String incarnation) implements Event {}
 

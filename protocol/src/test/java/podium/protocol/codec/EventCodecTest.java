@@ -51,6 +51,7 @@ final class EventCodecTest {
           Duration.ofSeconds(2),
           Duration.ofMinutes(2),
           Deadlines.DEFAULT,
+          Duration.ofDays(1),
           "order",
           1);
 
@@ -122,6 +123,7 @@ final class EventCodecTest {
             Event.ReignBegun.class,
             Event.SchedulerStoodDown.class,
             Event.SnapshotTaken.class,
+            Event.WorkerForgotten.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
             Event.StopOrdered.class,

@@ -65,6 +65,7 @@ public record SchedulerSettings(
             duration(scheduler, "readopt-with-free-slot"),
             duration(scheduler, "hung-at-least"),
             atLeastOne(scheduler, "hung-times")),
+        duration(scheduler, "forget-after"),
         placement(scheduler.getString("placement")),
         DecisionSettings.RULES,
         atLeastOne(scheduler, "max-queued"));

@@ -176,6 +176,27 @@ final class SchedulerActorTest {
   }
 
   @Test
+  void scheduler_startedAgain_beginsBehindTheSnapshotOfTheOneBefore() {
+    Node first = new Node().active();
+    assertThat(first.way.begunAt()).isZero();
+    for (int i = 0; i < SNAPSHOT_EVERY; i++) {
+      requests.submit("mine" + i);
+    }
+    await().until(() -> !log.valid(Event.SnapshotTaken.class).isEmpty());
+    first.actor.tell(new SchedulerActor.Stop());
+    kit.createTestProbe().expectTerminated(first.actor, Duration.ofSeconds(10));
+    long taken = log.valid(Event.SnapshotTaken.class).getLast().offset();
+
+    Node second = new Node().active();
+    assertThat(second.way.begunAt()).isPositive().isEqualTo(taken);
+    requests.submit("more");
+    await().until(() -> log.valid(Event.ExperimentAccepted.class).size() == SNAPSHOT_EVERY + 1);
+    assertThat(log.valid(Event.ExperimentAccepted.class))
+        .extracting(Event.ExperimentAccepted::experiment)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void scheduler_thatIsDismissedAndElectedAgain_reignsAgain() {
     Node node = new Node().active();
     node.election.dismiss();

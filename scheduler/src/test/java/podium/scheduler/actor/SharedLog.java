@@ -25,6 +25,14 @@ final class SharedLog {
     private boolean failButKeep;
     private final List<byte[]> held = new ArrayList<>();
     private boolean beheaded;
+    private long begunAt;
+
+    /** Where reading began the last time. */
+    long begunAt() {
+      synchronized (SharedLog.this) {
+        return begunAt;
+      }
+    }
 
     @Override
     public EventLog create() {
@@ -90,6 +98,7 @@ final class SharedLog {
       synchronized (SharedLog.this) {
         listener = Optional.of(opened);
         sessions.add(this);
+        handle.begunAt = from;
         if (handle.beheaded) {
           tellBeheaded();
           return;

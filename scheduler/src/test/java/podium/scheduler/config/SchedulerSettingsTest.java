@@ -38,7 +38,7 @@ final class SchedulerSettingsTest {
                 podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5,
                   fruitless-attempts = 6, retry-after = 7 s, checkpoint-wait = 8 s, start-within = 9 s, stop-within = 10 s,
                   readopt-within = 11 s, readopt-with-free-slot = 12 s, hung-at-least = 13 s, hung-times = 14, max-queued = 15,
-                  snapshot-every = 15 }
+                  snapshot-every = 15, forget-after = 16 s }
                 """));
     assertThat(settings.settings())
         .isEqualTo(
@@ -57,6 +57,7 @@ final class SchedulerSettingsTest {
                     Duration.ofSeconds(12),
                     Duration.ofSeconds(13),
                     14),
+                Duration.ofSeconds(16),
                 "order",
                 DecisionSettings.RULES,
                 15));
