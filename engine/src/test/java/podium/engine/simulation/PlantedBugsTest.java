@@ -69,10 +69,15 @@ final class PlantedBugsTest {
             "return Math.max(0, Math.min(lastLook - last.nanos(), listened - last.listened()));",
             "return 0;"),
         PlantedBug.of(
-            "a new term gives nobody time to find it",
-            "reign/Peers.java",
-            "Math.max(0, FIRST_LEASE.minus(settings.lostAfter()).toNanos())",
-            "0"),
+            "a scheduler that said that it stands down goes on deciding",
+            "reign/Candidate.java",
+            "return farewell.isPresent() || ending.isPresent() ? Optional.empty() : reign;",
+            "return ending.isPresent() ? Optional.empty() : reign;"),
+        PlantedBug.of(
+            "whoever is elected claims once and never again",
+            "reign/Candidate.java",
+            "(office.isFresh() || isVacant() || isSilent())",
+            "office.isFresh()"),
         PlantedBug.of(
             "a slot with somebody in it is not asked for again",
             "reign/Reign.java",
@@ -101,8 +106,8 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "what a worker holds is ignored",
             "decide/Decider.java",
-            "register.holds()));",
-            "List.of()));"),
+            "register.holds(),\n                    register.address()));",
+            "List.of(), register.address()));"),
         PlantedBug.of(
             "a process that was replaced takes its name back",
             "decide/Decider.java",
@@ -188,10 +193,10 @@ final class PlantedBugsTest {
             "if (outbox.isAcknowledged(next)) {",
             "if (false) {"),
         PlantedBug.of(
-            "terms that a log lost are obeyed for ever",
-            "worker/Orders.java",
-            "said < term && quiet < PATIENCE",
-            "said < term"));
+            "a worker speaks for ever to the scheduler that it was given",
+            "worker/Route.java",
+            "target = address;\n    heard = false;",
+            "heard = false;"));
   }
 
   @ParameterizedTest(name = "{0}")
