@@ -30,10 +30,12 @@ import podium.scheduler.kafka.KafkaElection;
 import podium.scheduler.kafka.KafkaEventLog;
 import podium.scheduler.kafka.KafkaIntake;
 import podium.scheduler.kafka.KafkaSettings;
+import podium.scheduler.kafka.KafkaSnapshots;
 import podium.scheduler.kafka.MemberId;
 
 /** Requests and reports a second through the real scheduler and a real broker in this JVM. */
 final class SchedulerLoad {
+  private static final long SNAPSHOT_EVERY = 100_000;
   private static final int WARM_UP = 5_000;
   private static final int REQUESTS = 20_000;
   private static final TopicPartition EVENTS = new TopicPartition(Topics.EVENTS, 0);
@@ -69,8 +71,10 @@ final class SchedulerLoad {
     Ports ports =
         new Ports(
             DecisionSettings.DEFAULT,
+            SNAPSHOT_EVERY,
             NodeAddress.UNKNOWN,
             () -> new KafkaEventLog(kafka),
+            () -> new KafkaSnapshots(kafka),
             new KafkaIntake.Source(kafka),
             new KafkaElection.Source(kafka, MemberId.of(settings.scratch().resolve("scheduler"))),
             (worker, message) -> {},
