@@ -35,6 +35,7 @@ import podium.scheduler.kafka.MemberId;
 
 /** Requests and reports a second through the real scheduler and a real broker in this JVM. */
 final class SchedulerLoad {
+  private static final long SNAPSHOT_EVERY = 100_000;
   private static final int WARM_UP = 5_000;
   private static final int REQUESTS = 20_000;
   private static final TopicPartition EVENTS = new TopicPartition(Topics.EVENTS, 0);
@@ -70,7 +71,7 @@ final class SchedulerLoad {
     Ports ports =
         new Ports(
             DecisionSettings.DEFAULT,
-            100_000,
+            SNAPSHOT_EVERY,
             NodeAddress.UNKNOWN,
             () -> new KafkaEventLog(kafka),
             () -> new KafkaSnapshots(kafka),

@@ -308,18 +308,13 @@ public final class Candidate<A> {
   private void onReading(Reading reading) {
     switch (reading) {
       case Reading.Counted counted -> onCounted(counted.offset(), counted.entry());
-      case Reading.NotUnderstood unknown ->
-          end(
-              true,
-              Text.of(
-                  "the log is newer than this program: the record at offset %d is a %s, and %s",
-                  unknown.offset(), unknown.envelope().type(), unknown.why()));
+      case Reading.NotUnderstood unknown -> end(true, unknown.told());
       case Reading.Voided nothing -> onVoid(nothing);
     }
   }
 
   private void onVoid(Reading.Voided nothing) {
-    String told = Text.of("the record at offset %d is void: %s", nothing.offset(), nothing.why());
+    String told = nothing.told();
     if (caughtUp) {
       outlet.note(Level.WARNING, told);
     } else {

@@ -31,7 +31,7 @@ final class WorkerActorTest {
   @TempDir private Path folder;
 
   @Test
-  void start_withAnEmptySpool_beatsAndSaysHelloUntilWelcome() {
+  void start_withAnEmptySpool_beatsAndSaysHelloUntilWelcomeAndWhenNobodyAnswersAnyMore() {
     try (Stage stage = new Stage(folder)) {
       stage.pass(3);
       assertThat(stage.scheduler.heard(SchedulerMessage.Heartbeat.class)).hasSize(3);
@@ -46,9 +46,14 @@ final class WorkerActorTest {
       assertThat(stage.registered).isFalse();
       stage.welcome();
       stage.scheduler.forget();
-      stage.time.timePasses(java.time.Duration.ofSeconds(5));
-      until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Heartbeat.class)).hasSize(5));
+      stage.time.timePasses(java.time.Duration.ofSeconds(4));
+      until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Heartbeat.class)).hasSize(4));
       assertThat(stage.scheduler.heard(SchedulerMessage.Hello.class)).isEmpty();
+      assertThat(stage.registered).isTrue();
+
+      stage.time.timePasses(java.time.Duration.ofSeconds(2));
+      until(() -> assertThat(stage.scheduler.heard(SchedulerMessage.Hello.class)).isNotEmpty());
+      assertThat(stage.registered).as("nobody answers its heartbeats").isFalse();
     }
   }
 
