@@ -1,7 +1,6 @@
 package podium.system;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +19,7 @@ final class KafkaSnapshotsTest extends SnapshotsContract {
   @BeforeEach
   void begin() {
     kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-    TopicSetup.ensureOwn(podium.cli.kafka.KafkaSettings.at(kafka.bootstrapServers()));
+    TopicSetup.ensureOwn(kafka.own());
   }
 
   @AfterEach
@@ -30,7 +29,6 @@ final class KafkaSnapshotsTest extends SnapshotsContract {
 
   @Override
   protected Snapshots way() {
-    return new KafkaSnapshots(
-        new KafkaSettings(Map.of("bootstrap.servers", kafka.bootstrapServers())));
+    return new KafkaSnapshots(new KafkaSettings(kafka.own().properties()));
   }
 }
