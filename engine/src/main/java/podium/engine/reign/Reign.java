@@ -2,9 +2,11 @@ package podium.engine.reign;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import podium.engine.decide.Answer;
 import podium.engine.decide.Command;
@@ -24,6 +26,7 @@ import podium.engine.state.Trial;
 import podium.protocol.Text;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.id.AttemptId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
@@ -58,6 +61,9 @@ final class Reign<A> {
   private final EventTime time;
   private final Appends appends;
 
+  /** Reports whose answers wait for a read-back; more copies of them bring nothing. */
+  private final Set<Copy> unanswered = new HashSet<>();
+
   private long settledNanos;
 
   /** Whether something that is due waits until what is on its way was read back. */
@@ -66,6 +72,8 @@ final class Reign<A> {
   private int ticks;
   private boolean fruitful;
   private boolean over;
+
+  private record Copy(String incarnation, AttemptId attempt, long sequence) {}
 
   /**
    * A reign whose first entry was read back.
@@ -289,9 +297,16 @@ final class Reign<A> {
     peers.heard(deliver.incarnation(), replyTo);
     Report report = deliver.report();
     signs.heard(report.trial(), report.attempt());
+    Copy copy = new Copy(deliver.incarnation(), report.attemptId(), report.sequence());
+    if (!unanswered.add(copy)) {
+      return;
+    }
     answer(
         Decider.decide(state, new Command.TakeReport(deliver.worker(), deliver.holder(), report)),
-        told -> voice.answer(report, told, replyTo),
+        told -> {
+          unanswered.remove(copy);
+          voice.answer(report, told, replyTo);
+        },
         () -> {});
   }
 

@@ -11,8 +11,10 @@ final class Outbox {
   /** Reports that may wait for their answer at a time. */
   static final int WINDOW = 32;
 
-  /** Ticks without an answer after which reports are sent again. */
+  /** Ticks without an answer after which reports are sent again; twice as many each time. */
   private static final int PATIENCE = 2;
+
+  private static final int MOST_PATIENCE = 32;
 
   private final AttemptId attempt;
 
@@ -24,6 +26,7 @@ final class Outbox {
   private long spooled;
   private boolean over;
   private int quietTicks;
+  private int patience = PATIENCE;
   private long rewoundTo;
 
   /** Epochs whose reports wait for their answer, by sequence. */
@@ -120,6 +123,7 @@ final class Outbox {
       acknowledged = upTo;
       sent = Math.max(sent, upTo);
       quietTicks = 0;
+      patience = PATIENCE;
       rewoundTo = 0;
     }
     SortedMap<Long, Integer> answered = epochs.headMap(sequence, true);
@@ -141,13 +145,17 @@ final class Outbox {
   void rewind() {
     sent = acknowledged;
     quietTicks = 0;
+    patience = PATIENCE;
     rewoundTo = 0;
   }
 
   /** After a while without answers everything is to be sent again. */
   void tick() {
-    if (sent > acknowledged && ++quietTicks >= PATIENCE) {
+    if (sent > acknowledged && ++quietTicks >= patience) {
+      int longer = Math.min(2 * patience, MOST_PATIENCE);
       rewind();
+      // why: who has no answer yet may be busy with what it was sent already
+      patience = longer;
     }
   }
 }

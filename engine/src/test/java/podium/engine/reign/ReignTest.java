@@ -179,19 +179,24 @@ final class ReignTest {
   }
 
   @Test
-  void repeat_whoseFirstCopyIsUnconfirmed_answeredAfterIt() {
+  void repeats_whoseFirstCopyIsUnconfirmed_haveItsAnswerAlone() {
     training();
-    delivers(Given.started("mine-1.1", 1));
-    delivers(Given.started("mine-1.1", 1));
-    delivers(Given.epoch("mine-1.1", 1, 5, 5));
+    for (int copy = 0; copy < 3; copy++) {
+      delivers(Given.started("mine-1.1", 1));
+      delivers(Given.epoch("mine-1.1", 1, 5, 5));
+    }
     assertThat(node.underway).hasSize(1);
     assertThat(node.said).isEmpty();
     node.settles();
     assertThat(node.heardAt("at-w"))
         .containsExactly(
             new WorkerMessage.Answer(1, new TrialId("mine-1.1"), 1, 1, Verdict.ACCEPTED, 2),
-            new WorkerMessage.Answer(1, new TrialId("mine-1.1"), 1, 1, Verdict.REPEAT, 2),
             new WorkerMessage.Answer(1, new TrialId("mine-1.1"), 1, 5, Verdict.GAP, 2));
+    delivers(Given.started("mine-1.1", 1));
+    node.settles();
+    assertThat(node.heardAt("at-w"))
+        .containsExactly(
+            new WorkerMessage.Answer(1, new TrialId("mine-1.1"), 1, 1, Verdict.REPEAT, 2));
     assertThat(realm.valid(Event.TrialStarted.class)).hasSize(1);
   }
 
