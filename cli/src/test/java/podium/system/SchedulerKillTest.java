@@ -3,6 +3,8 @@ package podium.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +20,8 @@ import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Outcome;
 
 /**
- * The scheduler alone killed by SIGKILL and started again, over and over, while a worker trains.
+ * The scheduler alone killed by SIGKILL and started again, over and over, while a worker trains;
+ * each starts behind a snapshot of the log.
  */
 final class SchedulerKillTest {
   private static final int EPOCHS = 6;
@@ -34,12 +37,17 @@ final class SchedulerKillTest {
     HEARD_OF_AN_EPOCH
   }
 
+  /** A new one every few facts. */
+  private final Path config;
+
   private final TestSystem system;
   private final Moments moments = new Moments("SchedulerKillTest");
   private int published;
 
-  SchedulerKillTest(@TempDir Path dir) {
+  SchedulerKillTest(@TempDir Path dir) throws IOException {
     this.system = new TestSystem(dir);
+    this.config =
+        Files.writeString(dir.resolve("podium.conf"), "podium.scheduler.snapshot-every = 5");
   }
 
   @AfterEach
@@ -63,11 +71,12 @@ final class SchedulerKillTest {
     try (EmbeddedKafka kafka =
         EmbeddedKafka.start(system.data().resolve("kafka"), system.kafkaPort())) {
       TopicSetup.ensure(kafka.own());
-      PodiumProcess scheduler = system.scheduler();
+      PodiumProcess scheduler = scheduler();
       awaitMore(Event.ReignBegun.class, 0);
       PodiumProcess worker = system.worker("a");
       publish();
       awaitMore(Event.EpochCompleted.class, 0);
+      awaitMore(Event.SnapshotTaken.class, 0);
       List<ProcessHandle> trainers = worker.trainers();
 
       for (Until until : kills) {
@@ -78,13 +87,16 @@ final class SchedulerKillTest {
         scheduler.kill();
         int reigns = system.events(Event.ReignBegun.class).size();
         int epochs = system.events(Event.EpochCompleted.class).size();
-        scheduler = system.scheduler();
+        scheduler = scheduler();
         switch (until) {
           case STARTED -> {}
           case REIGNS -> awaitMore(Event.ReignBegun.class, reigns);
           case HEARD_OF_AN_EPOCH -> awaitMore(Event.EpochCompleted.class, epochs);
         }
         moments.pass(Duration.ofSeconds(4));
+        if (until != Until.STARTED) {
+          assertThat(scheduler.output()).contains("there is a snapshot; the log is read from");
+        }
         assertThat(worker.trainers()).as("trainers; " + moments).isEqualTo(trainers);
       }
       await().atMost(LogFacts.LONG).until(() -> ended() == published);
@@ -97,6 +109,10 @@ final class SchedulerKillTest {
           kafka.bootstrapServers());
       check();
     }
+  }
+
+  private PodiumProcess scheduler() {
+    return system.scheduler("--config", config.toString());
   }
 
   private void check() {

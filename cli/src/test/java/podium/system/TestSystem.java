@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.RequestPublisher;
+import podium.protocol.FreePort;
 import podium.protocol.event.Event;
 
 /**
@@ -20,9 +21,9 @@ import podium.protocol.event.Event;
  */
 final class TestSystem implements AutoCloseable {
   private final Path dir;
-  private final int kafkaPort = PodiumProcess.freePort();
-  private final int clusterPort = PodiumProcess.freePort();
-  private final Board board = new Board(PodiumProcess.freePort());
+  private final int kafkaPort = FreePort.any();
+  private final int clusterPort = FreePort.any();
+  private final Board board = new Board(FreePort.any());
   private final Deque<PodiumProcess> started = new ArrayDeque<>();
 
   TestSystem(Path dir) {
@@ -53,16 +54,20 @@ final class TestSystem implements AutoCloseable {
             .toArray(String[]::new));
   }
 
-  /** A scheduler alone, against a broker on {@link #kafkaPort}. */
-  PodiumProcess scheduler() {
+  /** A scheduler alone, against a broker on {@link #kafkaPort}, with more flags. */
+  PodiumProcess scheduler(String... more) {
     return start(
-        "scheduler",
-        "--kafka-properties",
-        key().toString(),
-        "--cluster-port",
-        "" + clusterPort,
-        "--data-dir",
-        data().toString());
+        Stream.concat(
+                Stream.of(
+                    "scheduler",
+                    "--kafka-properties",
+                    key().toString(),
+                    "--cluster-port",
+                    "" + clusterPort,
+                    "--data-dir",
+                    data().toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   /** A scheduler alone on a port of its own, with a folder of its own. */

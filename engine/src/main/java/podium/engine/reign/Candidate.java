@@ -121,6 +121,9 @@ public final class Candidate<A> {
             begin -> {
               state = begin.state();
               cursor = begin.cursor();
+              outlet.note(
+                  Level.INFO,
+                  "there is a snapshot; the log is read from offset " + recovery.offset());
             });
     outlet.openLog(recovery.offset());
   }
