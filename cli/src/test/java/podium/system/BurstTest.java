@@ -20,6 +20,7 @@ import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.RequestPublisher;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.node.NodeSettings;
+import podium.protocol.FreePort;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
 import podium.protocol.event.TrialStatus;
@@ -36,7 +37,7 @@ final class BurstTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   @TempDir private Path dir;
-  private final int kafkaPort = PodiumProcess.freePort();
+  private final int kafkaPort = FreePort.any();
   private NodeSettings settings = new NodeSettings(Settings.load(Optional.empty()).root());
 
   @Test
@@ -45,8 +46,8 @@ final class BurstTest {
       KafkaSettings client = kafka.own();
       TopicSetup.ensure(client);
       settings = settings.withKafka(kafka.own());
-      int port = PodiumProcess.freePort();
-      int other = PodiumProcess.freePort();
+      int port = FreePort.any();
+      int other = FreePort.any();
       Scheduler first = scheduler(port);
       try (Scheduler second = scheduler(other);
           Worker worker = worker(port)) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.kafka.EmbeddedKafka;
+import podium.protocol.FreePort;
 
 /** The demo as people start it: what it prints, its exit code, and what it leaves behind. */
 final class DemoProcessTest {
@@ -21,7 +22,7 @@ final class DemoProcessTest {
 
   @TempDir Path dir;
 
-  private final int port = PodiumProcess.freePort();
+  private final int port = FreePort.any();
   private final List<PodiumProcess> started = new ArrayList<>();
 
   @AfterEach
@@ -88,7 +89,7 @@ final class DemoProcessTest {
             .containsOnlyOnce(trial + "  epoch " + epoch + "/2");
       }
     }
-    int kafkaPort = PodiumProcess.freePort();
+    int kafkaPort = FreePort.any();
     try (EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("kafka"), kafkaPort)) {
       assertThat(LogFacts.epochs(kafkaPort))
           .as(moments + " on " + kafka.bootstrapServers())

@@ -21,6 +21,7 @@ import podium.cli.kafka.BrokerChild;
 import podium.cli.node.DashboardParts;
 import podium.cli.node.NodeSettings;
 import podium.dashboard.Dashboard;
+import podium.protocol.FreePort;
 
 /** A part that cannot live ends its process, with a code and a sentence. */
 final class EndingTest {
@@ -33,10 +34,9 @@ final class EndingTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(jvm));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "podium.cli.Podium"));
-    command.addAll(
-        List.of("up", "--devices", "none", "--kafka-port", "" + PodiumProcess.freePort()));
-    command.addAll(List.of("--port", "" + PodiumProcess.freePort()));
-    command.addAll(List.of("--cluster-port", "" + PodiumProcess.freePort()));
+    command.addAll(List.of("up", "--devices", "none", "--kafka-port", "" + FreePort.any()));
+    command.addAll(List.of("--port", "" + FreePort.any()));
+    command.addAll(List.of("--cluster-port", "" + FreePort.any()));
     return PodiumProcess.start(dir, "up", new ProcessBuilder(command));
   }
 
@@ -106,7 +106,7 @@ final class EndingTest {
       NodeSettings settings =
           new NodeSettings(Settings.load(Optional.empty()).root())
               .withDataDir(data)
-              .with("podium.dashboard.port", PodiumProcess.freePort())
+              .with("podium.dashboard.port", FreePort.any())
               .with("podium.kafka.bootstrap-servers", kafka);
       try (Dashboard first = DashboardParts.start(settings, Optional.empty());
           PodiumProcess second =
@@ -128,7 +128,7 @@ final class EndingTest {
         "--kafka-properties",
         dir.resolve("kafka").resolve("podium.properties").toString(),
         "--cluster-port",
-        "" + PodiumProcess.freePort());
+        "" + FreePort.any());
   }
 
   private static void awaitReign(PodiumProcess scheduler) {

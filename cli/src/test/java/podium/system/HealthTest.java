@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.kafka.BrokerChild;
+import podium.protocol.FreePort;
 
 /** {@code /healthz} of a dashboard, while each of the parts it speaks of dies or stands still. */
 final class HealthTest {
@@ -43,7 +44,7 @@ final class HealthTest {
     Process broker = BrokerChild.spawn(system.key().resolveSibling(""), 0);
     try {
       String kafka = BrokerChild.bootstrapServers(broker);
-      int port = PodiumProcess.freePort();
+      int port = FreePort.any();
       PodiumProcess scheduler = system.scheduler(port);
       system.dashboard(kafka);
       PodiumProcess worker = system.worker("w", List.of(port));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.keys.KeyFolder;
+import podium.protocol.FreePort;
 import podium.protocol.actor.ClusterKeys;
 import podium.protocol.actor.Door;
 import podium.protocol.actor.Remote;
@@ -36,7 +37,7 @@ final class IntruderTest {
   private final Path dir;
   private final TestSystem system;
   private final NodeAddress scheduler;
-  private final NodeAddress worker = new NodeAddress("127.0.0.1:" + PodiumProcess.freePort());
+  private final NodeAddress worker = new NodeAddress("127.0.0.1:" + FreePort.any());
   private final List<Intruder> intruders = new ArrayList<>();
 
   IntruderTest(@TempDir Path dir) {

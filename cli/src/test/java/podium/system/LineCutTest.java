@@ -21,6 +21,7 @@ import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.RequestPublisher;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.node.NodeSettings;
+import podium.protocol.FreePort;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
 import podium.scheduler.Scheduler;
@@ -35,7 +36,7 @@ final class LineCutTest {
 
   @TempDir private Path dir;
   private final Semaphore mayTrain = new Semaphore(0);
-  private final int kafkaPort = PodiumProcess.freePort();
+  private final int kafkaPort = FreePort.any();
   private EmbeddedKafka kafka;
   private Line toScheduler;
   private Line toWorker;
@@ -46,8 +47,8 @@ final class LineCutTest {
   void start() throws IOException {
     kafka = EmbeddedKafka.start(dir.resolve("kafka"), kafkaPort);
     TopicSetup.ensure(kafka.own());
-    int schedulerPort = PodiumProcess.freePort();
-    int workerPort = PodiumProcess.freePort();
+    int schedulerPort = FreePort.any();
+    int workerPort = FreePort.any();
     toScheduler = new Line(schedulerPort);
     toWorker = new Line(workerPort);
     NodeSettings settings =

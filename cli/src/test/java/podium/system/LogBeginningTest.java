@@ -27,6 +27,7 @@ import podium.cli.kafka.EmbeddedKafka;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.node.NodeSettings;
 import podium.engine.port.SchedulerStatus.Phase;
+import podium.protocol.FreePort;
 import podium.protocol.topic.Topics;
 import podium.scheduler.Scheduler;
 import podium.scheduler.config.SchedulerSettings;
@@ -55,7 +56,7 @@ final class LogBeginningTest {
     return Scheduler.start(
         new NodeSettings(Settings.load(Optional.empty()).root())
             .withKafka(kafka.own())
-            .with("podium.cluster.port", PodiumProcess.freePort())
+            .with("podium.cluster.port", FreePort.any())
             .read(SchedulerSettings::from));
   }
 

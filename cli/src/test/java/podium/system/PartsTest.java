@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.kafka.BrokerChild;
+import podium.protocol.FreePort;
 
 /** Scheduler, dashboard and worker as processes of their own, against a broker of its own. */
 final class PartsTest {
@@ -21,8 +22,8 @@ final class PartsTest {
   private static final int SIGTERM_EXIT = 128 + 15;
 
   @TempDir Path dir;
-  private final int clusterPort = PodiumProcess.freePort();
-  private final Board board = new Board(PodiumProcess.freePort());
+  private final int clusterPort = FreePort.any();
+  private final Board board = new Board(FreePort.any());
   private final Deque<PodiumProcess> started = new ArrayDeque<>();
 
   @AfterEach

@@ -25,6 +25,7 @@ import podium.cli.kafka.LogReader;
 import podium.cli.kafka.RequestPublisher;
 import podium.cli.node.NodeSettings;
 import podium.engine.port.SchedulerStatus.Phase;
+import podium.protocol.FreePort;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
@@ -66,8 +67,8 @@ final class PausedBrokerTest {
     Process broker = BrokerChild.spawn(folder.resolve("kafka"), 0);
     try {
       String kafka = BrokerChild.bootstrapServers(broker);
-      int firstPort = PodiumProcess.freePort();
-      int secondPort = PodiumProcess.freePort();
+      int firstPort = FreePort.any();
+      int secondPort = FreePort.any();
       try (Scheduler first = scheduler(firstPort);
           Worker worker = worker(firstPort, secondPort)) {
         await().atMost(LONG).until(() -> first.status().active());

@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +42,8 @@ final class PodiumProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                // why: they live for seconds, and on two processors half of a start is compiling
+                "-XX:TieredStopAtLevel=1",
                 "-Dai.djl.offline=true",
                 "-Djava.io.tmpdir=" + dir,
                 "-cp",
@@ -66,14 +66,6 @@ final class PodiumProcess implements AutoCloseable {
               .redirectOutput(output.toFile())
               .start(),
           output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -38,6 +38,7 @@ import podium.cli.kafka.LogReader;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.node.NodeSettings;
 import podium.cli.view.Fact;
+import podium.protocol.FreePort;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
@@ -84,7 +85,7 @@ final class RequestsTopicTest {
                 .withKafka(kafka.own())
                 // why: what people pass on to all clients must not change who reads what
                 .with("podium.kafka.\"isolation.level\"", "read_committed")
-                .with("podium.cluster.port", PodiumProcess.freePort())
+                .with("podium.cluster.port", FreePort.any())
                 .read(SchedulerSettings::from));
     await().atMost(LONG).until(() -> started.status().active());
     return started;

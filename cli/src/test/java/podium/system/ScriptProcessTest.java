@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.command.Commands;
+import podium.protocol.FreePort;
 
 /** The script as a process: which Java it takes, what it becomes, what it says without one. */
 final class ScriptProcessTest {
@@ -72,7 +73,7 @@ final class ScriptProcessTest {
                 System.getProperty("java.class.path")),
             "worker",
             "--join",
-            "127.0.0.1:" + PodiumProcess.freePort(),
+            "127.0.0.1:" + FreePort.any(),
             "--devices",
             "cpu");
     await().atMost(LONG).until(() -> worker.output().contains("stop with Ctrl-C"));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.cli.kafka.EmbeddedKafka;
 import podium.cli.kafka.TopicSetup;
 import podium.engine.reign.Office;
+import podium.protocol.FreePort;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.NodeAddress;
@@ -62,7 +63,7 @@ final class TakeoverTest {
     try (EmbeddedKafka kafka =
         EmbeddedKafka.start(system.key().resolveSibling(""), system.kafkaPort())) {
       TopicSetup.ensure(kafka.own());
-      List<Integer> ports = List.of(PodiumProcess.freePort(), PodiumProcess.freePort());
+      List<Integer> ports = List.of(FreePort.any(), FreePort.any());
       ports.forEach(port -> schedulers.put(port, system.scheduler(port)));
       await()
           .atMost(READY)

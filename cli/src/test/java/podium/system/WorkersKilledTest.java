@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.kafka.EmbeddedKafka;
 import podium.cli.kafka.TopicSetup;
+import podium.protocol.FreePort;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 
@@ -44,7 +45,7 @@ final class WorkersKilledTest {
       TopicSetup.ensure(kafka.own());
       PodiumProcess scheduler = system.scheduler();
       // why: with one that only stands by, as somebody may type it by mistake
-      PodiumProcess byMistake = system.scheduler(PodiumProcess.freePort());
+      PodiumProcess byMistake = system.scheduler(FreePort.any());
       List<PodiumProcess> workers = new ArrayList<>();
       for (int i = 0; i < WORKERS; i++) {
         workers.add(system.worker("w" + i));

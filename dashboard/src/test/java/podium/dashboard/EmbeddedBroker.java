@@ -1,10 +1,7 @@
 package podium.dashboard;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +14,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import podium.protocol.FreePort;
 import podium.protocol.topic.Topics;
 
 /** A real Kafka broker of one node in this JVM, with Podium's topics. */
@@ -30,8 +28,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   public static EmbeddedBroker start(Path directory) throws Exception {
-    int port = freePort();
-    int controller = freePort();
+    int port = FreePort.any();
+    int controller = FreePort.any();
     Map<String, String> settings =
         Map.ofEntries(
             Map.entry("process.roles", "broker,controller"),
@@ -78,12 +76,6 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   public String address() {
     return address;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

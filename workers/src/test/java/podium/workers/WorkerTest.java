@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +16,7 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.FreePort;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.id.TrialId;
@@ -54,7 +53,7 @@ final class WorkerTest {
   @Test
   void worker_whenItsSchedulerGoesAndComesBack_speaksToTheNextOneAtThatAddress()
       throws IOException {
-    int port = freePort();
+    int port = FreePort.any();
     try (Worker worker = start(port)) {
       assertThat(worker.registered()).isFalse();
       String incarnation;
@@ -86,8 +85,8 @@ final class WorkerTest {
 
   @Test
   void worker_whoseSchedulerIsSilent_triesTheOtherAddressItWasGiven() throws IOException {
-    int firstPort = freePort();
-    int secondPort = freePort();
+    int firstPort = FreePort.any();
+    int secondPort = FreePort.any();
     try (Worker worker = start("", firstPort, secondPort)) {
       try (FakeScheduler first = new FakeScheduler(1, firstPort)) {
         until(() -> assertThat(first.reports()).hasSize(3));
@@ -101,10 +100,10 @@ final class WorkerTest {
 
   @Test
   void worker_thatANewReignCalls_speaksToItThoughNobodyGaveItsAddress() throws IOException {
-    int port = freePort();
+    int port = FreePort.any();
     try (Worker worker = start(port);
         FakeScheduler first = new FakeScheduler(1, port);
-        FakeScheduler second = new FakeScheduler(2, freePort())) {
+        FakeScheduler second = new FakeScheduler(2, FreePort.any())) {
       until(() -> assertThat(first.heard(SchedulerMessage.Hello.class)).isNotEmpty());
       second.calls(first.heard(SchedulerMessage.Hello.class).getFirst());
       until(() -> assertThat(second.heard(SchedulerMessage.Hello.class)).isNotEmpty());
@@ -115,7 +114,7 @@ final class WorkerTest {
 
   @Test
   void worker_thatHasMoreToTellThanAMessageHolds_endsInASentence() throws IOException {
-    int port = freePort();
+    int port = FreePort.any();
     WorkerSettings settings = settings("", port);
     Catalog huge =
         new Catalog(
@@ -136,7 +135,7 @@ final class WorkerTest {
 
   @Test
   void worker_whoseSlotDies_tellsThatItEnded() throws IOException {
-    WorkerSettings settings = settings("", freePort());
+    WorkerSettings settings = settings("", FreePort.any());
     try (Worker worker =
         Worker.start(
             settings,
@@ -154,7 +153,7 @@ final class WorkerTest {
   void start_whereCheckpointsCannotBeWritten_isRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     String below = "podium.checkpoints.dir = \"%s\"".formatted(file.resolve("below"));
-    assertThatThrownBy(() -> start(below, freePort()))
+    assertThatThrownBy(() -> start(below, FreePort.any()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("checkpoints cannot be written to " + file)
         .hasMessageContaining("name another folder with --checkpoints");
@@ -162,8 +161,8 @@ final class WorkerTest {
 
   @Test
   void close_withoutAnyScheduler_returns() throws IOException {
-    Worker worker = start(freePort());
-    assertThatThrownBy(() -> start(freePort()))
+    Worker worker = start(FreePort.any());
+    assertThatThrownBy(() -> start(FreePort.any()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("data-dir");
     worker.close();
@@ -194,11 +193,5 @@ final class WorkerTest {
 
   private static void until(ThrowingRunnable holds) {
     await().atMost(Duration.ofSeconds(30)).untilAsserted(holds);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.cli.config.Settings;
 import podium.cli.error.UserErrorException;
+import podium.protocol.FreePort;
 import podium.protocol.topic.Topics;
 
 /** The broker of docker/, with its own file, but for addresses, folder and password. */
@@ -37,8 +36,8 @@ final class DockerKafkaTest {
 
   @Test
   void doors_oneForEverybody_oneForWhoKnowsThePassword() throws Exception {
-    int own = free();
-    int open = free();
+    int own = FreePort.any();
+    int open = FreePort.any();
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(broker(own, open)), Time.SYSTEM);
     server.startup();
     try {
@@ -66,8 +65,8 @@ final class DockerKafkaTest {
 
   @Test
   void log_thatEverybodyMayWrite_isWarnedOf() throws Exception {
-    int open = free();
-    Map<String, String> unguarded = broker(free(), open);
+    int open = FreePort.any();
+    Map<String, String> unguarded = broker(FreePort.any(), open);
     unguarded.remove("authorizer.class.name");
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(unguarded), Time.SYSTEM);
     server.startup();
@@ -98,7 +97,7 @@ final class DockerKafkaTest {
   }
 
   private Map<String, String> broker(int own, int open) throws Exception {
-    int controller = free();
+    int controller = FreePort.any();
     BrokerFolder opened = BrokerFolder.open(folder.resolve("kafka"));
     opened.format();
     Properties read = new Properties();
@@ -117,11 +116,5 @@ final class DockerKafkaTest {
     read.stringPropertyNames().forEach(name -> settings.put(name, read.getProperty(name)));
     assertThat(settings.values()).noneMatch(value -> value.contains("kafka:"));
     return settings;
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

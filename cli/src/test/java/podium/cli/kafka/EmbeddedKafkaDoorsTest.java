@@ -3,9 +3,6 @@ package podium.cli.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import podium.protocol.FreePort;
 import podium.protocol.topic.Topics;
 
 /** What a client without credentials may do, and what it may not. */
@@ -167,9 +165,9 @@ final class EmbeddedKafkaDoorsTest {
         new java.util.HashMap<>(
             BrokerSettings.of(
                 data.resolve("logs"),
-                free(),
-                new BrokerKey(data.resolve("none"), free(), "none"),
-                free(),
+                FreePort.any(),
+                new BrokerKey(data.resolve("none"), FreePort.any(), "none"),
+                FreePort.any(),
                 "none"));
     settings.keySet().removeIf(name -> name.matches("(listener\\.name|sasl)\\..*"));
     settings.keySet().removeAll(List.of("authorizer.class.name", "super.users"));
@@ -184,12 +182,6 @@ final class EmbeddedKafkaDoorsTest {
       EmbeddedKafkaTest.publish(anybody, 3);
       server.shutdown();
       server.awaitShutdown();
-    }
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
