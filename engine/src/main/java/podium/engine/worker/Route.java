@@ -61,7 +61,10 @@ public final class Route {
   public boolean hears(WorkerMessage message) {
     return switch (message) {
       case WorkerMessage.StandingBy standby -> {
-        inVain = 0;
+        // why: one that knows of lower terms alone may be right, where the log lost its tail
+        if (standby.term() >= term) {
+          inVain = 0;
+        }
         follow(standby.reigning(), standby.term());
         yield false;
       }

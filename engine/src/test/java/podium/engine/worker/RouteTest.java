@@ -103,4 +103,16 @@ final class RouteTest {
     route.tick();
     assertThat(route.silence()).isOne();
   }
+
+  @Test
+  void terms_thatTheLogLost_areForgottenThoughAStandbyIsAlwaysThere() {
+    Route route = new Route(List.of(A, B), List.of());
+    route.hears(word(9));
+    for (int second = 0; second < 60; second++) {
+      route.tick();
+      route.hears(route.target().equals(A) ? word(2) : new WorkerMessage.StandingBy(2, "i", A));
+    }
+    assertThat(route.target()).isEqualTo(A);
+    assertThat(route.silence()).isZero();
+  }
 }
