@@ -63,18 +63,24 @@ record Workbench(
               recipe.mean().isEmpty() ? dataset.mean() : recipe.mean(),
               recipe.std().isEmpty() ? dataset.std() : recipe.std(),
               DataType.FLOAT32);
-      return new Workbench(
-          spec,
-          dataset,
-          manager,
-          network,
-          Updater.of(recipe, network.state(), kernels),
-          WeightAverage.of(recipe, network.state(), kernels),
-          new Batches(format),
-          Augmentation.of(recipe),
-          imageSize,
-          TrainingSplit.of(
-              dataset.train(), spec.limits().trainImages(), recipe.validationShare(), spec.seed()));
+      Workbench bench =
+          new Workbench(
+              spec,
+              dataset,
+              manager,
+              network,
+              Updater.of(recipe, network.state(), kernels),
+              WeightAverage.of(recipe, network.state(), kernels),
+              new Batches(format),
+              Augmentation.of(recipe),
+              imageSize,
+              TrainingSplit.of(
+                  dataset.train(),
+                  spec.limits().trainImages(),
+                  recipe.validationShare(),
+                  spec.seed()));
+      Whitened.learn(bench, kernels);
+      return bench;
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
