@@ -56,6 +56,42 @@ def narrow_or_wide(width):
     return torchvision.models.mobilenet_v2(weights=None, num_classes=CLASSES, width_mult=width)
 
 
+class Frozen(torch.nn.BatchNorm2d):
+    """Batch norm that counts a batch 0.4 in its statistics and whose scale stays."""
+
+    def __init__(self, channels):
+        super().__init__(channels, eps=1e-12, momentum=1 - 0.6)
+        self.weight.requires_grad = False
+
+
+def group(inputs, outputs):
+    parts = {"conv1": torch.nn.Conv2d(inputs, outputs, 3, padding=1, bias=False), "pool": torch.nn.MaxPool2d(2),
+             "norm1": Frozen(outputs), "activ1": torch.nn.GELU(),
+             "conv2": torch.nn.Conv2d(outputs, outputs, 3, padding=1, bias=False),
+             "norm2": Frozen(outputs), "activ2": torch.nn.GELU()}
+    chain = torch.nn.Sequential()
+    for name, part in parts.items():
+        chain.add_module(name, part)
+    return chain
+
+
+class Airbench(torch.nn.Module):
+    """The network of arXiv 2404.00498 in its later form, from its description."""
+
+    def __init__(self, width):
+        super().__init__()
+        narrow, wide = (int(max(8, (channels * width + 4) // 8 * 8)) for channels in (64, 256))
+        self.whiten = torch.nn.Conv2d(3, 24, 2)
+        self.whiten.weight.requires_grad = False
+        self.layers = torch.nn.Sequential(torch.nn.GELU(), group(24, narrow), group(narrow, wide),
+                                          group(wide, wide), torch.nn.MaxPool2d(3))
+        self.head = torch.nn.Linear(wide, CLASSES, bias=False)
+
+    def forward(self, images):
+        found = self.layers(self.whiten(images)).mean((2, 3))
+        return self.head(found) / found.shape[1]
+
+
 def tensors(model):
     return {name: tensor for name, tensor in model.state_dict().items() if "num_batches" not in name}
 
@@ -68,7 +104,7 @@ def fill(model):
 
 def trained(model, images):
     """The first loss and gradients, and three steps of Adam with dropout off."""
-    named = dict(model.named_parameters())
+    named = {name: each for name, each in model.named_parameters() if each.requires_grad}
     shown = [list(named)[k] for k in (0, len(named) // 2, -1)]
     adam = torch.optim.Adam(named.values(), lr=1e-4)
     losses, norms = [], {}
@@ -98,7 +134,7 @@ def golden(name, change, model, size):
         logits = model(images).tolist()
     return {"model": name, "source": f"torchvision {torchvision.__version__}, {change}",
             "num_classes": CLASSES, "input_shape": shape, "labels": LABELS,
-            "trainable_parameters": sum(each.numel() for each in model.parameters()),
+            "trainable_parameters": sum(each.numel() for each in model.parameters() if each.requires_grad),
             "state": [[key, list(tensor.shape)] for key, tensor in tensors(model).items()],
             "eval_logits": logits, "train": trained(model, images)}
 
@@ -110,6 +146,9 @@ def main():
     for width in (0.35, 1.4):
         files[f"mobilenet_v2_width_{width}"] = golden(
             f"mobilenet_v2(widthMultiplier={width})", f"width_mult={width}", narrow_or_wide(width), 64)
+    files["airbench"] = golden("airbench", "the network of arXiv 2404.00498", Airbench(1), 32)
+    files["airbench_width_0.5"] = golden(
+        "airbench(widthMultiplier=0.5)", "half as wide, and larger images", Airbench(0.5), 56)
     for name, values in files.items():
         (folder / f"{name}.json").write_text(json.dumps(values, indent=1))
 

@@ -154,7 +154,8 @@ final class CommandsTest {
         .contains(
             "for 3 reasons:",
             "  line 2: dataset is digts; did you mean digits? Known here: cifar10, digits",
-            "  line 4: matrix.model is resent50; did you mean resnet50? Known here: alexnet, ",
+            "  line 4: matrix.model is resent50; did you mean resnet50? Known here: airbench,"
+                + " alexnet, ",
             "  line 5: recipe.momentun is not a field; did you mean momentum? Known here: epochs,"
                 + " ");
   }

@@ -57,7 +57,7 @@ final class ModelsCommandTest {
     assertThat(execute("resnet19", "mobilenet_v2(width=2)", "b(")).isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString())
         .contains(
-            "resnet19 is no model here; known: alexnet, ",
+            "resnet19 is no model here; known: airbench, alexnet, ",
             "mobilenet_v2.width is not an option of mobilenet_v2; it has widthMultiplier",
             "'b(' is no model; give a model's name");
     assertThat(execute("--classes", "0")).isEqualTo(ExitCodes.REFUSED);

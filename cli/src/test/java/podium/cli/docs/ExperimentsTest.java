@@ -1,6 +1,7 @@
 package podium.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import podium.protocol.codec.RequestFile;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Optimizer;
+import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Schedule;
 import podium.protocol.request.Request;
 
@@ -25,7 +27,7 @@ final class ExperimentsTest {
   private static final String SCHEMA = "# yaml-language-server: $schema=";
 
   @ParameterizedTest
-  @CsvSource({"digits-demo,4", "r1-cifar10,4", "r2-cifar10,3", "r4-flowers,3"})
+  @CsvSource({"digits-demo,4", "r1-cifar10,4", "r2-cifar10,3", "r4-flowers,3", "record-94,3"})
   void template_read_isUnderstoodWithItsTrials(String name, int trials) {
     ExperimentSpec spec = spec(name);
     assertThat(spec.experiment()).isEqualTo(name);
@@ -51,8 +53,19 @@ final class ExperimentsTest {
     assertThat(spec.recipe().mean()).containsExactly(0.4914, 0.4822, 0.4465);
   }
 
+  @Test
+  void record_recipe_isTheSources() {
+    Recipe recipe = spec("record-94").recipe();
+    assertThat(recipe.optimizer()).isEqualTo(Optimizer.MUON);
+    assertThat(recipe.schedule()).isEqualTo(Schedule.LINEAR);
+    assertThat(recipe.biasLearningRate() / recipe.batchSize()).isCloseTo(0.053, within(1e-9));
+    assertThat(recipe.headLearningRate() / recipe.batchSize()).isCloseTo(0.67, within(1e-9));
+    assertThat(recipe.learningRate() * recipe.weightDecay())
+        .isCloseTo(2e-6 * recipe.batchSize(), within(1e-6));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"digits-demo", "r1-cifar10", "r2-cifar10", "r4-flowers"})
+  @ValueSource(strings = {"digits-demo", "r1-cifar10", "r2-cifar10", "r4-flowers", "record-94"})
   void template_firstLine_namesTheSchemaForEditors(String name) throws IOException {
     Path file = Home.path("experiments/" + name + ".yaml");
     String first = Files.readAllLines(file).getFirst();
@@ -67,7 +80,11 @@ final class ExperimentsTest {
     try (Stream<Path> files = Files.list(Home.path("experiments"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "digits-demo.yaml", "r1-cifar10.yaml", "r2-cifar10.yaml", "r4-flowers.yaml");
+              "digits-demo.yaml",
+              "r1-cifar10.yaml",
+              "r2-cifar10.yaml",
+              "r4-flowers.yaml",
+              "record-94.yaml");
     }
   }
 

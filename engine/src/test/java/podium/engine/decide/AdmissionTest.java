@@ -51,7 +51,7 @@ final class AdmissionTest {
         .satisfiesExactly(
             reason ->
                 assertThat(reason)
-                    .startsWith("matrix.model is nobody(depth=1); known here: alexnet, "),
+                    .startsWith("matrix.model is nobody(depth=1); known here: airbench, alexnet, "),
             reason ->
                 assertThat(reason)
                     .isEqualTo("matrix.model.depth is not an option of my_net; it has width"),

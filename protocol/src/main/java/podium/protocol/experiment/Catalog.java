@@ -33,6 +33,7 @@ public record Catalog(
   public static final Catalog BUILT_IN =
       new Catalog(
           List.of(
+              new Model("airbench", 25, 32, List.of(WIDTH_MULTIPLIER)),
               new Model("alexnet", 63, 64),
               new Model("googlenet", 32, 32),
               new Model("inception_v3", 75, 96, List.of(BATCH_NORM)),

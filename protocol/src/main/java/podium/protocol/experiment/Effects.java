@@ -18,12 +18,13 @@ final class Effects {
 
   private static final List<Effect> ALL =
       List.of(
-          new Effect("momentum", List.of("optimizer"), recipe -> !sgd(recipe), 0.9),
-          new Effect("nesterov", List.of("optimizer"), recipe -> !sgd(recipe), false),
+          idle("momentum", "optimizer", recipe -> !hasMomentum(recipe)),
+          idle("sgdMomentum", "optimizer", recipe -> recipe.optimizer() != Optimizer.MUON),
+          idle("nesterov", "optimizer", recipe -> !hasMomentum(recipe)),
           new Effect(
               "nesterov",
               List.of("optimizer", "momentum"),
-              recipe -> sgd(recipe) && recipe.momentum() == 0,
+              recipe -> recipe.optimizer() == Optimizer.SGD && recipe.momentum() == 0,
               false),
           new Effect(
               "optimizer",
@@ -31,8 +32,24 @@ final class Effects {
               // why: adamw differs from adam in the place of the decay alone
               recipe -> recipe.optimizer() == Optimizer.ADAMW && recipe.weightDecay() == 0,
               Optimizer.ADAM.word()),
-          new Effect("stepEpochs", List.of("schedule"), recipe -> !steps(recipe), 30L),
-          new Effect("stepFactor", List.of("schedule"), recipe -> !steps(recipe), 0.1));
+          idle(
+              "biasLearningRate",
+              "learningRate",
+              recipe -> recipe.biasLearningRate() == recipe.learningRate()),
+          idle(
+              "headLearningRate",
+              "learningRate",
+              recipe -> recipe.headLearningRate() == recipe.learningRate()),
+          idle(
+              "firstLayerEpochs", "epochs", recipe -> recipe.firstLayerEpochs() == recipe.epochs()),
+          idle("microBatch", "batchSize", recipe -> recipe.microBatch() == recipe.batchSize()),
+          idle("peakShare", "schedule", recipe -> !recipe.schedule().hasPeak()),
+          idle("stepEpochs", "schedule", recipe -> recipe.schedule() != Schedule.STEP),
+          idle("stepFactor", "schedule", recipe -> recipe.schedule() != Schedule.STEP),
+          idle("averageDecay", "average", recipe -> recipe.average() == Average.NONE),
+          idle("averageEvery", "average", recipe -> recipe.average() == Average.NONE),
+          idle("paddingMode", "cropPadding", recipe -> recipe.cropPadding() == 0),
+          idle("alternatingFlip", "horizontalFlip", recipe -> !recipe.horizontalFlip()));
 
   private Effects() {}
 
@@ -48,11 +65,13 @@ final class Effects {
     return recipe.with(neutral);
   }
 
-  private static boolean sgd(Recipe recipe) {
-    return recipe.optimizer() == Optimizer.SGD;
+  /** A field that counts as left out where another one decides so. */
+  private static Effect idle(String field, String decider, Predicate<Recipe> idle) {
+    Object neutral = RecipeFields.find(field).orElseThrow().defaultValue();
+    return new Effect(field, List.of(decider), idle, neutral);
   }
 
-  private static boolean steps(Recipe recipe) {
-    return recipe.schedule() == Schedule.STEP;
+  private static boolean hasMomentum(Recipe recipe) {
+    return recipe.optimizer() == Optimizer.SGD || recipe.optimizer() == Optimizer.MUON;
   }
 }

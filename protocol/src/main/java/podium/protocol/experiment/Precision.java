@@ -1,7 +1,6 @@
 package podium.protocol.experiment;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 
 /** The number format in which convolutions and linear layers compute. */
 public enum Precision {
@@ -13,6 +12,6 @@ public enum Precision {
   /** The word used in specs and messages. */
   @JsonValue
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumWords.of(this);
   }
 }

@@ -18,30 +18,49 @@ import podium.protocol.AddedLater;
 public record Recipe(
     int epochs,
     int batchSize,
+    @AddedLater int microBatch,
     Optimizer optimizer,
     double learningRate,
+    @AddedLater double biasLearningRate,
+    @AddedLater double headLearningRate,
+    @AddedLater int firstLayerEpochs,
     double momentum,
+    @AddedLater Double sgdMomentum,
     boolean nesterov,
     double weightDecay,
     @AddedLater double labelSmoothing,
     @AddedLater double clipNorm,
     Schedule schedule,
     int warmupEpochs,
+    @AddedLater Double peakShare,
     int stepEpochs,
     double stepFactor,
+    @AddedLater Average average,
+    @AddedLater Double averageDecay,
+    @AddedLater Integer averageEvery,
     int imageSize,
     int cropPadding,
+    @AddedLater PaddingMode paddingMode,
     boolean horizontalFlip,
+    @AddedLater boolean alternatingFlip,
     List<Double> mean,
     List<Double> std,
     @AddedLater double validationShare,
     int evaluateEvery,
+    @AddedLater TestAugmentation testAugmentation,
     @AddedLater Precision precision) {
 
   public Recipe {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
-    // why: experiments in the log may be older than this field
+    // why: experiments in the log may be older than these fields
+    sgdMomentum = Objects.requireNonNullElse(sgdMomentum, 0.9);
+    peakShare = Objects.requireNonNullElse(peakShare, 0.3);
+    average = Objects.requireNonNullElse(average, Average.NONE);
+    averageDecay = Objects.requireNonNullElse(averageDecay, 0.99);
+    averageEvery = Objects.requireNonNullElse(averageEvery, 5);
+    paddingMode = Objects.requireNonNullElse(paddingMode, PaddingMode.ZEROS);
+    testAugmentation = Objects.requireNonNullElse(testAugmentation, TestAugmentation.NONE);
     precision = Objects.requireNonNullElse(precision, Precision.FP32);
   }
 
@@ -69,6 +88,11 @@ public record Recipe(
    */
   public void check() {
     RecipeFields.values(this).forEach(RecipeFields::accept);
+  }
+
+  /** How many images are computed at a time. */
+  public int partImages() {
+    return microBatch == 0 ? batchSize : microBatch;
   }
 
   /** This recipe with one field changed. */

@@ -2,7 +2,6 @@ package podium.protocol.experiment;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,6 +22,12 @@ public final class RecipeFields {
           field("epochs", new Whole(1, 10_000), 10L, "epochs", "passes over the training images"),
           field("batchSize", new Whole(1, 65_536), 128L, "images", "images of one step"),
           field(
+              "microBatch",
+              new Whole(0, 65_536),
+              0L,
+              "images",
+              "images of a step that are computed at a time; 0 = all"),
+          field(
               "optimizer",
               words(Optimizer.values()),
               "adam",
@@ -30,8 +35,32 @@ public final class RecipeFields {
               "rule that updates the parameters"),
           field(
               "learningRate", new Decimal(1e-9, 100), 1e-3, "", "step size at the schedule's top"),
-          field("momentum", new Decimal(0, 0.9999), 0.9, "", "momentum of sgd"),
-          field("nesterov", new Flag(), false, "", "look ahead along the momentum (sgd)"),
+          field(
+              "biasLearningRate",
+              new Decimal(0, 1e6),
+              0.0,
+              "",
+              "the same for biases and normalisation; 0 = learningRate"),
+          field(
+              "headLearningRate",
+              new Decimal(0, 1e6),
+              0.0,
+              "",
+              "the same for the last linear layer; 0 = learningRate"),
+          field(
+              "firstLayerEpochs",
+              new Whole(0, 10_000),
+              0L,
+              "epochs",
+              "epochs that train the first layer; 0 = all"),
+          field("momentum", new Decimal(0, 0.9999), 0.9, "", "momentum of sgd and muon"),
+          field(
+              "sgdMomentum",
+              new Decimal(0, 0.9999),
+              0.9,
+              "",
+              "momentum of what muon leaves to sgd"),
+          field("nesterov", new Flag(), false, "", "look ahead along the momentum (sgd, muon)"),
           field("weightDecay", new Decimal(0, 10), 0.0, "", "pull of the parameters towards zero"),
           field(
               "labelSmoothing",
@@ -54,6 +83,12 @@ public final class RecipeFields {
               "epochs",
               "linear rise before the schedule"),
           field(
+              "peakShare",
+              new Decimal(0, 0.99),
+              0.3,
+              "",
+              "share of all steps until triangle and onecycle are at the top"),
+          field(
               "stepEpochs",
               new Whole(1, 10_000),
               30L,
@@ -61,13 +96,43 @@ public final class RecipeFields {
               "epochs between the steps of step"),
           field("stepFactor", new Decimal(0, 1), 0.1, "", "factor at each step of step"),
           field(
+              "average",
+              words(Average.values()),
+              "none",
+              "",
+              "average of the weights that is scored and exported"),
+          field(
+              "averageDecay",
+              new Decimal(0, 0.999999),
+              0.99,
+              "",
+              "share of the average that stays at each update"),
+          field(
+              "averageEvery",
+              new Whole(1, 10_000),
+              5L,
+              "steps",
+              "steps between updates of the average"),
+          field(
               "imageSize",
               new Whole(0, 1_024),
               0L,
               "pixels",
               "side of the images; 0 = the data set's"),
-          field("cropPadding", new Whole(0, 64), 0L, "pixels", "zero padding before a random crop"),
+          field("cropPadding", new Whole(0, 64), 0L, "pixels", "padding before a random crop"),
+          field(
+              "paddingMode",
+              words(PaddingMode.values()),
+              "zeros",
+              "",
+              "what the padding is filled with"),
           field("horizontalFlip", new Flag(), false, "", "mirror images at random"),
+          field(
+              "alternatingFlip",
+              new Flag(),
+              false,
+              "",
+              "mirror one half in odd epochs, the other in even ones (horizontalFlip)"),
           field(
               "mean",
               new Numbers(3, -10, 10),
@@ -92,6 +157,12 @@ public final class RecipeFields {
               1L,
               "epochs",
               "epochs between evaluations; the last epoch always has one"),
+          field(
+              "testAugmentation",
+              words(TestAugmentation.values()),
+              "none",
+              "",
+              "views of an image whose logits are averaged in evaluations"),
           field(
               "precision",
               words(Precision.values()),
@@ -126,24 +197,36 @@ public final class RecipeFields {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("epochs", (long) recipe.epochs());
     values.put("batchSize", (long) recipe.batchSize());
+    values.put("microBatch", (long) recipe.microBatch());
     values.put("optimizer", recipe.optimizer().word());
     values.put("learningRate", recipe.learningRate());
+    values.put("biasLearningRate", recipe.biasLearningRate());
+    values.put("headLearningRate", recipe.headLearningRate());
+    values.put("firstLayerEpochs", (long) recipe.firstLayerEpochs());
     values.put("momentum", recipe.momentum());
+    values.put("sgdMomentum", recipe.sgdMomentum());
     values.put("nesterov", recipe.nesterov());
     values.put("weightDecay", recipe.weightDecay());
     values.put("labelSmoothing", recipe.labelSmoothing());
     values.put("clipNorm", recipe.clipNorm());
     values.put("schedule", recipe.schedule().word());
     values.put("warmupEpochs", (long) recipe.warmupEpochs());
+    values.put("peakShare", recipe.peakShare());
     values.put("stepEpochs", (long) recipe.stepEpochs());
     values.put("stepFactor", recipe.stepFactor());
+    values.put("average", recipe.average().word());
+    values.put("averageDecay", recipe.averageDecay());
+    values.put("averageEvery", (long) recipe.averageEvery());
     values.put("imageSize", (long) recipe.imageSize());
     values.put("cropPadding", (long) recipe.cropPadding());
+    values.put("paddingMode", recipe.paddingMode().word());
     values.put("horizontalFlip", recipe.horizontalFlip());
+    values.put("alternatingFlip", recipe.alternatingFlip());
     values.put("mean", recipe.mean());
     values.put("std", recipe.std());
     values.put("validationShare", recipe.validationShare());
     values.put("evaluateEvery", (long) recipe.evaluateEvery());
+    values.put("testAugmentation", recipe.testAugmentation().word());
     values.put("precision", recipe.precision().word());
     return values;
   }
@@ -152,24 +235,36 @@ public final class RecipeFields {
     return new Recipe(
         whole(all, "epochs"),
         whole(all, "batchSize"),
+        whole(all, "microBatch"),
         Optimizer.valueOf(word(all, "optimizer")),
         decimal(all, "learningRate"),
+        decimal(all, "biasLearningRate"),
+        decimal(all, "headLearningRate"),
+        whole(all, "firstLayerEpochs"),
         decimal(all, "momentum"),
+        decimal(all, "sgdMomentum"),
         flag(all, "nesterov"),
         decimal(all, "weightDecay"),
         decimal(all, "labelSmoothing"),
         decimal(all, "clipNorm"),
         Schedule.valueOf(word(all, "schedule")),
         whole(all, "warmupEpochs"),
+        decimal(all, "peakShare"),
         whole(all, "stepEpochs"),
         decimal(all, "stepFactor"),
+        Average.valueOf(word(all, "average")),
+        decimal(all, "averageDecay"),
+        whole(all, "averageEvery"),
         whole(all, "imageSize"),
         whole(all, "cropPadding"),
+        PaddingMode.valueOf(word(all, "paddingMode")),
         flag(all, "horizontalFlip"),
+        flag(all, "alternatingFlip"),
         numbers(all, "mean"),
         numbers(all, "std"),
         decimal(all, "validationShare"),
         whole(all, "evaluateEvery"),
+        TestAugmentation.valueOf(word(all, "testAugmentation")),
         Precision.valueOf(word(all, "precision")));
   }
 
@@ -190,7 +285,7 @@ public final class RecipeFields {
   }
 
   private static String word(Map<String, Object> all, String name) {
-    return ((String) value(all, name)).toUpperCase(Locale.ROOT);
+    return EnumWords.constant((String) value(all, name));
   }
 
   private static List<Double> numbers(Map<String, Object> all, String name) {
@@ -203,7 +298,6 @@ public final class RecipeFields {
   }
 
   private static Choice words(Enum<?>[] values) {
-    return new Choice(
-        Stream.of(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList());
+    return new Choice(Stream.of(values).map(EnumWords::of).toList());
   }
 }

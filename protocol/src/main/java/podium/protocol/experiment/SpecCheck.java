@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import podium.protocol.Text;
 
@@ -26,7 +27,7 @@ public final class SpecCheck {
     }
     if (faults.isEmpty()) {
       List<NumberedTrial> trials = NumberedTrial.of(spec);
-      faults.addAll(warmups(spec, trials));
+      faults.addAll(contradictions(spec, trials));
       faults.addAll(EqualTrials.faults(spec, trials));
     }
     return faults;
@@ -90,26 +91,21 @@ public final class SpecCheck {
     return faults;
   }
 
-  private static List<Fault> warmups(ExperimentSpec spec, List<NumberedTrial> trials) {
+  private static List<Fault> contradictions(ExperimentSpec spec, List<NumberedTrial> trials) {
     Map<String, Fault> found = new LinkedHashMap<>();
     for (NumberedTrial trial : trials) {
       Recipe recipe = trial.spec().recipe();
-      if (recipe.warmupEpochs() > recipe.epochs()) {
-        String path = path(spec, trial);
-        String text =
-            Text.of(
-                "%s is %d, longer than the training of %s; allowed: at most epochs",
-                path,
-                recipe.warmupEpochs(),
-                recipe.epochs() == 1 ? "1 epoch" : recipe.epochs() + " epochs");
+      for (Contradictions.Contradiction one : Contradictions.of(recipe)) {
+        String path = path(spec, trial, one.field());
+        Object value = Objects.requireNonNull(RecipeFields.values(recipe).get(one.field()));
+        String text = Text.of("%s is %s%s", path, Shown.of(value), one.words().apply(recipe));
         found.putIfAbsent(text, new Fault(path, text));
       }
     }
     return List.copyOf(found.values());
   }
 
-  private static String path(ExperimentSpec spec, NumberedTrial trial) {
-    String field = "warmupEpochs";
+  private static String path(ExperimentSpec spec, NumberedTrial trial, String field) {
     Optional<String> own = trial.place().filter(place -> trial.assignment().containsKey(field));
     return own.map(place -> place + "." + field)
         .orElse((spec.axes().containsKey(field) ? "matrix." : "recipe.") + field);

@@ -191,6 +191,15 @@ final class ActorGoldenTest {
     }
   }
 
+  @Test
+  void decode_orderOfASchedulerWithFewerRecipeFields_hasTheirDefaults() throws IOException {
+    for (Object message : messages()) {
+      if (message instanceof WorkerMessage.Train) {
+        assertThat(read(golden("/golden/earlier/actor", message), message)).isEqualTo(message);
+      }
+    }
+  }
+
   private static FromWorker from(SchedulerMessage message) {
     return new FromWorker(message, SYSTEM.deadLetters());
   }

@@ -28,6 +28,7 @@ import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Recipe;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
@@ -248,6 +249,16 @@ final class EventCodecTest {
     assertThat(event.spec().exclude()).isEmpty();
     assertThat(event.spec().include()).isEmpty();
     assertThat(event.spec().assignments()).containsExactly(Map.of("model", "resnet18"));
+  }
+
+  @Test
+  void decode_recipeOfAnEarlierVersion_isTheOneThatSaysNothing() throws IOException {
+    byte[] json =
+        golden("/golden/earlier/format2/ExperimentAccepted.json").getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(json).event())
+        .isInstanceOfSatisfying(
+            Event.ExperimentAccepted.class,
+            event -> assertThat(event.spec().recipe()).isEqualTo(Recipe.defaults()));
   }
 
   @Test

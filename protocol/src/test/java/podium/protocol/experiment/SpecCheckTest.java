@@ -189,6 +189,66 @@ final class SpecCheckTest {
         .isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{schedule: onecycle, warmupEpochs: 2} | recipe.warmupEpochs is 2, but onecycle has a rise"
+            + " of its own; set peakShare instead",
+        "{schedule: linear, warmupEpochs: 2} | recipe.warmupEpochs is 2, but linear falls from the"
+            + " first step on; take schedule triangle with peakShare instead",
+        "{epochs: 3, firstLayerEpochs: 4} | recipe.firstLayerEpochs is 4, longer than the training"
+            + " of 3 epochs; allowed: at most epochs",
+        "{batchSize: 100, microBatch: 30} | recipe.microBatch is 30, but batchSize 100 is no"
+            + " multiple of it; allowed: 0 or what divides batchSize",
+        "{batchSize: 100, microBatch: 200} | recipe.microBatch is 200, but batchSize 100 is no"
+            + " multiple of it; allowed: 0 or what divides batchSize",
+        "{average: ema, averageDecay: 0} | recipe.averageDecay is 0.0, so the average would be the"
+            + " weights as they are; raise it, or leave average out",
+        "{average: lookahead, averageEvery: 1} | recipe.averageEvery is 1, but lookahead after"
+            + " every step only makes the steps smaller; allowed with it: 2 or more"
+      })
+  void recipe_withFieldsThatMeanNothingTogether_isRefused(String recipe, String told) {
+    assertThat(reasons("matrix: {model: m}\nrecipe: " + recipe)).containsExactly(told.strip());
+  }
+
+  @Test
+  void recipe_ofARecord_isUnderstood() {
+    String fields =
+        "{epochs: 8, batchSize: 2000, microBatch: 500, optimizer: muon, biasLearningRate: 106,"
+            + " headLearningRate: 1340, firstLayerEpochs: 3, sgdMomentum: 0.85, schedule: linear,"
+            + " average: ema, averageDecay: 0.9, averageEvery: 3, cropPadding: 2, paddingMode:"
+            + " reflect, horizontalFlip: true, alternatingFlip: true, testAugmentation:"
+            + " mirror-shift}";
+    Recipe recipe = spec("matrix: {model: m}\nrecipe: " + fields).recipe();
+    assertThat(recipe.optimizer()).isEqualTo(Optimizer.MUON);
+    assertThat(recipe.testAugmentation()).isEqualTo(TestAugmentation.MIRROR_SHIFT);
+    assertThat(recipe.paddingMode()).isEqualTo(PaddingMode.REFLECT);
+    assertThat(recipe.average()).isEqualTo(Average.EMA);
+    assertThat(recipe.partImages()).isEqualTo(500);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "sgdMomentum: [0.1, 0.2]; {}",
+        "peakShare: [0.1, 0.2]; {schedule: linear}",
+        "averageDecay: [0.1, 0.2]; {}",
+        "averageEvery: [3, 4]; {}",
+        "paddingMode: [zeros, reflect]; {}",
+        "alternatingFlip: [true, false]; {}",
+        "microBatch: [0, 128]; {}",
+        "headLearningRate: [0, 0.001]; {}",
+        "firstLayerEpochs: [0, 10]; {}"
+      })
+  void axis_ofAFieldWithoutEffect_makesEqualTrials(String axis, String recipe) {
+    assertThat(reasons("matrix: {model: m, " + axis + "}\nrecipe: " + recipe))
+        .singleElement()
+        .asString()
+        .contains("trials 1 and 2 are equal", "makes no difference where");
+  }
+
   @Test
   void wholeNumbers_writtenAsDecimals_areWhole() {
     ExperimentSpec spec =

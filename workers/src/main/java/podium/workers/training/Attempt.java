@@ -33,7 +33,6 @@ import podium.workers.training.data.catalog.DatasetCatalog;
 import podium.workers.training.data.files.CacheException;
 import podium.workers.training.model.ModelCatalog;
 import podium.workers.training.model.ModelDefinition;
-import podium.workers.training.optimizer.LearningRates;
 import podium.workers.training.pretrained.PretrainedWeights;
 
 /** One attempt from its assignment to its last epoch; used once, by one thread. */
@@ -148,8 +147,7 @@ final class Attempt {
     Recipe recipe = assignment.spec().recipe();
     long start = nanoTime.getAsLong();
     long waitedBefore = waitedNanos;
-    double rate = LearningRates.at(recipe, epoch);
-    Score train = loop.train(epoch, rate);
+    Score train = loop.train(epoch);
     double trainSeconds = secondsSince(start);
     boolean evaluates = epoch % recipe.evaluateEvery() == 0 || epoch == recipe.epochs();
     Optional<Score> test = evaluates ? Optional.of(loop.test(epoch)) : Optional.empty();
@@ -166,7 +164,7 @@ final class Attempt {
         train,
         test,
         validation,
-        rate,
+        loop.rate(epoch),
         secondsSince(start + waitedNanos - waitedBefore),
         train.images() / trainSeconds,
         MemoryUse.peak(bench.manager().getDevice()),
@@ -302,7 +300,7 @@ final class Attempt {
   /** Larger batches never leave a single image over, so the batch size alone decides. */
   private static void requireMoreThanSingles(Workbench bench) {
     int size = bench.imageSize();
-    if (bench.spec().recipe().batchSize() == 1 && bench.network().normalisesSingleValues(size)) {
+    if (bench.spec().recipe().partImages() == 1 && bench.network().normalisesSingleValues(size)) {
       throw failed(
           Failures.batchOfOne(
               "%s at imageSize %d".formatted(bench.spec().model(), size),

@@ -33,7 +33,7 @@ record CrossEntropy(double smoothing) {
    *
    * <p>DJL's {@code mul(Number)} frees its own at once, which torch would read again for gradients.
    */
-  private static NDArray scalar(double value, NDArray like) {
+  static NDArray scalar(double value, NDArray like) {
     return like.getDataType() == DataType.FLOAT64
         ? like.getManager().create(value)
         : like.getManager().create((float) value);

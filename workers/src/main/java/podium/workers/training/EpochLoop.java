@@ -5,15 +5,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import podium.protocol.experiment.Recipe;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 import podium.workers.domain.TrainerEvent;
 import podium.workers.training.data.Batches;
 import podium.workers.training.data.EpochPlan;
 import podium.workers.training.data.ImageSet;
+import podium.workers.training.optimizer.LearningRates;
+import podium.workers.training.optimizer.Rates;
 import podium.workers.training.random.Randomness;
 import podium.workers.training.script.Gradients;
 import podium.workers.training.script.Recording;
@@ -30,9 +34,11 @@ final class EpochLoop {
   private final Consumer<TrainerEvent> events;
   private final LongSupplier nanoTime;
   private final CrossEntropy trainLoss;
+  private final int partsOfStep;
+  private final List<TestView> testViews;
   private boolean stepped;
 
-  private record Forward(NDArray logits, NDArray loss) {}
+  private record Forward(NDArray logits, NDArray loss, NDArray counted) {}
 
   EpochLoop(
       Workbench bench, StopSignal stop, Consumer<TrainerEvent> events, LongSupplier nanoTime) {
@@ -40,36 +46,43 @@ final class EpochLoop {
     this.stop = stop;
     this.events = events;
     this.nanoTime = nanoTime;
-    this.trainLoss = new CrossEntropy(bench.spec().recipe().labelSmoothing());
+    Recipe recipe = bench.spec().recipe();
+    this.trainLoss = new CrossEntropy(recipe.labelSmoothing());
+    this.partsOfStep = recipe.batchSize() / recipe.partImages();
+    this.testViews = TestView.of(recipe.testAugmentation());
+  }
+
+  /** The learning rate of an epoch's first step. */
+  double rate(int epoch) {
+    return LearningRates.at(bench.spec().recipe(), epoch, steps(plan(epoch)));
+  }
+
+  /** The images of an epoch, as many at a time as are computed together. */
+  private EpochPlan plan(int epoch) {
+    return bench.split().training(bench.spec().recipe().partImages(), bench.spec().seed(), epoch);
+  }
+
+  private int steps(EpochPlan parts) {
+    return Math.ceilDiv(parts.steps(), partsOfStep);
   }
 
   /** Trains one epoch. */
-  Score train(int epoch, double rate) {
+  Score train(int epoch) {
     stop.beginEpoch(epoch);
     long seed = bench.spec().seed();
-    ImageSet images = bench.dataset().train();
-    EpochPlan plan = bench.split().training(bench.spec().recipe().batchSize(), seed, epoch);
+    EpochPlan plan = plan(epoch);
+    int steps = steps(plan);
     // why: dropout alone draws from torch's generator; so an epoch repeats exactly after a resume
     Engine.getInstance().setRandomSeed((int) Randomness.mixed(seed, "torch", epoch));
     long start = nanoTime.getAsLong();
     long looked = start;
     try (NDManager epochManager = bench.manager().newSubManager()) {
       Tally tally = new Tally(epochManager);
-      for (int step = 0; step < plan.steps(); step++) {
-        stop.check();
-        try (NDManager manager = epochManager.newSubManager();
-            NDScope scope = new NDScope()) {
-          scope.suppressNotUsedWarning();
-          trainStep(
-              bench
-                  .batches()
-                  .training(manager, images, plan, bench.augmentation(), seed, epoch, step),
-              rate,
-              tally);
-        }
-        boolean due = (step + 1) % LOOK_EVERY == 0 || step + 1 == plan.steps();
+      for (int step = 0; step < steps; step++) {
+        trainStep(epochManager, plan, epoch, step, tally);
+        boolean due = (step + 1) % LOOK_EVERY == 0 || step + 1 == steps;
         if (due || nanoTime.getAsLong() - looked > LOOK_AFTER_NANOS) {
-          look(tally, epoch, step + 1, plan.steps(), start);
+          look(tally, epoch, step + 1, steps, start);
           looked = nanoTime.getAsLong();
         }
       }
@@ -77,7 +90,64 @@ final class EpochLoop {
     }
   }
 
+  /** One step of the optimizer on the gradients of all parts of its images. */
+  private void trainStep(NDManager epochManager, EpochPlan plan, int epoch, int step, Tally tally) {
+    int first = step * partsOfStep;
+    int end = Math.min(first + partsOfStep, plan.steps());
+    double images = plan.images(first, end);
+    Rates rates = LearningRates.at(bench.spec().recipe(), epoch, step, steps(plan));
+    Optional<Gradients> sums = Optional.empty();
+    try {
+      for (int part = first; part < end; part++) {
+        stop.check();
+        double share = plan.images(part, part + 1) / images;
+        Gradients gradients = partOfStep(epochManager, plan, epoch, part, share, rates, tally);
+        if (sums.isEmpty()) {
+          sums = Optional.of(gradients);
+        } else {
+          bench.updater().addUp(sums.get(), gradients);
+          gradients.close();
+        }
+      }
+      bench.step(sums.orElseThrow(), rates);
+    } finally {
+      sums.ifPresent(Gradients::close);
+    }
+  }
+
+  private Gradients partOfStep(
+      NDManager epochManager,
+      EpochPlan plan,
+      int epoch,
+      int part,
+      double share,
+      Rates rates,
+      Tally tally) {
+    try (NDManager manager = epochManager.newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      long seed = bench.spec().seed();
+      ImageSet images = bench.dataset().train();
+      Batches.Batch batch =
+          bench.batches().training(manager, images, plan, bench.augmentation(), seed, epoch, part);
+      return gradients(batch, share, rates, tally);
+    }
+  }
+
+  /** One step on a batch, at one rate for all. */
   void trainStep(Batches.Batch batch, double rate, Tally tally) {
+    Rates rates = new Rates(rate, rate);
+    try (Gradients gradients = gradients(batch, 1, rates, tally)) {
+      bench.step(gradients, rates);
+    }
+  }
+
+  /**
+   * The gradients of a batch.
+   *
+   * @param share what its mean loss counts in the loss of the step
+   */
+  private Gradients gradients(Batches.Batch batch, double share, Rates rates, Tally tally) {
     Forward forward =
         Recording.of(
             () -> {
@@ -85,13 +155,14 @@ final class EpochLoop {
               if (!stepped) {
                 requireClasses(logits, batch.count());
               }
-              return new Forward(logits, trainLoss.of(logits, batch.labels()));
+              NDArray loss = trainLoss.of(logits, batch.labels());
+              NDArray counted = share == 1 ? loss : loss.mul(CrossEntropy.scalar(share, loss));
+              return new Forward(logits, loss, counted);
             });
-    try (Gradients gradients = bench.updater().gradients(forward.loss())) {
-      bench.updater().step(gradients, rate);
-    }
+    Gradients gradients = bench.updater().gradients(forward.counted(), rates);
     tally.add(forward.loss(), forward.logits(), batch.labels());
     stepped = true;
+    return gradients;
   }
 
   /** Whether a batch was trained. */
@@ -121,7 +192,7 @@ final class EpochLoop {
     if (!tally.isFinite()) {
       throw diverged(
           "the loss became infinite or not a number in epoch %d at step %d of %d"
-              .formatted(epoch, tally.finiteBatches() + 1, steps));
+              .formatted(epoch, tally.finiteBatches() / partsOfStep + 1, steps));
     }
     double seconds = (double) (nanoTime.getAsLong() - start) / NANOS;
     events.accept(new TrainerEvent.Progress(epoch, step, steps, tally.images() / seconds));
@@ -152,10 +223,14 @@ final class EpochLoop {
 
   // why: without gradients twice as many images take no more memory
   private int evaluationBatch() {
-    return 2 * bench.spec().recipe().batchSize();
+    return 2 * bench.spec().recipe().partImages();
   }
 
   private Score score(String part, int epoch, ImageSet images, EpochPlan plan) {
+    return bench.averaged(() -> scoreOf(part, epoch, images, plan));
+  }
+
+  private Score scoreOf(String part, int epoch, ImageSet images, EpochPlan plan) {
     try (NDManager epochManager = bench.manager().newSubManager()) {
       Tally tally = new Tally(epochManager);
       for (int step = 0; step < plan.steps(); step++) {
@@ -163,9 +238,7 @@ final class EpochLoop {
         try (NDManager manager = epochManager.newSubManager();
             NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
-          Batches.Batch batch = bench.batches().evaluation(manager, images, plan, step);
-          NDArray logits = bench.network().forward(batch.images(), false);
-          tally.add(CrossEntropy.PLAIN.of(logits, batch.labels()), logits, batch.labels());
+          scoreBatch(manager, images, plan, step, tally);
         }
       }
       if (!tally.isFinite()) {
@@ -175,5 +248,22 @@ final class EpochLoop {
       }
       return tally.score();
     }
+  }
+
+  private void scoreBatch(
+      NDManager manager, ImageSet images, EpochPlan plan, int step, Tally tally) {
+    TestView first = testViews.getFirst();
+    Batches.Batch batch = bench.batches().evaluation(manager, images, plan, step, first.view());
+    NDArray logits = logits(batch, first.share());
+    for (TestView other : testViews.subList(1, testViews.size())) {
+      Batches.Batch again = bench.batches().evaluation(manager, images, plan, step, other.view());
+      logits = logits.add(logits(again, other.share()));
+    }
+    tally.add(CrossEntropy.PLAIN.of(logits, batch.labels()), logits, batch.labels());
+  }
+
+  private NDArray logits(Batches.Batch batch, double share) {
+    NDArray logits = bench.network().forward(batch.images(), false);
+    return share == 1 ? logits : logits.mul(share);
   }
 }

@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.SpecFields;
@@ -21,7 +23,10 @@ import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.model.ModelOptions;
 import podium.workers.training.model.Network;
 import podium.workers.training.model.StateEntry;
+import podium.workers.training.optimizer.Rates;
 import podium.workers.training.optimizer.Updater;
+import podium.workers.training.optimizer.WeightAverage;
+import podium.workers.training.script.Gradients;
 import podium.workers.training.script.Kernels;
 
 /** An attempt's model, data and optimizer on one device; for one thread. */
@@ -31,6 +36,7 @@ record Workbench(
     NDManager manager,
     Network network,
     Updater updater,
+    Optional<WeightAverage> average,
     Batches batches,
     Augmentation augmentation,
     int imageSize,
@@ -57,17 +63,24 @@ record Workbench(
               recipe.mean().isEmpty() ? dataset.mean() : recipe.mean(),
               recipe.std().isEmpty() ? dataset.std() : recipe.std(),
               DataType.FLOAT32);
-      return new Workbench(
-          spec,
-          dataset,
-          manager,
-          network,
-          Updater.of(recipe, network.state(), kernels),
-          new Batches(format),
-          new Augmentation(recipe.cropPadding(), recipe.horizontalFlip()),
-          imageSize,
-          TrainingSplit.of(
-              dataset.train(), spec.limits().trainImages(), recipe.validationShare(), spec.seed()));
+      Workbench bench =
+          new Workbench(
+              spec,
+              dataset,
+              manager,
+              network,
+              Updater.of(recipe, network.state(), kernels),
+              WeightAverage.of(recipe, network.state(), kernels),
+              new Batches(format),
+              Augmentation.of(recipe),
+              imageSize,
+              TrainingSplit.of(
+                  dataset.train(),
+                  spec.limits().trainImages(),
+                  recipe.validationShare(),
+                  spec.seed()));
+      Whitened.learn(bench, kernels);
+      return bench;
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
@@ -89,9 +102,22 @@ record Workbench(
     return split.trainImages();
   }
 
+  /** One step of the optimizer, and of the average where there is one. */
+  void step(Gradients gradients, Rates rates) {
+    average.ifPresent(kept -> kept.beforeStep(updater.steps()));
+    updater.step(gradients, rates);
+    average.ifPresent(kept -> kept.afterStep(updater.steps()));
+  }
+
+  /** What is computed with the weights that count: their average, where there is one. */
+  <T> T averaged(Supplier<T> computation) {
+    return average.isPresent() ? average.get().inPlace(computation) : computation.get();
+  }
+
   /** All that the next epoch depends on, as views of the live tensors. */
   TrainingState snapshot(Counters counters) {
     Map<String, NDArray> tensors = new TreeMap<>(updater.buffers());
+    average.ifPresent(kept -> tensors.putAll(kept.tensors()));
     for (StateEntry entry : network.state()) {
       tensors.put(entry.name(), entry.parameter().getArray());
     }
@@ -101,6 +127,7 @@ record Workbench(
   @Override
   public void close() {
     updater.close();
+    average.ifPresent(WeightAverage::close);
     manager.close();
   }
 }

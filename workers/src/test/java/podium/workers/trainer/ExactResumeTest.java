@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
@@ -100,6 +101,58 @@ final class ExactResumeTest {
   @Test
   void trial_killedTwice_endsWithTheStateOfOneNeverKilled() {
     survives(spec("mobilenet_v2", "adam", "digits", 64, 32), 2, SEED);
+  }
+
+  /** Everything beside the weights that the next epoch may depend on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ema", "lookahead"})
+  void record_killedTwice_endsWithTheStateOfOneNeverKilled(String average) {
+    Map<String, Object> fields =
+        new HashMap<>(
+            Map.of(
+                "optimizer",
+                "muon",
+                "learningRate",
+                0.2,
+                "nesterov",
+                true,
+                "headLearningRate",
+                10.0,
+                "biasLearningRate",
+                1.0,
+                "firstLayerEpochs",
+                2L,
+                "weightDecay",
+                0.01,
+                "schedule",
+                "triangle",
+                "average",
+                average,
+                "averageEvery",
+                3L));
+    fields.putAll(
+        Map.of(
+            "batchSize",
+            32L,
+            "microBatch",
+            16L,
+            "cropPadding",
+            2L,
+            "paddingMode",
+            "reflect",
+            "horizontalFlip",
+            true,
+            "alternatingFlip",
+            true,
+            "testAugmentation",
+            "mirror-shift",
+            "epochs",
+            (long) EPOCHS));
+    String model = "airbench(widthMultiplier=0.25)";
+    survives(
+        new TrialSpec(model, 7, "digits", "none", Recipe.of(fields), Limits.ofImages(144)),
+        2,
+        SEED + average.hashCode());
   }
 
   private static TrialSpec spec(

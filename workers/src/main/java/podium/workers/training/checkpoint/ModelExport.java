@@ -18,11 +18,12 @@ import podium.workers.training.safetensors.TensorInfo;
 
 /**
  * Takes the model out of a checkpoint, as a state dict that PyTorch loads strictly: torchvision's
- * names, no optimizer, and batch norm's count of batches, which Podium counts once for all;
- * stateless.
+ * names, the average of the weights where one was kept, no optimizer, and batch norm's count of
+ * batches, which Podium counts once for all; stateless.
  */
 public final class ModelExport {
   private static final String OPTIMIZER = "optimizer.";
+  private static final String AVERAGE = "average.";
   private static final String VARIANCE = "running_var";
   private static final String COUNT = "num_batches_tracked";
 
@@ -52,9 +53,11 @@ public final class ModelExport {
     List<Part> values = new ArrayList<>();
     for (Map.Entry<String, TensorInfo> entry : source.tensors().entrySet()) {
       String name = entry.getKey();
-      if (name.startsWith(OPTIMIZER)) {
+      if (name.startsWith(OPTIMIZER) || name.startsWith(AVERAGE)) {
         continue;
       }
+      // why: where there is an average, it is what was scored
+      String from = source.tensors().containsKey(AVERAGE + name) ? AVERAGE + name : name;
       if (name.endsWith(VARIANCE)) {
         counts.add(count(name.substring(0, name.length() - VARIANCE.length()) + COUNT, steps));
       }
@@ -63,7 +66,7 @@ public final class ModelExport {
               name,
               entry.getValue().type(),
               entry.getValue().shape(),
-              sink -> source.copy(name, sink)));
+              sink -> source.copy(from, sink)));
     }
     // why: the widest numbers first, so that each lies at a multiple of its size
     counts.addAll(values);

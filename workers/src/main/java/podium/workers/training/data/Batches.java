@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import podium.workers.training.tensor.Tensors;
 
 /** Makes the tensors of batches, reusing one buffer; for one thread. */
@@ -53,21 +54,22 @@ public final class Batches {
       long seed,
       int epoch,
       int step) {
+    SplittableRandom random = EpochPlan.augmentation(seed, epoch, step);
     return make(
-        manager, set, plan.step(step), augmentation, EpochPlan.augmentation(seed, epoch, step));
+        manager, set, plan.step(step), image -> augmentation.view(image, seed, epoch, random));
   }
 
   /** A batch of test images as they are. */
   public Batch evaluation(NDManager manager, ImageSet set, EpochPlan plan, int step) {
-    return make(manager, set, plan.step(step), Augmentation.NONE, new SplittableRandom(0));
+    return evaluation(manager, set, plan, step, View.PLAIN);
   }
 
-  private Batch make(
-      NDManager manager,
-      ImageSet set,
-      int[] images,
-      Augmentation augmentation,
-      SplittableRandom random) {
+  /** A batch of test images, all seen alike. */
+  public Batch evaluation(NDManager manager, ImageSet set, EpochPlan plan, int step, View view) {
+    return make(manager, set, plan.step(step), image -> view);
+  }
+
+  private Batch make(NDManager manager, ImageSet set, int[] images, IntFunction<View> views) {
     long needed = (long) images.length * set.imageBytes();
     if (needed > Integer.MAX_VALUE - 8) {
       throw new DatasetException(
@@ -80,7 +82,7 @@ public final class Batches {
       whole = new byte[set.imageBytes()];
     }
     for (int i = 0; i < images.length; i++) {
-      augmentation.copy(set, images[i], random, whole, pixels);
+      views.apply(images[i]).copy(set, images[i], whole, pixels);
       labels[i] = set.label(images[i]);
     }
     Shape shape = new Shape(images.length, set.size(), set.size(), ImageSet.CHANNELS);

@@ -51,8 +51,16 @@ public final class EpochPlan {
 
   /** The images of a step, from 0. */
   int[] step(int step) {
-    int end = step == steps() - 1 ? order.length : (step + 1) * batchSize;
-    return Arrays.copyOfRange(order, step * batchSize, end);
+    return Arrays.copyOfRange(order, step * batchSize, end(step));
+  }
+
+  /** How many images the steps from one on, up to another, have. */
+  public int images(int from, int to) {
+    return end(to - 1) - from * batchSize;
+  }
+
+  private int end(int step) {
+    return step == steps() - 1 ? order.length : (step + 1) * batchSize;
   }
 
   /** The random numbers of a step's augmentation. */

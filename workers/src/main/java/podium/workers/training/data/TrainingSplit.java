@@ -70,6 +70,16 @@ public final class TrainingSplit {
     return EpochPlan.shuffled(training, batchSize, seed, epoch);
   }
 
+  /** At most so many of the images that are trained on, evenly spaced among them. */
+  public EpochPlan sample(int most, int batchSize) {
+    int count = Math.min(most, training.length);
+    return EpochPlan.inOrder(
+        IntStream.range(0, count)
+            .map(i -> training[(int) ((long) i * training.length / count)])
+            .toArray(),
+        batchSize);
+  }
+
   /** Every image held out, once, in the set's order. */
   public EpochPlan validation(int batchSize) {
     return EpochPlan.inOrder(validation, batchSize);

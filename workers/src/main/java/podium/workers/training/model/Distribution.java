@@ -31,8 +31,42 @@ public sealed interface Distribution {
     }
   }
 
+  /**
+   * A kernel that hands its inputs on: each of the first filters has a single 1, in the middle of
+   * its own input's window, as torch's {@code dirac_} makes it; further filters are as torch draws
+   * them.
+   *
+   * @param weight outputs, inputs, height and width
+   */
+  record Dirac(Shape weight) implements Distribution {
+    @Override
+    public void next(Draws draws, float[] values) {
+      torchDefault(weight).next(draws, values);
+    }
+
+    @Override
+    public void settle(long first, float[] values) {
+      long inputs = weight.get(1);
+      long window = weight.get(2) * weight.get(3);
+      long middle = weight.get(2) / 2 * weight.get(3) + weight.get(3) / 2;
+      for (int i = 0; i < values.length; i++) {
+        long filter = (first + i) / (inputs * window);
+        if (filter < inputs) {
+          values[i] = (first + i) % (inputs * window) == filter * window + middle ? 1 : 0;
+        }
+      }
+    }
+  }
+
   /** The next {@link Draws#COUNT} values of this distribution. */
   void next(Draws draws, float[] values);
+
+  /**
+   * Sets those drawn values that are certain.
+   *
+   * @param first the place of the first of them in the parameter
+   */
+  default void settle(long first, float[] values) {}
 
   /** He et al. 2015 as torch's {@code kaiming_normal_(mode="fan_out", nonlinearity="relu")}. */
   static Distribution kaimingNormalFanOut(Shape weight) {

@@ -24,6 +24,27 @@ enum FirstWeights {
     }
   },
 
+  /**
+   * Convolutions that hand their inputs on, linear layers of deviation 1, torch's default for
+   * biases (airbench).
+   */
+  DIRAC {
+    @Override
+    Distribution convolution(Shape weight) {
+      return new Distribution.Dirac(weight);
+    }
+
+    @Override
+    Distribution linear(Shape weight) {
+      return new Distribution.Uniform(Math.sqrt(3));
+    }
+
+    @Override
+    Distribution bias(Shape weight) {
+      return Distribution.torchDefault(weight);
+    }
+  },
+
   /** Kaiming normal convolutions, torch's default elsewhere (ResNet). */
   KAIMING {
     @Override

@@ -40,6 +40,12 @@ record Layers(FirstWeights first, boolean dropout) {
     return new Stateless((input, training) -> input.clip(0, 6), UnaryOperator.identity());
   }
 
+  /** torch's GELU, exact (Hendrycks and Gimpel 2016). */
+  static TorchBlock gelu() {
+    return new Stateless(
+        (input, training) -> JniUtils.gelu(engineArray(input)), UnaryOperator.identity());
+  }
+
   static TorchBlock maxPool(Window window, boolean ceiling) {
     return new Stateless(
         (input, training) ->

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -122,6 +123,30 @@ public final class Network {
     PairList<String, Object> options = new PairList<>();
     options.add(TorchBlock.NARROW, kernels);
     return kernels.wide(block.forward(store, input, training, options).head());
+  }
+
+  /** Whether a layer is to learn from the data before the training, by {@link #whiten}. */
+  public boolean isWhitened() {
+    return !whitenings().isEmpty();
+  }
+
+  /** Gives the layer its kernels, as {@link Kernels#whitening} makes them of the images. */
+  public void whiten(NDArray kernels) {
+    whitenings().forEach(layer -> layer.learn(kernels));
+  }
+
+  private List<Whitening> whitenings() {
+    List<Whitening> found = new ArrayList<>();
+    if (block instanceof TorchBlock torchBlock) {
+      torchBlock.walk(
+          new Shape(1, 3, 1024, 1024),
+          (part, input) -> {
+            if (part instanceof Whitening layer) {
+              found.add(layer);
+            }
+          });
+    }
+    return found;
   }
 
   /** Parameters and batch-norm statistics, in PyTorch's order for Podium's own models. */

@@ -3,11 +3,12 @@ package podium.workers.training.model;
 import java.util.List;
 import podium.protocol.experiment.Catalog;
 
-/** The models that come with Podium, defined as in torchvision and in pytorch-cifar. */
+/** The models that come with Podium, defined as in torchvision, pytorch-cifar and airbench. */
 public final class TorchvisionModels implements ModelProvider {
   @Override
   public List<ModelDefinition> models() {
     return List.of(
+        model("airbench", Airbench::create),
         model("alexnet", AlexNet::create),
         model("vgg11", Vgg.torchvision(false, 1, 1, 2, 2, 2)),
         model("vgg13", Vgg.torchvision(false, 2, 2, 2, 2, 2)),

@@ -39,6 +39,7 @@ final class WeightDraws {
     int end = Math.min(size, (block + 1) * BLOCK);
     for (int start = block * BLOCK; start < end; start += drawn.length) {
       entry.filling().next(draws, drawn);
+      entry.filling().settle(start, drawn);
       put(values, start, drawn, Math.min(end - start, drawn.length));
     }
   }

@@ -157,6 +157,69 @@ public final class Kernels {
     }
   }
 
+  /** The gradients at these places; they share their memory with all of them. */
+  public Gradients chosen(Gradients gradients, long[] places) {
+    try (IValue wanted = IValue.listFrom(places)) {
+      return new Gradients(IValueUtils.runMethod(module, "chosen", gradients.list(), wanted));
+    }
+  }
+
+  /** Adds gradients to others of the same weights. */
+  public void addUp(Gradients sums, Gradients more) {
+    IValueUtils.runMethod(module, "add_up", sums.list(), more.list()).close();
+  }
+
+  /**
+   * One step of muon (Jordan and others 2024) in place, for weights of two or more dimensions: each
+   * is first brought to the norm that its number of rows has as a square, then moved along its
+   * momentum, made nearly orthogonal by three steps of Newton and Schulz.
+   */
+  public void muon(
+      TensorList weights,
+      Gradients gradients,
+      TensorList momenta,
+      double rate,
+      double momentum,
+      boolean nesterov) {
+    try (IValue size = IValue.from(rate);
+        IValue kept = IValue.from(momentum);
+        IValue ahead = IValue.from(nesterov)) {
+      IValueUtils.runMethod(
+              module, "muon", weights.list(), gradients.list(), momenta.list(), size, kept, ahead)
+          .close();
+    }
+  }
+
+  /** Moves averages a share of the way to values. */
+  public void approach(TensorList averages, TensorList values, double share) {
+    try (IValue part = IValue.from(share)) {
+      IValueUtils.runMethod(module, "approach", averages.list(), values.list(), part).close();
+    }
+  }
+
+  /** Overwrites targets by values. */
+  public void copy(TensorList targets, TensorList values) {
+    IValueUtils.runMethod(module, "copy", targets.list(), values.list()).close();
+  }
+
+  /** Exchanges the values of two lists, bit by bit. */
+  public void exchange(TensorList ones, TensorList others) {
+    IValueUtils.runMethod(module, "exchange", ones.list(), others.list()).close();
+  }
+
+  /** Mean products of the values in patches of 2x2 pixels of N,C,H,W: 4C, 4C in 64 bits. */
+  public NDArray patchProducts(NDArray images) {
+    return recorded("products", images);
+  }
+
+  /**
+   * Kernels that make the values of patches uncorrelated and of variance 1, and their negatives:
+   * 8C, 4C from what {@link #patchProducts} gives.
+   */
+  public NDArray whitening(NDArray products) {
+    return recorded("whitening", products);
+  }
+
   static PtNDArray torch(NDArray array) {
     if (array instanceof PtNDArray torchArray) {
       return torchArray;

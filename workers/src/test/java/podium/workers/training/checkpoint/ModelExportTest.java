@@ -110,6 +110,24 @@ final class ModelExportTest {
     }
   }
 
+  @Test
+  void model_withAnAverage_isExportedAsTheAverage() throws IOException {
+    Path target = folder.resolve("model.safetensors");
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      Map<String, NDArray> tensors =
+          Map.of(
+              "head.weight", manager.create(new float[] {1, 2}),
+              "average.head.weight", manager.create(new float[] {3, 4}),
+              "mean", manager.create(new float[] {5}));
+      ModelExport.write(saved(tensors, 1), target, new TreeMap<>());
+    }
+    try (SafetensorsFile exported = SafetensorsFile.open(target)) {
+      assertThat(exported.tensors()).containsOnlyKeys("head.weight", "mean");
+      assertThat(exported.read("head.weight").getFloat()).isEqualTo(3);
+      assertThat(exported.read("mean").getFloat()).isEqualTo(5);
+    }
+  }
+
   private Path saved(Map<String, NDArray> tensors, long steps) {
     Counters counters = new Counters(1, steps, 1, Optional.empty());
     CheckpointRef reference =

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import podium.protocol.experiment.PaddingMode;
 
 final class BatchesTest {
   private static final List<Double> ZERO = List.of(0.0, 0.0, 0.0);
@@ -58,7 +59,9 @@ final class BatchesTest {
                 step -> {
                   ByteBuffer batch = ByteBuffer.allocate(12);
                   SplittableRandom random = EpochPlan.augmentation(1, 1, step);
-                  new Augmentation(1, true).copy(set, 0, random, new byte[12], batch);
+                  new Augmentation(1, PaddingMode.ZEROS, Augmentation.Flip.RANDOM)
+                      .view(0, 1, 1, random)
+                      .copy(set, 0, new byte[12], batch);
                   return List.of(
                       (int) batch.get(0),
                       (int) batch.get(3),
@@ -72,6 +75,29 @@ final class BatchesTest {
         .contains(List.of(0, -1, 0, -1), List.of(-1, 0, -1, 0)) // as it is; mirrored
         .contains(List.of(0, 0, 0, -1), List.of(0, 0, -1, 0)) // moved down
         .contains(List.of(0, 0, 0, 0)); // moved sideways
+  }
+
+  @Test
+  void alternatingFlip_mirrorsOneHalfInOddEpochsAndTheOtherInEvenOnes() {
+    Augmentation alternating =
+        new Augmentation(0, PaddingMode.ZEROS, Augmentation.Flip.ALTERNATING);
+    List<List<Boolean>> epochs =
+        IntStream.rangeClosed(1, 4)
+            .mapToObj(
+                epoch ->
+                    IntStream.range(0, 1000)
+                        .mapToObj(
+                            image -> alternating.view(image, 7, epoch, new SplittableRandom()))
+                        .map(View::mirrored)
+                        .toList())
+            .toList();
+
+    assertThat(epochs.get(2)).isEqualTo(epochs.get(0)).isNotEqualTo(epochs.get(1));
+    assertThat(epochs.get(3)).isEqualTo(epochs.get(1));
+    assertThat(epochs.get(1)).isEqualTo(epochs.get(0).stream().map(is -> !is).toList());
+    assertThat(epochs.get(0).stream().filter(is -> is).count()).isBetween(440L, 560L);
+    assertThat(alternating.view(3, 7, 1, new SplittableRandom()))
+        .isEqualTo(alternating.view(3, 7, 1, new SplittableRandom()));
   }
 
   @Test

@@ -17,6 +17,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import podium.protocol.experiment.PaddingMode;
 import podium.workers.training.torch.Torch;
 
 /** Normalisation, resizing, crops and mirroring against torchvision and interpolate of PyTorch. */
@@ -64,16 +67,18 @@ final class TorchPicturesTest {
     return Torch.numbers(Torch.golden("pictures").get(name));
   }
 
-  @Test
-  void augmentation_cropAndFlip_drawsEachOfTorchvisionsOutcomesAboutAsOften() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"ZEROS, augmented", "REFLECT, reflected"})
+  void augmentation_cropAndFlip_drawsEachOfTorchvisionsOutcomesAboutAsOften(
+      PaddingMode padding, String golden) throws IOException {
     List<List<Integer>> outcomes =
-        StreamSupport.stream(Torch.golden("pictures").get("augmented").spliterator(), false)
+        StreamSupport.stream(Torch.golden("pictures").get(golden).spliterator(), false)
             .map(each -> DoubleStream.of(Torch.numbers(each)).mapToObj(v -> (int) v).toList())
             .toList();
 
     Map<List<Integer>, Long> drawn =
         IntStream.range(0, DRAWS)
-            .mapToObj(TorchPicturesTest::augmented)
+            .mapToObj(step -> augmented(padding, step))
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
 
     assertThat(outcomes).hasSize(18).doesNotHaveDuplicates();
@@ -81,11 +86,21 @@ final class TorchPicturesTest {
     assertThat(drawn.values()).allSatisfy(times -> assertThat(times).isBetween(140L, 260L));
   }
 
-  private static List<Integer> augmented(int step) {
+  private static List<Integer> augmented(PaddingMode padding, int step) {
     ImageSet set = picture(4);
     ByteBuffer batch = ByteBuffer.allocate(set.imageBytes());
-    new Augmentation(1, true)
-        .copy(set, 0, EpochPlan.augmentation(1, 1, step), new byte[set.imageBytes()], batch);
+    new Augmentation(1, padding, Augmentation.Flip.RANDOM)
+        .view(0, 1, 1, EpochPlan.augmentation(1, 1, step))
+        .copy(set, 0, new byte[set.imageBytes()], batch);
     return IntStream.range(0, batch.capacity()).map(i -> batch.get(i) & 0xff).boxed().toList();
+  }
+
+  @Test
+  void view_fartherOutsideThanTheImageIsWide_isReflectedAgainAsNumpyDoesIt() throws IOException {
+    ImageSet set = picture(4);
+    ByteBuffer batch = ByteBuffer.allocate(set.imageBytes());
+    new View(-9, 6, false, PaddingMode.REFLECT).copy(set, 0, new byte[set.imageBytes()], batch);
+    assertThat(IntStream.range(0, batch.capacity()).mapToDouble(i -> batch.get(i) & 0xff).toArray())
+        .containsExactly(numbers("far"));
   }
 }

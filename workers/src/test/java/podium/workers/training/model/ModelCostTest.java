@@ -42,6 +42,7 @@ final class ModelCostTest {
   /** Of the CIFAR variants: parameters as in the golden files, multiply-adds counted in PyTorch. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
+    "airbench, 32, 1971352, 118147360",
     "resnet18_cifar, 32, 11173962, 555422720",
     "vgg19_bn_cifar, 32, 20040522, 398136320",
     "mobilenet_v2_cifar, 32, 2296922, 91154944",

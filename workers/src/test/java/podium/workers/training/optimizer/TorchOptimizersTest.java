@@ -67,7 +67,7 @@ final class TorchOptimizersTest {
           scope.suppressNotUsedWarning();
           NDArray loss = Recording.of(() -> loss(state, targets, move));
           try (Gradients gradients = updater.gradients(loss)) {
-            updater.step(gradients, LearningRates.at(recipe, step));
+            updater.step(gradients, LearningRates.at(recipe, step, 1));
           }
         }
       }
@@ -86,7 +86,9 @@ final class TorchOptimizersTest {
   }
 
   private static NDArray distance(StateEntry entry, NDArray target, double move) {
-    return entry.parameter().getArray().sub(target.mul(move)).square().div(2).sum();
+    // why: DJL frees the number of mul(Number) at once, and torch would read it for gradients
+    NDArray half = target.getManager().create(0.5).toType(target.getDataType(), false);
+    return entry.parameter().getArray().sub(target.mul(move)).square().mul(half).sum();
   }
 
   private static double[] numbers(NDArray array) {

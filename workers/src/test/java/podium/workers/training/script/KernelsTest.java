@@ -10,6 +10,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import podium.protocol.experiment.ModelChoice;
@@ -19,6 +21,7 @@ import podium.workers.training.model.ModelDefinition;
 import podium.workers.training.model.ModelOptions;
 import podium.workers.training.model.Network;
 import podium.workers.training.model.StateEntry;
+import podium.workers.training.torch.Torch;
 
 final class KernelsTest {
 
@@ -51,6 +54,24 @@ final class KernelsTest {
       NDArray copied = manager.create(channelsLast.toFloatArray(), channelsLast.getShape());
       assertThat(stepped(manager, channelsLast))
           .containsExactly(stepped(manager, copied), within(1e-6f));
+    }
+  }
+
+  @Test
+  void whitening_ofPatches_isTorchsAndMakesThemUncorrelated() throws IOException {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      Kernels kernels = Kernels.load(manager);
+      double[] values = new double[2 * 3 * 8 * 8];
+      Arrays.setAll(values, i -> Math.sin(0.013 * i * i));
+      NDArray images = manager.create(values, new Shape(2, 3, 8, 8));
+      NDArray products = kernels.patchProducts(images);
+      NDArray whitening = kernels.whitening(products);
+      assertThat(whitening.flatten().toDoubleArray())
+          .containsExactly(Torch.numbers(Torch.golden("whitened")), within(1e-9));
+      NDArray half = whitening.get("0:12");
+      NDArray seen = half.matMul(products).matMul(half.transpose());
+      assertThat(seen.get("11, 11").getDouble()).isCloseTo(1, within(1e-3));
+      assertThat(seen.get("11, 0:11").abs().max().getDouble()).isLessThan(1e-9);
     }
   }
 
