@@ -29,17 +29,23 @@ final class EpochLoop {
   private final StopSignal stop;
   private final Consumer<TrainerEvent> events;
   private final LongSupplier nanoTime;
+  private final Runnable betweenSteps;
   private final CrossEntropy trainLoss;
   private boolean stepped;
 
   private record Forward(NDArray logits, NDArray loss) {}
 
   EpochLoop(
-      Workbench bench, StopSignal stop, Consumer<TrainerEvent> events, LongSupplier nanoTime) {
+      Workbench bench,
+      StopSignal stop,
+      Consumer<TrainerEvent> events,
+      LongSupplier nanoTime,
+      Runnable betweenSteps) {
     this.bench = bench;
     this.stop = stop;
     this.events = events;
     this.nanoTime = nanoTime;
+    this.betweenSteps = betweenSteps;
     this.trainLoss = new CrossEntropy(bench.spec().recipe().labelSmoothing());
   }
 
@@ -56,6 +62,7 @@ final class EpochLoop {
     try (NDManager epochManager = bench.manager().newSubManager()) {
       Tally tally = new Tally(epochManager);
       for (int step = 0; step < plan.steps(); step++) {
+        betweenSteps.run();
         stop.check();
         try (NDManager manager = epochManager.newSubManager();
             NDScope scope = new NDScope()) {

@@ -12,9 +12,18 @@ import java.nio.file.StandardOpenOption;
 final class Durably {
   private Durably() {}
 
-  /** Writes a file under a temporary name, syncs it and renames it. */
+  /** Writes a file under a temporary name, syncs it and renames it; leaves no half of it. */
   static void write(Path file, byte[] content) throws IOException {
     Path part = part(file);
+    try {
+      write(part, file, content);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+  }
+
+  private static void write(Path part, Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             part,

@@ -30,15 +30,19 @@ final class CheckpointRetentionTest {
         new CheckpointFolder(folder, new TrialId("t-1.1"), bestAttempt, Facts.DATA).path(best);
     Counters counters =
         new Counters(epoch, epoch, 1, Optional.of(new Counters.BestEpoch(best, 0.5)));
-    home.save(
-        epoch,
-        TrainingState.of(Map.of("w", manager.create(new float[] {epoch})), counters.named()),
-        saved ->
-            Facts.of(
-                "t-1.1",
-                attempt,
-                saved.reference(),
-                Optional.of(new CheckpointFacts.Best(best, 0.5, path))));
+    home.begin(
+            epoch,
+            TrainingState.of(Map.of("w", manager.create(new float[] {epoch})), counters.named()),
+            Runnable::run)
+        .save(
+            counters,
+            saved ->
+                Facts.of(
+                    "t-1.1",
+                    attempt,
+                    saved.reference(),
+                    Optional.of(new CheckpointFacts.Best(best, 0.5, path))))
+        .join();
   }
 
   private void acknowledge(int attempt, int epoch, int keepEvery) {
