@@ -270,13 +270,13 @@ final class InProcessTrainerTest {
     InProcessTrainer trainer =
         new InProcessTrainer(settings(folder), () -> now[0] += 1_000_000_000, Runnable::run);
     Map<String, Object> recipe = Map.of("batchSize", 8L, "epochs", 3L);
-    trainer.train(fresh("slow", spec("mobilenet_v2", recipe, new Limits(16, 0, 30))), events::add);
+    trainer.train(fresh("slow", spec("mobilenet_v2", recipe, new Limits(16, 0, 8))), events::add);
 
-    // why: two steps of training and 23 of evaluation fit into no epoch of 30 looks at the clock
+    // why: two steps of training and two of evaluation fit into no epoch of 8 looks at the clock
     assertThat(ended().outcome()).isEqualTo(Outcome.TIMEOUT);
     assertThat(ended().message())
         .isEqualTo(
-            "epoch 1 reached its limit of 30 s; raise limits.epochSeconds or train on fewer"
+            "epoch 1 reached its limit of 8 s; raise limits.epochSeconds or train on fewer"
                 + " images");
   }
 

@@ -63,17 +63,14 @@ final class UnderwayTest {
     return new InProcessTrainer(InProcessTrainerTest.settings(folder), System::nanoTime, disk);
   }
 
-  private static Assignment assignment(long epochs, Limits limits) {
+  private static Assignment assignment(long epochs) {
     Recipe recipe = Recipe.of(Map.of("epochs", epochs, "batchSize", 8L));
     return new Assignment(
         new TrialId("t-1.1"),
         1,
-        new TrialSpec("mobilenet_v2(widthMultiplier=0.25)", 1, "digits", "none", recipe, limits),
+        new TrialSpec(
+            "mobilenet_v2(widthMultiplier=0.25)", 1, "digits", "none", recipe, Limits.ofImages(16)),
         List.of());
-  }
-
-  private static Assignment assignment(long epochs) {
-    return assignment(epochs, Limits.ofImages(16));
   }
 
   private Path file(int epoch) {
@@ -178,14 +175,18 @@ final class UnderwayTest {
   @Test
   void stop_whileTheTestImagesAreScored_leavesNoFile() {
     disk.goOn();
-    long[] now = {0};
-    InProcessTrainer trainer =
-        new InProcessTrainer(
-            InProcessTrainerTest.settings(folder), () -> now[0] += 1_000_000_000, disk);
-    // why: two steps of training are within the limit, 23 batches of test images are not
-    Ended ended = train(trainer, assignment(1, new Limits(16, 0, 20)), progress -> {});
+    InProcessTrainer trainer = trainer();
+    trainer.train(
+        assignment(1),
+        event -> {
+          events.add(event);
+          // why: the last step is told, and what comes next is the first batch of test images
+          if (event instanceof Progress progress && progress.step() == progress.steps()) {
+            trainer.stop(Outcome.CANCELLED);
+          }
+        });
 
-    assertThat(ended.outcome()).isEqualTo(Outcome.TIMEOUT);
+    assertThat(((Ended) events.getLast()).outcome()).isEqualTo(Outcome.CANCELLED);
     assertThat(told()).containsExactly("trained 1");
     assertThat(file(1).resolveSibling("")).doesNotExist();
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +28,7 @@ public final class CheckpointDraft {
   private final Path part;
   private final SafetensorsDraft draft;
   private final CompletableFuture<Void> values;
-  private final CompletableFuture<MessageDigest> tensors;
+  private final TrainingState snapshot;
   private volatile boolean dropped;
 
   CheckpointDraft(
@@ -47,8 +46,8 @@ public final class CheckpointDraft {
     this.file = store.inside(path);
     this.part = Durably.part(file);
     this.draft = TensorFile.draft(part, snapshot, metadata(snapshot.counters()));
+    this.snapshot = snapshot;
     this.values = CompletableFuture.runAsync(this::writeValues, threads);
-    this.tensors = CompletableFuture.supplyAsync(snapshot::tensorsSeen, threads);
   }
 
   private SortedMap<String, String> metadata(SortedMap<String, String> counters) {
@@ -74,14 +73,16 @@ public final class CheckpointDraft {
    */
   public CompletableFuture<CheckpointFolder.Saved> save(
       Counters counters, Function<CheckpointFolder.Saved, CheckpointFacts> facts) {
-    SortedMap<String, String> named = new TreeMap<>(counters.named());
-    SortedMap<String, String> metadata = metadata(named);
+    TrainingState scored = TrainingState.of(snapshot.tensors(), counters.named());
+    SortedMap<String, String> metadata = metadata(scored.counters());
+    // why: the file's digest begins with what the scores are part of; beside it this one is free
+    CompletableFuture<String> state = CompletableFuture.supplyAsync(scored::stateHash, threads);
     CompletableFuture<SafetensorsWriter.Written> all =
         CompletableFuture.supplyAsync(() -> written(metadata), threads);
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return saved(named, metadata, all, facts);
+            return saved(metadata, all, state, facts);
           } catch (IOException e) {
             forget();
             throw refused(e);
@@ -89,16 +90,16 @@ public final class CheckpointDraft {
             forget();
             throw e.getCause() instanceof IOException disk ? refused(disk) : e;
           } finally {
-            settle(all);
+            settle(all, state);
           }
         },
         threads);
   }
 
   private CheckpointFolder.Saved saved(
-      SortedMap<String, String> counters,
       SortedMap<String, String> metadata,
       CompletableFuture<SafetensorsWriter.Written> all,
+      CompletableFuture<String> state,
       Function<CheckpointFolder.Saved, CheckpointFacts> facts)
       throws IOException {
     values.join();
@@ -106,8 +107,7 @@ public final class CheckpointDraft {
     SafetensorsWriter.Written written = all.join();
     CheckpointFolder.Saved saved =
         new CheckpointFolder.Saved(
-            new CheckpointRef(epoch, path, written.sha256(), written.bytes()),
-            TrainingState.stateHash(tensors.join(), counters));
+            new CheckpointRef(epoch, path, written.sha256(), written.bytes()), state.join());
     FactsFile.write(file, facts.apply(saved));
     Durably.rename(part, file);
     return saved;
@@ -132,7 +132,7 @@ public final class CheckpointDraft {
   /** Leaves no trace of it; the tensors are not looked at any more afterwards. */
   public void drop() {
     dropped = true;
-    settle(values);
+    settle();
     forget();
     try {
       Files.deleteIfExists(file.resolveSibling(""));
@@ -153,7 +153,9 @@ public final class CheckpointDraft {
   }
 
   /** Whoever goes on may close the tensors that are still being read. */
-  private void settle(CompletableFuture<?> also) {
-    CompletableFuture.allOf(values, tensors, also).handle((done, failure) -> true).join();
+  private void settle(CompletableFuture<?>... also) {
+    CompletableFuture.allOf(values, CompletableFuture.allOf(also))
+        .handle((done, failure) -> true)
+        .join();
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 
 /** Files that are there whole or not at all, also after a loss of power; stateless. */
 final class Durably {
+  private static final String PART = ".part";
+
   private Durably() {}
 
   /** Writes a file under a temporary name, syncs it and renames it; leaves no half of it. */
@@ -41,7 +43,12 @@ final class Durably {
 
   /** The temporary name of a file. */
   static Path part(Path file) {
-    return file.resolveSibling(file.getFileName() + ".part");
+    return file.resolveSibling(file.getFileName() + PART);
+  }
+
+  /** Whether a file has such a name. */
+  static boolean isPart(Path file) {
+    return file.getFileName().toString().endsWith(PART);
   }
 
   /** Gives a synced file its name, and syncs the folder. */

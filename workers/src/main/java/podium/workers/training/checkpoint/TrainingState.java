@@ -23,24 +23,14 @@ public record TrainingState(
 
   /** SHA-256 over name, type, shape and values of every tensor, then every counter, by name. */
   public String stateHash() {
-    return stateHash(tensorsSeen(), counters);
-  }
-
-  /** The same of these counters, with a digest that has seen the tensors. */
-  static String stateHash(MessageDigest seen, SortedMap<String, String> counters) {
-    counters.forEach((name, value) -> update(seen, name + "=" + value + "\n"));
-    return HexFormat.of().formatHex(seen.digest());
-  }
-
-  /** A digest that has seen the tensors, and not yet the counters. */
-  MessageDigest tensorsSeen() {
     MessageDigest digest = Sha256.digest();
     tensors.forEach(
         (name, tensor) -> {
           update(digest, name + " " + tensor.getDataType() + " " + tensor.getShape() + "\n");
           Tensors.read(tensor, digest::update);
         });
-    return digest;
+    counters.forEach((name, value) -> update(digest, name + "=" + value + "\n"));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void update(MessageDigest digest, String text) {

@@ -132,4 +132,18 @@ final class CheckpointRetentionTest {
 
     assertThat(left()).isEmpty();
   }
+
+  @Test
+  void halfCheckpoint_ofAnEarlierAttempt_goesWhenALaterOneCounts() throws IOException {
+    Path killed = Files.createDirectories(folder.resolve("t-1.1/1"));
+    Files.writeString(killed.resolve("epoch-1.safetensors.part"), "half");
+    Path writing = Files.createDirectories(folder.resolve("t-1.1/3"));
+    Files.writeString(writing.resolve("epoch-2.safetensors.part"), "half");
+    save(2, 1, 2, 1);
+
+    acknowledge(2, 1, 0);
+
+    assertThat(killed).doesNotExist();
+    assertThat(writing.resolve("epoch-2.safetensors.part")).exists();
+  }
 }
