@@ -90,11 +90,13 @@ final class Sweep {
     podium.sweep(2);
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
     List<Double> idle = new ArrayList<>();
+    List<Double> placed = new ArrayList<>();
     List<Double> training = new ArrayList<>();
     for (int round = 0; round < settings.rounds(); round++) {
       SweptMachine.Swept swept = podium.sweep(TRIALS);
       seconds.computeIfAbsent(PODIUM, name -> new ArrayList<>()).add(swept.seconds());
       idle.addAll(swept.idleMillis());
+      placed.addAll(swept.placedMillis());
       training.addAll(swept.trainingMillis());
       peers.forEach(
           (name, peer) ->
@@ -113,9 +115,10 @@ final class Sweep {
                 "%.2f".formatted(samples(all).median() / ours)));
     report.line("");
     report.line(
-        "Podium's slot between trials: median %.1f ms, nine of ten within %.1f, most %.1f (target 20); steps of a trial: median %.0f ms."
+        "Podium's slot between trials: median %.1f ms (of which %.1f until the next one is placed), nine of ten within %.1f, most %.1f (target 20); steps of a trial: median %.0f ms."
             .formatted(
                 samples(idle).median(),
+                samples(placed).median(),
                 samples(idle).quantile(0.9),
                 samples(idle).most(),
                 samples(training).median()));

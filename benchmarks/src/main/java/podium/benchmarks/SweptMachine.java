@@ -37,9 +37,14 @@ final class SweptMachine implements AutoCloseable {
    *
    * @param seconds from submit to the moment the last end was read from the log
    * @param idleMillis from each attempt's end to the next one's start, by the log
+   * @param placedMillis the part of it until the next one is placed
    * @param trainingMillis of each trial's training steps
    */
-  record Swept(double seconds, List<Double> idleMillis, List<Double> trainingMillis) {}
+  record Swept(
+      double seconds,
+      List<Double> idleMillis,
+      List<Double> placedMillis,
+      List<Double> trainingMillis) {}
 
   private SweptMachine(Machine machine) {
     this.machine = machine;
@@ -114,20 +119,25 @@ final class SweptMachine implements AutoCloseable {
 
   private static Swept swept(double seconds, List<Entry> entries) {
     List<Double> idle = new ArrayList<>();
+    List<Double> placed = new ArrayList<>();
     List<Double> training = new ArrayList<>();
     Optional<Instant> end = Optional.empty();
     for (Entry entry : entries) {
       Instant time = entry.envelope().time();
       switch (entry.event()) {
         case Event.AttemptEnded ended -> end = Optional.of(time);
-        case Event.TrialStarted started ->
-            end.ifPresent(last -> idle.add((double) Duration.between(last, time).toMillis()));
+        case Event.TrialStarted started -> end.ifPresent(last -> idle.add(millis(last, time)));
+        case Event.TrialPlaced next -> end.ifPresent(last -> placed.add(millis(last, time)));
         case Event.EpochCompleted epoch ->
             training.add(1000 * epoch.result().train().images() / epoch.result().imagesPerSecond());
         case Event other -> {}
       }
     }
-    return new Swept(seconds, List.copyOf(idle), List.copyOf(training));
+    return new Swept(seconds, List.copyOf(idle), List.copyOf(placed), List.copyOf(training));
+  }
+
+  private static double millis(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis();
   }
 
   @Override
