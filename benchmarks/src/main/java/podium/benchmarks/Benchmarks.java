@@ -90,6 +90,7 @@ public final class Benchmarks implements Callable<Integer> {
       case PYTHON -> new PythonComparison(settings, report).measure();
       case PHOTOS -> new PhotoDecoding(settings, report).measure();
       case IDLE -> new SlotIdle(settings, report).measure();
+      case SWEEP -> new Sweep(settings, report).measure();
       case MEMORY -> new MemoryGrowth(settings, report).measure();
       case SCHEDULER -> {
         new QueueCost(report).measure();

@@ -12,6 +12,8 @@ enum Part {
   PHOTOS,
   /** How long a slot idles between trials, and how long a cold one takes. */
   IDLE,
+  /** Many short trials through all of Podium beside Python, Optuna and Ray Tune. */
+  SWEEP,
   /** How memory grows, and how much VGG16 takes. */
   MEMORY,
   /** Requests and reports a second, placement, memory of a queue. */

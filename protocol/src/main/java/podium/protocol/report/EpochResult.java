@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param epoch from 1
  * @param test absent in epochs without evaluation
  * @param validation of the training images held out; absent without evaluation, or where none are
- * @param seconds wall time of the epoch with evaluation and checkpoint
+ * @param seconds wall time the epoch took of its trial, with evaluation, and with what it waited
+ *     for checkpoints
  * @param stateHash SHA-256 over every tensor and counter of the checkpoint in name order
  */
 public record EpochResult(

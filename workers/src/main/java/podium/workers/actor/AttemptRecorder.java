@@ -48,6 +48,7 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
   private long lastProgress;
   private String waitingFor = "";
   private final LimitWatch watch;
+  private int watchedEpoch;
   private volatile @Nullable Outcome stop;
   private volatile String pastLimit = "";
   private volatile boolean overdue;
@@ -184,11 +185,22 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
         case TrainerEvent.Preparing preparing when preparing.what().startsWith("waits ") ->
             watch.waited(now);
         case TrainerEvent.Preparing preparing -> {}
-        case TrainerEvent.Started started -> watch.beginEpoch(now);
-        case TrainerEvent.Progress progress -> watch.moved(now);
-        case TrainerEvent.EpochCompleted epoch -> watch.beginEpoch(now);
+        case TrainerEvent.Started started -> inEpoch(started.resumedFromEpoch() + 1, now);
+        case TrainerEvent.Progress progress -> {
+          inEpoch(progress.epoch(), now);
+          watch.moved(now);
+        }
+        case TrainerEvent.EpochCompleted epoch -> inEpoch(epoch.result().epoch() + 1, now);
         case TrainerEvent.Ended end -> {}
       }
+    }
+  }
+
+  /** The next epoch trains while the last one's file is written, and may be heard of first. */
+  private void inEpoch(int epoch, long now) {
+    if (epoch > watchedEpoch) {
+      watchedEpoch = epoch;
+      watch.beginEpoch(now);
     }
   }
 

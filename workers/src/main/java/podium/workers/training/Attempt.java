@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import podium.protocol.experiment.ModelChoice;
@@ -46,6 +48,7 @@ final class Attempt {
   private final Consumer<TrainerEvent> events;
   private final StopSignal stop;
   private final LongSupplier nanoTime;
+  private final Executor checkpointThreads;
   private final List<String> notes = new ArrayList<>();
   private Optional<CheckpointFacts.Best> best = Optional.empty();
   private String doneLast = "";
@@ -57,12 +60,14 @@ final class Attempt {
       TrainingSettings settings,
       Consumer<TrainerEvent> events,
       StopSignal stop,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Executor checkpointThreads) {
     this.assignment = assignment;
     this.settings = settings;
     this.events = events;
     this.stop = stop;
     this.nanoTime = nanoTime;
+    this.checkpointThreads = checkpointThreads;
   }
 
   /**
@@ -78,7 +83,8 @@ final class Attempt {
     int imageSize = imageSize(spec.recipe(), model, dataset.train().size());
     Device device = settings.onGpu() ? Device.gpu(0) : Device.cpu();
     try (Workbench bench =
-        NativeHeap.keeping(() -> Workbench.set(spec, model, dataset, imageSize, device))) {
+            NativeHeap.keeping(() -> Workbench.set(spec, model, dataset, imageSize, device));
+        StateCopies copies = new StateCopies()) {
       requireImages(bench.split(), spec.recipe());
       requireMoreThanSingles(bench);
       awaitRoom(settings.checkpoints(), CheckpointFolder.bytes(bench.snapshot(counters(0, bench))));
@@ -90,10 +96,16 @@ final class Attempt {
         weights.fill(bench.network().state(), spec.pretrained(), model.name(), this::tell);
       }
       events.accept(started(bench, resumed));
-      EpochLoop loop = new EpochLoop(bench, stop, events, nanoTime);
+      Underway underway =
+          new Underway(result -> events.accept(new TrainerEvent.EpochCompleted(result)));
+      EpochLoop loop = new EpochLoop(bench, stop, events, nanoTime, underway::look);
       steps = Optional.of(loop);
-      for (int epoch = resumed + 1; epoch <= spec.recipe().epochs(); epoch++) {
-        events.accept(new TrainerEvent.EpochCompleted(epoch(epoch, bench, loop, home)));
+      try {
+        for (int epoch = resumed + 1; epoch <= spec.recipe().epochs(); epoch++) {
+          epoch(epoch, bench, loop, home, copies, underway);
+        }
+      } finally {
+        underway.end();
       }
     }
   }
@@ -143,33 +155,59 @@ final class Attempt {
     stop.check();
   }
 
-  private EpochResult epoch(int epoch, Workbench bench, EpochLoop loop, CheckpointFolder home) {
+  private void epoch(
+      int epoch,
+      Workbench bench,
+      EpochLoop loop,
+      CheckpointFolder home,
+      StateCopies copies,
+      Underway underway) {
     Recipe recipe = assignment.spec().recipe();
     long start = nanoTime.getAsLong();
     long waitedBefore = waitedNanos;
+    double rate = loop.rate(epoch);
     Score train = loop.train(epoch);
     double trainSeconds = secondsSince(start);
-    boolean evaluates = epoch % recipe.evaluateEvery() == 0 || epoch == recipe.epochs();
+    boolean last = epoch == recipe.epochs();
+    underway.await();
+    TrainingState state = bench.snapshot(counters(epoch, bench));
+    awaitRoom(settings.checkpoints(), CheckpointFolder.bytes(state));
+    Optional<TrainingState> copy = last ? Optional.empty() : copies.of(state);
+    // why: an average is scored in the place of the weights, which must not be written then
+    boolean waits = copy.isEmpty() && bench.average().isPresent();
+    if (!waits) {
+      underway.begin(home.begin(epoch, copy.orElse(state), checkpointThreads));
+    }
+    boolean evaluates = last || epoch % recipe.evaluateEvery() == 0;
     Optional<Score> test = evaluates ? Optional.of(loop.test(epoch)) : Optional.empty();
     Optional<Score> validation = evaluates ? loop.validation(epoch) : Optional.empty();
     Optional<Score> deciding = validation.or(() -> test);
     deciding.ifPresent(score -> best = better(epoch, score.accuracy(), home));
-    TrainingState snapshot = bench.snapshot(counters(epoch, bench));
-    awaitRoom(settings.checkpoints(), CheckpointFolder.bytes(snapshot));
-    CheckpointFolder.Saved checkpoint =
-        home.save(epoch, snapshot, saved -> facts(saved, deciding, bench));
+    if (waits) {
+      underway.begin(home.begin(epoch, state, checkpointThreads));
+    }
+    long peak = MemoryUse.peak(bench.manager().getDevice());
+    double seconds = secondsSince(start + waitedNanos - waitedBefore);
+    underway.save(
+        counters(epoch, bench),
+        facts(deciding, bench),
+        saved ->
+            new EpochResult(
+                epoch,
+                train,
+                test,
+                validation,
+                rate,
+                copy.isPresent() ? seconds : secondsSince(start + waitedNanos - waitedBefore),
+                train.images() / trainSeconds,
+                peak,
+                saved.reference(),
+                saved.stateHash()));
+    if (copy.isEmpty()) {
+      // why: the next step would overwrite what is being written
+      underway.await();
+    }
     NativeHeap.handBack();
-    return new EpochResult(
-        epoch,
-        train,
-        test,
-        validation,
-        loop.rate(epoch),
-        secondsSince(start + waitedNanos - waitedBefore),
-        train.images() / trainSeconds,
-        MemoryUse.peak(bench.manager().getDevice()),
-        checkpoint.reference(),
-        checkpoint.stateHash());
   }
 
   private Optional<CheckpointFacts.Best> better(int epoch, double accuracy, CheckpointFolder home) {
@@ -185,23 +223,28 @@ final class Attempt {
         best.map(is -> new Counters.BestEpoch(is.epoch(), is.accuracy())));
   }
 
-  private CheckpointFacts facts(
-      CheckpointFolder.Saved saved, Optional<Score> deciding, Workbench bench) {
-    return new CheckpointFacts(
-        assignment.trial(),
-        assignment.attempt(),
-        saved.reference(),
-        saved.stateHash(),
-        bench.spec(),
-        bench.dataset().facts().fingerprint(),
-        bench.dataset().classes(),
-        bench.imageSize(),
-        bench.mean(),
-        bench.std(),
-        deciding.map(Score::accuracy),
-        best,
+  /** As things are now: the rest is told by another thread, whose torch has threads of its own. */
+  private Function<CheckpointFolder.Saved, CheckpointFacts> facts(
+      Optional<Score> deciding, Workbench bench) {
+    Optional<CheckpointFacts.Best> bestNow = best;
+    CheckpointFacts.Machine machine =
         new CheckpointFacts.Machine(
-            settings.slot(), JniUtils.getNumThreads(), Engine.getInstance().getVersion()));
+            settings.slot(), JniUtils.getNumThreads(), Engine.getInstance().getVersion());
+    return saved ->
+        new CheckpointFacts(
+            assignment.trial(),
+            assignment.attempt(),
+            saved.reference(),
+            saved.stateHash(),
+            bench.spec(),
+            bench.dataset().facts().fingerprint(),
+            bench.dataset().classes(),
+            bench.imageSize(),
+            bench.mean(),
+            bench.std(),
+            deciding.map(Score::accuracy),
+            bestNow,
+            machine);
   }
 
   private double secondsSince(long start) {

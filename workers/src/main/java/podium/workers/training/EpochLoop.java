@@ -28,11 +28,13 @@ final class EpochLoop {
   private static final int LOOK_EVERY = 10;
   private static final long LOOK_AFTER_NANOS = 1_000_000_000;
   private static final long NANOS = 1_000_000_000;
+  private static final int PIXELS_AT_ONCE = 256 * 32 * 32;
 
   private final Workbench bench;
   private final StopSignal stop;
   private final Consumer<TrainerEvent> events;
   private final LongSupplier nanoTime;
+  private final Runnable betweenSteps;
   private final CrossEntropy trainLoss;
   private final int partsOfStep;
   private final List<TestView> testViews;
@@ -41,11 +43,16 @@ final class EpochLoop {
   private record Forward(NDArray logits, NDArray loss, NDArray counted) {}
 
   EpochLoop(
-      Workbench bench, StopSignal stop, Consumer<TrainerEvent> events, LongSupplier nanoTime) {
+      Workbench bench,
+      StopSignal stop,
+      Consumer<TrainerEvent> events,
+      LongSupplier nanoTime,
+      Runnable betweenSteps) {
     this.bench = bench;
     this.stop = stop;
     this.events = events;
     this.nanoTime = nanoTime;
+    this.betweenSteps = betweenSteps;
     Recipe recipe = bench.spec().recipe();
     this.trainLoss = new CrossEntropy(recipe.labelSmoothing());
     this.partsOfStep = recipe.batchSize() / recipe.partImages();
@@ -79,6 +86,7 @@ final class EpochLoop {
     try (NDManager epochManager = bench.manager().newSubManager()) {
       Tally tally = new Tally(epochManager);
       for (int step = 0; step < steps; step++) {
+        betweenSteps.run();
         trainStep(epochManager, plan, epoch, step, tally);
         boolean due = (step + 1) % LOOK_EVERY == 0 || step + 1 == steps;
         if (due || nanoTime.getAsLong() - looked > LOOK_AFTER_NANOS) {
@@ -221,9 +229,11 @@ final class EpochLoop {
                 bench.split().validation(evaluationBatch())));
   }
 
-  // why: without gradients twice as many images take no more memory
+  // why: without gradients twice as many images take no more memory, and many small ones at once
+  // take less time
   private int evaluationBatch() {
-    return 2 * bench.spec().recipe().partImages();
+    int pixels = bench.imageSize() * bench.imageSize();
+    return Math.max(2 * bench.spec().recipe().partImages(), PIXELS_AT_ONCE / pixels);
   }
 
   private Score score(String part, int epoch, ImageSet images, EpochPlan plan) {

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import podium.protocol.report.Outcome;
@@ -21,27 +22,33 @@ import podium.workers.training.pretrained.PretrainedWeights;
 import podium.workers.training.pretrained.WeightsException;
 
 /**
- * Trains in this JVM, on the calling thread, and keeps the last data set decoded. At most one may
- * train in a JVM at a time: torch has one generator and DJL one gradient recorder.
+ * Trains in this JVM, on the calling thread, writes checkpoints on others, and keeps the last data
+ * set decoded. At most one may train in a JVM at a time: torch has one generator and DJL one
+ * gradient recorder.
  */
 public final class InProcessTrainer implements Trainer {
+  private static final Executor THREADS =
+      work -> Thread.ofPlatform().daemon().name("checkpoint").start(work);
+
   private final TrainingSettings settings;
   private final ModelCatalog models;
   private final DatasetCatalog datasets;
   private final PretrainedWeights weights;
   private final LongSupplier nanoTime;
+  private final Executor checkpointThreads;
   private final StopSignal stop;
 
   public InProcessTrainer(TrainingSettings settings) {
-    this(settings, System::nanoTime);
+    this(settings, System::nanoTime, THREADS);
   }
 
-  InProcessTrainer(TrainingSettings settings, LongSupplier nanoTime) {
+  InProcessTrainer(TrainingSettings settings, LongSupplier nanoTime, Executor checkpointThreads) {
     this.settings = settings;
     this.models = ModelCatalog.load();
     this.datasets = DatasetCatalog.load(settings.datasets(), settings.cache());
     this.weights = new PretrainedWeights(settings.weights(), settings.cache());
     this.nanoTime = nanoTime;
+    this.checkpointThreads = checkpointThreads;
     this.stop = new StopSignal(nanoTime);
   }
 
@@ -52,7 +59,7 @@ public final class InProcessTrainer implements Trainer {
   }
 
   private TrainerEvent.Ended end(Assignment assignment, Consumer<TrainerEvent> events) {
-    Attempt attempt = new Attempt(assignment, settings, events, stop, nanoTime);
+    Attempt attempt = new Attempt(assignment, settings, events, stop, nanoTime, checkpointThreads);
     try {
       prepareThread();
       attempt.train(models, datasets, weights);

@@ -7,6 +7,8 @@ import java.lang.management.ManagementFactory;
 
 /** How much memory a trainer takes at most, in bytes; stateless. */
 final class MemoryUse {
+  private static final int SHARE_OF_FREE = 4;
+
   private MemoryUse() {}
 
   /**
@@ -17,6 +19,24 @@ final class MemoryUse {
     return device.isGpu()
         ? committed(device)
         : ProcessStatus.peak(ProcessHandle.current().pid()).orElseGet(MemoryUse::heap);
+  }
+
+  /**
+   * Whether a second one of what a trainer has fits beside it, and leaves most of what is free to
+   * others; not where nobody can say what is free.
+   */
+  static boolean hasRoomFor(long bytes) {
+    long free = ProcessStatus.available().orElse(0);
+    long resident = ProcessStatus.resident(ProcessHandle.current().pid()).orElse(0);
+    return bytes <= Math.min(free, limit() - resident) / SHARE_OF_FREE;
+  }
+
+  /** What the machine has, or the container that this process is in. */
+  private static long limit() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : Long.MAX_VALUE;
   }
 
   private static long committed(Device device) {

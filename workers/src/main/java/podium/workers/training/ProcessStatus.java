@@ -19,9 +19,18 @@ public final class ProcessStatus {
     return bytes(process, "VmHWM:");
   }
 
+  /** What the machine's processes may still take together without swapping, likewise. */
+  static OptionalLong available() {
+    return bytes(Path.of("/proc/meminfo"), "MemAvailable:");
+  }
+
   private static OptionalLong bytes(long process, String field) {
+    return bytes(Path.of("/proc", Long.toString(process), "status"), field);
+  }
+
+  private static OptionalLong bytes(Path file, String field) {
     try {
-      return Files.readAllLines(Path.of("/proc", Long.toString(process), "status")).stream()
+      return Files.readAllLines(file).stream()
           .filter(line -> line.startsWith(field))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
           .findFirst();

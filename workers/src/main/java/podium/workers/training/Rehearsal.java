@@ -25,7 +25,8 @@ public final class Rehearsal implements AutoCloseable {
     this.bench = bench;
     this.plan = bench.split().training(bench.spec().recipe().batchSize(), 1, 1);
     this.loop =
-        new EpochLoop(bench, new StopSignal(System::nanoTime), event -> {}, System::nanoTime);
+        new EpochLoop(
+            bench, new StopSignal(System::nanoTime), event -> {}, System::nanoTime, () -> {});
     this.tally = new Tally(bench.manager());
     this.fixed = batch(bench.manager(), 0);
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +156,31 @@ final class ExactResumeTest {
         SEED + average.hashCode());
   }
 
+  /** Its checkpoint of 134 MB is on its way to disk while the next epoch trains. */
+  @Test
+  void trial_killedEachTimeTheNextEpochWasTrained_endsWithTheStateOfOneNeverKilled() {
+    TrialSpec spec = spec("resnet18", "adam", "digits", 64, 32);
+    List<String> unharmed = stateHashes(train("unharmed", spec, 1, List.of()));
+    List<EpochResult> epochs = new ArrayList<>();
+    for (int attempt = 1; epochs.size() < EPOCHS; attempt++) {
+      boolean kills = attempt <= 3;
+      int next = epochs.size() + 2;
+      epochs.addAll(
+          train(
+              "killed",
+              spec,
+              attempt,
+              references(epochs),
+              event -> {
+                if (kills && event instanceof TrainerEvent.Progress it && it.epoch() == next) {
+                  trainer.processId().ifPresent(ExactResumeTest::kill);
+                }
+              }));
+    }
+    assertThat(epochs).extracting(EpochResult::epoch).containsExactly(1, 2, 3, 4);
+    assertThat(stateHashes(epochs)).isEqualTo(unharmed);
+  }
+
   private static TrialSpec spec(
       String model, String optimizer, String dataset, int images, long imageSize) {
     Map<String, Object> fields =
@@ -262,11 +288,21 @@ final class ExactResumeTest {
 
   private List<EpochResult> train(
       String trial, TrialSpec spec, int attempt, List<CheckpointRef> from) {
+    return train(trial, spec, attempt, from, event -> {});
+  }
+
+  private List<EpochResult> train(
+      String trial,
+      TrialSpec spec,
+      int attempt,
+      List<CheckpointRef> from,
+      Consumer<TrainerEvent> also) {
     List<EpochResult> epochs = new ArrayList<>();
     CheckpointRetention retention = new CheckpointRetention(home(), 0);
     trainer.train(
         new Assignment(new TrialId(trial + "-1.1"), attempt, spec, from),
         event -> {
+          also.accept(event);
           if (event instanceof TrainerEvent.EpochCompleted epoch) {
             epochs.add(epoch.result());
             retention.acknowledged(new TrialId(trial + "-1.1"), attempt, epoch.result().epoch());

@@ -212,7 +212,7 @@ final class InProcessTrainerTest {
   void wallLimit_passed_endsAsTimeout() {
     long[] now = {0};
     InProcessTrainer trainer =
-        new InProcessTrainer(settings(folder), () -> now[0] += 1_000_000_000);
+        new InProcessTrainer(settings(folder), () -> now[0] += 1_000_000_000, Runnable::run);
     TrialSpec spec = spec("mobilenet_v2", Map.of("batchSize", 8L), new Limits(0, 5, 0));
     trainer.train(fresh("slow", spec), events::add);
 
@@ -236,12 +236,13 @@ final class InProcessTrainerTest {
     Map<String, Object> recipe =
         Map.of("optimizer", "sgd", "learningRate", 60.0, "batchSize", 8L, "momentum", 0.9);
     TrialSpec spec = spec("mobilenet_v2", recipe, Limits.ofImages(256));
-    new InProcessTrainer(settings(folder), () -> 0).train(fresh("seldom", spec), events::add);
+    new InProcessTrainer(settings(folder), () -> 0, Runnable::run)
+        .train(fresh("seldom", spec), events::add);
     Ended seldom = ended();
 
     events.clear();
     long[] now = {0};
-    new InProcessTrainer(settings(folder), () -> now[0] += 2_000_000_000)
+    new InProcessTrainer(settings(folder), () -> now[0] += 2_000_000_000, Runnable::run)
         .train(fresh("often", spec), events::add);
 
     Progress lastGood =
@@ -267,15 +268,15 @@ final class InProcessTrainerTest {
   void epochLimit_passed_endsAsTimeoutNamingEpochAndLimit() {
     long[] now = {0};
     InProcessTrainer trainer =
-        new InProcessTrainer(settings(folder), () -> now[0] += 1_000_000_000);
+        new InProcessTrainer(settings(folder), () -> now[0] += 1_000_000_000, Runnable::run);
     Map<String, Object> recipe = Map.of("batchSize", 8L, "epochs", 3L);
-    trainer.train(fresh("slow", spec("mobilenet_v2", recipe, new Limits(16, 0, 30))), events::add);
+    trainer.train(fresh("slow", spec("mobilenet_v2", recipe, new Limits(16, 0, 8))), events::add);
 
-    // why: two steps of training and 23 of evaluation fit into no epoch of 30 looks at the clock
+    // why: two steps of training and two of evaluation fit into no epoch of 8 looks at the clock
     assertThat(ended().outcome()).isEqualTo(Outcome.TIMEOUT);
     assertThat(ended().message())
         .isEqualTo(
-            "epoch 1 reached its limit of 30 s; raise limits.epochSeconds or train on fewer"
+            "epoch 1 reached its limit of 8 s; raise limits.epochSeconds or train on fewer"
                 + " images");
   }
 

@@ -1,7 +1,6 @@
 package podium.workers.training.checkpoint;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,13 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.workers.training.safetensors.SafetensorsException;
-import podium.workers.training.safetensors.SafetensorsWriter;
 
 /**
  * The checkpoints of one attempt: TRIAL/ATTEMPT/epoch-N.safetensors below a home folder, each with
@@ -63,36 +60,14 @@ public final class CheckpointFolder {
   }
 
   /**
-   * Writes a checkpoint: to a temporary name, synced, then renamed, so that it is there whole or
-   * not at all; and before it, in the same way, its JSON.
+   * Begins to write a checkpoint, under a temporary name, so that it is there whole or not at all.
+   * Its tensors must stay as they are until it is saved or dropped; of its counters, those of the
+   * best epoch may change.
+   *
+   * @param threads write and hash, each thing on one of them
    */
-  public Saved save(int epoch, TrainingState snapshot, Function<Saved, CheckpointFacts> facts) {
-    Path file = store.inside(path(epoch));
-    Path part = Durably.part(file);
-    try {
-      Durably.makeFolders(file.resolveSibling(""));
-      Files.deleteIfExists(part);
-      Saved saved = write(part, epoch, snapshot);
-      FactsFile.write(file, facts.apply(saved));
-      Durably.rename(part, file);
-      return saved;
-    } catch (IOException e) {
-      forget(part);
-      throw new CheckpointException(
-          CheckpointException.Fault.DISK,
-          "checkpoint %s cannot be written (%s); see to space and rights of %s."
-              .formatted(file.getFileName(), e, store.home()),
-          e);
-    }
-  }
-
-  /** Half a checkpoint would fill a disk that is full already. */
-  private static void forget(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      // why: the disk that refused to write may refuse this, too
-    }
+  public CheckpointDraft begin(int epoch, TrainingState snapshot, Executor threads) {
+    return new CheckpointDraft(store, path(epoch), epoch, snapshot, data, threads);
   }
 
   /** How many bytes a snapshot takes on disk, and a little more. */
@@ -101,19 +76,6 @@ public final class CheckpointFolder {
         + snapshot.tensors().values().stream()
             .mapToLong(tensor -> tensor.size() * tensor.getDataType().getNumOfBytes())
             .sum();
-  }
-
-  private Saved write(Path part, int epoch, TrainingState snapshot) throws IOException {
-    CompletableFuture<String> stateHash = CompletableFuture.supplyAsync(snapshot::stateHash);
-    try {
-      SafetensorsWriter.Written written = TensorFile.write(part, snapshot, data.named());
-      return new Saved(
-          new CheckpointRef(epoch, path(epoch), written.sha256(), written.bytes()),
-          stateHash.join());
-    } finally {
-      // why: whoever goes on may close the tensors that are still being read
-      stateHash.exceptionally(failure -> "").join();
-    }
   }
 
   /** The best epoch up to a checkpoint, as the checkpoint's own counters have it. */

@@ -59,6 +59,34 @@ public final class CheckpointRetention {
         delete(one);
       }
     }
+    deleteHalves(trial, attempt);
+  }
+
+  /** What an earlier attempt was writing when its trainer was killed. */
+  private void deleteHalves(TrialId trial, int attempt) {
+    for (Path folder : CheckpointStore.list(store.home().resolve(trial.value()))) {
+      if (isEarlier(folder, attempt)) {
+        for (Path file : CheckpointStore.list(folder)) {
+          if (Durably.isPart(file)) {
+            delete(file);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isEarlier(Path folder, int attempt) {
+    String name = folder.getFileName().toString();
+    return name.matches("[0-9]{1,9}") && Integer.parseInt(name) < attempt;
+  }
+
+  private static void delete(Path half) {
+    try {
+      Files.deleteIfExists(half);
+      removeIfEmpty(half.resolveSibling(""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(half + " cannot be deleted", e);
+    }
   }
 
   /** By epoch, the checkpoint that the log counts: the one of the latest attempt so far. */

@@ -10,11 +10,22 @@ import java.nio.file.StandardOpenOption;
 
 /** Files that are there whole or not at all, also after a loss of power; stateless. */
 final class Durably {
+  private static final String PART = ".part";
+
   private Durably() {}
 
-  /** Writes a file under a temporary name, syncs it and renames it. */
+  /** Writes a file under a temporary name, syncs it and renames it; leaves no half of it. */
   static void write(Path file, byte[] content) throws IOException {
     Path part = part(file);
+    try {
+      write(part, file, content);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+  }
+
+  private static void write(Path part, Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             part,
@@ -32,7 +43,12 @@ final class Durably {
 
   /** The temporary name of a file. */
   static Path part(Path file) {
-    return file.resolveSibling(file.getFileName() + ".part");
+    return file.resolveSibling(file.getFileName() + PART);
+  }
+
+  /** Whether a file has such a name. */
+  static boolean isPart(Path file) {
+    return file.getFileName().toString().endsWith(PART);
   }
 
   /** Gives a synced file its name, and syncs the folder. */

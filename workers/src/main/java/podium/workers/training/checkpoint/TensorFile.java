@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import podium.workers.training.safetensors.ElementType;
+import podium.workers.training.safetensors.SafetensorsDraft;
 import podium.workers.training.safetensors.SafetensorsFile;
 import podium.workers.training.safetensors.SafetensorsWriter;
 import podium.workers.training.safetensors.TensorInfo;
@@ -22,11 +22,9 @@ import podium.workers.training.tensor.Tensors;
 final class TensorFile {
   private TensorFile() {}
 
-  /** Writes a new file and syncs it to disk; its metadata are the counters and what is given. */
-  static SafetensorsWriter.Written write(
-      Path file, TrainingState snapshot, Map<String, String> more) throws IOException {
-    SortedMap<String, String> metadata = new TreeMap<>(snapshot.counters());
-    metadata.putAll(more);
+  /** A new file for a snapshot, with such metadata as far as they are known. */
+  static SafetensorsDraft draft(
+      Path file, TrainingState snapshot, SortedMap<String, String> metadata) {
     List<SafetensorsWriter.Part> parts = new ArrayList<>();
     snapshot
         .tensors()
@@ -38,7 +36,7 @@ final class TensorFile {
                         type(tensor),
                         shape(tensor),
                         sink -> Tensors.read(tensor, sink::take))));
-    return SafetensorsWriter.write(file, metadata, parts);
+    return new SafetensorsDraft(file, metadata, parts);
   }
 
   /**

@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
+import podium.workers.training.hash.Sha256;
 
 /** Writes new safetensors files; stateless. */
 public final class SafetensorsWriter {
@@ -45,7 +45,7 @@ public final class SafetensorsWriter {
    */
   public static Written write(Path file, SortedMap<String, String> metadata, List<Part> parts)
       throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
       ByteSink sink =
@@ -55,10 +55,7 @@ public final class SafetensorsWriter {
               channel.write(bytes);
             }
           };
-      byte[] header = header(metadata, parts);
-      ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      sink.take(length.putLong(0, header.length));
-      sink.take(ByteBuffer.wrap(header));
+      sink.take(ByteBuffer.wrap(behindLength(header(metadata, parts, 0))));
       for (Part part : parts) {
         part.values().into(sink);
       }
@@ -67,8 +64,17 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static byte[] header(SortedMap<String, String> metadata, List<Part> parts)
-      throws JsonProcessingException {
+  /** A header behind its length. */
+  static byte[] behindLength(byte[] header) {
+    return ByteBuffer.allocate(Long.BYTES + header.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(header.length)
+        .put(header)
+        .array();
+  }
+
+  /** A header of at least so many bytes, a multiple of 8. */
+  static byte[] header(SortedMap<String, String> metadata, List<Part> parts, int least) {
     ObjectNode header = JSON.createObjectNode();
     ObjectNode described = header.putObject(SafetensorsFile.METADATA);
     metadata.forEach(described::put);
@@ -81,17 +87,18 @@ public final class SafetensorsWriter {
       tensor.set("data_offsets", JSON.valueToTree(new long[] {offset, end}));
       offset = end;
     }
-    byte[] json = JSON.writeValueAsBytes(header);
+    byte[] json = bytes(header);
     // why: padded with spaces to a multiple of 8, so that the values lie aligned
-    String padding = " ".repeat(Math.floorMod(-json.length, 8));
-    return (new String(json, StandardCharsets.UTF_8) + padding).getBytes(StandardCharsets.UTF_8);
+    byte[] padded = Arrays.copyOf(json, Math.ceilDiv(Math.max(json.length, least), 8) * 8);
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    return padded;
   }
 
-  private static MessageDigest sha256() {
+  private static byte[] bytes(ObjectNode header) {
     try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      return JSON.writeValueAsBytes(header);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as JSON: " + header, e);
     }
   }
 }

@@ -46,7 +46,7 @@ final class CheckpointFolderTest {
         Map.of(
             "fc.weight", manager.create(values),
             "optimizer.exp_avg.fc.weight", manager.create(new double[] {1, 2}, new Shape(2, 1))),
-        Map.of("epoch", "3", "step", "77"));
+        Map.of("epoch", "3", "step", "77", "seed", "5"));
   }
 
   private CheckpointFolder home() {
@@ -56,10 +56,11 @@ final class CheckpointFolderTest {
   private CheckpointRef save(int epoch, TrainingState snapshot) {
     CheckpointFolder.Saved told =
         home()
+            .begin(epoch, snapshot, Runnable::run)
             .save(
-                epoch,
-                snapshot,
-                saved -> Facts.of("trial-1.1", 1, saved.reference(), Optional.empty()));
+                Counters.of(snapshot.counters()),
+                saved -> Facts.of("trial-1.1", 1, saved.reference(), Optional.empty()))
+            .join();
     assertThat(told.stateHash()).isEqualTo(snapshot.stateHash());
     return told.reference();
   }
@@ -89,7 +90,7 @@ final class CheckpointFolderTest {
     assertThat(header)
         .contains("\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}")
         .contains("\"data.fingerprint\":\"1212", "\"data.classes\":\"[\\\"cat\\\",\\\"dog\\\"]\"")
-        .contains("\"epoch\":\"3\",\"step\":\"77\"}");
+        .contains("\"epoch\":\"3\",\"seed\":\"5\",\"step\":\"77\"}");
     assertThat(length % 8).isZero();
     assertThat(bytes.getFloat(8 + length + 4)).isEqualTo(-2);
     assertThat(reference.bytes()).isEqualTo(file.length).isEqualTo(8 + length + 12 + 16);
@@ -327,13 +328,55 @@ final class CheckpointFolderTest {
   void save_thatTheDiskRefuses_isTheDisksFaultAndLeavesNothingHalf() throws IOException {
     Files.createDirectories(folder.resolve("trial-1.1/1/epoch-1.json/in-the-way"));
     assertThatThrownBy(() -> save(1, snapshot(1)))
+        .cause()
         .isInstanceOfSatisfying(
             CheckpointException.class,
             e -> assertThat(e.fault()).isEqualTo(CheckpointException.Fault.DISK))
         .hasMessageContaining("see to space and rights of " + folder);
     try (var left = Files.list(folder.resolve("trial-1.1/1"))) {
       assertThat(left.map(file -> file.getFileName().toString()))
-          .noneMatch(name -> name.equals("epoch-1.safetensors.part"));
+          .noneMatch(name -> name.endsWith(".part"));
+    }
+  }
+
+  @Test
+  void save_withABestEpochThatCameLater_isThatOfAStateSavedAtOnce() {
+    CheckpointDraft draft = home().begin(3, snapshot(1, 2, 3), Runnable::run);
+    Counters scored = new Counters(3, 77, 5, Optional.of(new Counters.BestEpoch(3, 1.0 / 3)));
+    CheckpointFolder.Saved saved =
+        draft.save(scored, it -> Facts.of("trial-1.1", 1, it.reference(), Optional.empty())).join();
+
+    TrainingState whole = TrainingState.of(snapshot(1, 2, 3).tensors(), scored.named());
+    assertThat(saved.stateHash()).isEqualTo(whole.stateHash());
+    TrainingState target = snapshot(0, 0, 0);
+    var restored = home().restore(List.of(saved.reference()), target).orElseThrow();
+    assertThat(Counters.of(restored.counters())).isEqualTo(scored);
+    assertThat(target.tensors().firstEntry().getValue().toFloatArray()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void drop_ofADraft_leavesNoTraceButWhatWasThere() {
+    home().begin(1, snapshot(1), Runnable::run).drop();
+    assertThat(folder.resolve("trial-1.1/1")).doesNotExist();
+
+    CheckpointRef first = save(1, snapshot(1));
+    home().begin(2, snapshot(2), Runnable::run).drop();
+    assertThat(folder.resolve("trial-1.1/1")).isDirectoryNotContaining("glob:**.part");
+    assertThat(home().restore(List.of(first), snapshot(0))).isPresent();
+  }
+
+  @Test
+  void copy_ofAState_staysWhenThatGoesOnAndIsUsedAnew() {
+    TrainingState live = snapshot(1, 2, 3);
+    try (StateCopy memory = new StateCopy(live)) {
+      String hash = live.stateHash();
+      TrainingState copy = memory.of(live);
+      live.tensors().firstEntry().getValue().addi(1);
+      assertThat(copy.stateHash()).isEqualTo(hash).isNotEqualTo(live.stateHash());
+
+      assertThat(memory.of(live).stateHash()).isEqualTo(live.stateHash());
+      assertThat(memory.of(live).tensors().firstEntry().getValue())
+          .isSameAs(copy.tensors().firstEntry().getValue());
     }
   }
 

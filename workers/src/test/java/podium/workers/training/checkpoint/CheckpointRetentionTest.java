@@ -30,15 +30,19 @@ final class CheckpointRetentionTest {
         new CheckpointFolder(folder, new TrialId("t-1.1"), bestAttempt, Facts.DATA).path(best);
     Counters counters =
         new Counters(epoch, epoch, 1, Optional.of(new Counters.BestEpoch(best, 0.5)));
-    home.save(
-        epoch,
-        TrainingState.of(Map.of("w", manager.create(new float[] {epoch})), counters.named()),
-        saved ->
-            Facts.of(
-                "t-1.1",
-                attempt,
-                saved.reference(),
-                Optional.of(new CheckpointFacts.Best(best, 0.5, path))));
+    home.begin(
+            epoch,
+            TrainingState.of(Map.of("w", manager.create(new float[] {epoch})), counters.named()),
+            Runnable::run)
+        .save(
+            counters,
+            saved ->
+                Facts.of(
+                    "t-1.1",
+                    attempt,
+                    saved.reference(),
+                    Optional.of(new CheckpointFacts.Best(best, 0.5, path))))
+        .join();
   }
 
   private void acknowledge(int attempt, int epoch, int keepEvery) {
@@ -127,5 +131,19 @@ final class CheckpointRetentionTest {
     acknowledge(1, 6, 0);
 
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void halfCheckpoint_ofAnEarlierAttempt_goesWhenALaterOneCounts() throws IOException {
+    Path killed = Files.createDirectories(folder.resolve("t-1.1/1"));
+    Files.writeString(killed.resolve("epoch-1.safetensors.part"), "half");
+    Path writing = Files.createDirectories(folder.resolve("t-1.1/3"));
+    Files.writeString(writing.resolve("epoch-2.safetensors.part"), "half");
+    save(2, 1, 2, 1);
+
+    acknowledge(2, 1, 0);
+
+    assertThat(killed).doesNotExist();
+    assertThat(writing.resolve("epoch-2.safetensors.part")).exists();
   }
 }

@@ -132,10 +132,9 @@ final class ModelExportTest {
     Counters counters = new Counters(1, steps, 1, Optional.empty());
     CheckpointRef reference =
         new CheckpointFolder(folder, new TrialId("t-1.1"), 1, Facts.DATA)
-            .save(
-                1,
-                TrainingState.of(tensors, counters.named()),
-                saved -> Facts.of("t-1.1", 1, saved.reference(), Optional.empty()))
+            .begin(1, TrainingState.of(tensors, counters.named()), Runnable::run)
+            .save(counters, saved -> Facts.of("t-1.1", 1, saved.reference(), Optional.empty()))
+            .join()
             .reference();
     return folder.resolve(reference.path());
   }
