@@ -211,8 +211,8 @@ final class SlotActorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void trainer_thatHearsNothingPastItsLimit_isTooSlowIfItMovedAndHungIfNot(boolean moves) {
+  @ValueSource(strings = {"never", "before the last epoch is told", "after it"})
+  void trainer_thatHearsNothingPastItsLimit_isTooSlowIfItMovedAndHungIfNot(String moves) {
     try (Stage stage = new Stage(folder)) {
       stage.welcome();
       stage.train("t-1.1", 1, new Limits(0, 0, 10));
@@ -220,8 +220,11 @@ final class SlotActorTest {
       deaf.deafToStop = true;
       deaf.begins();
       deaf.tells(new TrainerEvent.Progress(1, 1, 100, 500));
+      if (moves.startsWith("before")) {
+        deaf.tells(new TrainerEvent.Progress(2, 1, 100, 500));
+      }
       deaf.completes(1);
-      if (moves) {
+      if (moves.startsWith("after")) {
         deaf.tells(new TrainerEvent.Progress(2, 1, 100, 500));
       }
       stage.untilDelivered("t-1.1", 1L, 2L);
@@ -229,7 +232,8 @@ final class SlotActorTest {
       stage.passBoth(31);
       until(() -> assertThat(deaf.stops).containsExactly(Outcome.TIMEOUT));
       stage.passBoth(20);
-      assertThat(end(stage, "t-1.1").outcome()).isEqualTo(moves ? Outcome.TIMEOUT : Outcome.HUNG);
+      assertThat(end(stage, "t-1.1").outcome())
+          .isEqualTo(moves.equals("never") ? Outcome.HUNG : Outcome.TIMEOUT);
       assertThat(end(stage, "t-1.1").message())
           .isEqualTo(
               "an epoch went past its limit of 10 s; stopped; its trainer did not within 20 s and"
