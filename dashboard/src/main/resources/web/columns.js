@@ -6,9 +6,9 @@ const text = render => cell => el('span', {}, render(cell.getValue(), cell.getDa
 
 export function columns(isBest) {
   return [
-    {title: 'Trial', field: 'trial', minWidth: 120, widthGrow: 2,
+    {title: 'Trial', field: 'trial', minWidth: 150, widthGrow: 2,
       formatter: cell => format.trialLink(cell.getValue())},
-    {title: 'Model', field: 'model', minWidth: 100, widthGrow: 1.4, formatter: cell => el('span', {title: cell.getValue()}, cell.getValue())},
+    {title: 'Model', field: 'model', minWidth: 130, widthGrow: 1.4, formatter: cell => el('span', {title: cell.getValue()}, cell.getValue())},
     {title: 'Data set', field: 'dataset', minWidth: 84, formatter: text(value => value)},
     {title: 'Fingerprint', headerTooltip: 'of the data; ≠: the experiment began on other data', field: 'fingerprint', minWidth: 108, width: 110,
       formatter: cell => el('span', {}, format.data(cell.getData()))},
@@ -23,7 +23,7 @@ export function columns(isBest) {
     {title: 'Multiply-adds', headerTooltip: 'of the forward pass of one image', field: 'multiplyAdds', minWidth: 116, hozAlign: 'right', formatter: count},
     {title: 'Image', headerTooltip: 'side of the images in pixels', field: 'imageSize', minWidth: 74, width: 76, hozAlign: 'right', formatter: text(value => value ? String(value) : '–')},
     {title: 'Attempts', field: 'attempts', minWidth: 90, width: 96, hozAlign: 'right', formatter: text(value => String(value))},
-    {title: 'Worker / slot', field: 'worker', minWidth: 98, widthGrow: 1.2,
+    {title: 'Worker / slot', field: 'worker', minWidth: 150, widthGrow: 1.2, tooltip: true,
       formatter: text((value, row) => value ? `${value} ${row.slot}` : '–')},
   ];
 }

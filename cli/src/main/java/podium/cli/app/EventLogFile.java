@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import podium.cli.error.DiskReason;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.LogRecords.Taker;
 
@@ -28,7 +29,7 @@ public final class EventLogFile {
     } catch (IOException e) {
       throw new UserErrorException(
           "%s cannot be read (%s); give a file with one record of podium.events a line"
-              .formatted(file, e.getClass().getSimpleName()),
+              .formatted(file, DiskReason.of(e)),
           e);
     }
   }

@@ -63,7 +63,7 @@ final class KeysCommand implements Callable<Integer> {
       Terminal.print(
           spec,
           List.of(
-              "  on this machine     podium up --cluster-host %s --cluster-keys %s"
+              "  on this machine     ./podium up --cluster-host %s --cluster-keys %s"
                   .formatted(host, folder),
               "  for another one     podium keys OTHER --host ITS-NAME --ca %s   (then copy OTHER there)"
                   .formatted(folder),
@@ -75,7 +75,7 @@ final class KeysCommand implements Callable<Integer> {
           List.of(
               "  copy it             scp -rp %s %s:DIR   (then delete it here)"
                   .formatted(folder, host),
-              "  start there         podium worker --join HOST:25520 --host %s --cluster-keys DIR"
+              "  start there         ./podium worker --join HOST:25520 --host %s --cluster-keys DIR"
                   .formatted(host)));
     }
     return ExitCodes.DONE;

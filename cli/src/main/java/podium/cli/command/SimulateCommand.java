@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import podium.cli.error.DiskReason;
 import podium.cli.error.UserErrorException;
 import podium.engine.simulation.Simulation;
 
@@ -139,7 +140,7 @@ final class SimulateCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UserErrorException(
           "%s cannot be written (%s); choose another file with --history"
-              .formatted(file, e.getClass().getSimpleName()),
+              .formatted(file, DiskReason.of(e)),
           e);
     }
   }

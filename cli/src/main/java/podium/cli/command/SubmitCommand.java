@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 import podium.cli.app.ExperimentFile;
 import podium.cli.app.Submission;
 import podium.cli.app.Waiting;
+import podium.cli.error.DiskReason;
 import podium.cli.error.UserErrorException;
 import podium.cli.view.Fact;
 import podium.protocol.codec.MalformedMessageException;
@@ -121,7 +122,7 @@ final class SubmitCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UserErrorException(
           "%s cannot be read (%s); give a YAML or JSON file, such as experiments/digits-demo.yaml"
-              .formatted(file, e.getClass().getSimpleName()),
+              .formatted(file, DiskReason.of(e)),
           e);
     }
   }

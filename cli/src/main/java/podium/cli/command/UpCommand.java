@@ -48,7 +48,7 @@ final class UpCommand implements Callable<Integer> {
               "Podium starts. Everything is kept in " + dataDir,
               "  leaderboard   " + machine.address(),
               "  Kafka         " + machine.bootstrapServers(),
-              "  more slots    podium worker --join %s --checkpoints %s%s"
+              "  more slots    ./podium worker --join %s --checkpoints %s%s"
                   .formatted(machine.joinAddress(), dataDir.resolve("checkpoints"), keys(door))));
       tellWhetherReady(machine);
       UntilStopped.await();

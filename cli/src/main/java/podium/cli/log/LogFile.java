@@ -10,12 +10,12 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
+import podium.cli.error.DiskReason;
 import podium.cli.error.UserErrorException;
 
 /**
@@ -60,19 +60,13 @@ public final class LogFile {
     } catch (IOException e) {
       throw new UserErrorException(
           "%s cannot be written (%s); see to space and rights, or choose another folder with --data-dir"
-              .formatted(file, why(e)),
+              .formatted(file, DiskReason.of(e)),
           e);
     }
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       attach(context, file);
     }
     return file;
-  }
-
-  private static String why(IOException e) {
-    return e instanceof FileSystemException failed && failed.getReason() != null
-        ? failed.getReason()
-        : e.getClass().getSimpleName();
   }
 
   private static void attach(LoggerContext context, Path file) {

@@ -11,6 +11,9 @@ import podium.protocol.topic.Topics;
 
 /** The changing calls: a request is read, and handed on word for word. Thread-safe. */
 final class Submissions {
+  private static final String CANCEL =
+      "this address takes {\"request\": \"cancel\"} with the field experiment or trial beside it; ";
+
   private static final int MOST_AT_ONCE = 32;
 
   private final Requests requests;
@@ -29,7 +32,10 @@ final class Submissions {
     byte[] body = bodies.read(context.bodyInputStream());
     switch (RequestCodec.read(body, Optional.empty())) {
       case Request.Reading.Refused refused ->
-          throw new Refusal(400, String.join("; ", refused.told(List.of())));
+          throw new Refusal(
+              400,
+              (expected == Request.Cancel.class ? CANCEL : "")
+                  + String.join("; ", refused.told(List.of())));
       case Request.Reading.Understood understood -> {
         if (!expected.isInstance(understood.request())) {
           throw new Refusal(

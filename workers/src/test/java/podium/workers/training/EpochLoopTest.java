@@ -173,7 +173,8 @@ final class EpochLoopTest {
   }
 
   private static EpochLoop loop(Workbench bench) {
-    return new EpochLoop(bench, new StopSignal(System::nanoTime), event -> {}, System::nanoTime, () -> {});
+    return new EpochLoop(
+        bench, new StopSignal(System::nanoTime), event -> {}, System::nanoTime, () -> {});
   }
 
   private static Workbench linear(Map<String, Object> recipe) {
