@@ -27,7 +27,7 @@ final class ModelCatalogTest {
     ModelProvider provider = new TorchvisionModels();
 
     assertThatThrownBy(() -> ModelCatalog.of(List.of(provider, provider)))
-        .hasMessageContaining("alexnet");
+        .hasMessageContaining("two models are named 'airbench'");
   }
 
   static List<String> labels() {
