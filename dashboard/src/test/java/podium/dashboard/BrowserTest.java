@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.BufferedReader;
@@ -17,16 +15,12 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +42,7 @@ final class BrowserTest {
 
   @BeforeAll
   static void start() throws Exception {
-    chromium = chromium();
+    chromium = Chromium.installed();
     boolean continuous = "true".equals(System.getenv("CI"));
     assumeTrue(
         continuous || chromium.isPresent(), "no Chromium here; set PODIUM_CHROMIUM to its path");
@@ -112,45 +106,16 @@ final class BrowserTest {
     told.succeeded(trial, 1);
   }
 
-  private static Optional<Path> chromium() {
-    return Stream.concat(
-            Optional.ofNullable(System.getenv("PODIUM_CHROMIUM")).stream(),
-            Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-                .flatMap(
-                    folder ->
-                        Stream.of("chromium", "chromium-browser", "google-chrome")
-                            .map(name -> folder + "/" + name)))
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
   @Test
   void leaderboard_openedWatchedSortedAndFollowed() throws Exception {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    try (Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.orElseThrow())
-                        .setArgs(
-                            List.of(
-                                "--headless",
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--no-first-run")))) {
+    try (Chromium started = Chromium.start(chromium.orElseThrow())) {
       Page page =
-          browser.newPage(
-              new Browser.NewPageOptions()
-                  .setColorScheme(ColorScheme.LIGHT)
-                  .setViewportSize(1360, 860));
+          started
+              .browser()
+              .newPage(
+                  new Browser.NewPageOptions()
+                      .setColorScheme(ColorScheme.LIGHT)
+                      .setViewportSize(1360, 860));
       List<String> complaints = new ArrayList<>();
       List<String> foreign = new ArrayList<>();
       page.onConsoleMessage(

@@ -2,17 +2,13 @@ package podium.cli.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import podium.cli.node.NodeSettings;
 
 /** Flags that say where checkpoints lie; filled by picocli. */
 public final class HomeFlags {
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "podium-data",
-      description = "where everything is kept (default: ./${DEFAULT-VALUE})")
-  private Path dataDir = Path.of("podium-data");
+  @Mixin private DataDirFlag data = new DataDirFlag();
 
   @Option(
       names = "--checkpoints",
@@ -23,7 +19,7 @@ public final class HomeFlags {
   /** These flags laid over settings. */
   public NodeSettings over(NodeSettings settings) {
     return settings
-        .withDataDir(dataDir.toAbsolutePath().normalize())
+        .withDataDir(data.path().toAbsolutePath().normalize())
         .with(
             "podium.worker.checkpoints-dir",
             checkpoints.map(dir -> dir.toAbsolutePath().normalize().toString()));

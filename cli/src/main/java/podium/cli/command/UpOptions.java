@@ -7,12 +7,7 @@ import picocli.CommandLine.Option;
 
 /** Flags of {@code podium up}; filled by picocli. */
 public final class UpOptions {
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "podium-data",
-      description = "where everything is kept (default: ./${DEFAULT-VALUE})")
-  private Path dataDir = Path.of("podium-data");
+  @Mixin private DataDirFlag data = new DataDirFlag();
 
   @Option(
       names = "--kafka-port",
@@ -42,7 +37,7 @@ public final class UpOptions {
 
   /** Where everything is kept. */
   public Path dataDir() {
-    return dataDir;
+    return data.path();
   }
 
   /** The embedded Kafka's port. */

@@ -4,20 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.dashboard.Chromium;
 import podium.dashboard.domain.Audit;
 import podium.dashboard.h2.H2Board;
 import podium.protocol.event.Source;
@@ -30,23 +25,13 @@ final class LoginPageTest {
 
   @Test
   void page_withoutCookie_asksForTheTokenOnce_andLeadsToWhereOneWanted() {
-    Optional<Path> chromium = chromium();
+    Optional<Path> chromium = Chromium.installed();
     assumeTrue("true".equals(System.getenv("CI")) || chromium.isPresent(), "no Chromium here");
     H2Board board = H2Board.open(directory);
     LiveFeed feed = new LiveFeed(board.position(), 256, Duration.ofMillis(500));
     DashboardServer server = server(board, feed);
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    try (Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.orElseThrow())
-                        .setArgs(List.of("--headless", "--no-sandbox", "--disable-gpu")))) {
-      walk(browser.newPage(), "http://127.0.0.1:" + server.port());
+    try (Chromium started = Chromium.start(chromium.orElseThrow())) {
+      walk(started.browser().newPage(), "http://127.0.0.1:" + server.port());
     } finally {
       feed.close();
       server.close();
@@ -80,18 +65,5 @@ final class LoginPageTest {
         () -> new Following(0, List.of(), Audit.NONE),
         () -> new Readiness(true, Map.of()),
         () -> "");
-  }
-
-  private static Optional<Path> chromium() {
-    return Stream.concat(
-            Optional.ofNullable(System.getenv("PODIUM_CHROMIUM")).stream(),
-            Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-                .flatMap(
-                    folder ->
-                        Stream.of("chromium", "chromium-browser", "google-chrome")
-                            .map(name -> folder + "/" + name)))
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

@@ -37,6 +37,7 @@ final class EpochLoop {
   private final Runnable betweenSteps;
   private final CrossEntropy trainLoss;
   private final int partsOfStep;
+  private final int steps;
   private final List<TestView> testViews;
   private boolean stepped;
 
@@ -56,12 +57,14 @@ final class EpochLoop {
     Recipe recipe = bench.spec().recipe();
     this.trainLoss = new CrossEntropy(recipe.labelSmoothing());
     this.partsOfStep = recipe.batchSize() / recipe.partImages();
+    // why: every epoch has the same images, in another order
+    this.steps = Math.ceilDiv(plan(1).steps(), partsOfStep);
     this.testViews = TestView.of(recipe.testAugmentation());
   }
 
   /** The learning rate of an epoch's first step. */
   double rate(int epoch) {
-    return LearningRates.at(bench.spec().recipe(), epoch, steps(plan(epoch)));
+    return LearningRates.at(bench.spec().recipe(), epoch, steps);
   }
 
   /** The images of an epoch, as many at a time as are computed together. */
@@ -69,16 +72,11 @@ final class EpochLoop {
     return bench.split().training(bench.spec().recipe().partImages(), bench.spec().seed(), epoch);
   }
 
-  private int steps(EpochPlan parts) {
-    return Math.ceilDiv(parts.steps(), partsOfStep);
-  }
-
   /** Trains one epoch. */
   Score train(int epoch) {
     stop.beginEpoch(epoch);
     long seed = bench.spec().seed();
     EpochPlan plan = plan(epoch);
-    int steps = steps(plan);
     // why: dropout alone draws from torch's generator; so an epoch repeats exactly after a resume
     Engine.getInstance().setRandomSeed((int) Randomness.mixed(seed, "torch", epoch));
     long start = nanoTime.getAsLong();
@@ -103,7 +101,7 @@ final class EpochLoop {
     int first = step * partsOfStep;
     int end = Math.min(first + partsOfStep, plan.steps());
     double images = plan.images(first, end);
-    Rates rates = LearningRates.at(bench.spec().recipe(), epoch, step, steps(plan));
+    Rates rates = LearningRates.at(bench.spec().recipe(), epoch, step, steps);
     Optional<Gradients> sums = Optional.empty();
     try {
       for (int part = first; part < end; part++) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
+import podium.workers.training.optimizer.Updater;
+import podium.workers.training.optimizer.WeightAverage;
 import podium.workers.training.safetensors.ElementType;
 import podium.workers.training.safetensors.SafetensorsFile;
 import podium.workers.training.safetensors.SafetensorsWriter;
@@ -22,8 +24,6 @@ import podium.workers.training.safetensors.TensorInfo;
  * batches, which Podium counts once for all; stateless.
  */
 public final class ModelExport {
-  private static final String OPTIMIZER = "optimizer.";
-  private static final String AVERAGE = "average.";
   private static final String VARIANCE = "running_var";
   private static final String COUNT = "num_batches_tracked";
 
@@ -53,11 +53,12 @@ public final class ModelExport {
     List<Part> values = new ArrayList<>();
     for (Map.Entry<String, TensorInfo> entry : source.tensors().entrySet()) {
       String name = entry.getKey();
-      if (name.startsWith(OPTIMIZER) || name.startsWith(AVERAGE)) {
+      if (name.startsWith(Updater.PREFIX) || name.startsWith(WeightAverage.PREFIX)) {
         continue;
       }
       // why: where there is an average, it is what was scored
-      String from = source.tensors().containsKey(AVERAGE + name) ? AVERAGE + name : name;
+      String average = WeightAverage.PREFIX + name;
+      String from = source.tensors().containsKey(average) ? average : name;
       if (name.endsWith(VARIANCE)) {
         counts.add(count(name.substring(0, name.length() - VARIANCE.length()) + COUNT, steps));
       }

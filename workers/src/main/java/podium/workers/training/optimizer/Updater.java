@@ -20,6 +20,9 @@ import podium.workers.training.script.TensorList;
  */
 public abstract sealed class Updater implements AutoCloseable
     permits SgdUpdater, AdamUpdater, MuonUpdater {
+  /** What the names of its buffers begin with. */
+  public static final String PREFIX = "optimizer.";
+
   private final Kernels kernels;
   private final double clipNorm;
   private final List<StateEntry> trained;
@@ -164,7 +167,7 @@ public abstract sealed class Updater implements AutoCloseable
     buffers.forEach(
         (name, arrays) -> {
           for (int i = 0; i < arrays.size(); i++) {
-            all.put("optimizer." + name + "." + trained.get(i).name(), arrays.get(i));
+            all.put(PREFIX + name + "." + trained.get(i).name(), arrays.get(i));
           }
         });
     return all;

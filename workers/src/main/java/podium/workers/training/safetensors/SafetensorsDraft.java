@@ -50,7 +50,7 @@ public final class SafetensorsDraft {
         if (!wanted.getAsBoolean()) {
           return;
         }
-        part.values().into(bytes -> writeAll(channel, bytes));
+        part.values().into(bytes -> SafetensorsWriter.writeAll(channel, bytes));
       }
       if (wanted.getAsBoolean()) {
         channel.force(false);
@@ -61,7 +61,7 @@ public final class SafetensorsDraft {
   /** Writes the header before values that are written, and syncs it. */
   public void writeHeader(SortedMap<String, String> metadata) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      writeAll(channel, header(metadata));
+      SafetensorsWriter.writeAll(channel, header(metadata));
       channel.force(true);
     }
   }
@@ -85,11 +85,5 @@ public final class SafetensorsDraft {
           "metadata grew beyond the room that was left for them: " + metadata);
     }
     return ByteBuffer.wrap(SafetensorsWriter.behindLength(header));
-  }
-
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 }

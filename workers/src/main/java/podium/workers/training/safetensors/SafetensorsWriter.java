@@ -51,9 +51,7 @@ public final class SafetensorsWriter {
       ByteSink sink =
           bytes -> {
             digest.update(bytes.duplicate());
-            while (bytes.hasRemaining()) {
-              channel.write(bytes);
-            }
+            writeAll(channel, bytes);
           };
       sink.take(ByteBuffer.wrap(behindLength(header(metadata, parts, 0))));
       for (Part part : parts) {
@@ -61,6 +59,12 @@ public final class SafetensorsWriter {
       }
       channel.force(true);
       return new Written(HexFormat.of().formatHex(digest.digest()), channel.size());
+    }
+  }
+
+  static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 
