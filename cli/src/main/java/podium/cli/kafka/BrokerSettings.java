@@ -21,21 +21,20 @@ final class BrokerSettings {
   /**
    * The settings of one start.
    *
-   * @param port of the door for everybody
    * @param brokerPassword what broker and controller know each other by
    */
-  static Map<String, String> of(
-      Path logs, int port, BrokerKey key, int controllerPort, String brokerPassword) {
+  static Map<String, String> of(Path logs, BrokerPorts ports, String brokerPassword) {
     Map<String, String> all = new TreeMap<>();
     all.put("process.roles", "broker,controller");
     all.put("node.id", Integer.toString(BrokerFolder.NODE));
     // why: a static quorum does not store the controller's port, so each start may take a new one
-    all.put("controller.quorum.voters", BrokerFolder.NODE + "@" + HOST + ":" + controllerPort);
+    all.put("controller.quorum.voters", BrokerFolder.NODE + "@" + HOST + ":" + ports.controller());
     all.put("controller.listener.names", BrokerFolder.CONTROLLER);
-    String doors = "PLAINTEXT://%s:%d,%s://%s:%d".formatted(HOST, port, OWN, HOST, key.port());
+    String doors =
+        "PLAINTEXT://%s:%d,%s://%s:%d".formatted(HOST, ports.everybody(), OWN, HOST, ports.own());
     all.put(
         "listeners",
-        "%s,%s://%s:%d".formatted(doors, BrokerFolder.CONTROLLER, HOST, controllerPort));
+        "%s,%s://%s:%d".formatted(doors, BrokerFolder.CONTROLLER, HOST, ports.controller()));
     all.put("advertised.listeners", doors);
     putGuards(all, brokerPassword);
     all.put("log.dirs", logs.toString());

@@ -1,9 +1,6 @@
 package podium.cli.kafka;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -50,23 +47,21 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws UserErrorException if the port is taken or the folder in use
    */
   public static EmbeddedKafka start(Path folder, int port) {
-    int chosen = free(port);
     BrokerFolder opened = BrokerFolder.open(folder);
     BrokerDeath death = BrokerDeath.of(folder);
     try {
       BrokerLimits.require(folder);
       opened.format();
       BrokerKey kept = BrokerKey.of(folder);
-      BrokerKey key = kept.at(isFree(kept.port()) ? kept.port() : free(0));
-      int controllerPort = free(0);
+      BrokerPorts ports = BrokerPorts.choose(port, kept.port());
+      BrokerKey key = kept.at(ports.own());
       String password = BrokerKey.newPassword();
       KafkaRaftServer server =
           new KafkaRaftServer(
-              new KafkaConfig(
-                  BrokerSettings.of(opened.logs(), chosen, key, controllerPort, password), false),
+              new KafkaConfig(BrokerSettings.of(opened.logs(), ports, password), false),
               Time.SYSTEM);
       begin(server, death, key, BrokerSettings.ownClient(key.port(), password));
-      return new EmbeddedKafka(opened, server, death, chosen, key);
+      return new EmbeddedKafka(opened, server, death, ports.everybody(), key);
     } catch (Throwable e) { // why: a full disk may also show as an Error, where a file is mapped
       death.forget();
       opened.close();
@@ -177,28 +172,5 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static CompletableFuture<Void> apart(String name, Runnable work) {
     return CompletableFuture.runAsync(
         work, task -> Thread.ofPlatform().daemon().name(name).start(task));
-  }
-
-  private static boolean isFree(int port) {
-    try {
-      return port != 0 && free(port) == port;
-    } catch (UserErrorException e) {
-      return false;
-    }
-  }
-
-  private static int free(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return socket.getLocalPort();
-    } catch (IllegalArgumentException e) {
-      throw new UserErrorException("--kafka-port is %d; allowed: 0 to 65535".formatted(port), e);
-    } catch (IOException e) {
-      throw new UserErrorException(
-          "port %d on %s is taken; stop what listens there, or choose another with --kafka-port"
-              .formatted(port, BrokerSettings.HOST),
-          e);
-    }
   }
 }

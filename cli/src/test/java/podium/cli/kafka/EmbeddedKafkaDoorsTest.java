@@ -42,7 +42,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import podium.protocol.FreePort;
 import podium.protocol.topic.Topics;
 
 /** What a client without credentials may do, and what it may not. */
@@ -163,12 +162,7 @@ final class EmbeddedKafkaDoorsTest {
   private static void publishWithoutGuards(Path data) throws Exception {
     Map<String, String> settings =
         new java.util.HashMap<>(
-            BrokerSettings.of(
-                data.resolve("logs"),
-                FreePort.any(),
-                new BrokerKey(data.resolve("none"), FreePort.any(), "none"),
-                FreePort.any(),
-                "none"));
+            BrokerSettings.of(data.resolve("logs"), BrokerPorts.choose(0, 0), "none"));
     settings.keySet().removeIf(name -> name.matches("(listener\\.name|sasl)\\..*"));
     settings.keySet().removeAll(List.of("authorizer.class.name", "super.users"));
     settings.replaceAll((name, value) -> value.replace("SASL_PLAINTEXT", "PLAINTEXT"));
