@@ -51,6 +51,20 @@ public final class Benchmarks implements Callable<Integer> {
   private int photos = 2_500;
 
   @Option(
+      names = "--models",
+      split = ",",
+      description = "Networks compared with Python's; ${DEFAULT-VALUE}.",
+      defaultValue = "resnet18,mobilenet_v2,resnet18_cifar,vgg16")
+  private List<String> models = List.of();
+
+  @Option(
+      names = "--batches",
+      split = ",",
+      description = "Sizes of their batches; ${DEFAULT-VALUE}.",
+      defaultValue = "8,32,128")
+  private List<Integer> batches = List.of();
+
+  @Option(
       names = "--python",
       description = "A Python with torch and torchvision to compare with, such as python3.")
   private Optional<String> python = Optional.empty();
@@ -77,7 +91,16 @@ public final class Benchmarks implements Callable<Integer> {
     try (Scratch scratch = Scratch.at(Optional.empty())) {
       Settings settings =
           new Settings(
-              threads, rounds, seconds, images(), trainImages, photos, python, scratch.dir());
+              threads,
+              rounds,
+              seconds,
+              images(),
+              trainImages,
+              photos,
+              models,
+              batches,
+              python,
+              scratch.dir());
       wanted.forEach(part -> measure(part, settings, report));
     }
     return 0;
@@ -85,7 +108,11 @@ public final class Benchmarks implements Callable<Integer> {
 
   private static void measure(Part part, Settings settings, Report report) {
     switch (part) {
-      case STEP -> new StepComparison(settings, report).measure();
+      case STEP -> {
+        new StepComparison(settings, report).measure();
+        new PythonSteps(settings, report).measure();
+      }
+      case PROFILE -> new StepProfile(settings, report).measure();
       case EPOCH -> new EpochCost(settings, report).measure();
       case PYTHON -> new PythonComparison(settings, report).measure();
       case PHOTOS -> new PhotoDecoding(settings, report).measure();

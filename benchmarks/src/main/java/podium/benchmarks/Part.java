@@ -4,6 +4,8 @@ package podium.benchmarks;
 enum Part {
   /** Bare steps beside libtorch's. */
   STEP,
+  /** Where a step's time goes, by a profile of native and Java functions. */
+  PROFILE,
   /** Whole epochs through the trainer process. */
   EPOCH,
   /** Whole epochs beside Python's. */

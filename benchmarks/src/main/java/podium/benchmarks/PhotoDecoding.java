@@ -76,7 +76,7 @@ final class PhotoDecoding {
   }
 
   private Child theirs(Path photos, int size) {
-    return Child.start(
+    return Child.program(
         "Python",
         settings.threads(),
         List.of(

@@ -1,6 +1,7 @@
 package podium.benchmarks;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param data a folder or zip of images as the CIFAR-10 zip, train/CLASS and test/CLASS
  * @param trainImages images of an epoch; a fifth as many are tested on
  * @param photos how many photos are read
+ * @param models that are compared with Python's
+ * @param batches sizes of their batches
  * @param python an interpreter with torch and torchvision to compare with
  * @param scratch a folder for everything written
  */
@@ -22,5 +25,12 @@ record Settings(
     Optional<Path> data,
     int trainImages,
     int photos,
+    List<String> models,
+    List<Integer> batches,
     Optional<String> python,
-    Path scratch) {}
+    Path scratch) {
+  Settings {
+    models = List.copyOf(models);
+    batches = List.copyOf(batches);
+  }
+}

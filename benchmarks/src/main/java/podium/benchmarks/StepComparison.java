@@ -12,7 +12,6 @@ import podium.benchmarks.libtorch.LibtorchStep;
 final class StepComparison {
   private static final double WARM_UP_SECONDS = 3;
   private static final double DATA_SECONDS = 2;
-  private static final double MILLIS = 1e3;
 
   private final Settings settings;
   private final Report report;
@@ -66,22 +65,14 @@ final class StepComparison {
   private void measure(Subject subject) {
     List<Side> sides =
         Host.hasBfloat16() ? List.of(OURS, NARROW, PLAIN, LAST) : List.of(OURS, PLAIN, LAST);
-    Map<Side, Child> children = new LinkedHashMap<>();
+    Map<String, Child> children = new LinkedHashMap<>();
     try {
-      sides.forEach(side -> children.put(side, start(subject, side)));
+      sides.forEach(side -> children.put(side.name(), start(subject, side)));
       requireEqualParameters(subject, children);
-      Map<Side, Samples> steps = new LinkedHashMap<>();
-      for (int round = 0; round < settings.rounds(); round++) {
-        children.forEach(
-            (side, child) -> {
-              double[] millis = child.measure("step", settings.seconds());
-              steps.merge(side, Samples.of(millis), (all, now) -> all.plus(millis));
-            });
-      }
-      double data =
-          Samples.of(of(children, OURS).measure("data", DATA_SECONDS)).median()
-              / steps.getOrDefault(OURS, Samples.of(new double[] {1})).median();
-      row(subject, steps, data);
+      Map<String, Samples> steps =
+          Turns.of(children, "step", settings.rounds(), settings.seconds());
+      Samples data = Samples.of(of(children, OURS).measure("data", DATA_SECONDS));
+      row(subject, steps, data.median() / of(steps, OURS).median());
     } finally {
       children.values().forEach(Child::close);
     }
@@ -102,7 +93,7 @@ final class StepComparison {
     return child;
   }
 
-  private static void requireEqualParameters(Subject subject, Map<Side, Child> children) {
+  private static void requireEqualParameters(Subject subject, Map<String, Child> children) {
     List<String> counts = children.values().stream().map(Child::greeting).distinct().toList();
     if (counts.size() > 1) {
       throw new IllegalStateException(
@@ -110,35 +101,29 @@ final class StepComparison {
     }
   }
 
-  private static <T> T of(Map<Side, T> all, Side side) {
-    T value = all.get(side);
+  private static <T> T of(Map<String, T> all, Side side) {
+    T value = all.get(side.name());
     if (value == null) {
       throw new IllegalStateException(side.name() + " was not measured");
     }
     return value;
   }
 
-  private void row(Subject subject, Map<Side, Samples> steps, double data) {
+  private void row(Subject subject, Map<String, Samples> steps, double data) {
     List<String> cells = new ArrayList<>();
     cells.add(subject.model());
     cells.add(Integer.toString(subject.batch()));
     for (Side side : List.of(OURS, NARROW, PLAIN, LAST)) {
-      cells.add(steps.containsKey(side) ? speed(subject, of(steps, side)) : "no such processor");
+      cells.add(
+          steps.containsKey(side.name())
+              ? Turns.speed(subject.batch(), of(steps, side))
+              : "no such processor");
     }
-    cells.add(ratio(of(steps, PLAIN), of(steps, OURS)));
-    cells.add(ratio(of(steps, LAST), of(steps, OURS)));
-    cells.add(steps.containsKey(NARROW) ? ratio(of(steps, PLAIN), of(steps, NARROW)) : "-");
+    cells.add(Turns.ratio(of(steps, PLAIN), of(steps, OURS)));
+    cells.add(Turns.ratio(of(steps, LAST), of(steps, OURS)));
+    cells.add(
+        steps.containsKey(NARROW.name()) ? Turns.ratio(of(steps, PLAIN), of(steps, NARROW)) : "-");
     cells.add("%.1f %%".formatted(100 * data));
     report.row(cells.toArray(String[]::new));
-  }
-
-  private static String speed(Subject subject, Samples millis) {
-    return "%.0f (%.0f)"
-        .formatted(
-            subject.batch() * MILLIS / millis.median(), subject.batch() * MILLIS / millis.least());
-  }
-
-  private static String ratio(Samples theirs, Samples ours) {
-    return "%.2f (%.2f)".formatted(theirs.median() / ours.median(), theirs.least() / ours.least());
   }
 }

@@ -71,7 +71,7 @@ final class Sweep {
   }
 
   private Child python(String python, String way, Path data) {
-    return Child.start(
+    return Child.program(
         "Python",
         settings.threads(),
         List.of(

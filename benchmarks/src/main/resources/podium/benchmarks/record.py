@@ -1,7 +1,7 @@
 """The method of experiments/record-94.yaml in Python: python3 record.py --data cifar10-jpg.zip --seed 1
 
 Network and recipe of K. Jordan's airbench94_muon (arXiv 2404.00498), written anew from its description for a
-processor, in 32 bits. DATA is a zip of train/CLASS/*.jpg and test/CLASS/*.jpg. Needs torch 2, numpy and pillow.
+processor; convolutions in bfloat16 unless --precision says otherwise. DATA is a zip of train/CLASS/*.jpg and test/CLASS/*.jpg. Needs torch 2, numpy and pillow.
 Prints a line of JSON for each epoch, and a last one with the accuracy of six views of every test image.
 """
 import argparse
@@ -121,22 +121,20 @@ def augmented(padded, mirrored, epoch, chance):
 
 
 @torch.no_grad()
-def accuracy(net, images, labels, views):
-    net.eval()
+def accuracy(forward, images, labels, views):
     right = 0
     for part, wanted in zip(images.split(500), labels.split(500)):
-        logits = both(net, part) if views else net(part)
+        logits = both(forward, part) if views else forward(part)
         if views:
             padded = functional.pad(part, (1, 1, 1, 1), "reflect")
-            moved = [both(net, padded[:, :, at:at + part.shape[2], at:at + part.shape[3]]) for at in (0, 2)]
+            moved = [both(forward, padded[:, :, at:at + part.shape[2], at:at + part.shape[3]]) for at in (0, 2)]
             logits = logits / 2 + sum(moved) / 4
         right += int((logits.argmax(1) == wanted).sum())
-    net.train()
     return right / len(labels)
 
 
-def both(net, images):
-    return (net(images) + net(images.flip(-1))) / 2
+def both(forward, images):
+    return (forward(images) + forward(images.flip(-1))) / 2
 
 
 def arguments():
@@ -146,6 +144,7 @@ def arguments():
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--batch", type=int, default=2000)
     parser.add_argument("--images", type=int, default=0, help="training images used; 0 = all")
+    parser.add_argument("--precision", choices=("bf16", "fp32"), default="bf16")
     parser.add_argument("--threads", type=int, default=0, help="0 = as torch chooses")
     return parser.parse_args()
 
@@ -173,17 +172,22 @@ def main():
     decay = DECAY * given.batch
     rest = torch.optim.SGD([{"params": own, "lr": rate, "weight_decay": decay / rate} for own, rate in zip(
         ([net.whiten.bias], biases, [net.head.weight]), rates)], lr=1, momentum=0.85, nesterov=True)
+
+    def forward(batch, first_layer=True):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=given.precision == "bf16"):
+            return net(batch, first_layer).float()
+
     steps = len(images) // given.batch
     step = 0
     for epoch in range(given.epochs):
         seen = augmented(padded, mirrored, epoch, chance)
         order = torch.randperm(len(images), generator=chance)
-        losses = 0.0
+        losses = right = 0.0
         for chosen in order[:steps * given.batch].split(given.batch):
             first_layer = epoch < FIRST_LAYER_EPOCHS
             batch = seen[chosen].contiguous(memory_format=torch.channels_last)
-            loss = functional.cross_entropy(
-                net(batch, first_layer), labels[chosen], label_smoothing=SMOOTHING, reduction="sum")
+            logits = forward(batch, first_layer)
+            loss = functional.cross_entropy(logits, labels[chosen], label_smoothing=SMOOTHING, reduction="sum")
             loss.backward()
             share = 1 - step / (steps * given.epochs)
             first_share = max(0.0, 1 - step / (steps * FIRST_LAYER_EPOCHS))
@@ -193,14 +197,17 @@ def main():
             muon.step(MUON_RATE * share)
             net.zero_grad(set_to_none=True)
             losses += float(loss.detach())
+            right += int((logits.detach().argmax(1) == labels[chosen]).sum())
             step += 1
         print(json.dumps({"epoch": epoch + 1, "loss": losses / (steps * given.batch),
+                          "trainAccuracy": right / (steps * given.batch),
                           "seconds": time.monotonic() - started}), flush=True)
     trained = time.monotonic() - started
-    print(json.dumps({"seed": given.seed, "torch": torch.__version__, "threads": torch.get_num_threads(),
+    net.eval()
+    print(json.dumps({"seed": given.seed, "torch": torch.__version__, "threads": torch.get_num_threads(), "precision": given.precision,
                       "images": len(images), "trainSeconds": trained,
-                      "accuracy": accuracy(net, test, test_labels, False),
-                      "accuracyOfViews": accuracy(net, test, test_labels, True)}))
+                      "accuracy": accuracy(forward, test, test_labels, False),
+                      "accuracyOfViews": accuracy(forward, test, test_labels, True)}))
 
 
 if __name__ == "__main__":

@@ -25,12 +25,21 @@ import podium.workers.training.model.ModelDefinition;
 public final class BareStep {
   private static final int SIZE = 32;
   // why: a fixed batch that is learned drives gradients to numbers that processors are slow with
-  private static final double RATE = 0;
+  static final double RATE = 0;
 
   private BareStep() {}
 
   /** Takes model, batch size, precision and threads. */
   public static void main(String[] arguments) throws IOException {
+    try (Rehearsal rehearsal = rehearsal(arguments)) {
+      Stopwatch.serve(
+          Long.toString(rehearsal.trainedParameters()),
+          Map.of("step", () -> rehearsal.step(RATE), "data", rehearsal::batch));
+    }
+  }
+
+  /** What the arguments of {@link #main} say. */
+  static Rehearsal rehearsal(String[] arguments) throws IOException {
     Engine.getEngine("PyTorch");
     JniUtils.setGradMode(false);
     JniUtils.setNumThreads(Integer.parseInt(arguments[3]));
@@ -45,11 +54,7 @@ public final class BareStep {
                 cache)
             .dataset("digits", own -> own, (what, done, all) -> {});
     Files.delete(cache);
-    try (Rehearsal rehearsal = Rehearsal.set(spec, model, digits, SIZE)) {
-      Stopwatch.serve(
-          Long.toString(rehearsal.trainedParameters()),
-          Map.of("step", () -> rehearsal.step(RATE), "data", rehearsal::batch));
-    }
+    return Rehearsal.set(spec, model, digits, SIZE);
   }
 
   private static TrialSpec spec(String model, long batch, String precision) {

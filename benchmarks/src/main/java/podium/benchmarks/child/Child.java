@@ -39,10 +39,10 @@ public final class Child implements AutoCloseable {
   /** Another JVM with this one's class path, started as Podium's trainers are. */
   public static Child trainer(Class<?> main, int threads, List<String> arguments) {
     List<String> command = new ArrayList<>(TrainerJvm.command(HEAP_MEGABYTES));
-    return java(main, threads, command, arguments, TrainerJvm.environment());
+    return java(main, threads, command, arguments, TrainerJvm.environment(Map.of(), true));
   }
 
-  /** Another JVM with this one's class path, and threads that do not spin while they wait. */
+  /** Another JVM with this one's class path. */
   public static Child java(Class<?> main, int threads, List<String> arguments) {
     List<String> command =
         new ArrayList<>(
@@ -69,8 +69,8 @@ public final class Child implements AutoCloseable {
     return start(main.getSimpleName() + arguments, threads, command, environment);
   }
 
-  /** Any program that speaks as {@link Stopwatch} does. */
-  public static Child start(String name, int threads, List<String> command) {
+  /** Any program that speaks as {@link Stopwatch} does, with its threads as they come. */
+  public static Child program(String name, int threads, List<String> command) {
     return start(name, threads, command, Map.of());
   }
 
@@ -84,7 +84,6 @@ public final class Child implements AutoCloseable {
             Map.of(
                 "OMP_NUM_THREADS", Integer.toString(threads),
                 "MKL_DYNAMIC", "FALSE",
-                "OMP_WAIT_POLICY", "PASSIVE",
                 "CUDA_VISIBLE_DEVICES", ""));
     builder.environment().putAll(environment);
     try {

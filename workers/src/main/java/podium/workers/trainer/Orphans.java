@@ -3,7 +3,6 @@ package podium.workers.trainer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +26,7 @@ public final class Orphans {
   public static void end(Path folder) {
     String name = folder.toAbsolutePath().normalize().toString();
     List<ProcessHandle> orphans =
-        ProcessHandle.allProcesses().filter(process -> isTrainerOf(name, process)).toList();
+        OtherTrainers.alive().filter(process -> isTrainerOf(name, process)).toList();
     for (ProcessHandle orphan : orphans) {
       LOG.atWarn()
           .addKeyValue("pid", orphan.pid())
@@ -39,10 +38,7 @@ public final class Orphans {
 
   // why: who it belongs to stands in its command, so no file can be stale and no pid another's
   private static boolean isTrainerOf(String folder, ProcessHandle process) {
-    Optional<String[]> arguments = process.info().arguments();
-    return arguments
-        .map(List::of)
-        .filter(given -> given.contains(TrainerMain.class.getName()))
+    return OtherTrainers.arguments(process)
         .filter(given -> given.getLast().equals(folder))
         .isPresent();
   }

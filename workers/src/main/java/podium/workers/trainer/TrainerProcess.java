@@ -81,13 +81,20 @@ final class TrainerProcess {
     environment.put("CUDA_VISIBLE_DEVICES", settings.visibleDevices());
     environment.put("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
     environment.put("MKL_DYNAMIC", "FALSE");
-    TrainerJvm.environment().forEach(environment::putIfAbsent);
+    environment.putAll(TrainerJvm.environment(environment, spins(settings)));
     if (settings.training().threads() > 0) {
       environment.put("OMP_NUM_THREADS", Integer.toString(settings.training().threads()));
     }
     TrainerProcess started = new TrainerProcess(builder.start(), settings.silence());
     started.send(new TrainerCommand.Configure(settings.training()));
     return started;
+  }
+
+  private static boolean spins(ProcessSettings settings) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    int threads = settings.training().threads();
+    return TrainerJvm.haveRoom(
+        threads > 0 ? threads : processors, 1 + OtherTrainers.alive().count(), processors);
   }
 
   private static Duration betweenSigns(Duration silence) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
@@ -203,6 +206,31 @@ final class ProcessTrainerTest {
       assertThat(kill.waitFor()).isZero();
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void threads_ofASecondTrainerOnTheSameProcessors_doNotSpin() throws IOException {
+    ProcessSettings all =
+        new ProcessSettings(
+            new TrainingSettings(
+                folder.resolve("checkpoints"),
+                folder.resolve("cache"),
+                settings.training().datasets(),
+                Runtime.getRuntime().availableProcessors(),
+                "cpu:0"),
+            "",
+            512);
+    TrainerProcess first = TrainerProcess.start(all);
+    TrainerProcess second = TrainerProcess.start(all);
+    try {
+      assertThat(Files.readString(Path.of("/proc/" + second.pid() + "/environ")).split("\0"))
+          .contains("OMP_WAIT_POLICY=PASSIVE")
+          .noneMatch(variable -> variable.startsWith("GOMP_SPINCOUNT="));
+    } finally {
+      first.kill();
+      second.kill();
     }
   }
 
