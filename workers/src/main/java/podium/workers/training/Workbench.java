@@ -48,12 +48,12 @@ record Workbench(
     Recipe recipe = spec.recipe();
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
-      Kernels kernels = Kernels.load(manager);
       ModelOptions options =
           ModelOptions.of(model, ModelChoice.of(spec.model()), dataset.classes().size(), true);
       Network network =
           Network.create(model, options, imageSize, spec.seed(), manager, DataType.FLOAT32)
-              .in(recipe.precision(), kernels);
+              .in(recipe.precision());
+      Kernels kernels = network.kernels();
       if (!spec.pretrained().equals(SpecFields.NO_WEIGHTS)) {
         network = network.startedFromWeights(model);
       }

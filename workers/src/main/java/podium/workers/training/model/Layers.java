@@ -2,7 +2,6 @@ package podium.workers.training.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -27,28 +26,28 @@ record Layers(FirstWeights first, boolean dropout) {
 
   TorchBlock dropout(float rate) {
     return new Stateless(
-        (input, training) ->
-            training && dropout ? Dropout.dropout(input, rate, true).head() : input,
+        (input, pass) ->
+            pass.training() && dropout ? Dropout.dropout(input, rate, true).head() : input,
         UnaryOperator.identity());
   }
 
   static TorchBlock relu() {
-    return new Stateless((input, training) -> Activation.relu(input), UnaryOperator.identity());
+    return new Stateless((input, pass) -> pass.kernels().relu(input), UnaryOperator.identity());
   }
 
   static TorchBlock relu6() {
-    return new Stateless((input, training) -> input.clip(0, 6), UnaryOperator.identity());
+    return new Stateless((input, pass) -> pass.kernels().relu6(input), UnaryOperator.identity());
   }
 
   /** torch's GELU, exact (Hendrycks and Gimpel 2016). */
   static TorchBlock gelu() {
     return new Stateless(
-        (input, training) -> JniUtils.gelu(engineArray(input)), UnaryOperator.identity());
+        (input, pass) -> JniUtils.gelu(engineArray(input)), UnaryOperator.identity());
   }
 
   static TorchBlock maxPool(Window window, boolean ceiling) {
     return new Stateless(
-        (input, training) ->
+        (input, pass) ->
             Pool.maxPool2d(input, window.kernel(), window.stride(), window.padding(), ceiling),
         shape -> window.shapeAfter(shape, shape.get(1), ceiling));
   }
@@ -56,7 +55,7 @@ record Layers(FirstWeights first, boolean dropout) {
   /** torch's AvgPool2d; padding counts as zeros. */
   static TorchBlock averagePool(Window window) {
     return new Stateless(
-        (input, training) ->
+        (input, pass) ->
             Pool.avgPool2d(input, window.kernel(), window.stride(), window.padding(), false, true),
         shape -> window.shapeAfter(shape, shape.get(1), false));
   }
@@ -74,13 +73,13 @@ record Layers(FirstWeights first, boolean dropout) {
   /** torch's AdaptiveAvgPool2d; DJL offers it to the engine only, not in its public API. */
   static TorchBlock averagePoolTo(int size) {
     return new Stateless(
-        (input, training) -> JniUtils.adaptiveAvgPool(engineArray(input), new Shape(size, size)),
+        (input, pass) -> JniUtils.adaptiveAvgPool(engineArray(input), new Shape(size, size)),
         shape -> new Shape(shape.get(0), shape.get(1), size, size));
   }
 
   static TorchBlock flatten() {
     return new Stateless(
-        (input, training) -> input.reshape(input.getShape().get(0), -1),
+        (input, pass) -> input.reshape(input.getShape().get(0), -1),
         shape -> new Shape(shape.get(0), shape.size() / shape.get(0)));
   }
 

@@ -11,11 +11,11 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import podium.protocol.experiment.Precision;
 import podium.workers.training.random.Randomness;
 import podium.workers.training.script.Kernels;
+import podium.workers.training.script.TensorList;
 
 /** An initialised model: its block and its named state, on one device; for one thread. */
 public final class Network {
@@ -23,7 +23,8 @@ public final class Network {
   private final List<StateEntry> state;
   private final ParameterStore store;
   private final long multiplyAdds;
-  private final Optional<Kernels> narrow;
+  private final Kernels kernels;
+  private final Precision precision;
   private final boolean imageNetInput;
 
   private Network(
@@ -31,13 +32,15 @@ public final class Network {
       List<StateEntry> state,
       ParameterStore store,
       long multiplyAdds,
-      Optional<Kernels> narrow,
+      Kernels kernels,
+      Precision precision,
       boolean imageNetInput) {
     this.block = block;
     this.state = state;
     this.store = store;
     this.multiplyAdds = multiplyAdds;
-    this.narrow = narrow;
+    this.kernels = kernels;
+    this.precision = precision;
     this.imageNetInput = imageNetInput;
   }
 
@@ -75,12 +78,15 @@ public final class Network {
     block.initialize(manager, dataType, new Shape(1, 3, imageSize, imageSize));
     List<StateEntry> state =
         block instanceof TorchBlock torchBlock ? torchBlock.state() : foreignState(block);
+    Kernels kernels = Kernels.load(manager);
+    layKernels(state, kernels);
     return new Network(
         block,
         state,
         new ParameterStore(manager, false),
         ModelCost.multiplyAdds(block, imageSize),
-        Optional.empty(),
+        kernels,
+        Precision.FP32,
         false);
   }
 
@@ -89,17 +95,35 @@ public final class Network {
    * while parameters, statistics and logits stay as they are; a person's own DJL block is not
    * changed by it.
    */
-  public Network in(Precision precision, Kernels kernels) {
-    return switch (precision) {
-      case FP32 -> this;
-      case BF16 ->
-          new Network(block, state, store, multiplyAdds, Optional.of(kernels), imageNetInput);
-    };
+  public Network in(Precision other) {
+    return new Network(block, state, store, multiplyAdds, kernels, other, imageNetInput);
+  }
+
+  /**
+   * Calls those kernels channels-last, as images are, that lie the same way in both layouts: torch
+   * goes by what they are called, and is up to twice as slow at gradients of the others' kind.
+   */
+  private static void layKernels(List<StateEntry> state, Kernels kernels) {
+    List<NDArray> both =
+        state.stream()
+            .filter(StateEntry::trained)
+            .map(entry -> entry.parameter().getArray())
+            .filter(weight -> liesBothWays(weight.getShape()))
+            .toList();
+    try (TensorList weights = TensorList.of(both)) {
+      kernels.channelsLast(weights);
+    }
+  }
+
+  private static boolean liesBothWays(Shape weight) {
+    return weight.dimension() == 4
+        && (weight.get(1) == 1 || (weight.get(2) == 1 && weight.get(3) == 1));
   }
 
   /** The same network as it wants its images when it starts from published ImageNet weights. */
   public Network startedFromWeights(ModelDefinition model) {
-    return new Network(block, state, store, multiplyAdds, narrow, transformsInput(model.name()));
+    return new Network(
+        block, state, store, multiplyAdds, kernels, precision, transformsInput(model.name()));
   }
 
   /** Whether torchvision's {@code transform_input} is on in a model that started from weights. */
@@ -116,13 +140,18 @@ public final class Network {
   /** Logits (N, classes) of images (N, 3, H, W). */
   public NDArray forward(NDArray images, boolean training) {
     NDList input = new NDList(imageNetInput ? ImageNetInput.transformed(images) : images);
-    if (narrow.isEmpty()) {
-      return block.forward(store, input, training).head();
-    }
-    Kernels kernels = narrow.get();
     PairList<String, Object> options = new PairList<>();
-    options.add(TorchBlock.NARROW, kernels);
-    return kernels.wide(block.forward(store, input, training, options).head());
+    options.add(TorchBlock.KERNELS, kernels);
+    if (precision == Precision.BF16) {
+      options.add(TorchBlock.NARROW, true);
+    }
+    NDArray logits = block.forward(store, input, training, options).head();
+    return precision == Precision.BF16 ? kernels.wide(logits) : logits;
+  }
+
+  /** Torch's functions beyond DJL's, which live as long as the parameters. */
+  public Kernels kernels() {
+    return kernels;
   }
 
   /** Whether a layer is to learn from the data before the training, by {@link #whiten}. */

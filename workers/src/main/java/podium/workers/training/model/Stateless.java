@@ -7,9 +7,9 @@ import java.util.function.UnaryOperator;
 /** A layer without parameters, such as an activation or a pooling. */
 final class Stateless extends TorchBlock {
 
-  /** What the layer computes; {@code training} tells dropout to drop. */
+  /** What the layer computes; the pass tells dropout to drop. */
   interface Operation {
-    NDArray apply(NDArray input, boolean training);
+    NDArray apply(NDArray input, Pass pass);
   }
 
   private final Operation operation;
@@ -22,7 +22,7 @@ final class Stateless extends TorchBlock {
 
   @Override
   protected NDArray apply(Pass pass, NDArray input) {
-    return operation.apply(input, pass.training());
+    return operation.apply(input, pass);
   }
 
   @Override

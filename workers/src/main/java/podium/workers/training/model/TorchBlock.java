@@ -23,7 +23,10 @@ import podium.workers.training.script.Kernels;
  * distributions; built once, then used by one thread.
  */
 public abstract class TorchBlock extends AbstractBlock {
-  /** The option of a forward pass that holds what computes in bfloat16. */
+  /** The option of a forward pass that holds torch's functions beyond DJL's. */
+  static final String KERNELS = "kernels";
+
+  /** The option of a forward pass that is there where it computes in bfloat16. */
   static final String NARROW = "narrow";
 
   private final Map<String, StateEntry> ownState = new LinkedHashMap<>();
@@ -32,10 +35,18 @@ public abstract class TorchBlock extends AbstractBlock {
   private record Part(String name, TorchBlock block) {}
 
   /**
-   * The store that holds the parameters' arrays, whether this pass trains, and what computes in
-   * bfloat16 where it is wanted.
+   * A forward pass.
+   *
+   * @param store holds the parameters' arrays
+   * @param inBfloat16 whether convolutions and linear layers compute in it
    */
-  protected record Pass(ParameterStore store, boolean training, Optional<Kernels> narrow) {
+  protected record Pass(
+      ParameterStore store, boolean training, Kernels kernels, boolean inBfloat16) {
+    /** What computes in bfloat16, where it is wanted. */
+    Optional<Kernels> narrow() {
+      return inBfloat16 ? Optional.of(kernels) : Optional.empty();
+    }
+
     NDArray value(NDArray input, Parameter parameter) {
       return store.getValue(parameter, input.getDevice(), training);
     }
@@ -119,9 +130,11 @@ public abstract class TorchBlock extends AbstractBlock {
       NDList inputs,
       boolean training,
       @Nullable PairList<String, Object> options) {
-    Optional<Kernels> narrow =
-        options == null ? Optional.empty() : Optional.ofNullable((Kernels) options.get(NARROW));
-    return new NDList(apply(new Pass(store, training, narrow), inputs.singletonOrThrow()));
+    if (options == null || !(options.get(KERNELS) instanceof Kernels kernels)) {
+      throw new IllegalStateException("Podium's blocks compute as parts of a Network alone");
+    }
+    Pass pass = new Pass(store, training, kernels, options.get(NARROW) != null);
+    return new NDList(apply(pass, inputs.singletonOrThrow()));
   }
 
   @Override

@@ -72,6 +72,16 @@ public final class Kernels {
     return recorded("linear", input, weight, bias);
   }
 
+  /** torch's ReLU, in place. */
+  public NDArray relu(NDArray input) {
+    return recorded("relu", input);
+  }
+
+  /** torch's ReLU6 (Howard and others 2017), in place: what lies below 0 or above 6 is cut off. */
+  public NDArray relu6(NDArray input) {
+    return recorded("relu6", input);
+  }
+
   /** The same numbers in 32 bits, recorded for gradients as DJL's {@code toType} is not. */
   public NDArray wide(NDArray input) {
     return recorded("wide", input);
@@ -188,6 +198,14 @@ public final class Kernels {
               module, "muon", weights.list(), gradients.list(), momenta.list(), size, kept, ahead)
           .close();
     }
+  }
+
+  /**
+   * Calls kernels of convolutions channels-last, without moving a number: only for those of one
+   * input or of one pixel, which lie the same way in both layouts.
+   */
+  public void channelsLast(TensorList weights) {
+    IValueUtils.runMethod(module, "channels_last", weights.list()).close();
   }
 
   /** Moves averages a share of the way to values. */

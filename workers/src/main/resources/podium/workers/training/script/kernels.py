@@ -40,6 +40,10 @@ class Kernels(Module):
     return torch.conv2d(torch.to(input, 15), torch.to(weight, 15), torch.to(bias, 15), stride, padding, [1, 1], 1)
   def linear(self: __torch__.Kernels, input: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return torch.linear(torch.to(input, 15), torch.to(weight, 15), torch.to(bias, 15))
+  def relu(self: __torch__.Kernels, input: Tensor) -> Tensor:
+    return torch.relu_(input)
+  def relu6(self: __torch__.Kernels, input: Tensor) -> Tensor:
+    return torch.hardtanh_(input, 0., 6.)
   def wide(self: __torch__.Kernels, input: Tensor) -> Tensor:
     return torch.to(input, 6)
   def chosen(self: __torch__.Kernels, gradients: List[Tensor], places: List[int]) -> List[Tensor]:
@@ -79,6 +83,14 @@ class Kernels(Module):
       _0 = torch.mul_(weight, torch.mul(torch.reciprocal(norm), torch.sqrt(rows)))
       step = (self).orthogonal(torch.reshape(direction, [rows, -1]), )
       _1 = torch.add_(weight, torch.view(step, torch.size(weight)), alpha=torch.neg(rate))
+  def channels_last(self: __torch__.Kernels, weights: List[Tensor]) -> None:
+    for i in range(torch.len(weights)):
+      weight = weights[i]
+      inputs = torch.size(weight, 1)
+      height = torch.size(weight, 2)
+      width = torch.size(weight, 3)
+      strides = [torch.mul(torch.mul(inputs, height), width), 1, torch.mul(width, inputs), inputs]
+      _0 = torch.as_strided_(weight, torch.size(weight), strides)
   def approach(self: __torch__.Kernels, averages: List[Tensor], values: List[Tensor], share: float) -> None:
     torch._foreach_lerp_(averages, values, share)
   def copy(self: __torch__.Kernels, targets: List[Tensor], values: List[Tensor]) -> None:

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,48 @@ final class KernelsTest {
             assertThat(found.get(1).toFloatArray()).containsExactly(0, 0);
           }
         }
+      }
+    }
+  }
+
+  @Test
+  void relu6_atItsBoundsAndBeyond_hasTorchsGradient() {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      Kernels kernels = Kernels.load(manager);
+      NDArray weight = manager.create(new float[] {-1, 0, 1, 5, 6, 7});
+      weight.setRequiresGradient(true);
+      NDArray[] cut = new NDArray[1];
+      try (TensorList weights = TensorList.of(List.of(weight))) {
+        NDArray loss =
+            Recording.of(
+                () -> {
+                  cut[0] = kernels.relu6(weight.mul(1));
+                  return cut[0].mul(cut[0]).sum();
+                });
+        assertThat(cut[0].toFloatArray()).containsExactly(0, 0, 1, 5, 6, 6);
+        try (Gradients gradients = kernels.gradients(loss, weights)) {
+          // why: torch's hardtanh has none at the bounds, where clamp has the whole
+          assertThat(gradients.arrays(manager).getFirst().toFloatArray())
+              .containsExactly(0, 0, 2, 10, 0, 0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void kernels_thatLieTheSameWayInBothLayouts_keepTheirNumbersAndOrder() {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      Kernels kernels = Kernels.load(manager);
+      for (Shape shape : List.of(new Shape(5, 1, 3, 3), new Shape(5, 4, 1, 1))) {
+        NDArray weight = manager.arange(shape.size()).toType(DataType.FLOAT32, true).reshape(shape);
+        float[] before = weight.toFloatArray();
+        try (TensorList weights = TensorList.of(List.of(weight))) {
+          kernels.channelsLast(weights);
+        }
+        assertThat(weight.toFloatArray()).containsExactly(before);
+        assertThat(weight.getShape()).isEqualTo(shape);
+        assertThat(weight.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer().get(4))
+            .isEqualTo(4);
       }
     }
   }
@@ -105,7 +148,7 @@ final class KernelsTest {
         ModelDefinition definition = ModelCatalog.load().find(model).orElseThrow();
         ModelOptions options = ModelOptions.of(definition, ModelChoice.of(model), 10, false);
         Network wide = Network.create(definition, options, 32, 1, manager, DataType.FLOAT32);
-        Network narrow = wide.in(Precision.BF16, kernels);
+        Network narrow = wide.in(Precision.BF16);
         NDArray images = manager.arange(8 * 3 * 32 * 32f).sin().reshape(new Shape(8, 3, 32, 32));
         NDArray expected = wide.forward(images, false);
         NDArray actual = narrow.forward(images, false);
