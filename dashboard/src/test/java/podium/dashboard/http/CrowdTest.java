@@ -41,7 +41,7 @@ import podium.protocol.event.Source;
 final class CrowdTest {
   private static final int CROWD = 300;
   private static final int TRIALS = 1_900;
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 8;
 
   @TempDir private Path directory;
   private final List<Socket> crowd = new ArrayList<>();
@@ -155,22 +155,29 @@ final class CrowdTest {
 
   @Test
   void stalledClients_goodOneGetsEveryBurstSoon() throws Exception {
+    BufferedReader good = listen();
+    until(good, "alive");
+    Duration alone = bursts(good, 1);
     for (int i = 0; i < CROWD; i++) {
       call("GET /api/stream HTTP/1.1", "Accept: text/event-stream");
     }
-    BufferedReader good = listen();
-    until(good, "alive");
+    // why: seconds of the clock depend on what else this machine does, and those of a processor on
+    // who shares it; the crowd has cost a third more
+    assertThat(bursts(good, 1 + ROUNDS)).isLessThan(alone.multipliedBy(3));
+  }
+
+  /** Some bursts, each of which the listener gets soon; the processor time of all. */
+  private Duration bursts(BufferedReader listener, int first) throws IOException {
     List<Duration> waits = new ArrayList<>();
     Duration before = processorTime();
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = first; round < first + ROUNDS; round++) {
       long begun = System.nanoTime();
       burst(round);
-      until(good, "id: " + position.generation() + ":" + position.offset());
+      until(listener, "id: " + position.generation() + ":" + position.offset());
       waits.add(Duration.ofNanos(System.nanoTime() - begun));
     }
     assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(20)));
-    // why: seconds of the clock depend on what else this machine does, these do not
-    assertThat(processorTime().minus(before)).isLessThan(Duration.ofSeconds(30));
+    return processorTime().minus(before);
   }
 
   private static Duration processorTime() {
