@@ -67,6 +67,13 @@ class Trial(tune.Trainable if WAY == "ray" else object):
         self.seed = config["seed"]
         return True
 
+    def save_checkpoint(self, folder):
+        """Nothing, though Tune asks for it when a trial is done."""
+        return {}
+
+    def load_checkpoint(self, kept):
+        pass
+
 
 def sweep(trials):
     if WAY == "plain":
@@ -79,12 +86,14 @@ def sweep(trials):
         optuna.create_study(direction="maximize").optimize(
             lambda one: trial(one.suggest_int("seed", 0, 1 << 30), *data), n_trials=trials)
     else:
-        tune.Tuner(
+        results = tune.Tuner(
             tune.with_resources(Trial, {"cpu": THREADS}),
             param_space={"seed": tune.grid_search(list(range(trials)))},
             tune_config=tune.TuneConfig(reuse_actors=True, max_concurrent_trials=1),
             run_config=tune.RunConfig(verbose=0),
         ).fit()
+        if results.errors:
+            raise results.errors[0]
 
 
 def main():
