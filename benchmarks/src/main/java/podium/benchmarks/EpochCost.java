@@ -71,11 +71,10 @@ final class EpochCost {
         "checkpoint s",
         "of the epoch",
         "of 50,000 images");
-    List<String> precisions = Host.hasBfloat16() ? List.of("fp32", "bf16") : List.of("fp32");
     try (Trials trials = new Trials(settings, settings.scratch().resolve("epoch"), images)) {
       String dataset = images.isPresent() ? Trials.IMAGES : Trials.DIGITS;
       for (Subject subject : SUBJECTS) {
-        precisions.forEach(precision -> measure(trials, dataset, subject, precision));
+        Host.precisions().forEach(precision -> measure(trials, dataset, subject, precision));
       }
     }
   }

@@ -43,6 +43,11 @@ final class Host {
         .anyMatch(NARROW::contains);
   }
 
+  /** The precisions in which training is worth measuring here. */
+  static List<String> precisions() {
+    return hasBfloat16() ? List.of("fp32", "bf16") : List.of("fp32");
+  }
+
   private static List<String> lines(Path file) {
     try {
       return Files.isReadable(file) ? Files.readAllLines(file) : List.of();

@@ -1,6 +1,7 @@
 package podium.benchmarks;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import podium.protocol.report.EpochResult;
 /** Whole epochs of R1's training beside the same written in PyTorch in several styles, in turns. */
 final class PythonComparison {
   private static final String SCRIPT = "epochs.py";
-  private static final String NETS = "nets.py";
   private static final int CLASSES = 10;
   private static final long EPOCHS = 3;
   private static final double MILLIS = 1e3;
@@ -80,8 +80,7 @@ final class PythonComparison {
   }
 
   private void measure(String python, Path images, String model, int batch) {
-    Path script = Scripts.copy(SCRIPT, settings.scratch());
-    Scripts.copy(NETS, settings.scratch());
+    Path script = Scripts.copyWithNets(SCRIPT, settings.scratch());
     Map<String, Child> theirs = new LinkedHashMap<>();
     try (Trials trials =
         new Trials(
@@ -138,7 +137,7 @@ final class PythonComparison {
   }
 
   private static double mean(double... millis) {
-    return java.util.Arrays.stream(millis).average().orElseThrow();
+    return Arrays.stream(millis).average().orElseThrow();
   }
 
   private Child python(

@@ -13,7 +13,6 @@ import podium.benchmarks.child.Child;
 /** Our training step beside one in Python, as everybody writes it and as experts do, in turns. */
 final class PythonSteps {
   private static final String SCRIPT = "steps.py";
-  private static final String NETS = "nets.py";
   private static final double WARM_UP_SECONDS = 2;
   private static final String FP32 = "Podium fp32";
   private static final String BF16 = "Podium bf16";
@@ -63,8 +62,7 @@ final class PythonSteps {
   }
 
   private void measure(String python, String model, int batch) {
-    Path script = Scripts.copy(SCRIPT, settings.scratch());
-    Scripts.copy(NETS, settings.scratch());
+    Path script = Scripts.copyWithNets(SCRIPT, settings.scratch());
     Map<String, Child> sides = new LinkedHashMap<>();
     try {
       sides.put(FP32, ours(model, batch, "fp32"));
@@ -81,7 +79,7 @@ final class PythonSteps {
             none.close();
             report.note("%s, %s, batch %d: %s.".formatted(side, model, batch, none.greeting()));
           });
-      requireEqualParameters(model, sides);
+      Turns.requireEqualParameters(model, sides);
       report.note("Python: %s.".formatted(version(sides)));
       sides.values().forEach(side -> side.measure("step", WARM_UP_SECONDS));
       row(model, batch, Turns.of(sides, "step", settings.rounds(), settings.seconds()));
@@ -117,15 +115,6 @@ final class PythonSteps {
             Integer.toString(batch),
             way,
             Integer.toString(settings.threads())));
-  }
-
-  private static void requireEqualParameters(String model, Map<String, Child> sides) {
-    List<String> counts =
-        sides.values().stream().map(side -> side.greeting().split(" ")[0]).distinct().toList();
-    if (counts.size() > 1) {
-      throw new IllegalStateException(
-          "the sides' %s differ: they have %s parameters".formatted(model, counts));
-    }
   }
 
   private void row(String model, int batch, Map<String, Samples> steps) {

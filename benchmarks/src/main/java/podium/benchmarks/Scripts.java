@@ -12,6 +12,12 @@ import java.util.Objects;
 final class Scripts {
   private Scripts() {}
 
+  /** Copies a script that imports networks and ways of training, and these beside it. */
+  static Path copyWithNets(String name, Path folder) {
+    copy("nets.py", folder);
+    return copy(name, folder);
+  }
+
   /** Copies a script into a folder, so that Python can read it. */
   static Path copy(String name, Path folder) {
     Path file = folder.resolve(name);

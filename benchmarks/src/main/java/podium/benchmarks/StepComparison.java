@@ -68,7 +68,7 @@ final class StepComparison {
     Map<String, Child> children = new LinkedHashMap<>();
     try {
       sides.forEach(side -> children.put(side.name(), start(subject, side)));
-      requireEqualParameters(subject, children);
+      Turns.requireEqualParameters(subject.model(), children);
       Map<String, Samples> steps =
           Turns.of(children, "step", settings.rounds(), settings.seconds());
       Samples data = Samples.of(of(children, OURS).measure("data", DATA_SECONDS));
@@ -91,14 +91,6 @@ final class StepComparison {
             : Child.java(side.main(), settings.threads(), arguments);
     child.measure("step", WARM_UP_SECONDS);
     return child;
-  }
-
-  private static void requireEqualParameters(Subject subject, Map<String, Child> children) {
-    List<String> counts = children.values().stream().map(Child::greeting).distinct().toList();
-    if (counts.size() > 1) {
-      throw new IllegalStateException(
-          "the sides' %s differ: they have %s parameters".formatted(subject.model(), counts));
-    }
   }
 
   private static <T> T of(Map<String, T> all, Side side) {

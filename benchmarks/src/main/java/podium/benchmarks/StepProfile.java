@@ -28,10 +28,9 @@ final class StepProfile {
       columns.add(kind.title());
     }
     report.columns(columns.toArray(String[]::new));
-    List<String> precisions = Host.hasBfloat16() ? List.of("fp32", "bf16") : List.of("fp32");
     for (String model : settings.models()) {
       for (int batch : settings.batches()) {
-        precisions.forEach(precision -> measure(model, batch, precision));
+        Host.precisions().forEach(precision -> measure(model, batch, precision));
       }
     }
   }

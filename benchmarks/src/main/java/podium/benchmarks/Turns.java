@@ -1,6 +1,7 @@
 package podium.benchmarks;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import podium.benchmarks.child.Child;
 
@@ -9,6 +10,16 @@ final class Turns {
   private static final double MILLIS = 1e3;
 
   private Turns() {}
+
+  /** Refuses to compare networks that differ; a greeting begins with how many parameters it has. */
+  static void requireEqualParameters(String model, Map<String, Child> sides) {
+    List<String> counts =
+        sides.values().stream().map(side -> side.greeting().split(" ")[0]).distinct().toList();
+    if (counts.size() > 1) {
+      throw new IllegalStateException(
+          "the sides' %s differ: they have %s parameters".formatted(model, counts));
+    }
+  }
 
   /** The milliseconds of each side's work over all rounds, by the side's name. */
   static Map<String, Samples> of(

@@ -48,8 +48,9 @@ record BrokerPorts(int everybody, int own, int controller) {
   private static ServerSocket preferred(int port) throws IOException {
     try {
       return held(port);
-    } catch (IOException e) {
-      return held(0); // why: somebody else took it meanwhile, and nobody was promised it
+    } catch (IOException | IllegalArgumentException e) {
+      // why: somebody else took it meanwhile, or a person wrote nonsense; nobody was promised it
+      return held(0);
     }
   }
 

@@ -50,10 +50,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     BrokerFolder opened = BrokerFolder.open(folder);
     BrokerDeath death = BrokerDeath.of(folder);
     try {
-      BrokerLimits.require(folder);
-      opened.format();
+      // why: a start that is refused for its port leaves nothing in the folder
       BrokerKey kept = BrokerKey.of(folder);
       BrokerPorts ports = BrokerPorts.choose(port, kept.port());
+      BrokerLimits.require(folder);
+      opened.format();
       BrokerKey key = kept.at(ports.own());
       String password = BrokerKey.newPassword();
       KafkaRaftServer server =

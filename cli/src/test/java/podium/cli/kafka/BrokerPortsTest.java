@@ -44,6 +44,11 @@ class BrokerPortsTest {
   }
 
   @Test
+  void choose_portOfLastTimeThatIsNone_takesAnother() {
+    assertThat(BrokerPorts.choose(0, 70_000).own()).isBetween(1, 65_535);
+  }
+
+  @Test
   void choose_noPort_saysWhichAreAllowed() {
     assertThatThrownBy(() -> BrokerPorts.choose(70_000, 0))
         .isInstanceOf(UserErrorException.class)

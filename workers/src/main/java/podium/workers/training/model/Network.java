@@ -101,7 +101,7 @@ public final class Network {
 
   /**
    * Calls those kernels channels-last, as images are, that lie the same way in both layouts: torch
-   * goes by what they are called, and is up to twice as slow at gradients of the others' kind.
+   * goes by what they are called, and finds their gradients up to twice as fast then.
    */
   private static void layKernels(List<StateEntry> state, Kernels kernels) {
     List<NDArray> both =
