@@ -94,7 +94,7 @@ final class ScriptProcessTest {
     assertThat(script.output())
         .containsSubsequence(
             "argument <-cp>",
-            "argument <" + home.path("home/cli/target/cli-1.jar") + ":",
+            "argument <" + home.path("home/cli/target/cli-1.jar") + ">",
             "argument <podium.cli.Podium>",
             "argument <submit>",
             "argument <my spec.yaml>",
