@@ -11,8 +11,8 @@ export async function open() {
 const again = settled(draw);
 
 export const countsBar = row => el('span', {class: 'counts', title:
-    ['queued', 'running', 'succeeded', 'failed', 'cancelled'].map(name => `${row[name]} ${name}`).join(', ')},
-  ['succeeded', 'running', 'failed', 'cancelled', 'queued'].filter(name => row[name])
+    ['queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled'].map(name => `${row[name]} ${name}`).join(', ')},
+  ['succeeded', 'running', 'paused', 'failed', 'cancelled', 'queued'].filter(name => row[name])
     .map(name => el('span', {class: name, style: {flexGrow: row[name]}})));
 
 async function draw() {

@@ -29,17 +29,20 @@ async function draw() {
 function worker(row) {
   return el('section', {class: `card worker ${row.status.toLowerCase()}`},
     el('div', {class: 'row'}, el('h2', {}, row.worker), format.chip(row.status)),
+    row.drained.length ? el('p', {class: 'quiet'}, `Drained: ${row.drained.includes('') ? 'the whole worker' : row.drained.join(', ')} gets nothing new.`) : null,
     row.note ? el('p', {class: 'quiet'}, row.note) : null,
     el('div', {class: 'slots'}, row.slots.map(slot => square(slot, row))),
     facts([['Host', row.host], ['Registered', format.ago(row.registeredAt)], ['Last event', format.ago(row.time)],
       ['Incarnation', format.hash(row.incarnation)]]));
 }
 
+const drained = (slot, row) => row.drained.includes('') || row.drained.includes(slot.name);
+
 function square(slot, row) {
   const current = row.trials.find(trial => trial.slot === slot.name);
   if (!current) {
     return el('div', {class: 'slot', title: slot.description}, el('span', {class: 'strong'}, slot.name),
-      el('span', {class: 'quiet'}, row.status === 'ALIVE' ? 'free' : 'not available'));
+      el('span', {class: 'quiet'}, drained(slot, row) ? 'drained' : row.status === 'ALIVE' ? 'free' : 'not available'));
   }
   const box = el('span', {class: 'how'}, how(current));
   shown.set(current.trial, {current, box});

@@ -29,6 +29,7 @@ import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
+import podium.protocol.request.Action;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
 import podium.protocol.topic.Topics;
@@ -147,7 +148,8 @@ final class Core {
             state,
             new Command.TakeRequest(
                 new Source(Topics.REQUESTS, 0, requests++),
-                new Reading.Understood(new Request.Cancel(Optional.empty(), target)),
+                new Reading.Understood(
+                    new Request.Act(Optional.empty(), new Action.Cancel(target))),
                 new Command.Raw("", 0, ""))));
   }
 

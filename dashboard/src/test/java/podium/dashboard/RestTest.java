@@ -255,6 +255,16 @@ final class RestTest {
             "Bearer " + TOKEN);
     assertThat(taken.statusCode()).isEqualTo(202);
     assertThat(taken.body()).contains("podium.requests");
+    String location = taken.headers().firstValue("Location").orElseThrow();
+    assertThat(location).matches("/api/requests/[0-9]+");
+    assertThat(Scene.get(dashboard, location).statusCode())
+        .as("no scheduler answers here")
+        .isEqualTo(404);
+    String pause = "{\"request\":\"pause\",\"experiment\":\"mine-1\"}";
+    String[] allowed = {"Content-Type", json, "Authorization", "Bearer " + TOKEN};
+    assertThat(Scene.post(dashboard, "/api/requests", pause, allowed).statusCode()).isEqualTo(202);
+    assertThat(Scene.post(dashboard, "/api/experiments", pause, allowed).body())
+        .contains("this address takes a request to submit");
     HttpResponse<String> bad =
         Scene.post(
             dashboard,

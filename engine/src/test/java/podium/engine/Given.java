@@ -37,6 +37,7 @@ import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.report.Score;
 import podium.protocol.report.Start;
+import podium.protocol.request.Action;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
 
@@ -133,7 +134,15 @@ public final class Given {
   }
 
   public Optional<Event> cancel(Optional<String> key, String target) {
-    return when(request(new Reading.Understood(new Request.Cancel(key, target))));
+    return act(key, new Action.Cancel(target));
+  }
+
+  public Optional<Event> act(Action action) {
+    return act(Optional.empty(), action);
+  }
+
+  public Optional<Event> act(Optional<String> key, Action action) {
+    return when(request(new Reading.Understood(new Request.Act(key, action))));
   }
 
   /** A scheduler begins to reign that finds this requests topic, and what is due then is done. */

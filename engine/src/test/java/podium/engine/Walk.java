@@ -9,6 +9,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Holding;
 import podium.protocol.experiment.Device;
 import podium.protocol.report.Outcome;
+import podium.protocol.request.Action;
 
 /** Random walks of everything that can happen. */
 public final class Walk {
@@ -31,7 +32,7 @@ public final class Walk {
   private static void step(Given given, RandomGenerator random) {
     String worker = one(random, "w", "v", "u");
     String incarnation = worker + one(random, "i1", "i2", "i3");
-    switch (random.nextInt(26)) {
+    switch (random.nextInt(29)) {
       case 0, 1 -> given.submit(Given.spec("e", random.nextInt(-1, 2), "resnet18", "vgg16"));
       case 2 ->
           given.submit(
@@ -78,6 +79,7 @@ public final class Walk {
               .ifPresent(
                   of ->
                       given.when(new Command.Free(worker, incarnation, of.trial(), of.attempt())));
+      case 15, 16, 17 -> given.act(wish(random, worker, "e", "e-1", "e-1.1", "e-2.1", "k-1"));
       default ->
           reports(
               given,
@@ -85,6 +87,20 @@ public final class Walk {
               List.of(Outcome.values()).get(random.nextInt(Outcome.values().length)),
               random.nextInt(6));
     }
+  }
+
+  /** Something that people ask of what is there. */
+  public static Action wish(RandomGenerator random, String worker, String... targets) {
+    String target = one(random, targets);
+    Optional<String> slot = Optional.of("cpu:0").filter(it -> random.nextBoolean());
+    return switch (random.nextInt(9)) {
+      case 0, 1 -> new Action.Pause(target, random.nextBoolean());
+      case 2, 3 -> new Action.Resume(target);
+      case 4, 5 -> new Action.Retry(target, random.nextBoolean());
+      case 6 -> new Action.Change(target, Optional.of(random.nextInt(-2, 3)), Optional.empty());
+      case 7 -> new Action.Drain(worker, slot);
+      default -> new Action.Undrain(worker, slot);
+    };
   }
 
   private static String one(RandomGenerator random, String... of) {

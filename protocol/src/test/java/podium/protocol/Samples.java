@@ -30,6 +30,7 @@ import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 import podium.protocol.report.Start;
+import podium.protocol.request.Action;
 
 /** An event of each kind, for tests. */
 public final class Samples {
@@ -101,6 +102,12 @@ public final class Samples {
           new Event.RequestsLost("podium.requests", 0, 3, 9, ""),
           new Event.CancelAccepted(
               SOURCE, Optional.empty(), "mine-1", List.of(new TrialId("mine-1.1"))),
+          new Event.RequestAccepted(
+              SOURCE,
+              Optional.of("k"),
+              new Action.Pause("mine-1", true),
+              List.of(),
+              List.of(new TrialId("mine-1.1"))),
           new Event.WorkerRegistered(
               "w",
               "i",
@@ -140,6 +147,7 @@ public final class Samples {
                   Optional.of(new Reason.Retry(1, 3, Duration.ofSeconds(2))),
                   Optional.of(AWAY)),
               Optional.of(Instant.parse("2026-11-24T01:02:05.456Z"))),
+          new Event.TrialPaused(new TrialId("mine-1.1"), new Reason.Paused()),
           new Event.TrialRestarted(
               new TrialId("mine-1.1"), 0, new Reason.CheckpointOutOfReach(AWAY, 0)),
           new Event.TrialEnded(

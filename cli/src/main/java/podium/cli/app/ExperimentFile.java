@@ -71,7 +71,7 @@ public final class ExperimentFile {
           case Request.Submit submit ->
               offered.ifPresent(
                   catalog -> faults.addAll(Admission.reasonsAgainst(submit.spec(), catalog)));
-          case Request.Cancel cancel -> {}
+          case Request.Act act -> {}
         }
       }
     }

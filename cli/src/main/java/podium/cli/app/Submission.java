@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
@@ -62,15 +63,18 @@ public final class Submission implements AutoCloseable {
     }
   }
 
-  /** The request to cancel an experiment or, when there is a dot in it, a trial. */
-  public static String cancel(String id) {
-    boolean trial = TrialId.parse(id).isPresent();
-    if (!trial && !EXPERIMENT.matcher(id).matches()) {
+  /**
+   * The name of an experiment, its id, or that of a trial.
+   *
+   * @throws UserErrorException if it can be none of them
+   */
+  public static String target(String id) {
+    if (TrialId.parse(id).isEmpty() && !EXPERIMENT.matcher(id).matches()) {
       throw new UserErrorException(
           "'%s' is no id; give an experiment such as mine-1, or a trial such as mine-1.2"
               .formatted(id));
     }
-    return "{\"request\":\"cancel\",\"%s\":\"%s\"}".formatted(trial ? "trial" : "experiment", id);
+    return id;
   }
 
   /**
@@ -82,6 +86,17 @@ public final class Submission implements AutoCloseable {
     try (Submission submission = open(kafka)) {
       Sent sent = submission.send(List.of(json), timeout).getFirst();
       return sent.fact().orElseThrow(() -> new UserErrorException(sent.unanswered(timeout)));
+    }
+  }
+
+  /**
+   * What the log says of a request.
+   *
+   * @throws UserErrorException if there is no Kafka, or no log in it
+   */
+  public static Optional<Fact> fate(KafkaSettings kafka, Function<LogView, Optional<Fact>> which) {
+    try (Submission submission = open(kafka)) {
+      return which.apply(submission.view);
     }
   }
 

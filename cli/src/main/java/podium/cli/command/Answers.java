@@ -2,7 +2,9 @@ package podium.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import podium.cli.view.Fact;
+import podium.protocol.request.Action;
 
 /** What became of a request, in lines for a person. */
 final class Answers {
@@ -17,14 +19,47 @@ final class Answers {
       case Fact.Duplicate duplicate ->
           List.of(
               "duplicate of %s (key %s): nothing new".formatted(duplicate.of(), duplicate.key()));
-      case Fact.Cancelled cancelled -> cancelled(cancelled);
+      case Fact.Asked asked -> asked(asked);
     };
   }
 
-  private static List<String> cancelled(Fact.Cancelled cancelled) {
+  private static List<String> asked(Fact.Asked asked) {
+    String target = asked.action().target();
+    return switch (asked.action()) {
+      case Action.Cancel ignored -> ofTrials("cancelling " + target, asked);
+      case Action.Pause pause ->
+          ofTrials(
+              "pausing "
+                  + target
+                  + (pause.now() ? " at the next batch" : " once the present epochs are over"),
+              asked);
+      case Action.Resume ignored -> ofTrials("resuming " + target, asked);
+      case Action.Retry retry ->
+          ofTrials("trying " + target + " again" + (retry.fresh() ? " from nothing" : ""), asked);
+      case Action.Change change ->
+          ofTrials(
+              "changed "
+                  + target
+                  + change.priority().map(" to priority %d"::formatted).orElse("")
+                  + change.tags().map(tags -> " to tags " + String.join(", ", tags)).orElse(""),
+              asked);
+      case Action.Drain drain ->
+          List.of(
+              "%s gets nothing new, and finishes what it has"
+                  .formatted(slots(target, drain.slot())));
+      case Action.Undrain undrain ->
+          List.of("%s gets trials again".formatted(slots(target, undrain.slot())));
+    };
+  }
+
+  private static String slots(String worker, Optional<String> slot) {
+    return slot.map(name -> "slot %s of %s".formatted(name, worker)).orElse("worker " + worker);
+  }
+
+  private static List<String> ofTrials(String what, Fact.Asked asked) {
     List<String> lines = new ArrayList<>();
-    lines.add("cancelling %s: %d trials".formatted(cancelled.target(), cancelled.trials().size()));
-    lines.addAll(trials(cancelled.trials()));
+    lines.add("%s: %d trials".formatted(what, asked.trials().size()));
+    lines.addAll(trials(asked.trials()));
     return lines;
   }
 

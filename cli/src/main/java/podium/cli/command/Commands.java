@@ -25,6 +25,13 @@ public final class Commands {
     line.addSubcommand(new StatusCommand());
     line.addSubcommand(new WatchCommand());
     line.addSubcommand(new CancelCommand());
+    line.addSubcommand(new PauseCommand());
+    line.addSubcommand(new ResumeCommand());
+    line.addSubcommand(new RetryCommand());
+    line.addSubcommand(new ChangeCommand());
+    line.addSubcommand(new DrainCommand());
+    line.addSubcommand(new UndrainCommand());
+    line.addSubcommand(new RequestCommand());
     line.addSubcommand(new ModelsCommand());
     line.addSubcommand(new DataCommand());
     line.addSubcommand(new ExportCommand());

@@ -3,6 +3,7 @@ package podium.cli.view;
 import java.util.List;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
+import podium.protocol.request.Action;
 
 /** What became of a request. */
 public sealed interface Fact {
@@ -15,6 +16,6 @@ public sealed interface Fact {
   /** It repeats an earlier one of the same key. */
   record Duplicate(String key, String of) implements Fact {}
 
-  /** These trials are being stopped. */
-  record Cancelled(String target, List<TrialId> trials) implements Fact {}
+  /** Something is asked of what is there: of these trials, or of a worker. */
+  record Asked(Action action, List<TrialId> trials) implements Fact {}
 }

@@ -9,7 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
@@ -21,6 +25,7 @@ import podium.protocol.experiment.Catalog;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
+import podium.protocol.request.Action;
 
 /** What the entries of the event log that have an effect add up to. Confined to one thread. */
 public final class LogView {
@@ -29,6 +34,15 @@ public final class LogView {
   private final Map<String, WorkerRow> workers = new LinkedHashMap<>();
   private final Map<String, Catalog> catalogs = new TreeMap<>();
   private final Map<Source, Fact> facts = new LinkedHashMap<>();
+
+  /** Where the last request under a key stands. */
+  private final Map<String, Source> keys = new HashMap<>();
+
+  /** Those that are not as their experiment's spec says. */
+  private final Map<ExperimentId, Integer> priorities = new HashMap<>();
+
+  private final Map<TrialId, Integer> prioritiesOfTrials = new HashMap<>();
+  private final Map<String, SortedSet<String>> drained = new HashMap<>();
   private String requestsTopic = "";
   private final Map<ExperimentId, FirstData> firstData = new HashMap<>();
 
@@ -40,10 +54,22 @@ public final class LogView {
       case Event.ExperimentAccepted accepted -> accept(accepted, entry.time());
       case Event.RequestRejected rejected ->
           facts.put(rejected.source(), new Fact.Rejected(rejected.reasons()));
-      case Event.RequestDuplicate duplicate ->
-          facts.put(duplicate.source(), new Fact.Duplicate(duplicate.key(), duplicate.of()));
-      case Event.CancelAccepted cancel ->
-          facts.put(cancel.source(), new Fact.Cancelled(cancel.target(), cancel.trials()));
+      case Event.RequestDuplicate duplicate -> {
+        facts.put(duplicate.source(), new Fact.Duplicate(duplicate.key(), duplicate.of()));
+        keys.put(duplicate.key(), duplicate.source());
+      }
+      case Event.CancelAccepted cancel -> {
+        facts.put(
+            cancel.source(), new Fact.Asked(new Action.Cancel(cancel.target()), cancel.trials()));
+        cancel.key().ifPresent(key -> keys.put(key, cancel.source()));
+      }
+      case Event.RequestAccepted asked -> {
+        facts.put(asked.source(), new Fact.Asked(asked.action(), asked.trials()));
+        asked.key().ifPresent(key -> keys.put(key, asked.source()));
+        act(asked);
+      }
+      case Event.TrialPaused paused ->
+          change(paused.trial(), row -> row.is(TrialStatus.PAUSED, paused.reason().told()));
       case Event.WorkerRegistered worker -> register(worker);
       case Event.WorkerSuspected worker -> health(worker.worker(), WorkerRow.Health.SUSPECT);
       case Event.WorkerRecovered worker -> health(worker.worker(), WorkerRow.Health.READY);
@@ -143,6 +169,55 @@ public final class LogView {
     return other ? Optional.empty() : Optional.ofNullable(facts.get(source));
   }
 
+  /** The same of the topic that the log last knew. */
+  public Optional<Fact> fact(Source source) {
+    return Optional.ofNullable(facts.get(source));
+  }
+
+  /** What became of the last request under a key, once the log says so. */
+  public Optional<Fact> fact(String key) {
+    return Optional.ofNullable(keys.get(key)).map(facts::get);
+  }
+
+  private void act(Event.RequestAccepted asked) {
+    switch (asked.action()) {
+      case Action.Cancel ignored -> {}
+      case Action.Pause ignored -> {}
+      case Action.Resume ignored ->
+          each(
+              asked,
+              row ->
+                  row.status() == TrialStatus.PAUSED
+                      ? row.is(TrialStatus.QUEUED, "people resumed it")
+                      : row);
+      case Action.Retry ignored ->
+          each(asked, row -> row.is(TrialStatus.QUEUED, "people want it tried again"));
+      case Action.Change change ->
+          change
+              .priority()
+              .ifPresent(
+                  priority -> {
+                    asked.experiments().forEach(id -> priorities.put(id, priority));
+                    asked.trials().forEach(id -> prioritiesOfTrials.put(id, priority));
+                  });
+      case Action.Drain drain -> drain(drain.target(), slots -> slots.add(drain.slot().orElse("")));
+      case Action.Undrain undrain ->
+          drain(
+              undrain.target(),
+              slots -> undrain.slot().ifPresentOrElse(slots::remove, slots::clear));
+    }
+  }
+
+  private void each(Event.RequestAccepted asked, UnaryOperator<TrialRow> step) {
+    asked.trials().forEach(id -> change(id, step));
+  }
+
+  private void drain(String worker, Consumer<Set<String>> change) {
+    SortedSet<String> slots = drained.computeIfAbsent(worker, name -> new TreeSet<>());
+    change.accept(slots);
+    workers.computeIfPresent(worker, (name, row) -> row.with(List.copyOf(slots)));
+  }
+
   // why: the places of one topic say nothing about another one of the same name
   private void follow(String topic) {
     if (!topic.isEmpty() && !topic.equals(requestsTopic)) {
@@ -175,13 +250,16 @@ public final class LogView {
             worker.incarnation(),
             worker.host(),
             worker.slots(),
+            List.copyOf(drained.getOrDefault(worker.worker(), Collections.emptySortedSet())),
             worker.catalog().datasets(),
             WorkerRow.Health.READY));
   }
 
   private int priority(TrialRow row) {
     ExperimentRow experiment = experiments.get(row.experiment());
-    return experiment == null ? 0 : experiment.spec().priority();
+    int itsOwn = experiment == null ? 0 : experiment.spec().priority();
+    return prioritiesOfTrials.getOrDefault(
+        row.trial(), priorities.getOrDefault(row.experiment(), itsOwn));
   }
 
   private void accept(Event.ExperimentAccepted accepted, Instant time) {
@@ -190,6 +268,7 @@ public final class LogView {
         accepted.experiment(),
         new ExperimentRow(accepted.experiment(), accepted.spec(), ids, time));
     facts.put(accepted.source(), new Fact.Accepted(accepted.experiment(), ids));
+    accepted.spec().key().ifPresent(key -> keys.put(key, accepted.source()));
     for (TrialEntry entry : accepted.trials()) {
       trials.put(
           entry.trial(),

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import podium.protocol.event.Slot;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.id.TrialId;
@@ -87,6 +86,7 @@ public final class StatusTables {
             ">trials",
             ">queued",
             ">running",
+            ">paused",
             ">succeeded",
             ">failed",
             ">cancelled",
@@ -99,6 +99,7 @@ public final class StatusTables {
           trials.size(),
           count(trials, TrialStatus.QUEUED),
           count(trials, TrialStatus.RUNNING),
+          count(trials, TrialStatus.PAUSED),
           count(trials, TrialStatus.SUCCEEDED),
           count(trials, TrialStatus.FAILED),
           count(trials, TrialStatus.CANCELLED),
@@ -117,9 +118,13 @@ public final class StatusTables {
   private static List<TrialRow> shown(LogView view) {
     List<TrialRow> ended = view.trials().stream().filter(row -> row.status().ended()).toList();
     return Stream.concat(
-            view.trials().stream().filter(row -> row.status() == TrialStatus.RUNNING),
+            view.trials().stream().filter(StatusTables::underway),
             ended.stream().skip(Math.max(0, ended.size() - MOST_ENDED)))
         .toList();
+  }
+
+  private static boolean underway(TrialRow row) {
+    return row.status() == TrialStatus.RUNNING || row.status() == TrialStatus.PAUSED;
   }
 
   private static String waits(TrialRow row, Map<TrialId, Progress> latest) {
@@ -178,7 +183,11 @@ public final class StatusTables {
           row.worker(),
           row.host(),
           row.health(),
-          String.join(" ", row.slots().stream().map(Slot::name).toList()));
+          String.join(
+              " ",
+              row.slots().stream()
+                  .map(slot -> slot.name() + (row.drained(slot) ? " (drained)" : ""))
+                  .toList()));
     }
     return table;
   }

@@ -4,12 +4,17 @@ import java.util.List;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 
-/** A worker as the log last told of it. */
+/**
+ * A worker as the log last told of it.
+ *
+ * @param drained slots that get nothing new; all of them where an empty name is among these
+ */
 public record WorkerRow(
     String worker,
     String incarnation,
     String host,
     List<Slot> slots,
+    List<String> drained,
     List<Catalog.Dataset> datasets,
     Health health) {
   /** Whether it is heard. */
@@ -24,6 +29,14 @@ public record WorkerRow(
   }
 
   WorkerRow with(Health changed) {
-    return new WorkerRow(worker, incarnation, host, slots, datasets, changed);
+    return new WorkerRow(worker, incarnation, host, slots, drained, datasets, changed);
+  }
+
+  WorkerRow with(List<String> nowDrained) {
+    return new WorkerRow(worker, incarnation, host, slots, nowDrained, datasets, health);
+  }
+
+  boolean drained(Slot slot) {
+    return drained.contains("") || drained.contains(slot.name());
   }
 }

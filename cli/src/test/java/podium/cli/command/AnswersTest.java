@@ -7,13 +7,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import podium.cli.view.Fact;
 import podium.protocol.id.TrialId;
+import podium.protocol.request.Action;
 
 final class AnswersTest {
   @Test
   void cancelled_manyTrials_areCountedAndTwentyAreNamed() {
     List<TrialId> trials =
         IntStream.rangeClosed(1, 250_000).mapToObj(i -> new TrialId("mine-1." + i)).toList();
-    List<String> lines = Answers.lines(new Fact.Cancelled("mine-1", trials));
+    List<String> lines = Answers.lines(new Fact.Asked(new Action.Cancel("mine-1"), trials));
     assertThat(lines).hasSize(22);
     assertThat(lines.getFirst()).isEqualTo("cancelling mine-1: 250000 trials");
     assertThat(lines.get(1)).isEqualTo("  mine-1.1");

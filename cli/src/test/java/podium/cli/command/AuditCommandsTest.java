@@ -117,7 +117,7 @@ final class AuditCommandsTest {
   @Test
   void audit_recordOfALaterVersion_saysThatItJudgesNoFurther() {
     trained();
-    line(lines.removeLast().replace("\"type\":\"TrialEnded\"", "\"type\":\"TrialPaused\""));
+    line(lines.removeLast().replace("\"type\":\"TrialEnded\"", "\"type\":\"TrialPondered\""));
     assertThat(execute("audit", "--file", file())).isEqualTo(ExitCodes.FAILED);
     assertThat(out.toString())
         .contains("behind offset 9 nothing is judged", "use a newer podium", "1 not understood");

@@ -88,7 +88,7 @@ final class EventSchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "'type':'TrialPaused'",
+        "'type':'TrialPondered'",
         "'type':'AttemptEnded'",
         "'format':1",
         "'format':3",

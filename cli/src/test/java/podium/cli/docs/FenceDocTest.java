@@ -109,7 +109,7 @@ final class FenceDocTest {
   void unknownEventsAndFields_countForBoth(int format) throws IOException {
     Scribe scribe = new Scribe(format).term("a");
     ObjectNode later = scribe.next(LEFT);
-    (format == 1 ? (ObjectNode) later.get("event") : later).put("type", "TrialPaused");
+    (format == 1 ? (ObjectNode) later.get("event") : later).put("type", "TrialPondered");
     scribe.raw(later.toString());
     scribe.raw(scribe.next(LEFT).put("later", 7).toString());
     scribe.raw(scribe.next(LEFT).toString().replaceFirst("\\{", "{\"a\":1,\"a\":2,")).event(LEFT);

@@ -31,5 +31,6 @@ public record Batch(
     List<Change.Supersede> superseded,
     List<WorkerRow> workers,
     List<RejectedRow> rejected,
+    List<RequestRow> requests,
     List<EventRow> events,
     List<NoEffectRow> withoutEffect) {}

@@ -15,6 +15,12 @@ public interface Board {
 
   Page<RejectedRow> rejected(ListQuery query);
 
+  /** What became of the request at a place, once the log says so. */
+  Optional<RequestRow> request(int partition, long offset);
+
+  /** What became last of a request under a key. */
+  Optional<RequestRow> request(String key);
+
   Optional<ExperimentView> experiment(ExperimentId experiment);
 
   Optional<TrialView> trial(TrialId trial);

@@ -38,6 +38,7 @@ public final class BoardFold implements Rows {
   private final List<Change.Supersede> superseded = new ArrayList<>();
   private final Map<String, WorkerRow> workers = new LinkedHashMap<>();
   private final List<RejectedRow> rejected = new ArrayList<>();
+  private final List<RequestRow> requests = new ArrayList<>();
   private final List<EventRow> events = new ArrayList<>();
   private final Deque<NoEffectRow> withoutEffect = new ArrayDeque<>();
   private Optional<Read> last = Optional.empty();
@@ -144,6 +145,7 @@ public final class BoardFold implements Rows {
       case Change.Supersede supersede -> superseded.add(supersede);
       case Change.PutWorker put -> workers.put(put.row().worker(), put.row());
       case Change.AddRejected add -> rejected.add(add.row());
+      case Change.AddRequest add -> requests.add(add.row());
       case Change.Count count -> totals = totals.plus(count.tally(), count.more());
       case Change.AddNoEffect add -> {
         totals = totals.plus(Totals.Tally.WITHOUT_EFFECT, 1);
@@ -172,6 +174,7 @@ public final class BoardFold implements Rows {
         List.copyOf(superseded),
         List.copyOf(workers.values()),
         List.copyOf(rejected),
+        List.copyOf(requests),
         List.copyOf(events),
         List.copyOf(withoutEffect));
   }
@@ -198,6 +201,7 @@ public final class BoardFold implements Rows {
       case Event.EpochCompleted it -> Optional.of(it.trial());
       case Event.AttemptEnded it -> Optional.of(it.trial());
       case Event.TrialRequeued it -> Optional.of(it.trial());
+      case Event.TrialPaused it -> Optional.of(it.trial());
       case Event.TrialRestarted it -> Optional.of(it.trial());
       case Event.TrialEnded it -> Optional.of(it.trial());
       case Event.ReportFenced it -> Optional.of(it.trial());
@@ -215,6 +219,7 @@ public final class BoardFold implements Rows {
       case Event.RequestDuplicate it -> Optional.empty();
       case Event.RequestsLost it -> Optional.empty();
       case Event.CancelAccepted it -> Optional.empty();
+      case Event.RequestAccepted it -> Optional.empty();
       case Event.WorkerRegistered it -> Optional.empty();
       case Event.WorkerSuspected it -> Optional.empty();
       case Event.WorkerRecovered it -> Optional.empty();

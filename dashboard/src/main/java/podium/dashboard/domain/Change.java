@@ -34,6 +34,9 @@ public sealed interface Change {
   /** A request was rejected, or requests were lost. */
   record AddRejected(RejectedRow row) implements Change {}
 
+  /** A request has its fact. */
+  record AddRequest(RequestRow row) implements Change {}
+
   /** So many more of these. */
   record Count(Totals.Tally tally, long more) implements Change {
     Count(Totals.Tally tally) {

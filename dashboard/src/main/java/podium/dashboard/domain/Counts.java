@@ -3,9 +3,10 @@ package podium.dashboard.domain;
 import podium.protocol.event.TrialStatus;
 
 /** How many trials of an experiment are in each status. Immutable. */
-public record Counts(int queued, int running, int succeeded, int failed, int cancelled) {
+public record Counts(
+    int queued, int running, int paused, int succeeded, int failed, int cancelled) {
   static Counts allQueued(int trials) {
-    return new Counts(trials, 0, 0, 0, 0);
+    return new Counts(trials, 0, 0, 0, 0, 0);
   }
 
   Counts moved(TrialStatus from, TrialStatus to) {
@@ -14,11 +15,12 @@ public record Counts(int queued, int running, int succeeded, int failed, int can
 
   private Counts plus(TrialStatus status, int change) {
     return switch (status) {
-      case QUEUED -> new Counts(queued + change, running, succeeded, failed, cancelled);
-      case RUNNING -> new Counts(queued, running + change, succeeded, failed, cancelled);
-      case SUCCEEDED -> new Counts(queued, running, succeeded + change, failed, cancelled);
-      case FAILED -> new Counts(queued, running, succeeded, failed + change, cancelled);
-      case CANCELLED -> new Counts(queued, running, succeeded, failed, cancelled + change);
+      case QUEUED -> new Counts(queued + change, running, paused, succeeded, failed, cancelled);
+      case RUNNING -> new Counts(queued, running + change, paused, succeeded, failed, cancelled);
+      case PAUSED -> new Counts(queued, running, paused + change, succeeded, failed, cancelled);
+      case SUCCEEDED -> new Counts(queued, running, paused, succeeded + change, failed, cancelled);
+      case FAILED -> new Counts(queued, running, paused, succeeded, failed + change, cancelled);
+      case CANCELLED -> new Counts(queued, running, paused, succeeded, failed, cancelled + change);
     };
   }
 }

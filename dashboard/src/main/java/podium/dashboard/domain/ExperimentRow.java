@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import podium.protocol.id.ExperimentId;
+import podium.protocol.request.Action;
 
 /**
  * An experiment as the board shows it. Immutable.
@@ -42,6 +43,22 @@ public record ExperimentRow(
         accepted,
         trials,
         changed,
+        firstData,
+        at);
+  }
+
+  ExperimentRow with(Action.Change change, long at) {
+    return new ExperimentRow(
+        experiment,
+        name,
+        dataset,
+        owner,
+        change.priority().orElse(priority),
+        change.tags().orElse(tags),
+        acceptedAt,
+        accepted,
+        trials,
+        counts,
         firstData,
         at);
   }

@@ -73,6 +73,18 @@ public record Standing(
         Optional.of(why));
   }
 
+  Standing paused(long offset, String why) {
+    return new Standing(
+        TrialStatus.PAUSED,
+        offset,
+        attempts,
+        Optional.empty(),
+        Optional.empty(),
+        startedAt,
+        Optional.empty(),
+        Optional.of(why));
+  }
+
   Standing because(String why) {
     return new Standing(
         status, since, attempts, worker, slot, startedAt, endedAt, Optional.of(why));

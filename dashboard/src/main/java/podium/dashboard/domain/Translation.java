@@ -42,9 +42,11 @@ final class Translation {
       case Event.WorkerForgotten forgotten -> List.of();
       case Event.ExperimentAccepted accepted -> accepted(accepted);
       case Event.RequestRejected rejected -> rejected(rejected);
-      case Event.RequestDuplicate duplicate -> List.of(new Change.Count(Tally.DUPLICATE));
+      case Event.RequestDuplicate duplicate -> duplicate(duplicate);
       case Event.RequestsLost lost -> lost(lost);
-      case Event.CancelAccepted cancel -> List.of();
+      case Event.CancelAccepted it ->
+          List.of(followed(it.source(), it.key(), "cancel", it.target(), it.trials().size()));
+      case Event.RequestAccepted asked -> asked(asked);
       case Event.WorkerRegistered registered -> registered(registered);
       case Event.WorkerSuspected it -> worker(it, it.worker(), it.incarnation(), suspected(it));
       case Event.WorkerRecovered it ->
@@ -78,6 +80,11 @@ final class Translation {
       case Event.EpochCompleted completed -> completed(completed);
       case Event.AttemptEnded ended -> attemptEnded(ended);
       case Event.TrialRequeued requeued -> requeued(requeued);
+      case Event.TrialPaused paused ->
+          going(
+              paused,
+              paused.trial(),
+              trial -> moved(trial, trial.row().standing().paused(offset, paused.reason().told())));
       case Event.TrialRestarted restarted -> restarted(restarted);
       case Event.TrialEnded ended -> trialEnded(ended);
       case Event.ReportFenced fenced -> List.of(new Change.Count(Tally.FENCED_REPORT));
@@ -124,7 +131,42 @@ final class Translation {
       changes.add(status(entry.trial(), queued, Optional.empty()));
     }
     changes.add(new Change.Count(Tally.EXPERIMENT));
+    changes.add(followed(event.source(), spec.key(), "submit", event.experiment().value(), trials));
     return changes;
+  }
+
+  private Change followed(
+      Source source, Optional<String> key, String verb, String target, int trials) {
+    return new Change.AddRequest(
+        RequestRow.followed(offset, time, source, key, verb, target, trials));
+  }
+
+  private List<Change> asked(Event.RequestAccepted event) {
+    List<Change> changes = new ArrayList<>(new Asked(rows, this, offset).of(event));
+    changes.add(
+        followed(
+            event.source(),
+            event.key(),
+            event.action().verb(),
+            event.action().target(),
+            event.trials().size()));
+    return changes;
+  }
+
+  private List<Change> duplicate(Event.RequestDuplicate event) {
+    return List.of(
+        new Change.AddRequest(
+            new RequestRow(
+                offset,
+                time,
+                event.source(),
+                Optional.of(event.key()),
+                RequestRow.Outcome.DUPLICATE,
+                "",
+                event.of(),
+                0,
+                List.of())),
+        new Change.Count(Tally.DUPLICATE));
   }
 
   private TrialIdentity identity(Event.ExperimentAccepted event, TrialEntry entry, int number) {
@@ -155,6 +197,17 @@ final class Translation {
                 event.quote(),
                 event.bytes(),
                 event.sha256())),
+        new Change.AddRequest(
+            new RequestRow(
+                offset,
+                time,
+                event.source(),
+                Optional.empty(),
+                RequestRow.Outcome.REJECTED,
+                "",
+                "",
+                0,
+                event.reasons())),
         new Change.Count(Tally.REJECTED));
   }
 
@@ -185,6 +238,7 @@ final class Translation {
                 event.incarnation(),
                 event.host(),
                 event.slots(),
+                rows.worker(event.worker()).map(WorkerRow::drained).orElse(List.of()),
                 WorkerRow.Status.ALIVE,
                 time,
                 time,
@@ -408,20 +462,25 @@ final class Translation {
   }
 
   private List<Change> moved(Trial trial, Standing standing) {
-    List<Change> changes = new ArrayList<>();
-    Standing before = trial.row().standing();
-    TrialId id = trial.row().identity().trial();
-    changes.add(new Change.PutTrial(trial.with(standing, offset)));
-    changes.add(status(id, before, Optional.of(offset)));
-    changes.add(status(id, standing, Optional.empty()));
+    List<Change> changes = new ArrayList<>(alone(trial, standing));
     rows.experiment(trial.row().identity().experiment())
-        .map(row -> counted(row, before.status(), standing.status()))
+        .map(row -> counted(row, trial, standing))
         .ifPresent(row -> changes.add(new Change.PutExperiment(row)));
     return changes;
   }
 
-  private ExperimentRow counted(ExperimentRow row, TrialStatus from, TrialStatus to) {
-    return row.with(row.counts().moved(from, to), offset);
+  /** The same without the count of its experiment. */
+  List<Change> alone(Trial trial, Standing standing) {
+    TrialId id = trial.row().identity().trial();
+    return List.of(
+        new Change.PutTrial(trial.with(standing, offset)),
+        status(id, trial.row().standing(), Optional.of(offset)),
+        status(id, standing, Optional.empty()));
+  }
+
+  /** Its experiment with the trial counted where it stands now. */
+  ExperimentRow counted(ExperimentRow row, Trial trial, Standing now) {
+    return row.with(row.counts().moved(trial.row().standing().status(), now.status()), offset);
   }
 
   private static Change status(TrialId trial, Standing standing, Optional<Long> to) {

@@ -7,6 +7,7 @@ import podium.protocol.event.Slot;
 /**
  * A worker as the board shows it. Immutable.
  *
+ * @param drained slots that get nothing new; all of them where an empty name is among these
  * @param time of the last event about it
  * @param note why it has its status; empty when there is nothing to say
  */
@@ -15,6 +16,7 @@ public record WorkerRow(
     String incarnation,
     String host,
     List<Slot> slots,
+    List<String> drained,
     Status status,
     Instant registeredAt,
     Instant time,
@@ -32,10 +34,17 @@ public record WorkerRow(
 
   public WorkerRow {
     slots = List.copyOf(slots);
+    drained = List.copyOf(drained);
     note = Texts.cut(note);
   }
 
   WorkerRow with(Status changed, Instant at, String why, long by) {
-    return new WorkerRow(worker, incarnation, host, slots, changed, registeredAt, at, why, by);
+    return new WorkerRow(
+        worker, incarnation, host, slots, drained, changed, registeredAt, at, why, by);
+  }
+
+  WorkerRow with(List<String> nowDrained, long by) {
+    return new WorkerRow(
+        worker, incarnation, host, slots, nowDrained, status, registeredAt, time, note, by);
   }
 }

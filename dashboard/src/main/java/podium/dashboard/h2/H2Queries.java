@@ -15,6 +15,7 @@ import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.NoEffectRow;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.RejectedRow;
+import podium.dashboard.domain.RequestRow;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
 import podium.protocol.id.ExperimentId;
@@ -39,6 +40,7 @@ final class H2Queries implements Board {
               Map.entry("trials", "trials"),
               Map.entry("queued", "queued"),
               Map.entry("running", "running"),
+              Map.entry("paused", "paused"),
               Map.entry("succeeded", "succeeded"),
               Map.entry("failed", "failed"),
               Map.entry("cancelled", "cancelled")),
@@ -126,6 +128,32 @@ final class H2Queries implements Board {
         row.standing().attempts(),
         row.learning().epoch(),
         row.identity().epochs());
+  }
+
+  @Override
+  public Optional<RequestRow> request(int partition, long offset) {
+    // why: where the topic was made anew, another request has the place now
+    return h2.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM request WHERE partition_id = :partition AND request_offset ="
+                        + " :offset ORDER BY log_offset DESC LIMIT 1")
+                .bind("partition", partition)
+                .bind("offset", offset)
+                .map((row, context) -> RowReader.request(row))
+                .findOne());
+  }
+
+  @Override
+  public Optional<RequestRow> request(String key) {
+    return h2.read(
+        handle ->
+            one(
+                handle,
+                "SELECT * FROM request WHERE request_key = :id ORDER BY log_offset DESC LIMIT 1",
+                key,
+                (row, context) -> RowReader.request(row)));
   }
 
   @Override
@@ -251,8 +279,8 @@ final class H2Queries implements Board {
         handle ->
             handle
                 .createQuery(
-                    "SELECT SUM(queued), SUM(running), SUM(succeeded), SUM(failed), SUM(cancelled)"
-                        + " FROM experiment")
+                    "SELECT SUM(queued), SUM(running), SUM(paused), SUM(succeeded), SUM(failed),"
+                        + " SUM(cancelled) FROM experiment")
                 .map(
                     (row, context) ->
                         new Counts(
@@ -260,7 +288,8 @@ final class H2Queries implements Board {
                             row.getInt(2),
                             row.getInt(3),
                             row.getInt(4),
-                            row.getInt(5)))
+                            row.getInt(5),
+                            row.getInt(6)))
                 .one());
   }
 

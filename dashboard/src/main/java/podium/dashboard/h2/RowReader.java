@@ -19,6 +19,7 @@ import podium.dashboard.domain.Mark;
 import podium.dashboard.domain.NoEffectRow;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.RejectedRow;
+import podium.dashboard.domain.RequestRow;
 import podium.dashboard.domain.Standing;
 import podium.dashboard.domain.Totals;
 import podium.dashboard.domain.TrialData;
@@ -100,6 +101,7 @@ final class RowReader {
         new Counts(
             row.getInt("queued"),
             row.getInt("running"),
+            row.getInt("paused"),
             row.getInt("succeeded"),
             row.getInt("failed"),
             row.getInt("cancelled")),
@@ -231,11 +233,26 @@ final class RowReader {
         row.getString("incarnation"),
         row.getString("host"),
         Json.read(row.getString("slots"), SLOTS),
+        Json.read(row.getString("drained"), TEXTS),
         WorkerRow.Status.valueOf(row.getString("status")),
         time(row, "registered_at"),
         time(row, "last_event"),
         row.getString("note"),
         row.getLong("from_offset"));
+  }
+
+  static RequestRow request(ResultSet row) throws SQLException {
+    return new RequestRow(
+        row.getLong("log_offset"),
+        time(row, "event_time"),
+        new Source(
+            row.getString("topic"), row.getInt("partition_id"), row.getLong("request_offset")),
+        maybe(row, "request_key", String.class),
+        RequestRow.Outcome.valueOf(row.getString("outcome")),
+        row.getString("verb"),
+        row.getString("target"),
+        row.getInt("trials"),
+        Json.read(row.getString("reasons"), TEXTS));
   }
 
   static RejectedRow rejected(ResultSet row) throws SQLException {

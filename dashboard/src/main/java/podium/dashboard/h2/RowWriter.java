@@ -17,6 +17,7 @@ import podium.dashboard.domain.FirstData;
 import podium.dashboard.domain.Learning;
 import podium.dashboard.domain.NoEffectRow;
 import podium.dashboard.domain.RejectedRow;
+import podium.dashboard.domain.RequestRow;
 import podium.dashboard.domain.Standing;
 import podium.dashboard.domain.StatusRow;
 import podium.dashboard.domain.Trial;
@@ -42,7 +43,7 @@ final class RowWriter {
   }
 
   void write(Batch batch) throws SQLException {
-    put("experiment", "experiment", 17, batch.experiments(), RowWriter::experiment);
+    put("experiment", "experiment", 18, batch.experiments(), RowWriter::experiment);
     put("experiment_spec", "experiment", 2, batch.specs().entrySet(), RowWriter::spec);
     put("trial", "trial", 34, batch.trials(), RowWriter::trial);
     put("trial_status", "trial, from_offset", 4, batch.statuses(), RowWriter::status);
@@ -53,8 +54,9 @@ final class RowWriter {
             + " AND to_offset IS NULL",
         batch.superseded(),
         RowWriter::superseded);
-    put("worker", "worker", 9, batch.workers(), RowWriter::worker);
+    put("worker", "worker", 10, batch.workers(), RowWriter::worker);
     add("rejected", 9, batch.rejected(), RowWriter::rejected);
+    add("request", 11, batch.requests(), RowWriter::request);
     add("event", 5, batch.events(), RowWriter::event);
     withoutEffect(batch);
   }
@@ -117,6 +119,7 @@ final class RowWriter {
         .whole(row.trials())
         .whole(counts.queued())
         .whole(counts.running())
+        .whole(counts.paused())
         .whole(counts.succeeded())
         .whole(counts.failed())
         .whole(counts.cancelled())
@@ -228,11 +231,26 @@ final class RowWriter {
         .text(row.incarnation())
         .text(row.host())
         .text(Json.write(row.slots()))
+        .text(Json.write(row.drained()))
         .text(row.status().name())
         .any(row.registeredAt())
         .any(row.time())
         .text(row.note())
         .whole(row.offset());
+  }
+
+  private static void request(Binder to, RequestRow row) throws SQLException {
+    to.whole(row.offset())
+        .any(row.time())
+        .text(row.source().topic())
+        .whole(row.source().partition())
+        .whole(row.source().offset())
+        .maybe(row.key())
+        .text(row.outcome().name())
+        .text(row.verb())
+        .text(row.target())
+        .whole(row.trials())
+        .text(Json.write(row.reasons()));
   }
 
   private static void rejected(Binder to, RejectedRow row) throws SQLException {

@@ -57,7 +57,7 @@ public final class DashboardServer implements AutoCloseable {
               config.http.defaultContentType = "text/plain; charset=utf-8";
               config.routes.before(guard::check);
               new Api(board, feed, following, readiness, metrics).routes(config.routes);
-              new Submissions(requests).routes(config.routes);
+              new Submissions(requests, board).routes(config.routes);
               new Login(tokens).routes(config.routes);
               new Assets().routes(config.routes);
               failures(config);

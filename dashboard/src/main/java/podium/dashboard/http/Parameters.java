@@ -48,7 +48,7 @@ final class Parameters {
         .toList();
   }
 
-  private static int whole(Context context, String name, int otherwise) {
+  static int whole(Context context, String name, int otherwise) {
     Optional<String> value = text(context, name);
     try {
       return value.map(Integer::parseInt).orElse(otherwise);

@@ -92,6 +92,7 @@ public final class Metrics implements AutoCloseable {
     return switch (status) {
       case QUEUED -> counts.queued();
       case RUNNING -> counts.running();
+      case PAUSED -> counts.paused();
       case SUCCEEDED -> counts.succeeded();
       case FAILED -> counts.failed();
       case CANCELLED -> counts.cancelled();

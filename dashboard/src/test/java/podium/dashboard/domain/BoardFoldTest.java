@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import podium.dashboard.Story;
 import podium.dashboard.domain.Position.LogId;
@@ -22,6 +23,7 @@ import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
+import podium.protocol.request.Action;
 
 final class BoardFoldTest {
   private static final class Memory implements Rows {
@@ -129,7 +131,7 @@ final class BoardFoldTest {
         .isEqualTo(new TrialData(Optional.of("after"), Optional.of(new TrialId("mine-1.2"))));
     assertThat(batch.experiments().getLast().firstData())
         .contains(new FirstData("before", new TrialId("mine-1.2")));
-    assertThat(batch.experiments().getLast().counts()).isEqualTo(new Counts(0, 2, 0, 0, 0));
+    assertThat(batch.experiments().getLast().counts()).isEqualTo(new Counts(0, 2, 0, 0, 0, 0));
   }
 
   @Test
@@ -171,7 +173,7 @@ final class BoardFoldTest {
         .singleElement()
         .satisfies(
             row -> {
-              assertThat(row.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0));
+              assertThat(row.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0, 0));
               assertThat(row.accepted()).isEqualTo(2);
             });
     TrialRow first = trial(batch, "mine-1.1").row();
@@ -179,6 +181,67 @@ final class BoardFoldTest {
     assertThat(first.identity().number()).isEqualTo(1);
     assertThat(first.identity().epochs()).isEqualTo(10);
     assertThat(first.standing().status()).isEqualTo(TrialStatus.QUEUED);
+  }
+
+  private static Event asked(long offset, Action action, String... trials) {
+    return new Event.RequestAccepted(
+        new Source("podium.requests", 0, offset),
+        Optional.of("k" + offset),
+        action,
+        List.of(new ExperimentId("mine-1")),
+        Stream.of(trials).map(TrialId::new).toList());
+  }
+
+  @Test
+  void asked_ofTrials_standAndAreCountedWhereTheyWereSent() {
+    Story story =
+        mine()
+            .placed("mine-1.1", 1, "cuda:0")
+            .started("mine-1.1", 1, 0, 5)
+            .event(asked(7, new Action.Pause("mine", false), "mine-1.1", "mine-1.2"))
+            .event(new Event.TrialPaused(new TrialId("mine-1.2"), new Reason.Paused()));
+    Batch paused = fold(story);
+    assertThat(paused.experiments().getFirst().counts()).isEqualTo(new Counts(0, 1, 1, 0, 0, 0));
+    assertThat(trial(paused, "mine-1.1").row().standing().reason().orElseThrow())
+        .contains("once its epoch is over");
+    assertThat(paused.requests().getLast())
+        .returns("pause", RequestRow::verb)
+        .returns(2, RequestRow::trials)
+        .returns(Optional.of("k7"), RequestRow::key);
+
+    Story further =
+        story
+            .attemptEnded("mine-1.1", 1, Outcome.DIVERGED, "")
+            .event(
+                new Event.TrialEnded(
+                    new TrialId("mine-1.1"), TrialStatus.FAILED, new Reason.Said("diverged")))
+            .event(
+                new Event.CancelAccepted(
+                    new Source("podium.requests", 0, 8),
+                    Optional.empty(),
+                    "mine-1.2",
+                    List.of(new TrialId("mine-1.2"))))
+            .event(
+                new Event.TrialEnded(
+                    new TrialId("mine-1.2"), TrialStatus.CANCELLED, new Reason.Cancelled()))
+            .event(asked(9, new Action.Retry("mine", false), "mine-1.1", "mine-1.2"))
+            .event(asked(10, new Action.Change("mine", Optional.of(9), Optional.of(List.of("x")))));
+    Batch again = fold(further);
+    assertThat(again.experiments().getFirst())
+        .returns(new Counts(2, 0, 0, 0, 0, 0), ExperimentRow::counts)
+        .returns(9, ExperimentRow::priority)
+        .returns(List.of("x"), ExperimentRow::tags);
+    assertThat(trial(again, "mine-1.1").row().standing().endedAt()).isEmpty();
+  }
+
+  @Test
+  void drained_worker_staysSoWhenItComesAgain() {
+    Batch batch =
+        fold(
+            mine()
+                .event(asked(7, new Action.Drain("anvil", Optional.of("cuda:1"))))
+                .worker("anvil", 2));
+    assertThat(batch.workers().getLast().drained()).containsExactly("cuda:1");
   }
 
   @Test
@@ -208,7 +271,7 @@ final class BoardFoldTest {
             new StatusRow(new TrialId("mine-1.1"), TrialStatus.QUEUED, 2, Optional.of(3L)),
             new StatusRow(new TrialId("mine-1.1"), TrialStatus.RUNNING, 3, Optional.of(9L)),
             new StatusRow(new TrialId("mine-1.1"), TrialStatus.SUCCEEDED, 9, Optional.empty()));
-    assertThat(batch.experiments().getFirst().counts()).isEqualTo(new Counts(1, 0, 1, 0, 0));
+    assertThat(batch.experiments().getFirst().counts()).isEqualTo(new Counts(1, 0, 0, 1, 0, 0));
     assertThat(batch.events()).hasSize(7);
   }
 

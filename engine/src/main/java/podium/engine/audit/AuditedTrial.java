@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import podium.engine.audit.AuditedWorker.Needs;
+import podium.protocol.event.TrialStatus;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
@@ -15,7 +16,7 @@ final class AuditedTrial {
 
   /** Wishes to stop, the weakest first. */
   private static final List<Outcome> STRENGTH =
-      List.of(Outcome.HUNG, Outcome.TIMEOUT, Outcome.CANCELLED);
+      List.of(Outcome.PREEMPTED, Outcome.HUNG, Outcome.TIMEOUT, Outcome.CANCELLED);
 
   /** Where it is in its life. */
   enum Phase {
@@ -23,6 +24,8 @@ final class AuditedTrial {
     PLACED,
     /** Its attempt is over, and it is to be said what becomes of it. */
     SETTLING,
+    /** It waits for people. */
+    PAUSED,
     ENDED
   }
 
@@ -51,6 +54,15 @@ final class AuditedTrial {
   Optional<Outcome> stop = Optional.empty();
 
   Instant stopSince = Instant.EPOCH;
+
+  /** That people want it to wait, and whether at the next batch. */
+  Optional<Boolean> pause = Optional.empty();
+
+  /** Whether its attempt is to be told to make way. */
+  boolean yields;
+
+  /** As what it ended. */
+  Optional<TrialStatus> ended = Optional.empty();
 
   /** Since when its attempt waits for a lost worker. */
   Optional<Instant> adriftSince = Optional.empty();
@@ -114,6 +126,46 @@ final class AuditedTrial {
       stop = Optional.of(why);
       stopSince = since;
     }
+    yields = false;
+  }
+
+  /** People want it to wait; of two such wishes the more urgent one counts. */
+  void pause(boolean now) {
+    pause = Optional.of(now || pause.orElse(false));
+    makeWay(false);
+  }
+
+  /** Its attempt makes way, as soon as people want it to. */
+  void makeWay(boolean epochOver) {
+    boolean due = pause.filter(now -> now || epochOver).isPresent();
+    yields |= due && phase == Phase.PLACED && !adrift() && stop.isEmpty();
+  }
+
+  void resume(Instant since) {
+    pause = Optional.empty();
+    yields = false;
+    if (phase == Phase.PAUSED) {
+      wait(since, Instant.EPOCH);
+    }
+  }
+
+  /** It waits for people. */
+  void paused() {
+    wait(waitsSince, Instant.EPOCH);
+    phase = Phase.PAUSED;
+  }
+
+  /** It is tried again, with new budgets. */
+  void revive(boolean fresh, Instant since) {
+    ended = Optional.empty();
+    stop = Optional.empty();
+    codeFailures = 0;
+    losses = 0;
+    fruitless = 0;
+    if (fresh) {
+      checkpoints.clear();
+    }
+    wait(since, Instant.EPOCH);
   }
 
   /** Nobody has its attempt any more. */
@@ -126,6 +178,7 @@ final class AuditedTrial {
   void settled() {
     adriftSince = Optional.empty();
     returned = false;
+    yields = false;
     forsaken = Optional.empty();
   }
 
@@ -179,11 +232,15 @@ final class AuditedTrial {
   }
 
   /** Nothing more comes; what is not needed to say so is dropped. */
-  void end() {
+  void end(TrialStatus as) {
     phase = Phase.ENDED;
+    ended = Optional.of(as);
+    pause = Optional.empty();
     ending = Optional.empty();
     place = Optional.empty();
     offered = List.of();
-    checkpoints = new TreeMap<>();
+    if (as == TrialStatus.SUCCEEDED) {
+      checkpoints = new TreeMap<>();
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import podium.protocol.event.Event.WorkerRegistered;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
@@ -53,6 +54,12 @@ final class AuditedWorker {
   /** Whether it is about to stop, and so gets nothing new. */
   boolean leaves;
 
+  /** Stands for all slots among those that are drained. */
+  static final String WHOLE = "";
+
+  /** Slots that people want nothing new on. */
+  Set<String> drained = Set.of();
+
   AuditedWorker(WorkerRegistered registered, Instant since) {
     this.name = registered.worker();
     this.incarnation = registered.incarnation();
@@ -72,6 +79,11 @@ final class AuditedWorker {
 
   boolean takesTrials() {
     return life == Life.ALIVE && !leaves;
+  }
+
+  /** Whether people want nothing new on that slot. */
+  boolean isDrained(String slot) {
+    return drained.contains(WHOLE) || drained.contains(slot);
   }
 
   boolean has(String slot) {
@@ -119,7 +131,11 @@ final class AuditedWorker {
 
   boolean hasFreeSlotFor(Needs needs) {
     return slots.entrySet().stream()
-        .anyMatch(slot -> slot.getValue().isEmpty() && needs.device().suits(slot.getKey()));
+        .anyMatch(
+            slot ->
+                slot.getValue().isEmpty()
+                    && needs.device().suits(slot.getKey())
+                    && !isDrained(slot.getKey()));
   }
 
   /** Whether it is there and could train such a trial on one of its slots, free or not. */

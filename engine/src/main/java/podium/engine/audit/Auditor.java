@@ -21,6 +21,7 @@ public final class Auditor {
   private final HoldingsBook holds = new HoldingsBook(term, workers, trials, clocks);
   private final Reports reports = new Reports(term, workers, trials, clocks);
   private final Endings endings = new Endings(term, trials, holds);
+  private final Wishes wishes = new Wishes(term, trials, workers, holds);
   private final DuesBook dues = new DuesBook(term, workers, requests);
   private long entries;
   private long voided;
@@ -105,6 +106,7 @@ public final class Auditor {
       }
       case Event.RequestsLost it -> requests.lost(it, findings);
       case Event.CancelAccepted it -> cancel(it, findings);
+      case Event.RequestAccepted it -> wish(it, findings);
       case Event.WorkerRegistered it -> held(holds.register(it, findings), findings);
       case Event.WorkerSuspected it -> workers.suspected(it, findings);
       case Event.WorkerRecovered it -> workers.recovered(it, findings);
@@ -120,9 +122,17 @@ public final class Auditor {
         overcommit(findings);
       }
       case Event.TrialStarted it -> reports.started(it, findings).ifPresent(this::owe);
-      case Event.EpochCompleted it -> reports.epoch(it, findings);
+      case Event.EpochCompleted it -> reports.epoch(it, findings).ifPresent(this::owe);
       case Event.AttemptEnded it -> end(it, findings);
       case Event.TrialRequeued it -> requeue(it, findings);
+      case Event.TrialPaused it ->
+          wishes
+              .paused(it, endings, findings)
+              .ifPresent(
+                  trial -> {
+                    dues.leaves(trial);
+                    dues.done(outcomeOf(trial));
+                  });
       case Event.TrialRestarted it -> placements.restart(it, findings).ifPresent(dues::waits);
       case Event.TrialEnded it ->
           endings
@@ -151,15 +161,28 @@ public final class Auditor {
       return;
     }
     requests.owned(it.key(), it.target(), findings);
-    endings
-        .cancel(it, findings)
-        .forEach(
-            trial -> {
-              if (trial.phase == Phase.WAITING) {
-                dues.owe(outcomeOf(trial));
-              }
-              owe(trial);
-            });
+    endings.cancel(it, findings).forEach(this::asked);
+  }
+
+  private void wish(Event.RequestAccepted it, Findings findings) {
+    if (requests.first(it.source(), findings)) {
+      requests.owned(it.key(), it.action().target(), findings);
+      wishes.take(it, findings).forEach(this::asked);
+    }
+  }
+
+  /** Something is asked of a trial, and may be due at once. */
+  private void asked(AuditedTrial trial) {
+    boolean waits = trial.phase == Phase.WAITING;
+    if (trial.cancelled()
+        ? waits || trial.phase == Phase.PAUSED
+        : waits && trial.pause.isPresent()) {
+      dues.owe(outcomeOf(trial));
+    } else if (waits) {
+      dues.done(outcomeOf(trial));
+      dues.waits(trial);
+    }
+    owe(trial);
   }
 
   private void end(Event.AttemptEnded it, Findings findings) {
@@ -191,12 +214,17 @@ public final class Auditor {
   private void owe(AuditedTrial trial) {
     String end = "the end of the attempt of " + trial.id + ", of which nobody tells";
     String readoption = "that the attempt of " + trial.id + " goes on";
+    String way = "that the attempt of " + trial.id + " is to make way";
     String stop = "that the attempt of " + trial.id + " is to stop";
     dues.done(end);
     dues.done(readoption);
     dues.done(stop);
+    dues.done(way);
     if (trial.phase != Phase.PLACED) {
       return;
+    }
+    if (trial.yields) {
+      dues.owe(way);
     }
     if (trial.returned) {
       dues.owe(readoption);

@@ -181,7 +181,7 @@ final class DuesBook {
       return trials.stream().anyMatch(trial -> waitedOut(trial, kind.home()));
     }
     return fit.stream().anyMatch(it -> it.takesTrials() && it.hasFreeSlotFor(kind.needs()))
-        && trials.stream().anyMatch(trial -> !trial.cancelled() && !trial.notBefore.isAfter(turn));
+        && trials.stream().anyMatch(trial -> wanted(trial) && !trial.notBefore.isAfter(turn));
   }
 
   private boolean waitedOut(AuditedTrial trial, String home) {
@@ -189,7 +189,11 @@ final class DuesBook {
     for (AuditedWorker worker : workers.all()) {
       from = worker.home.equals(home) && worker.since.isAfter(from) ? worker.since : from;
     }
-    return !trial.cancelled() && !from.plus(term.settings.checkpointWait()).isAfter(turn);
+    return wanted(trial) && !from.plus(term.settings.checkpointWait()).isAfter(turn);
+  }
+
+  private static boolean wanted(AuditedTrial trial) {
+    return !trial.cancelled() && trial.pause.isEmpty();
   }
 
   /** Whether a fact follows from state and time alone. */
@@ -197,6 +201,7 @@ final class DuesBook {
     return switch (event) {
       case Event.TrialPlaced ignored -> true;
       case Event.TrialRequeued ignored -> true;
+      case Event.TrialPaused ignored -> true;
       case Event.TrialRestarted ignored -> true;
       case Event.TrialEnded ignored -> true;
       case Event.SchedulerStarted ignored -> true;
@@ -216,6 +221,7 @@ final class DuesBook {
       case Event.RequestRejected ignored -> false;
       case Event.RequestDuplicate ignored -> false;
       case Event.CancelAccepted ignored -> false;
+      case Event.RequestAccepted ignored -> false;
       case Event.WorkerRegistered ignored -> false;
       case Event.WorkerSuspected ignored -> false;
       case Event.WorkerRecovered ignored -> false;

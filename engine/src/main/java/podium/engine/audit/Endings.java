@@ -42,12 +42,12 @@ final class Endings {
                 trial.id,
                 trial.phase),
         trial -> {
+          goesOn(trial, "waits again", findings);
           findings.require(
-              trial.ending.filter(ending -> goesOn(trial, ending)).isPresent(),
-              Invariant.BUDGETS_KEPT,
-              "%s waits again after %s",
-              trial.id,
-              account(trial));
+              trial.pause.isEmpty(),
+              Invariant.PAUSED_AS_ASKED,
+              "%s waits for a slot again, and is to be paused",
+              trial.id);
           findings.require(
               !(fact.reason() instanceof Reason.AttemptOver over)
                   || fact.notBefore()
@@ -68,7 +68,8 @@ final class Endings {
         trial ->
             findings.fits(
                 trial.phase == Phase.SETTLING
-                    || (trial.phase == Phase.WAITING && trial.cancelled()),
+                    || ((trial.phase == Phase.WAITING || trial.phase == Phase.PAUSED)
+                        && trial.cancelled()),
                 Invariant.NOTHING_BY_OTHERS,
                 "%s ends as %s, and is %s",
                 trial.id,
@@ -76,7 +77,7 @@ final class Endings {
                 trial.phase),
         trial -> {
           judge(trial, fact, findings);
-          trial.end();
+          trial.end(fact.status());
         });
   }
 
@@ -107,7 +108,7 @@ final class Endings {
               "%s failed after %s",
               trial.id,
               account(trial));
-      case QUEUED, RUNNING ->
+      case QUEUED, RUNNING, PAUSED ->
           findings.breaks(Invariant.VALUES_FIT, "%s ends as %s", trial.id, fact.status());
     }
   }
@@ -118,6 +119,18 @@ final class Endings {
       case FAILED_CODE, FAILED_OOM, DIVERGED, LOST_WORKER, NOT_BEGUN, HUNG -> false;
       case FAILED_INFRASTRUCTURE, TIMEOUT, CANCELLED, PREEMPTED -> false;
     };
+  }
+
+  /** A trial goes on after the end of its attempt, if it had one. */
+  void goesOn(AuditedTrial trial, String what, Findings findings) {
+    findings.require(
+        trial.phase == Phase.WAITING
+            || trial.ending.filter(ending -> goesOn(trial, ending)).isPresent(),
+        Invariant.BUDGETS_KEPT,
+        "%s %s after %s",
+        trial.id,
+        what,
+        account(trial));
   }
 
   /** Whether a trial goes on after such an end. */

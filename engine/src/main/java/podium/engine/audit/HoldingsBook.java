@@ -10,7 +10,8 @@ import podium.protocol.report.Outcome;
 
 /** What becomes of attempts whose workers come, go and return. Confined to its auditor. */
 final class HoldingsBook {
-  private static final List<Outcome> ORDERED = List.of(Outcome.TIMEOUT, Outcome.HUNG);
+  private static final List<Outcome> ORDERED =
+      List.of(Outcome.TIMEOUT, Outcome.HUNG, Outcome.PREEMPTED);
 
   private final Term term;
   private final WorkersBook workers;
@@ -73,6 +74,7 @@ final class HoldingsBook {
     for (AuditedTrial trial : held) {
       trials.onSlot(trial, false);
       trial.returned = false;
+      trial.yields = false;
       if (trial.stop.isPresent()) {
         trial.forsake(Outcome.LOST_WORKER, term.time);
       } else {
@@ -123,6 +125,7 @@ final class HoldingsBook {
           trial.adriftSince = Optional.empty();
           trial.returned = false;
           trial.epochSince = term.time;
+          trial.makeWay(false);
         });
   }
 
@@ -143,14 +146,18 @@ final class HoldingsBook {
           boolean early =
               fact.why() == Outcome.TIMEOUT
                   && clocks.timeoutDue(trial).filter(it -> !it.isAfter(term.time)).isEmpty();
+          boolean with =
+              fact.why() == Outcome.PREEMPTED
+                  ? trial.yields
+                  : trial.started() && trial.stop.isEmpty() && !early;
           findings.require(
-              trial.started() && trial.stop.isEmpty() && !early,
+              with,
               Invariant.STOPPED_WITH_CAUSE,
               "attempt %d of %s is to stop as %s, and %s",
               trial.attempt,
               trial.id,
               fact.why(),
-              early ? "no limit of it is over" : "it has not begun, or is to stop already");
+              early ? "no limit of it is over" : "it has not begun, or need not stop");
           trial.stop(fact.why(), term.time);
         });
   }

@@ -49,6 +49,11 @@ public enum Invariant {
   ENDED_ONCE("a trial ends once, and nothing comes after"),
   SUCCEEDED_AFTER_ALL_EPOCHS("a trial succeeded only if its attempt did, with every epoch"),
   CANCELLED_IF_ASKED("a trial is cancelled only if somebody asked for it"),
+  PAUSED_AS_ASKED(
+      "a trial waits for people only if somebody paused it, and then for nothing else until"
+          + " somebody resumes it"),
+  RETRIED_IF_ENDED("only a trial that failed or was cancelled is tried again, with new budgets"),
+  DRAINED_GETS_NOTHING("a slot that people drained gets nothing new"),
   BUDGETS_KEPT("failures and losses end a trial when its budget is spent, and not before"),
   DUE_WAS_DONE("what is due is done before anything else happens");
 

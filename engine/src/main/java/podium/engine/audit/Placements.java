@@ -31,12 +31,13 @@ final class Placements {
     AuditedTrial trial = open.get();
     boolean fits =
         findings.fits(
-                trial.phase == Phase.WAITING && !trial.cancelled(),
+                trial.phase == Phase.WAITING && !trial.cancelled() && trial.pause.isEmpty(),
                 Invariant.WAITING_ONE_PLACED,
-                "%s is %s%s",
+                "%s is %s%s%s",
                 trial.id,
                 trial.phase,
-                trial.cancelled() ? " and cancelled" : "")
+                trial.cancelled() ? " and cancelled" : "",
+                trial.pause.isPresent() ? " and to be paused" : "")
             && findings.fits(
                 placed.attempt() == trial.attempt + 1,
                 Invariant.ATTEMPTS_GROW_BY_ONE,
@@ -116,6 +117,13 @@ final class Placements {
         worker.name,
         worker.life,
         worker.leaves ? " and leaves" : "");
+    findings.require(
+        !worker.isDrained(grant.slot()),
+        Invariant.DRAINED_GETS_NOTHING,
+        "%s goes to %s of worker %s, which people drained",
+        trial.id,
+        grant.slot(),
+        worker.name);
     findings.require(
         worker.offers(trial.needs) && trial.needs.device().suits(grant.slot()),
         Invariant.PLACED_WHERE_OFFERED,

@@ -61,35 +61,36 @@ final class Reports {
         trial.epoch);
   }
 
-  void epoch(Event.EpochCompleted fact, Findings findings) {
+  /** Gives the trial, if the epoch counts. */
+  Optional<AuditedTrial> epoch(Event.EpochCompleted fact, Findings findings) {
     EpochResult result = fact.result();
-    reporting(fact.trial(), fact.attempt(), fact.sequence(), findings)
-        .filter(
-            trial ->
-                findings.fits(
-                    trial.started() && result.epoch() == trial.epoch + 1,
-                    Invariant.EPOCHS_FOLLOW,
-                    "epoch %d in attempt %d of %s, which %s",
-                    result.epoch(),
-                    trial.attempt,
-                    trial.id,
-                    trial.started() ? "had come to epoch " + trial.epoch : "has not begun"))
-        .ifPresent(
-            trial -> {
-              findings.require(
-                  result.epoch() <= trial.epochs && result.checkpoint().epoch() == result.epoch(),
-                  Invariant.EPOCHS_FOLLOW,
-                  "epoch %d of %d of %s, with a checkpoint of epoch %d",
-                  result.epoch(),
-                  trial.epochs,
-                  trial.id,
-                  result.checkpoint().epoch());
-              trial.sequence = fact.sequence();
-              trial.epoch = result.epoch();
-              trial.epochSince = term.time;
-              trial.fruitful = true;
-              trial.keep(result.checkpoint());
-            });
+    return Findings.step(
+        reporting(fact.trial(), fact.attempt(), fact.sequence(), findings),
+        trial ->
+            findings.fits(
+                trial.started() && result.epoch() == trial.epoch + 1,
+                Invariant.EPOCHS_FOLLOW,
+                "epoch %d in attempt %d of %s, which %s",
+                result.epoch(),
+                trial.attempt,
+                trial.id,
+                trial.started() ? "had come to epoch " + trial.epoch : "has not begun"),
+        trial -> {
+          findings.require(
+              result.epoch() <= trial.epochs && result.checkpoint().epoch() == result.epoch(),
+              Invariant.EPOCHS_FOLLOW,
+              "epoch %d of %d of %s, with a checkpoint of epoch %d",
+              result.epoch(),
+              trial.epochs,
+              trial.id,
+              result.checkpoint().epoch());
+          trial.sequence = fact.sequence();
+          trial.epoch = result.epoch();
+          trial.epochSince = term.time;
+          trial.fruitful = true;
+          trial.keep(result.checkpoint());
+          trial.makeWay(trial.epoch < trial.epochs);
+        });
   }
 
   /** Gives the trial, if its attempt ended. */
@@ -134,11 +135,11 @@ final class Reports {
     return switch (outcome) {
       case LOST_WORKER -> over(clocks.lostFrom(trial));
       case NOT_BEGUN -> trial.sequence == 0 && !trial.adrift() && trial.stop.isEmpty();
-      case TIMEOUT, HUNG, CANCELLED ->
+      case TIMEOUT, HUNG, CANCELLED, PREEMPTED ->
           trial.stop.filter(outcome::equals).isPresent() && over(clocks.stopDue(trial));
       // why: an epoch that does not follow the one before is not counted, and ends its attempt
       case FAILED_CODE -> !trial.adrift();
-      case SUCCEEDED, FAILED_OOM, DIVERGED, FAILED_INFRASTRUCTURE, PREEMPTED -> false;
+      case SUCCEEDED, FAILED_OOM, DIVERGED, FAILED_INFRASTRUCTURE -> false;
     };
   }
 
@@ -150,9 +151,7 @@ final class Reports {
   private void judgeStop(AuditedTrial trial, Event.AttemptEnded fact, Findings findings) {
     Outcome why = trial.stop.orElse(fact.outcome());
     boolean came =
-        fact.sequence() > 0
-            ? fact.outcome() == Outcome.SUCCEEDED && why != Outcome.CANCELLED
-            : fact.outcome() == Outcome.FAILED_CODE;
+        fact.sequence() > 0 ? byItself(fact.outcome(), why) : fact.outcome() == Outcome.FAILED_CODE;
     findings.require(
         fact.outcome() == why || came || term.firstRules(),
         Invariant.ENDED_AS_ASKED,
@@ -161,6 +160,17 @@ final class Reports {
         trial.id,
         why,
         fact.outcome());
+  }
+
+  /** Whether an attempt that was to stop may end so instead. */
+  private static boolean byItself(Outcome outcome, Outcome why) {
+    return switch (why) {
+      case CANCELLED -> false;
+      case PREEMPTED -> outcome != Outcome.CANCELLED && !outcome.isLoss();
+      case HUNG, TIMEOUT -> outcome == Outcome.SUCCEEDED;
+      case SUCCEEDED, FAILED_CODE, FAILED_OOM, DIVERGED, LOST_WORKER -> false;
+      case FAILED_INFRASTRUCTURE, NOT_BEGUN -> false;
+    };
   }
 
   private static void count(AuditedTrial trial, Outcome outcome) {

@@ -3,8 +3,10 @@ package podium.engine.audit;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import podium.engine.audit.AuditedWorker.Life;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
@@ -15,6 +17,9 @@ final class WorkersBook {
 
   /** Incarnations that were replaced, and whose name they bore. */
   private final Map<String, String> replaced = new HashMap<>();
+
+  /** Slots that people want nothing new on, by worker. */
+  private final Map<String, Set<String>> drains = new HashMap<>();
 
   private final Term term;
 
@@ -69,6 +74,7 @@ final class WorkersBook {
       replaced.put(before.incarnation, before.name);
     }
     AuditedWorker worker = new AuditedWorker(registered, term.time);
+    worker.drained = drained(registered.worker());
     workers.put(registered.worker(), worker);
     return Optional.of(worker);
   }
@@ -171,6 +177,21 @@ final class WorkersBook {
       workers.remove(forgotten.worker());
       replaced.values().removeIf(forgotten.worker()::equals);
     }
+  }
+
+  /** People want nothing new on a worker, or on that slot of it. */
+  void drain(String worker, Optional<String> slot) {
+    drained(worker).add(slot.orElse(AuditedWorker.WHOLE));
+  }
+
+  /** They end that. */
+  void undrain(String worker, Optional<String> slot) {
+    slot.ifPresentOrElse(drained(worker)::remove, drained(worker)::clear);
+  }
+
+  /** The one set of a name, whoever bears it. */
+  private Set<String> drained(String worker) {
+    return drains.computeIfAbsent(worker, name -> new HashSet<>());
   }
 
   private static void silent(

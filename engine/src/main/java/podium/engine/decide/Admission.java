@@ -18,6 +18,7 @@ import podium.protocol.experiment.Fault;
 import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.SpecCheck;
 import podium.protocol.experiment.Spelling;
+import podium.protocol.request.Action;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Needs;
 import podium.protocol.request.Request.Needs.Use;
@@ -163,12 +164,12 @@ public final class Admission {
           // why: what a model's label means is the catalog's business, and that may have grown
           SpecDifference.between(
               Admission.canonical(experiment.spec(), catalog), Admission.canonical(spec, catalog));
-      case KeyOwner.Cancelled(String first) when request instanceof Request.Cancel cancel ->
-          cancel.target().equals(first)
-              ? List.of()
-              : List.of(Text.of("it cancels %s, was %s", cancel.target(), first));
-      case KeyOwner.Submitted ignored -> List.of("request is cancel, was submit");
-      case KeyOwner.Cancelled ignored -> List.of("request is submit, was cancel");
+      case KeyOwner.Acted(Action first) when request instanceof Request.Act act ->
+          SpecDifference.between(first, act.action());
+      case KeyOwner.Submitted ignored ->
+          List.of(Text.of("request is %s, was submit", request.verb()));
+      case KeyOwner.Acted(Action first) ->
+          List.of(Text.of("request is submit, was %s", first.verb()));
     };
   }
 }

@@ -12,13 +12,11 @@ import podium.engine.state.WorkerState;
 import podium.protocol.Text;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
-import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Fault;
 import podium.protocol.id.ExperimentId;
-import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.request.Request;
@@ -38,8 +36,7 @@ public final class Decider {
   /** The fact that a request leaves whose own fact does not fit into a record of the log. */
   public static Event tooLarge(Command.TakeRequest command, int encodedBytes) {
     return rejected(
-        command.source(),
-        command.raw(),
+        command,
         List.of(
             Text.of(
                 "what it asks for makes a record of %d bytes, too large for the log; ask for"
@@ -64,9 +61,7 @@ public final class Decider {
     return switch (command.reading()) {
       case Reading.Refused refused ->
           rejected(
-              command.source(),
-              command.raw(),
-              refused.told(Admission.reasonsAgainst(refused.needs(), state.catalog())));
+              command, refused.told(Admission.reasonsAgainst(refused.needs(), state.catalog())));
       case Reading.Understood understood ->
           understood
               .request()
@@ -80,7 +75,7 @@ public final class Decider {
       SchedulerState state, Command.TakeRequest command, Request request) {
     return switch (request) {
       case Request.Submit submit -> onSubmit(state, command, submit.spec());
-      case Request.Cancel cancel -> onCancel(state, command, cancel);
+      case Request.Act act -> Acting.on(state, command, act.key(), act.action());
     };
   }
 
@@ -95,8 +90,7 @@ public final class Decider {
               return differences.isEmpty()
                   ? new Event.RequestDuplicate(command.source(), key, owner.id())
                   : rejected(
-                      command.source(),
-                      command.raw(),
+                      command,
                       List.of(Admission.otherThan(owner, key, command.source(), differences)));
             });
   }
@@ -106,10 +100,7 @@ public final class Decider {
     Catalog catalog = state.catalog();
     List<Fault> faults = Admission.reasonsAgainst(given, catalog);
     if (!faults.isEmpty()) {
-      return rejected(
-          command.source(),
-          command.raw(),
-          new Reading.Refused(faults, 0, Request.Needs.NONE).told(List.of()));
+      return rejected(command, new Reading.Refused(faults, 0, Request.Needs.NONE).told(List.of()));
     }
     ExperimentSpec spec = Admission.canonical(given, catalog);
     int number = state.experimentsNamed(spec.experiment()) + 1;
@@ -117,7 +108,7 @@ public final class Decider {
     List<java.util.Map<String, Object>> assignments = spec.assignments();
     Optional<String> full = Admission.tooMany(state, assignments.size());
     if (full.isPresent()) {
-      return rejected(command.source(), command.raw(), List.of(full.get()));
+      return rejected(command, List.of(full.get()));
     }
     List<TrialEntry> trials =
         java.util.stream.IntStream.range(0, assignments.size())
@@ -126,34 +117,10 @@ public final class Decider {
     return new Event.ExperimentAccepted(command.source(), id, spec, trials);
   }
 
-  private static Event onCancel(
-      SchedulerState state, Command.TakeRequest command, Request.Cancel cancel) {
-    List<Trial> meant = Targets.of(state, cancel.target());
-    if (meant.isEmpty()) {
-      return rejected(
-          command.source(),
-          command.raw(),
-          List.of(
-              "nothing is called "
-                  + cancel.target()
-                  + "; give an experiment's id or name, or a trial's id"));
-    }
-    List<TrialId> open =
-        meant.stream()
-            .filter(trial -> !trial.status().ended() && !trial.cancelled())
-            .map(Trial::id)
-            .toList();
-    return open.isEmpty()
-        ? rejected(
-            command.source(),
-            command.raw(),
-            List.of(
-                cancel.target() + " has nothing left to cancel: it ended or is being cancelled"))
-        : new Event.CancelAccepted(command.source(), cancel.key(), cancel.target(), open);
-  }
-
-  private static Event rejected(Source source, Raw raw, List<String> reasons) {
-    return new Event.RequestRejected(source, reasons, raw.quote(), raw.bytes(), raw.sha256());
+  static Event rejected(Command.TakeRequest command, List<String> reasons) {
+    Raw raw = command.raw();
+    return new Event.RequestRejected(
+        command.source(), reasons, raw.quote(), raw.bytes(), raw.sha256());
   }
 
   /** What becomes of a worker that registers. */
@@ -213,7 +180,8 @@ public final class Decider {
     return switch (trial.state()) {
       case PLACED -> Optional.of(Dues.ended(trial, Outcome.NOT_BEGUN));
       case RUNNING -> Optional.of(new Event.StopOrdered(trial.id(), trial.attempt(), Outcome.HUNG));
-      case QUEUED, STOPPING, ADRIFT, SETTLING, SUCCEEDED, FAILED, CANCELLED -> Optional.empty();
+      case QUEUED, STOPPING, ADRIFT, SETTLING -> Optional.empty();
+      case PAUSED, SUCCEEDED, FAILED, CANCELLED -> Optional.empty();
     };
   }
 

@@ -46,6 +46,8 @@ public final class Dues {
           (state, now) -> state.returned().map(Dues::readopted),
           (state, now) -> state.forsaken().map(Dues::forsaken),
           (state, now) -> state.cancelledInQueue().map(Dues::cancelled),
+          (state, now) -> state.pausedInQueue().map(it -> paused(it, new Reason.Paused())),
+          (state, now) -> state.yielding().map(Dues::yielded),
           Overdue::stop,
           Overdue::epoch,
           Overdue::lostWorker,
@@ -123,6 +125,14 @@ public final class Dues {
     return new Event.TrialEnded(trial.id(), TrialStatus.CANCELLED, new Reason.Cancelled());
   }
 
+  private static Event paused(Trial trial, Reason reason) {
+    return new Event.TrialPaused(trial.id(), reason);
+  }
+
+  private static Event yielded(Trial trial) {
+    return new Event.StopOrdered(trial.id(), trial.attempt(), Outcome.PREEMPTED);
+  }
+
   private static Event failed(Trial trial, Trial.Ending ending) {
     return new Event.TrialEnded(
         trial.id(), TrialStatus.FAILED, over(ending, Optional.empty(), Optional.empty()));
@@ -130,9 +140,17 @@ public final class Dues {
 
   private static Event again(
       SchedulerState state, Trial trial, Optional<Reason.Retry> retry, Instant now) {
+    Trial.Ending ending = trial.unsettled().orElseThrow();
+    if (trial.paused()) {
+      return paused(
+          trial,
+          ending.outcome() == Outcome.PREEMPTED
+              ? new Reason.Paused()
+              : over(ending, Optional.empty(), Optional.empty()));
+    }
     return new Event.TrialRequeued(
         trial.id(),
-        over(trial.unsettled().orElseThrow(), retry, new Homes(state).away(trial)),
+        over(ending, retry, new Homes(state).away(trial)),
         retry.map(later -> now.plus(later.after())));
   }
 

@@ -2,7 +2,6 @@ package podium.engine.decide;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import podium.engine.state.Experiment;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
@@ -19,15 +18,19 @@ final class Targets {
     if (trial.isPresent()) {
       return List.of(trial.get());
     }
-    Optional<Experiment> byId = ExperimentId.parse(target).flatMap(state::experiment);
-    Stream<Experiment> meant =
-        byId.isPresent()
-            ? byId.stream()
-            : state.experiments().values().stream()
-                .filter(experiment -> experiment.spec().experiment().equals(target));
-    return meant
+    return experiments(state, target).stream()
         .flatMap(experiment -> experiment.trials().stream())
         .flatMap(id -> state.trial(id).stream())
         .toList();
+  }
+
+  /** An experiment by id, else every experiment of that name. */
+  static List<Experiment> experiments(SchedulerState state, String target) {
+    Optional<Experiment> byId = ExperimentId.parse(target).flatMap(state::experiment);
+    return byId.isPresent()
+        ? List.of(byId.get())
+        : state.experiments().values().stream()
+            .filter(experiment -> experiment.spec().experiment().equals(target))
+            .toList();
   }
 }

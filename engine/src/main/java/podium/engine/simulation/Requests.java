@@ -1,5 +1,6 @@
 package podium.engine.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 import podium.protocol.Text;
 
@@ -31,13 +32,41 @@ final class Requests {
 
   /** Some experiment, some cancel, or nonsense. */
   static String any(Chance chance) {
-    return switch (chance.between(0, 9)) {
-      case 0, 1, 2, 3 -> submit(chance);
-      case 4, 5, 6 -> cancel(chance);
-      case 7 -> keyed(submit(chance), chance);
-      case 8 -> keyed(cancel(chance), chance);
+    return switch (chance.between(0, 19)) {
+      case 0, 1, 2, 3, 4, 5 -> submit(chance);
+      case 6, 7, 8 -> act(chance);
+      case 9, 10 -> about("cancel", "", chance);
+      case 11, 12, 13 -> about("pause", chance.oneIn(2) ? ",\"now\":true" : "", chance);
+      case 14 -> about("resume", "", chance);
+      case 15 -> keyed(submit(chance), chance);
+      case 16 -> keyed(act(chance), chance);
+      case 17 -> about("cancel", "", chance);
       default -> chance.one(NONSENSE);
     };
+  }
+
+  /** Something about what is there, or is not. */
+  private static String act(Chance chance) {
+    return switch (chance.between(0, 6)) {
+      case 0 -> about("cancel", "", chance);
+      case 1 -> about("pause", "", chance);
+      case 2 -> about("resume", "", chance);
+      case 3 -> about("retry", chance.oneIn(3) ? ",\"fresh\":true" : "", chance);
+      case 4 -> about("change", ",\"priority\":" + chance.between(-2, 2), chance);
+      case 5 -> drain("drain", "w" + chance.between(1, 6), chance.oneIn(2) ? "cpu:0" : "");
+      default -> drain("undrain", "w" + chance.between(1, 6), chance.oneIn(2) ? "cpu:0" : "");
+    };
+  }
+
+  /** What people ask so that whatever waits for them waits no more. */
+  static List<String> wayFree(int workers) {
+    List<String> all = new ArrayList<>();
+    NAMES.forEach(name -> all.add(about("resume", "", "experiment", name)));
+    for (int worker = 1; worker <= workers; worker++) {
+      all.add(drain("undrain", "w" + worker, ""));
+      all.add(drain("undrain", "w" + worker, "cpu:0"));
+    }
+    return all;
   }
 
   /** An experiment of a few trials of a few epochs. */
@@ -54,7 +83,7 @@ final class Requests {
         name, models, seeds, epochs, device, priority, epochSeconds);
   }
 
-  private static String cancel(Chance chance) {
+  private static String about(String verb, String more, Chance chance) {
     String name = chance.one(NAMES);
     String target =
         switch (chance.between(0, 3)) {
@@ -62,7 +91,16 @@ final class Requests {
           case 1 -> Text.of("%s-%d", name, chance.between(1, 2));
           default -> Text.of("%s-%d.%d", name, chance.between(1, 2), chance.between(1, 4));
         };
-    return Text.of("{\"request\":\"cancel\",\"trial\":\"%s\"}", target);
+    return about(verb, more, "trial", target);
+  }
+
+  private static String about(String verb, String more, String field, String target) {
+    return Text.of("{\"request\":\"%s\",\"%s\":\"%s\"%s}", verb, field, target, more);
+  }
+
+  private static String drain(String verb, String worker, String slot) {
+    String its = slot.isEmpty() ? "" : Text.of(",\"slot\":\"%s\"", slot);
+    return Text.of("{\"request\":\"%s\",\"worker\":\"%s\"%s}", verb, worker, its);
   }
 
   private static String keyed(String request, Chance chance) {

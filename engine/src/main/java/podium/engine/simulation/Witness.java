@@ -22,7 +22,9 @@ import podium.protocol.id.AttemptId;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
+import podium.protocol.request.Action;
 
 /**
  * Sees all that happens in a world: audits the log record by record, and asks of what a scheduler
@@ -47,6 +49,9 @@ final class Witness {
     final Set<String> registered = new HashSet<>();
     long fenced;
     long lost;
+
+    /** Further attempts that people asked for. */
+    long asked;
   }
 
   Witness(Broker broker) {
@@ -60,7 +65,7 @@ final class Witness {
 
   /** What was lost on the way, as the log has it; nothing when nobody's work was. */
   Optional<String> losses() {
-    int again = told.placed.size() - told.trials.size();
+    long again = Math.max(0, told.placed.size() - told.trials.size() - told.asked);
     return told.fenced + told.lost + again == 0
         ? Optional.empty()
         : Optional.of(
@@ -117,10 +122,14 @@ final class Witness {
               new Words(
                   new AttemptId(it.trial(), it.attempt()), Report.Epoch.class, it.result().epoch()),
               it.sequence());
-      case Event.AttemptEnded it when it.sequence() > 0 ->
-          report(
-              new Words(new AttemptId(it.trial(), it.attempt()), Report.Ended.class, 0),
-              it.sequence());
+      case Event.AttemptEnded it when it.sequence() > 0 -> {
+        report(
+            new Words(new AttemptId(it.trial(), it.attempt()), Report.Ended.class, 0),
+            it.sequence());
+        told.asked += it.outcome() == Outcome.PREEMPTED ? 1 : 0;
+      }
+      case Event.RequestAccepted it when it.action() instanceof Action.Retry ->
+          told.asked += it.trials().size();
       case Event.WorkerRegistered it -> {
         told.registered.add(it.incarnation());
         it.holds().forEach(held -> told.held.add(new AttemptId(held.trial(), held.attempt())));

@@ -1,5 +1,6 @@
 package podium.engine.simulation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -131,6 +132,8 @@ final class World {
     workers.forEach(worker -> worker.disk().full = false);
     workers.forEach(WorkerNode::start);
     schedulers.forEach(SchedulerNode::start);
+    Requests.wayFree(workers.size())
+        .forEach(request -> broker.request(request.getBytes(StandardCharsets.UTF_8)));
   }
 
   private Optional<String> unfinished() {

@@ -16,7 +16,7 @@ import podium.protocol.event.TrialStatus;
  * were counted. Some 20 bytes each. Confined to its state's owner.
  */
 final class EndedTrials {
-  private final Experiment experiment;
+  private Experiment experiment;
   private final Holders holders;
 
   // why: as columns, since there may be millions of them
@@ -27,6 +27,9 @@ final class EndedTrials {
 
   /** What most of them have nothing of, by number. */
   private final Map<Integer, Sequences> odd = new TreeMap<>();
+
+  /** What those that did not end well could go on from, by number. */
+  private final Map<Integer, Checkpoints> left = new TreeMap<>();
 
   EndedTrials(Experiment experiment, Holders holders) {
     this.experiment = experiment;
@@ -47,6 +50,40 @@ final class EndedTrials {
     if (trial.attempt > 1 || !trial.sequences.fenced().isEmpty()) {
       odd.put(trial.number, trial.sequences);
     }
+    // why: one that is looked up here again knows of none
+    if (trial.status != TrialStatus.SUCCEEDED && !trial.checkpoints.equals(Checkpoints.NONE)) {
+      left.put(trial.number, trial.checkpoints);
+    }
+  }
+
+  /** The trial of that number, if it ended and not well; it is in here no more. */
+  Optional<Trial> revive(int number) {
+    Optional<Trial> ended = get(number).filter(it -> it.status != TrialStatus.SUCCEEDED);
+    return ended.map(
+        it -> {
+          Trial revived =
+              new Trial(
+                  new TrialEntry(it.id(), experiment.spec().assignments().get(number - 1)),
+                  experiment,
+                  number,
+                  it.status,
+                  it.attempt,
+                  it.sequences);
+          revived.checkpoints = left.getOrDefault(number, Checkpoints.NONE);
+          int at = number - 1;
+          statuses[at] = 0;
+          attempts[at] = 0;
+          sequences[at] = 0;
+          lastHolders[at] = 0;
+          odd.remove(number);
+          left.remove(number);
+          return revived;
+        });
+  }
+
+  /** Its experiment changed. */
+  void of(Experiment changed) {
+    experiment = changed;
   }
 
   /** The trial of that number, if it ended. */
@@ -85,12 +122,15 @@ final class EndedTrials {
   Memory.OfEnded remember() {
     List<Memory.OfOdd> rest = new ArrayList<>();
     odd.forEach((number, known) -> rest.add(new Memory.OfOdd(number, Memory.of(known))));
+    List<Memory.OfLeft> stays = new ArrayList<>();
+    left.forEach((number, known) -> stays.add(new Memory.OfLeft(number, known)));
     return new Memory.OfEnded(
         Runs.of(statuses.length, at -> statuses[at]),
         Runs.of(statuses.length, at -> attempts[at]),
         Runs.of(statuses.length, at -> sequences[at]),
         Runs.of(statuses.length, at -> lastHolders[at]),
-        rest);
+        rest,
+        stays);
   }
 
   /** As they were remembered. */
@@ -106,6 +146,7 @@ final class EndedTrials {
       lastHolders[at] = Math.toIntExact(itsHolders[at]);
     }
     ended.odd().forEach(it -> odd.put(it.number(), it.sequences().restored()));
+    ended.left().forEach(it -> left.put(it.number(), it.checkpoints()));
   }
 
   private static byte code(TrialStatus status) {
@@ -113,7 +154,7 @@ final class EndedTrials {
       case SUCCEEDED -> 1;
       case FAILED -> 2;
       case CANCELLED -> 3;
-      case QUEUED, RUNNING -> 0;
+      case QUEUED, RUNNING, PAUSED -> 0;
     };
   }
 

@@ -21,9 +21,11 @@ import podium.protocol.report.Outcome;
  */
 public final class Fold {
   private final SchedulerState state;
+  private final Moves moves;
 
   private Fold(SchedulerState state) {
     this.state = state;
+    this.moves = new Moves(state);
   }
 
   /**
@@ -60,7 +62,8 @@ public final class Fold {
       case Event.RequestRejected rejected -> state.requests.read(rejected.source());
       case Event.RequestDuplicate duplicate -> state.requests.read(duplicate.source());
       case Event.RequestsLost lost -> state.requests.lose(lost);
-      case Event.CancelAccepted cancel -> cancel(cancel);
+      case Event.CancelAccepted cancel -> new Asked(state, moves).take(cancel);
+      case Event.RequestAccepted accepted -> new Asked(state, moves).take(accepted);
       case Event.WorkerRegistered registered -> register(registered);
       case Event.WorkerSuspected suspected ->
           change(suspected.worker(), worker -> worker.liveness = WorkerState.Liveness.SUSPECT);
@@ -78,7 +81,7 @@ public final class Fold {
       case Event.WorkerLeaving leaving -> change(leaving.worker(), worker -> worker.leaving = true);
       case Event.WorkerLeft left -> {
         gone(left.worker());
-        heldBy(left.worker()).forEach(trial -> forsake(trial, Outcome.PREEMPTED));
+        heldBy(left.worker()).forEach(trial -> moves.forsake(trial, Outcome.PREEMPTED));
       }
       case Event.WorkerForgotten forgotten -> state.forget(known(forgotten.worker()));
       case Event.TrialPlaced placed -> place(placed);
@@ -88,34 +91,37 @@ public final class Fold {
         trial.lastEpoch = started.start().resumedFromEpoch();
         trial.device = started.start().device();
         trial.epochSince = state.time;
-        limit(trial);
+        moves.limit(trial);
       }
       case Event.EpochCompleted epoch -> complete(epoch);
       case Event.AttemptReadopted back -> {
         Trial trial = trial(back.trial());
         state.returned.remove(trial);
-        adrift(trial, Optional.empty());
+        moves.adrift(trial, Optional.empty());
         trial.epochSince = state.time;
-        limit(trial);
+        moves.limit(trial);
+        moves.makeWay(trial, false);
       }
       case Event.StopOrdered ordered -> {
         Trial trial = trial(ordered.trial());
-        stop(trial, Legality.why(ordered.why()).orElseThrow());
+        moves.stop(trial, Legality.why(ordered.why()).orElseThrow());
       }
       case Event.SlotFreed freed ->
           change(freed.worker(), worker -> worker.slots.put(freed.slot(), SlotState.nobody()));
       case Event.AttemptEnded ended -> end(ended);
       case Event.TrialRequeued requeued -> {
         Trial trial = settled(requeued.trial());
-        become(trial, TrialStatus.QUEUED);
+        moves.become(trial, TrialStatus.QUEUED);
         trial.stopping = trial.stopping.filter(stop -> stop.why() == Stop.Why.CANCEL);
         trial.queuedAt = state.time;
         trial.notBefore = requeued.notBefore().orElse(Instant.EPOCH);
-        if (trial.stopping.isPresent()) {
-          state.cancelledInQueue.add(trial);
-        } else {
-          state.queue.add(trial, state.time);
-        }
+        moves.enqueue(trial);
+      }
+      case Event.TrialPaused paused -> {
+        Trial trial = settled(paused.trial());
+        moves.dequeue(trial);
+        moves.become(trial, TrialStatus.PAUSED);
+        trial.stopping = trial.stopping.filter(stop -> stop.why() == Stop.Why.CANCEL);
       }
       case Event.TrialRestarted restarted -> {
         Trial trial = trial(restarted.trial());
@@ -126,9 +132,8 @@ public final class Fold {
       }
       case Event.TrialEnded ended -> {
         Trial trial = settled(ended.trial());
-        state.queue.remove(trial);
-        state.cancelledInQueue.remove(trial);
-        become(trial, ended.status());
+        moves.dequeue(trial);
+        moves.become(trial, ended.status());
         state.trials.keep(trial);
       }
       case Event.ReportFenced fenced -> {
@@ -155,55 +160,6 @@ public final class Fold {
     }
   }
 
-  private void cancel(Event.CancelAccepted cancel) {
-    state.requests.read(cancel.source());
-    cancel.key().ifPresent(key -> state.keys.put(key, new KeyOwner.Cancelled(cancel.target())));
-    cancel.trials().forEach(id -> cancel(trial(id)));
-  }
-
-  private void cancel(Trial trial) {
-    switch (trial.state()) {
-      case QUEUED -> {
-        trial.stopping = Optional.of(new Stop(Stop.Why.CANCEL, state.time));
-        state.queue.remove(trial);
-        state.cancelledInQueue.add(trial);
-      }
-      case PLACED, RUNNING, STOPPING -> stop(trial, Stop.Why.CANCEL);
-      case ADRIFT -> {
-        stop(trial, Stop.Why.CANCEL);
-        forsake(trial, Outcome.CANCELLED);
-      }
-      case SETTLING -> trial.stopping = Optional.of(new Stop(Stop.Why.CANCEL, state.time));
-      case SUCCEEDED, FAILED, CANCELLED -> {}
-    }
-  }
-
-  /** Of two wishes the stronger one counts, from when it was said. */
-  private void stop(Trial trial, Stop.Why why) {
-    if (trial.stopping.filter(stop -> stop.why().compareTo(why) >= 0).isEmpty()) {
-      trial.stopping = Optional.of(new Stop(why, state.time));
-    }
-    state.stopping.put(trial, trial.stopping.map(Stop::since).orElse(state.time));
-    limit(trial);
-  }
-
-  /** When its epoch is over by its limits; only of one that runs. */
-  private void limit(Trial trial) {
-    state.limited.put(trial, trial.epochEnds());
-  }
-
-  private void become(Trial trial, TrialStatus status) {
-    state.statuses.remove(trial);
-    trial.status = status;
-    state.statuses.add(trial);
-  }
-
-  private void adrift(Trial trial, Optional<Instant> since) {
-    state.adrift.remove(trial);
-    trial.adriftSince = since;
-    since.ifPresent(ignored -> state.adrift.add(trial));
-  }
-
   /** Whatever changes about a worker is seen by those who look for slots. */
   private void change(String name, Consumer<WorkerState> change) {
     WorkerState worker = known(name);
@@ -218,6 +174,7 @@ public final class Fold {
         .ifPresent(before -> state.replaced.put(before.registration.incarnation(), before.name()));
     WorkerState worker =
         new WorkerState(registered, state.supply.offer(registered.catalog()), state.time);
+    worker.drained = state.drained(registered.worker());
     state.workers.put(registered.worker(), worker);
     heldBy(registered.worker()).forEach(trial -> rejoin(trial, worker));
     for (Holding holding : registered.holds()) {
@@ -244,7 +201,7 @@ public final class Fold {
                         && (sameProcess || !holding.running()));
     boolean begun = trial.lastSequence(trial.attempt) > 0;
     if (!held && (begun || !sameProcess)) {
-      forsake(trial, Outcome.LOST_WORKER);
+      moves.forsake(trial, Outcome.LOST_WORKER);
       return;
     }
     if (sameProcess) {
@@ -267,24 +224,20 @@ public final class Fold {
 
   private void setAdrift(Trial trial) {
     if (trial.stopping.isPresent()) {
-      forsake(trial, trial.stopping.get().why().outcome());
+      moves.forsake(trial, trial.stopping.get().why().outcome());
     } else {
-      adrift(trial, Optional.of(state.time));
+      moves.adrift(trial, Optional.of(state.time));
       state.returned.remove(trial);
-      limit(trial);
+      state.yielding.remove(trial);
+      moves.limit(trial);
     }
-  }
-
-  private void forsake(Trial trial, Outcome as) {
-    trial.forsakenAs = Optional.of(trial.stopping.map(stop -> stop.why().outcome()).orElse(as));
-    state.forsaken.add(trial);
   }
 
   private void place(Event.TrialPlaced placed) {
     Trial trial = trial(placed.trial());
     Grant lead = placed.lead();
     state.queue.remove(trial);
-    become(trial, TrialStatus.RUNNING);
+    moves.become(trial, TrialStatus.RUNNING);
     trial.attempt = placed.attempt();
     // why: the one text of it is kept, not another for each attempt
     trial.sequences.begun(placed.attempt(), known(lead.worker()).registration.incarnation());
@@ -309,7 +262,7 @@ public final class Fold {
     trial.fruitful = true;
     trial.lastEpoch = epoch.result().epoch();
     trial.epochSince = state.time;
-    limit(trial);
+    moves.limit(trial);
     state.epochTimes.add(EpochTimes.kind(trial.spec(), trial.device), epoch.result().seconds());
     trial.checkpoints =
         trial.checkpoints.with(
@@ -318,7 +271,9 @@ public final class Fold {
                 trial.home,
                 trial.holder.map(Holder::worker).orElse("")));
     // why: where it could go meanwhile follows from its checkpoints
-    adrift(trial, trial.adriftSince);
+    moves.adrift(trial, trial.adriftSince);
+    // why: after its last epoch it ends by itself
+    moves.makeWay(trial, epoch.result().epoch() < trial.spec().recipe().epochs());
   }
 
   private void end(Event.AttemptEnded ended) {
@@ -362,8 +317,9 @@ public final class Fold {
           return trials.isEmpty() ? null : trials;
         });
     state.stopping.remove(trial);
+    state.yielding.remove(trial);
     state.limited.remove(trial);
-    adrift(trial, Optional.empty());
+    moves.adrift(trial, Optional.empty());
     state.returned.remove(trial);
     state.forsaken.remove(trial);
   }

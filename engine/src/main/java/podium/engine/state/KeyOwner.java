@@ -1,5 +1,7 @@
 package podium.engine.state;
 
+import podium.protocol.request.Action;
+
 /** The request that a key belongs to: the first one under it that was followed. Immutable. */
 public sealed interface KeyOwner {
   /** What it is called in the log. */
@@ -21,16 +23,16 @@ public sealed interface KeyOwner {
     }
   }
 
-  /** It cancelled what is called so. */
-  record Cancelled(String target) implements KeyOwner {
+  /** It asked that of what is there. */
+  record Acted(Action action) implements KeyOwner {
     @Override
     public String id() {
-      return target;
+      return action.target();
     }
 
     @Override
     public String told() {
-      return "the request to cancel " + target;
+      return "the request to " + action.verb() + " " + action.target();
     }
   }
 }

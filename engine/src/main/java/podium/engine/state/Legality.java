@@ -55,6 +55,9 @@ public final class Legality {
       case Event.CancelAccepted cancel ->
           unread(cancel.source())
               .or(() -> cancel.trials().stream().flatMap(id -> unknown(id).stream()).findFirst());
+      case Event.RequestAccepted accepted ->
+          unread(accepted.source())
+              .or(() -> accepted.trials().stream().flatMap(id -> unknown(id).stream()).findFirst());
       case Event.WorkerRegistered registered ->
           unless(
               !state.replaced(registered.incarnation()),
@@ -121,6 +124,10 @@ public final class Legality {
                           freed.worker()));
       case Event.TrialRequeued requeued ->
           unknown(requeued.trial()).or(() -> wrong(requeued.trial(), Set.of(Trial.State.SETTLING)));
+      case Event.TrialPaused paused ->
+          unknown(paused.trial())
+              .or(() -> wrong(paused.trial(), Set.of(Trial.State.SETTLING, Trial.State.QUEUED)))
+              .or(() -> unless(trial(paused.trial()).paused(), "nobody paused %s", paused.trial()));
       case Event.TrialRestarted restarted ->
           unknown(restarted.trial()).or(() -> wrong(restarted.trial(), Set.of(Trial.State.QUEUED)));
       case Event.TrialEnded ended ->
@@ -130,7 +137,7 @@ public final class Legality {
                       wrong(
                           ended.trial(),
                           trial(ended.trial()).stopping().isPresent()
-                              ? Set.of(Trial.State.SETTLING, Trial.State.QUEUED)
+                              ? Set.of(Trial.State.SETTLING, Trial.State.QUEUED, Trial.State.PAUSED)
                               : Set.of(Trial.State.SETTLING)));
       case Event.ReportFenced fenced -> unknown(fenced.trial());
     };

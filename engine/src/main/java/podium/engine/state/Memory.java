@@ -20,6 +20,7 @@ import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
+import podium.protocol.request.Action;
 
 /**
  * All that a state is made of, as plain values; what follows from them is left out. Whatever is
@@ -27,7 +28,8 @@ import podium.protocol.report.Outcome;
  * Immutable.
  *
  * @param submitted whom keys belong to that queued an experiment
- * @param cancelled what was cancelled under other keys
+ * @param acted what was asked of what is there under other keys
+ * @param drained slots that get nothing new, by worker
  * @param catalogs each once, for the workers that offer it
  * @param replaced whose name each incarnation bore whose place a later one took
  * @param holders incarnations that ended trials name by their place in here
@@ -42,7 +44,8 @@ public record Memory(
     Instant termSince,
     OfRequests requests,
     SortedMap<String, ExperimentId> submitted,
-    SortedMap<String, String> cancelled,
+    SortedMap<String, Action> acted,
+    SortedMap<String, List<String>> drained,
     List<Catalog> catalogs,
     List<OfWorker> workers,
     SortedMap<String, String> replaced,
@@ -101,12 +104,21 @@ public record Memory(
       ExperimentId id,
       ExperimentSpec spec,
       int size,
+      int priority,
       List<OfTrial> open,
       Optional<OfEnded> ended) {}
 
   /** Trials of an experiment that ended, each column by number. */
   record OfEnded(
-      String statuses, String attempts, String sequences, String holders, List<OfOdd> odd) {}
+      String statuses,
+      String attempts,
+      String sequences,
+      String holders,
+      List<OfOdd> odd,
+      List<OfLeft> left) {}
+
+  /** What an ended trial could go on from. */
+  record OfLeft(int number, Checkpoints checkpoints) {}
 
   /** An ended trial of which more is known than its last attempt. */
   record OfOdd(int number, OfSequences sequences) {}
@@ -135,6 +147,7 @@ public record Memory(
       TrialStatus status,
       int priority,
       Optional<Stop> stopping,
+      Optional<Trial.Pause> pause,
       Optional<Lived> lived) {}
 
   /** What happened to a trial. */
@@ -147,6 +160,7 @@ public record Memory(
       Optional<Holder> holder,
       Optional<Instant> adriftSince,
       boolean returned,
+      boolean yields,
       Optional<Outcome> forsakenAs,
       int lastEpoch,
       Instant epochSince,
@@ -167,6 +181,7 @@ public record Memory(
             Optional.empty(),
             Optional.empty(),
             false,
+            false,
             Optional.empty(),
             0,
             Instant.EPOCH,
@@ -182,12 +197,14 @@ public record Memory(
   /** What a state is made of now; later changes of it leave that as it is. */
   public static Memory of(SchedulerState state) {
     SortedMap<String, ExperimentId> submitted = new TreeMap<>();
-    SortedMap<String, String> cancelled = new TreeMap<>();
+    SortedMap<String, Action> acted = new TreeMap<>();
+    SortedMap<String, List<String>> drained = new TreeMap<>();
+    state.drained.forEach((worker, slots) -> drained.put(worker, List.copyOf(slots)));
     state.keys.forEach(
         (key, owner) -> {
           switch (owner) {
             case KeyOwner.Submitted it -> submitted.put(key, it.experiment().id());
-            case KeyOwner.Cancelled it -> cancelled.put(key, it.target());
+            case KeyOwner.Acted it -> acted.put(key, it.action());
           }
         });
     Map<Catalog, Integer> catalogs = new LinkedHashMap<>();
@@ -212,7 +229,8 @@ public record Memory(
             new TreeMap<>(state.requests.next),
             List.copyOf(state.requests.untold)),
         submitted,
-        cancelled,
+        acted,
+        drained,
         List.copyOf(catalogs.keySet()),
         workers,
         new TreeMap<>(state.replaced),
@@ -244,7 +262,7 @@ public record Memory(
     Map<ExperimentId, List<OfTrial>> open = new HashMap<>();
     for (Trial trial : state.trials.open()) {
       open.computeIfAbsent(trial.experiment.id(), id -> new ArrayList<>())
-          .add(of(trial, state.returned.contains(trial)));
+          .add(of(trial, state.returned.contains(trial), state.yielding.contains(trial)));
     }
     open.values().forEach(trials -> trials.sort(Comparator.comparingInt(OfTrial::number)));
     return state.experiments.values().stream()
@@ -254,12 +272,13 @@ public record Memory(
                     it.id(),
                     it.spec(),
                     it.size(),
+                    it.priority(),
                     open.getOrDefault(it.id(), List.of()),
                     state.trials.endedOf(it).map(EndedTrials::remember)))
         .toList();
   }
 
-  private static OfTrial of(Trial trial, boolean returned) {
+  private static OfTrial of(Trial trial, boolean returned, boolean yields) {
     Lived lived =
         new Lived(
             trial.attempt,
@@ -270,6 +289,7 @@ public record Memory(
             trial.holder,
             trial.adriftSince,
             returned,
+            yields,
             trial.forsakenAs,
             trial.lastEpoch,
             trial.epochSince,
@@ -286,6 +306,7 @@ public record Memory(
         trial.status,
         trial.priority,
         trial.stopping,
+        trial.pause,
         lived.equals(Lived.NOTHING) ? Optional.empty() : Optional.of(lived));
   }
 

@@ -38,6 +38,7 @@ final class Restore {
     state.replaced.putAll(memory.replaced());
     state.epochTimes.restore(memory.epochTimes());
     memory.holders().forEach(state.trials.holders()::number);
+    memory.drained().forEach((worker, slots) -> state.drained.put(worker, new TreeSet<>(slots)));
     // why: who waits looks for slots
     memory.workers().forEach(this::worker);
     memory.experiments().forEach(this::experiment);
@@ -46,9 +47,7 @@ final class Restore {
         .forEach(
             (key, id) ->
                 state.keys.put(key, new KeyOwner.Submitted(state.experiment(id).orElseThrow())));
-    memory
-        .cancelled()
-        .forEach((key, target) -> state.keys.put(key, new KeyOwner.Cancelled(target)));
+    memory.acted().forEach((key, action) -> state.keys.put(key, new KeyOwner.Acted(action)));
     return state;
   }
 
@@ -59,6 +58,7 @@ final class Restore {
     worker.liveness = known.liveness();
     worker.aliveSince = known.aliveSince();
     worker.leaving = known.leaving();
+    worker.drained = state.drained(worker.name());
     known.slots().forEach(slot -> worker.slots.put(slot.slot(), slot.state()));
     state.workers.put(worker.name(), worker);
     state.supply.add(worker, Optional.empty());
@@ -66,7 +66,8 @@ final class Restore {
 
   private void experiment(OfExperiment known) {
     Experiment experiment =
-        new Experiment(known.id(), state.experiments.size(), known.spec(), known.size());
+        new Experiment(
+            known.id(), state.experiments.size(), known.spec(), known.size(), known.priority());
     state.experiments.put(known.id(), experiment);
     state.experimentsByName.merge(known.spec().experiment(), 1, Integer::sum);
     known.ended().ifPresent(it -> state.trials.ended(experiment).restore(it));
@@ -86,6 +87,7 @@ final class Restore {
             lived.sequences().restored());
     trial.priority = known.priority();
     trial.stopping = known.stopping();
+    trial.pause = known.pause();
     trial.codeFailures = lived.codeFailures();
     trial.losses = lived.losses();
     trial.fruitless = lived.fruitless();
@@ -103,15 +105,15 @@ final class Restore {
     trial.notBefore = lived.notBefore();
     state.trials.add(trial);
     state.statuses.add(trial);
-    index(trial, lived.returned());
+    index(trial, lived);
   }
 
   /** Where those look for it who ask what is to be done. */
-  private void index(Trial trial, boolean returned) {
-    if (trial.status == TrialStatus.QUEUED && trial.stopping.isPresent()) {
-      state.cancelledInQueue.add(trial);
-    } else if (trial.status == TrialStatus.QUEUED) {
-      state.queue.add(trial, state.time);
+  private void index(Trial trial, Lived lived) {
+    Moves moves = new Moves(state);
+    boolean cancelledPause = trial.status == TrialStatus.PAUSED && trial.stopping.isPresent();
+    if (trial.status == TrialStatus.QUEUED || cancelledPause) {
+      moves.enqueue(trial);
     }
     if (trial.unsettled.isPresent()) {
       state.unsettled.add(trial);
@@ -125,7 +127,10 @@ final class Restore {
     if (trial.adriftSince.isPresent()) {
       state.adrift.add(trial);
     }
-    if (returned) {
+    if (lived.yields()) {
+      state.yielding.add(trial);
+    }
+    if (lived.returned()) {
       state.returned.add(trial);
     }
     if (trial.forsakenAs.isPresent()) {

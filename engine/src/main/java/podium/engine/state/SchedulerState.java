@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -75,6 +76,16 @@ public final class SchedulerState {
   final SortedSet<Trial> returned = new TreeSet<>(Trial.BY_ACCEPTANCE);
   final SortedSet<Trial> forsaken = new TreeSet<>(Trial.BY_ACCEPTANCE);
   final SortedSet<Trial> cancelledInQueue = new TreeSet<>(Trial.BY_ACCEPTANCE);
+  final SortedSet<Trial> pausedInQueue = new TreeSet<>(Trial.BY_ACCEPTANCE);
+
+  /** Trials whose attempt is to make way at its next batch, and was not told yet. */
+  final SortedSet<Trial> yielding = new TreeSet<>(Trial.BY_ACCEPTANCE);
+
+  /**
+   * Slots that get nothing new, by worker; all of it where {@link WorkerState#WHOLE} is among them.
+   */
+  final SortedMap<String, SortedSet<String>> drained = new TreeMap<>();
+
   final EpochTimes epochTimes = new EpochTimes();
 
   /** Facts of the log that had no effect, since they contradict what was known. */
@@ -178,7 +189,7 @@ public final class SchedulerState {
 
   /** The first trial whose attempt is over and of which nobody has said what becomes of it. */
   public Optional<Trial> unsettled() {
-    return unsettled.isEmpty() ? Optional.empty() : Optional.of(unsettled.first());
+    return first(unsettled);
   }
 
   /** Trials whose attempt was asked to stop by that time and is not over. */
@@ -198,12 +209,12 @@ public final class SchedulerState {
 
   /** The first trial of which a worker came back with its attempt. */
   public Optional<Trial> returned() {
-    return returned.isEmpty() ? Optional.empty() : Optional.of(returned.first());
+    return first(returned);
   }
 
   /** The first trial of whose attempt no worker has anything to say any more. */
   public Optional<Trial> forsaken() {
-    return forsaken.isEmpty() ? Optional.empty() : Optional.of(forsaken.first());
+    return first(forsaken);
   }
 
   /** Trials with an attempt that a worker holds. */
@@ -224,7 +235,37 @@ public final class SchedulerState {
 
   /** The first trial that is cancelled and waits. */
   public Optional<Trial> cancelledInQueue() {
-    return cancelledInQueue.isEmpty() ? Optional.empty() : Optional.of(cancelledInQueue.first());
+    return first(cancelledInQueue);
+  }
+
+  /** The first trial that is paused and waits for a slot. */
+  public Optional<Trial> pausedInQueue() {
+    return first(pausedInQueue);
+  }
+
+  /** The first trial whose attempt is to make way, and was not told yet. */
+  public Optional<Trial> yielding() {
+    return first(yielding);
+  }
+
+  private static Optional<Trial> first(SortedSet<Trial> trials) {
+    return trials.isEmpty() ? Optional.empty() : Optional.of(trials.first());
+  }
+
+  /** Slots of a worker that people want nothing new on, as {@link WorkerState#drained()} says. */
+  SortedSet<String> drained(String worker) {
+    return drained.getOrDefault(worker, Collections.emptySortedSet());
+  }
+
+  /** Whether people want nothing new on a worker, or on that slot of it, and said so of that. */
+  public boolean isDrained(String worker, Optional<String> slot) {
+    return drained(worker).contains(slot.orElse(WorkerState.WHOLE));
+  }
+
+  /** Something about an experiment changed. */
+  void replace(Experiment changed) {
+    experiments.put(changed.id(), changed);
+    trials.of(changed);
   }
 
   /** Kafka's id of the requests topic that was last known; empty before there was one. */

@@ -27,6 +27,7 @@ public record Snapshot(
     SortedMap<Integer, Long> nextRequests,
     List<Event.RequestsLost> untold,
     SortedMap<String, String> keys,
+    SortedMap<String, List<String>> drained,
     SortedMap<ExperimentId, Experiment> experiments,
     SortedMap<String, Integer> experimentsByName,
     SortedMap<TrialId, OneTrial> trials,
@@ -46,6 +47,7 @@ public record Snapshot(
       int losses,
       int fruitless,
       Optional<Stop> stopping,
+      Optional<Trial.Pause> pause,
       Optional<Instant> adriftSince,
       Optional<Outcome> forsakenAs,
       Optional<Trial.Ending> unsettled,
@@ -69,6 +71,7 @@ public record Snapshot(
       Instant since,
       Instant aliveSince,
       boolean leaving,
+      List<String> drained,
       Map<String, SlotState> slots) {}
 
   static Snapshot of(SchedulerState state) {
@@ -76,6 +79,8 @@ public record Snapshot(
     state.trials.all().forEach(trial -> trials.put(trial.id(), of(trial)));
     SortedMap<String, String> keys = new TreeMap<>();
     state.keys.forEach((key, owner) -> keys.put(key, owner.told()));
+    SortedMap<String, List<String>> drained = new TreeMap<>();
+    state.drained.forEach((worker, slots) -> drained.put(worker, List.copyOf(slots)));
     SortedMap<String, OneWorker> workers = new TreeMap<>();
     state.workers.forEach(
         (id, worker) ->
@@ -88,6 +93,7 @@ public record Snapshot(
                     worker.since,
                     worker.aliveSince,
                     worker.leaving,
+                    List.copyOf(worker.drained),
                     Map.copyOf(worker.slots))));
     return new Snapshot(
         state.log,
@@ -101,6 +107,7 @@ public record Snapshot(
         new TreeMap<>(state.requests.next),
         List.copyOf(state.requests.untold),
         keys,
+        drained,
         new TreeMap<>(state.experiments),
         new TreeMap<>(state.experimentsByName),
         trials,
@@ -121,6 +128,7 @@ public record Snapshot(
         trial.losses,
         trial.fruitless,
         trial.stopping,
+        trial.pause,
         trial.adriftSince,
         trial.forsakenAs,
         trial.unsettled,
@@ -147,6 +155,8 @@ public record Snapshot(
     sets.put("returned", ids(state.returned));
     sets.put("forsaken", ids(state.forsaken));
     sets.put("cancelled in queue", ids(state.cancelledInQueue));
+    sets.put("paused in queue", ids(state.pausedInQueue));
+    sets.put("yielding", ids(state.yielding));
     state.held.forEach(
         (worker, trials) -> {
           if (!trials.isEmpty()) {

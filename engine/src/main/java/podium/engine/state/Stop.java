@@ -11,6 +11,8 @@ import podium.protocol.report.Outcome;
 public record Stop(Why why, Instant since) {
   /** Who wants it and why, the weakest first: a stronger one takes the place of a weaker one. */
   public enum Why {
+    /** Its trial is to wait. */
+    YIELD(Outcome.PREEMPTED),
     /** Its trainer stood still. */
     HUNG(Outcome.HUNG),
     /** It took longer than its limits allow. */
@@ -32,6 +34,11 @@ public record Stop(Why why, Instant since) {
 
   /** How an attempt ends of which this was asked, and whose worker says that it ended so. */
   public Outcome insteadOf(Outcome said) {
-    return said == Outcome.SUCCEEDED && why != Why.CANCEL ? said : why.outcome();
+    return switch (why) {
+      case CANCEL -> why.outcome();
+      case HUNG, TIMEOUT -> said == Outcome.SUCCEEDED ? said : why.outcome();
+      // why: what it came to by itself is not what it was told
+      case YIELD -> said == Outcome.CANCELLED || said.isLoss() ? why.outcome() : said;
+    };
   }
 }

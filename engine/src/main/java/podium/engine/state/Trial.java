@@ -20,7 +20,7 @@ public final class Trial {
           .thenComparingInt(trial -> trial.number);
 
   final TrialEntry entry;
-  final Experiment experiment;
+  Experiment experiment;
   final int number;
   TrialStatus status;
 
@@ -39,6 +39,9 @@ public final class Trial {
 
   /** That its attempt is to stop, or that nobody wants it any more. */
   Optional<Stop> stopping = Optional.empty();
+
+  /** That people want it to wait, and how soon. */
+  Optional<Pause> pause = Optional.empty();
 
   Optional<Holder> holder = Optional.empty();
 
@@ -79,9 +82,18 @@ public final class Trial {
     STOPPING,
     ADRIFT,
     SETTLING,
+    PAUSED,
     SUCCEEDED,
     FAILED,
     CANCELLED
+  }
+
+  /** How soon an attempt is to make way. */
+  enum Pause {
+    /** Once its epoch is over. */
+    AFTER_EPOCH,
+    /** At the next batch. */
+    NOW
   }
 
   /** How the latest attempt ended, before it is decided what becomes of the trial. */
@@ -105,7 +117,7 @@ public final class Trial {
     this.status = status;
     this.attempt = attempt;
     this.sequences = sequences;
-    this.priority = experiment.spec().priority();
+    this.priority = experiment.priority();
   }
 
   /** {@code experiment.number}. */
@@ -175,6 +187,9 @@ public final class Trial {
     if (status.ended()) {
       return State.valueOf(status.name());
     }
+    if (status == TrialStatus.PAUSED) {
+      return State.PAUSED;
+    }
     if (unsettled.isPresent()) {
       return State.SETTLING;
     }
@@ -193,6 +208,18 @@ public final class Trial {
   /** Whether people no longer want it. */
   public boolean cancelled() {
     return stopping.filter(stop -> stop.why() == Stop.Why.CANCEL).isPresent();
+  }
+
+  /** Whether people want it to wait. */
+  public boolean paused() {
+    return pause.isPresent();
+  }
+
+  /** Whether people want it to wait, and that soon. */
+  public boolean paused(boolean now) {
+    return pause
+        .filter(how -> !now || how == Pause.NOW || status == TrialStatus.PAUSED)
+        .isPresent();
   }
 
   /** That its attempt is to stop, or that nobody wants it any more. */

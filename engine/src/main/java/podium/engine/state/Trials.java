@@ -37,6 +37,22 @@ final class Trials {
     }
   }
 
+  /** The trial, if it ended and not well, from now on as one that did not. */
+  Optional<Trial> revive(TrialId id) {
+    Optional<Trial> revived =
+        Optional.ofNullable(ended.get(id.experiment())).flatMap(it -> it.revive(id.number()));
+    revived.ifPresent(this::add);
+    return revived;
+  }
+
+  /** Those of that experiment are of this one. */
+  void of(Experiment changed) {
+    Optional.ofNullable(ended.get(changed.id())).ifPresent(it -> it.of(changed));
+    for (TrialId id : changed.trials()) {
+      Optional.ofNullable(open.get(id)).ifPresent(trial -> trial.experiment = changed);
+    }
+  }
+
   EndedTrials ended(Experiment experiment) {
     return ended.computeIfAbsent(experiment.id(), id -> new EndedTrials(experiment, holders));
   }

@@ -7,12 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import podium.protocol.event.Event.WorkerRegistered;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Device;
 
 /** What the scheduler knows of one worker. Mutable, confined to its state's owner. */
 public final class WorkerState {
+  /** Stands for all slots of a worker among those that are drained. */
+  public static final String WHOLE = "";
+
   /** Whether a worker gets trials. */
   public enum Liveness {
     ALIVE,
@@ -31,6 +35,9 @@ public final class WorkerState {
 
   /** Whether it is about to stop on purpose and gets nothing new. */
   boolean leaving;
+
+  /** Slots that people want nothing new on. */
+  SortedSet<String> drained = Collections.emptySortedSet();
 
   final Map<String, SlotState> slots = new LinkedHashMap<>();
 
@@ -77,6 +84,16 @@ public final class WorkerState {
     return leaving;
   }
 
+  /** Slots that people want nothing new on; all of them where {@link #WHOLE} is among them. */
+  public SortedSet<String> drained() {
+    return Collections.unmodifiableSortedSet(drained);
+  }
+
+  /** Whether people want nothing new on that slot. */
+  public boolean drained(String slot) {
+    return drained.contains(WHOLE) || drained.contains(slot);
+  }
+
   /** What is on each slot. */
   public Map<String, SlotState> slots() {
     return Collections.unmodifiableMap(slots);
@@ -89,7 +106,7 @@ public final class WorkerState {
 
   /** Whether it gets new trials. */
   public boolean takesTrials() {
-    return liveness == Liveness.ALIVE && !leaving;
+    return liveness == Liveness.ALIVE && !leaving && !drained.contains(WHOLE);
   }
 
   /**
@@ -119,7 +136,7 @@ public final class WorkerState {
   /** Its first slot of that sort with nobody in it. */
   Optional<String> freeSlot(Device device) {
     for (String slot : suited(device)) {
-      if (slots.getOrDefault(slot, SlotState.nobody()).isFree()) {
+      if (slots.getOrDefault(slot, SlotState.nobody()).isFree() && !drained.contains(slot)) {
         return Optional.of(slot);
       }
     }

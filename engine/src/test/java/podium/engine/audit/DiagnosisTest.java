@@ -146,9 +146,9 @@ final class DiagnosisTest {
   @Test
   void laterVersion_isNamedByType() {
     Scribe scribe = new Scribe(2).term("a");
-    ObjectNode paused = scribe.next(LEFT).put("type", "TrialPaused");
+    ObjectNode paused = scribe.next(LEFT).put("type", "TrialPondered");
     scribe.raw(paused.toString()).event(LEFT);
-    assertThat(of(scribe).notUnderstood()).isEqualTo(Map.of("TrialPaused", new Places(1, 1, 1)));
+    assertThat(of(scribe).notUnderstood()).isEqualTo(Map.of("TrialPondered", new Places(1, 1, 1)));
   }
 
   @Test

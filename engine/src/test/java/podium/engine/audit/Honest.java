@@ -145,7 +145,7 @@ public final class Honest {
 
   /** Anything that can happen, once. */
   public void step(RandomGenerator random) {
-    switch (random.nextInt(22)) {
+    switch (random.nextInt(24)) {
       case 0 ->
           given.submit(
               limited("e", Optional.empty(), random.nextInt(3), LIMITS, "resnet18", "vgg16"));
@@ -203,6 +203,8 @@ public final class Honest {
                               of.trial(),
                               of.attempt())));
       case 14 -> wrong(random);
+      case 15, 16 ->
+          given.act(Walk.wish(random, worker(random), "e", "e-1", "e-1.1", "e-2.1", "k-1"));
       default -> reports(random);
     }
     given.at(given.now().plusMillis(random.nextInt(300)));

@@ -32,9 +32,11 @@ import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.id.NodeAddress;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
+import podium.protocol.request.Action;
 
 /** Each invariant is broken by one fact of a log that keeps all of them, and turns red. */
 final class PlantedViolationsTest {
@@ -180,6 +182,22 @@ final class PlantedViolationsTest {
         honest.ends(TRIAL.value(), Outcome.DIVERGED);
         yield plot.legal()
             .add(new Event.TrialEnded(TRIAL, TrialStatus.FAILED, new Reason.Said("again")));
+      }
+      case PAUSED_AS_ASKED ->
+          plot.legal().add(new Event.TrialPaused(new TrialId("e-1.2"), new Reason.Paused()));
+      case RETRIED_IF_ENDED ->
+          plot.legal()
+              .add(
+                  new Event.RequestAccepted(
+                      source(7),
+                      Optional.empty(),
+                      new Action.Retry(TRIAL.value(), false),
+                      List.of(),
+                      List.of(TRIAL)));
+      case DRAINED_GETS_NOTHING -> {
+        given.act(new Action.Drain("a", Optional.empty()));
+        honest.ends(TRIAL.value(), Outcome.DIVERGED);
+        yield plot.legal().add(placed("e-1.2", 1, "a", "cpu:0"));
       }
       case SUCCEEDED_AFTER_ALL_EPOCHS -> {
         honest.ends(TRIAL.value(), Outcome.SUCCEEDED);
@@ -365,7 +383,7 @@ final class PlantedViolationsTest {
   @Test
   void behindARecordOfALaterVersion_nothingIsJudged() {
     Auditor auditor = new Auditor();
-    Envelope later = new Envelope(2, 1, "log", 0, "", "TrialPaused", Instant.EPOCH);
+    Envelope later = new Envelope(2, 1, "log", 0, "", "TrialPondered", Instant.EPOCH);
     auditor.take(new Reading.Voided(0, Optional.empty(), "no record"));
     auditor.take(new Reading.NotUnderstood(1, later, "not known"));
     Event stray = new Event.WorkerLeft("nobody", "i");

@@ -114,8 +114,7 @@ final class KeysTest {
     given.cancel(KEY, "mine-1.1");
     assertRepeatOf("mine-1.1", given.cancel(KEY, "mine-1.1"));
     assertThat(refused(given.cancel(KEY, "mine-1.2")))
-        .contains(
-            "the key vision belongs to the request to cancel mine-1.1", "it cancels mine-1.2");
+        .contains("the key vision belongs to the request to cancel mine-1.1", "target is mine-1.2");
     assertThat(given.all(Event.CancelAccepted.class)).hasSize(1);
   }
 

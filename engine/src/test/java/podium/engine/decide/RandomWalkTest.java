@@ -17,6 +17,7 @@ import podium.engine.state.Shape;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.id.TrialId;
+import podium.protocol.request.Action;
 
 /** Laws 1, 2, 5 and 6 over random walks of everything that can happen. */
 final class RandomWalkTest {
@@ -84,6 +85,8 @@ final class RandomWalkTest {
               .isEqualTo(epoch.sequence());
         }
         case Event.TrialEnded over -> assertThat(ended.add(over.trial())).isTrue();
+        case Event.RequestAccepted asked when asked.action() instanceof Action.Retry ->
+            asked.trials().forEach(trial -> assertThat(ended.remove(trial)).isTrue());
         default -> {}
       }
     }

@@ -21,6 +21,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Holding;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
+import podium.protocol.request.Action;
 
 /**
  * Walks every cell of the table in {@code docs/states.md}: what becomes of a trial, whatever it is
@@ -55,6 +56,19 @@ final class StatesTest {
           given.when(new Command.Quiet(TRIAL, 1, DEADLINES.startWithin()));
         },
         Trial.State.STOPPING),
+    STOPPING_YIELD(
+        given -> {
+          RUNNING.into.accept(given);
+          given.act(new Action.Pause(TRIAL.value(), true));
+        },
+        Trial.State.STOPPING),
+    PAUSING(
+        given -> {
+          RUNNING.into.accept(given);
+          given.act(new Action.Pause(TRIAL.value(), false));
+        },
+        Trial.State.RUNNING),
+    PAUSED(given -> given.act(new Action.Pause(TRIAL.value(), false)), Trial.State.PAUSED),
     ADRIFT(
         given -> {
           RUNNING.into.accept(given);
@@ -84,7 +98,7 @@ final class StatesTest {
     }
 
     String title() {
-      return name().replace("STOPPING_", "STOPPING, ");
+      return this == PAUSING ? "RUNNING, to pause" : name().replace("STOPPING_", "STOPPING, ");
     }
   }
 
@@ -112,6 +126,10 @@ final class StatesTest {
                 "i",
                 Given.ended(TRIAL.value(), 1, next(given), Outcome.FAILED_INFRASTRUCTURE))),
     CANCEL("cancel", given -> given.cancel(TRIAL.value())),
+    PAUSE("pause", given -> given.act(new Action.Pause(TRIAL.value(), false))),
+    PAUSE_NOW("pause now", given -> given.act(new Action.Pause(TRIAL.value(), true))),
+    RESUME("resume", given -> given.act(new Action.Resume(TRIAL.value()))),
+    RETRY("retry", given -> given.act(new Action.Retry(TRIAL.value(), false))),
     LOST("worker lost", given -> given.when(new Command.Silence("w", "i", SILENCE))),
     LEFT("worker left", given -> given.when(new Command.Leave("w", "i"))),
     HOLDS(
@@ -172,6 +190,8 @@ final class StatesTest {
       case Event.TrialEnded ended -> "TrialEnded(" + ended.status() + ")";
       case Event.ReportFenced ignored -> "ReportFenced";
       case Event.CancelAccepted ignored -> "CancelAccepted";
+      case Event.RequestAccepted ignored -> "RequestAccepted";
+      case Event.TrialPaused ignored -> "TrialPaused";
       case Event.RequestRejected ignored -> "RequestRejected";
       case Event.SchedulerStarted ignored -> "";
       case Event.ReignBegun ignored -> "";

@@ -30,14 +30,14 @@ final class LogCursorTest {
   void read_eventOfALaterVersion_takesItsIndexAndWhatFollowsCounts(int format) {
     Scribe scribe = new Scribe(format).term("a").event(LEFT);
     ObjectNode later = scribe.next(LEFT);
-    (format == 1 ? (ObjectNode) later.get("event") : later).put("type", "TrialPaused");
+    (format == 1 ? (ObjectNode) later.get("event") : later).put("type", "TrialPondered");
     scribe.raw(later.toString()).event(LEFT).term("b").event(LEFT);
     assertThat(scribe.kinds())
         .containsExactly(COUNTED, COUNTED, NOT_UNDERSTOOD, COUNTED, COUNTED, COUNTED);
     assertThat(scribe.read().get(2))
         .isInstanceOfSatisfying(
             Reading.NotUnderstood.class,
-            it -> assertThat(it.why()).contains("TrialPaused are not known"));
+            it -> assertThat(it.why()).contains("TrialPondered are not known"));
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import podium.protocol.message.WorkerMessage.Verdict;
 import podium.protocol.report.Alive;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
+import podium.protocol.request.Action;
 import podium.protocol.request.Request;
 
 /** Law 6: what a reign says, and when; with a log whose appends arrive when the test says so. */
@@ -118,7 +119,7 @@ final class ReignTest {
   void cancelOfThousands_endsThemAsFarAsItsEntriesAreReadBack() {
     node.take(0, new Request.Submit(Given.seeds("mine", 5_000)));
     node.settles();
-    node.take(1, new Request.Cancel(Optional.empty(), "mine"));
+    node.take(1, new Request.Act(Optional.empty(), new Action.Cancel("mine")));
     assertThat(node.underway).hasSize(Appends.MOST);
     node.arrive(999).reads();
     assertThat(node.underway).as("no more yet").hasSize(Appends.MOST - 999);
@@ -136,7 +137,7 @@ final class ReignTest {
   void cancelOfThousands_thatAReignLeavesToTheNext_isNotGoneOnWithAfterItsLastEntry() {
     node.take(0, new Request.Submit(Given.seeds("mine", 5_000)));
     node.settles();
-    node.take(1, new Request.Cancel(Optional.empty(), "mine"));
+    node.take(1, new Request.Act(Optional.empty(), new Action.Cancel("mine")));
     node.dismissed().settles();
     assertThat(realm.entries().getLast().event()).isInstanceOf(Event.SchedulerStoodDown.class);
     realm.reigning("s2");
@@ -162,7 +163,7 @@ final class ReignTest {
     node.settles();
     node.heardAt("at-w");
     node.submit(0, "mine");
-    node.take(1, new Request.Cancel(Optional.empty(), "mine"));
+    node.take(1, new Request.Act(Optional.empty(), new Action.Cancel("mine")));
     assertThat(node.underway).as("accepted, placed, cancelled").hasSize(3);
     node.arrive(2).reads();
     assertThat(node.said).as("what is no longer wanted is not begun").isEmpty();
@@ -381,8 +382,8 @@ final class ReignTest {
       node.take(offset, new Request.Submit(Given.seeds(name, 10_000)));
       node.settles();
     }
-    node.take(offset, new Request.Cancel(Optional.empty(), name));
-    node.take(offset + 1, new Request.Cancel(Optional.empty(), name + "-1.7"));
+    node.take(offset, new Request.Act(Optional.empty(), new Action.Cancel(name)));
+    node.take(offset + 1, new Request.Act(Optional.empty(), new Action.Cancel(name + "-1.7")));
     node.settles();
     assertThat(wide.valid(Event.CancelAccepted.class))
         .singleElement()

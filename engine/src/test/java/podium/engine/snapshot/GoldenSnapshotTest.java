@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,15 +20,23 @@ import podium.engine.state.Memory;
 import podium.engine.state.SchedulerState;
 import podium.protocol.codec.PlainCodec;
 
-/** What folding makes of recorded logs, and how it is kept, goes with the number of the format. */
+/**
+ * What folding makes of recorded logs, and how it is kept, goes with the number of the format. With
+ * {@code -Dpodium.docs.write=true} the snapshots are recorded anew.
+ */
 final class GoldenSnapshotTest {
   /** A recorded snapshot, and the format in which it is. */
   record Golden(int stateFormat, Recorded recorded) {}
 
   @ParameterizedTest
   @ValueSource(strings = {"log-format1", "log-format2"})
-  void recordedLog_foldedNow_isTheSnapshotOfThisFormat(String log) {
+  void recordedLog_foldedNow_isTheSnapshotOfThisFormat(String log) throws IOException {
     Recorded now = recorded(log);
+    if (Boolean.getBoolean("podium.docs.write")) {
+      Files.write(
+          Path.of("src/test/resources/golden", log + ".snapshot.json"),
+          PlainCodec.encode(new Golden(Recorded.FORMAT, now)));
+    }
     String golden = new String(resource(log + ".snapshot.json"), StandardCharsets.UTF_8).strip();
     assertThat(
             new String(PlainCodec.encode(new Golden(Recorded.FORMAT, now)), StandardCharsets.UTF_8))

@@ -112,12 +112,13 @@ final class IndicesTest {
     return state.workers.values().stream().anyMatch(which);
   }
 
-  /** Trials that wait and that nobody cancelled. */
+  /** Trials that wait for a slot and that nobody cancelled or paused. */
   private static Stream<Trial> waiting(SchedulerState state) {
     return state
         .trials
         .all()
-        .filter(trial -> trial.state() == Trial.State.QUEUED && trial.stopping.isEmpty());
+        .filter(trial -> trial.state() == Trial.State.QUEUED && trial.stopping.isEmpty())
+        .filter(trial -> trial.pause.isEmpty());
   }
 
   private static void checkHomes(SchedulerState state) {

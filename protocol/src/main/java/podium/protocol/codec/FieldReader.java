@@ -15,6 +15,8 @@ import podium.protocol.experiment.Spelling;
 
 /** Reads single fields of a request and gathers what is wrong with them. Confined to one thread. */
 final class FieldReader {
+  private static final int MOST_TAGS = 50;
+
   private final List<Fault> faults = new ArrayList<>();
 
   List<Fault> faults() {
@@ -66,6 +68,27 @@ final class FieldReader {
               kind.allowed()));
     }
     return accepted;
+  }
+
+  /** The field {@code tags}, where it is given. */
+  Optional<List<String>> tags(ObjectNode root) {
+    JsonNode node = root.path(SpecFields.TAG.name());
+    if (node.isMissingNode() || node.isNull()) {
+      return Optional.empty();
+    }
+    List<String> tags = new ArrayList<>();
+    if (!node.isArray() || node.size() > MOST_TAGS) {
+      fault(
+          "tags",
+          Text.of(
+              "tags is %s; allowed: a list of at most %d words", JsonValues.show(node), MOST_TAGS));
+      return Optional.of(tags);
+    }
+    for (int i = 0; i < node.size(); i++) {
+      accept("tags[" + i + "]", SpecFields.TAG.kind(), node.get(i))
+          .ifPresent(tag -> tags.add((String) tag));
+    }
+    return Optional.of(tags);
   }
 
   /** One value of an axis. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import podium.protocol.Text;
+import podium.protocol.id.TrialId;
+import podium.protocol.request.Action;
 import podium.protocol.request.Request.Reading;
 import podium.protocol.topic.Topics;
 
@@ -54,6 +56,34 @@ public final class RequestCodec {
             ? "the message begins with byte 0 and a schema's id, as serializers of a schema"
                 + " registry write it; publish the JSON alone, with a serializer of text or bytes"
             : "not JSON: " + fault);
+  }
+
+  /** The request that asks this, without a key: what {@link #read} makes it of. */
+  public static String text(Action action) {
+    ObjectNode json = Json.MESSAGES.createObjectNode().put("request", action.verb());
+    switch (action) {
+      case Action.Cancel it -> about(json, it.target());
+      case Action.Pause it -> about(json, it.target()).put("now", it.now());
+      case Action.Resume it -> about(json, it.target());
+      case Action.Retry it -> about(json, it.target()).put("fresh", it.fresh());
+      case Action.Change it -> {
+        about(json, it.target());
+        it.priority().ifPresent(priority -> json.put("priority", priority));
+        it.tags().ifPresent(tags -> json.set("tags", Json.MESSAGES.valueToTree(tags)));
+      }
+      case Action.Drain it -> slots(json, it.target(), it.slot());
+      case Action.Undrain it -> slots(json, it.target(), it.slot());
+    }
+    return json.toString();
+  }
+
+  private static ObjectNode about(ObjectNode json, String target) {
+    return json.put(TrialId.parse(target).isPresent() ? "trial" : "experiment", target);
+  }
+
+  private static void slots(ObjectNode json, String worker, Optional<String> slot) {
+    json.put("worker", worker);
+    slot.ifPresent(name -> json.put("slot", name));
   }
 
   static Reading read(JsonNode tree, Optional<String> recordKey) {

@@ -131,7 +131,7 @@ public final class RequestFile {
   private static Needs needs(Request request) {
     return switch (request) {
       case Request.Submit submit -> Needs.of(submit.spec());
-      case Request.Cancel cancel -> Needs.NONE;
+      case Request.Act act -> Needs.NONE;
     };
   }
 

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.TreeSet;
 import podium.protocol.Text;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.request.Action;
 
-/** What two specs ask differently, their keys aside. Stateless. */
+/** What two requests ask differently, their keys aside. Stateless. */
 public final class SpecDifference {
   private static final int SHOWN = 120;
   private static final String KEY = "key";
@@ -20,6 +21,16 @@ public final class SpecDifference {
   public static List<String> between(ExperimentSpec was, ExperimentSpec is) {
     List<String> found = new ArrayList<>();
     compare("", tree(was), tree(is), found);
+    return List.copyOf(found);
+  }
+
+  /** The same of what is asked of what is there, such as {@code target is e-2, was e-1}. */
+  public static List<String> between(Action was, Action is) {
+    if (!was.verb().equals(is.verb())) {
+      return List.of(Text.of("request is %s, was %s", is.verb(), was.verb()));
+    }
+    List<String> found = new ArrayList<>();
+    compare("", Json.MESSAGES.valueToTree(was), Json.MESSAGES.valueToTree(is), found);
     return List.copyOf(found);
   }
 

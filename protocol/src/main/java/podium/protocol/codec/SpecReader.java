@@ -1,8 +1,6 @@
 package podium.protocol.codec;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import podium.protocol.Printable;
-import podium.protocol.Text;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Field;
@@ -20,6 +17,7 @@ import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.Resources;
 import podium.protocol.experiment.SpecCheck;
 import podium.protocol.experiment.SpecFields;
+import podium.protocol.request.Action;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Needs;
 import podium.protocol.request.Request.Reading;
@@ -55,9 +53,9 @@ final class SpecReader {
                         .filter(text -> !text.isBlank() && text.length() <= 200)
                         // why: programs use bytes of any kind as keys, and people are shown them
                         .map(Printable::of));
-    if (request.equals("cancel")) {
-      fields.unknown("", root, SpecFields.CANCEL_NAMES);
-      return finish(new Request.Cancel(key, cancelTarget()), Needs.NONE);
+    if (!request.equals("submit")) {
+      Action action = new ActionReader(root, fields).read((String) request);
+      return finish(new Request.Act(key, action), Needs.NONE);
     }
     fields.unknown("", root, SpecFields.SUBMIT_NAMES);
     ExperimentSpec spec = spec(key);
@@ -73,7 +71,7 @@ final class SpecReader {
     String pretrained = (String) fields.single("pretrained", SpecFields.PRETRAINED, root);
     long priority = (Long) fields.single("priority", SpecFields.PRIORITY, root);
     String owner = (String) fields.single("owner", SpecFields.OWNER, root);
-    List<String> tags = tags();
+    List<String> tags = fields.tags(root).orElse(List.of());
     Limits limits = limits();
     Resources resources = resources();
     Recipe recipe = recipe();
@@ -94,21 +92,6 @@ final class SpecReader {
         owner,
         limits,
         tags);
-  }
-
-  private String cancelTarget() {
-    if (root.hasNonNull("trial") && root.hasNonNull("experiment")) {
-      fields.fault(
-          "trial",
-          "cancel names experiment and trial; keep trial to stop that one, experiment to stop all"
-              + " of its trials");
-    }
-    String target =
-        root.hasNonNull("trial") ? root.get("trial").asText() : root.path("experiment").asText();
-    if (target.isBlank() || target.length() > 200) {
-      fields.fault("", "cancel needs experiment (a name or id) or trial (an id), as text");
-    }
-    return target;
   }
 
   private Reading finish(Request request, Needs needs) {
@@ -152,26 +135,6 @@ final class SpecReader {
     fields.unknown("resources.", node.get(), SpecFields.RESOURCE_NAMES);
     String device = (String) nested("resources", SpecFields.DEVICE, node.get());
     return new Resources(Device.valueOf(device.toUpperCase(Locale.ROOT)));
-  }
-
-  private List<String> tags() {
-    JsonNode node = root.path("tags");
-    if (node.isMissingNode() || node.isNull()) {
-      return List.of();
-    }
-    List<String> tags = new ArrayList<>();
-    if (!node.isArray() || node.size() > 50) {
-      fields.fault(
-          "tags",
-          Text.of("tags is %s; allowed: a list of at most 50 words", JsonValues.show(node)));
-      return tags;
-    }
-    for (int i = 0; i < node.size(); i++) {
-      fields
-          .accept("tags[" + i + "]", SpecFields.TAG.kind(), node.get(i))
-          .ifPresent(tag -> tags.add((String) tag));
-    }
-    return tags;
   }
 
   private Optional<ObjectNode> object(String name) {

@@ -20,6 +20,7 @@ import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Start;
+import podium.protocol.request.Action;
 
 /** A fact of the event log. One decision is one event; the state is what folding them gives. */
 public sealed interface Event {
@@ -138,6 +139,25 @@ public sealed interface Event {
   }
 
   /**
+   * A request is followed that asks something of what is there.
+   *
+   * @param experiments whose priority or tags change
+   * @param trials those of the ones meant of which it can be asked
+   */
+  record RequestAccepted(
+      Source source,
+      Optional<String> key,
+      Action action,
+      List<ExperimentId> experiments,
+      List<TrialId> trials)
+      implements Event {
+    public RequestAccepted {
+      experiments = List.copyOf(experiments);
+      trials = List.copyOf(trials);
+    }
+  }
+
+  /**
    * A worker offers its slots.
    *
    * @param checkpointHome id of the folder of checkpoints that it sees; empty when not known
@@ -246,9 +266,10 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * The scheduler wants an attempt to stop that did not do what it should in time.
+   * The scheduler wants an attempt to stop that did not do what it should in time, or is to make
+   * way.
    *
-   * @param why as which it ends: TIMEOUT or HUNG
+   * @param why as which it ends: TIMEOUT, HUNG or PREEMPTED
    */
   record StopOrdered(TrialId trial, int attempt, Outcome why) implements Event {}
 
@@ -283,6 +304,9 @@ public sealed interface Event {
    */
   record TrialRequeued(TrialId trial, Reason reason, Optional<Instant> notBefore)
       implements Event {}
+
+  /** The trial waits until it is resumed. */
+  record TrialPaused(TrialId trial, Reason reason) implements Event {}
 
   /**
    * Nobody who sees the trial's newest checkpoint came in time: it will go on from an older one.

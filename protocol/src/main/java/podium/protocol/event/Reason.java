@@ -21,6 +21,7 @@ import podium.protocol.report.Outcome;
   @JsonSubTypes.Type(value = Reason.Fruitless.class, name = "FRUITLESS"),
   @JsonSubTypes.Type(value = Reason.TrainedToTheEnd.class, name = "TRAINED_TO_THE_END"),
   @JsonSubTypes.Type(value = Reason.Cancelled.class, name = "CANCELLED"),
+  @JsonSubTypes.Type(value = Reason.Paused.class, name = "PAUSED"),
   @JsonSubTypes.Type(value = Reason.CheckpointOutOfReach.class, name = "CHECKPOINT_OUT_OF_REACH"),
   @JsonSubTypes.Type(value = Reason.LaterAttempt.class, name = "LATER_ATTEMPT"),
   @JsonSubTypes.Type(value = Reason.NotHeld.class, name = "NOT_HELD")
@@ -96,6 +97,14 @@ public sealed interface Reason {
     @Override
     public String told() {
       return "people cancelled it";
+    }
+  }
+
+  /** Paused. */
+  record Paused() implements Reason {
+    @Override
+    public String told() {
+      return "people paused it";
     }
   }
 

@@ -4,6 +4,7 @@ package podium.protocol.event;
 public enum TrialStatus {
   QUEUED,
   RUNNING,
+  PAUSED,
   SUCCEEDED,
   FAILED,
   CANCELLED;

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import podium.protocol.Printable;
 import podium.protocol.Text;
 import podium.protocol.experiment.Field.Choice;
+import podium.protocol.experiment.Field.Flag;
 import podium.protocol.experiment.Field.Whole;
 import podium.protocol.experiment.Field.Words;
 
@@ -23,7 +24,13 @@ public final class SpecFields {
       "1 to 63 of a-z, 0-9, '-' and '_', beginning with a letter or digit";
 
   public static final Field REQUEST =
-      field("request", new Choice(List.of("submit", "cancel")), "submit", "what is asked for");
+      field(
+          "request",
+          new Choice(
+              List.of(
+                  "submit", "cancel", "pause", "resume", "retry", "change", "drain", "undrain")),
+          "submit",
+          "what is asked for");
   public static final Field VERSION =
       field("version", new Whole(1, 1), 1L, "version of this format");
   public static final Field KEY =
@@ -72,9 +79,14 @@ public final class SpecFields {
   public static final Field SEED =
       field("seed", new Whole(0, Integer.MAX_VALUE), 1L, "source of all randomness");
 
-  /** Fields of a request to cancel. */
-  public static final List<String> CANCEL_NAMES =
-      List.of("request", "version", "key", "experiment", "trial");
+  public static final Field NOW =
+      field("now", new Flag(), false, "at the next batch, and not at the end of the epoch");
+  public static final Field FRESH =
+      field("fresh", new Flag(), false, "from nothing, and not from the last checkpoint");
+  public static final Field WORKER =
+      field("worker", words(1, 100, "1 to 100 characters"), "", "worker, by name");
+  public static final Field SLOT =
+      field("slot", words(1, 100, "1 to 100 characters"), "", "slot of it alone, such as cpu:0");
 
   /** Fields of a request to submit. */
   public static final List<String> SUBMIT_NAMES =

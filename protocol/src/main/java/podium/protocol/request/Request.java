@@ -16,6 +16,14 @@ public sealed interface Request {
   /** Repeating a key makes a request a duplicate. */
   Optional<String> key();
 
+  /** The word that asks for it. */
+  default String verb() {
+    return switch (this) {
+      case Submit ignored -> "submit";
+      case Act act -> act.action().verb();
+    };
+  }
+
   /** Queue an experiment. */
   record Submit(ExperimentSpec spec) implements Request {
     @Override
@@ -24,8 +32,8 @@ public sealed interface Request {
     }
   }
 
-  /** Stop an experiment (by id or name) or one trial (by id). */
-  record Cancel(Optional<String> key, String target) implements Request {}
+  /** Do something about what is there. */
+  record Act(Optional<String> key, Action action) implements Request {}
 
   /**
    * What a request asks for that only those who train can tell whether they have or can do.

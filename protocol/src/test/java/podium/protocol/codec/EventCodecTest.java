@@ -125,6 +125,8 @@ final class EventCodecTest {
             Event.SchedulerStoodDown.class,
             Event.SnapshotTaken.class,
             Event.WorkerForgotten.class,
+            Event.RequestAccepted.class,
+            Event.TrialPaused.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
             Event.StopOrdered.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
 import podium.protocol.report.Score;
 import podium.protocol.report.Start;
+import podium.protocol.request.Action;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
 
@@ -153,17 +155,49 @@ final class MessageGoldenTest {
         .isEqualTo(new Reading.Understood(new Request.Submit(spec)));
   }
 
+  private static final List<Action> ACTIONS =
+      List.of(
+          new Action.Cancel("mine-1.1"),
+          new Action.Pause("mine-1", true),
+          new Action.Resume("mine-1"),
+          new Action.Retry("mine-1.2", true),
+          new Action.Change("mine", Optional.of(7), Optional.of(List.of("week-3"))),
+          new Action.Drain("w", Optional.of("cpu:0")),
+          new Action.Undrain("w", Optional.empty()));
+
+  static List<Action> actions() {
+    return ACTIONS;
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void action_goldenFile_isReadAsEveryFieldSays(Action action) throws IOException {
+    assertThat(
+            RequestCodec.read(
+                bytes(golden("request/" + action.verb() + ".json")), Optional.empty()))
+        .isEqualTo(new Reading.Understood(new Request.Act(Optional.of("k"), action)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void action_asText_isReadAsItself(Action action) {
+    assertThat(RequestCodec.read(bytes(RequestCodec.text(action)), Optional.empty()))
+        .isEqualTo(new Reading.Understood(new Request.Act(Optional.empty(), action)));
+  }
+
   @Test
-  void cancel_goldenFile_isReadAsEveryFieldSays() throws IOException {
-    assertThat(RequestCodec.read(bytes(golden("request/cancel.json")), Optional.empty()))
-        .isEqualTo(new Reading.Understood(new Request.Cancel(Optional.of("k"), "mine-1.1")));
+  void actions_everyKind_hasAGoldenFile() {
+    assertThat(ACTIONS.stream().map(Object::getClass).toList())
+        .containsExactlyInAnyOrderElementsOf(Arrays.asList(Action.class.getPermittedSubclasses()));
   }
 
   // why: what a person misspelt must not be passed over
   @Test
   void request_goldenFileWithAnUnknownField_isRefusedNamingIt() throws IOException {
-    for (String file : List.of("request/submit.json", "request/cancel.json")) {
-      assertThat(RequestCodec.read(later(golden(file)), Optional.empty()))
+    List<String> verbs = new ArrayList<>(ACTIONS.stream().map(Action::verb).toList());
+    verbs.add("submit");
+    for (String verb : verbs) {
+      assertThat(RequestCodec.read(later(golden("request/" + verb + ".json")), Optional.empty()))
           .isInstanceOfSatisfying(
               Reading.Refused.class,
               refused ->

@@ -15,6 +15,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Optimizer;
 import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.SpecFields;
+import podium.protocol.request.Action;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
 
@@ -266,7 +267,8 @@ final class RequestCodecTest {
   @Test
   void read_cancel_namesItsTarget() {
     assertThat(read("{\"request\":\"cancel\",\"experiment\":\"mine-1\"}"))
-        .isEqualTo(new Reading.Understood(new Request.Cancel(Optional.empty(), "mine-1")));
+        .isEqualTo(
+            new Reading.Understood(new Request.Act(Optional.empty(), new Action.Cancel("mine-1"))));
     assertThat(reasons("{\"request\":\"cancel\"}")).hasSize(1);
   }
 
@@ -275,7 +277,7 @@ final class RequestCodecTest {
     assertThat(reasons("{\"request\":\"cancel\",\"experiment\":\"mine-1\",\"trial\":\"mine-1.2\"}"))
         .singleElement()
         .asString()
-        .contains("keep trial to stop that one, experiment to stop all");
+        .contains("keep trial to cancel that one, experiment to cancel all");
   }
 
   @Test

@@ -1,0 +1,27 @@
+package podium.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import podium.cli.app.Submission;
+import podium.protocol.request.Action;
+
+/** {@code podium retry}: tries again what failed or was cancelled. */
+@Command(
+    name = "retry",
+    description = "Tries trials again that failed or were cancelled, from their last checkpoint.",
+    mixinStandardHelpOptions = true)
+final class RetryCommand extends ActCommand {
+  @Parameters(
+      paramLabel = "ID",
+      description = "an experiment such as mine-1, its name, or a trial mine-1.2")
+  private String id = "";
+
+  @Option(names = "--fresh", description = "from nothing, and not from the last checkpoint")
+  private boolean fresh;
+
+  @Override
+  Action action() {
+    return new Action.Retry(Submission.target(id), fresh);
+  }
+}

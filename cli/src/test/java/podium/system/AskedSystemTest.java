@@ -1,0 +1,122 @@
+package podium.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.id.TrialId;
+import podium.protocol.report.Outcome;
+
+/** Trials that people pause, resume, cancel and retry, with a real trainer: every bit must stay. */
+final class AskedSystemTest {
+  private static final int EPOCHS = 5;
+  private static final String EXPERIMENT =
+      "{\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\"]},\"recipe\":"
+          + "{\"epochs\":%d,\"batchSize\":32,\"cropPadding\":2,\"horizontalFlip\":true},"
+          + "\"limits\":{\"trainImages\":512}}";
+
+  private final TestSystem system;
+
+  AskedSystemTest(@TempDir Path dir) {
+    this.system = new TestSystem(dir);
+  }
+
+  @AfterEach
+  void endAll() {
+    system.close();
+  }
+
+  private void submit(String name, int epochs) {
+    system.publish(EXPERIMENT.formatted(name, epochs));
+  }
+
+  private void ask(String request, String trial) {
+    system.publish("{\"request\":\"%s\",\"trial\":\"%s\"}".formatted(request, trial));
+  }
+
+  private void awaitEpoch(String trial) {
+    await()
+        .atMost(LogFacts.LONG)
+        .until(
+            () ->
+                system.events(Event.EpochCompleted.class).stream()
+                    .anyMatch(epoch -> epoch.trial().equals(new TrialId(trial))));
+  }
+
+  private void awaitEnd(String trial, TrialStatus status) {
+    await()
+        .atMost(LogFacts.LONG)
+        .until(
+            () ->
+                system.events(Event.TrialEnded.class).stream()
+                    .anyMatch(
+                        ended ->
+                            ended.trial().equals(new TrialId(trial)) && ended.status() == status));
+  }
+
+  private long begun(String trial) {
+    return system.events(Event.TrialStarted.class).stream()
+        .filter(it -> it.trial().equals(new TrialId(trial)))
+        .count();
+  }
+
+  /** The state after each epoch that was reported of a trial; a second report must be equal. */
+  private Map<Integer, String> states(String trial) {
+    Map<Integer, String> states = new TreeMap<>();
+    for (Event.EpochCompleted epoch : system.events(Event.EpochCompleted.class)) {
+      if (epoch.trial().equals(new TrialId(trial))) {
+        String state = epoch.result().stateHash();
+        assertThat(states.merge(epoch.result().epoch(), state, (was, is) -> is)).isEqualTo(state);
+      }
+    }
+    return states;
+  }
+
+  @Test
+  void trials_pausedAndCancelledInTheirMidst_goOnBitByBit() {
+    system.up().ready(system.port());
+    submit("calm", EPOCHS);
+    awaitEnd("calm-1.1", TrialStatus.SUCCEEDED);
+
+    submit("paused", EPOCHS);
+    awaitEpoch("paused-1.1");
+    ask("pause", "paused-1.1");
+    submit("between", 1);
+    awaitEnd("between-1.1", TrialStatus.SUCCEEDED);
+    assertThat(system.events(Event.TrialPaused.class))
+        .extracting(Event.TrialPaused::trial)
+        .containsExactly(new TrialId("paused-1.1"));
+    assertThat(system.events(Event.AttemptEnded.class))
+        .extracting(Event.AttemptEnded::outcome)
+        .contains(Outcome.PREEMPTED);
+    ask("resume", "paused-1.1");
+    awaitEnd("paused-1.1", TrialStatus.SUCCEEDED);
+
+    submit("cancelled", EPOCHS);
+    awaitEpoch("cancelled-1.1");
+    ask("cancel", "cancelled-1.1");
+    awaitEnd("cancelled-1.1", TrialStatus.CANCELLED);
+    ask("retry", "cancelled-1.1");
+    awaitEnd("cancelled-1.1", TrialStatus.SUCCEEDED);
+
+    Map<Integer, String> calm = states("calm-1.1");
+    assertThat(calm).hasSize(EPOCHS);
+    assertThat(states("paused-1.1")).isEqualTo(calm);
+    assertThat(states("cancelled-1.1")).isEqualTo(calm);
+    assertThat(begun("paused-1.1")).isEqualTo(2);
+    assertThat(begun("cancelled-1.1")).isEqualTo(2);
+    assertThat(
+            system.events(Event.TrialStarted.class).stream()
+                .filter(it -> it.attempt() == 2)
+                .map(it -> it.start().resumedFromEpoch()))
+        .allMatch(epoch -> epoch > 0);
+    assertThat(system.violations()).isEmpty();
+  }
+}

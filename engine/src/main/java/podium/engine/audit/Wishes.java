@@ -1,0 +1,108 @@
+package podium.engine.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import podium.engine.audit.AuditedTrial.Phase;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.request.Action;
+
+/**
+ * Whether what people ask of trials and workers is done, and only that. Confined to its auditor.
+ */
+final class Wishes {
+  private final Term term;
+  private final TrialsBook trials;
+  private final WorkersBook workers;
+  private final HoldingsBook holds;
+
+  Wishes(Term term, TrialsBook trials, WorkersBook workers, HoldingsBook holds) {
+    this.term = term;
+    this.trials = trials;
+    this.workers = workers;
+    this.holds = holds;
+  }
+
+  /** Gives the trials of which something is asked. */
+  List<AuditedTrial> take(Event.RequestAccepted fact, Findings findings) {
+    return switch (fact.action()) {
+      case Action.Cancel ignored -> open(fact, findings, holds::cancel);
+      case Action.Pause pause -> open(fact, findings, trial -> trial.pause(pause.now()));
+      case Action.Resume ignored -> open(fact, findings, trial -> resume(trial, findings));
+      case Action.Retry retry -> retry(fact, retry, findings);
+      case Action.Change ignored -> List.of();
+      case Action.Drain drain -> {
+        workers.drain(drain.target(), drain.slot());
+        yield List.of();
+      }
+      case Action.Undrain undrain -> {
+        workers.undrain(undrain.target(), undrain.slot());
+        yield List.of();
+      }
+    };
+  }
+
+  private List<AuditedTrial> open(
+      Event.RequestAccepted fact, Findings findings, Consumer<AuditedTrial> what) {
+    List<AuditedTrial> all =
+        fact.trials().stream().flatMap(id -> trials.open(id, findings).stream()).toList();
+    all.forEach(what);
+    return all;
+  }
+
+  private void resume(AuditedTrial trial, Findings findings) {
+    findings.require(
+        trial.pause.isPresent(),
+        Invariant.PAUSED_AS_ASKED,
+        "%s is resumed, and nobody paused it",
+        trial.id);
+    trial.resume(term.time);
+  }
+
+  private List<AuditedTrial> retry(
+      Event.RequestAccepted fact, Action.Retry retry, Findings findings) {
+    List<AuditedTrial> revived = new ArrayList<>();
+    for (var id : fact.trials()) {
+      trials
+          .known(id, findings)
+          .filter(
+              trial ->
+                  findings.fits(
+                      trial.ended.filter(it -> it != TrialStatus.SUCCEEDED).isPresent(),
+                      Invariant.RETRIED_IF_ENDED,
+                      "%s is tried again, and is %s",
+                      id,
+                      trial.ended.map(TrialStatus::name).orElse(trial.phase.name())))
+          .ifPresent(
+              trial -> {
+                trial.revive(retry.fresh(), term.time);
+                revived.add(trial);
+              });
+    }
+    return revived;
+  }
+
+  /** Gives the trial, if it waits for people now. */
+  Optional<AuditedTrial> paused(Event.TrialPaused fact, Endings endings, Findings findings) {
+    return Findings.step(
+        trials.open(fact.trial(), findings),
+        trial ->
+            findings.fits(
+                trial.phase == Phase.SETTLING || trial.phase == Phase.WAITING,
+                Invariant.NOTHING_BY_OTHERS,
+                "%s is paused, and is %s",
+                trial.id,
+                trial.phase),
+        trial -> {
+          findings.require(
+              trial.pause.isPresent() && !trial.cancelled(),
+              Invariant.PAUSED_AS_ASKED,
+              "%s is paused, and nobody asked for it",
+              trial.id);
+          endings.goesOn(trial, "is paused", findings);
+          trial.paused();
+        });
+  }
+}

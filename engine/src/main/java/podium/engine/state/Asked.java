@@ -1,0 +1,163 @@
+package podium.engine.state;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import podium.protocol.event.Event;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.report.Outcome;
+import podium.protocol.request.Action;
+
+/** Folds what people asked of what is there. Confined to its state's owner. */
+final class Asked {
+  private final SchedulerState state;
+  private final Moves moves;
+
+  Asked(SchedulerState state, Moves moves) {
+    this.state = state;
+    this.moves = moves;
+  }
+
+  void take(Event.CancelAccepted cancel) {
+    state.requests.read(cancel.source());
+    cancel.key().ifPresent(key -> own(key, new Action.Cancel(cancel.target())));
+    cancel.trials().forEach(id -> state.trial(id).ifPresent(this::cancel));
+  }
+
+  void take(Event.RequestAccepted accepted) {
+    state.requests.read(accepted.source());
+    accepted.key().ifPresent(key -> own(key, accepted.action()));
+    switch (accepted.action()) {
+      case Action.Cancel ignored -> each(accepted, this::cancel);
+      case Action.Pause pause ->
+          each(
+              accepted,
+              trial -> pause(trial, pause.now() ? Trial.Pause.NOW : Trial.Pause.AFTER_EPOCH));
+      case Action.Resume ignored -> each(accepted, this::resume);
+      case Action.Retry retry ->
+          accepted
+              .trials()
+              .forEach(id -> state.trials.revive(id).ifPresent(it -> retry(it, retry.fresh())));
+      case Action.Change change ->
+          change
+              .priority()
+              .ifPresent(
+                  priority -> {
+                    accepted.experiments().forEach(id -> change(id, priority));
+                    each(accepted, trial -> change(trial, priority));
+                  });
+      case Action.Drain drain ->
+          drain(drain.target(), slots -> slots.add(drain.slot().orElse(WorkerState.WHOLE)));
+      case Action.Undrain undrain ->
+          drain(
+              undrain.target(),
+              slots -> undrain.slot().ifPresentOrElse(slots::remove, slots::clear));
+    }
+  }
+
+  private void own(String key, Action action) {
+    state.keys.put(key, new KeyOwner.Acted(action));
+  }
+
+  private void each(Event.RequestAccepted accepted, Consumer<Trial> what) {
+    accepted.trials().forEach(id -> state.trial(id).ifPresent(what));
+  }
+
+  private void cancel(Trial trial) {
+    switch (trial.state()) {
+      case QUEUED, PAUSED -> {
+        moves.dequeue(trial);
+        trial.stopping = Optional.of(new Stop(Stop.Why.CANCEL, state.time));
+        moves.enqueue(trial);
+      }
+      case PLACED, RUNNING, STOPPING -> moves.stop(trial, Stop.Why.CANCEL);
+      case ADRIFT -> {
+        moves.stop(trial, Stop.Why.CANCEL);
+        moves.forsake(trial, Outcome.CANCELLED);
+      }
+      case SETTLING -> trial.stopping = Optional.of(new Stop(Stop.Why.CANCEL, state.time));
+      case SUCCEEDED, FAILED, CANCELLED -> {}
+    }
+  }
+
+  private void pause(Trial trial, Trial.Pause how) {
+    boolean waits = trial.state() == Trial.State.QUEUED;
+    if (waits) {
+      moves.dequeue(trial);
+    }
+    // why: of two wishes the more urgent one counts
+    trial.pause =
+        trial.pause.filter(before -> before.compareTo(how) > 0).or(() -> Optional.of(how));
+    if (waits) {
+      moves.enqueue(trial);
+    }
+    moves.makeWay(trial, false);
+  }
+
+  private void resume(Trial trial) {
+    Trial.State before = trial.state();
+    boolean waits = before == Trial.State.QUEUED || before == Trial.State.PAUSED;
+    if (waits) {
+      moves.dequeue(trial);
+    }
+    trial.pause = Optional.empty();
+    state.yielding.remove(trial);
+    if (before == Trial.State.PAUSED) {
+      queued(trial);
+    }
+    if (waits) {
+      moves.enqueue(trial);
+    }
+  }
+
+  private void queued(Trial trial) {
+    moves.become(trial, TrialStatus.QUEUED);
+    trial.queuedAt = state.time;
+    trial.notBefore = Instant.EPOCH;
+  }
+
+  private void retry(Trial trial, boolean fresh) {
+    if (fresh) {
+      trial.checkpoints = Checkpoints.NONE;
+    }
+    queued(trial);
+    moves.enqueue(trial);
+  }
+
+  private void change(ExperimentId id, int priority) {
+    state.experiment(id).map(it -> it.with(priority)).ifPresent(state::replace);
+  }
+
+  private void change(Trial trial, int priority) {
+    boolean waits = trial.state() == Trial.State.QUEUED;
+    // why: its place in the order must stand as long as it is in the queue
+    if (waits) {
+      moves.dequeue(trial);
+    }
+    trial.priority = priority;
+    if (waits) {
+      moves.enqueue(trial);
+    }
+  }
+
+  private void drain(String worker, Consumer<Set<String>> change) {
+    SortedSet<String> slots = new TreeSet<>(state.drained(worker));
+    change.accept(slots);
+    if (slots.isEmpty()) {
+      state.drained.remove(worker);
+    } else {
+      state.drained.put(worker, slots);
+    }
+    state
+        .worker(worker)
+        .ifPresent(
+            it -> {
+              it.drained = slots;
+              state.supply.refresh(it);
+            });
+  }
+}

@@ -1,0 +1,74 @@
+package podium.engine.state;
+
+import java.time.Instant;
+import java.util.Optional;
+import podium.protocol.event.TrialStatus;
+import podium.protocol.report.Outcome;
+
+/** How trials move between the sets of a state. Confined to its owner. */
+final class Moves {
+  private final SchedulerState state;
+
+  Moves(SchedulerState state) {
+    this.state = state;
+  }
+
+  void become(Trial trial, TrialStatus status) {
+    state.statuses.remove(trial);
+    trial.status = status;
+    state.statuses.add(trial);
+  }
+
+  /** Of two wishes the stronger one counts, from when it was said. */
+  void stop(Trial trial, Stop.Why why) {
+    if (trial.stopping.filter(stop -> stop.why().compareTo(why) >= 0).isEmpty()) {
+      trial.stopping = Optional.of(new Stop(why, state.time));
+    }
+    state.yielding.remove(trial);
+    state.stopping.put(trial, trial.stopping.map(Stop::since).orElse(state.time));
+    limit(trial);
+  }
+
+  /** When its epoch is over by its limits; only of one that runs. */
+  void limit(Trial trial) {
+    state.limited.put(trial, trial.epochEnds());
+  }
+
+  void adrift(Trial trial, Optional<Instant> since) {
+    state.adrift.remove(trial);
+    trial.adriftSince = since;
+    since.ifPresent(ignored -> state.adrift.add(trial));
+  }
+
+  void forsake(Trial trial, Outcome as) {
+    trial.forsakenAs = Optional.of(trial.stopping.map(stop -> stop.why().outcome()).orElse(as));
+    state.forsaken.add(trial);
+  }
+
+  /** It waits: for a slot, or for what people want of it to be said. */
+  void enqueue(Trial trial) {
+    if (trial.stopping.isPresent()) {
+      state.cancelledInQueue.add(trial);
+    } else if (trial.pause.isPresent()) {
+      state.pausedInQueue.add(trial);
+    } else {
+      state.queue.add(trial, state.time);
+    }
+  }
+
+  /** It waits no more. */
+  void dequeue(Trial trial) {
+    state.queue.remove(trial);
+    state.cancelledInQueue.remove(trial);
+    state.pausedInQueue.remove(trial);
+  }
+
+  /** Its attempt makes way, as soon as people want it to. */
+  void makeWay(Trial trial, boolean epochOver) {
+    boolean goesOn = trial.state() == Trial.State.PLACED || trial.state() == Trial.State.RUNNING;
+    boolean due = trial.pause.filter(how -> epochOver || how == Trial.Pause.NOW).isPresent();
+    if (goesOn && due) {
+      state.yielding.add(trial);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package podium.protocol.codec;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import podium.protocol.Text;
+import podium.protocol.experiment.Field;
+import podium.protocol.experiment.SpecFields;
+import podium.protocol.request.Action;
+
+/** Reads a request about what is there, field by field. */
+final class ActionReader {
+  private static final List<String> OF_ALL = List.of("request", "version", "key");
+  private static final int LONGEST_TARGET = 200;
+
+  private final ObjectNode root;
+  private final FieldReader fields;
+
+  ActionReader(ObjectNode root, FieldReader fields) {
+    this.root = root;
+    this.fields = fields;
+  }
+
+  Action read(String verb) {
+    return switch (verb) {
+      case "pause" -> new Action.Pause(trials(verb, "now"), flag(SpecFields.NOW));
+      case "resume" -> new Action.Resume(trials(verb));
+      case "retry" -> new Action.Retry(trials(verb, "fresh"), flag(SpecFields.FRESH));
+      case "change" -> change();
+      case "drain" -> new Action.Drain(worker(), slot());
+      case "undrain" -> new Action.Undrain(worker(), slot());
+      default -> new Action.Cancel(trials(verb));
+    };
+  }
+
+  private boolean flag(Field field) {
+    return (Boolean) fields.single(field.name(), field, root);
+  }
+
+  private Action change() {
+    String target = trials("change", "priority", "tags");
+    Optional<Integer> priority =
+        root.hasNonNull("priority")
+            ? Optional.of(((Long) fields.single("priority", SpecFields.PRIORITY, root)).intValue())
+            : Optional.empty();
+    Optional<List<String>> tags = fields.tags(root);
+    if (priority.isEmpty() && tags.isEmpty()) {
+      fields.fault("", "change says nothing to change; give priority, tags, or both");
+    }
+    if (tags.isPresent() && root.hasNonNull("trial")) {
+      fields.fault(
+          "tags", "tags belong to experiments, and this names a trial; name its experiment");
+    }
+    return new Action.Change(target, priority, tags);
+  }
+
+  /** Whose trials are meant, in a request that may have these fields, too. */
+  private String trials(String verb, String... more) {
+    know(List.of("experiment", "trial"), more);
+    if (root.hasNonNull("trial") && root.hasNonNull("experiment")) {
+      fields.fault(
+          "trial",
+          Text.of(
+              "%s names experiment and trial; keep trial to %s that one, experiment to %s all of"
+                  + " its trials",
+              verb, verb, verb));
+    }
+    String target =
+        root.hasNonNull("trial") ? root.get("trial").asText() : root.path("experiment").asText();
+    if (target.isBlank() || target.length() > LONGEST_TARGET) {
+      fields.fault(
+          "", Text.of("%s needs experiment (a name or id) or trial (an id), as text", verb));
+    }
+    return target;
+  }
+
+  private String worker() {
+    know(List.of("worker", "slot"));
+    return (String) fields.required("worker", SpecFields.WORKER, root);
+  }
+
+  private Optional<String> slot() {
+    return Optional.of((String) fields.single("slot", SpecFields.SLOT, root))
+        .filter(name -> !name.isEmpty());
+  }
+
+  private void know(List<String> names, String... more) {
+    List<String> known = new ArrayList<>(OF_ALL);
+    known.addAll(names);
+    known.addAll(List.of(more));
+    fields.unknown("", root, known);
+  }
+}

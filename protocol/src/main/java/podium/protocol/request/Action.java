@@ -1,0 +1,73 @@
+package podium.protocol.request;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Optional;
+
+/** What people ask of trials and workers that are there. Immutable. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verb")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Action.Cancel.class, name = "cancel"),
+  @JsonSubTypes.Type(value = Action.Pause.class, name = "pause"),
+  @JsonSubTypes.Type(value = Action.Resume.class, name = "resume"),
+  @JsonSubTypes.Type(value = Action.Retry.class, name = "retry"),
+  @JsonSubTypes.Type(value = Action.Change.class, name = "change"),
+  @JsonSubTypes.Type(value = Action.Drain.class, name = "drain"),
+  @JsonSubTypes.Type(value = Action.Undrain.class, name = "undrain")
+})
+public sealed interface Action {
+  /** The word that asks for it. */
+  default String verb() {
+    return switch (this) {
+      case Cancel ignored -> "cancel";
+      case Pause ignored -> "pause";
+      case Resume ignored -> "resume";
+      case Retry ignored -> "retry";
+      case Change ignored -> "change";
+      case Drain ignored -> "drain";
+      case Undrain ignored -> "undrain";
+    };
+  }
+
+  /** Whom it is about: an experiment (by id or name), a trial (by id) or a worker (by name). */
+  String target();
+
+  /** Stop them for good. */
+  record Cancel(String target) implements Action {}
+
+  /**
+   * Let them wait until they are resumed, and keep what they trained.
+   *
+   * @param now at the next batch, and not at the end of the epoch
+   */
+  record Pause(String target, boolean now) implements Action {}
+
+  /** Let those that were paused go on. */
+  record Resume(String target) implements Action {}
+
+  /**
+   * Give those that failed or were cancelled new budgets.
+   *
+   * @param fresh from nothing, and not from their last checkpoint
+   */
+  record Retry(String target, boolean fresh) implements Action {}
+
+  /** Give them another priority, or an experiment other tags. */
+  record Change(String target, Optional<Integer> priority, Optional<List<String>> tags)
+      implements Action {
+    public Change {
+      tags = tags.map(List::copyOf);
+    }
+  }
+
+  /**
+   * Let a worker finish what it has and take nothing new.
+   *
+   * @param slot of it alone; all of them without one
+   */
+  record Drain(String target, Optional<String> slot) implements Action {}
+
+  /** End a drain. */
+  record Undrain(String target, Optional<String> slot) implements Action {}
+}
