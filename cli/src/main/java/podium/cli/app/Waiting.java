@@ -2,6 +2,7 @@ package podium.cli.app;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,25 +30,55 @@ public final class Waiting {
       KafkaSettings kafka,
       List<Fact.Accepted> accepted,
       Function<Predicate<TrialId>, ProgressView> screen) {
-    List<ExperimentId> experiments = accepted.stream().map(Fact.Accepted::experiment).toList();
-    Set<TrialId> ids =
+    List<String> ids =
+        accepted.stream().map(Fact.Accepted::experiment).map(ExperimentId::value).toList();
+    Set<TrialId> trials =
         accepted.stream().flatMap(one -> one.trials().stream()).collect(Collectors.toSet());
     try (Follower follower = Follower.open(kafka)) {
-      ProgressView shown = screen.apply(ids::contains);
-      follower.follow(shown, view -> experiments.stream().allMatch(one -> ended(view, one)));
-      boolean succeeded = true;
-      for (ExperimentId experiment : experiments) {
-        List<TrialRow> trials = follower.view().trialsOf(experiment);
-        shown.line("");
-        FinalTable.lines(trials).forEach(shown::line);
-        succeeded &= trials.stream().allMatch(row -> row.status() == TrialStatus.SUCCEEDED);
-      }
-      return succeeded;
+      return follow(follower, ids, LogView::meant, screen.apply(trials::contains));
     }
   }
 
-  private static boolean ended(LogView view, ExperimentId experiment) {
-    List<TrialRow> trials = view.trialsOf(experiment);
+  /**
+   * Follows the trials that are meant to their end and prints a table of those of each id.
+   *
+   * @param meant the trials that an id means
+   * @param screen makes the view of the trials a predicate names
+   * @return whether every trial succeeded
+   */
+  public static boolean forIds(
+      KafkaSettings kafka,
+      List<String> ids,
+      BiFunction<LogView, String, List<TrialRow>> meant,
+      Function<Predicate<TrialId>, ProgressView> screen) {
+    try (Follower follower = Follower.open(kafka)) {
+      follower.catchUp();
+      Set<TrialId> trials =
+          ids.stream()
+              .flatMap(id -> meant.apply(follower.view(), id).stream())
+              .map(TrialRow::trial)
+              .collect(Collectors.toSet());
+      return follow(follower, ids, meant, screen.apply(trials::contains));
+    }
+  }
+
+  private static boolean follow(
+      Follower follower,
+      List<String> ids,
+      BiFunction<LogView, String, List<TrialRow>> meant,
+      ProgressView shown) {
+    follower.follow(shown, view -> ids.stream().allMatch(id -> ended(meant.apply(view, id))));
+    boolean succeeded = true;
+    for (String id : ids) {
+      List<TrialRow> ended = meant.apply(follower.view(), id);
+      shown.line("");
+      FinalTable.lines(ended).forEach(shown::line);
+      succeeded &= ended.stream().allMatch(row -> row.status() == TrialStatus.SUCCEEDED);
+    }
+    return succeeded;
+  }
+
+  private static boolean ended(List<TrialRow> trials) {
     return !trials.isEmpty() && trials.stream().allMatch(row -> row.status().ended());
   }
 }

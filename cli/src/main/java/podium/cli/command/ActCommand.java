@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import podium.cli.app.Submission;
+import podium.cli.view.AnswerJson;
 import podium.cli.view.Fact;
 import podium.protocol.codec.RequestCodec;
 import podium.protocol.request.Action;
@@ -22,6 +23,7 @@ abstract class ActCommand implements Callable<Integer> {
       description = "how long to wait for the scheduler's answer (default: ${DEFAULT-VALUE})")
   private int timeout = 30;
 
+  @Mixin private JsonFlag json = new JsonFlag();
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   /**
@@ -36,12 +38,12 @@ abstract class ActCommand implements Callable<Integer> {
     Action action = action();
     Fact fact =
         Submission.send(kafka.kafka(), RequestCodec.text(action), Duration.ofSeconds(timeout));
-    if (fact instanceof Fact.Rejected rejected) {
+    if (fact instanceof Fact.Rejected rejected && !json.isSet()) {
       String what = "the request to %s %s".formatted(action.verb(), action.target());
       Terminal.complain(spec, Answers.refused(what, rejected.reasons()));
       return ExitCodes.REFUSED;
     }
-    Terminal.print(spec, Answers.lines(fact));
-    return ExitCodes.DONE;
+    Terminal.print(spec, json.lines(() -> AnswerJson.of(fact), () -> Answers.lines(fact)));
+    return fact instanceof Fact.Rejected ? ExitCodes.REFUSED : ExitCodes.DONE;
   }
 }

@@ -24,6 +24,8 @@ public final class Commands {
     line.addSubcommand(new SubmitCommand());
     line.addSubcommand(new StatusCommand());
     line.addSubcommand(new WatchCommand());
+    line.addSubcommand(new WaitCommand());
+    line.addSubcommand(new ResultsCommand());
     line.addSubcommand(new CancelCommand());
     line.addSubcommand(new PauseCommand());
     line.addSubcommand(new ResumeCommand());

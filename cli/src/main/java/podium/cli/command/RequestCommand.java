@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import podium.cli.app.Submission;
+import podium.cli.view.AnswerJson;
 import podium.cli.view.Fact;
 import podium.protocol.event.Source;
 import podium.protocol.topic.Topics;
@@ -33,6 +34,7 @@ final class RequestCommand implements Callable<Integer> {
       description = "of the topic podium.requests (default: ${DEFAULT-VALUE})")
   private int partition;
 
+  @Mixin private JsonFlag json = new JsonFlag();
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   private static final class Which {
@@ -58,7 +60,8 @@ final class RequestCommand implements Callable<Integer> {
           List.of("podium: the log has no fact of it; ask again once a scheduler has read it"));
       return ExitCodes.FAILED;
     }
-    Terminal.print(spec, Answers.lines(fact.get()));
+    Terminal.print(
+        spec, json.lines(() -> AnswerJson.of(fact.get()), () -> Answers.lines(fact.get())));
     return fact.get() instanceof Fact.Rejected ? ExitCodes.REFUSED : ExitCodes.DONE;
   }
 }

@@ -20,6 +20,7 @@ import podium.cli.app.Submission;
 import podium.cli.app.Waiting;
 import podium.cli.error.DiskReason;
 import podium.cli.error.UserErrorException;
+import podium.cli.view.AnswerJson;
 import podium.cli.view.Fact;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.codec.RequestFile;
@@ -55,10 +56,16 @@ final class SubmitCommand implements Callable<Integer> {
       description = "how long to wait for the scheduler's answer (default: ${DEFAULT-VALUE})")
   private int timeout = 30;
 
+  @Mixin private JsonFlag json = new JsonFlag();
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   @Override
   public Integer call() {
+    if (wait && json.isSet()) {
+      throw new UserErrorException(
+          "--wait shows how trials go, which --json has no place for; give one of them, and then"
+              + " ./podium wait ID");
+    }
     ExperimentFile read;
     try {
       read = ExperimentFile.read(bytes(), settings);
@@ -99,6 +106,9 @@ final class SubmitCommand implements Callable<Integer> {
       if (fact.isEmpty()) {
         Terminal.complain(spec, List.of("podium: " + one.unanswered(patience)));
         code = Math.max(code, ExitCodes.FAILED);
+      } else if (json.isSet()) {
+        Terminal.print(spec, AnswerJson.of(fact.get()).toPrettyString().lines().toList());
+        code = fact.get() instanceof Fact.Rejected ? ExitCodes.REFUSED : code;
       } else if (fact.get() instanceof Fact.Rejected rejected) {
         code = refuse(read.name(i), rejected.reasons());
       } else {

@@ -136,6 +136,25 @@ public final class LogView {
     return Collections.unmodifiableList(new ArrayList<>(trials.values()));
   }
 
+  /** The trials that a person means: one by its id, or those of experiments by id or name. */
+  public List<TrialRow> meant(String id) {
+    Optional<TrialRow> one = TrialId.parse(id).flatMap(this::trial);
+    return one.isPresent()
+        ? List.of(one.get())
+        : experiments(id).stream().flatMap(it -> trialsOf(it.experiment()).stream()).toList();
+  }
+
+  /** The experiments that a person means, by id, name, or the id of one of their trials. */
+  public List<ExperimentRow> experiments(String id) {
+    Optional<ExperimentRow> byId =
+        ExperimentId.parse(id)
+            .or(() -> TrialId.parse(id).map(TrialId::experiment))
+            .flatMap(it -> Optional.ofNullable(experiments.get(it)));
+    return byId.isPresent()
+        ? List.of(byId.get())
+        : experiments.values().stream().filter(row -> row.spec().experiment().equals(id)).toList();
+  }
+
   /** The trial of that id. */
   public Optional<TrialRow> trial(TrialId id) {
     return Optional.ofNullable(trials.get(id));

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
@@ -42,6 +44,27 @@ public final class StatusTables {
       lines.add("... and %d more".formatted(queue.size() - MOST_QUEUED));
     }
     section(lines, "Workers", workers(view), view.workers().size());
+    return lines;
+  }
+
+  /** Some trials with all that is to be said of each, and whatever waits before those that wait. */
+  public static List<String> of(LogView view, List<TrialRow> trials, List<Progress> progress) {
+    Map<TrialId, Progress> latest = new HashMap<>();
+    progress.forEach(word -> latest.put(word.trial(), word));
+    List<String> lines = new ArrayList<>();
+    section(lines, "Trials", trials(trials, latest), trials.size());
+    Set<TrialId> ids = trials.stream().map(TrialRow::trial).collect(Collectors.toSet());
+    List<TrialRow> queue = view.queue();
+    Table waiting = new Table(">place", "trial", "model", ">attempts", "why");
+    int found = 0;
+    for (int i = 0; i < queue.size(); i++) {
+      TrialRow row = queue.get(i);
+      if (ids.contains(row.trial())) {
+        found++;
+        waiting.row(i + 1, row.trial(), row.spec().model(), row.attempts(), why(row));
+      }
+    }
+    section(lines, "Queue, of " + queue.size() + " in all", waiting, found);
     return lines;
   }
 

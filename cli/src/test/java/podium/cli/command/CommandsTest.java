@@ -27,9 +27,11 @@ import podium.cli.kafka.EmbeddedKafka;
 import podium.cli.kafka.TopicSetup;
 import podium.cli.view.Story;
 import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
+import podium.protocol.request.Action;
 
 /** The commands against a real broker; the scheduler's facts are written beforehand, by offset. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -186,6 +188,51 @@ final class CommandsTest {
   void status_afterAll_showsTheExperiment() {
     assertThat(execute("status")).isEqualTo(ExitCodes.DONE);
     assertThat(out.toString()).contains("mine-1", "SUCCEEDED", "97.50 %", "Workers (1)");
+  }
+
+  @Test
+  @Order(9)
+  void pause_accepted_saysWhenAndItsFateCanBeAskedByOffsetAndKey() {
+    scheduler.write(
+        new Event.RequestAccepted(
+            Story.source(7),
+            Optional.of("monday"),
+            new Action.Pause("first-1", false),
+            List.of(),
+            List.of(new TrialId("first-1.1"))));
+    scheduler.write(new Event.TrialPaused(new TrialId("first-1.1"), new Reason.Paused()));
+    assertThat(execute("pause", "first-1")).isEqualTo(ExitCodes.DONE);
+    assertThat(told())
+        .contains("pausing first-1 once the present epochs are over: 1 trials", "  first-1.1");
+    assertThat(execute("request", "7", "--json")).isEqualTo(ExitCodes.DONE);
+    assertThat(told())
+        .contains("\"outcome\" : \"ACCEPTED\"", "\"request\" : \"pause\"", "\"now\" : false");
+    assertThat(execute("request", "--key", "monday")).isEqualTo(ExitCodes.DONE);
+    assertThat(told()).contains("pausing first-1");
+    assertThat(execute("request", "1")).isEqualTo(ExitCodes.REFUSED);
+    assertThat(told()).contains("matrix.model[0] is unknown");
+    assertThat(execute("request", "99")).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("the log has no fact of it");
+  }
+
+  @Test
+  @Order(10)
+  void statusResultsAndWait_ofOneExperiment_tellOfItAlone() {
+    assertThat(execute("status", "first")).isEqualTo(ExitCodes.DONE);
+    assertThat(told()).contains("first-1.1", "PAUSED").doesNotContain("mine-1");
+    assertThat(execute("status", "mine-1", "--json")).isEqualTo(ExitCodes.DONE);
+    assertThat(told()).contains("\"testAccuracy\" : 0.975").doesNotContain("first-1.1");
+    assertThat(execute("status", "nobody")).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("nothing is called nobody");
+    assertThat(execute("results", "mine", "--csv")).isEqualTo(ExitCodes.DONE);
+    assertThat(told()).startsWith("trial,model,status,").contains("mine-1.1,resnet18,SUCCEEDED");
+    assertThat(execute("wait", "mine-1.1")).isEqualTo(ExitCodes.DONE);
+  }
+
+  private String told() {
+    String all = out.toString();
+    out.getBuffer().setLength(0);
+    return all;
   }
 
   @Test

@@ -1,0 +1,88 @@
+package podium.cli.view;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.List;
+import java.util.Map;
+import podium.protocol.id.TrialId;
+
+/** What commands answer, for other programs. Stateless. */
+public final class AnswerJson {
+  private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
+
+  private AnswerJson() {}
+
+  /** What became of a request. */
+  public static ObjectNode of(Fact fact) {
+    ObjectNode json = JSON.createObjectNode();
+    switch (fact) {
+      case Fact.Accepted accepted -> {
+        json.put("outcome", "ACCEPTED").put("request", "submit");
+        json.put("experiment", accepted.experiment().value());
+        trials(json, accepted.trials());
+      }
+      case Fact.Asked asked -> {
+        json.put("outcome", "ACCEPTED").put("request", asked.action().verb());
+        json.setAll((ObjectNode) JSON.valueToTree(asked.action()));
+        json.remove("verb");
+        trials(json, asked.trials());
+      }
+      case Fact.Duplicate duplicate ->
+          json.put("outcome", "DUPLICATE").put("key", duplicate.key()).put("of", duplicate.of());
+      case Fact.Rejected rejected -> {
+        ArrayNode reasons = json.put("outcome", "REJECTED").putArray("reasons");
+        rejected.reasons().forEach(reasons::add);
+      }
+    }
+    return json;
+  }
+
+  private static void trials(ObjectNode json, List<TrialId> trials) {
+    ArrayNode array = json.putArray("trials");
+    trials.forEach(trial -> array.add(trial.value()));
+  }
+
+  /** Rows of values by name. */
+  public static ArrayNode rows(List<Map<String, Object>> rows) {
+    return JSON.valueToTree(rows);
+  }
+
+  /** Experiments with their trials, the queue in its order, and workers. */
+  public static ObjectNode status(LogView view, List<ExperimentRow> experiments) {
+    ObjectNode json = JSON.createObjectNode();
+    ArrayNode all = json.putArray("experiments");
+    for (ExperimentRow row : experiments) {
+      ObjectNode one = all.addObject().put("experiment", row.experiment().value());
+      one.put("name", row.spec().experiment()).put("dataset", row.spec().dataset());
+      one.put("owner", row.spec().owner()).put("accepted", row.accepted().toString());
+      ArrayNode trials = one.putArray("trials");
+      view.trialsOf(row.experiment()).forEach(trial -> trials.add(trial(trial)));
+    }
+    ArrayNode queue = json.putArray("queue");
+    view.queue().forEach(row -> queue.add(row.trial().value()));
+    ArrayNode workers = json.putArray("workers");
+    for (WorkerRow row : view.workers()) {
+      ObjectNode worker = workers.addObject().put("worker", row.worker()).put("host", row.host());
+      worker.put("health", row.health().name());
+      ArrayNode slots = worker.putArray("slots");
+      row.slots()
+          .forEach(
+              slot -> slots.addObject().put("slot", slot.name()).put("drained", row.drained(slot)));
+    }
+    return json;
+  }
+
+  private static ObjectNode trial(TrialRow row) {
+    ObjectNode json = JSON.createObjectNode().put("trial", row.trial().value());
+    json.put("model", row.spec().model());
+    json.set("assignment", JSON.valueToTree(row.assignment()));
+    json.put("status", row.status().name()).put("reason", row.reason());
+    json.put("attempts", row.attempts()).put("slot", row.place());
+    json.put("epoch", row.epoch()).put("epochs", row.epochs()).put("seconds", row.seconds());
+    row.trainAccuracy().ifPresent(share -> json.put("trainAccuracy", share));
+    row.bestTestAccuracy().ifPresent(share -> json.put("testAccuracy", share));
+    return json;
+  }
+}
