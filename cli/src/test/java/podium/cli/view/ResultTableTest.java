@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialEntry;
@@ -82,8 +83,11 @@ final class ResultTableTest {
     List<Map<String, Object>> rows = ResultTable.overSeeds(trials()).values();
     assertThat(rows).hasSize(2);
     assertThat(rows.getFirst()).doesNotContainKey("seed").containsEntry("succeeded", 2L);
-    assertThat((double) rows.getFirst().get("testAccuracy")).isCloseTo(0.525, within(1e-12));
-    assertThat((double) rows.getFirst().get("deviation"))
+    assertThat(rows.getFirst().get("testAccuracy"))
+        .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
+        .isCloseTo(0.525, within(1e-12));
+    assertThat(rows.getFirst().get("deviation"))
+        .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
         .isCloseTo(0.05 / Math.sqrt(2), within(1e-12));
     assertThat(rows.getLast())
         .containsEntry("trials", 2L)
