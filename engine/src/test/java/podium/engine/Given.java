@@ -249,7 +249,7 @@ public final class Given {
         spec.pretrained(),
         spec.resources(),
         spec.priority(),
-        "",
+        spec.owner(),
         limits,
         List.of());
   }

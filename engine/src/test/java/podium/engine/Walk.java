@@ -97,7 +97,12 @@ public final class Walk {
       case 0, 1 -> new Action.Pause(target, random.nextBoolean());
       case 2, 3 -> new Action.Resume(target);
       case 4, 5 -> new Action.Retry(target, random.nextBoolean());
-      case 6 -> new Action.Change(target, Optional.of(random.nextInt(-2, 3)), Optional.empty());
+      case 6 ->
+          new Action.Change(
+              target,
+              Optional.of(random.nextInt(-2, 3)).filter(it -> random.nextBoolean()),
+              Optional.of(List.of("t")),
+              Optional.of(random.nextInt(3)).filter(it -> random.nextBoolean()));
       case 7 -> new Action.Drain(worker, slot);
       default -> new Action.Undrain(worker, slot);
     };

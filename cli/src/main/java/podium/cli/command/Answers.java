@@ -41,7 +41,8 @@ final class Answers {
               "changed "
                   + target
                   + change.priority().map(" to priority %d"::formatted).orElse("")
-                  + change.tags().map(tags -> " to tags " + String.join(", ", tags)).orElse(""),
+                  + change.tags().map(tags -> " to tags " + String.join(", ", tags)).orElse("")
+                  + change.slots().map(" to at most %d slots"::formatted).orElse(""),
               asked);
       case Action.Drain drain ->
           List.of(

@@ -13,7 +13,7 @@ import podium.protocol.request.Action;
 /** {@code podium change}: changes the priority or tags of what is there. */
 @Command(
     name = "change",
-    description = "Gives trials another priority, or an experiment other tags.",
+    description = "Gives trials another priority, or an experiment other tags or another limit.",
     mixinStandardHelpOptions = true)
 final class ChangeCommand extends ActCommand {
   @Parameters(
@@ -33,12 +33,20 @@ final class ChangeCommand extends ActCommand {
       description = "in the place of those that it has; an empty text takes them away")
   private Optional<String> tags = Optional.empty();
 
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "slots that the experiment's trials may have together; 0 = any")
+  private Optional<Integer> slots = Optional.empty();
+
   @Override
   Action action() {
-    if (priority.isEmpty() && tags.isEmpty()) {
-      throw new UserErrorException("there is nothing to change; give --priority, --tags, or both");
+    if (priority.isEmpty() && tags.isEmpty() && slots.isEmpty()) {
+      throw new UserErrorException(
+          "there is nothing to change; give --priority, --tags or --slots");
     }
-    return new Action.Change(Submission.target(id), priority, tags.map(ChangeCommand::words));
+    return new Action.Change(
+        Submission.target(id), priority, tags.map(ChangeCommand::words), slots);
   }
 
   private static List<String> words(String text) {

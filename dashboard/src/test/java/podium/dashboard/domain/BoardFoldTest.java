@@ -225,7 +225,11 @@ final class BoardFoldTest {
                 new Event.TrialEnded(
                     new TrialId("mine-1.2"), TrialStatus.CANCELLED, new Reason.Cancelled()))
             .event(asked(9, new Action.Retry("mine", false), "mine-1.1", "mine-1.2"))
-            .event(asked(10, new Action.Change("mine", Optional.of(9), Optional.of(List.of("x")))));
+            .event(
+                asked(
+                    10,
+                    new Action.Change(
+                        "mine", Optional.of(9), Optional.of(List.of("x")), Optional.empty())));
     Batch again = fold(further);
     assertThat(again.experiments().getFirst())
         .returns(new Counts(2, 0, 0, 0, 0, 0), ExperimentRow::counts)

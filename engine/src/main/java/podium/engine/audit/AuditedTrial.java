@@ -39,6 +39,10 @@ final class AuditedTrial {
   record Kept(CheckpointRef reference, String home) {}
 
   final TrialId id;
+
+  /** Whose its experiment is; empty where nobody said so. */
+  final String owner;
+
   final Needs needs;
   final int epochs;
 
@@ -101,8 +105,9 @@ final class AuditedTrial {
   /** By epoch. */
   private TreeMap<Integer, Kept> checkpoints = new TreeMap<>();
 
-  AuditedTrial(TrialId id, Needs needs, int epochs, long epochSeconds) {
+  AuditedTrial(TrialId id, String owner, Needs needs, int epochs, long epochSeconds) {
     this.id = id;
+    this.owner = owner;
     this.needs = needs;
     this.epochs = epochs;
     this.epochSeconds = epochSeconds;

@@ -22,7 +22,7 @@ public final class Auditor {
   private final Reports reports = new Reports(term, workers, trials, clocks);
   private final Endings endings = new Endings(term, trials, holds);
   private final Wishes wishes = new Wishes(term, trials, workers, holds);
-  private final DuesBook dues = new DuesBook(term, workers, requests);
+  private final DuesBook dues = new DuesBook(term, workers, requests, trials::isFull);
   private long entries;
   private long voided;
   private long notUnderstood;

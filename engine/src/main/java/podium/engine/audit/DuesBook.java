@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import podium.engine.audit.AuditedWorker.Needs;
 import podium.engine.placement.Rules;
@@ -31,6 +32,7 @@ final class DuesBook {
   private final Term term;
   private final WorkersBook workers;
   private final RequestsBook requests;
+  private final Predicate<AuditedTrial> full;
 
   /** What is to be done, and since which time of events; empty while it is not due. */
   private final Map<String, Supplier<Optional<Instant>>> due = new LinkedHashMap<>();
@@ -53,10 +55,16 @@ final class DuesBook {
 
   private record Kind(Needs needs, String home) {}
 
-  DuesBook(Term term, WorkersBook workers, RequestsBook requests) {
+  /**
+   * Nothing is due yet.
+   *
+   * @param full whether a trial's experiment, or its owner, may have no further slot
+   */
+  DuesBook(Term term, WorkersBook workers, RequestsBook requests, Predicate<AuditedTrial> full) {
     this.term = term;
     this.workers = workers;
     this.requests = requests;
+    this.full = full;
   }
 
   /** That is to be done at once. */
@@ -181,7 +189,9 @@ final class DuesBook {
       return trials.stream().anyMatch(trial -> waitedOut(trial, kind.home()));
     }
     return fit.stream().anyMatch(it -> it.takesTrials() && it.hasFreeSlotFor(kind.needs()))
-        && trials.stream().anyMatch(trial -> wanted(trial) && !trial.notBefore.isAfter(turn));
+        && trials.stream()
+            .anyMatch(
+                trial -> wanted(trial) && !full.test(trial) && !trial.notBefore.isAfter(turn));
   }
 
   private boolean waitedOut(AuditedTrial trial, String home) {

@@ -53,6 +53,7 @@ public enum Invariant {
       "a trial waits for people only if somebody paused it, and then for nothing else until"
           + " somebody resumes it"),
   RETRIED_IF_ENDED("only a trial that failed or was cancelled is tried again, with new budgets"),
+  LIMITS_KEPT("no experiment and no owner is given more slots than its limit allows"),
   DRAINED_GETS_NOTHING("a slot that people drained gets nothing new"),
   BUDGETS_KEPT("failures and losses end a trial when its budget is spent, and not before"),
   DUE_WAS_DONE("what is due is done before anything else happens");

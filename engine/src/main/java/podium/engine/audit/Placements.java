@@ -57,6 +57,11 @@ final class Placements {
     for (Grant grant : placed.grants()) {
       judge(grant, trial, worker(grant), findings);
     }
+    findings.require(
+        !trials.isFull(trial),
+        Invariant.LIMITS_KEPT,
+        "%s is given a slot, and its experiment or its owner has all that it may have",
+        trial.id);
     Grant lead = placed.lead();
     AuditedWorker leading = worker(lead);
     judgeTime(trial, findings);

@@ -12,6 +12,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.TrialSpec;
+import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 
 /** Which experiments and trials there are. Confined to its auditor. */
@@ -22,6 +23,12 @@ final class TrialsBook {
 
   /** Trials whose attempts a worker holds, by its name. */
   private final Map<String, Set<AuditedTrial>> held = new HashMap<>();
+
+  /** Slots that the trials of an experiment may have together; others may have any. */
+  private final Map<ExperimentId, Integer> limits = new HashMap<>();
+
+  private final Map<ExperimentId, Integer> slotsOfExperiments = new HashMap<>();
+  private final Map<String, Integer> slotsOfOwners = new HashMap<>();
 
   /** Attempts that take a slot. */
   private long running;
@@ -56,6 +63,7 @@ final class TrialsBook {
         accepted.experiment(),
         accepted.trials().size(),
         count);
+    limit(accepted.experiment(), spec.limits().slots());
     for (int i = 0; i < accepted.trials().size(); i++) {
       TrialEntry entry = accepted.trials().get(i);
       TrialId id = accepted.experiment().trial(i + 1);
@@ -77,11 +85,35 @@ final class TrialsBook {
     AuditedTrial trial =
         new AuditedTrial(
             entry.trial(),
+            spec.owner(),
             new Needs(spec.resources().device(), its.model(), spec.dataset(), spec.pretrained()),
             its.recipe().epochs(),
             spec.limits().epochSeconds());
     trial.waitsSince = term.time;
     return trial;
+  }
+
+  /** The trials of the experiment may have so many slots together; 0 means any. */
+  void limit(ExperimentId experiment, int slots) {
+    limits.put(experiment, slots);
+  }
+
+  /** Whether the trial's experiment, or its owner, may have no further slot. */
+  boolean isFull(AuditedTrial trial) {
+    ExperimentId experiment = trial.id.experiment();
+    return reached(
+            limits.getOrDefault(experiment, 0), slotsOfExperiments.getOrDefault(experiment, 0))
+        || reached(
+            term.settings.share(trial.owner).slots(), slotsOfOwners.getOrDefault(trial.owner, 0));
+  }
+
+  private static boolean reached(int limit, int held) {
+    return limit > 0 && held >= limit;
+  }
+
+  private void count(AuditedTrial trial, int slots) {
+    slotsOfExperiments.merge(trial.id.experiment(), slots, Integer::sum);
+    slotsOfOwners.merge(trial.owner, slots, Integer::sum);
   }
 
   /** The trial that a fact is about. */
@@ -122,6 +154,7 @@ final class TrialsBook {
         .map(AuditedTrial.Place::worker)
         .ifPresent(it -> held.computeIfAbsent(it, name -> new LinkedHashSet<>()).add(trial));
     onSlot(trial, true);
+    count(trial, 1);
   }
 
   /** Its attempt ended. */
@@ -131,6 +164,7 @@ final class TrialsBook {
         .map(AuditedTrial.Place::worker)
         .ifPresent(it -> held.getOrDefault(it, Set.of()).remove(trial));
     onSlot(trial, false);
+    count(trial, -1);
     trial.place = Optional.empty();
     trial.settled();
   }

@@ -32,7 +32,12 @@ final class Wishes {
       case Action.Pause pause -> open(fact, findings, trial -> trial.pause(pause.now()));
       case Action.Resume ignored -> open(fact, findings, trial -> resume(trial, findings));
       case Action.Retry retry -> retry(fact, retry, findings);
-      case Action.Change ignored -> List.of();
+      case Action.Change change -> {
+        change
+            .slots()
+            .ifPresent(slots -> fact.experiments().forEach(id -> trials.limit(id, slots)));
+        yield List.of();
+      }
       case Action.Drain drain -> {
         workers.drain(drain.target(), drain.slot());
         yield List.of();

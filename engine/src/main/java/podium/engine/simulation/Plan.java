@@ -3,10 +3,12 @@ package podium.engine.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import podium.engine.simulation.Broker.Fault;
 import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
+import podium.protocol.event.OwnerShare;
 
 /**
  * What a seed's world is like, and all that befalls it.
@@ -101,23 +103,27 @@ record Plan(
       return usual;
     }
     return new DecisionSettings(
-        usual.suspectAfter(),
-        usual.lostAfter(),
-        chance.between(1, 4),
-        chance.spread(1, 20),
-        chance.spread(1, 10),
-        Duration.ofSeconds(chance.spread(1, 10)),
-        Duration.ofSeconds(chance.spread(10, 240)),
-        new Deadlines(
-            Duration.ofSeconds(chance.spread(120, 1800)),
-            Duration.ofSeconds(chance.spread(30, 120)),
-            Duration.ofSeconds(chance.spread(10, 600)),
-            Duration.ofSeconds(chance.spread(5, 60)),
-            Duration.ofSeconds(chance.spread(60, 300)),
-            20),
-        Duration.ofSeconds(chance.spread(20, 2_000)),
-        usual.placement(),
-        usual.rules());
+            usual.suspectAfter(),
+            usual.lostAfter(),
+            chance.between(1, 4),
+            chance.spread(1, 20),
+            chance.spread(1, 10),
+            Duration.ofSeconds(chance.spread(1, 10)),
+            Duration.ofSeconds(chance.spread(10, 240)),
+            new Deadlines(
+                Duration.ofSeconds(chance.spread(120, 1800)),
+                Duration.ofSeconds(chance.spread(30, 120)),
+                Duration.ofSeconds(chance.spread(10, 600)),
+                Duration.ofSeconds(chance.spread(5, 60)),
+                Duration.ofSeconds(chance.spread(60, 300)),
+                20),
+            Duration.ofSeconds(chance.spread(20, 2_000)),
+            usual.placement(),
+            usual.rules())
+        .withOwners(
+            Map.of(
+                "ada", new OwnerShare(chance.between(0, 3), 1),
+                "bob", new OwnerShare(1, 2)));
   }
 
   private static List<Step> steps(Emphasis emphasis, long troubled, Chance chance) {

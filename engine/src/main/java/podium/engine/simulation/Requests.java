@@ -52,7 +52,14 @@ final class Requests {
       case 1 -> about("pause", "", chance);
       case 2 -> about("resume", "", chance);
       case 3 -> about("retry", chance.oneIn(3) ? ",\"fresh\":true" : "", chance);
-      case 4 -> about("change", ",\"priority\":" + chance.between(-2, 2), chance);
+      case 4 ->
+          chance.oneIn(2)
+              ? about("change", ",\"priority\":" + chance.between(-2, 2), chance)
+              : about(
+                  "change",
+                  Text.of(",\"limits\":{\"slots\":%d}", chance.between(0, 3)),
+                  "experiment",
+                  chance.one(NAMES));
       case 5 -> drain("drain", "w" + chance.between(1, 6), chance.oneIn(2) ? "cpu:0" : "");
       default -> drain("undrain", "w" + chance.between(1, 6), chance.oneIn(2) ? "cpu:0" : "");
     };
@@ -79,8 +86,16 @@ final class Requests {
     int priority = chance.between(-1, 1);
     int epochSeconds = chance.oneIn(6) ? chance.between(10, 60) : 0;
     return Text.of(
-        "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]},\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"limits\":{\"epochSeconds\":%d}}",
-        name, models, seeds, epochs, device, priority, epochSeconds);
+        "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]},\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"limits\":{\"epochSeconds\":%d,\"slots\":%d},\"owner\":\"%s\"}",
+        name,
+        models,
+        seeds,
+        epochs,
+        device,
+        priority,
+        epochSeconds,
+        chance.oneIn(4) ? chance.between(1, 2) : 0,
+        chance.one(List.of("", "ada", "bob")));
   }
 
   private static String about(String verb, String more, Chance chance) {

@@ -42,14 +42,10 @@ final class Asked {
           accepted
               .trials()
               .forEach(id -> state.trials.revive(id).ifPresent(it -> retry(it, retry.fresh())));
-      case Action.Change change ->
-          change
-              .priority()
-              .ifPresent(
-                  priority -> {
-                    accepted.experiments().forEach(id -> change(id, priority));
-                    each(accepted, trial -> change(trial, priority));
-                  });
+      case Action.Change change -> {
+        accepted.experiments().forEach(id -> change(id, change));
+        change.priority().ifPresent(priority -> each(accepted, trial -> change(trial, priority)));
+      }
       case Action.Drain drain ->
           drain(drain.target(), slots -> slots.add(drain.slot().orElse(WorkerState.WHOLE)));
       case Action.Undrain undrain ->
@@ -128,8 +124,8 @@ final class Asked {
     moves.enqueue(trial);
   }
 
-  private void change(ExperimentId id, int priority) {
-    state.experiment(id).map(it -> it.with(priority)).ifPresent(state::replace);
+  private void change(ExperimentId id, Action.Change change) {
+    state.experiment(id).map(it -> it.with(change)).ifPresent(state::replace);
   }
 
   private void change(Trial trial, int priority) {

@@ -2,23 +2,41 @@ package podium.engine.state;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import podium.protocol.id.ExperimentId;
 
 /**
- * Trials that could use a slot, by shape, each shape in order, and which of them there is a free
- * slot for. A trial's place in the order stands as long as it is in here. Confined to its state's
- * owner.
+ * Trials that could use a slot, by experiment and shape, each group in order, and which of them
+ * there is a free slot for. Those of experiments that may have no further slot stand back. A
+ * trial's place in the order stands as long as it is in here. Confined to its state's owner.
  */
 final class Demand implements Supply.Watcher {
   private final Supply supply;
   private final Comparator<Trial> order;
-  private final Map<Shape, TreeSet<Trial>> byShape = new HashMap<>();
+  private final Map<Group, TreeSet<Trial>> groups = new HashMap<>();
+  private final Map<ExperimentId, Set<Group>> groupsOf = new HashMap<>();
 
-  /** The first trials of those shapes that could be trained at a place, free or not. */
+  /** Experiments of an owner that are in here. */
+  private final Map<String, Set<ExperimentId>> byOwner = new HashMap<>();
+
+  /** Experiments that are in here and stand back. */
+  private final Set<ExperimentId> back = new HashSet<>();
+
+  private final Predicate<Experiment> full;
+
+  /** Trials of an experiment that are alike to placement. */
+  private record Group(Shape shape, ExperimentId experiment) {}
+
+  /** The first trials of those groups that could be trained at a place, free or not. */
   private final Map<Supply.Place, TreeSet<Trial>> heads = new HashMap<>();
 
   private final Map<Supply.Place, Open> openAt = new HashMap<>();
@@ -27,9 +45,15 @@ final class Demand implements Supply.Watcher {
   /** A place with a free slot, and the first trial that could have it. */
   private record Open(Trial first, Supply.Place place) {}
 
-  Demand(Supply supply, Comparator<Trial> order) {
+  /**
+   * Nothing yet.
+   *
+   * @param full whether the trials of an experiment may have no further slot
+   */
+  Demand(Supply supply, Comparator<Trial> order, Predicate<Experiment> full) {
     this.supply = supply;
     this.order = order;
+    this.full = full;
     this.open =
         new TreeSet<>(
             Comparator.comparing(Open::first, order)
@@ -37,30 +61,96 @@ final class Demand implements Supply.Watcher {
     supply.watch(this);
   }
 
-  /** How many there are; costs as much as there are shapes. */
+  /** How many there are; costs as much as there are groups. */
   int size() {
-    return byShape.values().stream().mapToInt(TreeSet::size).sum();
+    return groups.values().stream().mapToInt(TreeSet::size).sum();
   }
 
   void add(Trial trial, Shape shape) {
-    TreeSet<Trial> alike = byShape.computeIfAbsent(shape, it -> new TreeSet<>(order));
-    Optional<Trial> before = first(alike);
+    Group group = new Group(shape, trial.experiment.id());
+    enter(group, trial.experiment);
+    TreeSet<Trial> alike = groups.computeIfAbsent(group, it -> new TreeSet<>(order));
+    Optional<Trial> before = head(group, alike);
     alike.add(trial);
-    moved(shape, before, first(alike));
+    moved(shape, before, head(group, alike));
+  }
+
+  private void enter(Group group, Experiment experiment) {
+    boolean first = !groupsOf.containsKey(experiment.id());
+    groupsOf.computeIfAbsent(experiment.id(), id -> new HashSet<>()).add(group);
+    if (first) {
+      byOwner.computeIfAbsent(experiment.owner(), it -> new HashSet<>()).add(experiment.id());
+      if (full.test(experiment)) {
+        back.add(experiment.id());
+      }
+    }
   }
 
   /** Whether it was in here. */
   boolean remove(Trial trial, Shape shape) {
-    TreeSet<Trial> alike = byShape.getOrDefault(shape, new TreeSet<>(order));
-    Optional<Trial> before = first(alike);
+    Group group = new Group(shape, trial.experiment.id());
+    TreeSet<Trial> alike = groups.getOrDefault(group, new TreeSet<>(order));
+    Optional<Trial> before = head(group, alike);
     if (!alike.remove(trial)) {
       return false;
     }
+    Optional<Trial> now = head(group, alike);
     if (alike.isEmpty()) {
-      byShape.remove(shape);
+      leave(group, trial.experiment);
     }
-    moved(shape, before, first(alike));
+    moved(shape, before, now);
     return true;
+  }
+
+  private void leave(Group group, Experiment experiment) {
+    groups.remove(group);
+    Set<Group> its = groupsOf.getOrDefault(experiment.id(), new HashSet<>());
+    its.remove(group);
+    if (its.isEmpty()) {
+      groupsOf.remove(experiment.id());
+      back.remove(experiment.id());
+      Set<ExperimentId> ofOwner = byOwner.getOrDefault(experiment.owner(), new HashSet<>());
+      ofOwner.remove(experiment.id());
+      if (ofOwner.isEmpty()) {
+        byOwner.remove(experiment.owner());
+      }
+    }
+  }
+
+  /** How many slots the experiment may have, or has, changed, and with it what its owner has. */
+  void refresh(Experiment experiment, Function<ExperimentId, Experiment> named) {
+    List.copyOf(byOwner.getOrDefault(experiment.owner(), Set.of()))
+        .forEach(id -> refresh(named.apply(id)));
+  }
+
+  /** The same of all of them. */
+  void refreshAll(Function<ExperimentId, Experiment> named) {
+    List.copyOf(groupsOf.keySet()).forEach(id -> refresh(named.apply(id)));
+  }
+
+  private void refresh(Experiment experiment) {
+    boolean now = full.test(experiment);
+    if (now == back.contains(experiment.id())) {
+      return;
+    }
+    for (Group group : groupsOf.getOrDefault(experiment.id(), Set.of())) {
+      Optional<Trial> first = first(groups.getOrDefault(group, new TreeSet<>(order)));
+      if (now) {
+        moved(group.shape(), first, Optional.empty());
+      } else {
+        moved(group.shape(), Optional.empty(), first);
+      }
+    }
+    if (now) {
+      back.add(experiment.id());
+    } else {
+      back.remove(experiment.id());
+    }
+  }
+
+  /** The first of a group, unless it stands back. */
+  private Optional<Trial> head(Group group, SortedSet<Trial> alike) {
+    return back.contains(group.experiment()) ? Optional.empty() : first(alike);
   }
 
   /** The first in order that there is a free slot for. */
@@ -68,9 +158,9 @@ final class Demand implements Supply.Watcher {
     return open.isEmpty() ? Optional.empty() : Optional.of(open.first().first());
   }
 
-  /** All of them, those of one shape in order. */
+  /** All of them, those of one group in order. */
   Stream<Trial> all() {
-    return byShape.values().stream().flatMap(TreeSet::stream);
+    return groups.values().stream().flatMap(TreeSet::stream);
   }
 
   private void moved(Shape shape, Optional<Trial> before, Optional<Trial> now) {
@@ -105,20 +195,20 @@ final class Demand implements Supply.Watcher {
 
   @Override
   public void added(Offer offer) {
-    byShape.forEach(
-        (shape, alike) -> {
-          if (offer.has(shape)) {
-            moved(Supply.at(offer, shape), Optional.empty(), first(alike));
+    groups.forEach(
+        (group, alike) -> {
+          if (offer.has(group.shape())) {
+            moved(Supply.at(offer, group.shape()), Optional.empty(), head(group, alike));
           }
         });
   }
 
   @Override
   public void removed(Offer offer) {
-    byShape.forEach(
-        (shape, alike) -> {
-          if (offer.has(shape)) {
-            moved(Supply.at(offer, shape), first(alike), Optional.empty());
+    groups.forEach(
+        (group, alike) -> {
+          if (offer.has(group.shape())) {
+            moved(Supply.at(offer, group.shape()), head(group, alike), Optional.empty());
           }
         });
   }

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
+import podium.protocol.request.Action;
 
 /**
  * An accepted experiment.
@@ -13,16 +14,24 @@ import podium.protocol.id.TrialId;
  * @param spec as it was accepted
  * @param size how many trials it has, numbered from 1
  * @param priority of its trials, unless they were given one of their own
+ * @param slots that its trials may have together; 0 means no bound
  */
-public record Experiment(ExperimentId id, long order, ExperimentSpec spec, int size, int priority) {
+public record Experiment(
+    ExperimentId id, long order, ExperimentSpec spec, int size, int priority, int slots) {
   /** As it was accepted. */
   Experiment(ExperimentId id, long order, ExperimentSpec spec, int size) {
-    this(id, order, spec, size, spec.priority());
+    this(id, order, spec, size, spec.priority(), spec.limits().slots());
   }
 
-  /** The same with another priority. */
-  Experiment with(int itsPriority) {
-    return new Experiment(id, order, spec, size, itsPriority);
+  /** The same with what a change says of it. */
+  Experiment with(Action.Change change) {
+    return new Experiment(
+        id, order, spec, size, change.priority().orElse(priority), change.slots().orElse(slots));
+  }
+
+  /** Whose it is; empty where nobody said so. */
+  public String owner() {
+    return spec.owner();
   }
 
   /** The ids of its trials, by number. */

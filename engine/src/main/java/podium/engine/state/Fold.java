@@ -50,6 +50,7 @@ public final class Fold {
       case Event.SchedulerStarted started -> {
         state.log = state.log.isEmpty() ? entry.incarnation() : state.log;
         state.settings = started.settings();
+        state.followSettings();
         state.termSince = state.time;
         state.scheduler = started.address();
         state.stoodDown = false;
@@ -254,6 +255,8 @@ public final class Fold {
               worker.slots.put(grant.slot(), new SlotState.Busy(placed.trial(), placed.attempt())));
     }
     trial.home = known(lead.worker()).registration.checkpointHome();
+    trial.slots = placed.grants().size();
+    state.share(trial.experiment, trial.slots);
   }
 
   private void complete(Event.EpochCompleted epoch) {
@@ -309,6 +312,8 @@ public final class Fold {
 
   private void forget(Trial trial, String worker) {
     trial.holder = Optional.empty();
+    state.share(trial.experiment, -trial.slots);
+    trial.slots = 0;
     trial.forsakenAs = Optional.empty();
     state.held.computeIfPresent(
         worker,

@@ -179,6 +179,12 @@ public final class Legality {
                     placed.attempt(),
                     placed.trial(),
                     trial.attempt()))
+        .or(
+            () ->
+                unless(
+                    !state.isFull(trial),
+                    "%s, or its owner, has all the slots that it may have",
+                    trial.experiment().id()))
         .or(() -> placed.grants().stream().flatMap(grant -> taken(grant).stream()).findFirst());
   }
 

@@ -105,6 +105,7 @@ public record Memory(
       ExperimentSpec spec,
       int size,
       int priority,
+      int slots,
       List<OfTrial> open,
       Optional<OfEnded> ended) {}
 
@@ -158,6 +159,7 @@ public record Memory(
       int fruitless,
       boolean fruitful,
       Optional<Holder> holder,
+      int slots,
       Optional<Instant> adriftSince,
       boolean returned,
       boolean yields,
@@ -179,6 +181,7 @@ public record Memory(
             0,
             false,
             Optional.empty(),
+            0,
             Optional.empty(),
             false,
             false,
@@ -273,6 +276,7 @@ public record Memory(
                     it.spec(),
                     it.size(),
                     it.priority(),
+                    it.slots(),
                     open.getOrDefault(it.id(), List.of()),
                     state.trials.endedOf(it).map(EndedTrials::remember)))
         .toList();
@@ -287,6 +291,7 @@ public record Memory(
             trial.fruitless,
             trial.fruitful,
             trial.holder,
+            trial.slots,
             trial.adriftSince,
             returned,
             yields,

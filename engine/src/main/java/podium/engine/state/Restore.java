@@ -42,6 +42,7 @@ final class Restore {
     // why: who waits looks for slots
     memory.workers().forEach(this::worker);
     memory.experiments().forEach(this::experiment);
+    state.followSettings();
     memory
         .submitted()
         .forEach(
@@ -67,7 +68,12 @@ final class Restore {
   private void experiment(OfExperiment known) {
     Experiment experiment =
         new Experiment(
-            known.id(), state.experiments.size(), known.spec(), known.size(), known.priority());
+            known.id(),
+            state.experiments.size(),
+            known.spec(),
+            known.size(),
+            known.priority(),
+            known.slots());
     state.experiments.put(known.id(), experiment);
     state.experimentsByName.merge(known.spec().experiment(), 1, Integer::sum);
     known.ended().ifPresent(it -> state.trials.ended(experiment).restore(it));
@@ -93,6 +99,8 @@ final class Restore {
     trial.fruitless = lived.fruitless();
     trial.fruitful = lived.fruitful();
     trial.holder = lived.holder();
+    trial.slots = lived.slots();
+    state.shares.add(experiment, trial.slots);
     trial.adriftSince = lived.adriftSince();
     trial.forsakenAs = lived.forsakenAs();
     trial.lastEpoch = lived.lastEpoch();

@@ -60,7 +60,8 @@ public final class SchedulerState {
   final Map<String, String> replaced = new HashMap<>();
 
   final Supply supply = new Supply();
-  final TrialQueue queue = new TrialQueue(supply);
+  final Shares shares = new Shares();
+  final TrialQueue queue = new TrialQueue(supply, shares);
   final SortedSet<Trial> unsettled = new TreeSet<>(Trial.BY_ACCEPTANCE);
 
   /** Trials with an attempt, by the worker that holds it. */
@@ -266,6 +267,28 @@ public final class SchedulerState {
   void replace(Experiment changed) {
     experiments.put(changed.id(), changed);
     trials.of(changed);
+    queue.refresh(changed, this::known);
+  }
+
+  private Experiment known(ExperimentId id) {
+    return experiment(id).orElseThrow();
+  }
+
+  /** A trial of the experiment has so many slots more, or less. */
+  void share(Experiment experiment, int slots) {
+    shares.add(experiment, slots);
+    queue.refresh(experiment, this::known);
+  }
+
+  /** What owners may have is as the settings say now. */
+  void followSettings() {
+    shares.follow(settings);
+    queue.refreshAll(this::known);
+  }
+
+  /** Whether the trial's experiment, or its owner, may have no further slot. */
+  public boolean isFull(Trial trial) {
+    return shares.isFull(trial.experiment);
   }
 
   /** Kafka's id of the requests topic that was last known; empty before there was one. */

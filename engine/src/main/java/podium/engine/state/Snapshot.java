@@ -34,6 +34,8 @@ public record Snapshot(
     SortedMap<String, OneWorker> workers,
     SortedMap<String, String> replaced,
     Map<String, List<Long>> epochTimes,
+    Map<ExperimentId, Integer> slotsOfExperiments,
+    Map<String, Integer> slotsOfOwners,
     SortedMap<String, List<TrialId>> sets,
     long refused,
     List<TrialId> queue) {
@@ -56,6 +58,7 @@ public record Snapshot(
       Instant epochSince,
       String device,
       Optional<Holder> holder,
+      int slots,
       List<Sequences.Reported> sequences,
       Map<Sequences.Stranger, Long> fenced,
       Checkpoints checkpoints,
@@ -114,6 +117,8 @@ public record Snapshot(
         workers,
         new TreeMap<>(state.replaced),
         state.epochTimes.all(),
+        state.shares.ofExperiments(),
+        state.shares.ofOwners(),
         sets(state),
         state.refused,
         state.queue.inOrder().stream().map(Trial::id).toList());
@@ -137,6 +142,7 @@ public record Snapshot(
         trial.epochSince,
         trial.device,
         trial.holder,
+        trial.slots,
         List.copyOf(trial.sequences.attempts()),
         Map.copyOf(trial.sequences.fenced()),
         trial.checkpoints,

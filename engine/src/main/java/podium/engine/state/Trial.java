@@ -45,6 +45,9 @@ public final class Trial {
 
   Optional<Holder> holder = Optional.empty();
 
+  /** How many slots its attempt has. */
+  int slots;
+
   /** Since when its attempt waits for a lost worker to return. */
   Optional<Instant> adriftSince = Optional.empty();
 

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import podium.protocol.id.ExperimentId;
 
 /**
  * The trials that wait, in a total order: priority, then acceptance, then number. Those that may
@@ -18,15 +20,17 @@ public final class TrialQueue {
       Comparator.<Trial>comparingInt(trial -> -trial.priority).thenComparing(Trial.BY_ACCEPTANCE);
 
   private final Supply supply;
+  private final Shares shares;
   private final Demand ready;
   private final Bound bound;
   private final TreeSet<Trial> later =
       new TreeSet<>(
           Comparator.<Trial, Instant>comparing(trial -> trial.notBefore).thenComparing(ORDER));
 
-  TrialQueue(Supply supply) {
+  TrialQueue(Supply supply, Shares shares) {
     this.supply = supply;
-    this.ready = new Demand(supply, ORDER);
+    this.shares = shares;
+    this.ready = new Demand(supply, ORDER, shares::isFull);
     this.bound = new Bound(supply);
   }
 
@@ -56,6 +60,16 @@ public final class TrialQueue {
       Trial trial = later.removeFirst();
       ready.add(trial, Shape.of(trial));
     }
+  }
+
+  /** How many slots the experiment may have, or has, changed, and with it what its owner has. */
+  void refresh(Experiment experiment, Function<ExperimentId, Experiment> named) {
+    ready.refresh(experiment, named);
+  }
+
+  /** The same of all of them. */
+  void refreshAll(Function<ExperimentId, Experiment> named) {
+    ready.refreshAll(named);
   }
 
   /** The first in order that may be placed at that time and that there is a free slot for. */
@@ -100,6 +114,7 @@ public final class TrialQueue {
     return supply.anyFree()
         ? later.stream()
             .takeWhile(trial -> !trial.notBefore.isAfter(now))
+            .filter(trial -> !shares.isFull(trial.experiment))
             .filter(trial -> supply.firstFree(Shape.of(trial)).isPresent())
         : Stream.empty();
   }

@@ -42,7 +42,7 @@ public final class Honest {
           Outcome.TIMEOUT,
           Outcome.PREEMPTED);
 
-  private static final Limits LIMITS = new Limits(0, 0, 30);
+  private static final Limits LIMITS = new Limits(0, 0, 30, 1);
 
   private final Given given;
 

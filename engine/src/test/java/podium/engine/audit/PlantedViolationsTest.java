@@ -31,6 +31,7 @@ import podium.protocol.event.Reason;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -194,6 +195,19 @@ final class PlantedViolationsTest {
                       new Action.Retry(TRIAL.value(), false),
                       List.of(),
                       List.of(TRIAL)));
+      case LIMITS_KEPT -> {
+        given.worker("b", "b1", "cpu:0", "cpu:1");
+        yield plot.legal()
+            .change(
+                Event.ExperimentAccepted.class,
+                0,
+                it ->
+                    new Event.ExperimentAccepted(
+                        it.source(),
+                        it.experiment(),
+                        Given.limited(it.spec(), new Limits(0, 0, 0, 1)),
+                        it.trials()));
+      }
       case DRAINED_GETS_NOTHING -> {
         given.act(new Action.Drain("a", Optional.empty()));
         honest.ends(TRIAL.value(), Outcome.DIVERGED);

@@ -3,13 +3,17 @@ package podium.engine.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
 import podium.engine.state.Trial;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
+import podium.protocol.event.OwnerShare;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -115,12 +119,54 @@ final class ActingTest {
   @Test
   void change_priorityOfOneThatWaits_isItsPlaceInTheOrder() {
     given.submit(Given.spec("e", 0, "resnet18", "vgg16", "alexnet"));
-    given.act(new Action.Change("e-1.3", Optional.of(5), Optional.empty()));
+    given.act(new Action.Change("e-1.3", Optional.of(5), Optional.empty(), Optional.empty()));
     given.worker("w", "i", "cpu:0");
     assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo(new TrialId("e-1.3"));
-    given.act(new Action.Change("e", Optional.of(7), Optional.of(List.of("now"))));
+    given.act(
+        new Action.Change("e", Optional.of(7), Optional.of(List.of("now")), Optional.empty()));
     assertThat(given.state.queue().inOrder()).allMatch(trial -> trial.priority() == 7);
     assertThat(given.last(Event.RequestAccepted.class).experiments()).hasSize(1);
+  }
+
+  @Test
+  void limits_ofExperimentAndOwner_areKeptAndOthersGoFirst() {
+    given.fold(
+        new Event.SchedulerStarted(
+            DecisionSettings.DEFAULT.withOwners(Map.of("ada", new OwnerShare(3, 1))),
+            "topic",
+            NodeAddress.UNKNOWN));
+    given.submit(owned("a", "ada", 2, "resnet18", "vgg16", "alexnet"));
+    given.submit(owned("b", "ada", 0, "resnet18", "vgg16"));
+    given.submit(owned("c", "bob", 0, "resnet18"));
+    given.worker("w", "i", "cpu:0", "cpu:1", "cpu:2", "cpu:3", "cpu:4", "cpu:5");
+    assertThat(given.all(Event.TrialPlaced.class))
+        .extracting(placed -> placed.trial().value())
+        .containsExactly("a-1.1", "a-1.2", "b-1.1", "c-1.1");
+
+    given.report("w", "i", Given.started("b-1.1", 1));
+    given.report("w", "i", Given.ended("b-1.1", 1, 2, Outcome.DIVERGED));
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo(new TrialId("b-1.2"));
+    given.report("w", "i", Given.started("b-1.2", 1));
+    given.report("w", "i", Given.ended("b-1.2", 1, 2, Outcome.DIVERGED));
+    assertThat(trial("a-1.3").status()).isEqualTo(TrialStatus.QUEUED);
+    given.act(new Action.Change("a", Optional.empty(), Optional.empty(), Optional.of(0)));
+    assertThat(given.last(Event.TrialPlaced.class).trial()).isEqualTo(new TrialId("a-1.3"));
+  }
+
+  private static ExperimentSpec owned(String name, String owner, int slots, Object... models) {
+    ExperimentSpec spec = Given.spec(name, 0, models);
+    return new ExperimentSpec(
+        name,
+        spec.key(),
+        spec.dataset(),
+        spec.matrix(),
+        spec.recipe(),
+        spec.pretrained(),
+        spec.resources(),
+        0,
+        owner,
+        new Limits(0, 0, 0, slots),
+        List.of());
   }
 
   @Test

@@ -47,7 +47,7 @@ final class IndicesTest {
       given.submit(
           Given.limited(
               Given.spec("m" + i, Optional.empty(), random.nextInt(3), device, "resnet18", "vgg16"),
-              new Limits(0, 0, random.nextInt(2) * 100L)));
+              new Limits(0, 0, random.nextInt(2) * 100L, random.nextInt(3))));
       String worker = "x" + random.nextInt(4);
       String[] slots =
           Stream.of("cpu:0", "cuda:0", "cuda:1")
@@ -88,6 +88,7 @@ final class IndicesTest {
     Optional<Trial> first =
         waiting(state)
             .filter(trial -> !trial.notBefore.isAfter(now))
+            .filter(trial -> !isFull(state, trial))
             .filter(trial -> isFree(state, trial))
             .min(TrialQueue.ORDER);
     assertThat(state.queue.first(now)).isEqualTo(first);
@@ -98,6 +99,16 @@ final class IndicesTest {
                     state.workers.values().stream()
                         .filter(worker -> worker.freeSlot(Shape.of(trial)).isPresent())
                         .findFirst()));
+  }
+
+  /** Whether its experiment has all the slots that it may have. */
+  private static boolean isFull(SchedulerState state, Trial trial) {
+    long held =
+        state.trials.open().stream()
+            .filter(other -> other.experiment.id().equals(trial.experiment.id()))
+            .filter(other -> other.holder.isPresent())
+            .count();
+    return trial.experiment.slots() > 0 && held >= trial.experiment.slots();
   }
 
   private static boolean isFree(SchedulerState state, Trial trial) {

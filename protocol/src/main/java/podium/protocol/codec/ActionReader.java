@@ -39,20 +39,34 @@ final class ActionReader {
   }
 
   private Action change() {
-    String target = trials("change", "priority", "tags");
+    String target = trials("change", "priority", "tags", "limits");
     Optional<Integer> priority =
         root.hasNonNull("priority")
             ? Optional.of(((Long) fields.single("priority", SpecFields.PRIORITY, root)).intValue())
             : Optional.empty();
     Optional<List<String>> tags = fields.tags(root);
-    if (priority.isEmpty() && tags.isEmpty()) {
-      fields.fault("", "change says nothing to change; give priority, tags, or both");
+    Optional<Integer> slots = slots();
+    if (priority.isEmpty() && tags.isEmpty() && slots.isEmpty()) {
+      fields.fault("", "change says nothing to change; give priority, tags or limits.slots");
+    }
+    if (slots.isPresent() && root.hasNonNull("trial")) {
+      fields.fault(
+          "limits.slots",
+          "limits.slots belongs to experiments, and this names a trial; name its experiment");
     }
     if (tags.isPresent() && root.hasNonNull("trial")) {
       fields.fault(
           "tags", "tags belong to experiments, and this names a trial; name its experiment");
     }
-    return new Action.Change(target, priority, tags);
+    return new Action.Change(target, priority, tags, slots);
+  }
+
+  private Optional<Integer> slots() {
+    Optional<ObjectNode> limits = fields.object("limits", root.path("limits"));
+    limits.ifPresent(it -> fields.unknown("limits.", it, List.of(SpecFields.SLOTS.name())));
+    return limits
+        .filter(it -> it.hasNonNull(SpecFields.SLOTS.name()))
+        .map(it -> ((Long) fields.single("limits.slots", SpecFields.SLOTS, it)).intValue());
   }
 
   /** Whose trials are meant, in a request that may have these fields, too. */

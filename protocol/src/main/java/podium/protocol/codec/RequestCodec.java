@@ -69,6 +69,7 @@ public final class RequestCodec {
       case Action.Change it -> {
         about(json, it.target());
         it.priority().ifPresent(priority -> json.put("priority", priority));
+        it.slots().ifPresent(slots -> json.putObject("limits").put("slots", slots));
         it.tags().ifPresent(tags -> json.set("tags", Json.MESSAGES.valueToTree(tags)));
       }
       case Action.Drain it -> slots(json, it.target(), it.slot());

@@ -124,7 +124,8 @@ final class SpecReader {
     long images = (Long) nested("limits", SpecFields.TRAIN_IMAGES, node.get());
     long seconds = (Long) nested("limits", SpecFields.WALL_SECONDS, node.get());
     long epochSeconds = (Long) nested("limits", SpecFields.EPOCH_SECONDS, node.get());
-    return new Limits((int) images, seconds, epochSeconds);
+    long slots = (Long) nested("limits", SpecFields.SLOTS, node.get());
+    return new Limits((int) images, seconds, epochSeconds, (int) slots);
   }
 
   private Resources resources() {

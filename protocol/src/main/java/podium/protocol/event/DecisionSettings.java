@@ -1,7 +1,10 @@
 package podium.protocol.event;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import podium.protocol.AddedLater;
 import podium.protocol.Text;
 
@@ -21,6 +24,7 @@ import podium.protocol.Text;
  * @param placement name of the rule that places trials
  * @param rules version of the rules of decision; 1 in logs of the first format
  * @param maxQueued trials that may wait before further ones are refused
+ * @param owners what owners of experiments may have, by name; others have {@link OwnerShare#ANY}
  */
 public record DecisionSettings(
     Duration suspectAfter,
@@ -34,7 +38,8 @@ public record DecisionSettings(
     @AddedLater Duration forgetAfter,
     @AddedLater String placement,
     @AddedLater int rules,
-    @AddedLater int maxQueued) {
+    @AddedLater int maxQueued,
+    @AddedLater Map<String, OwnerShare> owners) {
   private static final int FRUITLESS_ATTEMPTS = 10;
   private static final int MAX_QUEUED = 100_000;
   private static final String PLACEMENT = "order";
@@ -60,7 +65,8 @@ public record DecisionSettings(
           FORGET_AFTER,
           PLACEMENT,
           RULES,
-          MAX_QUEUED);
+          MAX_QUEUED,
+          Map.of());
 
   public DecisionSettings {
     fruitlessAttempts = fruitlessAttempts == 0 ? FRUITLESS_ATTEMPTS : fruitlessAttempts;
@@ -71,6 +77,9 @@ public record DecisionSettings(
     placement = Objects.requireNonNullElse(placement, PLACEMENT);
     rules = rules == 0 ? 1 : rules;
     maxQueued = maxQueued == 0 ? MAX_QUEUED : maxQueued;
+    owners =
+        Collections.unmodifiableMap(
+            new TreeMap<>(Objects.requireNonNullElse(owners, Map.<String, OwnerShare>of())));
     if (suspectAfter.isNegative() || lostAfter.compareTo(suspectAfter) < 0) {
       throw new IllegalArgumentException(
           Text.of(
@@ -96,7 +105,7 @@ public record DecisionSettings(
     }
   }
 
-  /** Settings with as many trials that may wait as by default. */
+  /** Settings with as many trials that may wait as by default, and no owner of its own. */
   public DecisionSettings(
       Duration suspectAfter,
       Duration lostAfter,
@@ -121,7 +130,31 @@ public record DecisionSettings(
         forgetAfter,
         placement,
         rules,
-        MAX_QUEUED);
+        MAX_QUEUED,
+        Map.of());
+  }
+
+  /** What an owner may have. */
+  public OwnerShare share(String owner) {
+    return owners.getOrDefault(owner, OwnerShare.ANY);
+  }
+
+  /** The same with other shares of owners. */
+  public DecisionSettings withOwners(Map<String, OwnerShare> others) {
+    return new DecisionSettings(
+        suspectAfter,
+        lostAfter,
+        codeFailures,
+        infrastructureLosses,
+        fruitlessAttempts,
+        retryAfter,
+        checkpointWait,
+        deadlines,
+        forgetAfter,
+        placement,
+        rules,
+        maxQueued,
+        others);
   }
 
   /** The same with other deadlines. */
@@ -138,7 +171,8 @@ public record DecisionSettings(
         forgetAfter,
         placement,
         rules,
-        maxQueued);
+        maxQueued,
+        owners);
   }
 
   /** The same with another number of trials that may wait. */
@@ -155,6 +189,7 @@ public record DecisionSettings(
         forgetAfter,
         placement,
         rules,
-        most);
+        most,
+        owners);
   }
 }

@@ -68,6 +68,13 @@ public final class SpecFields {
           0L,
           "s",
           "time an epoch may take with its evaluation; 0 = any");
+  public static final Field SLOTS =
+      new Field(
+          "slots",
+          new Whole(0, 100_000),
+          0L,
+          "slots",
+          "slots that the experiment's trials may have together; 0 = any");
   public static final Field DEVICE =
       field("device", new Choice(List.of("any", "cpu", "cuda")), "any", "sort of slot");
   public static final Field MODEL =
@@ -109,7 +116,8 @@ public final class SpecFields {
           "version");
 
   /** Fields of {@code limits}. */
-  public static final List<Field> LIMITS = List.of(TRAIN_IMAGES, WALL_SECONDS, EPOCH_SECONDS);
+  public static final List<Field> LIMITS =
+      List.of(TRAIN_IMAGES, WALL_SECONDS, EPOCH_SECONDS, SLOTS);
 
   /** Names of the fields of {@code limits}. */
   public static final List<String> LIMIT_NAMES = LIMITS.stream().map(Field::name).toList();

@@ -53,8 +53,16 @@ public sealed interface Action {
    */
   record Retry(String target, boolean fresh) implements Action {}
 
-  /** Give them another priority, or an experiment other tags. */
-  record Change(String target, Optional<Integer> priority, Optional<List<String>> tags)
+  /**
+   * Give them another priority, or an experiment other tags or another limit.
+   *
+   * @param slots that the experiment's trials may have together; 0 means no bound
+   */
+  record Change(
+      String target,
+      Optional<Integer> priority,
+      Optional<List<String>> tags,
+      Optional<Integer> slots)
       implements Action {
     public Change {
       tags = tags.map(List::copyOf);

@@ -299,6 +299,21 @@ final class EventCodecTest {
   }
 
   @Test
+  void decode_entriesFromBeforeThereWereLimitsOfSlots_haveNone() throws IOException {
+    byte[] started =
+        golden("/golden/earlier/SchedulerStartedWithoutOwners.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(started).event())
+        .isInstanceOfSatisfying(
+            Event.SchedulerStarted.class,
+            event -> assertThat(event.settings()).isEqualTo(DecisionSettings.DEFAULT));
+    byte[] accepted =
+        golden("/golden/earlier/ExperimentAcceptedWithoutSlots.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(accepted)).isEqualTo(entry(Samples.EXPERIMENT));
+  }
+
+  @Test
   void decode_settingsFromBeforeTheQueueHadALimit_haveTheDefault() throws IOException {
     byte[] started =
         golden("/golden/earlier/SchedulerStartedWithoutLimit.json")

@@ -149,7 +149,7 @@ final class MessageGoldenTest {
             new Resources(Device.CPU),
             5,
             "ada",
-            new Limits(7, 8, 9),
+            new Limits(7, 8, 9, 2),
             List.of("first"));
     assertThat(RequestCodec.read(bytes(golden("request/submit.json")), Optional.empty()))
         .isEqualTo(new Reading.Understood(new Request.Submit(spec)));
@@ -161,7 +161,7 @@ final class MessageGoldenTest {
           new Action.Pause("mine-1", true),
           new Action.Resume("mine-1"),
           new Action.Retry("mine-1.2", true),
-          new Action.Change("mine", Optional.of(7), Optional.of(List.of("week-3"))),
+          new Action.Change("mine", Optional.of(7), Optional.of(List.of("week-3")), Optional.of(4)),
           new Action.Drain("w", Optional.of("cpu:0")),
           new Action.Undrain("w", Optional.empty()));
 

@@ -243,7 +243,7 @@ final class RequestCodecTest {
                     + limits
                     + "}")
                 .limits())
-        .isEqualTo(new Limits(7, 8, 9));
+        .isEqualTo(new Limits(7, 8, 9, 0));
   }
 
   @Test

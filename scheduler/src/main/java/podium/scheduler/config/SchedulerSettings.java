@@ -3,13 +3,17 @@ package podium.scheduler.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import podium.engine.placement.Rules;
 import podium.protocol.actor.Door;
 import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
+import podium.protocol.event.OwnerShare;
 import podium.protocol.topic.KafkaProperties;
 
 /**
@@ -26,6 +30,8 @@ public record SchedulerSettings(
     Map<String, String> kafka,
     Door door,
     Path dataDir) {
+  private static final List<String> OWNER_KEYS = List.of("slots", "weight");
+
   public SchedulerSettings {
     kafka = Map.copyOf(kafka);
   }
@@ -68,7 +74,33 @@ public record SchedulerSettings(
         duration(scheduler, "forget-after"),
         placement(scheduler.getString("placement")),
         DecisionSettings.RULES,
-        atLeastOne(scheduler, "max-queued"));
+        atLeastOne(scheduler, "max-queued"),
+        owners(scheduler.getConfig("owners")));
+  }
+
+  private static Map<String, OwnerShare> owners(Config owners) {
+    Map<String, OwnerShare> shares = new TreeMap<>();
+    owners
+        .root()
+        .forEach(
+            (name, value) -> {
+              Config one = owners.getConfig(ConfigUtil.joinPath(name));
+              one.root().keySet().stream()
+                  .filter(key -> !OWNER_KEYS.contains(key))
+                  .findFirst()
+                  .ifPresent(
+                      key -> {
+                        throw new IllegalArgumentException(
+                            "podium.scheduler.owners.%s.%s is no setting; allowed: %s"
+                                .formatted(name, key, String.join(", ", OWNER_KEYS)));
+                      });
+              shares.put(
+                  name,
+                  new OwnerShare(
+                      one.hasPath("slots") ? one.getInt("slots") : OwnerShare.ANY.slots(),
+                      one.hasPath("weight") ? one.getDouble("weight") : OwnerShare.ANY.weight()));
+            });
+    return shares;
   }
 
   private static String placement(String name) {
