@@ -94,13 +94,20 @@ public record SchedulerSettings(
                             "podium.scheduler.owners.%s.%s is no setting; allowed: %s"
                                 .formatted(name, key, String.join(", ", OWNER_KEYS)));
                       });
-              shares.put(
-                  name,
-                  new OwnerShare(
-                      one.hasPath("slots") ? one.getInt("slots") : OwnerShare.ANY.slots(),
-                      one.hasPath("weight") ? one.getDouble("weight") : OwnerShare.ANY.weight()));
+              shares.put(name, share(name, one));
             });
     return shares;
+  }
+
+  private static OwnerShare share(String name, Config one) {
+    int slots = one.hasPath("slots") ? one.getInt("slots") : OwnerShare.ANY.slots();
+    double weight = one.hasPath("weight") ? one.getDouble("weight") : OwnerShare.ANY.weight();
+    try {
+      return new OwnerShare(slots, weight);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "podium.scheduler.owners.%s: %s".formatted(name, e.getMessage()), e);
+    }
   }
 
   private static String placement(String name) {

@@ -7,9 +7,11 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
+import podium.protocol.event.OwnerShare;
 
 final class SchedulerSettingsTest {
   private static Config with(String text) {
@@ -38,7 +40,7 @@ final class SchedulerSettingsTest {
                 podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5,
                   fruitless-attempts = 6, retry-after = 7 s, checkpoint-wait = 8 s, start-within = 9 s, stop-within = 10 s,
                   readopt-within = 11 s, readopt-with-free-slot = 12 s, hung-at-least = 13 s, hung-times = 14, max-queued = 15,
-                  snapshot-every = 15, forget-after = 16 s }
+                  snapshot-every = 15, forget-after = 16 s, owners { ada { slots = 4 }, "b.c" { weight = 2 } } }
                 """));
     assertThat(settings.settings())
         .isEqualTo(
@@ -60,7 +62,8 @@ final class SchedulerSettingsTest {
                 Duration.ofSeconds(16),
                 "order",
                 DecisionSettings.RULES,
-                15));
+                15,
+                Map.of("ada", new OwnerShare(4, 1), "b.c", new OwnerShare(0, 2))));
     assertThat(settings.kafka())
         .containsEntry("bootstrap.servers", "k:1")
         .containsEntry("ssl.truststore.location", "t");
@@ -68,6 +71,17 @@ final class SchedulerSettingsTest {
     assertThat(settings.door().port()).isEqualTo(7);
     assertThat(settings.door().akka().getString("remote.artery.transport")).isEqualTo("tls-tcp");
     assertThat(settings.snapshotEvery()).isEqualTo(15);
+  }
+
+  @Test
+  void from_ownersThatCannotBe_namesKeyAndWhatIsAllowed() {
+    assertThatThrownBy(
+            () -> SchedulerSettings.from(with("podium.scheduler.owners { ada { slot = 4 } }")))
+        .hasMessage("podium.scheduler.owners.ada.slot is no setting; allowed: slots, weight");
+    assertThatThrownBy(
+            () -> SchedulerSettings.from(with("podium.scheduler.owners { ada { weight = 0 } }")))
+        .hasMessageContaining("podium.scheduler.owners.ada: ")
+        .hasMessageContaining("a weight above 0");
   }
 
   @Test
