@@ -9,18 +9,23 @@ import picocli.CommandLine.Spec;
 /** {@code podium log}: what is done about the event log itself. */
 @Command(
     name = "log",
-    description = "Looks after the event log: podium log doctor.",
+    description = "Looks after the event log: export, verify, tail, doctor.",
     mixinStandardHelpOptions = true)
 final class LogCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** With what stands below it. */
   static CommandLine line() {
-    return new CommandLine(new LogCommand()).addSubcommand(new LogDoctorCommand());
+    return new CommandLine(new LogCommand())
+        .addSubcommand(new LogExportCommand())
+        .addSubcommand(new LogVerifyCommand())
+        .addSubcommand(new LogTailCommand())
+        .addSubcommand(new LogDoctorCommand());
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: doctor");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: export, verify, tail or doctor");
   }
 }

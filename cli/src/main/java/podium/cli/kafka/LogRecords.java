@@ -33,4 +33,26 @@ public final class LogRecords {
       }
     }
   }
+
+  /**
+   * The same, and then whatever comes, until the thread is interrupted.
+   *
+   * @param atEnd is told once, when the end that the log has now was reached
+   */
+  public static void follow(KafkaSettings settings, Taker taker, Runnable atEnd) {
+    try (TopicReader topic = TopicReader.open(settings, Topics.EVENTS, true)) {
+      long end = topic.end();
+      boolean told = false;
+      while (!Thread.currentThread().isInterrupted()) {
+        if (!told && topic.position() >= end) {
+          told = true;
+          atEnd.run();
+        }
+        for (ConsumerRecord<byte[], byte[]> record : topic.poll(TURN)) {
+          taker.take(record.offset(), record.value() == null ? new byte[0] : record.value());
+        }
+        topic.requireAnswer();
+      }
+    }
+  }
 }

@@ -160,7 +160,7 @@ final class AuditCommandsTest {
   @Test
   void log_withoutACommand_namesThem() {
     assertThat(execute("log")).isEqualTo(ExitCodes.REFUSED);
-    assertThat(err.toString()).contains("a command is missing: doctor");
+    assertThat(err.toString()).contains("a command is missing: export, verify, tail or doctor");
   }
 
   @Test
