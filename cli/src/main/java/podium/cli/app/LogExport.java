@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import podium.cli.error.DiskReason;
 import podium.cli.error.UserErrorException;
@@ -71,7 +72,7 @@ public final class LogExport {
 
   private static IOException cause(Exception failure) {
     return failure instanceof UncheckedIOException unchecked
-        ? unchecked.getCause()
+        ? Objects.requireNonNull(unchecked.getCause())
         : (IOException) failure;
   }
 

@@ -41,6 +41,7 @@ public final class Commands {
     line.addSubcommand(new AuditCommand());
     line.addSubcommand(new SimulateCommand());
     line.addSubcommand(LogCommand.line());
+    line.addSubcommand(new ReplayCommand());
     line.addSubcommand(new KeysCommand());
     line.addSubcommand(new WorkerCommand());
     line.addSubcommand(new TokenCommand());

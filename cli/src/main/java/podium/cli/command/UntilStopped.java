@@ -59,6 +59,16 @@ final class UntilStopped {
     return ended.toCompletableFuture().join();
   }
 
+  /** Waits so long, or until the JVM is told to end; false then. */
+  static boolean rest(Duration time) {
+    try {
+      return !STOPPING.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Waits for ever; the end comes by signal, or by {@link #ending}. */
   static void await() {
     try {

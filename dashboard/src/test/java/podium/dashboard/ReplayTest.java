@@ -1,0 +1,69 @@
+package podium.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log without Kafka: the same rows, and nobody to ask. */
+final class ReplayTest {
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Replay replay;
+
+  @BeforeEach
+  void begin() {
+    replay = Replay.start("monday.jsonl", folder, 0);
+  }
+
+  @AfterEach
+  void end() {
+    replay.close();
+    client.close();
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder at(String path) {
+    return HttpRequest.newBuilder(
+        URI.create("http://127.0.0.1:%d%s".formatted(replay.port(), path)));
+  }
+
+  @Test
+  void take_recordByRecord_showsWhatALogComesToAndAuditsIt() throws Exception {
+    List<byte[]> log = Story.begun().log();
+    for (int offset = 0; offset < log.size(); offset++) {
+      replay.take(offset, log.get(offset));
+    }
+    assertThat(send(at("/api/trials")).body()).contains("\"total\":0");
+    replay.show();
+    assertThat(send(at("/api/trials")).body()).contains("mine-1.1", "\"epoch\":1", "\"total\":2");
+    assertThat(send(at("/api/status")).body())
+        .contains("\"offset\":" + log.size(), "This is a replay of monday.jsonl.");
+    assertThat(send(at("/api/audit")).body()).contains("\"offset\":" + log.size());
+    assertThat(send(at("/")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void post_whateverIsAsked_saysThatNobodyIsThere() throws Exception {
+    HttpResponse<String> answer =
+        send(
+            at("/api/requests")
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"request\":\"cancel\",\"trial\":\"mine-1.1\"}")));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("replays a log from a file");
+  }
+}
