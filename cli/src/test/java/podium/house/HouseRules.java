@@ -60,6 +60,11 @@ final class HouseRules {
           .that()
           .doNotHaveSimpleName("Fold")
           .and()
+          // why: the fold's own hands
+          .doNotHaveFullyQualifiedName("podium.engine.state.Moves")
+          .and()
+          .doNotHaveFullyQualifiedName("podium.engine.state.Asked")
+          .and()
           // why: what was remembered of a state becomes one without a log
           .doNotHaveFullyQualifiedName("podium.engine.state.Restore")
           .should()

@@ -98,7 +98,7 @@ final class ProjectionTest {
         assertThat(status.get("trials"))
             .isEqualTo(
                 Scene.tree(
-                    "{\"queued\":1,\"running\":1,\"succeeded\":1,\"failed\":0,"
+                    "{\"queued\":1,\"running\":1,\"paused\":0,\"succeeded\":1,\"failed\":0,"
                         + "\"cancelled\":0}"));
         assertThat(status.get("generation").asText()).as("not built anew").isEqualTo(generation);
       }

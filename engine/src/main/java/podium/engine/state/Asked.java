@@ -1,6 +1,9 @@
 package podium.engine.state;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -9,6 +12,7 @@ import java.util.function.Consumer;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.request.Action;
 
@@ -38,10 +42,7 @@ final class Asked {
               accepted,
               trial -> pause(trial, pause.now() ? Trial.Pause.NOW : Trial.Pause.AFTER_EPOCH));
       case Action.Resume ignored -> each(accepted, this::resume);
-      case Action.Retry retry ->
-          accepted
-              .trials()
-              .forEach(id -> state.trials.revive(id).ifPresent(it -> retry(it, retry.fresh())));
+      case Action.Retry retry -> retry(accepted.trials(), retry.fresh());
       case Action.Change change -> {
         accepted.experiments().forEach(id -> change(id, change));
         change.priority().ifPresent(priority -> each(accepted, trial -> change(trial, priority)));
@@ -116,16 +117,41 @@ final class Asked {
     trial.notBefore = Instant.EPOCH;
   }
 
-  private void retry(Trial trial, boolean fresh) {
-    if (fresh) {
-      trial.checkpoints = Checkpoints.NONE;
+  private void retry(List<TrialId> trials, boolean fresh) {
+    // why: what a spec stands for is made once, however many of its trials are tried again
+    Map<ExperimentId, List<Map<String, Object>>> assignments = new HashMap<>();
+    for (TrialId id : trials) {
+      state
+          .experiment(id.experiment())
+          .map(
+              experiment ->
+                  assignments.computeIfAbsent(
+                      experiment.id(), it -> experiment.spec().assignments()))
+          .flatMap(all -> state.trials.revive(id, all.get(id.number() - 1)))
+          .ifPresent(trial -> retry(trial, fresh));
     }
+  }
+
+  private void retry(Trial trial, boolean fresh) {
+    Checkpoints left = state.trials.checkpoints(trial.id());
+    trial.checkpoints = fresh ? Checkpoints.NONE : left;
     queued(trial);
     moves.enqueue(trial);
   }
 
   private void change(ExperimentId id, Action.Change change) {
-    state.experiment(id).map(it -> it.with(change)).ifPresent(state::replace);
+    state
+        .experiment(id)
+        .map(it -> it.with(change))
+        .ifPresent(
+            changed -> {
+              changed.trials().forEach(it -> state.trials.open(it, trial -> of(trial, changed)));
+              state.replace(changed);
+            });
+  }
+
+  private static void of(Trial trial, Experiment changed) {
+    trial.experiment = changed;
   }
 
   private void change(Trial trial, int priority) {

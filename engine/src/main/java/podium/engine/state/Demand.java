@@ -32,6 +32,7 @@ final class Demand implements Supply.Watcher {
   private final Set<ExperimentId> back = new HashSet<>();
 
   private final Predicate<Experiment> full;
+  private int size;
 
   /** Trials of an experiment that are alike to placement. */
   private record Group(Shape shape, ExperimentId experiment) {}
@@ -61,9 +62,9 @@ final class Demand implements Supply.Watcher {
     supply.watch(this);
   }
 
-  /** How many there are; costs as much as there are groups. */
+  /** How many there are. */
   int size() {
-    return groups.values().stream().mapToInt(TreeSet::size).sum();
+    return size;
   }
 
   void add(Trial trial, Shape shape) {
@@ -71,7 +72,7 @@ final class Demand implements Supply.Watcher {
     enter(group, trial.experiment);
     TreeSet<Trial> alike = groups.computeIfAbsent(group, it -> new TreeSet<>(order));
     Optional<Trial> before = head(group, alike);
-    alike.add(trial);
+    size += alike.add(trial) ? 1 : 0;
     moved(shape, before, head(group, alike));
   }
 
@@ -94,6 +95,7 @@ final class Demand implements Supply.Watcher {
     if (!alike.remove(trial)) {
       return false;
     }
+    size--;
     Optional<Trial> now = head(group, alike);
     if (alike.isEmpty()) {
       leave(group, trial.experiment);
@@ -117,10 +119,9 @@ final class Demand implements Supply.Watcher {
     }
   }
 
-  /** How many slots the experiment may have, or has, changed, and with it what its owner has. */
-  void refresh(Experiment experiment, Function<ExperimentId, Experiment> named) {
-    List.copyOf(byOwner.getOrDefault(experiment.owner(), Set.of()))
-        .forEach(id -> refresh(named.apply(id)));
+  /** Whether the owner may have a further slot changed. */
+  void refreshOwner(String owner, Function<ExperimentId, Experiment> named) {
+    List.copyOf(byOwner.getOrDefault(owner, Set.of())).forEach(id -> refresh(named.apply(id)));
   }
 
   /** The same of all of them. */
@@ -128,9 +129,10 @@ final class Demand implements Supply.Watcher {
     List.copyOf(groupsOf.keySet()).forEach(id -> refresh(named.apply(id)));
   }
 
-  private void refresh(Experiment experiment) {
+  /** How many slots the experiment may have, or has, changed. */
+  void refresh(Experiment experiment) {
     boolean now = full.test(experiment);
-    if (now == back.contains(experiment.id())) {
+    if (!groupsOf.containsKey(experiment.id()) || now == back.contains(experiment.id())) {
       return;
     }
     for (Group group : groupsOf.getOrDefault(experiment.id(), Set.of())) {

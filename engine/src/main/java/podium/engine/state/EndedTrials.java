@@ -57,28 +57,31 @@ final class EndedTrials {
   }
 
   /** The trial of that number, if it ended and not well; it is in here no more. */
-  Optional<Trial> revive(int number) {
+  Optional<Trial> revive(int number, Map<String, Object> assignment) {
     Optional<Trial> ended = get(number).filter(it -> it.status != TrialStatus.SUCCEEDED);
     return ended.map(
         it -> {
           Trial revived =
               new Trial(
-                  new TrialEntry(it.id(), experiment.spec().assignments().get(number - 1)),
+                  new TrialEntry(it.id(), assignment),
                   experiment,
                   number,
                   it.status,
                   it.attempt,
                   it.sequences);
-          revived.checkpoints = left.getOrDefault(number, Checkpoints.NONE);
           int at = number - 1;
           statuses[at] = 0;
           attempts[at] = 0;
           sequences[at] = 0;
           lastHolders[at] = 0;
           odd.remove(number);
-          left.remove(number);
           return revived;
         });
+  }
+
+  /** What the trial of that number could go on from; asked once. */
+  Checkpoints take(int number) {
+    return Optional.ofNullable(left.remove(number)).orElse(Checkpoints.NONE);
   }
 
   /** Its experiment changed. */

@@ -267,7 +267,7 @@ public final class SchedulerState {
   void replace(Experiment changed) {
     experiments.put(changed.id(), changed);
     trials.of(changed);
-    queue.refresh(changed, this::known);
+    queue.refresh(changed);
   }
 
   private Experiment known(ExperimentId id) {
@@ -276,8 +276,11 @@ public final class SchedulerState {
 
   /** A trial of the experiment has so many slots more, or less. */
   void share(Experiment experiment, int slots) {
-    shares.add(experiment, slots);
-    queue.refresh(experiment, this::known);
+    if (shares.add(experiment, slots)) {
+      queue.refreshOwner(experiment.owner(), this::known);
+    } else {
+      queue.refresh(experiment);
+    }
   }
 
   /** What owners may have is as the settings say now. */

@@ -16,10 +16,17 @@ final class Shares {
     settings = now;
   }
 
-  /** A trial of the experiment has so many slots more, or less. */
-  void add(Experiment experiment, int slots) {
+  /**
+   * A trial of the experiment has so many slots more, or less.
+   *
+   * @return whether its owner may have a further slot now and could not before, or the other way
+   *     round
+   */
+  boolean add(Experiment experiment, int slots) {
+    boolean before = isFull(experiment.owner());
     count(ofExperiments, experiment.id(), slots);
     count(ofOwners, experiment.owner(), slots);
+    return isFull(experiment.owner()) != before;
   }
 
   private static <K> void count(Map<K, Integer> counts, K of, int more) {
@@ -31,9 +38,11 @@ final class Shares {
   /** Whether its trials may have no further slot. */
   boolean isFull(Experiment experiment) {
     return reached(experiment.slots(), ofExperiments.getOrDefault(experiment.id(), 0))
-        || reached(
-            settings.share(experiment.owner()).slots(),
-            ofOwners.getOrDefault(experiment.owner(), 0));
+        || isFull(experiment.owner());
+  }
+
+  private boolean isFull(String owner) {
+    return reached(settings.share(owner).slots(), ofOwners.getOrDefault(owner, 0));
   }
 
   private static boolean reached(int limit, int held) {

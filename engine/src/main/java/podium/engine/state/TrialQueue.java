@@ -62,9 +62,14 @@ public final class TrialQueue {
     }
   }
 
-  /** How many slots the experiment may have, or has, changed, and with it what its owner has. */
-  void refresh(Experiment experiment, Function<ExperimentId, Experiment> named) {
-    ready.refresh(experiment, named);
+  /** How many slots the experiment may have, or has, changed. */
+  void refresh(Experiment experiment) {
+    ready.refresh(experiment);
+  }
+
+  /** Whether the owner may have a further slot changed. */
+  void refreshOwner(String owner, Function<ExperimentId, Experiment> named) {
+    ready.refreshOwner(owner, named);
   }
 
   /** The same of all of them. */

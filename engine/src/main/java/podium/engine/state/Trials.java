@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
@@ -38,19 +39,29 @@ final class Trials {
   }
 
   /** The trial, if it ended and not well, from now on as one that did not. */
-  Optional<Trial> revive(TrialId id) {
+  Optional<Trial> revive(TrialId id, Map<String, Object> assignment) {
     Optional<Trial> revived =
-        Optional.ofNullable(ended.get(id.experiment())).flatMap(it -> it.revive(id.number()));
+        Optional.ofNullable(ended.get(id.experiment()))
+            .flatMap(it -> it.revive(id.number(), assignment));
     revived.ifPresent(this::add);
     return revived;
   }
 
-  /** Those of that experiment are of this one. */
+  /** Hands over the trial, if it did not end. */
+  void open(TrialId id, Consumer<Trial> to) {
+    Optional.ofNullable(open.get(id)).ifPresent(to);
+  }
+
+  /** What a trial that was revived could go on from; asked once. */
+  Checkpoints checkpoints(TrialId id) {
+    return Optional.ofNullable(ended.get(id.experiment()))
+        .map(it -> it.take(id.number()))
+        .orElse(Checkpoints.NONE);
+  }
+
+  /** Those of that experiment that ended are of this one. */
   void of(Experiment changed) {
     Optional.ofNullable(ended.get(changed.id())).ifPresent(it -> it.of(changed));
-    for (TrialId id : changed.trials()) {
-      Optional.ofNullable(open.get(id)).ifPresent(trial -> trial.experiment = changed);
-    }
   }
 
   EndedTrials ended(Experiment experiment) {

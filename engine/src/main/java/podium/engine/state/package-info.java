@@ -1,6 +1,6 @@
 /**
- * All that folding the event log gives. Only {@link podium.engine.state.Fold} writes it. Pure;
- * imports protocol alone.
+ * All that folding the event log gives. Only {@link podium.engine.state.Fold} writes it, by {@code
+ * Moves} and {@code Asked}. Pure; imports protocol alone.
  */
 @NullMarked
 package podium.engine.state;

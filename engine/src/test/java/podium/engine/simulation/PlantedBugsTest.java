@@ -116,8 +116,33 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "success wins over a cancel",
             "state/Stop.java",
-            "said == Outcome.SUCCEEDED && why != Why.CANCEL",
-            "said == Outcome.SUCCEEDED"),
+            "case CANCEL -> why.outcome();",
+            "case CANCEL -> said == Outcome.SUCCEEDED ? said : why.outcome();"),
+        PlantedBug.of(
+            "a paused trial waits for a slot",
+            "state/Moves.java",
+            "} else if (trial.pause.isPresent()) {",
+            "} else if (trial.pause.isPresent() && trial.attempt < 0) {"),
+        PlantedBug.of(
+            "a pause that lets the epoch end is forgotten",
+            "state/Moves.java",
+            "epochOver || how == Trial.Pause.NOW",
+            "how == Trial.Pause.NOW"),
+        PlantedBug.of(
+            "a drained worker is given trials",
+            "state/WorkerState.java",
+            " && !drained.contains(WHOLE);",
+            ";"),
+        PlantedBug.of(
+            "a trial that is tried again keeps its checkpoints though nobody wants them",
+            "state/Asked.java",
+            "fresh ? Checkpoints.NONE : left",
+            "left"),
+        PlantedBug.of(
+            "an experiment has one slot more than its limit",
+            "state/Shares.java",
+            "limit > 0 && held >= limit",
+            "limit > 0 && held > limit"),
         PlantedBug.of(
             "one failure more than the budget",
             "decide/Dues.java",
