@@ -40,7 +40,7 @@ final class Requests {
       case 14 -> about("resume", "", chance);
       case 15 -> keyed(submit(chance), chance);
       case 16 -> keyed(act(chance), chance);
-      case 17 -> about("cancel", "", chance);
+      case 17 -> about("retry", chance.oneIn(2) ? ",\"fresh\":true" : "", chance);
       default -> chance.one(NONSENSE);
     };
   }
