@@ -31,7 +31,7 @@ import podium.protocol.topic.Topics;
 
 /** {@code log export}, {@code verify} and {@code tail} of a real broker's log. */
 final class LogCommandsTest {
-  private static final long RECORDS = 11;
+  private static final long RECORDS = 12;
   private static final long SEED = 20261126;
 
   @TempDir static Path folder;
@@ -54,6 +54,7 @@ final class LogCommandsTest {
       scheduler.write(Story.epoch("mine-1.1", 1, 2, 310));
       scheduler.write(Story.attemptEnded("mine-1.1", 1, 4, Outcome.SUCCEEDED));
       scheduler.write(Story.ended("mine-1.1", TrialStatus.SUCCEEDED));
+      strange("{},\"base64\":\"AAAA\"".getBytes(StandardCharsets.UTF_8));
       strange(new byte[] {(byte) 0xff, 0, '{'});
     }
   }
@@ -99,7 +100,7 @@ final class LogCommandsTest {
     assertThat(execute("log", "verify", file.toString())).isEqualTo(ExitCodes.DONE);
     assertThat(out.toString().strip()).isEqualTo(RECORDS + " records, whole; head " + head);
     assertThat(execute("audit", "--file", file.toString())).isEqualTo(ExitCodes.DONE);
-    assertThat(out.toString()).contains("2 voided, 0 not understood, 0 violations");
+    assertThat(out.toString()).contains("3 voided, 0 not understood, 0 violations");
   }
 
   @Test
@@ -171,9 +172,10 @@ final class LogCommandsTest {
   @Test
   void tail_ofATrial_printsItsLatestFactsWithOffsets() {
     String[] at = {"--kafka", kafka.bootstrapServers()};
-    assertThat(execute("log", "tail", "-n", "2", at[0], at[1])).isEqualTo(ExitCodes.DONE);
-    assertThat(out.toString().lines()).hasSize(2);
-    assertThat(out.toString()).contains("9  2026-11-24T00:00:00Z  TrialEnded", "10  void: ");
+    assertThat(execute("log", "tail", "-n", "3", at[0], at[1])).isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString().lines()).hasSize(3);
+    assertThat(out.toString())
+        .contains("9  2026-11-24T00:00:00Z  TrialEnded", "10  void: ", "11  void: ");
     assertThat(execute("log", "tail", "--trial", "mine-1.1", "-n", "0", at[0], at[1]))
         .isEqualTo(ExitCodes.DONE);
     assertThat(out.toString().lines()).hasSize(7).allMatch(line -> line.contains("mine-1.1"));
