@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import podium.cli.app.Submission;
 import podium.cli.error.UserErrorException;
 import podium.protocol.request.Action;
 
@@ -15,12 +13,7 @@ import podium.protocol.request.Action;
     name = "change",
     description = "Gives trials another priority, or an experiment other tags or another limit.",
     mixinStandardHelpOptions = true)
-final class ChangeCommand extends ActCommand {
-  @Parameters(
-      paramLabel = "ID",
-      description = "an experiment such as mine-1, its name, or a trial mine-1.2")
-  private String id = "";
-
+final class ChangeCommand extends TrialsCommand {
   @Option(
       names = "--priority",
       paramLabel = "N",
@@ -45,8 +38,7 @@ final class ChangeCommand extends ActCommand {
       throw new UserErrorException(
           "there is nothing to change; give --priority, --tags or --slots");
     }
-    return new Action.Change(
-        Submission.target(id), priority, tags.map(ChangeCommand::words), slots);
+    return new Action.Change(target(), priority, tags.map(ChangeCommand::words), slots);
   }
 
   private static List<String> words(String text) {

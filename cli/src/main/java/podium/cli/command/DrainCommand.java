@@ -1,9 +1,6 @@
 package podium.cli.command;
 
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import podium.protocol.request.Action;
 
 /** {@code podium drain}: lets a worker finish what it has and take nothing new. */
@@ -11,15 +8,9 @@ import podium.protocol.request.Action;
     name = "drain",
     description = "Lets a worker finish what it has and take nothing new.",
     mixinStandardHelpOptions = true)
-final class DrainCommand extends ActCommand {
-  @Parameters(paramLabel = "WORKER", description = "a worker, as ./podium status names it")
-  private String worker = "";
-
-  @Option(names = "--slot", paramLabel = "SLOT", description = "of it alone, such as cuda:0")
-  private Optional<String> slot = Optional.empty();
-
+final class DrainCommand extends SlotsCommand {
   @Override
   Action action() {
-    return new Action.Drain(worker, slot);
+    return new Action.Drain(worker(), slot());
   }
 }

@@ -2,12 +2,14 @@ package podium.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +48,7 @@ final class LogTailCommand implements Callable<Integer> {
   @Mixin private LogFlags log = new LogFlags();
 
   private final LogCursor cursor = new LogCursor();
-  private final Deque<String> latest = new ArrayDeque<>();
+  private final Deque<Supplier<String>> latest = new ArrayDeque<>();
   private boolean caughtUp;
 
   @Override
@@ -72,49 +74,54 @@ final class LogTailCommand implements Callable<Integer> {
 
   private void caughtUp() {
     caughtUp = true;
-    Terminal.print(spec, latest);
+    latest.forEach(this::print);
     latest.clear();
+  }
+
+  private void print(Supplier<String> line) {
+    Terminal.print(spec, List.of(line.get()));
   }
 
   private void take(long offset, byte[] record) {
     Reading reading = cursor.read(offset, record);
-    String line =
+    JsonNode tree = tree(record);
+    if (trial.isPresent() && !isAbout(tree.path("event"), trial.get())) {
+      return;
+    }
+    // why: of a long log few are printed, so the others need no words
+    Supplier<String> line =
         reading instanceof Reading.Voided voided
-            ? "%d  void: %s".formatted(offset, voided.why())
-            : told(offset, record);
-    if (trial.isEmpty() || isAbout(record, trial.get())) {
-      if (caughtUp) {
-        Terminal.print(spec, List.of(line));
-        return;
-      }
-      latest.addLast(line);
-      if (lines > 0 && latest.size() > lines) {
-        latest.removeFirst();
-      }
+            ? () -> "%d  void: %s".formatted(offset, voided.why())
+            : () -> told(offset, tree);
+    if (caughtUp) {
+      print(line);
+      return;
+    }
+    latest.addLast(line);
+    if (lines > 0 && latest.size() > lines) {
+      latest.removeFirst();
     }
   }
 
-  private static String told(long offset, byte[] record) {
+  private static JsonNode tree(byte[] record) {
     try {
-      JsonNode tree = JSON.readTree(record);
-      JsonNode event = tree.path("event");
-      String type = tree.path("type").asText(event.path("type").asText());
-      return Printable.of(
-          "%d  %s  %s  %s".formatted(offset, tree.path("time").asText(), type, event));
+      return JSON.readTree(record);
     } catch (IOException e) {
-      return "%d  it cannot be read".formatted(offset);
+      return MissingNode.getInstance();
     }
   }
 
-  private static boolean isAbout(byte[] record, String trial) {
-    try {
-      JsonNode event = JSON.readTree(record).path("event");
-      return event.path("trial").asText().equals(trial)
-          || event.path("trials").findValuesAsText("trial").contains(trial)
-          || isAmong(event.path("trials"), trial);
-    } catch (IOException e) {
-      return false;
-    }
+  private static String told(long offset, JsonNode tree) {
+    JsonNode event = tree.path("event");
+    String type = tree.path("type").asText(event.path("type").asText());
+    return Printable.of(
+        "%d  %s  %s  %s".formatted(offset, tree.path("time").asText(), type, event));
+  }
+
+  private static boolean isAbout(JsonNode event, String trial) {
+    return event.path("trial").asText().equals(trial)
+        || event.path("trials").findValuesAsText("trial").contains(trial)
+        || isAmong(event.path("trials"), trial);
   }
 
   private static boolean isAmong(JsonNode trials, String trial) {

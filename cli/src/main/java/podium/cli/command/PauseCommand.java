@@ -2,8 +2,6 @@ package podium.cli.command;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import podium.cli.app.Submission;
 import podium.protocol.request.Action;
 
 /** {@code podium pause}: lets an experiment or a trial wait. */
@@ -11,12 +9,7 @@ import podium.protocol.request.Action;
     name = "pause",
     description = "Lets trials wait, with what they trained kept, until they are resumed.",
     mixinStandardHelpOptions = true)
-final class PauseCommand extends ActCommand {
-  @Parameters(
-      paramLabel = "ID",
-      description = "an experiment such as mine-1, its name, or a trial mine-1.2")
-  private String id = "";
-
+final class PauseCommand extends TrialsCommand {
   @Option(
       names = "--now",
       description = "at the next batch; an epoch that is under way is trained anew later")
@@ -24,6 +17,6 @@ final class PauseCommand extends ActCommand {
 
   @Override
   Action action() {
-    return new Action.Pause(Submission.target(id), now);
+    return new Action.Pause(target(), now);
   }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 import podium.cli.app.EventLogFile;
 import podium.cli.app.Pace;
 import podium.cli.error.UserErrorException;
+import podium.cli.node.DashboardParts;
 import podium.dashboard.Replay;
 import podium.protocol.codec.LogRecord;
 import podium.protocol.codec.MalformedMessageException;
@@ -107,12 +108,7 @@ final class ReplayCommand implements Callable<Integer> {
       return Replay.start(String.valueOf(file.getFileName()), folder, port);
     } catch (RuntimeException e) {
       delete(folder);
-      if (Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
-          .anyMatch(java.net.BindException.class::isInstance)) {
-        throw new UserErrorException(
-            "port %d on 127.0.0.1 is taken; choose another with --port".formatted(port), e);
-      }
-      throw e;
+      throw DashboardParts.told(e, port, "127.0.0.1");
     }
   }
 

@@ -1,8 +1,6 @@
 package podium.cli.command;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-import podium.cli.app.Submission;
 import podium.protocol.request.Action;
 
 /** {@code podium resume}: lets a paused experiment or trial go on. */
@@ -10,14 +8,9 @@ import podium.protocol.request.Action;
     name = "resume",
     description = "Lets paused trials go on where they were.",
     mixinStandardHelpOptions = true)
-final class ResumeCommand extends ActCommand {
-  @Parameters(
-      paramLabel = "ID",
-      description = "an experiment such as mine-1, its name, or a trial mine-1.2")
-  private String id = "";
-
+final class ResumeCommand extends TrialsCommand {
   @Override
   Action action() {
-    return new Action.Resume(Submission.target(id));
+    return new Action.Resume(target());
   }
 }

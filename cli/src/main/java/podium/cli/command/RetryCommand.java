@@ -2,8 +2,6 @@ package podium.cli.command;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import podium.cli.app.Submission;
 import podium.protocol.request.Action;
 
 /** {@code podium retry}: tries again what failed or was cancelled. */
@@ -11,17 +9,12 @@ import podium.protocol.request.Action;
     name = "retry",
     description = "Tries trials again that failed or were cancelled, from their last checkpoint.",
     mixinStandardHelpOptions = true)
-final class RetryCommand extends ActCommand {
-  @Parameters(
-      paramLabel = "ID",
-      description = "an experiment such as mine-1, its name, or a trial mine-1.2")
-  private String id = "";
-
+final class RetryCommand extends TrialsCommand {
   @Option(names = "--fresh", description = "from nothing, and not from the last checkpoint")
   private boolean fresh;
 
   @Override
   Action action() {
-    return new Action.Retry(Submission.target(id), fresh);
+    return new Action.Retry(target(), fresh);
   }
 }

@@ -1,9 +1,6 @@
 package podium.cli.command;
 
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import podium.protocol.request.Action;
 
 /** {@code podium undrain}: gives a drained worker trials again. */
@@ -11,15 +8,9 @@ import podium.protocol.request.Action;
     name = "undrain",
     description = "Gives a drained worker trials again.",
     mixinStandardHelpOptions = true)
-final class UndrainCommand extends ActCommand {
-  @Parameters(paramLabel = "WORKER", description = "a worker, as ./podium status names it")
-  private String worker = "";
-
-  @Option(names = "--slot", paramLabel = "SLOT", description = "of it alone, such as cuda:0")
-  private Optional<String> slot = Optional.empty();
-
+final class UndrainCommand extends SlotsCommand {
   @Override
   Action action() {
-    return new Action.Undrain(worker, slot);
+    return new Action.Undrain(worker(), slot());
   }
 }

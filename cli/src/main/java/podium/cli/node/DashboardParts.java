@@ -28,20 +28,24 @@ public final class DashboardParts {
     } catch (UnusableBoardException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
-      if (causes(e).anyMatch(BindException.class::isInstance)) {
-        throw new UserErrorException(
-            "port %d on %s is taken; stop what listens there, or choose another with --port"
-                .formatted(settings.port(), settings.host()),
-            e);
-      }
       if (causes(e).anyMatch(DashboardParts::isLockedBoard)) {
         throw new UserErrorException(
             "the board in %s belongs to a running dashboard; stop it, or choose another folder with --data-dir"
                 .formatted(settings.h2Directory()),
             e);
       }
-      throw e;
+      throw told(e, settings.port(), settings.host());
     }
+  }
+
+  /** What a person is told where a server did not start since its port is taken. */
+  public static RuntimeException told(RuntimeException failure, int port, String host) {
+    return causes(failure).anyMatch(BindException.class::isInstance)
+        ? new UserErrorException(
+            "port %d on %s is taken; stop what listens there, or choose another with --port"
+                .formatted(port, host),
+            failure)
+        : failure;
   }
 
   private static Stream<Throwable> causes(Throwable failure) {

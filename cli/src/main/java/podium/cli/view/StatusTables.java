@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import podium.protocol.event.TrialStatus;
@@ -32,14 +33,13 @@ public final class StatusTables {
    * @param progress words of it, in the order in which they were said
    */
   public static List<String> lines(LogView view, List<Progress> progress) {
-    Map<TrialId, Progress> latest = new HashMap<>();
-    progress.forEach(word -> latest.put(word.trial(), word));
+    Map<TrialId, Progress> latest = latest(progress);
     List<String> lines = new ArrayList<>();
     section(lines, "Experiments", experiments(view), view.experiments().size());
     List<TrialRow> shown = shown(view);
     section(lines, "Trials", trials(shown, latest), shown.size());
     List<TrialRow> queue = view.queue();
-    section(lines, "Queue", queue(queue), queue.size());
+    section(lines, "Queue", queue(queue, row -> true, MOST_QUEUED), queue.size());
     if (queue.size() > MOST_QUEUED) {
       lines.add("... and %d more".formatted(queue.size() - MOST_QUEUED));
     }
@@ -49,23 +49,23 @@ public final class StatusTables {
 
   /** Some trials with all that is to be said of each, and whatever waits before those that wait. */
   public static List<String> of(LogView view, List<TrialRow> trials, List<Progress> progress) {
-    Map<TrialId, Progress> latest = new HashMap<>();
-    progress.forEach(word -> latest.put(word.trial(), word));
     List<String> lines = new ArrayList<>();
-    section(lines, "Trials", trials(trials, latest), trials.size());
+    section(lines, "Trials", trials(trials, latest(progress)), trials.size());
     Set<TrialId> ids = trials.stream().map(TrialRow::trial).collect(Collectors.toSet());
     List<TrialRow> queue = view.queue();
-    Table waiting = new Table(">place", "trial", "model", ">attempts", "why");
-    int found = 0;
-    for (int i = 0; i < queue.size(); i++) {
-      TrialRow row = queue.get(i);
-      if (ids.contains(row.trial())) {
-        found++;
-        waiting.row(i + 1, row.trial(), row.spec().model(), row.attempts(), why(row));
-      }
-    }
-    section(lines, "Queue, of " + queue.size() + " in all", waiting, found);
+    Predicate<TrialRow> among = row -> ids.contains(row.trial());
+    section(
+        lines,
+        "Queue, of " + queue.size() + " in all",
+        queue(queue, among, queue.size()),
+        (int) queue.stream().filter(among).count());
     return lines;
+  }
+
+  private static Map<TrialId, Progress> latest(List<Progress> progress) {
+    Map<TrialId, Progress> latest = new HashMap<>();
+    progress.forEach(word -> latest.put(word.trial(), word));
+    return latest;
   }
 
   /** The data sets that workers offer, with who offers them. */
@@ -190,11 +190,14 @@ public final class StatusTables {
     return row.otherData().isEmpty() ? reason : row.otherData() + "; " + reason;
   }
 
-  private static Table queue(List<TrialRow> queue) {
+  /** Those of the first so many that are asked for, each at its place. */
+  private static Table queue(List<TrialRow> queue, Predicate<TrialRow> which, int most) {
     Table table = new Table(">place", "trial", "model", ">attempts", "why");
-    for (int i = 0; i < Math.min(queue.size(), MOST_QUEUED); i++) {
+    for (int i = 0; i < Math.min(queue.size(), most); i++) {
       TrialRow row = queue.get(i);
-      table.row(i + 1, row.trial(), row.spec().model(), row.attempts(), why(row));
+      if (which.test(row)) {
+        table.row(i + 1, row.trial(), row.spec().model(), row.attempts(), why(row));
+      }
     }
     return table;
   }

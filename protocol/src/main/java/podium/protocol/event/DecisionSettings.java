@@ -141,42 +141,20 @@ public record DecisionSettings(
 
   /** The same with other shares of owners. */
   public DecisionSettings withOwners(Map<String, OwnerShare> others) {
-    return new DecisionSettings(
-        suspectAfter,
-        lostAfter,
-        codeFailures,
-        infrastructureLosses,
-        fruitlessAttempts,
-        retryAfter,
-        checkpointWait,
-        deadlines,
-        forgetAfter,
-        placement,
-        rules,
-        maxQueued,
-        others);
+    return with(deadlines, maxQueued, others);
   }
 
   /** The same with other deadlines. */
   public DecisionSettings with(Deadlines others) {
-    return new DecisionSettings(
-        suspectAfter,
-        lostAfter,
-        codeFailures,
-        infrastructureLosses,
-        fruitlessAttempts,
-        retryAfter,
-        checkpointWait,
-        others,
-        forgetAfter,
-        placement,
-        rules,
-        maxQueued,
-        owners);
+    return with(others, maxQueued, owners);
   }
 
   /** The same with another number of trials that may wait. */
   public DecisionSettings withMaxQueued(int most) {
+    return with(deadlines, most, owners);
+  }
+
+  private DecisionSettings with(Deadlines its, int most, Map<String, OwnerShare> shares) {
     return new DecisionSettings(
         suspectAfter,
         lostAfter,
@@ -185,11 +163,11 @@ public record DecisionSettings(
         fruitlessAttempts,
         retryAfter,
         checkpointWait,
-        deadlines,
+        its,
         forgetAfter,
         placement,
         rules,
         most,
-        owners);
+        shares);
   }
 }
