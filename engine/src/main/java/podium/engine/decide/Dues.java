@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import podium.engine.placement.Homes;
-import podium.engine.placement.Placement;
-import podium.engine.placement.Rules;
+import podium.engine.placement.Placing;
 import podium.engine.state.Holder;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
@@ -53,10 +52,7 @@ public final class Dues {
           Overdue::lostWorker,
           (state, now) -> new Homes(state).waitedOut(now),
           Dues::forgotten,
-          (state, now) ->
-              Rules.named(state.settings().placement())
-                  .flatMap(rule -> rule.next(state, now))
-                  .map(Dues::placement));
+          (state, now) -> Placing.next(state, now).map(Dues::placement));
 
   private static Optional<Event> forgotten(SchedulerState state, Instant now) {
     return state
@@ -159,7 +155,7 @@ public final class Dues {
     return new Reason.AttemptOver(ending.outcome(), ending.message(), retry, away);
   }
 
-  private static Event placement(Placement.Placed placed) {
+  private static Event placement(Placing.Placed placed) {
     Trial trial = placed.trial();
     WorkerRegistered worker = placed.worker().registration();
     return new Event.TrialPlaced(

@@ -1,25 +1,23 @@
 package podium.engine.placement;
 
-import java.time.Instant;
-import java.util.Optional;
-import podium.engine.state.SchedulerState;
-import podium.engine.state.Shape;
-import podium.engine.state.Trial;
-import podium.engine.state.WorkerState;
+import java.util.Comparator;
 import podium.protocol.event.Reason;
 
-/** Priority, then acceptance: the first trial in order that a free slot can train. Pure. */
+/** Priority, then acceptance. */
 public final class InOrder implements Placement {
+  /** What every rule goes by where it says nothing else. */
+  static final Comparator<Work> ACCEPTANCE = Comparator.comparingLong(Work::accepted);
+
+  /** What rules that are about people's work go by first. */
+  static final Comparator<Work> PRIORITY = Comparator.comparingInt(work -> -work.priority());
+
   @Override
-  public Optional<Placed> next(SchedulerState state, Instant now) {
-    return state
-        .queue()
-        .first(now)
-        .flatMap(trial -> state.firstFree(Shape.of(trial)).flatMap(it -> placed(trial, it)));
+  public Comparator<Work> order() {
+    return PRIORITY.thenComparing(ACCEPTANCE);
   }
 
-  private static Optional<Placed> placed(Trial trial, WorkerState worker) {
-    Reason reason = new Reason.FirstInOrder(trial.priority());
-    return worker.freeSlot(Shape.of(trial)).map(slot -> new Placed(trial, worker, slot, reason));
+  @Override
+  public Reason reason(Work work) {
+    return new Reason.FirstInOrder(work.priority());
   }
 }

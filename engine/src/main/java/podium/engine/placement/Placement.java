@@ -1,20 +1,13 @@
 package podium.engine.placement;
 
-import java.time.Instant;
-import java.util.Optional;
-import podium.engine.state.SchedulerState;
-import podium.engine.state.Trial;
-import podium.engine.state.WorkerState;
+import java.util.Comparator;
 import podium.protocol.event.Reason;
 
-/** A rule that says which waiting trial gets which slot next. Pure. */
+/** A rule that says whose turn it is. Pure: it knows neither loop nor clock. */
 public interface Placement {
-  /**
-   * The next placement in a state at a time; nothing while no trial that may be placed has a free
-   * slot.
-   */
-  Optional<Placed> next(SchedulerState state, Instant now);
+  /** Whoever comes first gets what is free first; a total order as long as nothing changes. */
+  Comparator<Work> order();
 
-  /** A trial, the slot it gets, and why. */
-  record Placed(Trial trial, WorkerState worker, String slot, Reason reason) {}
+  /** Why work that came first was given slots. */
+  Reason reason(Work work);
 }

@@ -11,7 +11,14 @@ import java.util.TreeSet;
 public final class Rules {
   private static final SortedMap<String, Placement> ALL =
       // why: a rule is its file and its line here
-      new TreeMap<>(Map.of("order", new InOrder()));
+      new TreeMap<>(
+          Map.of(
+              "order", new InOrder(),
+              "fair", new Fair(),
+              "shortest", new Shortest(),
+              "srtf", new Srtf(),
+              "srsf", new Srsf(),
+              "las", new Las()));
 
   private Rules() {}
 

@@ -34,8 +34,25 @@ final class Demand implements Supply.Watcher {
   private final Predicate<Experiment> full;
   private int size;
 
-  /** Trials of an experiment that are alike to placement. */
-  private record Group(Shape shape, ExperimentId experiment) {}
+  /** Trials of an experiment that are alike to placement, whatever its rule. */
+  private record Group(Shape shape, ExperimentId experiment, Length length) {
+    static Group of(Trial trial, Shape shape) {
+      return new Group(shape, trial.experiment.id(), Length.of(trial));
+    }
+  }
+
+  /** What a trial's remaining work depends on, beside what its experiment's trials share. */
+  private record Length(
+      Optional<Object> epochs, Optional<Object> batch, Optional<Object> image, int done) {
+    static Length of(Trial trial) {
+      Map<String, Object> own = trial.entry.assignment();
+      return new Length(
+          Optional.ofNullable(own.get("epochs")),
+          Optional.ofNullable(own.get("batchSize")),
+          Optional.ofNullable(own.get("imageSize")),
+          trial.checkpoints.newest().map(kept -> kept.reference().epoch()).orElse(0));
+    }
+  }
 
   /** The first trials of those groups that could be trained at a place, free or not. */
   private final Map<Supply.Place, TreeSet<Trial>> heads = new HashMap<>();
@@ -68,7 +85,7 @@ final class Demand implements Supply.Watcher {
   }
 
   void add(Trial trial, Shape shape) {
-    Group group = new Group(shape, trial.experiment.id());
+    Group group = Group.of(trial, shape);
     enter(group, trial.experiment);
     TreeSet<Trial> alike = groups.computeIfAbsent(group, it -> new TreeSet<>(order));
     Optional<Trial> before = head(group, alike);
@@ -89,7 +106,7 @@ final class Demand implements Supply.Watcher {
 
   /** Whether it was in here. */
   boolean remove(Trial trial, Shape shape) {
-    Group group = new Group(shape, trial.experiment.id());
+    Group group = Group.of(trial, shape);
     TreeSet<Trial> alike = groups.getOrDefault(group, new TreeSet<>(order));
     Optional<Trial> before = head(group, alike);
     if (!alike.remove(trial)) {
@@ -158,6 +175,14 @@ final class Demand implements Supply.Watcher {
   /** The first in order that there is a free slot for. */
   Optional<Trial> firstOpen() {
     return open.isEmpty() ? Optional.empty() : Optional.of(open.first().first());
+  }
+
+  /** The first of each group that there is a free slot for. */
+  Stream<Trial> heads() {
+    return groups.entrySet().stream()
+        .filter(group -> !back.contains(group.getKey().experiment()))
+        .filter(group -> supply.firstFree(group.getKey().shape()).isPresent())
+        .map(group -> group.getValue().first());
   }
 
   /** All of them, those of one group in order. */

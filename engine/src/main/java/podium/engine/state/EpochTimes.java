@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import podium.protocol.experiment.TrialSpec;
@@ -13,17 +14,17 @@ final class EpochTimes {
   private static final int KEPT = 31;
   private static final int LEAST = 3;
 
-  private final Map<String, Deque<Long>> byKind = new TreeMap<>();
+  private final NavigableMap<String, Deque<Long>> byKind = new TreeMap<>();
 
   /** Epochs of one kind take about as long on one kind of device. */
   static String kind(TrialSpec spec, String device) {
-    return "%s|%s|%s|%s|%s"
+    return anyDevice(spec) + device;
+  }
+
+  private static String anyDevice(TrialSpec spec) {
+    return "%s|%s|%s|%s|"
         .formatted(
-            spec.model(),
-            spec.dataset(),
-            spec.recipe().batchSize(),
-            spec.recipe().imageSize(),
-            device);
+            spec.model(), spec.dataset(), spec.recipe().batchSize(), spec.recipe().imageSize());
   }
 
   void add(String kind, double seconds) {
@@ -40,6 +41,18 @@ final class EpochTimes {
     return times.size() < LEAST
         ? Optional.empty()
         : Optional.of(times.stream().sorted().toList().get((times.size() - 1) / 2));
+  }
+
+  /** The lower median in milliseconds, on whatever devices; nothing where there was no epoch. */
+  Optional<Long> usual(TrialSpec spec) {
+    String like = anyDevice(spec);
+    List<Long> times =
+        byKind.tailMap(like, true).entrySet().stream()
+            .takeWhile(kind -> kind.getKey().startsWith(like))
+            .flatMap(kind -> kind.getValue().stream())
+            .sorted()
+            .toList();
+    return times.isEmpty() ? Optional.empty() : Optional.of(times.get((times.size() - 1) / 2));
   }
 
   /** As they were. */

@@ -1,5 +1,6 @@
 package podium.engine.state;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -256,6 +257,7 @@ public final class Fold {
     }
     trial.home = known(lead.worker()).registration.checkpointHome();
     trial.slots = placed.grants().size();
+    trial.placedAt = state.time;
     state.share(trial.experiment, trial.slots);
   }
 
@@ -313,6 +315,7 @@ public final class Fold {
   private void forget(Trial trial, String worker) {
     trial.holder = Optional.empty();
     state.share(trial.experiment, -trial.slots);
+    trial.slotMillis += trial.slots * Duration.between(trial.placedAt, state.time).toMillis();
     trial.slots = 0;
     trial.forsakenAs = Optional.empty();
     state.held.computeIfPresent(

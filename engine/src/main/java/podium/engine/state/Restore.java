@@ -37,6 +37,7 @@ final class Restore {
     state.requests.untold.addAll(memory.requests().untold());
     state.replaced.putAll(memory.replaced());
     state.epochTimes.restore(memory.epochTimes());
+    state.usage.restore(memory.usage());
     memory.holders().forEach(state.trials.holders()::number);
     memory.drained().forEach((worker, slots) -> state.drained.put(worker, new TreeSet<>(slots)));
     // why: who waits looks for slots
@@ -100,6 +101,8 @@ final class Restore {
     trial.fruitful = lived.fruitful();
     trial.holder = lived.holder();
     trial.slots = lived.slots();
+    trial.placedAt = lived.placedAt();
+    trial.slotMillis = lived.slotMillis();
     state.shares.add(experiment, trial.slots);
     trial.adriftSince = lived.adriftSince();
     trial.forsakenAs = lived.forsakenAs();

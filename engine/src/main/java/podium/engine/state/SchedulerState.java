@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -86,6 +87,8 @@ public final class SchedulerState {
    * Slots that get nothing new, by worker; all of it where {@link WorkerState#WHOLE} is among them.
    */
   final SortedMap<String, SortedSet<String>> drained = new TreeMap<>();
+
+  final Usage usage = new Usage();
 
   final EpochTimes epochTimes = new EpochTimes();
 
@@ -229,6 +232,23 @@ public final class SchedulerState {
     return epochTimes.median(EpochTimes.kind(trial.spec(), trial.device));
   }
 
+  /**
+   * Seconds that the epochs take that are left of a trial, as far as is known: by epochs like its
+   * own of late, and one second each where there were none.
+   */
+  public double secondsLeft(Trial trial) {
+    TrialSpec spec = trial.spec();
+    int done = trial.checkpoints.newest().map(kept -> kept.reference().epoch()).orElse(0);
+    return Math.max(0, spec.recipe().epochs() - done)
+        * epochTimes.usual(spec).orElse(1000L)
+        / 1000.0;
+  }
+
+  /** Slot-seconds that an owner had of late, by its weight: what it had a day ago counts half. */
+  public double usage(String owner, Instant now) {
+    return usage.of(owner, now, settings);
+  }
+
   /** Facts of the log that had no effect, since they contradict what was known. */
   public long refused() {
     return refused;
@@ -276,6 +296,7 @@ public final class SchedulerState {
 
   /** A trial of the experiment has so many slots more, or less. */
   void share(Experiment experiment, int slots) {
+    usage.add(experiment.owner(), slots, time);
     if (shares.add(experiment, slots)) {
       queue.refreshOwner(experiment.owner(), this::known);
     } else {

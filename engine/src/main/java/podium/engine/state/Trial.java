@@ -48,6 +48,12 @@ public final class Trial {
   /** How many slots its attempt has. */
   int slots;
 
+  /** When its latest attempt was placed. */
+  Instant placedAt = Instant.EPOCH;
+
+  /** Milliseconds on slots that its attempts had together that are over. */
+  long slotMillis;
+
   /** Since when its attempt waits for a lost worker to return. */
   Optional<Instant> adriftSince = Optional.empty();
 
@@ -150,6 +156,16 @@ public final class Trial {
   /** Last sequence counted of an attempt; 0 before its first. */
   public long lastSequence(int ofAttempt) {
     return sequences.last(ofAttempt);
+  }
+
+  /** Its place in the order of acceptance, among all trials. */
+  public long accepted() {
+    return experiment.order() << Integer.SIZE | number;
+  }
+
+  /** Slot-seconds that its attempts had together that are over. */
+  public double attended() {
+    return slotMillis / 1000.0;
   }
 
   public Experiment experiment() {

@@ -83,6 +83,14 @@ public final class TrialQueue {
   }
 
   /**
+   * Of those of which there is a free slot for and that may be placed at that time the first ones
+   * of what is alike to any rule.
+   */
+  public Stream<Trial> heads(Instant now) {
+    return Stream.concat(ready.heads(), ripe(now));
+  }
+
+  /**
    * Of those that go on from a checkpoint of a known home, and that no worker sees, the one that
    * waits longest for one.
    */

@@ -16,6 +16,9 @@ import podium.protocol.report.Outcome;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Reason.Said.class, name = "SAID"),
   @JsonSubTypes.Type(value = Reason.FirstInOrder.class, name = "FIRST_IN_ORDER"),
+  @JsonSubTypes.Type(value = Reason.LeastUsage.class, name = "LEAST_USAGE"),
+  @JsonSubTypes.Type(value = Reason.LeastWork.class, name = "LEAST_WORK"),
+  @JsonSubTypes.Type(value = Reason.LeastService.class, name = "LEAST_SERVICE"),
   @JsonSubTypes.Type(value = Reason.Silent.class, name = "SILENT"),
   @JsonSubTypes.Type(value = Reason.AttemptOver.class, name = "ATTEMPT_OVER"),
   @JsonSubTypes.Type(value = Reason.Fruitless.class, name = "FRUITLESS"),
@@ -52,6 +55,43 @@ public sealed interface Reason {
     @Override
     public String told() {
       return Text.of("first in order (priority %d) that this free slot can train", priority);
+    }
+  }
+
+  /**
+   * Placed: its owner had the least of late.
+   *
+   * @param slotMillis milliseconds on slots that it had, decaying, divided by its weight
+   */
+  record LeastUsage(long slotMillis) implements Reason {
+    @Override
+    public String told() {
+      return Text.of(
+          "its owner had the least of late (%.1f slot-seconds by weight)", slotMillis / 1000.0);
+    }
+  }
+
+  /**
+   * Placed: it has the least work left.
+   *
+   * @param millis milliseconds that it needs, as far as is known
+   */
+  record LeastWork(long millis) implements Reason {
+    @Override
+    public String told() {
+      return Text.of("the least work is left of it (about %.1f s)", millis / 1000.0);
+    }
+  }
+
+  /**
+   * Placed: it had the least service so far.
+   *
+   * @param slotMillis milliseconds on slots that it had
+   */
+  record LeastService(long slotMillis) implements Reason {
+    @Override
+    public String told() {
+      return Text.of("it had the least service (%.1f slot-seconds)", slotMillis / 1000.0);
     }
   }
 
