@@ -145,6 +145,12 @@ public final class Given {
     return when(request(new Reading.Understood(new Request.Act(key, action))));
   }
 
+  /** A scheduler begins to reign that decides so. */
+  public void reign(DecisionSettings settings) {
+    fold(new Event.SchedulerStarted(settings, "", NodeAddress.UNKNOWN));
+    settle();
+  }
+
   /** A scheduler begins to reign that finds this requests topic, and what is due then is done. */
   public void reign(String topic) {
     boolean another = !topic.isEmpty() && !topic.equals(state.requestsTopic());
@@ -251,6 +257,40 @@ public final class Given {
         spec.priority(),
         spec.owner(),
         limits,
+        List.of());
+  }
+
+  /** The same of another owner. */
+  public static ExperimentSpec owned(ExperimentSpec spec, String owner) {
+    return new ExperimentSpec(
+        spec.experiment(),
+        spec.key(),
+        spec.dataset(),
+        spec.matrix(),
+        spec.recipe(),
+        spec.pretrained(),
+        spec.resources(),
+        spec.priority(),
+        owner,
+        spec.limits(),
+        List.of());
+  }
+
+  /** The same with so many epochs. */
+  public static ExperimentSpec epochs(ExperimentSpec spec, int... epochs) {
+    Map<String, List<Object>> matrix = new java.util.LinkedHashMap<>(spec.matrix());
+    matrix.put("epochs", java.util.Arrays.stream(epochs).<Object>mapToObj(Long::valueOf).toList());
+    return new ExperimentSpec(
+        spec.experiment(),
+        spec.key(),
+        spec.dataset(),
+        matrix,
+        spec.recipe(),
+        spec.pretrained(),
+        spec.resources(),
+        spec.priority(),
+        spec.owner(),
+        spec.limits(),
         List.of());
   }
 

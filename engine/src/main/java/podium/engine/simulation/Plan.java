@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import podium.engine.placement.Rules;
 import podium.engine.simulation.Broker.Fault;
 import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
@@ -91,10 +92,16 @@ record Plan(
         slots,
         oneHome,
         trainersFail,
-        settings(chance),
+        settings(chance).withPlacement(rule(Chance.of(seed, "rule"))),
         Chance.of(seed, "snapshots").spread(3, 300),
         troubled,
         steps(emphasis, troubled, Chance.of(seed, "steps")));
+  }
+
+  private static String rule(Chance chance) {
+    return chance.oneIn(2)
+        ? DecisionSettings.DEFAULT.placement()
+        : chance.one(List.copyOf(Rules.names()));
   }
 
   private static DecisionSettings settings(Chance chance) {

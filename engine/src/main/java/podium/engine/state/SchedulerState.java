@@ -244,7 +244,10 @@ public final class SchedulerState {
         / 1000.0;
   }
 
-  /** Slot-seconds that an owner had of late, by its weight: what it had a day ago counts half. */
+  /**
+   * Slot-seconds that an owner will have had in a minute if nothing changes, by its weight: what it
+   * had a day ago counts half.
+   */
   public double usage(String owner, Instant now) {
     return usage.of(owner, now, settings);
   }

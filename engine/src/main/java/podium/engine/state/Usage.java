@@ -13,6 +13,9 @@ final class Usage {
   /** Seconds after which what was had counts one e-th. */
   private static final double MEAN_LIFE = HALF_LIFE / StrictMath.log(2);
 
+  /** How far ahead is looked: who was just given a slot has not had it for any time yet. */
+  private static final Duration AHEAD = Duration.ofMinutes(1);
+
   private final Map<String, Had> owners = new TreeMap<>();
 
   /**
@@ -35,9 +38,9 @@ final class Usage {
     owners.put(owner, new Had(had.until(now), now, had.slots() + slots));
   }
 
-  /** What the owner had until now, by its weight. */
+  /** What the owner will have had in a minute if nothing changes, by its weight. */
   double of(String owner, Instant now, DecisionSettings settings) {
-    return owners.getOrDefault(owner, new Had(0, now, 0)).until(now)
+    return owners.getOrDefault(owner, new Had(0, now, 0)).until(now.plus(AHEAD))
         / settings.share(owner).weight();
   }
 

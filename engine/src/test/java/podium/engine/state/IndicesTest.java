@@ -92,6 +92,7 @@ final class IndicesTest {
             .filter(trial -> isFree(state, trial))
             .min(TrialQueue.ORDER);
     assertThat(state.queue.first(now)).isEqualTo(first);
+    checkHeads(state, now);
     first.ifPresent(
         trial ->
             assertThat(state.firstFree(Shape.of(trial)))
@@ -99,6 +100,27 @@ final class IndicesTest {
                     state.workers.values().stream()
                         .filter(worker -> worker.freeSlot(Shape.of(trial)).isPresent())
                         .findFirst()));
+  }
+
+  /** Before each that could be placed, or it itself, is one that no rule tells from it. */
+  private static void checkHeads(SchedulerState state, Instant now) {
+    List<Trial> heads = state.queue.heads(now).toList();
+    List<Trial> able =
+        waiting(state)
+            .filter(trial -> !trial.notBefore.isAfter(now))
+            .filter(trial -> !isFull(state, trial))
+            .filter(trial -> isFree(state, trial))
+            .toList();
+    assertThat(able).containsAll(heads);
+    assertThat(able)
+        .allSatisfy(
+            trial ->
+                assertThat(heads)
+                    .anyMatch(
+                        head ->
+                            head.experiment.id().equals(trial.experiment.id())
+                                && state.secondsLeft(head) == state.secondsLeft(trial)
+                                && TrialQueue.ORDER.compare(head, trial) <= 0));
   }
 
   /** Whether its experiment has all the slots that it may have. */

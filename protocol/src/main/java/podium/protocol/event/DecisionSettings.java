@@ -141,20 +141,26 @@ public record DecisionSettings(
 
   /** The same with other shares of owners. */
   public DecisionSettings withOwners(Map<String, OwnerShare> others) {
-    return with(deadlines, maxQueued, others);
+    return with(deadlines, maxQueued, others, placement);
+  }
+
+  /** The same with another rule of placement. */
+  public DecisionSettings withPlacement(String rule) {
+    return with(deadlines, maxQueued, owners, rule);
   }
 
   /** The same with other deadlines. */
   public DecisionSettings with(Deadlines others) {
-    return with(others, maxQueued, owners);
+    return with(others, maxQueued, owners, placement);
   }
 
   /** The same with another number of trials that may wait. */
   public DecisionSettings withMaxQueued(int most) {
-    return with(deadlines, most, owners);
+    return with(deadlines, most, owners, placement);
   }
 
-  private DecisionSettings with(Deadlines its, int most, Map<String, OwnerShare> shares) {
+  private DecisionSettings with(
+      Deadlines its, int most, Map<String, OwnerShare> shares, String rule) {
     return new DecisionSettings(
         suspectAfter,
         lostAfter,
@@ -165,7 +171,7 @@ public record DecisionSettings(
         checkpointWait,
         its,
         forgetAfter,
-        placement,
+        rule,
         rules,
         most,
         shares);
