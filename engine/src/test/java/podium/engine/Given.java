@@ -260,6 +260,26 @@ public final class Given {
         List.of());
   }
 
+  /** The same, for which trials of lower priority make way. */
+  public static ExperimentSpec preempting(ExperimentSpec spec) {
+    return new ExperimentSpec(
+        spec.experiment(),
+        spec.key(),
+        spec.dataset(),
+        spec.matrix(),
+        spec.zip(),
+        spec.exclude(),
+        spec.include(),
+        spec.recipe(),
+        spec.pretrained(),
+        spec.resources(),
+        spec.priority(),
+        true,
+        spec.owner(),
+        spec.limits(),
+        List.of());
+  }
+
   /** The same of another owner. */
   public static ExperimentSpec owned(ExperimentSpec spec, String owner) {
     return new ExperimentSpec(

@@ -33,7 +33,10 @@ public final class Walk {
     String worker = one(random, "w", "v", "u");
     String incarnation = worker + one(random, "i1", "i2", "i3");
     switch (random.nextInt(29)) {
-      case 0, 1 -> given.submit(Given.spec("e", random.nextInt(-1, 2), "resnet18", "vgg16"));
+      case 0 -> given.submit(Given.spec("e", random.nextInt(-1, 2), "resnet18", "vgg16"));
+      case 1 ->
+          given.submit(
+              Given.preempting(Given.spec("e", random.nextInt(-1, 3), "resnet18", "vgg16")));
       case 2 ->
           given.submit(
               Given.spec(

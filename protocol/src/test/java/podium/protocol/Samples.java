@@ -55,6 +55,7 @@ public final class Samples {
           "none",
           Resources.ANY,
           0,
+          false,
           "",
           Limits.NONE,
           List.of("first"));
@@ -125,6 +126,7 @@ public final class Samples {
           new Event.WorkerLeft("w", "i"),
           new Event.AttemptReadopted(new TrialId("mine-1.1"), 1, "w", "i"),
           new Event.StopOrdered(new TrialId("mine-1.1"), 1, Outcome.HUNG),
+          new Event.PreemptionOrdered(new TrialId("mine-1.1"), 1, new TrialId("mine-1.2")),
           new Event.SlotFreed("w", "i", "cpu:0"),
           new Event.TrialPlaced(
               new TrialId("mine-1.1"),

@@ -103,6 +103,10 @@ public final class LogView {
           change(
               ordered.trial(),
               row -> row.is(row.status(), "told to stop; " + Reason.how(ordered.why(), "")));
+      case Event.PreemptionOrdered ordered ->
+          change(
+              ordered.trial(),
+              row -> row.is(row.status(), "makes way for " + ordered.inFavourOf()));
       case Event.WorkerLeaving leaving -> health(leaving.worker(), WorkerRow.Health.LEAVING);
       case Event.SlotFreed ignored -> {}
       case Event.ReignBegun ignored -> {}

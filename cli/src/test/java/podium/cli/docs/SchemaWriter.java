@@ -46,7 +46,8 @@ final class SchemaWriter {
     fields.set("recipe", object("how every trial is trained", RecipeFields.ALL));
     put(fields, SpecFields.PRETRAINED);
     fields.set("resources", object("what a trial asks of a slot", List.of(SpecFields.DEVICE)));
-    List.of(SpecFields.PRIORITY, SpecFields.OWNER).forEach(field -> put(fields, field));
+    List.of(SpecFields.PRIORITY, SpecFields.PREEMPT, SpecFields.OWNER)
+        .forEach(field -> put(fields, field));
     fields.set("limits", object("bounds", SpecFields.LIMITS));
     fields.set("tags", tags());
     put(fields, SpecFields.KEY);

@@ -207,6 +207,7 @@ public final class BoardFold implements Rows {
       case Event.ReportFenced it -> Optional.of(it.trial());
       case Event.AttemptReadopted it -> Optional.of(it.trial());
       case Event.StopOrdered it -> Optional.of(it.trial());
+      case Event.PreemptionOrdered it -> Optional.of(it.trial());
       case Event.WorkerLeaving it -> Optional.empty();
       case Event.SlotFreed it -> Optional.empty();
       case Event.SchedulerStarted it -> Optional.empty();

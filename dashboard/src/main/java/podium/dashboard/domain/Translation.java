@@ -75,6 +75,12 @@ final class Translation {
               ordered.trial(),
               ordered.attempt(),
               "told to stop; " + Reason.how(ordered.why(), ""));
+      case Event.PreemptionOrdered ordered ->
+          because(
+              ordered,
+              ordered.trial(),
+              ordered.attempt(),
+              "makes way for " + ordered.inFavourOf() + ", which has a higher priority");
       case Event.SlotFreed freed -> List.of();
       case Event.TrialStarted started -> started(started);
       case Event.EpochCompleted completed -> completed(completed);

@@ -65,6 +65,20 @@ final class AuditedTrial {
   /** Whether its attempt is to be told to make way. */
   boolean yields;
 
+  /** Whoever has a higher one is placed first. */
+  int priority;
+
+  /** Whether trials of lower priority make way for it. */
+  boolean preempts;
+
+  /** For which trial its attempt makes way. */
+  Optional<TrialId> inFavourOf = Optional.empty();
+
+  Instant preemptedSince = Instant.EPOCH;
+
+  /** How often its attempts were told to stop for that. */
+  int preempted;
+
   /** As what it ended. */
   Optional<TrialStatus> ended = Optional.empty();
 
@@ -132,6 +146,9 @@ final class AuditedTrial {
       stopSince = since;
     }
     yields = false;
+    if (why == Outcome.PREEMPTED && inFavourOf.isPresent()) {
+      preempted++;
+    }
   }
 
   /** People want it to wait; of two such wishes the more urgent one counts. */
@@ -142,7 +159,8 @@ final class AuditedTrial {
 
   /** Its attempt makes way, as soon as people want it to. */
   void makeWay(boolean epochOver) {
-    boolean due = pause.filter(now -> now || epochOver).isPresent();
+    boolean due =
+        pause.filter(now -> now || epochOver).isPresent() || (epochOver && inFavourOf.isPresent());
     yields |= due && phase == Phase.PLACED && !adrift() && stop.isEmpty();
   }
 
@@ -167,6 +185,7 @@ final class AuditedTrial {
     codeFailures = 0;
     losses = 0;
     fruitless = 0;
+    preempted = 0;
     if (fresh) {
       checkpoints.clear();
     }
@@ -179,8 +198,15 @@ final class AuditedTrial {
     forsakenSince = since;
   }
 
+  /** Its attempt makes way for nobody. */
+  void goesOn() {
+    inFavourOf = Optional.empty();
+    yields &= pause.isPresent();
+  }
+
   /** Its attempt waits no longer. */
   void settled() {
+    inFavourOf = Optional.empty();
     adriftSince = Optional.empty();
     returned = false;
     yields = false;

@@ -117,6 +117,7 @@ public final class Auditor {
       case Event.SlotFreed it -> workers.freed(it, findings);
       case Event.AttemptReadopted it -> holds.readopted(it, findings).ifPresent(this::owe);
       case Event.StopOrdered it -> holds.ordered(it, findings).ifPresent(this::owe);
+      case Event.PreemptionOrdered it -> holds.preempted(it, findings).ifPresent(this::owe);
       case Event.TrialPlaced it -> {
         placements.place(it, findings).ifPresent(dues::leaves);
         overcommit(findings);
@@ -174,6 +175,9 @@ public final class Auditor {
   /** Something is asked of a trial, and may be due at once. */
   private void asked(AuditedTrial trial) {
     boolean waits = trial.phase == Phase.WAITING;
+    if (waits) {
+      trials.heeded(trial.id);
+    }
     if (trial.cancelled()
         ? waits || trial.phase == Phase.PAUSED
         : waits && trial.pause.isPresent()) {
@@ -225,6 +229,8 @@ public final class Auditor {
     }
     if (trial.yields) {
       dues.owe(way);
+    } else if (trial.inFavourOf.isPresent()) {
+      dues.owe(way, () -> clocks.wayDue(trial));
     }
     if (trial.returned) {
       dues.owe(readoption);

@@ -48,6 +48,13 @@ final class Clocks {
         : runsFrom(trial, trial.stopSince).map(from -> from.plus(deadlines().stopWithin()));
   }
 
+  /** When an attempt that makes way is told to stop, whatever its epoch does. */
+  Optional<Instant> wayDue(AuditedTrial trial) {
+    return trial.inFavourOf.isPresent() && trial.stop.isEmpty()
+        ? Optional.of(trial.preemptedSince.plus(deadlines().makeWayWithin()))
+        : Optional.empty();
+  }
+
   /** When an attempt is to stop because its epoch takes longer than its limits allow. */
   Optional<Instant> timeoutDue(AuditedTrial trial) {
     boolean limited =

@@ -225,6 +225,7 @@ final class DuesBook {
           ended.sequence() == 0
               && ended.outcome() != Outcome.NOT_BEGUN
               && ended.outcome() != Outcome.FAILED_CODE;
+      case Event.PreemptionOrdered ignored -> true;
       case Event.StopOrdered ordered -> ordered.why() != Outcome.HUNG;
       case Event.RequestsLost lost -> !lost.replaced().isEmpty();
       case Event.ExperimentAccepted ignored -> false;

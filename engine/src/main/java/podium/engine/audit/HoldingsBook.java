@@ -79,6 +79,7 @@ final class HoldingsBook {
         trial.forsake(Outcome.LOST_WORKER, term.time);
       } else {
         trial.adriftSince = Optional.of(term.time);
+        trial.inFavourOf.ifPresent(trials::heeded);
       }
     }
     return held;
@@ -149,6 +150,7 @@ final class HoldingsBook {
           boolean with =
               fact.why() == Outcome.PREEMPTED
                   ? trial.yields
+                      || clocks.wayDue(trial).filter(it -> !it.isAfter(term.time)).isPresent()
                   : trial.started() && trial.stop.isEmpty() && !early;
           findings.require(
               with,
@@ -159,6 +161,38 @@ final class HoldingsBook {
               fact.why(),
               early ? "no limit of it is over" : "it has not begun, or need not stop");
           trial.stop(fact.why(), term.time);
+        });
+  }
+
+  /** Gives the trial, if its attempt is to make way. */
+  Optional<AuditedTrial> preempted(Event.PreemptionOrdered fact, Findings findings) {
+    Optional<AuditedTrial> waits = trials.open(fact.inFavourOf(), findings);
+    return Findings.step(
+        trials.placed(fact.trial(), fact.attempt(), findings).filter(trial -> waits.isPresent()),
+        trial ->
+            findings.fits(
+                !trial.adrift() && trial.stop.isEmpty() && trial.inFavourOf.isEmpty(),
+                Invariant.PREEMPTED_FOR_HIGHER,
+                "%s is to make way, and %s",
+                trial.id,
+                trial.adrift() ? "its worker is lost" : "does so already"),
+        trial -> {
+          AuditedTrial other = waits.orElseThrow();
+          findings.require(
+              other.phase == AuditedTrial.Phase.WAITING
+                  && other.preempts
+                  && other.priority > trial.priority + trial.preempted
+                  && !trials.isHeeded(other),
+              Invariant.PREEMPTED_FOR_HIGHER,
+              "%s (priority %d, made way %d times) is to make way for %s (priority %d%s%s)",
+              trial.id,
+              trial.priority,
+              trial.preempted,
+              other.id,
+              other.priority,
+              other.preempts ? "" : ", which does not ask for that",
+              other.phase == AuditedTrial.Phase.WAITING ? "" : ", which does not wait");
+          trials.preempt(trial, other.id);
         });
   }
 

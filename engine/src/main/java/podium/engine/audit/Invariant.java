@@ -53,6 +53,9 @@ public enum Invariant {
       "a trial waits for people only if somebody paused it, and then for nothing else until"
           + " somebody resumes it"),
   RETRIED_IF_ENDED("only a trial that failed or was cancelled is tried again, with new budgets"),
+  PREEMPTED_FOR_HIGHER(
+      "an attempt makes way only for a trial that waits, whose experiment asks for that, and whose"
+          + " priority is higher by more than the times that it made way before"),
   LIMITS_KEPT("no experiment and no owner is given more slots than its limit allows"),
   DRAINED_GETS_NOTHING("a slot that people drained gets nothing new"),
   BUDGETS_KEPT("failures and losses end a trial when its budget is spent, and not before"),

@@ -24,8 +24,14 @@ final class TrialsBook {
   /** Trials whose attempts a worker holds, by its name. */
   private final Map<String, Set<AuditedTrial>> held = new HashMap<>();
 
+  /** Attempts that make way, by the trial that waits for that. */
+  private final Map<TrialId, AuditedTrial> makingWay = new HashMap<>();
+
   /** Slots that the trials of an experiment may have together; others may have any. */
   private final Map<ExperimentId, Integer> limits = new HashMap<>();
+
+  /** Priorities of experiments; of one that trials of it were not given by themselves. */
+  private final Map<ExperimentId, Integer> priorities = new HashMap<>();
 
   private final Map<ExperimentId, Integer> slotsOfExperiments = new HashMap<>();
   private final Map<String, Integer> slotsOfOwners = new HashMap<>();
@@ -64,6 +70,7 @@ final class TrialsBook {
         accepted.trials().size(),
         count);
     limit(accepted.experiment(), spec.limits().slots());
+    priorities.put(accepted.experiment(), spec.priority());
     for (int i = 0; i < accepted.trials().size(); i++) {
       TrialEntry entry = accepted.trials().get(i);
       TrialId id = accepted.experiment().trial(i + 1);
@@ -90,12 +97,48 @@ final class TrialsBook {
             its.recipe().epochs(),
             spec.limits().epochSeconds());
     trial.waitsSince = term.time;
+    trial.priority = spec.priority();
+    trial.preempts = spec.preempt();
     return trial;
+  }
+
+  /** Nobody makes way for a trial that does not wait any more. */
+  void heeded(TrialId waited) {
+    Optional.ofNullable(makingWay.remove(waited)).ifPresent(AuditedTrial::goesOn);
+  }
+
+  /** An attempt makes way for a trial that waits. */
+  void preempt(AuditedTrial trial, TrialId waits) {
+    trial.inFavourOf = Optional.of(waits);
+    trial.preemptedSince = term.time;
+    makingWay.put(waits, trial);
+  }
+
+  /** Whether an attempt makes way for the trial. */
+  boolean isHeeded(AuditedTrial trial) {
+    return makingWay.containsKey(trial.id);
   }
 
   /** The trials of the experiment may have so many slots together; 0 means any. */
   void limit(ExperimentId experiment, int slots) {
     limits.put(experiment, slots);
+  }
+
+  /** People give the trials, and what is tried again of the experiments, another priority. */
+  void prioritize(Event.RequestAccepted asked, int priority) {
+    asked.experiments().forEach(id -> priorities.put(id, priority));
+    asked.trials().stream()
+        .flatMap(id -> Optional.ofNullable(trials.get(id)).stream())
+        .forEach(
+            trial -> {
+              trial.priority = priority;
+              heeded(trial.id);
+            });
+  }
+
+  /** The priority of what is tried again of the experiment. */
+  int priority(ExperimentId experiment) {
+    return priorities.getOrDefault(experiment, 0);
   }
 
   /** Whether the trial's experiment, or its owner, may have no further slot. */
@@ -153,6 +196,7 @@ final class TrialsBook {
         .place
         .map(AuditedTrial.Place::worker)
         .ifPresent(it -> held.computeIfAbsent(it, name -> new LinkedHashSet<>()).add(trial));
+    heeded(trial.id);
     onSlot(trial, true);
     count(trial, 1);
   }
@@ -165,6 +209,7 @@ final class TrialsBook {
         .ifPresent(it -> held.getOrDefault(it, Set.of()).remove(trial));
     onSlot(trial, false);
     count(trial, -1);
+    trial.inFavourOf.ifPresent(makingWay::remove);
     trial.place = Optional.empty();
     trial.settled();
   }

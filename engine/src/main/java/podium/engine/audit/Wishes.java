@@ -36,6 +36,7 @@ final class Wishes {
         change
             .slots()
             .ifPresent(slots -> fact.experiments().forEach(id -> trials.limit(id, slots)));
+        change.priority().ifPresent(priority -> trials.prioritize(fact, priority));
         yield List.of();
       }
       case Action.Drain drain -> {
@@ -83,6 +84,7 @@ final class Wishes {
           .ifPresent(
               trial -> {
                 trial.revive(retry.fresh(), term.time);
+                trial.priority = trials.priority(id.experiment());
                 revived.add(trial);
               });
     }

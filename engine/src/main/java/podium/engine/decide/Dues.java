@@ -47,12 +47,14 @@ public final class Dues {
           (state, now) -> state.cancelledInQueue().map(Dues::cancelled),
           (state, now) -> state.pausedInQueue().map(it -> paused(it, new Reason.Paused())),
           (state, now) -> state.yielding().map(Dues::yielded),
+          Preempting::late,
           Overdue::stop,
           Overdue::epoch,
           Overdue::lostWorker,
           (state, now) -> new Homes(state).waitedOut(now),
           Dues::forgotten,
-          (state, now) -> Placing.next(state, now).map(Dues::placement));
+          (state, now) -> Placing.next(state, now).map(Dues::placement),
+          Preempting::next);
 
   private static Optional<Event> forgotten(SchedulerState state, Instant now) {
     return state

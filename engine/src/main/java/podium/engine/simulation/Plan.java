@@ -123,7 +123,8 @@ record Plan(
                 Duration.ofSeconds(chance.spread(10, 600)),
                 Duration.ofSeconds(chance.spread(5, 60)),
                 Duration.ofSeconds(chance.spread(60, 300)),
-                20),
+                20,
+                Duration.ofSeconds(chance.spread(1, 120))),
             Duration.ofSeconds(chance.spread(20, 2_000)),
             usual.placement(),
             usual.rules())

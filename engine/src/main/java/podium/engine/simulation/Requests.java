@@ -84,15 +84,17 @@ final class Requests {
     int epochs = chance.between(1, 5);
     String device = chance.one(List.of("any", "cpu", "cpu", "any", "any", "any"));
     int priority = chance.between(-1, 1);
+    boolean preempt = chance.oneIn(3);
     int epochSeconds = chance.oneIn(6) ? chance.between(10, 60) : 0;
     return Text.of(
-        "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]},\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"limits\":{\"epochSeconds\":%d,\"slots\":%d},\"owner\":\"%s\"}",
+        "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]},\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"preempt\":%s,\"limits\":{\"epochSeconds\":%d,\"slots\":%d},\"owner\":\"%s\"}",
         name,
         models,
         seeds,
         epochs,
         device,
         priority,
+        preempt,
         epochSeconds,
         chance.oneIn(4) ? chance.between(1, 2) : 0,
         chance.one(List.of("", "ada", "bob")));

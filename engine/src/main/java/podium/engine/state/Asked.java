@@ -161,6 +161,7 @@ final class Asked {
       moves.dequeue(trial);
     }
     trial.priority = priority;
+    state.victims.refresh(trial);
     if (waits) {
       moves.enqueue(trial);
     }

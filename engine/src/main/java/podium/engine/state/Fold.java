@@ -108,6 +108,8 @@ public final class Fold {
         Trial trial = trial(ordered.trial());
         moves.stop(trial, Legality.why(ordered.why()).orElseThrow());
       }
+      case Event.PreemptionOrdered ordered ->
+          moves.preempt(trial(ordered.trial()), new Preemption(ordered.inFavourOf(), state.time));
       case Event.SlotFreed freed ->
           change(freed.worker(), worker -> worker.slots.put(freed.slot(), SlotState.nobody()));
       case Event.AttemptEnded ended -> end(ended);
@@ -228,6 +230,7 @@ public final class Fold {
     if (trial.stopping.isPresent()) {
       moves.forsake(trial, trial.stopping.get().why().outcome());
     } else {
+      moves.goesOn(trial);
       moves.adrift(trial, Optional.of(state.time));
       state.returned.remove(trial);
       state.yielding.remove(trial);
@@ -238,7 +241,7 @@ public final class Fold {
   private void place(Event.TrialPlaced placed) {
     Trial trial = trial(placed.trial());
     Grant lead = placed.lead();
-    state.queue.remove(trial);
+    moves.dequeue(trial);
     moves.become(trial, TrialStatus.RUNNING);
     trial.attempt = placed.attempt();
     // why: the one text of it is kept, not another for each attempt
@@ -259,6 +262,7 @@ public final class Fold {
     trial.slots = placed.grants().size();
     trial.placedAt = state.time;
     state.share(trial.experiment, trial.slots);
+    state.victims.refresh(trial);
   }
 
   private void complete(Event.EpochCompleted epoch) {
@@ -324,6 +328,7 @@ public final class Fold {
           trials.remove(trial);
           return trials.isEmpty() ? null : trials;
         });
+    moves.goesOn(trial);
     state.stopping.remove(trial);
     state.yielding.remove(trial);
     state.limited.remove(trial);

@@ -112,6 +112,12 @@ public final class Legality {
                           why(ordered.why()).isPresent(),
                           "a stop does not end an attempt as %s",
                           ordered.why()));
+      case Event.PreemptionOrdered ordered ->
+          notHeld(ordered.trial(), ordered.attempt())
+              .or(() -> wrong(ordered.trial(), Set.of(Trial.State.PLACED, Trial.State.RUNNING)))
+              .or(() -> unknown(ordered.inFavourOf()))
+              .or(() -> wrong(ordered.inFavourOf(), Set.of(Trial.State.QUEUED)))
+              .or(() -> against(ordered));
       case Event.SlotFreed freed ->
           notLive(freed.worker(), freed.incarnation())
               .or(
@@ -186,6 +192,19 @@ public final class Legality {
                     "%s, or its owner, has all the slots that it may have",
                     trial.experiment().id()))
         .or(() -> placed.grants().stream().flatMap(grant -> taken(grant).stream()).findFirst());
+  }
+
+  private Optional<String> against(Event.PreemptionOrdered ordered) {
+    Trial trial = trial(ordered.trial());
+    Trial other = trial(ordered.inFavourOf());
+    return unless(
+        other.experiment().spec().preempt()
+            && other.priority() > trial.rank()
+            && trial.preemption().isEmpty()
+            && !state.isHeeded(other),
+        "%s does not make way for %s",
+        trial.id(),
+        other.id());
   }
 
   private Optional<String> taken(Grant grant) {

@@ -25,6 +25,11 @@ final class Moves {
       trial.stopping = Optional.of(new Stop(why, state.time));
     }
     state.yielding.remove(trial);
+    if (why == Stop.Why.YIELD && trial.preemption.isPresent()) {
+      trial.preempted++;
+    }
+    state.preempted.remove(trial);
+    state.victims.refresh(trial);
     state.stopping.put(trial, trial.stopping.map(Stop::since).orElse(state.time));
     limit(trial);
   }
@@ -38,6 +43,7 @@ final class Moves {
     state.adrift.remove(trial);
     trial.adriftSince = since;
     since.ifPresent(ignored -> state.adrift.add(trial));
+    state.victims.refresh(trial);
   }
 
   void forsake(Trial trial, Outcome as) {
@@ -59,14 +65,38 @@ final class Moves {
   /** It waits no more. */
   void dequeue(Trial trial) {
     state.queue.remove(trial);
+    // why: nobody need make way for it any more
+    Optional.ofNullable(state.inFavourOf.get(trial.id())).ifPresent(this::goesOn);
     state.cancelledInQueue.remove(trial);
     state.pausedInQueue.remove(trial);
   }
 
-  /** Its attempt makes way, as soon as people want it to. */
+  /** Its attempt makes way for another trial, once its epoch is over. */
+  void preempt(Trial trial, Preemption preemption) {
+    trial.preemption = Optional.of(preemption);
+    state.inFavourOf.put(preemption.inFavourOf(), trial);
+    state.preempted.put(trial, preemption.since());
+    state.victims.refresh(trial);
+  }
+
+  /** Its attempt makes way for nobody any more. */
+  void goesOn(Trial trial) {
+    trial.preemption.map(Preemption::inFavourOf).ifPresent(state.inFavourOf::remove);
+    trial.preemption = Optional.empty();
+    state.preempted.remove(trial);
+    // why: people may want it to make way nevertheless
+    if (trial.pause.isEmpty()) {
+      state.yielding.remove(trial);
+    }
+    state.victims.refresh(trial);
+  }
+
+  /** Its attempt makes way, as soon as people want it to, or another trial needs its slot. */
   void makeWay(Trial trial, boolean epochOver) {
     boolean goesOn = trial.state() == Trial.State.PLACED || trial.state() == Trial.State.RUNNING;
-    boolean due = trial.pause.filter(how -> epochOver || how == Trial.Pause.NOW).isPresent();
+    boolean due =
+        trial.pause.filter(how -> epochOver || how == Trial.Pause.NOW).isPresent()
+            || (epochOver && trial.preemption.isPresent());
     if (goesOn && due) {
       state.yielding.add(trial);
     }

@@ -103,6 +103,8 @@ final class Restore {
     trial.slots = lived.slots();
     trial.placedAt = lived.placedAt();
     trial.slotMillis = lived.slotMillis();
+    trial.preemption = lived.preemption();
+    trial.preempted = lived.preempted();
     state.shares.add(experiment, trial.slots);
     trial.adriftSince = lived.adriftSince();
     trial.forsakenAs = lived.forsakenAs();
@@ -138,6 +140,11 @@ final class Restore {
     if (trial.adriftSince.isPresent()) {
       state.adrift.add(trial);
     }
+    trial.preemption.ifPresent(it -> moves.preempt(trial, it));
+    if (trial.stopping.isPresent()) {
+      state.preempted.remove(trial);
+    }
+    state.victims.refresh(trial);
     if (lived.yields()) {
       state.yielding.add(trial);
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -79,6 +80,14 @@ public final class SchedulerState {
   final SortedSet<Trial> forsaken = new TreeSet<>(Trial.BY_ACCEPTANCE);
   final SortedSet<Trial> cancelledInQueue = new TreeSet<>(Trial.BY_ACCEPTANCE);
   final SortedSet<Trial> pausedInQueue = new TreeSet<>(Trial.BY_ACCEPTANCE);
+
+  /** Trials whose attempt is to make way for another one, by since when. */
+  final ByTime preempted = new ByTime();
+
+  /** For which waiting trial each of them makes way. */
+  final NavigableMap<TrialId, Trial> inFavourOf = new TreeMap<>();
+
+  final Victims victims = new Victims();
 
   /** Trials whose attempt is to make way at its next batch, and was not told yet. */
   final SortedSet<Trial> yielding = new TreeSet<>(Trial.BY_ACCEPTANCE);
@@ -255,6 +264,41 @@ public final class SchedulerState {
   /** Facts of the log that had no effect, since they contradict what was known. */
   public long refused() {
     return refused;
+  }
+
+  /** Trials whose attempt is to make way for another one since that time or earlier. */
+  public Stream<Trial> preemptedSince(Instant latest) {
+    return preempted.until(latest);
+  }
+
+  /** Trials whose attempts could make way, of a rank below: who goes first comes first. */
+  public Stream<Trial> victims(int rank) {
+    return victims.below(rank);
+  }
+
+  /**
+   * Trials that wait, for which others make way, and for which none does so yet; in order. Those of
+   * an experiment or owner that could not take the slot are not among them.
+   */
+  public Stream<Trial> unheeded(Instant now) {
+    return queue
+        .preempting()
+        .filter(trial -> !trial.notBefore.isAfter(now) && !inFavourOf.containsKey(trial.id()))
+        .filter(trial -> !shares.isFull(trial.experiment, comingTo(trial.experiment)));
+  }
+
+  /** Whether another trial's attempt makes way for it. */
+  public boolean isHeeded(Trial trial) {
+    return inFavourOf.containsKey(trial.id());
+  }
+
+  /** How many slots trials of the experiment, and of its owner, are about to get. */
+  private Shares.Held comingTo(Experiment experiment) {
+    List<Experiment> coming =
+        inFavourOf.keySet().stream().map(id -> known(id.experiment())).toList();
+    return new Shares.Held(
+        (int) coming.stream().filter(it -> it.id().equals(experiment.id())).count(),
+        (int) coming.stream().filter(it -> it.owner().equals(experiment.owner())).count());
   }
 
   /** The first trial that is cancelled and waits. */

@@ -35,10 +35,22 @@ final class Shares {
     }
   }
 
+  /** Slots of an experiment, and of its owner. */
+  record Held(int byExperiment, int byOwner) {}
+
   /** Whether its trials may have no further slot. */
   boolean isFull(Experiment experiment) {
-    return reached(experiment.slots(), ofExperiments.getOrDefault(experiment.id(), 0))
-        || isFull(experiment.owner());
+    return isFull(experiment, new Held(0, 0));
+  }
+
+  /** The same once they have so many more. */
+  boolean isFull(Experiment experiment, Held more) {
+    return reached(
+            experiment.slots(),
+            ofExperiments.getOrDefault(experiment.id(), 0) + more.byExperiment())
+        || reached(
+            settings.share(experiment.owner()).slots(),
+            ofOwners.getOrDefault(experiment.owner(), 0) + more.byOwner());
   }
 
   private boolean isFull(String owner) {

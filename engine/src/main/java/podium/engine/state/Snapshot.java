@@ -62,6 +62,8 @@ public record Snapshot(
       int slots,
       Instant placedAt,
       long slotMillis,
+      Optional<Preemption> preemption,
+      int preempted,
       List<Sequences.Reported> sequences,
       Map<Sequences.Stranger, Long> fenced,
       Checkpoints checkpoints,
@@ -149,6 +151,8 @@ public record Snapshot(
         trial.slots,
         trial.placedAt,
         trial.slotMillis,
+        trial.preemption,
+        trial.preempted,
         List.copyOf(trial.sequences.attempts()),
         Map.copyOf(trial.sequences.fenced()),
         trial.checkpoints,
@@ -169,6 +173,10 @@ public record Snapshot(
     sets.put("cancelled in queue", ids(state.cancelledInQueue));
     sets.put("paused in queue", ids(state.pausedInQueue));
     sets.put("yielding", ids(state.yielding));
+    sets.put("preempted", state.preempted.all().map(Trial::id).toList());
+    sets.put("in favour of", List.copyOf(state.inFavourOf.keySet()));
+    sets.put("victims", state.victims.below(Integer.MAX_VALUE).map(Trial::id).toList());
+    sets.put("preempting", state.queue.preempting().map(Trial::id).toList());
     state.held.forEach(
         (worker, trials) -> {
           if (!trials.isEmpty()) {

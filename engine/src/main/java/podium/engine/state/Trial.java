@@ -54,6 +54,12 @@ public final class Trial {
   /** Milliseconds on slots that its attempts had together that are over. */
   long slotMillis;
 
+  /** That its attempt is to make way for another trial. */
+  Optional<Preemption> preemption = Optional.empty();
+
+  /** How often its attempts were told to stop for that. */
+  int preempted;
+
   /** Since when its attempt waits for a lost worker to return. */
   Optional<Instant> adriftSince = Optional.empty();
 
@@ -179,6 +185,16 @@ public final class Trial {
   /** Whoever has a higher one is placed first. */
   public int priority() {
     return priority;
+  }
+
+  /** What a priority must be above for its attempt to make way: each time that it did adds one. */
+  public int rank() {
+    return priority + preempted;
+  }
+
+  /** That its attempt is to make way for another trial. */
+  public Optional<Preemption> preemption() {
+    return preemption;
   }
 
   /** Number of the latest attempt; 0 before the first. */

@@ -23,6 +23,7 @@ public final class TrialQueue {
   private final Shares shares;
   private final Demand ready;
   private final Bound bound;
+  private final TreeSet<Trial> preempting = new TreeSet<>(ORDER);
   private final TreeSet<Trial> later =
       new TreeSet<>(
           Comparator.<Trial, Instant>comparing(trial -> trial.notBefore).thenComparing(ORDER));
@@ -44,11 +45,15 @@ public final class TrialQueue {
     if (!shape.home().isEmpty()) {
       bound.add(trial, shape);
     }
+    if (trial.experiment.spec().preempt()) {
+      preempting.add(trial);
+    }
   }
 
   void remove(Trial trial) {
     Shape shape = Shape.of(trial);
     boolean waited = later.remove(trial) || ready.remove(trial, shape);
+    preempting.remove(trial);
     if (waited && !shape.home().isEmpty()) {
       bound.remove(trial, shape);
     }
@@ -106,6 +111,11 @@ public final class TrialQueue {
   /** Those that go on from a checkpoint of a known home, and so need a worker that sees it. */
   public Stream<Trial> bound() {
     return bound.all();
+  }
+
+  /** Those for which trials of lower priority make way, in order. */
+  Stream<Trial> preempting() {
+    return preempting.stream();
   }
 
   /** How many wait. */

@@ -195,6 +195,8 @@ final class PlantedViolationsTest {
                       new Action.Retry(TRIAL.value(), false),
                       List.of(),
                       List.of(TRIAL)));
+      case PREEMPTED_FOR_HIGHER ->
+          plot.legal().add(new Event.PreemptionOrdered(TRIAL, 1, new TrialId("e-1.2")));
       case LIMITS_KEPT -> {
         given.worker("b", "b1", "cpu:0", "cpu:1");
         yield plot.legal()

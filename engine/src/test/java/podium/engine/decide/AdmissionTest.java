@@ -198,6 +198,7 @@ final class AdmissionTest {
         "none",
         Resources.ANY,
         0,
+        false,
         "",
         Limits.NONE,
         List.of());

@@ -355,6 +355,7 @@ final class DeciderTest {
                 "none",
                 Resources.ANY,
                 0,
+                false,
                 "",
                 Limits.NONE,
                 List.of()));

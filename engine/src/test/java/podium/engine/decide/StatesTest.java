@@ -185,6 +185,7 @@ final class StatesTest {
       case Event.AttemptEnded ended -> "AttemptEnded(" + ended.outcome() + ")";
       case Event.AttemptReadopted ignored -> "AttemptReadopted";
       case Event.StopOrdered ordered -> "StopOrdered(" + ordered.why() + ")";
+      case Event.PreemptionOrdered ignored -> "PreemptionOrdered";
       case Event.TrialRequeued ignored -> "TrialRequeued";
       case Event.TrialRestarted ignored -> "TrialRestarted";
       case Event.TrialEnded ended -> "TrialEnded(" + ended.status() + ")";

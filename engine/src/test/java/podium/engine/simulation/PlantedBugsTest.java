@@ -139,6 +139,21 @@ final class PlantedBugsTest {
             "fresh ? Checkpoints.NONE : left",
             "left"),
         PlantedBug.of(
+            "who made way before is not spared",
+            "state/Trial.java",
+            "return priority + preempted;",
+            "return priority;"),
+        PlantedBug.of(
+            "an attempt makes way for a trial that waits no more",
+            "state/Moves.java",
+            "Optional.ofNullable(state.inFavourOf.get(trial.id())).ifPresent(this::goesOn);",
+            ""),
+        PlantedBug.of(
+            "an attempt that makes way may take for ever over its epoch",
+            "decide/Dues.java",
+            "          Preempting::late,\n",
+            ""),
+        PlantedBug.of(
             "an experiment has one slot more than its limit",
             "state/Shares.java",
             "limit > 0 && held >= limit",

@@ -70,6 +70,7 @@ final class SpecReader {
     String dataset = (String) fields.required("dataset", SpecFields.DATASET, root);
     String pretrained = (String) fields.single("pretrained", SpecFields.PRETRAINED, root);
     long priority = (Long) fields.single("priority", SpecFields.PRIORITY, root);
+    boolean preempt = (Boolean) fields.single("preempt", SpecFields.PREEMPT, root);
     String owner = (String) fields.single("owner", SpecFields.OWNER, root);
     List<String> tags = fields.tags(root).orElse(List.of());
     Limits limits = limits();
@@ -89,6 +90,7 @@ final class SpecReader {
         pretrained,
         resources,
         (int) priority,
+        preempt,
         owner,
         limits,
         tags);

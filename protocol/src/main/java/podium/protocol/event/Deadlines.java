@@ -1,6 +1,8 @@
 package podium.protocol.event;
 
 import java.time.Duration;
+import java.util.Objects;
+import podium.protocol.AddedLater;
 import podium.protocol.Text;
 
 /**
@@ -13,6 +15,8 @@ import podium.protocol.Text;
  * @param readoptWithFreeSlot the same while another slot could take the trial
  * @param hungAtLeast the least silence of a trainer that counts as hung
  * @param hungTimes how many usual epochs such a silence must last
+ * @param makeWayWithin how long an attempt that makes way for another trial may go on with its
+ *     epoch
  */
 public record Deadlines(
     Duration startWithin,
@@ -20,7 +24,10 @@ public record Deadlines(
     Duration readoptWithin,
     Duration readoptWithFreeSlot,
     Duration hungAtLeast,
-    int hungTimes) {
+    int hungTimes,
+    @AddedLater Duration makeWayWithin) {
+  private static final Duration MAKE_WAY_WITHIN = Duration.ofMinutes(1);
+
   /** Half an hour to start, a minute to stop, 5 minutes to return, 15 s if a slot is free. */
   public static final Deadlines DEFAULT =
       new Deadlines(
@@ -32,18 +39,44 @@ public record Deadlines(
           20);
 
   public Deadlines {
+    makeWayWithin = Objects.requireNonNullElse(makeWayWithin, MAKE_WAY_WITHIN);
     if (startWithin.isNegative()
         || stopWithin.isNegative()
         || readoptWithin.isNegative()
         || readoptWithFreeSlot.isNegative()
         || hungAtLeast.isNegative()
-        || hungTimes < 1) {
+        || hungTimes < 1
+        || makeWayWithin.isNegative()) {
       throw new IllegalArgumentException(
           Text.of(
-              "deadlines are %s, %s, %s, %s, %s and %d epochs; allowed: 0 or more, and 1 epoch or"
-                  + " more",
-              startWithin, stopWithin, readoptWithin, readoptWithFreeSlot, hungAtLeast, hungTimes));
+              "deadlines are %s, %s, %s, %s, %s, %d epochs and %s; allowed: 0 or more, and 1 epoch"
+                  + " or more",
+              startWithin,
+              stopWithin,
+              readoptWithin,
+              readoptWithFreeSlot,
+              hungAtLeast,
+              hungTimes,
+              makeWayWithin));
     }
+  }
+
+  /** With a minute to make way. */
+  public Deadlines(
+      Duration startWithin,
+      Duration stopWithin,
+      Duration readoptWithin,
+      Duration readoptWithFreeSlot,
+      Duration hungAtLeast,
+      int hungTimes) {
+    this(
+        startWithin,
+        stopWithin,
+        readoptWithin,
+        readoptWithFreeSlot,
+        hungAtLeast,
+        hungTimes,
+        MAKE_WAY_WITHIN);
   }
 
   /** How long a lost worker's attempts wait for it while another slot could take the trial. */

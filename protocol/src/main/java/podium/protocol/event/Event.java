@@ -273,6 +273,14 @@ public sealed interface Event {
    */
   record StopOrdered(TrialId trial, int attempt, Outcome why) implements Event {}
 
+  /**
+   * An attempt is to make way for a waiting trial of higher priority: at the end of its epoch, or
+   * after the time that the settings give it, as PREEMPTED, which costs no budget.
+   *
+   * @param inFavourOf the trial that waits
+   */
+  record PreemptionOrdered(TrialId trial, int attempt, TrialId inFavourOf) implements Event {}
+
   /** A worker says that a slot, of which it had not been known, has nobody in it any more. */
   record SlotFreed(String worker, String incarnation, String slot) implements Event {}
 

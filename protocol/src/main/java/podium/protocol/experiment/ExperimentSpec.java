@@ -21,6 +21,7 @@ import podium.protocol.Text;
  * @param include further assignments, each with its model
  * @param key makes an equal request a duplicate; without one every request is a new experiment
  * @param priority higher is placed first
+ * @param preempt whether trials of lower priority make way for its own
  */
 public record ExperimentSpec(
     String experiment,
@@ -34,6 +35,7 @@ public record ExperimentSpec(
     String pretrained,
     Resources resources,
     int priority,
+    @AddedLater boolean preempt,
     String owner,
     Limits limits,
     List<String> tags) {
@@ -85,6 +87,7 @@ public record ExperimentSpec(
         pretrained,
         resources,
         priority,
+        false,
         owner,
         limits,
         tags);
@@ -116,6 +119,7 @@ public record ExperimentSpec(
         pretrained,
         resources,
         priority,
+        preempt,
         owner,
         limits,
         tags);

@@ -47,6 +47,8 @@ public final class SpecFields {
           "weights to begin with, by name; none = drawn from the seed");
   public static final Field PRIORITY =
       field("priority", new Whole(-1000, 1000), 0L, "higher is placed first");
+  public static final Field PREEMPT =
+      field("preempt", new Flag(), false, "trials of lower priority make way");
   public static final Field OWNER =
       field("owner", words(0, 100, "at most 100 characters"), "", "whose it is");
   public static final Field TAG =
@@ -108,6 +110,7 @@ public final class SpecFields {
           "pretrained",
           "resources",
           "priority",
+          "preempt",
           "owner",
           "limits",
           "tags",

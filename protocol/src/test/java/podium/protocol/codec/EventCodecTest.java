@@ -127,6 +127,7 @@ final class EventCodecTest {
             Event.WorkerForgotten.class,
             Event.RequestAccepted.class,
             Event.TrialPaused.class,
+            Event.PreemptionOrdered.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
             Event.StopOrdered.class,
@@ -309,6 +310,21 @@ final class EventCodecTest {
             event -> assertThat(event.settings()).isEqualTo(DecisionSettings.DEFAULT));
     byte[] accepted =
         golden("/golden/earlier/ExperimentAcceptedWithoutSlots.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(accepted)).isEqualTo(entry(Samples.EXPERIMENT));
+  }
+
+  @Test
+  void decode_entriesFromBeforeAnythingMadeWay_nothingDoes() throws IOException {
+    byte[] started =
+        golden("/golden/earlier/format2/SchedulerStartedWithoutMakeWay.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(started).event())
+        .isInstanceOfSatisfying(
+            Event.SchedulerStarted.class,
+            event -> assertThat(event.settings()).isEqualTo(DecisionSettings.DEFAULT));
+    byte[] accepted =
+        golden("/golden/earlier/format2/ExperimentAcceptedWithoutPreempt.json")
             .getBytes(StandardCharsets.UTF_8);
     assertThat(EventCodec.decodeEntry(accepted)).isEqualTo(entry(Samples.EXPERIMENT));
   }

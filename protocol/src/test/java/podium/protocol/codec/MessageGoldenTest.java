@@ -148,6 +148,7 @@ final class MessageGoldenTest {
             "none",
             new Resources(Device.CPU),
             5,
+            true,
             "ada",
             new Limits(7, 8, 9, 2),
             List.of("first"));
