@@ -30,6 +30,7 @@ function worker(row) {
   return el('section', {class: `card worker ${row.status.toLowerCase()}`},
     el('div', {class: 'row'}, el('h2', {}, row.worker), format.chip(row.status)),
     row.drained.length ? el('p', {class: 'quiet'}, `Drained: ${row.drained.includes('') ? 'the whole worker' : row.drained.join(', ')} gets nothing new.`) : null,
+    Object.entries(row.resting).map(([slot, why]) => el('p', {class: 'quiet'}, `Left out: ${slot}: ${why}.`)),
     row.note ? el('p', {class: 'quiet'}, row.note) : null,
     el('div', {class: 'slots'}, row.slots.map(slot => square(slot, row))),
     facts([['Host', row.host], ['Registered', format.ago(row.registeredAt)], ['Last event', format.ago(row.time)],
@@ -42,7 +43,7 @@ function square(slot, row) {
   const current = row.trials.find(trial => trial.slot === slot.name);
   if (!current) {
     return el('div', {class: 'slot', title: slot.description}, el('span', {class: 'strong'}, slot.name),
-      el('span', {class: 'quiet'}, drained(slot, row) ? 'drained' : row.status === 'ALIVE' ? 'free' : 'not available'));
+      el('span', {class: 'quiet'}, drained(slot, row) ? 'drained' : slot.name in row.resting ? 'left out' : row.status === 'ALIVE' ? 'free' : 'not available'));
   }
   const box = el('span', {class: 'how'}, how(current));
   shown.set(current.trial, {current, box});

@@ -96,7 +96,7 @@ public final class Walk {
   public static Action wish(RandomGenerator random, String worker, String... targets) {
     String target = one(random, targets);
     Optional<String> slot = Optional.of("cpu:0").filter(it -> random.nextBoolean());
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0, 1 -> new Action.Pause(target, random.nextBoolean());
       case 2, 3 -> new Action.Resume(target);
       case 4, 5 -> new Action.Retry(target, random.nextBoolean());
@@ -107,6 +107,7 @@ public final class Walk {
               Optional.of(List.of("t")),
               Optional.of(random.nextInt(3)).filter(it -> random.nextBoolean()));
       case 7 -> new Action.Drain(worker, slot);
+      case 8 -> new Action.Release(worker, slot);
       default -> new Action.Undrain(worker, slot);
     };
   }

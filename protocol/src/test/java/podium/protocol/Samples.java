@@ -127,6 +127,9 @@ public final class Samples {
           new Event.AttemptReadopted(new TrialId("mine-1.1"), 1, "w", "i"),
           new Event.StopOrdered(new TrialId("mine-1.1"), 1, Outcome.HUNG),
           new Event.PreemptionOrdered(new TrialId("mine-1.1"), 1, new TrialId("mine-1.2")),
+          new Event.SlotQuarantined(
+              "w", "i", "cpu:0", new Reason.Faulty(3, Outcome.HUNG, Duration.ofMinutes(10))),
+          new Event.SlotProbed("w", "cpu:0"),
           new Event.SlotFreed("w", "i", "cpu:0"),
           new Event.TrialPlaced(
               new TrialId("mine-1.1"),

@@ -50,6 +50,8 @@ final class Answers {
                   .formatted(slots(target, drain.slot())));
       case Action.Undrain undrain ->
           List.of("%s gets trials again".formatted(slots(target, undrain.slot())));
+      case Action.Release release ->
+          List.of("%s is used again".formatted(slots(target, release.slot())));
     };
   }
 

@@ -33,6 +33,7 @@ public final class Commands {
     line.addSubcommand(new ChangeCommand());
     line.addSubcommand(new DrainCommand());
     line.addSubcommand(new UndrainCommand());
+    line.addSubcommand(new ReleaseCommand());
     line.addSubcommand(new RequestCommand());
     line.addSubcommand(new ModelsCommand());
     line.addSubcommand(new DataCommand());

@@ -69,7 +69,12 @@ public final class AnswerJson {
       ArrayNode slots = worker.putArray("slots");
       row.slots()
           .forEach(
-              slot -> slots.addObject().put("slot", slot.name()).put("drained", row.drained(slot)));
+              slot ->
+                  slots
+                      .addObject()
+                      .put("slot", slot.name())
+                      .put("drained", row.drained(slot))
+                      .put("leftOut", row.resting().containsKey(slot.name())));
     }
     return json;
   }

@@ -107,6 +107,9 @@ public final class LogView {
           change(
               ordered.trial(),
               row -> row.is(row.status(), "makes way for " + ordered.inFavourOf()));
+      case Event.SlotQuarantined faulty ->
+          rest(faulty.worker(), slots -> slots.put(faulty.slot(), faulty.reason().told()));
+      case Event.SlotProbed probed -> rest(probed.worker(), slots -> slots.remove(probed.slot()));
       case Event.WorkerLeaving leaving -> health(leaving.worker(), WorkerRow.Health.LEAVING);
       case Event.SlotFreed ignored -> {}
       case Event.ReignBegun ignored -> {}
@@ -228,6 +231,10 @@ public final class LogView {
           drain(
               undrain.target(),
               slots -> undrain.slot().ifPresentOrElse(slots::remove, slots::clear));
+      case Action.Release release ->
+          rest(
+              release.target(),
+              slots -> release.slot().ifPresentOrElse(slots::remove, slots::clear));
     }
   }
 
@@ -239,6 +246,17 @@ public final class LogView {
     SortedSet<String> slots = drained.computeIfAbsent(worker, name -> new TreeSet<>());
     change.accept(slots);
     workers.computeIfPresent(worker, (name, row) -> row.with(List.copyOf(slots)));
+  }
+
+  /** What slots of a worker are left out changes. */
+  private void rest(String worker, Consumer<Map<String, String>> change) {
+    workers.computeIfPresent(
+        worker,
+        (name, row) -> {
+          Map<String, String> slots = new TreeMap<>(row.resting());
+          change.accept(slots);
+          return row.with(slots);
+        });
   }
 
   // why: the places of one topic say nothing about another one of the same name
@@ -274,6 +292,9 @@ public final class LogView {
             worker.host(),
             worker.slots(),
             List.copyOf(drained.getOrDefault(worker.worker(), Collections.emptySortedSet())),
+            workers.containsKey(worker.worker())
+                ? workers.get(worker.worker()).resting()
+                : Map.of(),
             worker.catalog().datasets(),
             WorkerRow.Health.READY));
   }

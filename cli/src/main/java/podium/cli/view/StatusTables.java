@@ -212,7 +212,12 @@ public final class StatusTables {
           String.join(
               " ",
               row.slots().stream()
-                  .map(slot -> slot.name() + (row.drained(slot) ? " (drained)" : ""))
+                  .map(
+                      slot ->
+                          slot.name()
+                              + (row.drained(slot)
+                                  ? " (drained)"
+                                  : row.resting().containsKey(slot.name()) ? " (left out)" : ""))
                   .toList()));
     }
     return table;

@@ -70,6 +70,10 @@ final class Asked {
           drained(
               undrain.target(),
               slots -> undrain.slot().ifPresentOrElse(slots::remove, slots::clear));
+      case Action.Release release ->
+          translation.resting(
+              release.target(),
+              slots -> release.slot().ifPresentOrElse(slots::remove, slots::clear));
     };
   }
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import podium.dashboard.domain.Totals.Tally;
 import podium.protocol.event.Event;
@@ -81,6 +83,10 @@ final class Translation {
               ordered.trial(),
               ordered.attempt(),
               "makes way for " + ordered.inFavourOf() + ", which has a higher priority");
+      case Event.SlotQuarantined faulty ->
+          resting(faulty.worker(), slots -> slots.put(faulty.slot(), faulty.reason().told()));
+      case Event.SlotProbed probed ->
+          resting(probed.worker(), slots -> slots.remove(probed.slot()));
       case Event.SlotFreed freed -> List.of();
       case Event.TrialStarted started -> started(started);
       case Event.EpochCompleted completed -> completed(completed);
@@ -245,11 +251,24 @@ final class Translation {
                 event.host(),
                 event.slots(),
                 rows.worker(event.worker()).map(WorkerRow::drained).orElse(List.of()),
+                rows.worker(event.worker()).map(WorkerRow::resting).orElse(Map.of()),
                 WorkerRow.Status.ALIVE,
                 time,
                 time,
                 "",
                 offset)));
+  }
+
+  /** What slots of a worker are left out changes. */
+  List<Change> resting(String worker, Consumer<Map<String, String>> change) {
+    return rows.worker(worker).stream()
+        .<Change>map(
+            row -> {
+              Map<String, String> slots = new TreeMap<>(row.resting());
+              change.accept(slots);
+              return new Change.PutWorker(row.with(slots, offset));
+            })
+        .toList();
   }
 
   private record Turn(WorkerRow.Status status, String note) {}

@@ -42,6 +42,7 @@ import podium.protocol.report.Score;
 /** Reads rows out of result sets, by column name. */
 final class RowReader {
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, String>> REASONS = new TypeReference<>() {};
   private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
   private static final TypeReference<List<Slot>> SLOTS = new TypeReference<>() {};
   private static final TypeReference<DataFacts> DATA = new TypeReference<>() {};
@@ -234,6 +235,7 @@ final class RowReader {
         row.getString("host"),
         Json.read(row.getString("slots"), SLOTS),
         Json.read(row.getString("drained"), TEXTS),
+        Json.read(row.getString("resting"), REASONS),
         WorkerRow.Status.valueOf(row.getString("status")),
         time(row, "registered_at"),
         time(row, "last_event"),

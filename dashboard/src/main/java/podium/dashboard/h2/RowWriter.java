@@ -54,7 +54,7 @@ final class RowWriter {
             + " AND to_offset IS NULL",
         batch.superseded(),
         RowWriter::superseded);
-    put("worker", "worker", 10, batch.workers(), RowWriter::worker);
+    put("worker", "worker", 11, batch.workers(), RowWriter::worker);
     add("rejected", 9, batch.rejected(), RowWriter::rejected);
     add("request", 11, batch.requests(), RowWriter::request);
     add("event", 5, batch.events(), RowWriter::event);
@@ -232,6 +232,7 @@ final class RowWriter {
         .text(row.host())
         .text(Json.write(row.slots()))
         .text(Json.write(row.drained()))
+        .text(Json.write(row.resting()))
         .text(row.status().name())
         .any(row.registeredAt())
         .any(row.time())

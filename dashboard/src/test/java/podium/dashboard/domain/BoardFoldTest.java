@@ -2,6 +2,7 @@ package podium.dashboard.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import podium.dashboard.Story;
 import podium.dashboard.domain.Position.LogId;
@@ -246,6 +248,30 @@ final class BoardFoldTest {
                 .event(asked(7, new Action.Drain("anvil", Optional.of("cuda:1"))))
                 .worker("anvil", 2));
     assertThat(batch.workers().getLast().drained()).containsExactly("cuda:1");
+  }
+
+  @Test
+  void slotLeftOut_saysWhyUntilItIsTriedOrReleased() {
+    Event leftOut =
+        new Event.SlotQuarantined(
+            "anvil",
+            "anvil-1",
+            "cuda:1",
+            new Reason.Faulty(3, Outcome.HUNG, Duration.ofMinutes(10)));
+    assertThat(fold(mine().worker("anvil", 2).event(leftOut)).workers().getLast().resting())
+        .containsOnlyKeys("cuda:1")
+        .hasValueSatisfying(new Condition<>(why -> why.contains("the last as HUNG"), "a reason"));
+    for (Event over :
+        List.of(
+            new Event.SlotProbed("anvil", "cuda:1"),
+            asked(7, new Action.Release("anvil", Optional.empty())))) {
+      assertThat(
+              fold(mine().worker("anvil", 2).event(leftOut).event(over))
+                  .workers()
+                  .getLast()
+                  .resting())
+          .isEmpty();
+    }
   }
 
   @Test

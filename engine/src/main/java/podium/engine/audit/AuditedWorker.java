@@ -60,6 +60,9 @@ final class AuditedWorker {
   /** Slots that people want nothing new on. */
   Set<String> drained = Set.of();
 
+  /** Slots that are left out, since attempts fail on them. */
+  Set<String> resting = Set.of();
+
   AuditedWorker(WorkerRegistered registered, Instant since) {
     this.name = registered.worker();
     this.incarnation = registered.incarnation();
@@ -135,7 +138,8 @@ final class AuditedWorker {
             slot ->
                 slot.getValue().isEmpty()
                     && needs.device().suits(slot.getKey())
-                    && !isDrained(slot.getKey()));
+                    && !isDrained(slot.getKey())
+                    && !resting.contains(slot.getKey()));
   }
 
   /** Whether it is there and could train such a trial on one of its slots, free or not. */

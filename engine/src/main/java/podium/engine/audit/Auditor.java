@@ -14,14 +14,15 @@ import podium.protocol.event.Event;
 public final class Auditor {
   private final Term term = new Term();
   private final RequestsBook requests = new RequestsBook();
-  private final WorkersBook workers = new WorkersBook(term);
+  private final FaultsBook faults = new FaultsBook(term);
+  private final WorkersBook workers = new WorkersBook(term, faults);
   private final TrialsBook trials = new TrialsBook(term);
   private final Placements placements = new Placements(term, workers, trials);
   private final Clocks clocks = new Clocks(term, workers);
   private final HoldingsBook holds = new HoldingsBook(term, workers, trials, clocks);
-  private final Reports reports = new Reports(term, workers, trials, clocks);
+  private final Reports reports = new Reports(term, workers, trials, clocks, faults);
   private final Endings endings = new Endings(term, trials, holds);
-  private final Wishes wishes = new Wishes(term, trials, workers, holds);
+  private final Wishes wishes = new Wishes(term, trials, workers, holds, faults);
   private final DuesBook dues = new DuesBook(term, workers, requests, trials::isFull);
   private long entries;
   private long voided;
@@ -115,6 +116,8 @@ public final class Auditor {
       case Event.WorkerLeft it -> held(holds.left(it, findings), findings);
       case Event.WorkerForgotten it -> workers.forgotten(it, findings);
       case Event.SlotFreed it -> workers.freed(it, findings);
+      case Event.SlotQuarantined it -> faults.rests(it, findings);
+      case Event.SlotProbed it -> faults.probes(it, findings);
       case Event.AttemptReadopted it -> holds.readopted(it, findings).ifPresent(this::owe);
       case Event.StopOrdered it -> holds.ordered(it, findings).ifPresent(this::owe);
       case Event.PreemptionOrdered it -> holds.preempted(it, findings).ifPresent(this::owe);

@@ -226,6 +226,8 @@ final class DuesBook {
               && ended.outcome() != Outcome.NOT_BEGUN
               && ended.outcome() != Outcome.FAILED_CODE;
       case Event.PreemptionOrdered ignored -> true;
+      case Event.SlotQuarantined ignored -> true;
+      case Event.SlotProbed ignored -> true;
       case Event.StopOrdered ordered -> ordered.why() != Outcome.HUNG;
       case Event.RequestsLost lost -> !lost.replaced().isEmpty();
       case Event.ExperimentAccepted ignored -> false;

@@ -58,6 +58,10 @@ public enum Invariant {
           + " priority is higher by more than the times that it made way before"),
   LIMITS_KEPT("no experiment and no owner is given more slots than its limit allows"),
   DRAINED_GETS_NOTHING("a slot that people drained gets nothing new"),
+  LEFT_OUT_WITH_CAUSE(
+      "a slot is left out only if the last attempts on it failed by no fault of theirs, and is"
+          + " tried again after its rest"),
+  LEFT_OUT_GETS_NOTHING("a slot that is left out gets nothing"),
   BUDGETS_KEPT("failures and losses end a trial when its budget is spent, and not before"),
   DUE_WAS_DONE("what is due is done before anything else happens");
 

@@ -130,6 +130,13 @@ final class Placements {
         grant.slot(),
         worker.name);
     findings.require(
+        !worker.resting.contains(grant.slot()),
+        Invariant.LEFT_OUT_GETS_NOTHING,
+        "%s goes to %s of worker %s, which is left out",
+        trial.id,
+        grant.slot(),
+        worker.name);
+    findings.require(
         worker.offers(trial.needs) && trial.needs.device().suits(grant.slot()),
         Invariant.PLACED_WHERE_OFFERED,
         "%s needs %s, which %s of worker %s has not",

@@ -16,8 +16,10 @@ final class Reports {
   private final WorkersBook workers;
   private final TrialsBook trials;
   private final Clocks clocks;
+  private final FaultsBook faults;
 
-  Reports(Term term, WorkersBook workers, TrialsBook trials, Clocks clocks) {
+  Reports(Term term, WorkersBook workers, TrialsBook trials, Clocks clocks, FaultsBook faults) {
+    this.faults = faults;
     this.term = term;
     this.workers = workers;
     this.trials = trials;
@@ -88,6 +90,7 @@ final class Reports {
           trial.epoch = result.epoch();
           trial.epochSince = term.time;
           trial.fruitful = true;
+          trial.place.ifPresent(faults::works);
           trial.keep(result.checkpoint());
           trial.makeWay(trial.epoch < trial.epochs);
         });
@@ -112,6 +115,7 @@ final class Reports {
           judgeStop(trial, fact, findings);
           trial.sequence = Math.max(trial.sequence, fact.sequence());
           count(trial, fact.outcome());
+          trial.place.ifPresent(place -> faults.ended(place, trial.id, fact.outcome()));
           leave(trial, fact);
           trials.over(trial);
           trial.phase = Phase.SETTLING;

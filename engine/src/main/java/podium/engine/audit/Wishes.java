@@ -17,8 +17,10 @@ final class Wishes {
   private final TrialsBook trials;
   private final WorkersBook workers;
   private final HoldingsBook holds;
+  private final FaultsBook faults;
 
-  Wishes(Term term, TrialsBook trials, WorkersBook workers, HoldingsBook holds) {
+  Wishes(Term term, TrialsBook trials, WorkersBook workers, HoldingsBook holds, FaultsBook faults) {
+    this.faults = faults;
     this.term = term;
     this.trials = trials;
     this.workers = workers;
@@ -45,6 +47,10 @@ final class Wishes {
       }
       case Action.Undrain undrain -> {
         workers.undrain(undrain.target(), undrain.slot());
+        yield List.of();
+      }
+      case Action.Release release -> {
+        faults.release(release.target(), release.slot());
         yield List.of();
       }
     };

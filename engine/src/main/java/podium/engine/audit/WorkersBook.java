@@ -23,8 +23,11 @@ final class WorkersBook {
 
   private final Term term;
 
-  WorkersBook(Term term) {
+  private final FaultsBook faults;
+
+  WorkersBook(Term term, FaultsBook faults) {
     this.term = term;
+    this.faults = faults;
   }
 
   Collection<AuditedWorker> all() {
@@ -75,6 +78,7 @@ final class WorkersBook {
     }
     AuditedWorker worker = new AuditedWorker(registered, term.time);
     worker.drained = drained(registered.worker());
+    worker.resting = faults.resting(registered.worker());
     workers.put(registered.worker(), worker);
     return Optional.of(worker);
   }
@@ -175,6 +179,7 @@ final class WorkersBook {
           forgotten.worker(),
           known.orElseThrow().since);
       workers.remove(forgotten.worker());
+      faults.forget(forgotten.worker());
       replaced.values().removeIf(forgotten.worker()::equals);
     }
   }

@@ -2,6 +2,7 @@ package podium.engine.decide;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.function.Predicate;
 import podium.engine.state.Experiment;
@@ -59,6 +60,7 @@ final class Acting {
       case Action.Change change -> change(change);
       case Action.Drain drain -> drain(drain.slot(), true);
       case Action.Undrain undrain -> drain(undrain.slot(), false);
+      case Action.Release release -> release(release);
     };
   }
 
@@ -119,6 +121,21 @@ final class Acting {
     return drained == on
         ? rejected(what + (on ? " is drained already" : " is not drained"))
         : accepted(List.of(), List.of());
+  }
+
+  private Event release(Action.Release release) {
+    NavigableSet<String> resting = state.resting(release.target());
+    String what =
+        release
+            .slot()
+            .map(slot -> "slot " + slot + " of " + release.target())
+            .orElse("worker " + release.target());
+    return release.slot().map(resting::contains).orElse(!resting.isEmpty())
+        ? accepted(List.of(), List.of())
+        : rejected(
+            resting.isEmpty()
+                ? what + " has nothing to release: no slot of it is left out"
+                : Text.of("%s is not left out; of it are: %s", what, String.join(", ", resting)));
   }
 
   private Event nothingCalledSo() {

@@ -47,6 +47,8 @@ public final class Dues {
           (state, now) -> state.cancelledInQueue().map(Dues::cancelled),
           (state, now) -> state.pausedInQueue().map(it -> paused(it, new Reason.Paused())),
           (state, now) -> state.yielding().map(Dues::yielded),
+          (state, now) -> Resting.begins(state),
+          Resting::ends,
           Preempting::late,
           Overdue::stop,
           Overdue::epoch,

@@ -48,7 +48,7 @@ final class Preempting {
         .worker(holder.worker())
         .filter(worker -> worker.is(holder.incarnation()))
         .filter(worker -> worker.takesTrials() && worker.serves(shape))
-        .filter(worker -> shape.device().suits(holder.slot()) && !worker.drained(holder.slot()))
+        .filter(worker -> shape.device().suits(holder.slot()) && !worker.closed(holder.slot()))
         .isPresent();
   }
 

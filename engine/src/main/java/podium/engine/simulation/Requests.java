@@ -47,7 +47,8 @@ final class Requests {
 
   /** Something about what is there, or is not. */
   private static String act(Chance chance) {
-    return switch (chance.between(0, 6)) {
+    return switch (chance.between(0, 7)) {
+      case 7 -> drain("release", "w" + chance.between(1, 6), chance.oneIn(2) ? "cpu:0" : "");
       case 0 -> about("cancel", "", chance);
       case 1 -> about("pause", "", chance);
       case 2 -> about("resume", "", chance);

@@ -53,6 +53,14 @@ final class Asked {
           drain(
               undrain.target(),
               slots -> undrain.slot().ifPresentOrElse(slots::remove, slots::clear));
+      case Action.Release release -> {
+        release
+            .slot()
+            .map(Set::of)
+            .orElseGet(() -> Set.copyOf(state.resting(release.target())))
+            .forEach(slot -> state.faults.clear(new FaultySlot.Name(release.target(), slot)));
+        state.refreshResting(release.target());
+      }
     }
   }
 

@@ -112,6 +112,14 @@ public final class Fold {
           moves.preempt(trial(ordered.trial()), new Preemption(ordered.inFavourOf(), state.time));
       case Event.SlotFreed freed ->
           change(freed.worker(), worker -> worker.slots.put(freed.slot(), SlotState.nobody()));
+      case Event.SlotQuarantined faulty -> {
+        state.faults.rest(new FaultySlot.Name(faulty.worker(), faulty.slot()), state.time);
+        state.refreshResting(faulty.worker());
+      }
+      case Event.SlotProbed probed -> {
+        state.faults.probe(new FaultySlot.Name(probed.worker(), probed.slot()));
+        state.refreshResting(probed.worker());
+      }
       case Event.AttemptEnded ended -> end(ended);
       case Event.TrialRequeued requeued -> {
         Trial trial = settled(requeued.trial());
@@ -179,6 +187,7 @@ public final class Fold {
     WorkerState worker =
         new WorkerState(registered, state.supply.offer(registered.catalog()), state.time);
     worker.drained = state.drained(registered.worker());
+    worker.resting = state.resting(registered.worker());
     state.workers.put(registered.worker(), worker);
     heldBy(registered.worker()).forEach(trial -> rejoin(trial, worker));
     for (Holding holding : registered.holds()) {
@@ -269,6 +278,7 @@ public final class Fold {
     Trial trial = trial(epoch.trial());
     trial.sequences.counted(epoch.attempt(), epoch.sequence());
     trial.fruitful = true;
+    trial.holder.ifPresent(it -> state.faults.works(new FaultySlot.Name(it.worker(), it.slot())));
     trial.lastEpoch = epoch.result().epoch();
     trial.epochSince = state.time;
     moves.limit(trial);
@@ -289,6 +299,10 @@ public final class Fold {
     Trial trial = trial(ended.trial());
     trial.sequences.counted(ended.attempt(), ended.sequence());
     Holder holder = trial.holder.orElseThrow();
+    state.faults.ended(
+        new FaultySlot.Name(holder.worker(), holder.slot()),
+        new FaultySlot.Failed(trial.id(), ended.outcome(), state.time),
+        state.settings.quarantine());
     // why: only its worker can say that nobody is on a slot any more
     boolean told = ended.sequence() > 0 || isFirstFormat();
     state

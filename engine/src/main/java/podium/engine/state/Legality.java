@@ -128,6 +128,26 @@ public final class Legality {
                           "slot %s of %s has nobody in it who should not be there",
                           freed.slot(),
                           freed.worker()));
+      case Event.SlotQuarantined faulty ->
+          notLive(faulty.worker(), faulty.incarnation())
+              .or(
+                  () ->
+                      unless(
+                          state
+                                  .worker(faulty.worker())
+                                  .orElseThrow()
+                                  .slots()
+                                  .containsKey(faulty.slot())
+                              && !state.resting(faulty.worker()).contains(faulty.slot()),
+                          "worker %s has no slot %s that could be left out",
+                          faulty.worker(),
+                          faulty.slot()));
+      case Event.SlotProbed probed ->
+          unless(
+              state.resting(probed.worker()).contains(probed.slot()),
+              "slot %s of %s is not left out",
+              probed.slot(),
+              probed.worker());
       case Event.TrialRequeued requeued ->
           unknown(requeued.trial()).or(() -> wrong(requeued.trial(), Set.of(Trial.State.SETTLING)));
       case Event.TrialPaused paused ->

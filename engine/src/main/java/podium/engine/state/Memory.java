@@ -51,6 +51,7 @@ public record Memory(
     SortedMap<String, String> replaced,
     Map<String, List<Long>> epochTimes,
     Map<String, Usage.Had> usage,
+    List<FaultySlot> faults,
     List<String> holders,
     List<OfExperiment> experiments,
     long refused) {
@@ -248,6 +249,7 @@ public record Memory(
         new TreeMap<>(state.replaced),
         state.epochTimes.all(),
         state.usage.all(),
+        state.faults.all(),
         List.copyOf(state.trials.holders().names()),
         experiments(state),
         state.refused);

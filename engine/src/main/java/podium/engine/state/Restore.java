@@ -38,6 +38,7 @@ final class Restore {
     state.replaced.putAll(memory.replaced());
     state.epochTimes.restore(memory.epochTimes());
     state.usage.restore(memory.usage());
+    state.faults.restore(memory.faults(), memory.settings().quarantine());
     memory.holders().forEach(state.trials.holders()::number);
     memory.drained().forEach((worker, slots) -> state.drained.put(worker, new TreeSet<>(slots)));
     // why: who waits looks for slots
@@ -61,6 +62,7 @@ final class Restore {
     worker.aliveSince = known.aliveSince();
     worker.leaving = known.leaving();
     worker.drained = state.drained(worker.name());
+    worker.resting = state.resting(worker.name());
     known.slots().forEach(slot -> worker.slots.put(slot.slot(), slot.state()));
     state.workers.put(worker.name(), worker);
     state.supply.add(worker, Optional.empty());

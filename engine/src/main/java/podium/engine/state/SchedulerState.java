@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -98,6 +99,7 @@ public final class SchedulerState {
   final SortedMap<String, SortedSet<String>> drained = new TreeMap<>();
 
   final Usage usage = new Usage();
+  final Faults faults = new Faults();
 
   final EpochTimes epochTimes = new EpochTimes();
 
@@ -183,6 +185,7 @@ public final class SchedulerState {
   void forget(WorkerState worker) {
     workers.remove(worker.name());
     supply.remove(worker);
+    faults.forget(worker.name());
     replaced.values().removeIf(worker.name()::equals);
   }
 
@@ -323,6 +326,39 @@ public final class SchedulerState {
   /** Slots of a worker that people want nothing new on, as {@link WorkerState#drained()} says. */
   SortedSet<String> drained(String worker) {
     return drained.getOrDefault(worker, Collections.emptySortedSet());
+  }
+
+  /** The first slot of a worker that is there and that is to be left out, since attempts fail. */
+  public Optional<FaultySlot> suspect() {
+    return faults
+        .suspects()
+        .filter(
+            it ->
+                worker(it.name().worker())
+                    .filter(worker -> worker.liveness != WorkerState.Liveness.LOST)
+                    .filter(worker -> worker.slots.containsKey(it.name().slot()))
+                    .isPresent())
+        .findFirst();
+  }
+
+  /** The first slot that is left out since that time or earlier. */
+  public Optional<FaultySlot> restingSince(Instant latest) {
+    return faults.restingSince(latest).findFirst();
+  }
+
+  /** Slots of a worker, there or not, that are left out. */
+  public NavigableSet<String> resting(String worker) {
+    return faults.resting(worker);
+  }
+
+  /** What slots of a worker are left out changed. */
+  void refreshResting(String name) {
+    worker(name)
+        .ifPresent(
+            worker -> {
+              worker.resting = faults.resting(name);
+              supply.refresh(worker);
+            });
   }
 
   /** Whether people want nothing new on a worker, or on that slot of it, and said so of that. */

@@ -35,6 +35,8 @@ public record Snapshot(
     SortedMap<String, String> replaced,
     Map<String, List<Long>> epochTimes,
     Map<String, Usage.Had> usage,
+    List<FaultySlot> faults,
+    List<FaultySlot.Name> suspects,
     Map<ExperimentId, Integer> slotsOfExperiments,
     Map<String, Integer> slotsOfOwners,
     SortedMap<String, List<TrialId>> sets,
@@ -80,6 +82,7 @@ public record Snapshot(
       Instant aliveSince,
       boolean leaving,
       List<String> drained,
+      List<String> resting,
       Map<String, SlotState> slots) {}
 
   static Snapshot of(SchedulerState state) {
@@ -102,6 +105,7 @@ public record Snapshot(
                     worker.aliveSince,
                     worker.leaving,
                     List.copyOf(worker.drained),
+                    List.copyOf(worker.resting),
                     Map.copyOf(worker.slots))));
     return new Snapshot(
         state.log,
@@ -123,6 +127,8 @@ public record Snapshot(
         new TreeMap<>(state.replaced),
         state.epochTimes.all(),
         state.usage.all(),
+        state.faults.all(),
+        state.faults.suspects().map(FaultySlot::name).toList(),
         state.shares.ofExperiments(),
         state.shares.ofOwners(),
         sets(state),

@@ -39,6 +39,9 @@ public final class WorkerState {
   /** Slots that people want nothing new on. */
   SortedSet<String> drained = Collections.emptySortedSet();
 
+  /** Slots that are left out, since attempts fail on them. */
+  SortedSet<String> resting = Collections.emptySortedSet();
+
   final Map<String, SlotState> slots = new LinkedHashMap<>();
 
   /** What it and others offer. */
@@ -89,9 +92,14 @@ public final class WorkerState {
     return Collections.unmodifiableSortedSet(drained);
   }
 
-  /** Whether people want nothing new on that slot. */
-  public boolean drained(String slot) {
-    return drained.contains(WHOLE) || drained.contains(slot);
+  /** Slots that are left out, since attempts fail on them. */
+  public SortedSet<String> resting() {
+    return Collections.unmodifiableSortedSet(resting);
+  }
+
+  /** Whether that slot gets nothing new: people drained it, or it is left out. */
+  public boolean closed(String slot) {
+    return drained.contains(WHOLE) || drained.contains(slot) || resting.contains(slot);
   }
 
   /** What is on each slot. */
@@ -136,7 +144,7 @@ public final class WorkerState {
   /** Its first slot of that sort with nobody in it. */
   Optional<String> freeSlot(Device device) {
     for (String slot : suited(device)) {
-      if (slots.getOrDefault(slot, SlotState.nobody()).isFree() && !drained.contains(slot)) {
+      if (slots.getOrDefault(slot, SlotState.nobody()).isFree() && !closed(slot)) {
         return Optional.of(slot);
       }
     }

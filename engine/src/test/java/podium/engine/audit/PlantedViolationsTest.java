@@ -27,6 +27,7 @@ import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 import podium.protocol.event.Event.TrialPlaced;
 import podium.protocol.event.Holding;
+import podium.protocol.event.Quarantine;
 import podium.protocol.event.Reason;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
@@ -213,6 +214,23 @@ final class PlantedViolationsTest {
       case DRAINED_GETS_NOTHING -> {
         given.act(new Action.Drain("a", Optional.empty()));
         honest.ends(TRIAL.value(), Outcome.DIVERGED);
+        yield plot.legal().add(placed("e-1.2", 1, "a", "cpu:0"));
+      }
+      case LEFT_OUT_WITH_CAUSE ->
+          plot.legal()
+              .add(
+                  new Event.SlotQuarantined(
+                      "a",
+                      "a1",
+                      "cpu:0",
+                      new Reason.Faulty(3, Outcome.HUNG, Duration.ofMinutes(10))));
+      case LEFT_OUT_GETS_NOTHING -> {
+        given.reign(
+            Honest.term(2, 2, 5)
+                .settings()
+                .with(new Quarantine(1, 1, Duration.ZERO, Duration.ofMinutes(10))));
+        honest.ends(TRIAL.value(), Outcome.FAILED_INFRASTRUCTURE);
+        assertThat(given.last(Event.SlotQuarantined.class).slot()).isEqualTo("cpu:0");
         yield plot.legal().add(placed("e-1.2", 1, "a", "cpu:0"));
       }
       case SUCCEEDED_AFTER_ALL_EPOCHS -> {

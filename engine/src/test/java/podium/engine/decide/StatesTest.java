@@ -208,6 +208,8 @@ final class StatesTest {
       case Event.WorkerLost ignored -> "";
       case Event.WorkerLeaving ignored -> "";
       case Event.WorkerLeft ignored -> "";
+      case Event.SlotQuarantined ignored -> "";
+      case Event.SlotProbed ignored -> "";
       case Event.SlotFreed ignored -> "";
     };
   }

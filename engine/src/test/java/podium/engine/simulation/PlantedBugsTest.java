@@ -154,6 +154,16 @@ final class PlantedBugsTest {
             "          Preempting::late,\n",
             ""),
         PlantedBug.of(
+            "a slot that is left out is given trials",
+            "state/WorkerState.java",
+            " || resting.contains(slot);",
+            ";"),
+        PlantedBug.of(
+            "a slot that is left out is never tried again",
+            "decide/Dues.java",
+            "          Resting::ends,\n",
+            ""),
+        PlantedBug.of(
             "an experiment has one slot more than its limit",
             "state/Shares.java",
             "limit > 0 && held >= limit",

@@ -30,6 +30,7 @@ final class ActionReader {
       case "change" -> change();
       case "drain" -> new Action.Drain(worker(), slot());
       case "undrain" -> new Action.Undrain(worker(), slot());
+      case "release" -> new Action.Release(worker(), slot());
       default -> new Action.Cancel(trials(verb));
     };
   }

@@ -74,6 +74,7 @@ public final class RequestCodec {
       }
       case Action.Drain it -> slots(json, it.target(), it.slot());
       case Action.Undrain it -> slots(json, it.target(), it.slot());
+      case Action.Release it -> slots(json, it.target(), it.slot());
     }
     return json.toString();
   }

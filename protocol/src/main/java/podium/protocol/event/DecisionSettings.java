@@ -25,6 +25,7 @@ import podium.protocol.Text;
  * @param rules version of the rules of decision; 1 in logs of the first format
  * @param maxQueued trials that may wait before further ones are refused
  * @param owners what owners of experiments may have, by name; others have {@link OwnerShare#ANY}
+ * @param quarantine when slots get nothing more; never in entries of earlier versions
  */
 public record DecisionSettings(
     Duration suspectAfter,
@@ -39,7 +40,8 @@ public record DecisionSettings(
     @AddedLater String placement,
     @AddedLater int rules,
     @AddedLater int maxQueued,
-    @AddedLater Map<String, OwnerShare> owners) {
+    @AddedLater Map<String, OwnerShare> owners,
+    @AddedLater Quarantine quarantine) {
   private static final int FRUITLESS_ATTEMPTS = 10;
   private static final int MAX_QUEUED = 100_000;
   private static final String PLACEMENT = "order";
@@ -66,7 +68,8 @@ public record DecisionSettings(
           PLACEMENT,
           RULES,
           MAX_QUEUED,
-          Map.of());
+          Map.of(),
+          Quarantine.DEFAULT);
 
   public DecisionSettings {
     fruitlessAttempts = fruitlessAttempts == 0 ? FRUITLESS_ATTEMPTS : fruitlessAttempts;
@@ -80,6 +83,7 @@ public record DecisionSettings(
     owners =
         Collections.unmodifiableMap(
             new TreeMap<>(Objects.requireNonNullElse(owners, Map.<String, OwnerShare>of())));
+    quarantine = Objects.requireNonNullElse(quarantine, Quarantine.NEVER);
     if (suspectAfter.isNegative() || lostAfter.compareTo(suspectAfter) < 0) {
       throw new IllegalArgumentException(
           Text.of(
@@ -131,7 +135,8 @@ public record DecisionSettings(
         placement,
         rules,
         MAX_QUEUED,
-        Map.of());
+        Map.of(),
+        Quarantine.DEFAULT);
   }
 
   /** What an owner may have. */
@@ -141,26 +146,31 @@ public record DecisionSettings(
 
   /** The same with other shares of owners. */
   public DecisionSettings withOwners(Map<String, OwnerShare> others) {
-    return with(deadlines, maxQueued, others, placement);
+    return with(deadlines, maxQueued, others, placement, quarantine);
   }
 
   /** The same with another rule of placement. */
   public DecisionSettings withPlacement(String rule) {
-    return with(deadlines, maxQueued, owners, rule);
+    return with(deadlines, maxQueued, owners, rule, quarantine);
+  }
+
+  /** The same with slots left out at other times. */
+  public DecisionSettings with(Quarantine when) {
+    return with(deadlines, maxQueued, owners, placement, when);
   }
 
   /** The same with other deadlines. */
   public DecisionSettings with(Deadlines others) {
-    return with(others, maxQueued, owners, placement);
+    return with(others, maxQueued, owners, placement, quarantine);
   }
 
   /** The same with another number of trials that may wait. */
   public DecisionSettings withMaxQueued(int most) {
-    return with(deadlines, most, owners, placement);
+    return with(deadlines, most, owners, placement, quarantine);
   }
 
   private DecisionSettings with(
-      Deadlines its, int most, Map<String, OwnerShare> shares, String rule) {
+      Deadlines its, int most, Map<String, OwnerShare> shares, String rule, Quarantine when) {
     return new DecisionSettings(
         suspectAfter,
         lostAfter,
@@ -174,6 +184,7 @@ public record DecisionSettings(
         rule,
         rules,
         most,
-        shares);
+        shares,
+        when);
   }
 }

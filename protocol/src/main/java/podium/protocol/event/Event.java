@@ -284,6 +284,13 @@ public sealed interface Event {
   /** A worker says that a slot, of which it had not been known, has nobody in it any more. */
   record SlotFreed(String worker, String incarnation, String slot) implements Event {}
 
+  /** A slot gets nothing more, until people release it or it is tried again. */
+  record SlotQuarantined(String worker, String incarnation, String slot, Reason reason)
+      implements Event {}
+
+  /** A slot that rested gets one attempt: it is used again if that goes well. */
+  record SlotProbed(String worker, String slot) implements Event {}
+
   /** A report: the attempt began to train. */
   record TrialStarted(TrialId trial, int attempt, long sequence, Start start) implements Event {}
 

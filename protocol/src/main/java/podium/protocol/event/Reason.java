@@ -19,6 +19,7 @@ import podium.protocol.report.Outcome;
   @JsonSubTypes.Type(value = Reason.LeastUsage.class, name = "LEAST_USAGE"),
   @JsonSubTypes.Type(value = Reason.LeastWork.class, name = "LEAST_WORK"),
   @JsonSubTypes.Type(value = Reason.LeastService.class, name = "LEAST_SERVICE"),
+  @JsonSubTypes.Type(value = Reason.Faulty.class, name = "FAULTY"),
   @JsonSubTypes.Type(value = Reason.Silent.class, name = "SILENT"),
   @JsonSubTypes.Type(value = Reason.AttemptOver.class, name = "ATTEMPT_OVER"),
   @JsonSubTypes.Type(value = Reason.Fruitless.class, name = "FRUITLESS"),
@@ -92,6 +93,22 @@ public sealed interface Reason {
     @Override
     public String told() {
       return Text.of("it had the least service (%.1f slot-seconds)", slotMillis / 1000.0);
+    }
+  }
+
+  /**
+   * Left out: so many attempts in a row ended on the slot by no fault of theirs.
+   *
+   * @param last as which the last one ended
+   * @param probeAfter how long the slot rests
+   */
+  record Faulty(int attempts, Outcome last, Duration probeAfter) implements Reason {
+    @Override
+    public String told() {
+      return Text.of(
+          "attempts that failed on it in a row by no fault of theirs: %d, the last as %s; it rests"
+              + " for %s, or until it is released",
+          attempts, last, span(probeAfter));
     }
   }
 

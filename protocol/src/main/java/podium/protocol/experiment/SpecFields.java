@@ -28,7 +28,8 @@ public final class SpecFields {
           "request",
           new Choice(
               List.of(
-                  "submit", "cancel", "pause", "resume", "retry", "change", "drain", "undrain")),
+                  "submit", "cancel", "pause", "resume", "retry", "change", "drain", "undrain",
+                  "release")),
           "submit",
           "what is asked for");
   public static final Field VERSION =

@@ -14,7 +14,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Action.Retry.class, name = "retry"),
   @JsonSubTypes.Type(value = Action.Change.class, name = "change"),
   @JsonSubTypes.Type(value = Action.Drain.class, name = "drain"),
-  @JsonSubTypes.Type(value = Action.Undrain.class, name = "undrain")
+  @JsonSubTypes.Type(value = Action.Undrain.class, name = "undrain"),
+  @JsonSubTypes.Type(value = Action.Release.class, name = "release")
 })
 public sealed interface Action {
   /** The word that asks for it. */
@@ -27,6 +28,7 @@ public sealed interface Action {
       case Change ignored -> "change";
       case Drain ignored -> "drain";
       case Undrain ignored -> "undrain";
+      case Release ignored -> "release";
     };
   }
 
@@ -78,4 +80,11 @@ public sealed interface Action {
 
   /** End a drain. */
   record Undrain(String target, Optional<String> slot) implements Action {}
+
+  /**
+   * Use slots again that were left out, since attempts failed on them.
+   *
+   * @param slot it alone; all of the worker's without one
+   */
+  record Release(String target, Optional<String> slot) implements Action {}
 }

@@ -26,6 +26,7 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
+import podium.protocol.event.Quarantine;
 import podium.protocol.event.Reason;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Recipe;
@@ -44,17 +45,18 @@ final class EventCodecTest {
 
   private static final DecisionSettings FIRST_RULES =
       new DecisionSettings(
-          Duration.ofSeconds(4),
-          Duration.ofSeconds(8),
-          3,
-          20,
-          10,
-          Duration.ofSeconds(2),
-          Duration.ofMinutes(2),
-          Deadlines.DEFAULT,
-          Duration.ofDays(1),
-          "order",
-          1);
+              Duration.ofSeconds(4),
+              Duration.ofSeconds(8),
+              3,
+              20,
+              10,
+              Duration.ofSeconds(2),
+              Duration.ofMinutes(2),
+              Deadlines.DEFAULT,
+              Duration.ofDays(1),
+              "order",
+              1)
+          .with(Quarantine.NEVER);
 
   private static Entry entry(Event event) {
     return Samples.entry(event);
@@ -128,6 +130,8 @@ final class EventCodecTest {
             Event.RequestAccepted.class,
             Event.TrialPaused.class,
             Event.PreemptionOrdered.class,
+            Event.SlotQuarantined.class,
+            Event.SlotProbed.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
             Event.StopOrdered.class,
@@ -281,7 +285,9 @@ final class EventCodecTest {
     assertThat(EventCodec.decodeEntry(started).event())
         .isEqualTo(
             new Event.SchedulerStarted(
-                DecisionSettings.DEFAULT, "Jx7pN5uSQ0u8uYr4m3oXKg", NodeAddress.UNKNOWN));
+                DecisionSettings.DEFAULT.with(Quarantine.NEVER),
+                "Jx7pN5uSQ0u8uYr4m3oXKg",
+                NodeAddress.UNKNOWN));
     assertThat(EventCodec.decodeEntry(registered).event())
         .isInstanceOfSatisfying(
             Event.WorkerRegistered.class,
@@ -307,7 +313,9 @@ final class EventCodecTest {
     assertThat(EventCodec.decodeEntry(started).event())
         .isInstanceOfSatisfying(
             Event.SchedulerStarted.class,
-            event -> assertThat(event.settings()).isEqualTo(DecisionSettings.DEFAULT));
+            event ->
+                assertThat(event.settings())
+                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER)));
     byte[] accepted =
         golden("/golden/earlier/ExperimentAcceptedWithoutSlots.json")
             .getBytes(StandardCharsets.UTF_8);
@@ -322,7 +330,9 @@ final class EventCodecTest {
     assertThat(EventCodec.decodeEntry(started).event())
         .isInstanceOfSatisfying(
             Event.SchedulerStarted.class,
-            event -> assertThat(event.settings()).isEqualTo(DecisionSettings.DEFAULT));
+            event ->
+                assertThat(event.settings())
+                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER)));
     byte[] accepted =
         golden("/golden/earlier/format2/ExperimentAcceptedWithoutPreempt.json")
             .getBytes(StandardCharsets.UTF_8);
@@ -337,7 +347,9 @@ final class EventCodecTest {
     assertThat(EventCodec.decodeEntry(started).event())
         .isInstanceOfSatisfying(
             Event.SchedulerStarted.class,
-            event -> assertThat(event.settings()).isEqualTo(DecisionSettings.DEFAULT));
+            event ->
+                assertThat(event.settings())
+                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER)));
   }
 
   @ParameterizedTest

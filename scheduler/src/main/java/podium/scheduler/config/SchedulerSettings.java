@@ -14,6 +14,7 @@ import podium.protocol.actor.Door;
 import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.OwnerShare;
+import podium.protocol.event.Quarantine;
 import podium.protocol.topic.KafkaProperties;
 
 /**
@@ -76,7 +77,20 @@ public record SchedulerSettings(
         placement(scheduler.getString("placement")),
         DecisionSettings.RULES,
         atLeastOne(scheduler, "max-queued"),
-        owners(scheduler.getConfig("owners")));
+        owners(scheduler.getConfig("owners")),
+        quarantine(scheduler.getConfig("quarantine")));
+  }
+
+  private static Quarantine quarantine(Config config) {
+    try {
+      return new Quarantine(
+          config.getInt("attempts"),
+          config.getInt("trials"),
+          duration(config, "within"),
+          duration(config, "probe-after"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("podium.scheduler.quarantine: " + e.getMessage(), e);
+    }
   }
 
   private static Map<String, OwnerShare> owners(Config owners) {

@@ -1,0 +1,1 @@
+ALTER TABLE worker ADD COLUMN resting VARCHAR DEFAULT '{}' NOT NULL AFTER drained;

@@ -1,0 +1,37 @@
+package podium.engine.decide;
+
+import java.time.Instant;
+import java.util.Optional;
+import podium.engine.state.FaultySlot;
+import podium.engine.state.SchedulerState;
+import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
+
+/** Slots are left out on which attempts fail by no fault of theirs, and tried again later. Pure. */
+final class Resting {
+  private Resting() {}
+
+  /** The next slot that is to be left out. */
+  static Optional<Event> begins(SchedulerState state) {
+    return state.suspect().map(slot -> faulty(state, slot));
+  }
+
+  private static Event faulty(SchedulerState state, FaultySlot slot) {
+    String worker = slot.name().worker();
+    return new Event.SlotQuarantined(
+        worker,
+        state.worker(worker).orElseThrow().registration().incarnation(),
+        slot.name().slot(),
+        new Reason.Faulty(
+            slot.last().size(),
+            slot.last().getLast().outcome(),
+            state.settings().quarantine().probeAfter()));
+  }
+
+  /** The next slot that has rested long enough. */
+  static Optional<Event> ends(SchedulerState state, Instant now) {
+    return state
+        .restingSince(now.minus(state.settings().quarantine().probeAfter()))
+        .map(slot -> new Event.SlotProbed(slot.name().worker(), slot.name().slot()));
+  }
+}
