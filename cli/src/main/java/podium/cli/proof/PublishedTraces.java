@@ -52,12 +52,7 @@ public final class PublishedTraces implements Proof {
 
   @Override
   public Shown show() {
-    return shown(compare());
-  }
-
-  /** All numbers, ours beside theirs. */
-  List<Compared> compare() {
-    return Series.published().parallelStream().flatMap(it -> compared(it).stream()).toList();
+    return shown(Series.published().parallelStream().flatMap(it -> compared(it).stream()).toList());
   }
 
   static Shown shown(List<Compared> all) {
@@ -77,7 +72,8 @@ public final class PublishedTraces implements Proof {
             100 * MOST));
   }
 
-  private List<Compared> compared(Series series) {
+  /** Its numbers, ours beside theirs. */
+  List<Compared> compared(Series series) {
     List<TraceJob> jobs = TraceFile.read(folder.resolve(series.trace() + ".csv"), CLUSTER);
     List<Double> ours = figures(series, Overhead.EVERY_EVENT, jobs);
     List<Double> clean = figures(series, Overhead.START, jobs);

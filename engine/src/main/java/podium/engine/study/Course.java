@@ -31,7 +31,7 @@ final class Course {
   private final List<Job> line = new ArrayList<>();
 
   /** Who has slots, in the order of submission. */
-  private List<Job> running = List.of();
+  private List<Job> running = new ArrayList<>();
 
   private int arrived;
   private int over;
@@ -102,7 +102,7 @@ final class Course {
         line.remove(job);
       }
     }
-    running = running.stream().filter(job -> job.running).toList();
+    running.removeIf(job -> !job.running);
   }
 
   private void arrive() {
@@ -123,40 +123,59 @@ final class Course {
   private void place() {
     had.replaceAll((owner, before) -> usage.of(owner, instant()));
     line.sort(rule.order());
-    switch (rule.turnover()) {
-      case NONE -> startWhoFits();
-      case ANEW -> giveAnew();
-      case COUNTED -> {
-        giveAnew();
-        line.sort(Comparator.comparing((Job job) -> !job.running));
-        line.forEach(job -> job.place = places++);
-      }
-    }
     running =
-        line.stream()
-            .filter(job -> job.running)
-            .sorted(Comparator.comparingInt(Job::number))
-            .toList();
+        switch (rule.turnover()) {
+          case NONE -> startWhoFits();
+          case ANEW -> giveAnew();
+          case COUNTED -> {
+            List<Job> given = giveAnew();
+            runningFirst();
+            yield given;
+          }
+        };
+    running.sort(Comparator.comparingInt(Job::number));
   }
 
-  private void startWhoFits() {
+  /** Who has slots now. */
+  private List<Job> startWhoFits() {
+    List<Job> all = new ArrayList<>(running);
     for (Job job : line) {
       if (!job.running) {
-        free.take(job.slots()).ifPresent(taken -> start(job, taken));
+        free.take(job.slots())
+            .ifPresent(
+                taken -> {
+                  start(job, taken);
+                  all.add(job);
+                });
       }
     }
+    return all;
   }
 
-  private void giveAnew() {
+  /** Who has slots now. */
+  private List<Job> giveAnew() {
+    List<Job> all = new ArrayList<>();
     free.clear();
     for (Job job : line) {
       Optional<int[]> taken = free.take(job.slots());
-      if (taken.isEmpty() && job.running) {
+      if (taken.isPresent()) {
+        all.add(job);
+        if (!job.running) {
+          start(job, taken.orElseThrow());
+        }
+      } else if (job.running) {
         stop(job);
-      } else if (taken.isPresent() && !job.running) {
-        start(job, taken.orElseThrow());
       }
     }
+    return all;
+  }
+
+  private void runningFirst() {
+    List<Job> waiting = new ArrayList<>(line);
+    waiting.removeIf(job -> job.running);
+    line.removeIf(job -> !job.running);
+    line.addAll(waiting);
+    line.forEach(job -> job.place = places++);
   }
 
   private void start(Job job, int[] taken) {

@@ -9,6 +9,9 @@ final class FreeSlots {
   private final int perNode;
   private long left;
 
+  /** As many were refused since slots last became free, so that more need not be looked for. */
+  private int refused;
+
   FreeSlots(Cluster cluster) {
     free = new int[cluster.nodes()];
     perNode = cluster.slotsPerNode();
@@ -19,6 +22,7 @@ final class FreeSlots {
   void clear() {
     Arrays.fill(free, perNode);
     left = (long) free.length * perNode;
+    refused = Integer.MAX_VALUE;
   }
 
   /**
@@ -28,7 +32,7 @@ final class FreeSlots {
    * @return how many of each node
    */
   Optional<int[]> take(int slots) {
-    if (slots > left) {
+    if (slots > left || slots >= refused) {
       return Optional.empty();
     }
     int[] nodes = new int[free.length];
@@ -45,7 +49,11 @@ final class FreeSlots {
         rest = 0;
       }
     }
-    return rest > 0 ? Optional.empty() : Optional.of(took(slots, nodes));
+    if (rest > 0) {
+      refused = slots;
+      return Optional.empty();
+    }
+    return Optional.of(took(slots, nodes));
   }
 
   private int[] took(int slots, int[] nodes) {
@@ -61,5 +69,6 @@ final class FreeSlots {
       free[node] += taken[node];
       left += taken[node];
     }
+    refused = Integer.MAX_VALUE;
   }
 }

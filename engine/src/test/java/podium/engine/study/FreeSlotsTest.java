@@ -53,6 +53,24 @@ final class FreeSlotsTest {
   }
 
   @Test
+  void take_afterARefusal_lessMayStillFit() {
+    take(5);
+    take(8);
+    assertThat(free.take(12)).isEmpty();
+    assertThat(free.take(12)).isEmpty();
+    assertThat(take(11)).containsExactly(3, 0, 8);
+  }
+
+  @Test
+  void giveBack_afterARefusal_itMayFit() {
+    int[] five = take(5);
+    take(8);
+    assertThat(free.take(12)).isEmpty();
+    free.giveBack(five);
+    assertThat(take(12)).containsExactly(8, 0, 4);
+  }
+
+  @Test
   void clear_whateverWasTaken_isFree() {
     take(24);
     free.clear();
