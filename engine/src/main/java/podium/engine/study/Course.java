@@ -121,8 +121,7 @@ final class Course {
   }
 
   private void place() {
-    had.replaceAll((owner, before) -> usage.of(owner, instant()));
-    line.sort(rule.order());
+    order();
     running =
         switch (rule.turnover()) {
           case NONE -> startWhoFits();
@@ -136,20 +135,33 @@ final class Course {
     running.sort(Comparator.comparingInt(Job::number));
   }
 
+  private void order() {
+    had.replaceAll((owner, before) -> usage.of(owner, instant()));
+    line.sort(rule.order());
+  }
+
   /** Who has slots now. */
   private List<Job> startWhoFits() {
     List<Job> all = new ArrayList<>(running);
-    for (Job job : line) {
-      if (!job.running) {
-        free.take(job.slots())
-            .ifPresent(
-                taken -> {
-                  start(job, taken);
-                  all.add(job);
-                });
-      }
+    Optional<Job> next = startFirst();
+    while (next.isPresent()) {
+      all.add(next.orElseThrow());
+      // why: whoever was given slots may make others come first
+      order();
+      next = startFirst();
     }
     return all;
+  }
+
+  private Optional<Job> startFirst() {
+    for (Job job : line) {
+      Optional<int[]> taken = job.running ? Optional.empty() : free.take(job.slots());
+      if (taken.isPresent()) {
+        start(job, taken.orElseThrow());
+        return Optional.of(job);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Who has slots now. */

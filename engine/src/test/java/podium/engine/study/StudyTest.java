@@ -128,6 +128,18 @@ final class StudyTest {
   }
 
   @Test
+  void fair_twoSlotsAtOnce_areShared() {
+    cluster = new Cluster(1, 2);
+    job("one", 1, 0, 50);
+    job("one", 1, 0, 50);
+    job("two", 1, 0, 50);
+    job("two", 1, 0, 50);
+
+    ends("order", Overhead.START, 60, 60, 120, 120);
+    ends("fair", Overhead.START, 60, 120, 60, 120);
+  }
+
+  @Test
   void order_nextInLineDoesNotFit_laterOneThatFitsRuns() {
     cluster = new Cluster(1, 2);
     job(1, 0, 100);
