@@ -113,9 +113,14 @@ public final class PublishedTraces implements Proof {
           seconds(it.ours()),
           String.format(Locale.ROOT, "%.1e", it.difference()),
           seconds(it.clean()),
-          String.format(Locale.ROOT, "%.2f %%", 100 * it.cleanDifference()));
+          percent(it.cleanDifference()));
     }
     return table.lines();
+  }
+
+  private static String percent(double share) {
+    // why: a zero is added so that none is negative
+    return String.format(Locale.ROOT, "%.2f %%", Math.round(share * 10_000) / 100.0 + 0.0);
   }
 
   private static String seconds(double value) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import podium.cli.proof.Proof;
+import podium.cli.proof.Proof.Shown;
 
-/** {@code prove} without what it takes; with it, {@code PublishedTracesTest} looks at it. */
+/** {@code prove}: what it says of proofs. What the proofs say is tested beside them. */
 final class ProveCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -38,5 +41,40 @@ final class ProveCommandTest {
     Assumptions.assumeTrue(System.getenv("PODIUM_TEST_TRACES") == null, "it is named there");
     assertThat(run("prove")).isEqualTo(ExitCodes.REFUSED);
     assertThat(err.toString()).contains("--traces is missing", "PODIUM_TEST_TRACES");
+  }
+
+  private record Fixed(String claim, Shown shown) implements Proof {
+    @Override
+    public Shown show() {
+      return shown;
+    }
+  }
+
+  private int prove(Proof... proofs) {
+    ProveCommand command = new ProveCommand();
+    CommandLine line = new CommandLine(command);
+    line.setOut(new PrintWriter(out));
+    return command.prove(List.of(proofs));
+  }
+
+  @Test
+  void prove_allHeld_listsEachAndSucceeds() {
+    Proof first = new Fixed("one", new Shown(true, List.of("1 = 1"), "as it is"));
+    Proof second = new Fixed("two", new Shown(true, List.of("2 = 2", "3 = 3"), "all equal"));
+
+    assertThat(prove(first, second)).isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString())
+        .matches(
+            "one\n1 = 1\nheld: as it is; \\d+\\.\\d s\n"
+                + "two\n2 = 2\n3 = 3\nheld: all equal; \\d+\\.\\d s\n");
+  }
+
+  @Test
+  void prove_firstNotHeld_showsTheNextAndFails() {
+    Proof first = new Fixed("one", new Shown(false, List.of("1 = 2"), "it differs"));
+    Proof second = new Fixed("two", new Shown(true, List.of(), "as it is"));
+
+    assertThat(prove(first, second)).isEqualTo(ExitCodes.FAILED);
+    assertThat(out.toString()).contains("not held: it differs", "two\nheld: as it is");
   }
 }

@@ -55,6 +55,10 @@ final class PublishedTracesTest {
     assertThat(all).allMatch(it -> Math.abs(it.difference()) < 0.0031);
     assertThat(all).allMatch(it -> Math.abs(it.cleanDifference()) < 0.12);
     assertThat(PublishedTraces.shown(all).held()).isTrue();
+    assertThat(Path.of(System.getProperty("podium.home", "..")).resolve("docs/scheduling.md"))
+        .as("has what ./podium prove prints")
+        .content()
+        .contains(String.join("\n", PublishedTraces.shown(all).lines()));
     assertThat(took).isLessThan(Duration.ofSeconds(60));
   }
 
