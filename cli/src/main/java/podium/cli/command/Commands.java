@@ -41,6 +41,7 @@ public final class Commands {
     line.addSubcommand(new VerifyCommand());
     line.addSubcommand(new AuditCommand());
     line.addSubcommand(new SimulateCommand());
+    line.addSubcommand(new ProveCommand());
     line.addSubcommand(LogCommand.line());
     line.addSubcommand(new ReplayCommand());
     line.addSubcommand(new KeysCommand());

@@ -14,26 +14,40 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import podium.cli.app.TraceFile;
 import podium.cli.error.DiskReason;
 import podium.cli.error.UserErrorException;
+import podium.cli.view.StudyView;
 import podium.engine.simulation.Simulation;
+import podium.engine.study.Outcome;
+import podium.engine.study.Study;
 
-/** {@code podium simulate}: the engine in worlds in which everything goes wrong. */
+/**
+ * {@code podium simulate}: the engine in worlds in which everything goes wrong, or its rules of
+ * placement over a job trace.
+ */
 @Command(
     name = "simulate",
     description = {
       "Runs Podium's engine in simulated worlds: schedulers, workers, disks, a net and a log that"
           + " fail in every way, in virtual time. A seed always gives the same world.",
       "Exit code 0 only if every world keeps what Podium promises; else the first that does not is"
-          + " told, as short as it can be made, and its log is left in a file."
+          + " told, as short as it can be made, and its log is left in a file.",
+      "With --trace it schedules a published job trace by a rule of placement instead, and prints"
+          + " completion and waiting times, makespan and utilisation."
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
   private static final int BLOCK = 64;
+  private static final List<String> OF_WORLDS =
+      List.of("--seeds", "--seed-start", "--only", "--history");
+  private static final List<String> OF_TRACES =
+      List.of("--nodes", "--slots-per-node", "--placement", "--overhead", "--json");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -64,8 +78,36 @@ final class SimulateCommand implements Callable<Integer> {
       description = "where the log of a world is left that went wrong (default: seed-S.jsonl)")
   private Optional<Path> history = Optional.empty();
 
+  @Mixin private TraceFlags traces = new TraceFlags();
+  @Mixin private JsonFlag json = new JsonFlag();
+
   @Override
   public Integer call() {
+    Optional<Path> trace = traces.trace();
+    refuse(
+        trace.isPresent() ? OF_WORLDS : OF_TRACES,
+        trace.isPresent() ? "is of simulated worlds, not of --trace" : "goes with --trace FILE");
+    return trace.isPresent() ? study(trace.orElseThrow()) : worlds();
+  }
+
+  private void refuse(List<String> flags, String why) {
+    flags.stream()
+        .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+        .findFirst()
+        .ifPresent(
+            flag -> {
+              throw new ParameterException(spec.commandLine(), flag + " " + why);
+            });
+  }
+
+  private int study(Path trace) {
+    Study study = traces.study(spec);
+    Outcome outcome = study.of(TraceFile.read(trace, study.cluster()));
+    Terminal.print(spec, json.lines(() -> StudyView.json(outcome), () -> StudyView.lines(outcome)));
+    return ExitCodes.DONE;
+  }
+
+  private int worlds() {
     if (seeds < 1) {
       throw new ParameterException(spec.commandLine(), "--seeds must be 1 or more");
     }

@@ -23,6 +23,16 @@ public final class Las implements Placement {
     return new Reason.LeastService(Math.round(work.attended() * 1000));
   }
 
+  @Override
+  public Turnover turnover() {
+    return Turnover.COUNTED;
+  }
+
+  @Override
+  public double demotedAt(Work work) {
+    return level(work) == 0 ? FIRST : level(work) == 1 ? SECOND : Double.POSITIVE_INFINITY;
+  }
+
   /** The class of work, from 0. */
   public static int level(Work work) {
     return work.attended() < FIRST ? 0 : work.attended() < SECOND ? 1 : 2;

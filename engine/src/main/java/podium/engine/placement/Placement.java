@@ -10,4 +10,14 @@ public interface Placement {
 
   /** Why work that came first was given slots. */
   Reason reason(Work work);
+
+  /** What becomes of work that has slots when others come or go: in studies. */
+  default Turnover turnover() {
+    return Turnover.NONE;
+  }
+
+  /** Slot-seconds had at which work goes down a class, in studies; infinite where it does not. */
+  default double demotedAt(Work work) {
+    return Double.POSITIVE_INFINITY;
+  }
 }

@@ -15,4 +15,9 @@ public final class Srsf implements Placement {
   public Reason reason(Work work) {
     return new Reason.LeastWork(Math.round(work.remaining() * work.slots() * 1000));
   }
+
+  @Override
+  public Turnover turnover() {
+    return Turnover.ANEW;
+  }
 }

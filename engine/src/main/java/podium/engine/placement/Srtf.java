@@ -14,4 +14,9 @@ public final class Srtf implements Placement {
   public Reason reason(Work work) {
     return new Reason.LeastWork(Math.round(work.remaining() * 1000));
   }
+
+  @Override
+  public Turnover turnover() {
+    return Turnover.ANEW;
+  }
 }

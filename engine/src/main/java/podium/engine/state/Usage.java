@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import podium.protocol.event.DecisionSettings;
 
 /** Slot-seconds that owners had of late: what they had a day ago counts half. Not thread-safe. */
-final class Usage {
+public final class Usage {
   private static final double HALF_LIFE = Duration.ofDays(1).toSeconds();
 
   /** Seconds after which what was had counts one e-th. */
@@ -33,15 +33,19 @@ final class Usage {
   }
 
   /** From now on the owner has so many slots more, or less. */
-  void add(String owner, int slots, Instant now) {
+  public void add(String owner, int slots, Instant now) {
     Had had = owners.getOrDefault(owner, new Had(0, now, 0));
     owners.put(owner, new Had(had.until(now), now, had.slots() + slots));
   }
 
-  /** What the owner will have had in a minute if nothing changes, by its weight. */
+  /** What the owner will have had in a minute if nothing changes. */
+  public double of(String owner, Instant now) {
+    return owners.getOrDefault(owner, new Had(0, now, 0)).until(now.plus(AHEAD));
+  }
+
+  /** The same, by its weight. */
   double of(String owner, Instant now, DecisionSettings settings) {
-    return owners.getOrDefault(owner, new Had(0, now, 0)).until(now.plus(AHEAD))
-        / settings.share(owner).weight();
+    return of(owner, now) / settings.share(owner).weight();
   }
 
   /** As they were. */

@@ -1,0 +1,91 @@
+package podium.cli.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import podium.cli.error.UserErrorException;
+import podium.cli.proof.Proof;
+import podium.cli.proof.Proof.Shown;
+import podium.cli.proof.PublishedTraces;
+
+/** {@code podium prove}: what Podium claims, checked before one's eyes. */
+@Command(
+    name = "prove",
+    description = {
+      "Shows that the rules of placement give what was published of them: mean completion time,"
+          + " makespan and 99th percentile of 24 series, ours beside the authors'.",
+      "Exit code 0 only if it holds."
+    },
+    mixinStandardHelpOptions = true)
+final class ProveCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--traces",
+      paramLabel = "DIR",
+      defaultValue = "${env:PODIUM_TEST_TRACES}",
+      description =
+          "the folder of trace1.csv to trace4_pr.csv, simulator/trace-data of"
+              + " github.com/Rivendile/Muri (default: the environment variable PODIUM_TEST_TRACES)")
+  private Optional<Path> traces = Optional.empty();
+
+  @Override
+  public Integer call() {
+    return prove(proofs());
+  }
+
+  /** Shows one after the other, whatever becomes of those before. */
+  int prove(List<Proof> proofs) {
+    boolean all = true;
+    for (Proof proof : proofs) {
+      all &= holds(proof);
+    }
+    return all ? ExitCodes.DONE : ExitCodes.FAILED;
+  }
+
+  /** What is proved, in this order. */
+  private List<Proof> proofs() {
+    Path folder =
+        traces.orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "--traces is missing: the folder of trace1.csv to trace4_pr.csv, which are in"
+                        + " simulator/trace-data of github.com/Rivendile/Muri; or name it in"
+                        + " PODIUM_TEST_TRACES"));
+    return List.of(new PublishedTraces(folder));
+  }
+
+  private boolean holds(Proof proof) {
+    Terminal.print(spec, List.of(proof.claim()));
+    long begun = System.nanoTime();
+    Shown shown = shown(proof);
+    List<String> lines = new ArrayList<>(shown.lines());
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %s; %.1f s",
+            shown.held() ? "held" : "not held",
+            shown.why(),
+            (System.nanoTime() - begun) / 1e9));
+    Terminal.print(spec, lines);
+    return shown.held();
+  }
+
+  private static Shown shown(Proof proof) {
+    try {
+      return proof.show();
+    } catch (UserErrorException e) {
+      // why: the proofs behind it are shown all the same
+      return new Shown(false, List.of(), e.getMessage());
+    }
+  }
+}
