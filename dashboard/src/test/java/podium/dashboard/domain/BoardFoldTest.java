@@ -255,22 +255,17 @@ final class BoardFoldTest {
     Event leftOut =
         new Event.SlotQuarantined(
             "anvil",
-            "anvil-1",
+            Story.WORKER_INCARNATION,
             "cuda:1",
             new Reason.Faulty(3, Outcome.HUNG, Duration.ofMinutes(10)));
-    assertThat(fold(mine().worker("anvil", 2).event(leftOut)).workers().getLast().resting())
+    assertThat(fold(mine().event(leftOut)).workers().getLast().resting())
         .containsOnlyKeys("cuda:1")
         .hasValueSatisfying(new Condition<>(why -> why.contains("the last as HUNG"), "a reason"));
     for (Event over :
         List.of(
             new Event.SlotProbed("anvil", "cuda:1"),
             asked(7, new Action.Release("anvil", Optional.empty())))) {
-      assertThat(
-              fold(mine().worker("anvil", 2).event(leftOut).event(over))
-                  .workers()
-                  .getLast()
-                  .resting())
-          .isEmpty();
+      assertThat(fold(mine().event(leftOut).event(over)).workers().getLast().resting()).isEmpty();
     }
   }
 
