@@ -42,6 +42,7 @@ public final class Commands {
     line.addSubcommand(new SimulateCommand());
     line.addSubcommand(LogCommand.line());
     line.addSubcommand(new ReplayCommand());
+    line.addSubcommand(new BoardHashCommand());
     line.addSubcommand(new KeysCommand());
     line.addSubcommand(new WorkerCommand());
     line.addSubcommand(new TokenCommand());

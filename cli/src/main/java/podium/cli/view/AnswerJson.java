@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.List;
 import java.util.Map;
+import podium.dashboard.domain.BoardHash;
 import podium.protocol.id.TrialId;
 
 /** What commands answer, for other programs. Stateless. */
@@ -37,6 +38,13 @@ public final class AnswerJson {
       }
     }
     return json;
+  }
+
+  /** What the rows of a board come to, and the offset it is at. */
+  public static ObjectNode of(BoardHash hash) {
+    return JSON.createObjectNode()
+        .put("offset", hash.position().offset())
+        .put("boardHash", hash.sha256());
   }
 
   private static void trials(ObjectNode json, List<TrialId> trials) {

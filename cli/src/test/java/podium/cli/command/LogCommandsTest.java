@@ -170,6 +170,26 @@ final class LogCommandsTest {
   }
 
   @Test
+  void boardHash_ofKafkaAndOfAnExportedFile_isTheSame() {
+    Path file = exported("hash.jsonl.zst");
+    assertThat(execute("board-hash", file.toString())).isEqualTo(ExitCodes.DONE);
+    String whole = out.toString();
+    assertThat(whole).matches("[0-9a-f]{64} at offset %d\\s+".formatted(RECORDS));
+    String[] at = {"--kafka", kafka.bootstrapServers()};
+    assertThat(execute("board-hash", at[0], at[1])).isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString()).isEqualTo(whole);
+    assertThat(execute("board-hash", at[0], at[1], "--until", "7")).isEqualTo(ExitCodes.DONE);
+    String before = out.toString();
+    assertThat(before).contains(" at offset 7").doesNotStartWith(whole.substring(0, 64));
+    assertThat(execute("board-hash", file.toString(), "--until", "7", "--json"))
+        .isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString())
+        .contains("\"offset\" : 7", "\"boardHash\" : \"%s\"".formatted(before.substring(0, 64)));
+    assertThat(execute("board-hash", "--until", "-1", file.toString())).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("--until is -1; allowed: 0 or more");
+  }
+
+  @Test
   void tail_ofATrial_printsItsLatestFactsWithOffsets() {
     String[] at = {"--kafka", kafka.bootstrapServers()};
     assertThat(execute("log", "tail", "-n", "3", at[0], at[1])).isEqualTo(ExitCodes.DONE);

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.BoardDamagedException;
+import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.BoardStore;
 import podium.dashboard.domain.BoardUnavailableException;
 import podium.dashboard.domain.Position;
@@ -34,6 +35,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
   private final TrialTable table = new TrialTable(Position.NOWHERE);
   private Optional<Database> database = Optional.empty();
   private CachedRows rows = new CachedRows(this, table);
+  private volatile BoardHasher hasher = new BoardHasher();
   private Optional<Long> damagedAt = Optional.empty();
   private volatile Optional<BoardDamagedException> damage = Optional.empty();
 
@@ -74,6 +76,11 @@ public final class H2Board implements BoardStore, AutoCloseable {
   @Override
   public Position position() {
     return read(Positions::read);
+  }
+
+  /** What all rows come to, read at one point in time. */
+  BoardHash hash() {
+    return read(handle -> hasher.of(handle));
   }
 
   /** Reads at one point in time. */
@@ -124,6 +131,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
 
   @Override
   public void commit(Batch batch) {
+    hasher.changing(batch);
     try {
       opened()
           .jdbi()
@@ -186,6 +194,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
       }
       database = Optional.of(opened);
       rows = new CachedRows(this, table);
+      hasher = new BoardHasher();
       damage = Optional.empty();
     } finally {
       lock.writeLock().unlock();

@@ -15,6 +15,7 @@ import podium.dashboard.domain.Board.ExperimentView;
 import podium.dashboard.domain.Board.Page;
 import podium.dashboard.domain.Board.TrialView;
 import podium.dashboard.domain.Board.WorkerView;
+import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.TrialRow;
@@ -162,11 +163,13 @@ final class Api {
   }
 
   private void status(Context context) {
-    Position position = board.position();
+    BoardHash hash = board.hash();
+    Position position = hash.position();
     Following now = following.get();
     ObjectNode body =
         RowJson.object()
             .put("offset", position.offset())
+            .put("boardHash", hash.sha256())
             .put("generation", position.generation())
             .put("end", now.end())
             .put("lag", Math.max(0, now.end() - position.offset()))
