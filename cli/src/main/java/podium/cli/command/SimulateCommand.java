@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +30,9 @@ import podium.engine.simulation.Simulation;
       "Runs Podium's engine in simulated worlds: schedulers, workers, disks, a net and a log that"
           + " fail in every way, in virtual time. A seed always gives the same world.",
       "Exit code 0 only if every world keeps what Podium promises; else the first that does not is"
-          + " told, as short as it can be made, and its log is left in a file."
+          + " told, as short as it can be made, and its log is left in a file.",
+      "With FILE or --log a recorded log is decided again instead, and exit code 0 says that every"
+          + " decision of it was decided so again."
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
@@ -64,8 +67,13 @@ final class SimulateCommand implements Callable<Integer> {
       description = "where the log of a world is left that went wrong (default: seed-S.jsonl)")
   private Optional<Path> history = Optional.empty();
 
+  @Mixin private RecordedLog recorded = new RecordedLog();
+
   @Override
   public Integer call() {
+    if (recorded.isGiven()) {
+      return recorded.decideAgain(spec);
+    }
     if (seeds < 1) {
       throw new ParameterException(spec.commandLine(), "--seeds must be 1 or more");
     }
