@@ -50,6 +50,9 @@ final class Answers {
                   .formatted(slots(target, drain.slot())));
       case Action.Undrain undrain ->
           List.of("%s gets trials again".formatted(slots(target, undrain.slot())));
+      case Action.Archive ignored ->
+          List.of("archived %s: lists leave it out; its data stay".formatted(target));
+      case Action.Unarchive ignored -> List.of("lists show %s again".formatted(target));
     };
   }
 

@@ -33,6 +33,8 @@ public final class Commands {
     line.addSubcommand(new ChangeCommand());
     line.addSubcommand(new DrainCommand());
     line.addSubcommand(new UndrainCommand());
+    line.addSubcommand(new ArchiveCommand());
+    line.addSubcommand(new UnarchiveCommand());
     line.addSubcommand(new RequestCommand());
     line.addSubcommand(new ModelsCommand());
     line.addSubcommand(new DataCommand());

@@ -65,6 +65,7 @@ public final class AnswerJson {
       ObjectNode one = all.addObject().put("experiment", row.experiment().value());
       one.put("name", row.spec().experiment()).put("dataset", row.spec().dataset());
       one.put("owner", row.spec().owner()).put("accepted", row.accepted().toString());
+      one.put("archived", view.isArchived(row.experiment()));
       ArrayNode trials = one.putArray("trials");
       view.trialsOf(row.experiment()).forEach(trial -> trials.add(trial(trial)));
     }

@@ -18,6 +18,7 @@ import podium.dashboard.domain.BoardDamagedException;
 import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.BoardStore;
 import podium.dashboard.domain.BoardUnavailableException;
+import podium.dashboard.domain.ExperimentRow;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.Rows;
@@ -144,7 +145,10 @@ public final class H2Board implements BoardStore, AutoCloseable {
       throw Faults.ofWriting(e);
     }
     rows.committed(batch);
-    table.put(batch.trials().stream().map(Trial::row).toList(), table.position().after(batch));
+    table.put(
+        batch.trials().stream().map(Trial::row).toList(),
+        batch.experiments(),
+        table.position().after(batch));
   }
 
   @Override
@@ -207,7 +211,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
           .useTransaction(
               handle -> {
                 beginning.begin(handle);
-                table.begin(Positions.read(handle), trials(handle));
+                table.begin(Positions.read(handle), trials(handle), archived(handle));
               });
     } catch (RuntimeException | OutOfMemoryError e) {
       RuntimeException fault = Faults.ofReading(e);
@@ -222,6 +226,13 @@ public final class H2Board implements BoardStore, AutoCloseable {
     return handle
         .createQuery("SELECT * FROM trial")
         .map((row, context) -> RowReader.trial(row))
+        .list();
+  }
+
+  private static List<ExperimentRow> archived(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM experiment WHERE archived")
+        .map((row, context) -> RowReader.experiment(row))
         .list();
   }
 

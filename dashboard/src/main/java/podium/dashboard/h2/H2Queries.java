@@ -48,7 +48,8 @@ final class H2Queries implements Board {
           Map.of(
               "experiment", OF_EXPERIMENT,
               "dataset", "dataset IN (:value)",
-              "owner", "owner IN (:value)"),
+              "owner", "owner IN (:value)",
+              "archived", "archived IN (:value)"),
           "accepted",
           (row, context) -> RowReader.experiment(row));
 

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,6 +33,10 @@ final class Api {
   private static final int MOST_WITHOUT_EFFECT = 20;
   private static final List<String> OF_TRIALS = names(TrialStatus.values());
   private static final List<String> OF_WORKERS = names(WorkerRow.Status.values());
+
+  private static final String ARCHIVED = "archived";
+  private static final Set<String> WITH_ARCHIVED =
+      Set.of("/api/experiments", "/api/trials", "/api/leaderboard");
 
   private final Board board;
   private final LiveFeed feed;
@@ -77,7 +84,7 @@ final class Api {
       String sort,
       Function<ListQuery, Page<T>> answer,
       Function<T, ? extends Object> json) {
-    ListQuery query = Parameters.read(context, sort);
+    ListQuery query = visible(context, Parameters.read(context, sort));
     checkStatus(query, context.path().equals("/api/workers") ? OF_WORKERS : OF_TRIALS);
     Page<T> page = answer.apply(query);
     ObjectNode body =
@@ -88,6 +95,23 @@ final class Api {
     ArrayNode rows = body.putArray("rows");
     page.rows().forEach(row -> rows.addPOJO(json.apply(row)));
     send(context, body);
+  }
+
+  /** Lists of experiments and trials leave out what is archived, unless it is asked for. */
+  private static ListQuery visible(Context context, ListQuery query) {
+    if (!WITH_ARCHIVED.contains(context.path())) {
+      return query;
+    }
+    Map<String, String> filters = new HashMap<>(query.filters());
+    String all = filters.getOrDefault(ARCHIVED, "false");
+    switch (all) {
+      case "true" -> filters.remove(ARCHIVED);
+      case "false" -> filters.put(ARCHIVED, "false");
+      default ->
+          throw new Refusal(
+              400, "archived is %s; allowed: true (with what is archived), false".formatted(all));
+    }
+    return new ListQuery(filters, query.sort(), query.limit(), query.page());
   }
 
   private static void checkStatus(ListQuery query, List<String> allowed) {

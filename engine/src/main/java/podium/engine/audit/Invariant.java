@@ -55,6 +55,9 @@ public enum Invariant {
   RETRIED_IF_ENDED("only a trial that failed or was cancelled is tried again, with new budgets"),
   LIMITS_KEPT("no experiment and no owner is given more slots than its limit allows"),
   DRAINED_GETS_NOTHING("a slot that people drained gets nothing new"),
+  ARCHIVED_IS_QUIET(
+      "an experiment is archived only if nothing of it waits or trains, and nothing of it is"
+          + " resumed or tried again before it is unarchived"),
   BUDGETS_KEPT("failures and losses end a trial when its budget is spent, and not before"),
   DUE_WAS_DONE("what is due is done before anything else happens");
 

@@ -47,7 +47,9 @@ final class Requests {
 
   /** Something about what is there, or is not. */
   private static String act(Chance chance) {
-    return switch (chance.between(0, 6)) {
+    return switch (chance.between(0, 9)) {
+      case 7, 8 -> about("archive", "", "experiment", someOf(chance));
+      case 9 -> about("unarchive", "", "experiment", someOf(chance));
       case 0 -> about("cancel", "", chance);
       case 1 -> about("pause", "", chance);
       case 2 -> about("resume", "", chance);
@@ -68,6 +70,7 @@ final class Requests {
   /** What people ask so that whatever waits for them waits no more. */
   static List<String> wayFree(int workers) {
     List<String> all = new ArrayList<>();
+    NAMES.forEach(name -> all.add(about("unarchive", "", "experiment", name)));
     NAMES.forEach(name -> all.add(about("resume", "", "experiment", name)));
     for (int worker = 1; worker <= workers; worker++) {
       all.add(drain("undrain", "w" + worker, ""));
@@ -96,6 +99,12 @@ final class Requests {
         epochSeconds,
         chance.oneIn(4) ? chance.between(1, 2) : 0,
         chance.one(List.of("", "ada", "bob")));
+  }
+
+  /** An experiment by id or name, or all of a name. */
+  private static String someOf(Chance chance) {
+    String name = chance.one(NAMES);
+    return chance.oneIn(3) ? name : Text.of("%s-%d", name, chance.between(1, 3));
   }
 
   private static String about(String verb, String more, Chance chance) {

@@ -53,6 +53,8 @@ final class Asked {
           drain(
               undrain.target(),
               slots -> undrain.slot().ifPresentOrElse(slots::remove, slots::clear));
+      case Action.Archive ignored -> archive(accepted, true);
+      case Action.Unarchive ignored -> archive(accepted, false);
     }
   }
 
@@ -140,14 +142,18 @@ final class Asked {
   }
 
   private void change(ExperimentId id, Action.Change change) {
-    state
-        .experiment(id)
-        .map(it -> it.with(change))
-        .ifPresent(
-            changed -> {
-              changed.trials().forEach(it -> state.trials.open(it, trial -> of(trial, changed)));
-              state.replace(changed);
-            });
+    state.experiment(id).map(it -> it.with(change)).ifPresent(this::replace);
+  }
+
+  private void archive(Event.RequestAccepted accepted, boolean on) {
+    accepted
+        .experiments()
+        .forEach(id -> state.experiment(id).map(it -> it.archived(on)).ifPresent(this::replace));
+  }
+
+  private void replace(Experiment changed) {
+    changed.trials().forEach(it -> state.trials.open(it, trial -> of(trial, changed)));
+    state.replace(changed);
   }
 
   private static void of(Trial trial, Experiment changed) {

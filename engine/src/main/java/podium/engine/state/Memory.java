@@ -107,6 +107,7 @@ public record Memory(
       int size,
       int priority,
       int slots,
+      boolean archived,
       List<OfTrial> open,
       Optional<OfEnded> ended) {}
 
@@ -283,6 +284,7 @@ public record Memory(
                     it.size(),
                     it.priority(),
                     it.slots(),
+                    it.archived(),
                     open.getOrDefault(it.id(), List.of()),
                     state.trials.endedOf(it).map(EndedTrials::remember)))
         .toList();

@@ -195,6 +195,15 @@ final class PlantedViolationsTest {
                       new Action.Retry(TRIAL.value(), false),
                       List.of(),
                       List.of(TRIAL)));
+      case ARCHIVED_IS_QUIET ->
+          plot.legal()
+              .add(
+                  new Event.RequestAccepted(
+                      source(7),
+                      Optional.empty(),
+                      new Action.Archive("e-1"),
+                      List.of(TRIAL.experiment()),
+                      List.of()));
       case LIMITS_KEPT -> {
         given.worker("b", "b1", "cpu:0", "cpu:1");
         yield plot.legal()

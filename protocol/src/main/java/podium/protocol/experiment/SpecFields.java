@@ -28,7 +28,16 @@ public final class SpecFields {
           "request",
           new Choice(
               List.of(
-                  "submit", "cancel", "pause", "resume", "retry", "change", "drain", "undrain")),
+                  "submit",
+                  "cancel",
+                  "pause",
+                  "resume",
+                  "retry",
+                  "change",
+                  "drain",
+                  "undrain",
+                  "archive",
+                  "unarchive")),
           "submit",
           "what is asked for");
   public static final Field VERSION =

@@ -14,7 +14,9 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Action.Retry.class, name = "retry"),
   @JsonSubTypes.Type(value = Action.Change.class, name = "change"),
   @JsonSubTypes.Type(value = Action.Drain.class, name = "drain"),
-  @JsonSubTypes.Type(value = Action.Undrain.class, name = "undrain")
+  @JsonSubTypes.Type(value = Action.Undrain.class, name = "undrain"),
+  @JsonSubTypes.Type(value = Action.Archive.class, name = "archive"),
+  @JsonSubTypes.Type(value = Action.Unarchive.class, name = "unarchive")
 })
 public sealed interface Action {
   /** The word that asks for it. */
@@ -27,6 +29,8 @@ public sealed interface Action {
       case Change ignored -> "change";
       case Drain ignored -> "drain";
       case Undrain ignored -> "undrain";
+      case Archive ignored -> "archive";
+      case Unarchive ignored -> "unarchive";
     };
   }
 
@@ -78,4 +82,10 @@ public sealed interface Action {
 
   /** End a drain. */
   record Undrain(String target, Optional<String> slot) implements Action {}
+
+  /** Leave an experiment, of which nothing waits or trains, out of lists; its data stay. */
+  record Archive(String target) implements Action {}
+
+  /** Show it there again. */
+  record Unarchive(String target) implements Action {}
 }

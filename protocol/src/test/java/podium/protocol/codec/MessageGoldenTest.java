@@ -163,7 +163,9 @@ final class MessageGoldenTest {
           new Action.Retry("mine-1.2", true),
           new Action.Change("mine", Optional.of(7), Optional.of(List.of("week-3")), Optional.of(4)),
           new Action.Drain("w", Optional.of("cpu:0")),
-          new Action.Undrain("w", Optional.empty()));
+          new Action.Undrain("w", Optional.empty()),
+          new Action.Archive("mine-1"),
+          new Action.Unarchive("mine"));
 
   static List<Action> actions() {
     return ACTIONS;
