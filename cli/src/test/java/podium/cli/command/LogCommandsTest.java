@@ -99,6 +99,9 @@ final class LogCommandsTest {
     String head = out.toString().replaceFirst("(?s).*head ", "").strip();
     assertThat(execute("log", "verify", file.toString())).isEqualTo(ExitCodes.DONE);
     assertThat(out.toString().strip()).isEqualTo(RECORDS + " records, whole; head " + head);
+    assertThat(execute("log", "verify", "--json", file.toString())).isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString())
+        .contains("\"records\" : " + RECORDS, "\"head\" : \"" + head, "\"damage\" : [ ]");
     assertThat(execute("audit", "--file", file.toString())).isEqualTo(ExitCodes.DONE);
     assertThat(out.toString()).contains("3 voided, 0 not understood, 0 violations");
   }
@@ -152,6 +155,8 @@ final class LogCommandsTest {
     Files.write(cut, lines.subList(0, 6));
     assertThat(execute("log", "verify", cut.toString())).isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString()).contains("its last line is missing, so it was cut off");
+    assertThat(execute("log", "verify", "--json", cut.toString())).isEqualTo(ExitCodes.FAILED);
+    assertThat(out.toString()).contains("its last line is missing, so it was cut off");
     List<String> less = new ArrayList<>(lines);
     less.remove(5);
     Files.write(cut, less);
