@@ -41,3 +41,9 @@ export function table(headings, rows) {
     el('tbody', {}, rows.map(cells => el('tr', {class: cells.kind},
       cells.map((cell, i) => el('td', {class: headings[i][1]}, cell ?? '–')))))));
 }
+
+/** Whether what is archived is shown, too: 'true' or nothing. */
+export function archivedBox(value, change) {
+  return el('label', {class: 'check'}, el('input', {type: 'checkbox', name: 'archived', checked: value === 'true',
+    onchange: event => change(event.target.checked ? 'true' : '')}), 'With archived');
+}

@@ -27,7 +27,7 @@ function frame(detail) {
   parts.loss = el('div', {class: 'chart', role: 'img', 'aria-label': 'loss by epoch'});
   parts.balls = el('div', {class: 'chart', role: 'img', 'aria-label': 'accuracy against cost'});
   show(
-    title(detail.experiment, el('a', {class: 'button', href: `/?experiment=${encodeURIComponent(id)}`}, 'Open on the leaderboard')),
+    title(detail.experiment, el('a', {class: 'button', href: `/?experiment=${encodeURIComponent(id)}${detail.archived ? '&archived=true' : ''}`}, 'Open on the leaderboard')),
     parts.summary,
     card('Results', parts.table),
     el('section', {class: 'card'}, el('div', {class: 'row'}, el('h2', {}, 'Learning curves'), axisChoice(),
@@ -75,7 +75,7 @@ export function timed(points) {
 async function refresh() {
   const [detail, board, learned] = await Promise.all([
     get(`/api/experiments/${encodeURIComponent(id)}`),
-    get('/api/leaderboard', {experiment: id, limit: 1000}),
+    get('/api/leaderboard', {experiment: id, limit: 1000, archived: true}),
     get('/api/curves', {experiment: id})]);
   const models = board.rows.map(row => row.model);
   const unique = new Set(models).size === models.length;
@@ -100,7 +100,8 @@ function summary(row) {
     ['Data set', row.dataset], ['Fingerprint', row.firstData ? format.fingerprint(row.firstData.fingerprint) : ''], ['Owner', row.owner], ['Priority', String(row.priority)],
     ['Tags', row.tags.length ? el('span', {class: 'tags'}, row.tags.map(tag => el('span', {class: 'tag'}, tag))) : ''],
     ['Accepted', format.ago(row.acceptedAt)], ['Offset', String(row.accepted)],
-    ['Trials', `${row.succeeded} of ${row.trials} succeeded`], ['State', countsBar(row)]]));
+    ['Trials', `${row.succeeded} of ${row.trials} succeeded`], ['State', countsBar(row)],
+    ['Archived', row.archived ? 'yes: lists leave it out' : '']]));
 }
 
 function results(rows, learned) {

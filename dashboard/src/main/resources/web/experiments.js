@@ -1,7 +1,9 @@
 import {get} from './api.js';
-import {el, empty, show, table, title} from './dom.js';
+import {archivedBox, el, empty, show, table, title} from './dom.js';
 import * as format from './format.js';
 import {listen, settled} from './live.js';
+
+let archived = new URLSearchParams(location.search).get('archived') === 'true' ? 'true' : '';
 
 export async function open() {
   const answer = await draw();
@@ -16,12 +18,17 @@ export const countsBar = row => el('span', {class: 'counts', title:
     .map(name => el('span', {class: name, style: {flexGrow: row[name]}})));
 
 async function draw() {
-  const answer = await get('/api/experiments', {sort: '-accepted', limit: 500});
+  const answer = await get('/api/experiments', {sort: '-accepted', limit: 500, archived});
   show(title('Experiments', el('p', {class: 'quiet'}, `${answer.total.toLocaleString('en')} in all`)),
+    el('form', {class: 'filters', onsubmit: event => event.preventDefault()}, archivedBox(archived, checked => {
+      archived = checked;
+      history.replaceState(null, '', archived ? '/experiments?archived=true' : '/experiments');
+      draw();
+    })),
     answer.total ? el('section', {class: 'card flush'}, table(
       [['Experiment'], ['Data set'], ['Owner'], ['Tags'], ['Priority', 'right'], ['Trials', 'right'], ['Done'], ['State'], ['Accepted']],
       answer.rows.map(row => [
-        format.experimentLink(row.experiment), row.dataset, row.owner || '–',
+        el('span', {}, format.experimentLink(row.experiment), row.archived ? el('span', {class: 'tag'}, 'archived') : null), row.dataset, row.owner || '–',
         row.tags.length ? el('span', {class: 'tags'}, row.tags.map(tag => el('span', {class: 'tag'}, tag))) : '–',
         String(row.priority), format.count(row.trials),
         `${row.succeeded + row.failed + row.cancelled}/${row.trials}`, countsBar(row), format.ago(row.acceptedAt),

@@ -1,7 +1,7 @@
 import {TabulatorFull as Tabulator} from '/lib/tabulator.js';
 import {get} from './api.js';
 import {columns} from './columns.js';
-import {el, empty, failed, show, title} from './dom.js';
+import {archivedBox, el, empty, failed, show, title} from './dom.js';
 import * as format from './format.js';
 import {listen, settled} from './live.js';
 
@@ -12,10 +12,12 @@ const view = {
   experiment: address.get('experiment') ?? '',
   model: address.get('model') ?? '',
   status: address.get('status') ?? '',
+  archived: address.get('archived') === 'true' ? 'true' : '',
   sort: address.get('sort') ?? '-bestTestAccuracy',
   page: Number(address.get('page') ?? 0),
 };
 const known = new Map();
+const archived = new Map();
 let best = -1;
 let grid;
 let total = 0;
@@ -41,6 +43,7 @@ export async function open() {
     }
   });
   const names = (await get('/api/experiments', {limit: 1000, sort: '-accepted'})).rows;
+  names.forEach(row => archived.set(row.experiment, row.archived));
   document.getElementById('experiments').replaceChildren(
     ...[...new Set(names.flatMap(row => [row.experiment, row.name]))].map(value => el('option', {value})));
   await reload();
@@ -59,7 +62,12 @@ function filters() {
     el('label', {}, 'Model', el('input', {name: 'model', value: view.model, placeholder: 'all', autocomplete: 'off',
       onchange: change('model')})),
     el('label', {}, 'Status', el('select', {name: 'status', onchange: change('status')},
-      STATUSES.map(value => el('option', {value, selected: value === view.status}, value ? value.toLowerCase() : 'all')))));
+      STATUSES.map(value => el('option', {value, selected: value === view.status}, value ? value.toLowerCase() : 'all')))),
+    archivedBox(view.archived, checked => {
+      view.archived = checked;
+      view.page = 0;
+      reload();
+    }));
 }
 
 function pager() {
@@ -75,7 +83,7 @@ function pager() {
 
 function remember() {
   const query = new URLSearchParams();
-  for (const name of ['experiment', 'model', 'status']) if (view[name]) query.set(name, view[name]);
+  for (const name of ['experiment', 'model', 'status', 'archived']) if (view[name]) query.set(name, view[name]);
   if (view.sort !== '-bestTestAccuracy') query.set('sort', view.sort);
   if (view.page) query.set('page', view.page);
   history.replaceState(null, '', query.size ? `/?${query}` : '/');
@@ -93,7 +101,7 @@ async function reload() {
     draw();
     if (first) {
       first = false;
-      listen(`${answer.generation}:${answer.offset}`, {trial: patch, progress, snapshot: reload});
+      listen(`${answer.generation}:${answer.offset}`, {trial: patch, experiment: putAside, progress, snapshot: reload});
     }
   } catch (error) {
     document.getElementById('notice').replaceChildren(failed(error));
@@ -145,8 +153,14 @@ function patch(row) {
   if (moved) reorder();
 }
 
+function putAside(row) {
+  if (archived.get(row.experiment) !== row.archived) reorder();
+  archived.set(row.experiment, row.archived);
+}
+
 const wanted = row => (!view.experiment || [row.experiment, row.name].includes(view.experiment))
-  && (!view.model || view.model === row.model) && (!view.status || view.status === row.status);
+  && (!view.model || view.model === row.model) && (!view.status || view.status === row.status)
+  && (view.archived || !archived.get(row.experiment));
 
 function progress(latest) {
   const row = known.get(latest.trial);

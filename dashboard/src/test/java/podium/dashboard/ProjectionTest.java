@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -55,6 +56,26 @@ final class ProjectionTest {
       assertThat(Scene.everything(dashboard)).isEqualTo(before);
       assertThat(Scene.json(dashboard, "/api/status").get("generation").asText())
           .isNotEqualTo(generation);
+    }
+  }
+
+  @Test
+  void boardHash_ofKafkaOfAReplayAndOfAFold_isTheSame(@TempDir Path aside) throws Exception {
+    List<byte[]> log = told.story().log();
+    try (Dashboard dashboard = told.dashboard(h2);
+        Replay replay = Replay.start("monday.jsonl", aside.resolve("replay"), 0);
+        FoldedLog folded = FoldedLog.start(aside.resolve("fold"))) {
+      for (int offset = 0; offset < log.size(); offset++) {
+        replay.take(offset, log.get(offset));
+        folded.take(offset, log.get(offset));
+      }
+      replay.show();
+      String hash = folded.hash().sha256();
+      JsonNode status = Scene.json(dashboard, "/api/status");
+      assertThat(status.get("offset").asInt()).isEqualTo(log.size());
+      assertThat(status.get("boardHash").asText()).isEqualTo(hash);
+      assertThat(Scene.http("http://127.0.0.1:%d/api/status".formatted(replay.port())))
+          .contains("\"boardHash\":\"%s\"".formatted(hash));
     }
   }
 

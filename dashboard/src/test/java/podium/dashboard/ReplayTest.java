@@ -8,10 +8,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.event.Event;
+import podium.protocol.event.Source;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.request.Action;
 
 /** A log without Kafka: the same rows, and nobody to ask. */
 final class ReplayTest {
@@ -52,6 +57,36 @@ final class ReplayTest {
         .contains("\"offset\":" + log.size(), "This is a replay of monday.jsonl.");
     assertThat(send(at("/api/audit")).body()).contains("\"offset\":" + log.size());
     assertThat(send(at("/")).statusCode()).isEqualTo(200);
+  }
+
+  private void show(Event event) {
+    Story story = Story.begun().event(event);
+    for (int offset = 0; offset < story.log().size(); offset++) {
+      replay.take(offset, story.log().get(offset));
+    }
+    replay.show();
+  }
+
+  @Test
+  void lists_ofAnArchivedExperiment_showItOnlyIfAsked() throws Exception {
+    show(
+        new Event.RequestAccepted(
+            new Source("podium.requests", 0, 9),
+            Optional.empty(),
+            new Action.Archive("mine"),
+            List.of(new ExperimentId("mine-1")),
+            List.of()));
+    for (String list : List.of("/api/experiments", "/api/trials", "/api/leaderboard")) {
+      assertThat(send(at(list)).body()).as(list).contains("\"total\":0");
+      assertThat(send(at(list + "?archived=false")).body()).as(list).contains("\"total\":0");
+      assertThat(send(at(list + "?archived=true")).body()).as(list).contains("mine-1");
+    }
+    assertThat(send(at("/api/experiments/mine-1")).body()).contains("\"archived\":true");
+    assertThat(send(at("/api/curves?experiment=mine-1")).body()).contains("mine-1.1");
+    HttpResponse<String> wrong = send(at("/api/trials?archived=yes"));
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("archived is yes; allowed: true");
+    assertThat(send(at("/api/workers")).body()).contains("\"total\":1");
   }
 
   @Test

@@ -105,6 +105,12 @@ final class Scene {
         HttpRequest.newBuilder(uri(dashboard, path)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  static String http(String uri) throws IOException, InterruptedException {
+    return HTTP.send(
+            HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
   static HttpResponse<String> post(Dashboard dashboard, String path, String body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =

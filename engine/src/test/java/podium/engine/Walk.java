@@ -96,7 +96,9 @@ public final class Walk {
   public static Action wish(RandomGenerator random, String worker, String... targets) {
     String target = one(random, targets);
     Optional<String> slot = Optional.of("cpu:0").filter(it -> random.nextBoolean());
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
+      case 9 -> new Action.Archive(one(random, targets));
+      case 10 -> new Action.Unarchive(one(random, targets));
       case 0, 1 -> new Action.Pause(target, random.nextBoolean());
       case 2, 3 -> new Action.Resume(target);
       case 4, 5 -> new Action.Retry(target, random.nextBoolean());

@@ -52,6 +52,9 @@ final class Answers {
           List.of("%s gets trials again".formatted(slots(target, undrain.slot())));
       case Action.Release release ->
           List.of("%s is used again".formatted(slots(target, release.slot())));
+      case Action.Archive ignored ->
+          List.of("archived %s: lists leave it out; its data stay".formatted(target));
+      case Action.Unarchive ignored -> List.of("lists show %s again".formatted(target));
     };
   }
 

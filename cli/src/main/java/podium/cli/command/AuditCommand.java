@@ -1,5 +1,6 @@
 package podium.cli.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -7,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import podium.cli.view.AnswerJson;
 import podium.engine.audit.Auditor;
 import podium.engine.audit.Violation;
 import podium.engine.log.LogCursor;
@@ -24,14 +26,25 @@ import podium.engine.log.Reading;
 final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LogFlags log = new LogFlags();
+  @Mixin private JsonFlag json = new JsonFlag();
 
   private final Auditor auditor = new Auditor();
   private final LogCursor cursor = new LogCursor();
+  private final List<Violation> found = new ArrayList<>();
   private Optional<Reading.NotUnderstood> firstUnknown = Optional.empty();
 
   @Override
   public Integer call() {
     log.each(this::take);
+    if (json.isSet()) {
+      Terminal.print(spec, json.lines(() -> AnswerJson.of(auditor, found), List::of));
+    } else {
+      tell();
+    }
+    return auditor.violations() == 0 && firstUnknown.isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
+  }
+
+  private void tell() {
     firstUnknown.ifPresent(
         first ->
             Terminal.print(
@@ -48,7 +61,6 @@ final class AuditCommand implements Callable<Integer> {
                     auditor.voided(),
                     auditor.notUnderstood(),
                     auditor.violations())));
-    return auditor.violations() == 0 && firstUnknown.isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
   }
 
   private void take(long offset, byte[] record) {
@@ -56,6 +68,11 @@ final class AuditCommand implements Callable<Integer> {
     if (reading instanceof Reading.NotUnderstood unknown) {
       firstUnknown = firstUnknown.or(() -> Optional.of(unknown));
     }
-    Terminal.print(spec, auditor.take(reading).stream().map(Violation::told).toList());
+    List<Violation> violations = auditor.take(reading);
+    if (json.isSet()) {
+      found.addAll(violations);
+    } else {
+      Terminal.print(spec, violations.stream().map(Violation::told).toList());
+    }
   }
 }

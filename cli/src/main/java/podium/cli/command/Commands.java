@@ -34,6 +34,8 @@ public final class Commands {
     line.addSubcommand(new DrainCommand());
     line.addSubcommand(new UndrainCommand());
     line.addSubcommand(new ReleaseCommand());
+    line.addSubcommand(new ArchiveCommand());
+    line.addSubcommand(new UnarchiveCommand());
     line.addSubcommand(new RequestCommand());
     line.addSubcommand(new ModelsCommand());
     line.addSubcommand(new DataCommand());
@@ -44,6 +46,7 @@ public final class Commands {
     line.addSubcommand(new ProveCommand());
     line.addSubcommand(LogCommand.line());
     line.addSubcommand(new ReplayCommand());
+    line.addSubcommand(new BoardHashCommand());
     line.addSubcommand(new KeysCommand());
     line.addSubcommand(new WorkerCommand());
     line.addSubcommand(new TokenCommand());

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import podium.cli.app.EventLogFile;
+import podium.cli.view.AnswerJson;
 
 /** {@code podium log verify}: whether a file holds what was exported. */
 @Command(
@@ -23,9 +25,19 @@ final class LogVerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "to check")
   private Path file = Path.of("");
 
+  @Mixin private JsonFlag json = new JsonFlag();
+
   @Override
   public Integer call() {
     EventLogFile.Checked checked = EventLogFile.check(file);
+    if (json.isSet()) {
+      Terminal.print(
+          spec,
+          json.lines(
+              () -> AnswerJson.verified(checked.records(), checked.head(), checked.damage()),
+              List::of));
+      return checked.damage().isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
     if (!checked.damage().isEmpty()) {
       Terminal.complain(spec, checked.damage());
       return ExitCodes.FAILED;

@@ -39,7 +39,9 @@ import podium.engine.study.Study;
       "Exit code 0 only if every world keeps what Podium promises; else the first that does not is"
           + " told, as short as it can be made, and its log is left in a file.",
       "With --trace it schedules a published job trace by a rule of placement instead, and prints"
-          + " completion and waiting times, makespan and utilisation."
+          + " completion and waiting times, makespan and utilisation.",
+      "With FILE or --log a recorded log is decided again instead, and exit code 0 says that every"
+          + " decision of it was decided so again."
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
@@ -78,12 +80,19 @@ final class SimulateCommand implements Callable<Integer> {
       description = "where the log of a world is left that went wrong (default: seed-S.jsonl)")
   private Optional<Path> history = Optional.empty();
 
+  @Mixin private RecordedLog recorded = new RecordedLog();
   @Mixin private TraceFlags traces = new TraceFlags();
   @Mixin private JsonFlag json = new JsonFlag();
 
   @Override
   public Integer call() {
     Optional<Path> trace = traces.trace();
+    if (recorded.isGiven()) {
+      refuse(OF_WORLDS, "is of simulated worlds, not of a recorded log");
+      refuse(OF_TRACES, "goes with --trace FILE");
+      refuse(List.of("--trace"), "is of job traces, not of a recorded log; give one of both");
+      return recorded.decideAgain(spec);
+    }
     refuse(
         trace.isPresent() ? OF_WORLDS : OF_TRACES,
         trace.isPresent() ? "is of simulated worlds, not of --trace" : "goes with --trace FILE");

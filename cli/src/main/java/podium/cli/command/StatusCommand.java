@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import podium.cli.app.Follower;
@@ -29,6 +30,9 @@ final class StatusCommand implements Callable<Integer> {
       description = "only this experiment, by id or name, or this trial")
   private Optional<String> id = Optional.empty();
 
+  @Option(names = "--all", description = "with experiments that were archived")
+  private boolean all;
+
   @Mixin private JsonFlag json = new JsonFlag();
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
@@ -38,7 +42,8 @@ final class StatusCommand implements Callable<Integer> {
       follower.catchUp();
       LogView view = follower.view();
       List<TrialRow> meant = id.map(it -> Meant.trials(view, it)).orElse(List.of());
-      List<ExperimentRow> experiments = id.map(view::experiments).orElse(view.experiments());
+      List<ExperimentRow> experiments =
+          id.map(view::experiments).orElse(all ? view.experiments() : view.visible());
       Terminal.print(
           spec,
           json.lines(
@@ -46,7 +51,7 @@ final class StatusCommand implements Callable<Integer> {
               () ->
                   id.isPresent()
                       ? StatusTables.of(view, meant, follower.latestProgress())
-                      : StatusTables.lines(view, follower.latestProgress())));
+                      : StatusTables.lines(view, experiments, follower.latestProgress())));
       Terminal.complain(
           spec, follower.warnings().stream().map(warning -> "podium: " + warning).toList());
     }

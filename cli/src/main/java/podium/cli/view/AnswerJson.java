@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.List;
 import java.util.Map;
+import podium.dashboard.domain.BoardHash;
+import podium.engine.audit.Auditor;
+import podium.engine.audit.Violation;
 import podium.protocol.id.TrialId;
 
 /** What commands answer, for other programs. Stateless. */
@@ -39,6 +42,39 @@ public final class AnswerJson {
     return json;
   }
 
+  /** What the rows of a board come to, and the offset it is at. */
+  public static ObjectNode of(BoardHash hash) {
+    return JSON.createObjectNode()
+        .put("offset", hash.position().offset())
+        .put("boardHash", hash.sha256());
+  }
+
+  /** What a file of the log holds, and what is wrong with it. */
+  public static ObjectNode verified(long records, String head, List<String> damage) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("records", records).put("head", head);
+    json.set("damage", JSON.valueToTree(damage));
+    return json;
+  }
+
+  /** What an audit of a whole log came to. */
+  public static ObjectNode of(Auditor auditor, List<Violation> found) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("entries", auditor.entries()).put("voided", auditor.voided());
+    json.put("notUnderstood", auditor.notUnderstood());
+    ArrayNode violations = json.putArray("violations");
+    for (Violation violation : found) {
+      violations
+          .addObject()
+          .put("offset", violation.offset())
+          .put("invariant", violation.invariant().name())
+          .put("meaning", violation.invariant().meaning())
+          .put("withoutEffect", violation.withoutEffect())
+          .put("what", violation.what());
+    }
+    return json;
+  }
+
   private static void trials(ObjectNode json, List<TrialId> trials) {
     ArrayNode array = json.putArray("trials");
     trials.forEach(trial -> array.add(trial.value()));
@@ -57,6 +93,7 @@ public final class AnswerJson {
       ObjectNode one = all.addObject().put("experiment", row.experiment().value());
       one.put("name", row.spec().experiment()).put("dataset", row.spec().dataset());
       one.put("owner", row.spec().owner()).put("accepted", row.accepted().toString());
+      one.put("archived", view.isArchived(row.experiment()));
       ArrayNode trials = one.putArray("trials");
       view.trialsOf(row.experiment()).forEach(trial -> trials.add(trial(trial)));
     }

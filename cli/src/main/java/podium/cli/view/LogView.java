@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class LogView {
   private final Map<String, SortedSet<String>> drained = new HashMap<>();
   private String requestsTopic = "";
   private final Map<ExperimentId, FirstData> firstData = new HashMap<>();
+  private final Set<ExperimentId> archived = new HashSet<>();
 
   private record FirstData(String fingerprint, TrialId trial) {}
 
@@ -128,6 +130,16 @@ public final class LogView {
   /** Experiments in the order they were accepted. */
   public List<ExperimentRow> experiments() {
     return List.copyOf(experiments.values());
+  }
+
+  /** The same without those that people put aside. */
+  public List<ExperimentRow> visible() {
+    return experiments().stream().filter(row -> !isArchived(row.experiment())).toList();
+  }
+
+  /** Whether people put the experiment aside. */
+  public boolean isArchived(ExperimentId experiment) {
+    return archived.contains(experiment);
   }
 
   /** The trials of one experiment, in the order of its matrix. */
@@ -235,6 +247,8 @@ public final class LogView {
           rest(
               release.target(),
               slots -> release.slot().ifPresentOrElse(slots::remove, slots::clear));
+      case Action.Archive ignored -> archived.addAll(asked.experiments());
+      case Action.Unarchive ignored -> asked.experiments().forEach(archived::remove);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 
@@ -33,10 +34,20 @@ public final class StatusTables {
    * @param progress words of it, in the order in which they were said
    */
   public static List<String> lines(LogView view, List<Progress> progress) {
+    return lines(view, view.visible(), progress);
+  }
+
+  /** The same of some experiments. */
+  public static List<String> lines(
+      LogView view, List<ExperimentRow> experiments, List<Progress> progress) {
     Map<TrialId, Progress> latest = latest(progress);
     List<String> lines = new ArrayList<>();
-    section(lines, "Experiments", experiments(view), view.experiments().size());
-    List<TrialRow> shown = shown(view);
+    section(lines, "Experiments", experiments(view, experiments), experiments.size());
+    int archived = view.experiments().size() - experiments.size();
+    if (archived > 0) {
+      lines.add("%d more are archived; ./podium status --all lists them, too".formatted(archived));
+    }
+    List<TrialRow> shown = shown(view, experiments);
     section(lines, "Trials", trials(shown, latest), shown.size());
     List<TrialRow> queue = view.queue();
     section(lines, "Queue", queue(queue, row -> true, MOST_QUEUED), queue.size());
@@ -101,7 +112,7 @@ public final class StatusTables {
     }
   }
 
-  private static Table experiments(LogView view) {
+  private static Table experiments(LogView view, List<ExperimentRow> experiments) {
     Table table =
         new Table(
             "experiment",
@@ -114,7 +125,7 @@ public final class StatusTables {
             ">failed",
             ">cancelled",
             ">best test");
-    for (ExperimentRow row : view.experiments()) {
+    for (ExperimentRow row : experiments) {
       List<TrialRow> trials = view.trialsOf(row.experiment());
       table.row(
           row.experiment(),
@@ -138,10 +149,14 @@ public final class StatusTables {
     return trials.stream().filter(row -> row.status() == status).count();
   }
 
-  private static List<TrialRow> shown(LogView view) {
-    List<TrialRow> ended = view.trials().stream().filter(row -> row.status().ended()).toList();
+  private static List<TrialRow> shown(LogView view, List<ExperimentRow> experiments) {
+    Set<ExperimentId> ids =
+        experiments.stream().map(ExperimentRow::experiment).collect(Collectors.toSet());
+    List<TrialRow> all =
+        view.trials().stream().filter(row -> ids.contains(row.experiment())).toList();
+    List<TrialRow> ended = all.stream().filter(row -> row.status().ended()).toList();
     return Stream.concat(
-            view.trials().stream().filter(StatusTables::underway),
+            all.stream().filter(StatusTables::underway),
             ended.stream().skip(Math.max(0, ended.size() - MOST_ENDED)))
         .toList();
   }

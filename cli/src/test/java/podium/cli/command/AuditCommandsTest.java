@@ -2,6 +2,8 @@ package podium.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -112,6 +114,19 @@ final class AuditCommandsTest {
             "offset 10: ENDED_ONCE, a fact without effect: mine-1.1 has ended (a trial ends once,"
                 + " and nothing comes after)",
             "11 entries, 0 voided, 0 not understood, 1 violations");
+  }
+
+  @Test
+  void audit_inJson_listsViolationsWithTheirOffsets() throws IOException {
+    trained().event(Story.ended("mine-1.1", TrialStatus.FAILED));
+    assertThat(execute("audit", "--json", "--file", file())).isEqualTo(ExitCodes.FAILED);
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.get("entries").asInt()).isEqualTo(11);
+    assertThat(answer.get("violations")).hasSize(1);
+    JsonNode violation = answer.get("violations").get(0);
+    assertThat(violation.get("offset").asInt()).isEqualTo(10);
+    assertThat(violation.get("invariant").asText()).isEqualTo("ENDED_ONCE");
+    assertThat(violation.get("withoutEffect").asBoolean()).isTrue();
   }
 
   @Test

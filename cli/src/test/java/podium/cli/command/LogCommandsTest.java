@@ -99,6 +99,9 @@ final class LogCommandsTest {
     String head = out.toString().replaceFirst("(?s).*head ", "").strip();
     assertThat(execute("log", "verify", file.toString())).isEqualTo(ExitCodes.DONE);
     assertThat(out.toString().strip()).isEqualTo(RECORDS + " records, whole; head " + head);
+    assertThat(execute("log", "verify", "--json", file.toString())).isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString())
+        .contains("\"records\" : " + RECORDS, "\"head\" : \"" + head, "\"damage\" : [ ]");
     assertThat(execute("audit", "--file", file.toString())).isEqualTo(ExitCodes.DONE);
     assertThat(out.toString()).contains("3 voided, 0 not understood, 0 violations");
   }
@@ -152,6 +155,8 @@ final class LogCommandsTest {
     Files.write(cut, lines.subList(0, 6));
     assertThat(execute("log", "verify", cut.toString())).isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString()).contains("its last line is missing, so it was cut off");
+    assertThat(execute("log", "verify", "--json", cut.toString())).isEqualTo(ExitCodes.FAILED);
+    assertThat(out.toString()).contains("its last line is missing, so it was cut off");
     List<String> less = new ArrayList<>(lines);
     less.remove(5);
     Files.write(cut, less);
@@ -167,6 +172,26 @@ final class LogCommandsTest {
     assertThat(execute("log", "verify", part.toString())).isEqualTo(ExitCodes.DONE);
     assertThat(execute("audit", "--file", part.toString())).isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString()).contains("begins at offset 3");
+  }
+
+  @Test
+  void boardHash_ofKafkaAndOfAnExportedFile_isTheSame() {
+    Path file = exported("hash.jsonl.zst");
+    assertThat(execute("board-hash", file.toString())).isEqualTo(ExitCodes.DONE);
+    String whole = out.toString();
+    assertThat(whole).matches("[0-9a-f]{64} at offset %d\\s+".formatted(RECORDS));
+    String[] at = {"--kafka", kafka.bootstrapServers()};
+    assertThat(execute("board-hash", at[0], at[1])).isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString()).isEqualTo(whole);
+    assertThat(execute("board-hash", at[0], at[1], "--until", "7")).isEqualTo(ExitCodes.DONE);
+    String before = out.toString();
+    assertThat(before).contains(" at offset 7").doesNotStartWith(whole.substring(0, 64));
+    assertThat(execute("board-hash", file.toString(), "--until", "7", "--json"))
+        .isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString())
+        .contains("\"offset\" : 7", "\"boardHash\" : \"%s\"".formatted(before.substring(0, 64)));
+    assertThat(execute("board-hash", "--until", "-1", file.toString())).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("--until is -1; allowed: 0 or more");
   }
 
   @Test

@@ -1,20 +1,30 @@
 package podium.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import podium.cli.app.EventLogFile;
+import podium.engine.log.LogCursor;
+import podium.engine.log.Reading;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.event.Entry;
+import podium.protocol.event.Event;
+import podium.protocol.event.Grant;
 
 /** {@code simulate} over a few worlds, and over a small trace. */
 final class SimulateCommandTest {
@@ -129,5 +139,75 @@ final class SimulateCommandTest {
     assertThat(run("simulate", "--trace", folder + "/no.csv", "--placement", "las"))
         .isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString()).contains("no.csv cannot be read (it is not there)");
+  }
+
+  /** The log of a real run: trials that were paused, resumed, cancelled, retried and lost. */
+  private static Path recorded(Path folder) throws IOException {
+    Path file = folder.resolve("recorded.jsonl.zst");
+    try (InputStream in =
+        Objects.requireNonNull(
+            SimulateCommandTest.class.getResourceAsStream("/logs/recorded.jsonl.zst"))) {
+      Files.copy(in, file);
+    }
+    return file;
+  }
+
+  /** The same in which second attempts are placed on a slot that is not there. */
+  private static Path tampered(Path folder) throws IOException {
+    LogCursor cursor = new LogCursor();
+    List<String> lines = new ArrayList<>();
+    EventLogFile.each(
+        recorded(folder),
+        (offset, record) -> {
+          Entry entry = EventCodec.decodeEntry(record);
+          Event event = entry.event();
+          if (event instanceof Event.TrialPlaced placed && placed.attempt() == 2) {
+            Grant lead = placed.lead();
+            event =
+                new Event.TrialPlaced(
+                    placed.trial(),
+                    placed.attempt(),
+                    new Grant(lead.worker(), lead.incarnation(), "cuda:7"),
+                    placed.checkpoints(),
+                    placed.reason());
+          }
+          String head = entry.index() == 0 ? "" : cursor.place().fence().head();
+          byte[] written =
+              EventCodec.encode(
+                  Entry.of(
+                      entry.term(), entry.incarnation(), entry.index(), head, entry.time(), event));
+          Reading unused = cursor.read(offset, written);
+          lines.add(new String(written, UTF_8));
+        });
+    return Files.write(folder.resolve("tampered.jsonl"), lines);
+  }
+
+  @Test
+  void simulate_logOfARealRun_decidesAllOfItSoAgain(@TempDir Path folder) throws IOException {
+    assertThat(run("simulate", recorded(folder).toString())).isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString())
+        .contains(
+            "TrialPlaced          9 of 9\n",
+            "RequestAccepted      3 of 3\n",
+            "WorkerLost           1 of 1\n",
+            "StopOrdered          1 of 1\n",
+            "since it says what the scheduler was told: 8 AttemptEnded, 26 EpochCompleted")
+        .endsWith("79 entries, 0 voided; 32 of 32 decisions reproduced (100.0 %)\n");
+  }
+
+  @Test
+  void simulate_logWithADecisionThatWasChanged_namesItsOffset(@TempDir Path folder)
+      throws IOException {
+    assertThat(run("simulate", tampered(folder).toString())).isEqualTo(ExitCodes.FAILED);
+    assertThat(out.toString())
+        .startsWith("differs at offset 29: the log says TrialPlaced[trial=paused-1.1, attempt=2,")
+        .contains("slot=cuda:7", "; decided now: TrialPlaced[trial=paused-1.1, attempt=2,")
+        .doesNotContain("(100.0 %)");
+  }
+
+  @Test
+  void simulate_twoLogs_isRefusedWithWhatToDo() {
+    assertThat(run("simulate", "some.jsonl", "--log")).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("give the file, or --log for the one in Kafka");
   }
 }

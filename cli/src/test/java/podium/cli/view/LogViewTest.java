@@ -3,6 +3,7 @@ package podium.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
@@ -14,6 +15,7 @@ import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Score;
+import podium.protocol.request.Action;
 
 final class LogViewTest {
   private final LogView view = new LogView();
@@ -173,6 +175,31 @@ final class LogViewTest {
         .singleElement()
         .asString()
         .startsWith("a-1.3");
+  }
+
+  @Test
+  void archivedExperiment_isLeftOutOfTheStatusUntilItIsUnarchived() {
+    ExperimentId a = new ExperimentId("a-1");
+    tell(Story.accepted(Story.source(0), 0, "a", "vgg16"));
+    tell(Story.accepted(Story.source(1), 0, "b", "vgg16"));
+    tell(Story.ended("a-1.1", TrialStatus.FAILED));
+    tell(asked(new Action.Archive("a"), a));
+    assertThat(view.visible())
+        .extracting(ExperimentRow::experiment)
+        .containsExactly(new ExperimentId("b-1"));
+    assertThat(String.join("\n", StatusTables.lines(view)))
+        .doesNotContain("a-1")
+        .contains("1 more are archived; ./podium status --all lists them, too");
+    assertThat(String.join("\n", StatusTables.lines(view, view.experiments(), List.of())))
+        .contains("a-1.1")
+        .doesNotContain("archived");
+    tell(asked(new Action.Unarchive("a"), a));
+    assertThat(view.visible()).hasSize(2);
+  }
+
+  private static Event asked(Action action, ExperimentId experiment) {
+    return new Event.RequestAccepted(
+        Story.source(7), Optional.empty(), action, List.of(experiment), List.of());
   }
 
   private void tell(Event event) {

@@ -74,7 +74,16 @@ final class Asked {
           translation.resting(
               release.target(),
               slots -> release.slot().ifPresentOrElse(slots::remove, slots::clear));
+      case Action.Archive ignored -> archived(event.experiments(), true);
+      case Action.Unarchive ignored -> archived(event.experiments(), false);
     };
+  }
+
+  private List<Change> archived(List<ExperimentId> ids, boolean on) {
+    return ids.stream()
+        .flatMap(id -> rows.experiment(id).stream())
+        .<Change>map(row -> new Change.PutExperiment(row.archived(on, offset)))
+        .toList();
   }
 
   private static boolean isRunning(Trial trial) {

@@ -31,6 +31,9 @@ public interface Board {
   /** How far the board is; known while its files are out of reach, too. */
   Position position();
 
+  /** What all its rows come to. */
+  BoardHash hash();
+
   /** The latest facts of the log that changed nothing, newest first. */
   List<NoEffectRow> withoutEffect(int most);
 

@@ -11,6 +11,7 @@ import podium.protocol.request.Action;
  *
  * @param accepted offset of its ExperimentAccepted; the order in which experiments were submitted
  * @param counts trials by status
+ * @param archived whether people put it aside; lists leave it out then
  * @param firstData the data it began to train on; empty before, and when not told
  * @param offset of the last event that changed this row
  */
@@ -25,6 +26,7 @@ public record ExperimentRow(
     long accepted,
     int trials,
     Counts counts,
+    boolean archived,
     Optional<FirstData> firstData,
     long offset) {
   public ExperimentRow {
@@ -43,6 +45,7 @@ public record ExperimentRow(
         accepted,
         trials,
         changed,
+        archived,
         firstData,
         at);
   }
@@ -59,6 +62,7 @@ public record ExperimentRow(
         accepted,
         trials,
         counts,
+        archived,
         firstData,
         at);
   }
@@ -75,7 +79,25 @@ public record ExperimentRow(
         accepted,
         trials,
         counts,
+        archived,
         Optional.of(began),
+        at);
+  }
+
+  ExperimentRow archived(boolean now, long at) {
+    return new ExperimentRow(
+        experiment,
+        name,
+        dataset,
+        owner,
+        priority,
+        tags,
+        acceptedAt,
+        accepted,
+        trials,
+        counts,
+        now,
+        firstData,
         at);
   }
 }

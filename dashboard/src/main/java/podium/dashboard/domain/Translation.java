@@ -123,6 +123,7 @@ final class Translation {
                 offset,
                 trials,
                 Counts.allQueued(trials),
+                false,
                 Optional.empty(),
                 offset)));
     changes.add(new Change.AddSpec(event.experiment(), spec));

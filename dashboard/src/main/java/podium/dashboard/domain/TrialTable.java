@@ -13,6 +13,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import podium.dashboard.domain.Board.Page;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 
 /**
@@ -20,6 +21,9 @@ import podium.protocol.id.TrialId;
  * each. Thread-safe.
  */
 public final class TrialTable {
+  /** A filter of what belongs to the experiment: whether people put it aside. */
+  private static final String ARCHIVED = "archived";
+
   private static final Map<String, BiPredicate<TrialRow, Set<String>>> FILTERS =
       Map.of(
           "experiment",
@@ -42,9 +46,10 @@ public final class TrialTable {
 
   private final Map<TrialId, Integer> places = new HashMap<>();
   private final List<TrialRow> rows = new ArrayList<>();
+  private Set<ExperimentId> archived = Set.of();
   private Position position;
 
-  private record Snapshot(Position position, List<TrialRow> rows) {}
+  private record Snapshot(Position position, List<TrialRow> rows, Set<ExperimentId> archived) {}
 
   /** A table of a board at that position. */
   public TrialTable(Position position) {
@@ -52,15 +57,19 @@ public final class TrialTable {
   }
 
   /** Puts other rows in the place of all. */
-  public synchronized void begin(Position at, Collection<TrialRow> all) {
+  public synchronized void begin(
+      Position at, Collection<TrialRow> all, Collection<ExperimentRow> experiments) {
     places.clear();
     rows.clear();
-    put(all, at);
+    archived = Set.of();
+    put(all, experiments, at);
   }
 
   /** Puts changed rows in their places; the position is the one after. */
-  public synchronized void put(Collection<TrialRow> changed, Position after) {
+  public synchronized void put(
+      Collection<TrialRow> changed, Collection<ExperimentRow> experiments, Position after) {
     position = after;
+    experiments.forEach(this::archive);
     for (TrialRow row : changed) {
       Integer place = places.putIfAbsent(row.identity().trial(), rows.size());
       if (place == null) {
@@ -68,6 +77,17 @@ public final class TrialTable {
       } else {
         rows.set(place, row);
       }
+    }
+  }
+
+  // why: whoever reads goes on with the set that he has
+  private void archive(ExperimentRow row) {
+    if (row.archived() != archived.contains(row.experiment())) {
+      Set<ExperimentId> now = new HashSet<>(archived);
+      if (!now.add(row.experiment())) {
+        now.remove(row.experiment());
+      }
+      archived = now;
     }
   }
 
@@ -94,7 +114,8 @@ public final class TrialTable {
    * @throws BadQueryException when it names a filter or column that is not there
    */
   public Page<TrialRow> page(ListQuery query) {
-    Predicate<TrialRow> wanted = wanted(query);
+    Snapshot now = snapshot();
+    Predicate<TrialRow> wanted = wanted(query, now.archived());
     List<ListQuery.SortBy> sort = query.sort();
     List<TrialColumn<?>> columns = new ArrayList<>();
     sort.forEach(by -> columns.add(column(by.column())));
@@ -105,7 +126,6 @@ public final class TrialTable {
     TrialColumn<?> first = columns.isEmpty() ? TrialColumn.ACCEPTED : columns.getFirst();
     boolean descending = !sort.isEmpty() && sort.getFirst().descending();
 
-    Snapshot now = snapshot();
     List<TrialRow> all = now.rows().stream().filter(wanted).toList();
     long skip = (long) query.page() * query.limit();
     List<TrialRow> part =
@@ -119,12 +139,17 @@ public final class TrialTable {
 
   // why: a copy takes far less time than a sort, so nobody waits for a list
   private synchronized Snapshot snapshot() {
-    return new Snapshot(position, new ArrayList<>(rows));
+    return new Snapshot(position, new ArrayList<>(rows), archived);
   }
 
-  private static Predicate<TrialRow> wanted(ListQuery query) {
+  private static Predicate<TrialRow> wanted(ListQuery query, Set<ExperimentId> archived) {
     Predicate<TrialRow> wanted = row -> true;
     for (Map.Entry<String, String> filter : query.filters().entrySet()) {
+      if (filter.getKey().equals(ARCHIVED)) {
+        boolean wish = Boolean.parseBoolean(filter.getValue());
+        wanted = wanted.and(row -> archived.contains(row.identity().experiment()) == wish);
+        continue;
+      }
       BiPredicate<TrialRow, Set<String>> condition = FILTERS.get(filter.getKey());
       if (condition == null) {
         throw BadQueryException.noFilter(filter.getKey(), FILTERS.keySet());

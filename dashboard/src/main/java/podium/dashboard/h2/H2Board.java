@@ -15,8 +15,10 @@ import org.slf4j.LoggerFactory;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.BoardDamagedException;
+import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.BoardStore;
 import podium.dashboard.domain.BoardUnavailableException;
+import podium.dashboard.domain.ExperimentRow;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.Rows;
@@ -34,6 +36,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
   private final TrialTable table = new TrialTable(Position.NOWHERE);
   private Optional<Database> database = Optional.empty();
   private CachedRows rows = new CachedRows(this, table);
+  private volatile BoardHasher hasher = new BoardHasher();
   private Optional<Long> damagedAt = Optional.empty();
   private volatile Optional<BoardDamagedException> damage = Optional.empty();
 
@@ -74,6 +77,11 @@ public final class H2Board implements BoardStore, AutoCloseable {
   @Override
   public Position position() {
     return read(Positions::read);
+  }
+
+  /** What all rows come to, read at one point in time. */
+  BoardHash hash() {
+    return read(handle -> hasher.of(handle));
   }
 
   /** Reads at one point in time. */
@@ -124,6 +132,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
 
   @Override
   public void commit(Batch batch) {
+    hasher.changing(batch);
     try {
       opened()
           .jdbi()
@@ -136,7 +145,10 @@ public final class H2Board implements BoardStore, AutoCloseable {
       throw Faults.ofWriting(e);
     }
     rows.committed(batch);
-    table.put(batch.trials().stream().map(Trial::row).toList(), table.position().after(batch));
+    table.put(
+        batch.trials().stream().map(Trial::row).toList(),
+        batch.experiments(),
+        table.position().after(batch));
   }
 
   @Override
@@ -186,6 +198,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
       }
       database = Optional.of(opened);
       rows = new CachedRows(this, table);
+      hasher = new BoardHasher();
       damage = Optional.empty();
     } finally {
       lock.writeLock().unlock();
@@ -198,7 +211,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
           .useTransaction(
               handle -> {
                 beginning.begin(handle);
-                table.begin(Positions.read(handle), trials(handle));
+                table.begin(Positions.read(handle), trials(handle), archived(handle));
               });
     } catch (RuntimeException | OutOfMemoryError e) {
       RuntimeException fault = Faults.ofReading(e);
@@ -213,6 +226,13 @@ public final class H2Board implements BoardStore, AutoCloseable {
     return handle
         .createQuery("SELECT * FROM trial")
         .map((row, context) -> RowReader.trial(row))
+        .list();
+  }
+
+  private static List<ExperimentRow> archived(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM experiment WHERE archived")
+        .map((row, context) -> RowReader.experiment(row))
         .list();
   }
 

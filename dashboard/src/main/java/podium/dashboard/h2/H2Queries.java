@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import podium.dashboard.domain.Board;
+import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.Counts;
 import podium.dashboard.domain.EpochRow;
 import podium.dashboard.domain.ExperimentRow;
@@ -47,7 +48,8 @@ final class H2Queries implements Board {
           Map.of(
               "experiment", OF_EXPERIMENT,
               "dataset", "dataset IN (:value)",
-              "owner", "owner IN (:value)"),
+              "owner", "owner IN (:value)",
+              "archived", "archived IN (:value)"),
           "accepted",
           (row, context) -> RowReader.experiment(row));
 
@@ -260,6 +262,11 @@ final class H2Queries implements Board {
   @Override
   public Position position() {
     return h2.table().position();
+  }
+
+  @Override
+  public BoardHash hash() {
+    return h2.hash();
   }
 
   @Override

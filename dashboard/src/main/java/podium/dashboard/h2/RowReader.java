@@ -106,6 +106,7 @@ final class RowReader {
             row.getInt("succeeded"),
             row.getInt("failed"),
             row.getInt("cancelled")),
+        row.getBoolean("archived"),
         maybe(row, "fingerprint", String.class)
             .flatMap(fingerprint -> trial.map(of -> new FirstData(fingerprint, of))),
         row.getLong("from_offset"));

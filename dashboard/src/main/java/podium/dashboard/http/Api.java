@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -15,6 +18,7 @@ import podium.dashboard.domain.Board.ExperimentView;
 import podium.dashboard.domain.Board.Page;
 import podium.dashboard.domain.Board.TrialView;
 import podium.dashboard.domain.Board.WorkerView;
+import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.TrialRow;
@@ -29,6 +33,10 @@ final class Api {
   private static final int MOST_WITHOUT_EFFECT = 20;
   private static final List<String> OF_TRIALS = names(TrialStatus.values());
   private static final List<String> OF_WORKERS = names(WorkerRow.Status.values());
+
+  private static final String ARCHIVED = "archived";
+  private static final Set<String> WITH_ARCHIVED =
+      Set.of("/api/experiments", "/api/trials", "/api/leaderboard");
 
   private final Board board;
   private final LiveFeed feed;
@@ -76,7 +84,7 @@ final class Api {
       String sort,
       Function<ListQuery, Page<T>> answer,
       Function<T, ? extends Object> json) {
-    ListQuery query = Parameters.read(context, sort);
+    ListQuery query = visible(context, Parameters.read(context, sort));
     checkStatus(query, context.path().equals("/api/workers") ? OF_WORKERS : OF_TRIALS);
     Page<T> page = answer.apply(query);
     ObjectNode body =
@@ -87,6 +95,23 @@ final class Api {
     ArrayNode rows = body.putArray("rows");
     page.rows().forEach(row -> rows.addPOJO(json.apply(row)));
     send(context, body);
+  }
+
+  /** Lists of experiments and trials leave out what is archived, unless it is asked for. */
+  private static ListQuery visible(Context context, ListQuery query) {
+    if (!WITH_ARCHIVED.contains(context.path())) {
+      return query;
+    }
+    Map<String, String> filters = new HashMap<>(query.filters());
+    String all = filters.getOrDefault(ARCHIVED, "false");
+    switch (all) {
+      case "true" -> filters.remove(ARCHIVED);
+      case "false" -> filters.put(ARCHIVED, "false");
+      default ->
+          throw new Refusal(
+              400, "archived is %s; allowed: true (with what is archived), false".formatted(all));
+    }
+    return new ListQuery(filters, query.sort(), query.limit(), query.page());
   }
 
   private static void checkStatus(ListQuery query, List<String> allowed) {
@@ -162,11 +187,13 @@ final class Api {
   }
 
   private void status(Context context) {
-    Position position = board.position();
+    BoardHash hash = board.hash();
+    Position position = hash.position();
     Following now = following.get();
     ObjectNode body =
         RowJson.object()
             .put("offset", position.offset())
+            .put("boardHash", hash.sha256())
             .put("generation", position.generation())
             .put("end", now.end())
             .put("lag", Math.max(0, now.end() - position.offset()))

@@ -67,7 +67,7 @@ final class TrialTableTest {
   void fill() {
     Random chance = new Random(20261125);
     IntStream.range(0, TRIALS).forEach(i -> rows.add(row(i, chance)));
-    table.begin(AT, rows);
+    table.begin(AT, rows, List.of());
   }
 
   private List<TrialRow> page(ListQuery query) {
@@ -153,6 +153,7 @@ final class TrialTableTest {
             9);
     table.put(
         List.of(best),
+        List.of(),
         new Position("g", LogId.NONE, 10, Optional.empty(), LogCursor.Place.START, Totals.NONE));
     ListQuery query =
         new ListQuery(Map.of(), List.of(new ListQuery.SortBy("bestTestAccuracy", true)), 1, 0);

@@ -85,6 +85,57 @@ final class BoardSpeedTest {
     }
   }
 
+  /** Sixteen trials train: what /api/status costs when it is asked after each of their epochs. */
+  @Test
+  void hash_whileTrialsTrain_costsWhatChanged(@TempDir Path directory) {
+    int trials = 3_000;
+    int epochs = 20;
+    Story story = new Story().term().worker(Story.WORKER, trials);
+    story.experiment("hash", 1, "", models(trials), epochs + 1);
+    for (int trial = 1; trial <= trials; trial++) {
+      String id = "hash-1." + trial;
+      story.placed(id, 1, "cuda:" + (trial - 1)).started(id, 1, 0, 5);
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        story.epoch(id, 1, epoch, epoch / 100.0, 1);
+      }
+    }
+    try (H2Board board = H2Board.open(directory)) {
+      fold(board, story);
+    }
+    try (H2Board board = H2Board.open(directory)) {
+      long begin = System.nanoTime();
+      String hash = board.hash().sha256();
+      double first = (System.nanoTime() - begin) / 1e6;
+      double[] later = new double[30];
+      Telling telling = new Telling(board);
+      for (int turn = 0; turn < later.length; turn++) {
+        for (int trial = 16 * turn + 1; trial <= 16 * turn + 16; trial++) {
+          story.epoch("hash-1." + trial, 1, epochs + 1, 0.3, 1);
+        }
+        telling.tell(story);
+        begin = System.nanoTime();
+        hash = board.hash().sha256();
+        later[turn] = (System.nanoTime() - begin) / 1e6;
+      }
+      assertThat(board.position().totals().refused()).isZero();
+      begin = System.nanoTime();
+      assertThat(board.hash().sha256()).isEqualTo(hash);
+      double again = (System.nanoTime() - begin) / 1e6;
+      Arrays.sort(later);
+      System.out.printf(
+          "hash of %d trials with %d epochs each, %d events: first %.0f ms; after 16 more epochs"
+              + " p50 %.1f ms, p95 %.1f ms; with nothing new %.2f ms%n",
+          trials,
+          epochs,
+          story.log().size(),
+          first,
+          later[later.length / 2],
+          later[later.length * 95 / 100],
+          again);
+      assertThat(later[later.length * 95 / 100]).isLessThan(200);
+    }
+  }
+
   private static ListQuery query(Map<String, String> filters, String sort, int page) {
     return new ListQuery(filters, List.of(new ListQuery.SortBy(sort, true)), 200, page);
   }

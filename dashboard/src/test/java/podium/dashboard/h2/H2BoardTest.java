@@ -17,8 +17,12 @@ import podium.dashboard.Telling;
 import podium.dashboard.domain.Board.TrialView;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position.LogId;
+import podium.protocol.event.Event;
+import podium.protocol.event.Source;
+import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Score;
+import podium.protocol.request.Action;
 
 final class H2BoardTest {
   @TempDir private Path directory;
@@ -61,6 +65,39 @@ final class H2BoardTest {
       assertThat(board.board().trials(byValidation).rows())
           .extracting(row -> row.identity().trial())
           .containsExactly(new TrialId("mine-1.1"), new TrialId("mine-1.2"));
+    }
+  }
+
+  private static Event asked(long offset, Action action) {
+    return new Event.RequestAccepted(
+        new Source("podium.requests", 0, offset),
+        Optional.empty(),
+        action,
+        List.of(new ExperimentId("mine-1")),
+        List.of());
+  }
+
+  private static long visible(H2Board board) {
+    Map<String, String> filter = Map.of("archived", "false");
+    ListQuery query = new ListQuery(filter, List.of(), 10, 0);
+    assertThat(board.board().experiments(query).total() * 2)
+        .isEqualTo(board.board().trials(query).total());
+    return board.board().trials(query).total();
+  }
+
+  @Test
+  void archivedExperiment_boardOpenedAnew_isHiddenUntilItIsUnarchived() {
+    Story story = story().event(asked(7, new Action.Archive("mine")));
+    try (H2Board board = H2Board.open(directory)) {
+      new Telling(board).tell(story);
+      assertThat(visible(board)).isZero();
+    }
+    try (H2Board board = H2Board.open(directory)) {
+      assertThat(visible(board)).isZero();
+      assertThat(board.board().trials(new ListQuery(Map.of(), List.of(), 10, 0)).total())
+          .isEqualTo(2);
+      new Telling(board).tell(story.event(asked(8, new Action.Unarchive("mine"))));
+      assertThat(visible(board)).isEqualTo(2);
     }
   }
 

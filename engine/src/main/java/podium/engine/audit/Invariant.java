@@ -62,6 +62,9 @@ public enum Invariant {
       "a slot is left out only if the last attempts on it failed by no fault of theirs, and is"
           + " tried again after its rest"),
   LEFT_OUT_GETS_NOTHING("a slot that is left out gets nothing"),
+  ARCHIVED_IS_QUIET(
+      "an experiment is archived only if nothing of it waits or trains, and nothing of it is"
+          + " resumed or tried again before it is unarchived"),
   BUDGETS_KEPT("failures and losses end a trial when its budget is spent, and not before"),
   DUE_WAS_DONE("what is due is done before anything else happens");
 

@@ -1,11 +1,13 @@
 package podium.engine.audit;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.engine.audit.AuditedWorker.Needs;
 import podium.protocol.event.Event;
@@ -33,6 +35,8 @@ final class TrialsBook {
   /** Priorities of experiments; of one that trials of it were not given by themselves. */
   private final Map<ExperimentId, Integer> priorities = new HashMap<>();
 
+  private final Map<ExperimentId, Integer> sizes = new HashMap<>();
+  private final Set<ExperimentId> archived = new HashSet<>();
   private final Map<ExperimentId, Integer> slotsOfExperiments = new HashMap<>();
   private final Map<String, Integer> slotsOfOwners = new HashMap<>();
 
@@ -71,6 +75,7 @@ final class TrialsBook {
         count);
     limit(accepted.experiment(), spec.limits().slots());
     priorities.put(accepted.experiment(), spec.priority());
+    sizes.put(accepted.experiment(), accepted.trials().size());
     for (int i = 0; i < accepted.trials().size(); i++) {
       TrialEntry entry = accepted.trials().get(i);
       TrialId id = accepted.experiment().trial(i + 1);
@@ -139,6 +144,27 @@ final class TrialsBook {
   /** The priority of what is tried again of the experiment. */
   int priority(ExperimentId experiment) {
     return priorities.getOrDefault(experiment, 0);
+  }
+
+  /** The experiment is put aside from now on; gives those of its trials that wait or train. */
+  List<TrialId> archive(ExperimentId experiment) {
+    archived.add(experiment);
+    return IntStream.rangeClosed(1, sizes.getOrDefault(experiment, 0))
+        .mapToObj(experiment::trial)
+        .filter(
+            id ->
+                Optional.ofNullable(trials.get(id))
+                    .filter(it -> it.phase != Phase.ENDED && it.phase != Phase.PAUSED)
+                    .isPresent())
+        .toList();
+  }
+
+  void unarchive(ExperimentId experiment) {
+    archived.remove(experiment);
+  }
+
+  boolean isArchived(TrialId trial) {
+    return archived.contains(trial.experiment());
   }
 
   /** Whether the trial's experiment, or its owner, may have no further slot. */

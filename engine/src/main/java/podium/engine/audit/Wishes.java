@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
+import podium.protocol.id.TrialId;
 import podium.protocol.request.Action;
 
 /**
@@ -53,7 +55,34 @@ final class Wishes {
         faults.release(release.target(), release.slot());
         yield List.of();
       }
+      case Action.Archive ignored -> {
+        fact.experiments().forEach(id -> archive(id, findings));
+        yield List.of();
+      }
+      case Action.Unarchive ignored -> {
+        fact.experiments().forEach(trials::unarchive);
+        yield List.of();
+      }
     };
+  }
+
+  private void archive(ExperimentId experiment, Findings findings) {
+    List<TrialId> busy = trials.archive(experiment);
+    findings.require(
+        busy.isEmpty(),
+        Invariant.ARCHIVED_IS_QUIET,
+        "%s is archived, and of its trials these wait or train: %s",
+        experiment,
+        busy);
+  }
+
+  private void notArchived(TrialId trial, String what, Findings findings) {
+    findings.require(
+        !trials.isArchived(trial),
+        Invariant.ARCHIVED_IS_QUIET,
+        "%s is %s, and its experiment is archived",
+        trial,
+        what);
   }
 
   private List<AuditedTrial> open(
@@ -70,6 +99,7 @@ final class Wishes {
         Invariant.PAUSED_AS_ASKED,
         "%s is resumed, and nobody paused it",
         trial.id);
+    notArchived(trial.id, "resumed", findings);
     trial.resume(term.time);
   }
 
@@ -77,6 +107,7 @@ final class Wishes {
       Event.RequestAccepted fact, Action.Retry retry, Findings findings) {
     List<AuditedTrial> revived = new ArrayList<>();
     for (var id : fact.trials()) {
+      notArchived(id, "tried again", findings);
       trials
           .known(id, findings)
           .filter(

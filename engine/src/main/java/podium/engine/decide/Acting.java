@@ -61,6 +61,8 @@ final class Acting {
       case Action.Drain drain -> drain(drain.slot(), true);
       case Action.Undrain undrain -> drain(undrain.slot(), false);
       case Action.Release release -> release(release);
+      case Action.Archive ignored -> archive(true);
+      case Action.Unarchive ignored -> archive(false);
     };
   }
 
@@ -77,10 +79,19 @@ final class Acting {
     if (fit.isEmpty()) {
       return rejected(action.target() + " " + otherwise);
     }
-    Optional<String> full =
-        action instanceof Action.Resume || action instanceof Action.Retry
-            ? Admission.tooMany(state, fit.size())
-            : Optional.empty();
+    return action instanceof Action.Resume || action instanceof Action.Retry
+        ? again(fit)
+        : accepted(List.of(), fit);
+  }
+
+  /** What takes slots again: only what people see in their lists. */
+  private Event again(List<Trial> all) {
+    List<Trial> fit = all.stream().filter(trial -> !isArchived(trial)).toList();
+    if (fit.isEmpty()) {
+      return rejected(
+          Text.of("%s is archived; unarchive it first", all.getFirst().id().experiment()));
+    }
+    Optional<String> full = Admission.tooMany(state, fit.size());
     return full.map(this::rejected).orElseGet(() -> accepted(List.of(), fit));
   }
 
@@ -96,6 +107,43 @@ final class Acting {
     return open.isEmpty() && change.tags().isEmpty() && change.slots().isEmpty()
         ? rejected(change.target() + " has nothing left whose priority matters: it has ended")
         : accepted(experiments, open);
+  }
+
+  private boolean isArchived(Trial trial) {
+    return state.experiment(trial.id().experiment()).filter(Experiment::archived).isPresent();
+  }
+
+  private Event archive(boolean on) {
+    List<Experiment> meant = Targets.experiments(state, action.target());
+    if (meant.isEmpty()) {
+      return rejected(
+          "no experiment is called " + action.target() + "; give an experiment's id or name");
+    }
+    List<Experiment> fit = meant.stream().filter(it -> it.archived() != on).toList();
+    if (fit.isEmpty()) {
+      return rejected(action.target() + (on ? " is archived already" : " is not archived"));
+    }
+    return fit.stream()
+        .filter(it -> on)
+        .flatMap(it -> unquiet(it).stream())
+        .findFirst()
+        .map(this::rejected)
+        .orElseGet(() -> accepted(fit.stream().map(Experiment::id).toList(), List.of()));
+  }
+
+  /** Why the experiment cannot be put aside yet. */
+  private Optional<String> unquiet(Experiment experiment) {
+    long busy =
+        experiment.trials().stream()
+            .flatMap(id -> state.trial(id).stream())
+            .filter(trial -> !trial.status().ended() && trial.status() != TrialStatus.PAUSED)
+            .count();
+    return busy == 0
+        ? Optional.empty()
+        : Optional.of(
+            Text.of(
+                "%s has %d trials that wait or train; cancel or pause it, or wait for its end",
+                experiment.id(), busy));
   }
 
   private Event drain(Optional<String> slot, boolean on) {

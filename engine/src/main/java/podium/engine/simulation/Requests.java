@@ -47,8 +47,10 @@ final class Requests {
 
   /** Something about what is there, or is not. */
   private static String act(Chance chance) {
-    return switch (chance.between(0, 7)) {
-      case 7 -> drain("release", "w" + chance.between(1, 6), chance.oneIn(2) ? "cpu:0" : "");
+    return switch (chance.between(0, 10)) {
+      case 7, 8 -> about("archive", "", "experiment", someOf(chance));
+      case 9 -> about("unarchive", "", "experiment", someOf(chance));
+      case 10 -> drain("release", "w" + chance.between(1, 6), chance.oneIn(2) ? "cpu:0" : "");
       case 0 -> about("cancel", "", chance);
       case 1 -> about("pause", "", chance);
       case 2 -> about("resume", "", chance);
@@ -69,6 +71,7 @@ final class Requests {
   /** What people ask so that whatever waits for them waits no more. */
   static List<String> wayFree(int workers) {
     List<String> all = new ArrayList<>();
+    NAMES.forEach(name -> all.add(about("unarchive", "", "experiment", name)));
     NAMES.forEach(name -> all.add(about("resume", "", "experiment", name)));
     for (int worker = 1; worker <= workers; worker++) {
       all.add(drain("undrain", "w" + worker, ""));
@@ -99,6 +102,12 @@ final class Requests {
         epochSeconds,
         chance.oneIn(4) ? chance.between(1, 2) : 0,
         chance.one(List.of("", "ada", "bob")));
+  }
+
+  /** An experiment by id or name, or all of a name. */
+  private static String someOf(Chance chance) {
+    String name = chance.one(NAMES);
+    return chance.oneIn(3) ? name : Text.of("%s-%d", name, chance.between(1, 3));
   }
 
   private static String about(String verb, String more, Chance chance) {

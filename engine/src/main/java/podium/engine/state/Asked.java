@@ -61,6 +61,8 @@ final class Asked {
             .forEach(slot -> state.faults.clear(new FaultySlot.Name(release.target(), slot)));
         state.refreshResting(release.target());
       }
+      case Action.Archive ignored -> archive(accepted, true);
+      case Action.Unarchive ignored -> archive(accepted, false);
     }
   }
 
@@ -148,14 +150,18 @@ final class Asked {
   }
 
   private void change(ExperimentId id, Action.Change change) {
-    state
-        .experiment(id)
-        .map(it -> it.with(change))
-        .ifPresent(
-            changed -> {
-              changed.trials().forEach(it -> state.trials.open(it, trial -> of(trial, changed)));
-              state.replace(changed);
-            });
+    state.experiment(id).map(it -> it.with(change)).ifPresent(this::replace);
+  }
+
+  private void archive(Event.RequestAccepted accepted, boolean on) {
+    accepted
+        .experiments()
+        .forEach(id -> state.experiment(id).map(it -> it.archived(on)).ifPresent(this::replace));
+  }
+
+  private void replace(Experiment changed) {
+    changed.trials().forEach(it -> state.trials.open(it, trial -> of(trial, changed)));
+    state.replace(changed);
   }
 
   private static void of(Trial trial, Experiment changed) {

@@ -15,18 +15,36 @@ import podium.protocol.request.Action;
  * @param size how many trials it has, numbered from 1
  * @param priority of its trials, unless they were given one of their own
  * @param slots that its trials may have together; 0 means no bound
+ * @param archived whether people put it aside; nothing of it waits or trains then
  */
 public record Experiment(
-    ExperimentId id, long order, ExperimentSpec spec, int size, int priority, int slots) {
+    ExperimentId id,
+    long order,
+    ExperimentSpec spec,
+    int size,
+    int priority,
+    int slots,
+    boolean archived) {
   /** As it was accepted. */
   Experiment(ExperimentId id, long order, ExperimentSpec spec, int size) {
-    this(id, order, spec, size, spec.priority(), spec.limits().slots());
+    this(id, order, spec, size, spec.priority(), spec.limits().slots(), false);
   }
 
   /** The same with what a change says of it. */
   Experiment with(Action.Change change) {
     return new Experiment(
-        id, order, spec, size, change.priority().orElse(priority), change.slots().orElse(slots));
+        id,
+        order,
+        spec,
+        size,
+        change.priority().orElse(priority),
+        change.slots().orElse(slots),
+        archived);
+  }
+
+  /** The same, put aside or not. */
+  Experiment archived(boolean now) {
+    return new Experiment(id, order, spec, size, priority, slots, now);
   }
 
   /** Whose it is; empty where nobody said so. */

@@ -108,6 +108,7 @@ public record Memory(
       int size,
       int priority,
       int slots,
+      boolean archived,
       List<OfTrial> open,
       Optional<OfEnded> ended) {}
 
@@ -289,6 +290,7 @@ public record Memory(
                     it.size(),
                     it.priority(),
                     it.slots(),
+                    it.archived(),
                     open.getOrDefault(it.id(), List.of()),
                     state.trials.endedOf(it).map(EndedTrials::remember)))
         .toList();

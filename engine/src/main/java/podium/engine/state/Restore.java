@@ -76,7 +76,8 @@ final class Restore {
             known.spec(),
             known.size(),
             known.priority(),
-            known.slots());
+            known.slots(),
+            known.archived());
     state.experiments.put(known.id(), experiment);
     state.experimentsByName.merge(known.spec().experiment(), 1, Integer::sum);
     known.ended().ifPresent(it -> state.trials.ended(experiment).restore(it));

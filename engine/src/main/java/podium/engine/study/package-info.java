@@ -1,6 +1,6 @@
 /**
- * Job traces of the literature through the production rules of placement: one loop of events for
- * all rules. Pure; imports placement, and of state how what owners had counts less with time.
+ * What comes of other rules, and of the same ones again: job traces of the literature and recorded
+ * logs through what decides in production. Pure.
  */
 @NullMarked
 package podium.engine.study;

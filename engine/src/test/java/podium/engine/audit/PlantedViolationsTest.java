@@ -198,6 +198,15 @@ final class PlantedViolationsTest {
                       List.of(TRIAL)));
       case PREEMPTED_FOR_HIGHER ->
           plot.legal().add(new Event.PreemptionOrdered(TRIAL, 1, new TrialId("e-1.2")));
+      case ARCHIVED_IS_QUIET ->
+          plot.legal()
+              .add(
+                  new Event.RequestAccepted(
+                      source(7),
+                      Optional.empty(),
+                      new Action.Archive("e-1"),
+                      List.of(TRIAL.experiment()),
+                      List.of()));
       case LIMITS_KEPT -> {
         given.worker("b", "b1", "cpu:0", "cpu:1");
         yield plot.legal()

@@ -14,6 +14,7 @@ import podium.protocol.event.OwnerShare;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
+import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -186,6 +187,54 @@ final class ActingTest {
     assertThat(given.all(Event.TrialPlaced.class)).hasSize(3);
     given.act(new Action.Undrain("w", Optional.empty()));
     assertThat(given.all(Event.TrialPlaced.class)).hasSize(5);
+  }
+
+  private boolean archived(String experiment) {
+    return given.state.experiment(new ExperimentId(experiment)).orElseThrow().archived();
+  }
+
+  @Test
+  void archive_experimentWithTrialsThatWaitOrTrain_isRefusedUntilNoneDoes() {
+    given.submit(Given.spec("e", 0, "resnet18", "vgg16"));
+    given.worker("w", "i", "cpu:0");
+    trains("e-1.1", 1, 1);
+    assertThat(refusal(new Action.Archive("e-1")))
+        .isEqualTo("e-1 has 2 trials that wait or train; cancel or pause it, or wait for its end");
+    given.act(pause("e-1.2"));
+    given.act(new Action.Cancel("e-1.1"));
+    assertThat(refusal(new Action.Archive("e"))).startsWith("e-1 has 1 trials that wait or train");
+    given.report("w", "i", Given.ended("e-1.1", 1, 3, Outcome.CANCELLED));
+    given.act(new Action.Archive("e"));
+    assertThat(given.last(Event.RequestAccepted.class).experiments())
+        .containsExactly(new ExperimentId("e-1"));
+    assertThat(archived("e-1")).isTrue();
+    assertThat(refusal(new Action.Archive("e-1"))).isEqualTo("e-1 is archived already");
+  }
+
+  @Test
+  void resumeAndRetry_ofWhatIsArchived_areRefusedUntilItIsUnarchived() {
+    archive_experimentWithTrialsThatWaitOrTrain_isRefusedUntilNoneDoes();
+    assertThat(refusal(new Action.Resume("e"))).isEqualTo("e-1 is archived; unarchive it first");
+    assertThat(refusal(new Action.Retry("e-1.1", false)))
+        .isEqualTo("e-1 is archived; unarchive it first");
+    given.submit(Given.spec("e", 0, "resnet18"));
+    given.act(new Action.Cancel("e-2"));
+    given.report("w", "i", Given.ended("e-2.1", 1, 1, Outcome.CANCELLED));
+    given.act(new Action.Retry("e", false));
+    assertThat(given.last(Event.RequestAccepted.class).trials())
+        .containsExactly(new TrialId("e-2.1"));
+    given.act(new Action.Unarchive("e-1"));
+    assertThat(archived("e-1")).isFalse();
+    given.act(new Action.Resume("e-1"));
+    assertThat(trial("e-1.2").status()).isEqualTo(TrialStatus.QUEUED);
+  }
+
+  @Test
+  void archive_ofWhatIsNoExperiment_saysWhatThereCanBe() {
+    given.submit(Given.spec("e", 0, "resnet18"));
+    assertThat(refusal(new Action.Archive("e-1.1")))
+        .isEqualTo("no experiment is called e-1.1; give an experiment's id or name");
+    assertThat(refusal(new Action.Unarchive("e"))).isEqualTo("e is not archived");
   }
 
   @Test

@@ -169,6 +169,16 @@ final class PlantedBugsTest {
             "limit > 0 && held >= limit",
             "limit > 0 && held > limit"),
         PlantedBug.of(
+            "an experiment is archived while trials of it wait or train",
+            "decide/Acting.java",
+            "return busy == 0\n",
+            "return busy >= 0\n"),
+        PlantedBug.of(
+            "what is archived is tried again",
+            "decide/Acting.java",
+            "all.stream().filter(trial -> !isArchived(trial)).toList()",
+            "all"),
+        PlantedBug.of(
             "one failure more than the budget",
             "decide/Dues.java",
             "spent >= budget",

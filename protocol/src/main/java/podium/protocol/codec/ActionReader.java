@@ -31,6 +31,8 @@ final class ActionReader {
       case "drain" -> new Action.Drain(worker(), slot());
       case "undrain" -> new Action.Undrain(worker(), slot());
       case "release" -> new Action.Release(worker(), slot());
+      case "archive" -> new Action.Archive(experiment(verb));
+      case "unarchive" -> new Action.Unarchive(experiment(verb));
       default -> new Action.Cancel(trials(verb));
     };
   }
@@ -86,6 +88,16 @@ final class ActionReader {
     if (target.isBlank() || target.length() > LONGEST_TARGET) {
       fields.fault(
           "", Text.of("%s needs experiment (a name or id) or trial (an id), as text", verb));
+    }
+    return target;
+  }
+
+  /** Which experiment is meant, in a request that is of no trial. */
+  private String experiment(String verb) {
+    know(List.of("experiment"));
+    String target = root.path("experiment").asText();
+    if (target.isBlank() || target.length() > LONGEST_TARGET) {
+      fields.fault("", Text.of("%s needs experiment (a name or id), as text", verb));
     }
     return target;
   }

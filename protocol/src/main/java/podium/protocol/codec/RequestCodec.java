@@ -75,6 +75,8 @@ public final class RequestCodec {
       case Action.Drain it -> slots(json, it.target(), it.slot());
       case Action.Undrain it -> slots(json, it.target(), it.slot());
       case Action.Release it -> slots(json, it.target(), it.slot());
+      case Action.Archive it -> json.put("experiment", it.target());
+      case Action.Unarchive it -> json.put("experiment", it.target());
     }
     return json.toString();
   }

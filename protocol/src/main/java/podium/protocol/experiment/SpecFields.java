@@ -28,8 +28,17 @@ public final class SpecFields {
           "request",
           new Choice(
               List.of(
-                  "submit", "cancel", "pause", "resume", "retry", "change", "drain", "undrain",
-                  "release")),
+                  "submit",
+                  "cancel",
+                  "pause",
+                  "resume",
+                  "retry",
+                  "change",
+                  "drain",
+                  "undrain",
+                  "release",
+                  "archive",
+                  "unarchive")),
           "submit",
           "what is asked for");
   public static final Field VERSION =

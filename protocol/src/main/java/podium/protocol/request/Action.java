@@ -15,7 +15,9 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Action.Change.class, name = "change"),
   @JsonSubTypes.Type(value = Action.Drain.class, name = "drain"),
   @JsonSubTypes.Type(value = Action.Undrain.class, name = "undrain"),
-  @JsonSubTypes.Type(value = Action.Release.class, name = "release")
+  @JsonSubTypes.Type(value = Action.Release.class, name = "release"),
+  @JsonSubTypes.Type(value = Action.Archive.class, name = "archive"),
+  @JsonSubTypes.Type(value = Action.Unarchive.class, name = "unarchive")
 })
 public sealed interface Action {
   /** The word that asks for it. */
@@ -29,6 +31,8 @@ public sealed interface Action {
       case Drain ignored -> "drain";
       case Undrain ignored -> "undrain";
       case Release ignored -> "release";
+      case Archive ignored -> "archive";
+      case Unarchive ignored -> "unarchive";
     };
   }
 
@@ -87,4 +91,10 @@ public sealed interface Action {
    * @param slot it alone; all of the worker's without one
    */
   record Release(String target, Optional<String> slot) implements Action {}
+
+  /** Leave an experiment, of which nothing waits or trains, out of lists; its data stay. */
+  record Archive(String target) implements Action {}
+
+  /** Show it there again. */
+  record Unarchive(String target) implements Action {}
 }

@@ -165,7 +165,9 @@ final class MessageGoldenTest {
           new Action.Change("mine", Optional.of(7), Optional.of(List.of("week-3")), Optional.of(4)),
           new Action.Drain("w", Optional.of("cpu:0")),
           new Action.Undrain("w", Optional.empty()),
-          new Action.Release("w", Optional.of("cuda:0")));
+          new Action.Release("w", Optional.of("cuda:0")),
+          new Action.Archive("mine-1"),
+          new Action.Unarchive("mine"));
 
   static List<Action> actions() {
     return ACTIONS;
