@@ -28,6 +28,8 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Search;
+import podium.protocol.experiment.Space;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -264,6 +266,31 @@ public final class Given {
         one.key(),
         one.dataset(),
         Map.of("model", List.of("resnet18"), "seed", values),
+        one.recipe(),
+        one.pretrained(),
+        one.resources(),
+        0,
+        "",
+        one.limits(),
+        List.of());
+  }
+
+  /** One model, and so many learning rates drawn at random. */
+  public static ExperimentSpec searching(String name, int trials) {
+    ExperimentSpec one = spec(name, 0, "resnet18");
+    return new ExperimentSpec(
+        name,
+        one.key(),
+        one.dataset(),
+        one.matrix(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new Search(
+            Search.Method.RANDOM,
+            trials,
+            0,
+            Map.of("learningRate", new Space(Space.Scale.LOG, 1e-4, 0.1))),
         one.recipe(),
         one.pretrained(),
         one.resources(),

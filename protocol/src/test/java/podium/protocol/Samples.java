@@ -21,6 +21,8 @@ import podium.protocol.experiment.Field;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Search;
+import podium.protocol.experiment.Space;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -51,6 +53,7 @@ public final class Samples {
           List.of(Map.of("learningRate", List.of(0.1, 0.01))),
           List.of(Map.of("learningRate", 0.1)),
           List.of(Map.of("model", "vgg16")),
+          Search.GRID,
           Recipe.defaults(),
           "none",
           Resources.ANY,
@@ -58,6 +61,38 @@ public final class Samples {
           "",
           Limits.NONE,
           List.of("first"));
+
+  private static final ExperimentSpec DRAWN =
+      new ExperimentSpec(
+          "mine",
+          Optional.empty(),
+          "digits",
+          Map.of("model", List.of("resnet18")),
+          List.of(),
+          List.of(),
+          List.of(),
+          new Search(
+              Search.Method.RANDOM,
+              2,
+              7,
+              Map.of("learningRate", new Space(Space.Scale.LOG, 1e-4, 0.1))),
+          Recipe.defaults(),
+          "none",
+          Resources.ANY,
+          0,
+          "",
+          Limits.NONE,
+          List.of());
+
+  /** An experiment whose points are drawn. */
+  public static final Event SEARCH =
+      new Event.ExperimentAccepted(
+          SOURCE,
+          new ExperimentId("mine-1"),
+          DRAWN,
+          List.of(
+              new TrialEntry(new TrialId("mine-1.1"), DRAWN.assignments().get(0)),
+              new TrialEntry(new TrialId("mine-1.2"), DRAWN.assignments().get(1))));
 
   public static final Event EXPERIMENT =
       new Event.ExperimentAccepted(

@@ -122,12 +122,16 @@ final class Asked {
     Map<ExperimentId, List<Map<String, Object>>> assignments = new HashMap<>();
     for (TrialId id : trials) {
       state
-          .experiment(id.experiment())
+          .trial(id)
           .map(
-              experiment ->
-                  assignments.computeIfAbsent(
-                      experiment.id(), it -> experiment.spec().assignments()))
-          .flatMap(all -> state.trials.revive(id, all.get(id.number() - 1)))
+              trial ->
+                  trial.experiment.spec().search().draws()
+                      ? trial.entry.assignment()
+                      : assignments
+                          .computeIfAbsent(
+                              trial.experiment.id(), it -> trial.experiment.spec().assignments())
+                          .get(trial.number - 1))
+          .flatMap(assignment -> state.trials.revive(id, assignment))
           .ifPresent(trial -> retry(trial, fresh));
     }
   }

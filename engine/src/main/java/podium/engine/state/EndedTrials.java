@@ -31,6 +31,9 @@ final class EndedTrials {
   /** What those that did not end well could go on from, by number. */
   private final Map<Integer, Checkpoints> left = new TreeMap<>();
 
+  /** What was drawn for them, by number; nothing where the spec alone says what they train. */
+  private final Map<Integer, Map<String, Object>> drawn = new TreeMap<>();
+
   EndedTrials(Experiment experiment, Holders holders) {
     this.experiment = experiment;
     this.holders = holders;
@@ -50,7 +53,10 @@ final class EndedTrials {
     if (trial.attempt > 1 || !trial.sequences.fenced().isEmpty()) {
       odd.put(trial.number, trial.sequences);
     }
-    // why: one that is looked up here again knows of none
+    // why: a later version may draw otherwise than the one that accepted it
+    if (experiment.spec().search().draws()) {
+      drawn.put(trial.number, trial.entry.assignment());
+    }
     if (trial.status != TrialStatus.SUCCEEDED && !trial.checkpoints.equals(Checkpoints.NONE)) {
       left.put(trial.number, trial.checkpoints);
     }
@@ -75,6 +81,7 @@ final class EndedTrials {
           sequences[at] = 0;
           lastHolders[at] = 0;
           odd.remove(number);
+          drawn.remove(number);
           return revived;
         });
   }
@@ -98,7 +105,7 @@ final class EndedTrials {
 
   private Trial trial(int number, TrialStatus status) {
     return new Trial(
-        new TrialEntry(experiment.id().trial(number), Map.of()),
+        new TrialEntry(experiment.id().trial(number), drawn.getOrDefault(number, Map.of())),
         experiment,
         number,
         status,
@@ -127,13 +134,16 @@ final class EndedTrials {
     odd.forEach((number, known) -> rest.add(new Memory.OfOdd(number, Memory.of(known))));
     List<Memory.OfLeft> stays = new ArrayList<>();
     left.forEach((number, known) -> stays.add(new Memory.OfLeft(number, known)));
+    List<Memory.OfDrawn> points = new ArrayList<>();
+    drawn.forEach((number, known) -> points.add(new Memory.OfDrawn(number, known)));
     return new Memory.OfEnded(
         Runs.of(statuses.length, at -> statuses[at]),
         Runs.of(statuses.length, at -> attempts[at]),
         Runs.of(statuses.length, at -> sequences[at]),
         Runs.of(statuses.length, at -> lastHolders[at]),
         rest,
-        stays);
+        stays,
+        points);
   }
 
   /** As they were remembered. */
@@ -150,6 +160,11 @@ final class EndedTrials {
     }
     ended.odd().forEach(it -> odd.put(it.number(), it.sequences().restored()));
     ended.left().forEach(it -> left.put(it.number(), it.checkpoints()));
+    ended.drawn().forEach(it -> drawn.put(it.number(), entry(it).assignment()));
+  }
+
+  private TrialEntry entry(Memory.OfDrawn known) {
+    return new TrialEntry(experiment.id().trial(known.number()), known.assignment());
   }
 
   private static byte code(TrialStatus status) {

@@ -117,7 +117,11 @@ public record Memory(
       String sequences,
       String holders,
       List<OfOdd> odd,
-      List<OfLeft> left) {}
+      List<OfLeft> left,
+      List<OfDrawn> drawn) {}
+
+  /** What an ended trial of a search trained. */
+  record OfDrawn(int number, Map<String, Object> assignment) {}
 
   /** What an ended trial could go on from. */
   record OfLeft(int number, Checkpoints checkpoints) {}

@@ -44,6 +44,7 @@ public record Snapshot(
   /** A trial in canonical form. */
   public record OneTrial(
       String status,
+      Map<String, Object> drawn,
       int priority,
       int attempt,
       int codeFailures,
@@ -131,6 +132,7 @@ public record Snapshot(
   private static OneTrial of(Trial trial) {
     return new OneTrial(
         trial.status.name(),
+        trial.experiment.spec().search().draws() ? trial.entry.assignment() : Map.of(),
         trial.priority,
         trial.attempt,
         trial.codeFailures,

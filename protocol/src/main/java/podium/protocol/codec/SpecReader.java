@@ -85,6 +85,7 @@ final class SpecReader {
         varied.zip(),
         varied.exclude(),
         varied.include(),
+        varied.search(),
         recipe,
         pretrained,
         resources,

@@ -19,6 +19,7 @@ import podium.protocol.Text;
  * @param zip groups of axes varied together, each with lists of one length; crossed with the matrix
  * @param exclude parts of combinations; a combination that has one of them is left out
  * @param include further assignments, each with its model
+ * @param search which points of all that become trials
  * @param key makes an equal request a duplicate; without one every request is a new experiment
  * @param priority higher is placed first
  */
@@ -30,6 +31,7 @@ public record ExperimentSpec(
     @AddedLater List<Map<String, List<Object>>> zip,
     @AddedLater List<Map<String, Object>> exclude,
     @AddedLater List<Map<String, Object>> include,
+    @AddedLater Search search,
     Recipe recipe,
     String pretrained,
     Resources resources,
@@ -57,6 +59,7 @@ public record ExperimentSpec(
             .toList();
     exclude = parts(exclude);
     include = parts(include);
+    search = Objects.requireNonNullElse(search, Search.GRID);
     tags = List.copyOf(tags);
   }
 
@@ -81,6 +84,7 @@ public record ExperimentSpec(
         List.of(),
         List.of(),
         List.of(),
+        Search.GRID,
         recipe,
         pretrained,
         resources,
@@ -112,6 +116,7 @@ public record ExperimentSpec(
         zip.stream().map(group -> axes(group, change)).toList(),
         exclude.stream().map(part -> part(part, change)).toList(),
         include.stream().map(part -> part(part, change)).toList(),
+        search,
         recipe,
         pretrained,
         resources,
@@ -137,7 +142,7 @@ public record ExperimentSpec(
     return changed;
   }
 
-  /** The values of each axis, those varied together after those of the matrix. */
+  /** The values of each axis that has a list, those varied together after those of the matrix. */
   public Map<String, List<Object>> axes() {
     Map<String, List<Object>> all = new LinkedHashMap<>(matrix);
     zip.forEach(group -> group.forEach((name, values) -> all.putIfAbsent(name, values)));
@@ -154,13 +159,17 @@ public record ExperimentSpec(
     return new Combinations(matrix, zip).count();
   }
 
-  /** Whether there are so few combinations that they can be looked through. */
+  /** Whether there are so few combinations that they can be looked through, or some are drawn. */
   public boolean countable() {
-    return combinationCount() <= (exclude.isEmpty() ? MAX_TRIALS : MAX_COMBINATIONS);
+    return search.draws()
+        || combinationCount() <= (exclude.isEmpty() ? MAX_TRIALS : MAX_COMBINATIONS);
   }
 
   /** How many trials this makes; where they cannot be looked through, how many it might make. */
   public long trialCount() {
+    if (search.draws()) {
+      return (long) search.trials() * Draws.repeats(this) + include.size();
+    }
     long combinations = countable() ? kept().size() : combinationCount();
     return combinations > Long.MAX_VALUE - include.size()
         ? Long.MAX_VALUE
@@ -169,7 +178,7 @@ public record ExperimentSpec(
 
   /**
    * The assignment of every trial: what is kept of the combinations, the last name varying fastest,
-   * then what is included.
+   * or what is drawn of them, then what is included.
    *
    * @throws IllegalStateException when there are too many combinations to look through
    */
@@ -179,24 +188,36 @@ public record ExperimentSpec(
     return all;
   }
 
-  /** The combinations that nothing excludes. */
+  /** The combinations that nothing excludes, or those of them that are drawn. */
   List<Map<String, Object>> kept() {
+    if (search.draws()) {
+      return Draws.of(this).withSeeds(this);
+    }
     List<Map<String, Object>> kept = new ArrayList<>();
     combinations()
         .forEach(
             one -> {
-              if (exclude.stream().noneMatch(part -> has(one, part))) {
+              if (!excludes(one)) {
                 kept.add(one);
               }
             });
     return kept;
   }
 
-  /** Whether any combination has all of these values. */
+  /** Whether a combination is left out. */
+  boolean excludes(Map<String, Object> one) {
+    return exclude.stream().anyMatch(part -> has(one, part));
+  }
+
+  /** Whether any combination has all of these values, each of which its axis has. */
   boolean matches(Map<String, Object> part) {
-    boolean[] found = {false};
-    combinations().forEach(one -> found[0] |= has(one, part));
-    return found[0];
+    return zip.stream()
+        .allMatch(
+            group -> {
+              Map<String, Object> together = new LinkedHashMap<>(part);
+              together.keySet().retainAll(group.keySet());
+              return rows(group).stream().anyMatch(row -> has(row, together));
+            });
   }
 
   static boolean has(Map<String, Object> assignment, Map<String, Object> part) {

@@ -314,6 +314,22 @@ final class EventCodecTest {
   }
 
   @Test
+  void decode_experimentFromBeforeThereWereSearches_takesEveryCombination() throws IOException {
+    byte[] accepted =
+        golden("/golden/earlier/format2/ExperimentAcceptedWithoutSearch.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(accepted)).isEqualTo(entry(Samples.EXPERIMENT));
+  }
+
+  @Test
+  void experimentOfASearch_goldenFile_bothWays() throws IOException {
+    String json = golden("/golden/search/ExperimentAccepted.json");
+    Entry entry = entry(Samples.SEARCH);
+    assertThat(new String(EventCodec.encode(entry), StandardCharsets.UTF_8)).isEqualTo(json);
+    assertThat(EventCodec.decodeEntry(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(entry);
+  }
+
+  @Test
   void decode_settingsFromBeforeTheQueueHadALimit_haveTheDefault() throws IOException {
     byte[] started =
         golden("/golden/earlier/SchedulerStartedWithoutLimit.json")
