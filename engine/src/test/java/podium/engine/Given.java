@@ -277,21 +277,24 @@ public final class Given {
 
   /** One model, and so many learning rates drawn at random. */
   public static ExperimentSpec searching(String name, int trials) {
+    return searching(name, Search.Method.RANDOM, Optional.empty(), trials);
+  }
+
+  /** One model, and so many learning rates found by that method; three epochs each. */
+  public static ExperimentSpec searching(
+      String name, Search.Method method, Optional<String> key, int trials) {
     ExperimentSpec one = spec(name, 0, "resnet18");
     return new ExperimentSpec(
         name,
-        one.key(),
+        key,
         one.dataset(),
         one.matrix(),
         List.of(),
         List.of(),
         List.of(),
         new Search(
-            Search.Method.RANDOM,
-            trials,
-            0,
-            Map.of("learningRate", new Space(Space.Scale.LOG, 1e-4, 0.1))),
-        one.recipe(),
+            method, trials, 0, Map.of("learningRate", new Space(Space.Scale.LOG, 1e-4, 0.1))),
+        Recipe.of(Map.of("epochs", 3L)),
         one.pretrained(),
         one.resources(),
         0,

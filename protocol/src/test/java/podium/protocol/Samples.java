@@ -182,6 +182,9 @@ public final class Samples {
                   Optional.of(new Reason.Retry(1, 3, Duration.ofSeconds(2))),
                   Optional.of(AWAY)),
               Optional.of(Instant.parse("2026-11-24T01:02:05.456Z"))),
+          new Event.TrialSuggested(
+              new ExperimentId("mine-1"),
+              new TrialEntry(new TrialId("mine-1.11"), Map.of("learningRate", 0.00314159))),
           new Event.TrialPaused(new TrialId("mine-1.1"), new Reason.Paused()),
           new Event.TrialRestarted(
               new TrialId("mine-1.1"), 0, new Reason.CheckpointOutOfReach(AWAY, 0)),

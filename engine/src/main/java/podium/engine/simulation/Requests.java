@@ -85,14 +85,17 @@ final class Requests {
     String device = chance.one(List.of("any", "cpu", "cpu", "any", "any", "any"));
     int priority = chance.between(-1, 1);
     int epochSeconds = chance.oneIn(6) ? chance.between(10, 60) : 0;
-    boolean searches = epochs == 3;
+    boolean learns = epochs == 4;
+    boolean searches = learns || epochs == 3;
     return Text.of(
         "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]%s},%s\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"limits\":{\"epochSeconds\":%d,\"slots\":%d},\"owner\":\"%s\"}",
         name,
         models,
-        seeds,
+        learns ? "1" : seeds,
         searches ? ",\"learningRate\":{\"log\":[0.0001,0.1]}" : "",
-        searches ? "\"search\":{\"method\":\"random\",\"trials\":2}," : "",
+        learns
+            ? "\"search\":{\"method\":\"tpe\",\"trials\":4},"
+            : searches ? "\"search\":{\"method\":\"random\",\"trials\":2}," : "",
         epochs,
         device,
         priority,

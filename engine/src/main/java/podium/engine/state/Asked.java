@@ -144,14 +144,13 @@ final class Asked {
   }
 
   private void change(ExperimentId id, Action.Change change) {
-    state
-        .experiment(id)
-        .map(it -> it.with(change))
-        .ifPresent(
-            changed -> {
-              changed.trials().forEach(it -> state.trials.open(it, trial -> of(trial, changed)));
-              state.replace(changed);
-            });
+    state.experiment(id).map(it -> it.with(change)).ifPresent(this::replace);
+  }
+
+  /** It is now so for itself and its trials. */
+  void replace(Experiment changed) {
+    changed.trials().forEach(it -> state.trials.open(it, trial -> of(trial, changed)));
+    state.replace(changed);
   }
 
   private static void of(Trial trial, Experiment changed) {

@@ -32,15 +32,19 @@ final class EndedTrials {
   private final Map<Integer, Checkpoints> left = new TreeMap<>();
 
   /** What was drawn for them, by number; nothing where the spec alone says what they train. */
-  private final Map<Integer, Map<String, Object>> drawn = new TreeMap<>();
+  private final Map<Integer, Drawn> drawn = new TreeMap<>();
+
+  private record Drawn(Map<String, Object> assignment, Optional<Double> score) {
+    static final Drawn NOTHING = new Drawn(Map.of(), Optional.empty());
+  }
 
   EndedTrials(Experiment experiment, Holders holders) {
     this.experiment = experiment;
     this.holders = holders;
-    this.statuses = new byte[experiment.size()];
-    this.attempts = new int[experiment.size()];
-    this.sequences = new long[experiment.size()];
-    this.lastHolders = new int[experiment.size()];
+    this.statuses = new byte[experiment.most()];
+    this.attempts = new int[experiment.most()];
+    this.sequences = new long[experiment.most()];
+    this.lastHolders = new int[experiment.most()];
   }
 
   /** It ended, or something about it that is still asked changed. */
@@ -55,7 +59,7 @@ final class EndedTrials {
     }
     // why: a later version may draw otherwise than the one that accepted it
     if (experiment.spec().search().draws()) {
-      drawn.put(trial.number, trial.entry.assignment());
+      drawn.put(trial.number, new Drawn(trial.entry.assignment(), trial.score));
     }
     if (trial.status != TrialStatus.SUCCEEDED && !trial.checkpoints.equals(Checkpoints.NONE)) {
       left.put(trial.number, trial.checkpoints);
@@ -74,7 +78,8 @@ final class EndedTrials {
                   number,
                   it.status,
                   it.attempt,
-                  it.sequences);
+                  it.sequences,
+                  it.score);
           int at = number - 1;
           statuses[at] = 0;
           attempts[at] = 0;
@@ -104,13 +109,15 @@ final class EndedTrials {
   }
 
   private Trial trial(int number, TrialStatus status) {
+    Drawn its = drawn.getOrDefault(number, Drawn.NOTHING);
     return new Trial(
-        new TrialEntry(experiment.id().trial(number), drawn.getOrDefault(number, Map.of())),
+        new TrialEntry(experiment.id().trial(number), its.assignment()),
         experiment,
         number,
         status,
         attempts[number - 1],
-        sequences(number));
+        sequences(number),
+        its.score());
   }
 
   private Sequences sequences(int number) {
@@ -135,7 +142,9 @@ final class EndedTrials {
     List<Memory.OfLeft> stays = new ArrayList<>();
     left.forEach((number, known) -> stays.add(new Memory.OfLeft(number, known)));
     List<Memory.OfDrawn> points = new ArrayList<>();
-    drawn.forEach((number, known) -> points.add(new Memory.OfDrawn(number, known)));
+    drawn.forEach(
+        (number, known) ->
+            points.add(new Memory.OfDrawn(number, known.assignment(), known.score())));
     return new Memory.OfEnded(
         Runs.of(statuses.length, at -> statuses[at]),
         Runs.of(statuses.length, at -> attempts[at]),
@@ -160,7 +169,9 @@ final class EndedTrials {
     }
     ended.odd().forEach(it -> odd.put(it.number(), it.sequences().restored()));
     ended.left().forEach(it -> left.put(it.number(), it.checkpoints()));
-    ended.drawn().forEach(it -> drawn.put(it.number(), entry(it).assignment()));
+    ended
+        .drawn()
+        .forEach(it -> drawn.put(it.number(), new Drawn(entry(it).assignment(), it.score())));
   }
 
   private TrialEntry entry(Memory.OfDrawn known) {

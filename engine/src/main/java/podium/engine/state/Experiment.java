@@ -12,7 +12,7 @@ import podium.protocol.request.Action;
  *
  * @param order grows with acceptance
  * @param spec as it was accepted
- * @param size how many trials it has, numbered from 1
+ * @param size how many trials it has so far, numbered from 1
  * @param priority of its trials, unless they were given one of their own
  * @param slots that its trials may have together; 0 means no bound
  */
@@ -27,6 +27,16 @@ public record Experiment(
   Experiment with(Action.Change change) {
     return new Experiment(
         id, order, spec, size, change.priority().orElse(priority), change.slots().orElse(slots));
+  }
+
+  /** The same with one more trial. */
+  Experiment grown() {
+    return new Experiment(id, order, spec, size + 1, priority, slots);
+  }
+
+  /** How many trials it may have at last. */
+  int most() {
+    return spec.search().learns() ? Math.max(size, (int) spec.trialCount()) : size;
   }
 
   /** Whose it is; empty where nobody said so. */

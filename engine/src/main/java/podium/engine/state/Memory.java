@@ -121,7 +121,7 @@ public record Memory(
       List<OfDrawn> drawn) {}
 
   /** What an ended trial of a search trained. */
-  record OfDrawn(int number, Map<String, Object> assignment) {}
+  record OfDrawn(int number, Map<String, Object> assignment, Optional<Double> score) {}
 
   /** What an ended trial could go on from. */
   record OfLeft(int number, Checkpoints checkpoints) {}
@@ -174,6 +174,7 @@ public record Memory(
       int lastEpoch,
       Instant epochSince,
       String device,
+      Optional<Double> score,
       Optional<Trial.Ending> unsettled,
       Checkpoints checkpoints,
       String home,
@@ -198,6 +199,7 @@ public record Memory(
             0,
             Instant.EPOCH,
             "",
+            Optional.empty(),
             Optional.empty(),
             Checkpoints.NONE,
             "",
@@ -311,6 +313,7 @@ public record Memory(
             trial.lastEpoch,
             trial.epochSince,
             trial.device,
+            trial.score,
             trial.unsettled,
             trial.checkpoints,
             trial.home,

@@ -76,6 +76,7 @@ final class Restore {
             known.priority(),
             known.slots());
     state.experiments.put(known.id(), experiment);
+    state.searching(experiment);
     state.experimentsByName.merge(known.spec().experiment(), 1, Integer::sum);
     known.ended().ifPresent(it -> state.trials.ended(experiment).restore(it));
     state.trials.endedOf(experiment).ifPresent(it -> it.all().forEach(state.statuses::add));
@@ -91,7 +92,8 @@ final class Restore {
             known.number(),
             known.status(),
             lived.attempt(),
-            lived.sequences().restored());
+            lived.sequences().restored(),
+            lived.score());
     trial.priority = known.priority();
     trial.stopping = known.stopping();
     trial.pause = known.pause();

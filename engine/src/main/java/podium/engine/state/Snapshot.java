@@ -45,6 +45,7 @@ public record Snapshot(
   public record OneTrial(
       String status,
       Map<String, Object> drawn,
+      Optional<Double> score,
       int priority,
       int attempt,
       int codeFailures,
@@ -133,6 +134,7 @@ public record Snapshot(
     return new OneTrial(
         trial.status.name(),
         trial.experiment.spec().search().draws() ? trial.entry.assignment() : Map.of(),
+        trial.score,
         trial.priority,
         trial.attempt,
         trial.codeFailures,
@@ -171,6 +173,7 @@ public record Snapshot(
     sets.put("cancelled in queue", ids(state.cancelledInQueue));
     sets.put("paused in queue", ids(state.pausedInQueue));
     sets.put("yielding", ids(state.yielding));
+    sets.put("last of a search", state.searching().map(it -> it.id().trial(it.size())).toList());
     state.held.forEach(
         (worker, trials) -> {
           if (!trials.isEmpty()) {

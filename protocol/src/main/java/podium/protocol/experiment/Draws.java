@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Points drawn from what a spec varies. What is drawn follows from the spec alone, on every
@@ -25,7 +24,7 @@ record Draws(List<Map<String, Object>> points, Optional<Map<String, Object>> ref
 
   /** The points of a spec's search; fewer than it asks for where there are no more. */
   static Draws of(ExperimentSpec spec) {
-    List<Axis> axes = axes(spec);
+    List<Axis> axes = Axis.of(spec);
     long all = count(axes);
     Set<Map<String, Object>> seen = new HashSet<>();
     Set<TrialSpec> taken = new HashSet<>();
@@ -76,43 +75,6 @@ record Draws(List<Map<String, Object>> points, Optional<Map<String, Object>> ref
     return trial.with(Effects.effective(trial.recipe()));
   }
 
-  /** What varies by itself: a list, a range, or axes that go together. */
-  private record Axis(String name, long count, Drawn drawn) {
-    interface Drawn {
-      Map<String, Object> at(double unit);
-    }
-  }
-
-  private static List<Axis> axes(ExperimentSpec spec) {
-    List<Axis> axes = new ArrayList<>();
-    spec.matrix()
-        .forEach(
-            (name, values) -> {
-              if (!name.equals(SEED)) {
-                axes.add(listed(name, values.stream().map(value -> Map.of(name, value)).toList()));
-              }
-            });
-    spec.search().spaces().forEach((name, space) -> axes.add(ranged(name, space)));
-    spec.zip()
-        .forEach(
-            group ->
-                axes.add(
-                    listed(
-                        String.join(",", new TreeSet<>(group.keySet())),
-                        ExperimentSpec.rows(group))));
-    return axes;
-  }
-
-  private static Axis listed(String name, List<Map<String, Object>> rows) {
-    return new Axis(name, rows.size(), unit -> rows.get((int) (unit * rows.size())));
-  }
-
-  private static Axis ranged(String name, Space space) {
-    Field.Kind kind = SpecFields.axis(name).orElseThrow().kind();
-    return new Axis(
-        name, space.count(), unit -> Map.of(name, kind.accept(space.at(unit)).orElseThrow()));
-  }
-
   private static long count(List<Axis> axes) {
     long count = 1;
     for (Axis axis : axes) {
@@ -123,7 +85,7 @@ record Draws(List<Map<String, Object>> points, Optional<Map<String, Object>> ref
 
   private static Map<String, Object> point(List<Axis> axes, long seed, long draw) {
     Map<String, Object> point = new LinkedHashMap<>();
-    axes.forEach(axis -> point.putAll(axis.drawn().at(Chance.unit(seed, draw, axis.name()))));
+    axes.forEach(axis -> point.putAll(axis.at(Chance.unit(seed, draw, axis.name()))));
     return point;
   }
 }

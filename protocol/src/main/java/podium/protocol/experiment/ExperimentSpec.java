@@ -49,6 +49,8 @@ public record ExperimentSpec(
   public static final int MAX_EXCLUDES = 100;
 
   private static final long DEFAULT_SEED = 1;
+  private static final String MODEL = "model";
+  private static final String IMAGE_SIZE = "imageSize";
 
   public ExperimentSpec {
     matrix = canonical(matrix);
@@ -176,15 +178,63 @@ public record ExperimentSpec(
         : combinations + include.size();
   }
 
+  /** How many trials it begins with; others follow where a search learns. */
+  public long firstCount() {
+    return search.learns() ? (long) Tpe.startup(search) + include.size() : trialCount();
+  }
+
   /**
    * The assignment of every trial: what is kept of the combinations, the last name varying fastest,
-   * or what is drawn of them, then what is included.
+   * or what is drawn of them, then what is included. Of a search that learns, those that it begins
+   * with.
    *
    * @throws IllegalStateException when there are too many combinations to look through
    */
   public List<Map<String, Object>> assignments() {
     List<Map<String, Object>> all = new ArrayList<>(kept());
+    if (search.learns()) {
+      all.subList(Math.min(all.size(), Tpe.startup(search)), all.size()).clear();
+    }
     all.addAll(include);
+    return all;
+  }
+
+  /**
+   * Models with the smallest images that a search that learns may suggest for them; nothing of
+   * others.
+   */
+  public List<Map<String, Object>> possible() {
+    if (!search.learns()) {
+      return List.of();
+    }
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Axis axis : Axis.of(this)) {
+      List<Map<String, Object>> rows =
+          axis.name().equals(IMAGE_SIZE) && axis.space().isPresent()
+              ? List.of(axis.at(0))
+              : axis.rows().stream().filter(ExperimentSpec::isAsked).toList();
+      all = all.isEmpty() ? rows : crossed(all, rows);
+    }
+    return all.stream().filter(one -> one.containsKey(MODEL) && !excludes(one)).toList();
+  }
+
+  private static boolean isAsked(Map<String, Object> row) {
+    return row.containsKey(MODEL) || row.containsKey(IMAGE_SIZE);
+  }
+
+  private static List<Map<String, Object>> crossed(
+      List<Map<String, Object>> some, List<Map<String, Object>> others) {
+    if (others.isEmpty() || (long) some.size() * others.size() > MAX_COMBINATIONS) {
+      return some;
+    }
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Map<String, Object> one : some) {
+      for (Map<String, Object> other : others) {
+        Map<String, Object> both = new LinkedHashMap<>(one);
+        both.putAll(other);
+        all.add(both);
+      }
+    }
     return all;
   }
 

@@ -21,7 +21,9 @@ public record Search(Method method, int trials, long seed, Map<String, Space> sp
     /** All of them. */
     GRID,
     /** Drawn at random, each by itself. */
-    RANDOM;
+    RANDOM,
+    /** Some drawn at random, then one after the other where earlier ones did well: {@link Tpe}. */
+    TPE;
 
     /** The word used in specs and messages. */
     @JsonValue
@@ -32,6 +34,11 @@ public record Search(Method method, int trials, long seed, Map<String, Space> sp
 
   public Search {
     spaces = Collections.unmodifiableMap(new LinkedHashMap<>(spaces));
+  }
+
+  /** Whether later points follow from what earlier ones came to. */
+  public boolean learns() {
+    return method == Method.TPE;
   }
 
   /** Whether points are drawn; otherwise every combination is taken. */

@@ -36,6 +36,15 @@ public final class SpecCheck {
 
   private static List<Fault> tooMany(ExperimentSpec spec) {
     long trials = spec.trialCount();
+    if (spec.search().learns() && Draws.repeats(spec) > 1) {
+      return List.of(
+          new Fault(
+              "matrix.seed",
+              Text.of(
+                  "matrix.seed has %d values, but tpe learns from single trials; give it one, or"
+                      + " set search.method to random",
+                  Draws.repeats(spec))));
+    }
     if (spec.search().draws()) {
       return trials <= ExperimentSpec.MAX_TRIALS
           ? List.of()

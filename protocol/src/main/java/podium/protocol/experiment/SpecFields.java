@@ -91,7 +91,8 @@ public final class SpecFields {
           "method",
           new Choice(Stream.of(Search.Method.values()).map(Search.Method::word).toList()),
           Search.Method.GRID.word(),
-          "grid takes every combination; random draws points");
+          "grid takes every combination; random draws points; tpe looks where earlier ones did"
+              + " well");
   public static final Field SEARCH_TRIALS =
       field(
           "trials",

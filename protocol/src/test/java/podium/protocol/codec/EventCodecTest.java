@@ -127,6 +127,7 @@ final class EventCodecTest {
             Event.WorkerForgotten.class,
             Event.RequestAccepted.class,
             Event.TrialPaused.class,
+            Event.TrialSuggested.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
             Event.StopOrdered.class,
