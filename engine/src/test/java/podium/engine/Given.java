@@ -28,6 +28,8 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Search;
+import podium.protocol.experiment.Space;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -270,6 +272,7 @@ public final class Given {
         spec.zip(),
         spec.exclude(),
         spec.include(),
+        spec.search(),
         spec.recipe(),
         spec.pretrained(),
         spec.resources(),
@@ -328,6 +331,35 @@ public final class Given {
         one.pretrained(),
         one.resources(),
         0,
+        "",
+        one.limits(),
+        List.of());
+  }
+
+  /** One model, and so many learning rates drawn at random. */
+  public static ExperimentSpec searching(String name, int trials) {
+    return searching(name, Search.Method.RANDOM, Optional.empty(), trials);
+  }
+
+  /** One model, and so many learning rates found by that method; three epochs each. */
+  public static ExperimentSpec searching(
+      String name, Search.Method method, Optional<String> key, int trials) {
+    ExperimentSpec one = spec(name, 0, "resnet18");
+    return new ExperimentSpec(
+        name,
+        key,
+        one.dataset(),
+        one.matrix(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new Search(
+            method, trials, 0, Map.of("learningRate", new Space(Space.Scale.LOG, 1e-4, 0.1))),
+        Recipe.of(Map.of("epochs", 3L)),
+        one.pretrained(),
+        one.resources(),
+        0,
+        false,
         "",
         one.limits(),
         List.of());

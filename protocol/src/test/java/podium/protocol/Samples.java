@@ -21,6 +21,8 @@ import podium.protocol.experiment.Field;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Search;
+import podium.protocol.experiment.Space;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -51,6 +53,7 @@ public final class Samples {
           List.of(Map.of("learningRate", List.of(0.1, 0.01))),
           List.of(Map.of("learningRate", 0.1)),
           List.of(Map.of("model", "vgg16")),
+          Search.GRID,
           Recipe.defaults(),
           "none",
           Resources.ANY,
@@ -59,6 +62,39 @@ public final class Samples {
           "",
           Limits.NONE,
           List.of("first"));
+
+  private static final ExperimentSpec DRAWN =
+      new ExperimentSpec(
+          "mine",
+          Optional.empty(),
+          "digits",
+          Map.of("model", List.of("resnet18")),
+          List.of(),
+          List.of(),
+          List.of(),
+          new Search(
+              Search.Method.RANDOM,
+              2,
+              7,
+              Map.of("learningRate", new Space(Space.Scale.LOG, 1e-4, 0.1))),
+          Recipe.defaults(),
+          "none",
+          Resources.ANY,
+          0,
+          false,
+          "",
+          Limits.NONE,
+          List.of());
+
+  /** An experiment whose points are drawn. */
+  public static final Event SEARCH =
+      new Event.ExperimentAccepted(
+          SOURCE,
+          new ExperimentId("mine-1"),
+          DRAWN,
+          List.of(
+              new TrialEntry(new TrialId("mine-1.1"), DRAWN.assignments().get(0)),
+              new TrialEntry(new TrialId("mine-1.2"), DRAWN.assignments().get(1))));
 
   public static final Event EXPERIMENT =
       new Event.ExperimentAccepted(
@@ -152,6 +188,9 @@ public final class Samples {
                   Optional.of(new Reason.Retry(1, 3, Duration.ofSeconds(2))),
                   Optional.of(AWAY)),
               Optional.of(Instant.parse("2026-11-24T01:02:05.456Z"))),
+          new Event.TrialSuggested(
+              new ExperimentId("mine-1"),
+              new TrialEntry(new TrialId("mine-1.11"), Map.of("learningRate", 0.00314159))),
           new Event.TrialPaused(new TrialId("mine-1.1"), new Reason.Paused()),
           new Event.TrialRestarted(
               new TrialId("mine-1.1"), 0, new Reason.CheckpointOutOfReach(AWAY, 0)),

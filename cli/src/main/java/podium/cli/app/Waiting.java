@@ -32,10 +32,15 @@ public final class Waiting {
       Function<Predicate<TrialId>, ProgressView> screen) {
     List<String> ids =
         accepted.stream().map(Fact.Accepted::experiment).map(ExperimentId::value).toList();
-    Set<TrialId> trials =
-        accepted.stream().flatMap(one -> one.trials().stream()).collect(Collectors.toSet());
+    // why: a search that learns gets further trials
+    Set<ExperimentId> experiments =
+        accepted.stream().map(Fact.Accepted::experiment).collect(Collectors.toSet());
     try (Follower follower = Follower.open(kafka)) {
-      return follow(follower, ids, LogView::meant, screen.apply(trials::contains));
+      return follow(
+          follower,
+          ids,
+          LogView::meant,
+          screen.apply(trial -> experiments.contains(trial.experiment())));
     }
   }
 

@@ -23,6 +23,7 @@ import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
@@ -54,6 +55,7 @@ public final class LogView {
   public void apply(Entry entry) {
     switch (entry.event()) {
       case Event.ExperimentAccepted accepted -> accept(accepted, entry.time());
+      case Event.TrialSuggested suggested -> suggest(suggested);
       case Event.RequestRejected rejected ->
           facts.put(rejected.source(), new Fact.Rejected(rejected.reasons()));
       case Event.RequestDuplicate duplicate -> {
@@ -327,22 +329,33 @@ public final class LogView {
         new ExperimentRow(accepted.experiment(), accepted.spec(), ids, time));
     facts.put(accepted.source(), new Fact.Accepted(accepted.experiment(), ids));
     accepted.spec().key().ifPresent(key -> keys.put(key, accepted.source()));
-    for (TrialEntry entry : accepted.trials()) {
-      trials.put(
-          entry.trial(),
-          new TrialRow(
-              entry.trial(),
-              accepted.experiment(),
-              accepted.spec().trial(entry.assignment()),
-              entry.assignment(),
-              TrialStatus.QUEUED,
-              0,
-              "",
-              Optional.empty(),
-              Optional.empty(),
-              Collections.emptySortedMap(),
-              ""));
-    }
+    accepted.trials().forEach(entry -> add(accepted.experiment(), accepted.spec(), entry));
+  }
+
+  private void suggest(Event.TrialSuggested suggested) {
+    experiments.computeIfPresent(
+        suggested.experiment(),
+        (id, row) -> {
+          add(id, row.spec(), suggested.trial());
+          return row.with(suggested.trial().trial());
+        });
+  }
+
+  private void add(ExperimentId experiment, ExperimentSpec spec, TrialEntry entry) {
+    trials.put(
+        entry.trial(),
+        new TrialRow(
+            entry.trial(),
+            experiment,
+            spec.trial(entry.assignment()),
+            entry.assignment(),
+            TrialStatus.QUEUED,
+            0,
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Collections.emptySortedMap(),
+            ""));
   }
 
   private void change(TrialId trial, UnaryOperator<TrialRow> step) {

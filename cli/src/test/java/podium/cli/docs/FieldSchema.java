@@ -1,5 +1,6 @@
 package podium.cli.docs;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import podium.protocol.experiment.Field;
 import podium.protocol.experiment.ModelChoice;
 import podium.protocol.experiment.RecipeFields;
+import podium.protocol.experiment.Space;
 import podium.protocol.experiment.SpecFields;
 
 /** What JSON Schema says of one field. Thread-safe. */
@@ -55,6 +57,7 @@ final class FieldSchema {
     ObjectNode definitions = JSON.objectNode();
     definitions.set(GROUP, closed(group));
     definitions.set(PART, closed(part));
+    spaces(definitions);
     return definitions;
   }
 
@@ -129,8 +132,50 @@ final class FieldSchema {
   /** The axis names and the fields they stand for. */
   static ObjectNode axes() {
     ObjectNode all = JSON.objectNode();
-    axisFields().forEach((name, field) -> all.set(name, axis(field)));
+    axisFields().forEach((name, field) -> all.set(name, searched(field)));
     return all;
+  }
+
+  /** An axis that may be a range, too, where a search draws from it. */
+  private static ObjectNode searched(Field field) {
+    ObjectNode node = axis(field);
+    ArrayNode forms = (ArrayNode) node.path("anyOf");
+    forms.addObject().put("$ref", "#/$defs/choice");
+    switch (field.kind()) {
+      case Field.Whole ignored when !field.equals(SpecFields.SEED) ->
+          forms.addObject().put("$ref", "#/$defs/wholeRange");
+      case Field.Decimal ignored -> forms.addObject().put("$ref", "#/$defs/range");
+      case Field.Kind ignored -> {}
+    }
+    return node;
+  }
+
+  /**
+   * A list by its name, and ranges; their ends' bounds, those of each field, are not said again.
+   */
+  private static void spaces(ObjectNode definitions) {
+    ObjectNode values = JSON.objectNode().put("type", "array").put("minItems", 1);
+    definitions.set("choice", named(Map.of("choice", values)));
+    ObjectNode whole = ends("integer");
+    definitions.set("wholeRange", named(Map.of(Space.Scale.INT.word(), whole)));
+    Map<String, ObjectNode> ranges = new LinkedHashMap<>();
+    for (Space.Scale scale : Space.Scale.values()) {
+      ranges.put(scale.word(), scale == Space.Scale.INT ? whole : ends("number"));
+    }
+    definitions.set("range", named(ranges));
+  }
+
+  private static ObjectNode ends(String type) {
+    ObjectNode ends = JSON.objectNode().put("type", "array").put("minItems", 2).put("maxItems", 2);
+    ends.putObject("items").put("type", type);
+    return ends;
+  }
+
+  private static ObjectNode named(Map<String, ObjectNode> one) {
+    ObjectNode node = JSON.objectNode().put("type", "object").put("additionalProperties", false);
+    node.put("minProperties", 1).put("maxProperties", 1);
+    node.putObject("properties").setAll(one);
+    return node;
   }
 
   private static ObjectNode of(Field.Kind kind) {

@@ -41,6 +41,7 @@ final class SchemaWriter {
         "include",
         FieldSchema.assignments(
             "further trials; what is not named is the recipe's", ExperimentSpec.MAX_TRIALS));
+    fields.set("search", object("which points of the matrix are trained", SpecFields.SEARCH));
     root.set("anyOf", namingModels());
     root.set("$defs", FieldSchema.definitions());
     fields.set("recipe", object("how every trial is trained", RecipeFields.ALL));

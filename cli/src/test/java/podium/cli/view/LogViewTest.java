@@ -3,10 +3,12 @@ package podium.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
+import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
@@ -47,6 +49,21 @@ final class LogViewTest {
     assertThat(Words.epoch(row, row.results().values().iterator().next()))
         .contains(
             "validation Loss: 0.500 | Acc: 80.000% (80/100)  test Loss: 0.250 | Acc: 83.333%");
+  }
+
+  @Test
+  void trials_suggestedLater_areOfTheirExperiment() {
+    tell(Story.accepted(Story.source(0), 0, "a", "resnet18"));
+    TrialEntry entry =
+        new TrialEntry(new TrialId("a-1.2"), Map.of("model", "vgg16", "learningRate", 0.5));
+    tell(new Event.TrialSuggested(new ExperimentId("a-1"), entry));
+    assertThat(view.trialsOf(new ExperimentId("a-1")))
+        .extracting(TrialRow::trial)
+        .containsExactly(new TrialId("a-1.1"), new TrialId("a-1.2"));
+    TrialRow row = view.trial(new TrialId("a-1.2")).orElseThrow();
+    assertThat(row.status()).isEqualTo(TrialStatus.QUEUED);
+    assertThat(row.spec().recipe().learningRate()).isEqualTo(0.5);
+    assertThat(view.queue()).extracting(TrialRow::trial).contains(row.trial());
   }
 
   @Test

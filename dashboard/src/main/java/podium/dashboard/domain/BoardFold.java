@@ -198,6 +198,7 @@ public final class BoardFold implements Rows {
     return switch (event) {
       case Event.TrialPlaced it -> Optional.of(it.trial());
       case Event.TrialStarted it -> Optional.of(it.trial());
+      case Event.TrialSuggested it -> Optional.of(it.trial().trial());
       case Event.EpochCompleted it -> Optional.of(it.trial());
       case Event.AttemptEnded it -> Optional.of(it.trial());
       case Event.TrialRequeued it -> Optional.of(it.trial());

@@ -13,6 +13,11 @@ public record Counts(
     return plus(from, -1).plus(to, 1);
   }
 
+  /** With one more that waits. */
+  Counts grown() {
+    return plus(TrialStatus.QUEUED, 1);
+  }
+
   private Counts plus(TrialStatus status, int change) {
     return switch (status) {
       case QUEUED -> new Counts(queued + change, running, paused, succeeded, failed, cancelled);

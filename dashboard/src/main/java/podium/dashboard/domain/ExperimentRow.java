@@ -33,6 +33,23 @@ public record ExperimentRow(
     tags = List.copyOf(tags);
   }
 
+  /** With one more trial, which waits. */
+  ExperimentRow grown(long at) {
+    return new ExperimentRow(
+        experiment,
+        name,
+        dataset,
+        owner,
+        priority,
+        tags,
+        acceptedAt,
+        accepted,
+        trials + 1,
+        counts.grown(),
+        firstData,
+        at);
+  }
+
   ExperimentRow with(Counts changed, long at) {
     return new ExperimentRow(
         experiment,

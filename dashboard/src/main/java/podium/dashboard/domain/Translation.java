@@ -43,6 +43,7 @@ final class Translation {
       case Event.SnapshotTaken taken -> List.of();
       case Event.WorkerForgotten forgotten -> List.of();
       case Event.ExperimentAccepted accepted -> accepted(accepted);
+      case Event.TrialSuggested suggested -> suggested(suggested);
       case Event.RequestRejected rejected -> rejected(rejected);
       case Event.RequestDuplicate duplicate -> duplicate(duplicate);
       case Event.RequestsLost lost -> lost(lost);
@@ -133,18 +134,32 @@ final class Translation {
         return none(event, "trial %s was accepted before".formatted(entry.trial()));
       }
       number++;
-      Standing queued = Standing.queued(offset);
-      TrialIdentity identity = identity(event, entry, number);
-      changes.add(
-          new Change.PutTrial(
-              new Trial(
-                  new TrialRow(identity, queued, Learning.NONE, TrialData.NONE, offset),
-                  List.of(),
-                  Optional.empty())));
-      changes.add(status(entry.trial(), queued, Optional.empty()));
+      changes.addAll(waits(identity(event, entry, number)));
     }
     changes.add(new Change.Count(Tally.EXPERIMENT));
     changes.add(followed(event.source(), spec.key(), "submit", event.experiment().value(), trials));
+    return changes;
+  }
+
+  /** A trial that is new. */
+  private List<Change> waits(TrialIdentity identity) {
+    Standing queued = Standing.queued(offset);
+    TrialRow row = new TrialRow(identity, queued, Learning.NONE, TrialData.NONE, offset);
+    return List.of(
+        new Change.PutTrial(new Trial(row, List.of(), Optional.empty())),
+        status(identity.trial(), queued, Optional.empty()));
+  }
+
+  private List<Change> suggested(Event.TrialSuggested event) {
+    TrialEntry entry = event.trial();
+    Optional<ExperimentRow> experiment = rows.experiment(event.experiment());
+    Optional<TrialIdentity> first =
+        rows.trial(event.experiment().trial(1)).map(trial -> trial.row().identity());
+    if (experiment.isEmpty() || first.isEmpty() || rows.trial(entry.trial()).isPresent()) {
+      return none(event, "trial %s cannot be added".formatted(entry.trial()));
+    }
+    List<Change> changes = new ArrayList<>(waits(first.get().next(entry)));
+    changes.add(new Change.PutExperiment(experiment.get().grown(offset)));
     return changes;
   }
 

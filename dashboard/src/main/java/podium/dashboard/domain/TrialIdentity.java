@@ -2,6 +2,7 @@ package podium.dashboard.domain;
 
 import java.time.Instant;
 import java.util.Map;
+import podium.protocol.event.TrialEntry;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 
@@ -24,4 +25,21 @@ public record TrialIdentity(
     int epochs,
     Map<String, Object> assignment,
     Instant acceptedAt,
-    long accepted) {}
+    long accepted) {
+
+  /** That of a later trial of the same search, whose points are all of the same axes. */
+  TrialIdentity next(TrialEntry entry) {
+    return new TrialIdentity(
+        entry.trial(),
+        experiment,
+        name,
+        entry.trial().number(),
+        String.valueOf(entry.assignment().getOrDefault("model", model)),
+        dataset,
+        entry.assignment().get("seed") instanceof Number its ? its.longValue() : seed,
+        entry.assignment().get("epochs") instanceof Number its ? its.intValue() : epochs,
+        entry.assignment(),
+        acceptedAt,
+        accepted);
+  }
+}

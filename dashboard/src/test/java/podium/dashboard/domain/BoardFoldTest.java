@@ -19,7 +19,14 @@ import podium.engine.state.LogFold;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
+import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Search;
+import podium.protocol.experiment.Space;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
@@ -183,6 +190,58 @@ final class BoardFoldTest {
     assertThat(first.identity().number()).isEqualTo(1);
     assertThat(first.identity().epochs()).isEqualTo(10);
     assertThat(first.standing().status()).isEqualTo(TrialStatus.QUEUED);
+  }
+
+  @Test
+  void suggested_trial_waitsBesideTheOthersOfItsExperiment() {
+    TrialEntry entry =
+        new TrialEntry(new TrialId("found-1.3"), Map.of("model", "vgg16", "learningRate", 0.5));
+    Event suggested = new Event.TrialSuggested(new ExperimentId("found-1"), entry);
+    Batch batch = fold(new Story().term().event(found()).event(suggested));
+    assertThat(batch.experiments().getFirst())
+        .returns(3, ExperimentRow::trials)
+        .returns(new Counts(3, 0, 0, 0, 0, 0), ExperimentRow::counts);
+    assertThat(trial(batch, "found-1.3").row().identity())
+        .returns(3, TrialIdentity::number)
+        .returns("vgg16", TrialIdentity::model)
+        .returns(10, TrialIdentity::epochs)
+        .returns("digits", TrialIdentity::dataset)
+        .returns(entry.assignment(), TrialIdentity::assignment);
+    assertThat(trial(batch, "found-1.3").row().standing().status()).isEqualTo(TrialStatus.QUEUED);
+    assertThat(fold(new Story().term().event(suggested)).trials()).isEmpty();
+  }
+
+  /** A search of four points that begins with two. */
+  private static Event found() {
+    Search search =
+        new Search(
+            Search.Method.TPE, 4, 0, Map.of("learningRate", new Space(Space.Scale.LOG, 1e-4, 1)));
+    ExperimentSpec spec =
+        new ExperimentSpec(
+            "found",
+            Optional.empty(),
+            "digits",
+            Map.of("model", List.of("resnet18", "vgg16")),
+            List.of(),
+            List.of(),
+            List.of(),
+            search,
+            Recipe.defaults(),
+            "none",
+            Resources.ANY,
+            0,
+            false,
+            "",
+            Limits.NONE,
+            List.of());
+    ExperimentId id = new ExperimentId("found-1");
+    return new Event.ExperimentAccepted(
+        new Source("podium.requests", 0, 0),
+        id,
+        spec,
+        Stream.of(1, 2)
+            .map(number -> new TrialEntry(id.trial(number), spec.assignments().get(number - 1)))
+            .toList());
   }
 
   private static Event asked(long offset, Action action, String... trials) {

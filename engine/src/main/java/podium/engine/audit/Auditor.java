@@ -1,10 +1,13 @@
 package podium.engine.audit;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.engine.log.Reading;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.id.ExperimentId;
 
 /**
  * Judges a log, record by record, by {@link Invariant}s. It keeps a fold of its own, so that a
@@ -99,6 +102,14 @@ public final class Auditor {
       case Event.SchedulerStoodDown ignored -> {}
       case Event.SnapshotTaken ignored -> {}
       case Event.ExperimentAccepted it -> accept(it, findings);
+      case Event.TrialSuggested it ->
+          trials
+              .suggest(it, findings)
+              .ifPresent(
+                  trial -> {
+                    dues.done(suggestionOf(it.experiment()));
+                    dues.waits(trial);
+                  });
       case Event.RequestRejected it -> requests.first(it.source(), findings);
       case Event.RequestDuplicate it -> {
         if (requests.first(it.source(), findings)) {
@@ -122,7 +133,7 @@ public final class Auditor {
       case Event.StopOrdered it -> holds.ordered(it, findings).ifPresent(this::owe);
       case Event.PreemptionOrdered it -> holds.preempted(it, findings).ifPresent(this::owe);
       case Event.TrialPlaced it -> {
-        placements.place(it, findings).ifPresent(dues::leaves);
+        placements.place(it, findings).ifPresent(this::placed);
         overcommit(findings);
       }
       case Event.TrialStarted it -> reports.started(it, findings).ifPresent(this::owe);
@@ -147,6 +158,17 @@ public final class Auditor {
                     dues.done(outcomeOf(trial));
                   });
       case Event.ReportFenced it -> reports.fenced(it, findings);
+    }
+  }
+
+  private void placed(AuditedTrial trial) {
+    dues.leaves(trial);
+    if (trials.isLastOfASearch(trial)) {
+      ExperimentId id = trial.id.experiment();
+      Optional<Instant> since = Optional.of(term.time);
+      dues.owe(
+          suggestionOf(id),
+          () -> trial.cancelled() || trials.isHeld(id) ? Optional.empty() : since);
     }
   }
 
@@ -254,6 +276,10 @@ public final class Auditor {
         "%d attempts run on %d slots",
         trials.running(),
         slots);
+  }
+
+  private static String suggestionOf(ExperimentId experiment) {
+    return "the next trial of the search " + experiment;
   }
 
   private static String outcomeOf(AuditedTrial trial) {

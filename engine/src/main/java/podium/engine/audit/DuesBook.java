@@ -210,6 +210,7 @@ final class DuesBook {
   static boolean isDecision(Event event) {
     return switch (event) {
       case Event.TrialPlaced ignored -> true;
+      case Event.TrialSuggested ignored -> true;
       case Event.TrialRequeued ignored -> true;
       case Event.TrialPaused ignored -> true;
       case Event.TrialRestarted ignored -> true;

@@ -11,6 +11,9 @@ public enum Invariant {
   ONE_FACT_A_REQUEST("each request leaves one fact, in the order of its partition"),
   LOSSES_TOLD("requests are told lost once, and only those that have no fact"),
   NAMES_DENSE("experiments and trials are numbered from 1 on, none left out, none twice"),
+  SUGGESTED_IN_TURN(
+      "a search that learns has its next trial once the last one got a slot, a new point, and none"
+          + " beyond its number"),
   KEYS_HAVE_ONE_OWNER("a key belongs to the first request under it, and duplicates point there"),
   NAMES_KNOWN("a fact speaks of trials and workers that are there"),
   WORKERS_LIVE_ONCE(

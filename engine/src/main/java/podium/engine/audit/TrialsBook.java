@@ -40,6 +40,9 @@ final class TrialsBook {
   private final Map<ExperimentId, Integer> slotsOfExperiments = new HashMap<>();
   private final Map<String, Integer> slotsOfOwners = new HashMap<>();
 
+  /** Those that are to have further trials. */
+  private final Map<ExperimentId, AuditedSearch> searches = new HashMap<>();
+
   /** Attempts that take a slot. */
   private long running;
 
@@ -65,7 +68,7 @@ final class TrialsBook {
       return List.of();
     }
     experiments.merge(spec.experiment(), 1, Integer::sum);
-    long count = spec.trialCount();
+    long count = spec.firstCount();
     findings.require(
         count == accepted.trials().size(),
         Invariant.NAMES_DENSE,
@@ -73,6 +76,9 @@ final class TrialsBook {
         accepted.experiment(),
         accepted.trials().size(),
         count);
+    if (spec.search().learns()) {
+      searches.put(accepted.experiment(), new AuditedSearch(spec, accepted.trials()));
+    }
     limit(accepted.experiment(), spec.limits().slots());
     priorities.put(accepted.experiment(), spec.priority());
     sizes.put(accepted.experiment(), accepted.trials().size());
@@ -90,6 +96,62 @@ final class TrialsBook {
     return accepted.trials().stream()
         .flatMap(entry -> Optional.ofNullable(trials.get(entry.trial())).stream())
         .toList();
+  }
+
+  /** Takes the suggested trial in; gives it where it is the next one. */
+  Optional<AuditedTrial> suggest(Event.TrialSuggested suggested, Findings findings) {
+    AuditedSearch search = searches.get(suggested.experiment());
+    TrialId id = suggested.trial().trial();
+    if (search == null) {
+      findings.breaks(Invariant.SUGGESTED_IN_TURN, "%s belongs to no search that learns", id);
+      return Optional.empty();
+    }
+    boolean next =
+        findings.fits(
+            id.equals(suggested.experiment().trial(search.made() + 1)) && !search.complete(),
+            Invariant.SUGGESTED_IN_TURN,
+            "%s is suggested; %s has %d trials",
+            id,
+            suggested.experiment(),
+            search.made());
+    if (!next) {
+      return Optional.empty();
+    }
+    AuditedTrial last = trials.get(suggested.experiment().trial(search.made()));
+    findings.require(
+        last == null || (last.attempt > 0 && !last.cancelled()),
+        Invariant.SUGGESTED_IN_TURN,
+        "%s is suggested, but the one before waits for its first slot, or was cancelled",
+        id);
+    findings.require(
+        !isHeld(suggested.experiment()),
+        Invariant.SUGGESTED_IN_TURN,
+        "%s is suggested, but a trial of its experiment is paused",
+        id);
+    findings.require(
+        search.add(suggested.trial()),
+        Invariant.SUGGESTED_IN_TURN,
+        "%s is a point that there was before",
+        id);
+    AuditedTrial trial = trial(suggested.trial(), search.spec());
+    trials.put(id, trial);
+    return Optional.of(trial);
+  }
+
+  /** Whether the trial's search is to have its next one, now that this one has a slot. */
+  boolean isLastOfASearch(AuditedTrial trial) {
+    AuditedSearch search = searches.get(trial.id.experiment());
+    return search != null && trial.id.number() == search.made() && !search.complete();
+  }
+
+  /** Whether a trial of a search is to wait for people. */
+  boolean isHeld(ExperimentId experiment) {
+    AuditedSearch search = searches.get(experiment);
+    return search != null
+        && IntStream.rangeClosed(1, search.made())
+            .mapToObj(experiment::trial)
+            .flatMap(id -> Optional.ofNullable(trials.get(id)).stream())
+            .anyMatch(trial -> trial.phase != AuditedTrial.Phase.ENDED && trial.pause.isPresent());
   }
 
   private AuditedTrial trial(TrialEntry entry, ExperimentSpec spec) {

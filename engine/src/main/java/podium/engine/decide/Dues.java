@@ -55,6 +55,7 @@ public final class Dues {
           Overdue::lostWorker,
           (state, now) -> new Homes(state).waitedOut(now),
           Dues::forgotten,
+          (state, now) -> Suggesting.next(state),
           (state, now) -> Placing.next(state, now).map(Dues::placement),
           Preempting::next);
 

@@ -90,11 +90,17 @@ final class Requests {
     int priority = chance.between(-1, 1);
     boolean preempt = chance.oneIn(3);
     int epochSeconds = chance.oneIn(6) ? chance.between(10, 60) : 0;
+    boolean learns = epochs == 4;
+    boolean searches = learns || epochs == 3;
     return Text.of(
-        "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]},\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"preempt\":%s,\"limits\":{\"epochSeconds\":%d,\"slots\":%d},\"owner\":\"%s\"}",
+        "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]%s},%s\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"preempt\":%s,\"limits\":{\"epochSeconds\":%d,\"slots\":%d},\"owner\":\"%s\"}",
         name,
         models,
-        seeds,
+        learns ? "1" : seeds,
+        searches ? ",\"learningRate\":{\"log\":[0.0001,0.1]}" : "",
+        learns
+            ? "\"search\":{\"method\":\"tpe\",\"trials\":4},"
+            : searches ? "\"search\":{\"method\":\"random\",\"trials\":2}," : "",
         epochs,
         device,
         priority,

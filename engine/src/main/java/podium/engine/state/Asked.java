@@ -132,12 +132,16 @@ final class Asked {
     Map<ExperimentId, List<Map<String, Object>>> assignments = new HashMap<>();
     for (TrialId id : trials) {
       state
-          .experiment(id.experiment())
+          .trial(id)
           .map(
-              experiment ->
-                  assignments.computeIfAbsent(
-                      experiment.id(), it -> experiment.spec().assignments()))
-          .flatMap(all -> state.trials.revive(id, all.get(id.number() - 1)))
+              trial ->
+                  trial.experiment.spec().search().draws()
+                      ? trial.entry.assignment()
+                      : assignments
+                          .computeIfAbsent(
+                              trial.experiment.id(), it -> trial.experiment.spec().assignments())
+                          .get(trial.number - 1))
+          .flatMap(assignment -> state.trials.revive(id, assignment))
           .ifPresent(trial -> retry(trial, fresh));
     }
   }
@@ -159,7 +163,8 @@ final class Asked {
         .forEach(id -> state.experiment(id).map(it -> it.archived(on)).ifPresent(this::replace));
   }
 
-  private void replace(Experiment changed) {
+  /** It is now so for itself and its trials. */
+  void replace(Experiment changed) {
     changed.trials().forEach(it -> state.trials.open(it, trial -> of(trial, changed)));
     state.replace(changed);
   }

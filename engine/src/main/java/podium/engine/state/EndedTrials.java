@@ -31,13 +31,20 @@ final class EndedTrials {
   /** What those that did not end well could go on from, by number. */
   private final Map<Integer, Checkpoints> left = new TreeMap<>();
 
+  /** What was drawn for them, by number; nothing where the spec alone says what they train. */
+  private final Map<Integer, Drawn> drawn = new TreeMap<>();
+
+  private record Drawn(Map<String, Object> assignment, Optional<Double> score) {
+    static final Drawn NOTHING = new Drawn(Map.of(), Optional.empty());
+  }
+
   EndedTrials(Experiment experiment, Holders holders) {
     this.experiment = experiment;
     this.holders = holders;
-    this.statuses = new byte[experiment.size()];
-    this.attempts = new int[experiment.size()];
-    this.sequences = new long[experiment.size()];
-    this.lastHolders = new int[experiment.size()];
+    this.statuses = new byte[experiment.most()];
+    this.attempts = new int[experiment.most()];
+    this.sequences = new long[experiment.most()];
+    this.lastHolders = new int[experiment.most()];
   }
 
   /** It ended, or something about it that is still asked changed. */
@@ -50,7 +57,10 @@ final class EndedTrials {
     if (trial.attempt > 1 || !trial.sequences.fenced().isEmpty()) {
       odd.put(trial.number, trial.sequences);
     }
-    // why: one that is looked up here again knows of none
+    // why: a later version may draw otherwise than the one that accepted it
+    if (experiment.spec().search().draws()) {
+      drawn.put(trial.number, new Drawn(trial.entry.assignment(), trial.score));
+    }
     if (trial.status != TrialStatus.SUCCEEDED && !trial.checkpoints.equals(Checkpoints.NONE)) {
       left.put(trial.number, trial.checkpoints);
     }
@@ -68,13 +78,15 @@ final class EndedTrials {
                   number,
                   it.status,
                   it.attempt,
-                  it.sequences);
+                  it.sequences,
+                  it.score);
           int at = number - 1;
           statuses[at] = 0;
           attempts[at] = 0;
           sequences[at] = 0;
           lastHolders[at] = 0;
           odd.remove(number);
+          drawn.remove(number);
           return revived;
         });
   }
@@ -97,13 +109,15 @@ final class EndedTrials {
   }
 
   private Trial trial(int number, TrialStatus status) {
+    Drawn its = drawn.getOrDefault(number, Drawn.NOTHING);
     return new Trial(
-        new TrialEntry(experiment.id().trial(number), Map.of()),
+        new TrialEntry(experiment.id().trial(number), its.assignment()),
         experiment,
         number,
         status,
         attempts[number - 1],
-        sequences(number));
+        sequences(number),
+        its.score());
   }
 
   private Sequences sequences(int number) {
@@ -127,13 +141,18 @@ final class EndedTrials {
     odd.forEach((number, known) -> rest.add(new Memory.OfOdd(number, Memory.of(known))));
     List<Memory.OfLeft> stays = new ArrayList<>();
     left.forEach((number, known) -> stays.add(new Memory.OfLeft(number, known)));
+    List<Memory.OfDrawn> points = new ArrayList<>();
+    drawn.forEach(
+        (number, known) ->
+            points.add(new Memory.OfDrawn(number, known.assignment(), known.score())));
     return new Memory.OfEnded(
         Runs.of(statuses.length, at -> statuses[at]),
         Runs.of(statuses.length, at -> attempts[at]),
         Runs.of(statuses.length, at -> sequences[at]),
         Runs.of(statuses.length, at -> lastHolders[at]),
         rest,
-        stays);
+        stays,
+        points);
   }
 
   /** As they were remembered. */
@@ -150,6 +169,13 @@ final class EndedTrials {
     }
     ended.odd().forEach(it -> odd.put(it.number(), it.sequences().restored()));
     ended.left().forEach(it -> left.put(it.number(), it.checkpoints()));
+    ended
+        .drawn()
+        .forEach(it -> drawn.put(it.number(), new Drawn(entry(it).assignment(), it.score())));
+  }
+
+  private TrialEntry entry(Memory.OfDrawn known) {
+    return new TrialEntry(experiment.id().trial(known.number()), known.assignment());
   }
 
   private static byte code(TrialStatus status) {

@@ -12,7 +12,7 @@ import podium.protocol.request.Action;
  *
  * @param order grows with acceptance
  * @param spec as it was accepted
- * @param size how many trials it has, numbered from 1
+ * @param size how many trials it has so far, numbered from 1
  * @param priority of its trials, unless they were given one of their own
  * @param slots that its trials may have together; 0 means no bound
  * @param archived whether people put it aside; nothing of it waits or trains then
@@ -45,6 +45,16 @@ public record Experiment(
   /** The same, put aside or not. */
   Experiment archived(boolean now) {
     return new Experiment(id, order, spec, size, priority, slots, now);
+  }
+
+  /** The same with one more trial. */
+  Experiment grown() {
+    return new Experiment(id, order, spec, size + 1, priority, slots, archived);
+  }
+
+  /** How many trials it may have at last. */
+  int most() {
+    return spec.search().learns() ? Math.max(size, (int) spec.trialCount()) : size;
   }
 
   /** Whose it is; empty where nobody said so. */

@@ -15,6 +15,7 @@ import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
+import podium.protocol.report.Score;
 
 /**
  * {@code apply}: folds one entry that counts into a state. Pure but for the state, which it alone
@@ -61,6 +62,7 @@ public final class Fold {
       case Event.SchedulerStoodDown ignored -> state.stoodDown = true;
       case Event.SnapshotTaken taken -> state.snapshots.add(taken);
       case Event.ExperimentAccepted accepted -> accept(accepted);
+      case Event.TrialSuggested suggested -> suggest(suggested);
       case Event.RequestRejected rejected -> state.requests.read(rejected.source());
       case Event.RequestDuplicate duplicate -> state.requests.read(duplicate.source());
       case Event.RequestsLost lost -> state.requests.lose(lost);
@@ -163,13 +165,24 @@ public final class Fold {
     Experiment experiment =
         new Experiment(id, state.experiments.size(), accepted.spec(), accepted.trials().size());
     state.experiments.put(id, experiment);
+    state.searching(experiment);
     accepted.spec().key().ifPresent(key -> state.keys.put(key, new KeyOwner.Submitted(experiment)));
     for (int i = 0; i < accepted.trials().size(); i++) {
-      Trial trial = new Trial(accepted.trials().get(i), experiment, i + 1);
-      state.trials.add(trial);
-      state.statuses.add(trial);
-      state.queue.add(trial, state.time);
+      add(new Trial(accepted.trials().get(i), experiment, i + 1));
     }
+  }
+
+  private void add(Trial trial) {
+    state.trials.add(trial);
+    state.statuses.add(trial);
+    state.queue.add(trial, state.time);
+  }
+
+  private void suggest(Event.TrialSuggested suggested) {
+    Experiment grown = state.experiment(suggested.experiment()).orElseThrow().grown();
+    new Asked(state, moves).replace(grown);
+    state.searching(grown);
+    add(new Trial(suggested.trial(), grown, grown.size()));
   }
 
   /** Whatever changes about a worker is seen by those who look for slots. */
@@ -281,6 +294,14 @@ public final class Fold {
     trial.holder.ifPresent(it -> state.faults.works(new FaultySlot.Name(it.worker(), it.slot())));
     trial.lastEpoch = epoch.result().epoch();
     trial.epochSince = state.time;
+    if (trial.experiment.spec().search().learns()) {
+      epoch
+          .result()
+          .deciding()
+          .map(Score::accuracy)
+          .filter(score -> trial.score.filter(best -> best >= score).isEmpty())
+          .ifPresent(score -> trial.score = Optional.of(score));
+    }
     moves.limit(trial);
     state.epochTimes.add(EpochTimes.kind(trial.spec(), trial.device), epoch.result().seconds());
     trial.checkpoints =

@@ -49,6 +49,7 @@ public final class Legality {
               .map(last -> Text.of("a snapshot of offset %d was taken before", last.offset()));
       case Event.ExperimentAccepted accepted ->
           unread(accepted.source()).or(() -> against(accepted));
+      case Event.TrialSuggested suggested -> against(suggested);
       case Event.RequestRejected rejected -> unread(rejected.source());
       case Event.RequestDuplicate duplicate -> unread(duplicate.source());
       case Event.RequestsLost ignored -> Optional.empty();
@@ -192,6 +193,18 @@ public final class Legality {
                             .toList()),
                     "the trials of %s are not numbered from 1",
                     accepted.experiment()));
+  }
+
+  private Optional<String> against(Event.TrialSuggested suggested) {
+    TrialId id = suggested.trial().trial();
+    return unless(
+        state
+            .experiment(suggested.experiment())
+            .filter(it -> it.size() < it.most() && it.id().trial(it.size() + 1).equals(id))
+            .isPresent(),
+        "%s is not the next trial of a search %s",
+        id,
+        suggested.experiment());
   }
 
   private Optional<String> against(Event.TrialPlaced placed) {

@@ -119,7 +119,11 @@ public record Memory(
       String sequences,
       String holders,
       List<OfOdd> odd,
-      List<OfLeft> left) {}
+      List<OfLeft> left,
+      List<OfDrawn> drawn) {}
+
+  /** What an ended trial of a search trained. */
+  record OfDrawn(int number, Map<String, Object> assignment, Optional<Double> score) {}
 
   /** What an ended trial could go on from. */
   record OfLeft(int number, Checkpoints checkpoints) {}
@@ -174,6 +178,7 @@ public record Memory(
       int lastEpoch,
       Instant epochSince,
       String device,
+      Optional<Double> score,
       Optional<Trial.Ending> unsettled,
       Checkpoints checkpoints,
       String home,
@@ -200,6 +205,7 @@ public record Memory(
             0,
             Instant.EPOCH,
             "",
+            Optional.empty(),
             Optional.empty(),
             Checkpoints.NONE,
             "",
@@ -317,6 +323,7 @@ public record Memory(
             trial.lastEpoch,
             trial.epochSince,
             trial.device,
+            trial.score,
             trial.unsettled,
             trial.checkpoints,
             trial.home,

@@ -79,6 +79,7 @@ final class Restore {
             known.slots(),
             known.archived());
     state.experiments.put(known.id(), experiment);
+    state.searching(experiment);
     state.experimentsByName.merge(known.spec().experiment(), 1, Integer::sum);
     known.ended().ifPresent(it -> state.trials.ended(experiment).restore(it));
     state.trials.endedOf(experiment).ifPresent(it -> it.all().forEach(state.statuses::add));
@@ -94,7 +95,8 @@ final class Restore {
             known.number(),
             known.status(),
             lived.attempt(),
-            lived.sequences().restored());
+            lived.sequences().restored(),
+            lived.score());
     trial.priority = known.priority();
     trial.stopping = known.stopping();
     trial.pause = known.pause();

@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -50,6 +52,9 @@ public final class SchedulerState {
   final Map<ExperimentId, Experiment> experiments = new LinkedHashMap<>();
   final Map<String, Integer> experimentsByName = new HashMap<>();
   final Trials trials = new Trials();
+
+  /** Experiments whose searches have trials left to suggest, in the order of acceptance. */
+  final Set<ExperimentId> searching = new LinkedHashSet<>();
 
   final Statuses statuses = new Statuses();
   final Map<String, KeyOwner> keys = new HashMap<>();
@@ -364,6 +369,20 @@ public final class SchedulerState {
   /** Whether people want nothing new on a worker, or on that slot of it, and said so of that. */
   public boolean isDrained(String worker, Optional<String> slot) {
     return drained(worker).contains(slot.orElse(WorkerState.WHOLE));
+  }
+
+  /** Notes whether its search has trials left to suggest. */
+  void searching(Experiment experiment) {
+    if (experiment.size() < experiment.most()) {
+      searching.add(experiment.id());
+    } else {
+      searching.remove(experiment.id());
+    }
+  }
+
+  /** Experiments whose searches have trials left to suggest, in the order of acceptance. */
+  public Stream<Experiment> searching() {
+    return searching.stream().map(this::known);
   }
 
   /** Something about an experiment changed. */

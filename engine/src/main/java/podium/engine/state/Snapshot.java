@@ -46,6 +46,8 @@ public record Snapshot(
   /** A trial in canonical form. */
   public record OneTrial(
       String status,
+      Map<String, Object> drawn,
+      Optional<Double> score,
       int priority,
       int attempt,
       int codeFailures,
@@ -139,6 +141,8 @@ public record Snapshot(
   private static OneTrial of(Trial trial) {
     return new OneTrial(
         trial.status.name(),
+        trial.experiment.spec().search().draws() ? trial.entry.assignment() : Map.of(),
+        trial.score,
         trial.priority,
         trial.attempt,
         trial.codeFailures,
@@ -183,6 +187,7 @@ public record Snapshot(
     sets.put("in favour of", List.copyOf(state.inFavourOf.keySet()));
     sets.put("victims", state.victims.below(Integer.MAX_VALUE).map(Trial::id).toList());
     sets.put("preempting", state.queue.preempting().map(Trial::id).toList());
+    sets.put("last of a search", state.searching().map(it -> it.id().trial(it.size())).toList());
     state.held.forEach(
         (worker, trials) -> {
           if (!trials.isEmpty()) {

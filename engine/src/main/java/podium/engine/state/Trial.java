@@ -2,6 +2,7 @@ package podium.engine.state;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
@@ -75,6 +76,9 @@ public final class Trial {
   /** What its latest attempt trains on, as its worker calls it; empty before it began. */
   String device = "";
 
+  /** How well it did at best, where a search learns from it; greater is better. */
+  Optional<Double> score;
+
   Optional<Ending> unsettled = Optional.empty();
   Checkpoints checkpoints = Checkpoints.NONE;
 
@@ -115,7 +119,7 @@ public final class Trial {
   public record Ending(Outcome outcome, String message, boolean hopeless) {}
 
   Trial(TrialEntry entry, Experiment experiment, int number) {
-    this(entry, experiment, number, TrialStatus.QUEUED, 0, new Sequences());
+    this(entry, experiment, number, TrialStatus.QUEUED, 0, new Sequences(), Optional.empty());
   }
 
   /** One of which only that is known. */
@@ -125,7 +129,9 @@ public final class Trial {
       int number,
       TrialStatus status,
       int attempt,
-      Sequences sequences) {
+      Sequences sequences,
+      Optional<Double> score) {
+    this.score = score;
     this.entry = entry;
     this.experiment = experiment;
     this.number = number;
@@ -307,6 +313,16 @@ public final class Trial {
   /** How its latest attempt ended, as long as it is not decided what becomes of the trial. */
   public Optional<Ending> unsettled() {
     return unsettled;
+  }
+
+  /** What it is made of beside its experiment; of one that ended only where that was drawn. */
+  public Map<String, Object> assignment() {
+    return entry.assignment();
+  }
+
+  /** How well it did at best, where a search learns from it; greater is better. */
+  public Optional<Double> score() {
+    return score;
   }
 
   /** From where it can go on. */

@@ -19,6 +19,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Search;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -149,7 +150,11 @@ public final class Honest {
       case 0 ->
           given.submit(
               limited("e", Optional.empty(), random.nextInt(3), LIMITS, "resnet18", "vgg16"));
-      case 1 -> given.submit(spec("k", Optional.of("k" + random.nextInt(2)), 0, "resnet18"));
+      case 1 ->
+          given.submit(
+              random.nextInt(2) == 0
+                  ? spec("k", Optional.of("k0"), 0, "resnet18")
+                  : Given.searching("k", Search.Method.TPE, Optional.of("k1"), 5));
       case 2 -> given.cancel(List.of("e", "e-1", "e-2.1", "k-1").get(random.nextInt(4)));
       case 3 -> {
         if (random.nextBoolean()) {

@@ -81,6 +81,12 @@ final class PlantedViolationsTest {
         given.submit(Honest.spec("e", Optional.empty(), 0, "resnet18"));
         yield plot.legal().remove(Event.ExperimentAccepted.class, 0);
       }
+      case SUGGESTED_IN_TURN ->
+          plot.legal()
+              .add(
+                  new Event.TrialSuggested(
+                      TRIAL.experiment(),
+                      new TrialEntry(TRIAL.experiment().trial(3), Map.of("model", "resnet18"))));
       case KEYS_HAVE_ONE_OWNER ->
           plot.legal().add(new Event.RequestDuplicate(source(7), "k", "another-1"));
       case NAMES_KNOWN -> plot.legal().add(new Event.WorkerLeft("a", "another"));

@@ -17,6 +17,7 @@ import podium.protocol.experiment.Field;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Search;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.request.Request.Needs;
 import podium.protocol.request.Request.Reading;
@@ -194,6 +195,7 @@ final class AdmissionTest {
         List.of(),
         exclude,
         List.of(),
+        Search.GRID,
         Recipe.defaults(),
         "none",
         Resources.ANY,

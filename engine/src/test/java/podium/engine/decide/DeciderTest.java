@@ -29,6 +29,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Search;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -351,6 +352,7 @@ final class DeciderTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Search.GRID,
                 Recipe.defaults(),
                 "none",
                 Resources.ANY,

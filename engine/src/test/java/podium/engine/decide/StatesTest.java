@@ -193,6 +193,7 @@ final class StatesTest {
       case Event.CancelAccepted ignored -> "CancelAccepted";
       case Event.RequestAccepted ignored -> "RequestAccepted";
       case Event.TrialPaused ignored -> "TrialPaused";
+      case Event.TrialSuggested ignored -> "TrialSuggested";
       case Event.RequestRejected ignored -> "RequestRejected";
       case Event.SchedulerStarted ignored -> "";
       case Event.ReignBegun ignored -> "";

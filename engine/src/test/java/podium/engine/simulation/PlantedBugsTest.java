@@ -256,7 +256,17 @@ final class PlantedBugsTest {
             "a worker speaks for ever to the scheduler that it was given",
             "worker/Route.java",
             "target = address;\n    heard = false;",
-            "heard = false;"));
+            "heard = false;"),
+        PlantedBug.of(
+            "a search suggests before its last trial has a slot",
+            "decide/Suggesting.java",
+            "last.attempt() > 0",
+            "last.attempt() >= 0"),
+        PlantedBug.of(
+            "a snapshot does not know that a search has trials left",
+            "state/Restore.java",
+            "    state.searching(experiment);\n",
+            ""));
   }
 
   @ParameterizedTest(name = "{0}")

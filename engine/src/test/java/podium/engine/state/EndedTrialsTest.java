@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
 import podium.engine.decide.Answer;
+import podium.protocol.codec.PlainCodec;
+import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
+import podium.protocol.request.Action;
 
 /** What is still asked of trials that ended is answered as before they did. */
 final class EndedTrialsTest {
@@ -65,6 +70,49 @@ final class EndedTrialsTest {
     assertThat(given.state.trial(TRIAL).orElseThrow().checkpoints()).isEqualTo(Checkpoints.NONE);
     assertThat(given.state.trial(new TrialId("e-1.2"))).isEmpty();
     assertThat(given.state.trial(new TrialId("f-1.1"))).isEmpty();
+  }
+
+  @Test
+  void trialOfASearch_thatEndedAndIsTriedAgain_trainsWhatItsFactSays() {
+    ExperimentSpec spec = Given.searching("e", 2);
+    ExperimentId id = new ExperimentId("e-1");
+    Map<String, Object> other = Map.of("model", "resnet18", "learningRate", 0.0123);
+    List<TrialEntry> trials =
+        List.of(
+            new TrialEntry(id.trial(1), other),
+            new TrialEntry(id.trial(2), spec.assignments().get(1)));
+    given.fold(new Event.ExperimentAccepted(new Source("podium.requests", 1, 0), id, spec, trials));
+    given.cancel("e-1");
+    assertThat(given.state.trials.open()).isEmpty();
+    SchedulerState restored = restored();
+    assertThat(restored.snapshot()).isEqualTo(given.state.snapshot());
+
+    Event retry =
+        new Event.RequestAccepted(
+            new Source("podium.requests", 1, 1),
+            Optional.empty(),
+            new Action.Retry("e-1", true),
+            List.of(id),
+            List.of(TRIAL));
+    Fold.apply(restored, Entry.of(1, "log", 9, "", given.now(), retry));
+
+    assertThat(restored.trial(TRIAL).orElseThrow().spec().recipe().learningRate())
+        .isEqualTo(0.0123);
+    assertThat(restored.trial(TRIAL).orElseThrow().status()).isEqualTo(TrialStatus.QUEUED);
+  }
+
+  private SchedulerState restored() {
+    byte[] json = PlainCodec.encode(Memory.of(given.state));
+    return PlainCodec.decode(json, Memory.class).restored();
+  }
+
+  @Test
+  void search_accepted_hasTheTrialsThatAreDrawn() {
+    given.submit(Given.searching("e", 3));
+    assertThat(
+            given.last(Event.ExperimentAccepted.class).trials().stream()
+                .map(TrialEntry::assignment))
+        .containsExactlyElementsOf(Given.searching("e", 3).assignments());
   }
 
   @Test

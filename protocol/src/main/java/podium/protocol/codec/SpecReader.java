@@ -86,6 +86,7 @@ final class SpecReader {
         varied.zip(),
         varied.exclude(),
         varied.include(),
+        varied.search(),
         recipe,
         pretrained,
         resources,

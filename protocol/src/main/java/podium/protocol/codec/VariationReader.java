@@ -10,12 +10,15 @@ import java.util.Optional;
 import podium.protocol.Text;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Field;
+import podium.protocol.experiment.Search;
 import podium.protocol.experiment.SpecFields;
 
-/** Reads what a request varies: matrix, zip, exclude and include. Confined to one thread. */
+/**
+ * Reads what a request varies: matrix, zip, exclude, include and search. Confined to one thread.
+ */
 final class VariationReader {
   /** The fields it reads. */
-  static final List<String> FIELDS = List.of("matrix", "zip", "exclude", "include");
+  static final List<String> FIELDS = List.of("matrix", "zip", "exclude", "include", "search");
 
   private static final String MODEL = SpecFields.MODEL.name();
   private static final int MOST_GROUPS = SpecFields.AXIS_NAMES.size();
@@ -26,10 +29,12 @@ final class VariationReader {
   private final List<Map<String, List<Object>>> zip = new ArrayList<>();
   private final List<Map<String, Object>> exclude = new ArrayList<>();
   private final List<Map<String, Object>> include = new ArrayList<>();
+  private final SearchReader search;
 
   VariationReader(ObjectNode root, FieldReader fields) {
     this.root = root;
     this.fields = fields;
+    this.search = new SearchReader(root, fields);
   }
 
   Map<String, List<Object>> matrix() {
@@ -46,6 +51,10 @@ final class VariationReader {
 
   List<Map<String, Object>> include() {
     return include;
+  }
+
+  Search search() {
+    return search.read();
   }
 
   void read() {
@@ -70,7 +79,12 @@ final class VariationReader {
     included.forEach(this::include);
   }
 
-  private void axis(String given, JsonNode values) {
+  private void axis(String given, JsonNode written) {
+    if (SearchReader.isSpace(given, written)) {
+      search.space(given, written);
+      return;
+    }
+    JsonNode values = SearchReader.choices(written);
     List<Object> accepted = values("matrix." + given, given, values);
     if (accepted.stream().distinct().count() < accepted.size()) {
       fields.fault(
@@ -90,7 +104,9 @@ final class VariationReader {
             (given, values) -> {
               String name = FieldReader.axisName(given);
               String at = path + "." + given;
-              if (matrix.containsKey(name) || zip.stream().anyMatch(one -> one.containsKey(name))) {
+              if (matrix.containsKey(name)
+                  || search.isSpace(name)
+                  || zip.stream().anyMatch(one -> one.containsKey(name))) {
                 fields.fault(at, at + " is an axis already; each axis once, in matrix or zip");
               }
               group.put(name, values(at, given, values));

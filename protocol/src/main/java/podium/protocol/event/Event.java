@@ -81,6 +81,13 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * A search that learns has one more trial, by what its earlier ones came to.
+   *
+   * @param trial numbered after the experiment's last one
+   */
+  record TrialSuggested(ExperimentId experiment, TrialEntry trial) implements Event {}
+
   /** A request cannot be followed; quotes at most 2 KB of it. */
   record RequestRejected(
       Source source, List<String> reasons, String quote, int bytes, String sha256)

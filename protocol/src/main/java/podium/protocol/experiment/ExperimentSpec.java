@@ -19,6 +19,7 @@ import podium.protocol.Text;
  * @param zip groups of axes varied together, each with lists of one length; crossed with the matrix
  * @param exclude parts of combinations; a combination that has one of them is left out
  * @param include further assignments, each with its model
+ * @param search which points of all that become trials
  * @param key makes an equal request a duplicate; without one every request is a new experiment
  * @param priority higher is placed first
  * @param preempt whether trials of lower priority make way for its own
@@ -31,6 +32,7 @@ public record ExperimentSpec(
     @AddedLater List<Map<String, List<Object>>> zip,
     @AddedLater List<Map<String, Object>> exclude,
     @AddedLater List<Map<String, Object>> include,
+    @AddedLater Search search,
     Recipe recipe,
     String pretrained,
     Resources resources,
@@ -49,6 +51,8 @@ public record ExperimentSpec(
   public static final int MAX_EXCLUDES = 100;
 
   private static final long DEFAULT_SEED = 1;
+  private static final String MODEL = "model";
+  private static final String IMAGE_SIZE = "imageSize";
 
   public ExperimentSpec {
     matrix = canonical(matrix);
@@ -59,6 +63,7 @@ public record ExperimentSpec(
             .toList();
     exclude = parts(exclude);
     include = parts(include);
+    search = Objects.requireNonNullElse(search, Search.GRID);
     tags = List.copyOf(tags);
   }
 
@@ -83,6 +88,7 @@ public record ExperimentSpec(
         List.of(),
         List.of(),
         List.of(),
+        Search.GRID,
         recipe,
         pretrained,
         resources,
@@ -115,6 +121,7 @@ public record ExperimentSpec(
         zip.stream().map(group -> axes(group, change)).toList(),
         exclude.stream().map(part -> part(part, change)).toList(),
         include.stream().map(part -> part(part, change)).toList(),
+        search,
         recipe,
         pretrained,
         resources,
@@ -141,7 +148,7 @@ public record ExperimentSpec(
     return changed;
   }
 
-  /** The values of each axis, those varied together after those of the matrix. */
+  /** The values of each axis that has a list, those varied together after those of the matrix. */
   public Map<String, List<Object>> axes() {
     Map<String, List<Object>> all = new LinkedHashMap<>(matrix);
     zip.forEach(group -> group.forEach((name, values) -> all.putIfAbsent(name, values)));
@@ -158,49 +165,113 @@ public record ExperimentSpec(
     return new Combinations(matrix, zip).count();
   }
 
-  /** Whether there are so few combinations that they can be looked through. */
+  /** Whether there are so few combinations that they can be looked through, or some are drawn. */
   public boolean countable() {
-    return combinationCount() <= (exclude.isEmpty() ? MAX_TRIALS : MAX_COMBINATIONS);
+    return search.draws()
+        || combinationCount() <= (exclude.isEmpty() ? MAX_TRIALS : MAX_COMBINATIONS);
   }
 
   /** How many trials this makes; where they cannot be looked through, how many it might make. */
   public long trialCount() {
+    if (search.draws()) {
+      return (long) search.trials() * Draws.repeats(this) + include.size();
+    }
     long combinations = countable() ? kept().size() : combinationCount();
     return combinations > Long.MAX_VALUE - include.size()
         ? Long.MAX_VALUE
         : combinations + include.size();
   }
 
+  /** How many trials it begins with; others follow where a search learns. */
+  public long firstCount() {
+    return search.learns() ? (long) Tpe.startup(search) + include.size() : trialCount();
+  }
+
   /**
    * The assignment of every trial: what is kept of the combinations, the last name varying fastest,
-   * then what is included.
+   * or what is drawn of them, then what is included. Of a search that learns, those that it begins
+   * with.
    *
    * @throws IllegalStateException when there are too many combinations to look through
    */
   public List<Map<String, Object>> assignments() {
     List<Map<String, Object>> all = new ArrayList<>(kept());
+    if (search.learns()) {
+      all.subList(Math.min(all.size(), Tpe.startup(search)), all.size()).clear();
+    }
     all.addAll(include);
     return all;
   }
 
-  /** The combinations that nothing excludes. */
+  /**
+   * Models with the smallest images that a search that learns may suggest for them; nothing of
+   * others.
+   */
+  public List<Map<String, Object>> possible() {
+    if (!search.learns()) {
+      return List.of();
+    }
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Axis axis : Axis.of(this)) {
+      List<Map<String, Object>> rows =
+          axis.name().equals(IMAGE_SIZE) && axis.space().isPresent()
+              ? List.of(axis.at(0))
+              : axis.rows().stream().filter(ExperimentSpec::isAsked).toList();
+      all = all.isEmpty() ? rows : crossed(all, rows);
+    }
+    return all.stream().filter(one -> one.containsKey(MODEL) && !excludes(one)).toList();
+  }
+
+  private static boolean isAsked(Map<String, Object> row) {
+    return row.containsKey(MODEL) || row.containsKey(IMAGE_SIZE);
+  }
+
+  private static List<Map<String, Object>> crossed(
+      List<Map<String, Object>> some, List<Map<String, Object>> others) {
+    if (others.isEmpty() || (long) some.size() * others.size() > MAX_COMBINATIONS) {
+      return some;
+    }
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Map<String, Object> one : some) {
+      for (Map<String, Object> other : others) {
+        Map<String, Object> both = new LinkedHashMap<>(one);
+        both.putAll(other);
+        all.add(both);
+      }
+    }
+    return all;
+  }
+
+  /** The combinations that nothing excludes, or those of them that are drawn. */
   List<Map<String, Object>> kept() {
+    if (search.draws()) {
+      return Draws.of(this).withSeeds(this);
+    }
     List<Map<String, Object>> kept = new ArrayList<>();
     combinations()
         .forEach(
             one -> {
-              if (exclude.stream().noneMatch(part -> has(one, part))) {
+              if (!excludes(one)) {
                 kept.add(one);
               }
             });
     return kept;
   }
 
-  /** Whether any combination has all of these values. */
+  /** Whether a combination is left out. */
+  boolean excludes(Map<String, Object> one) {
+    return exclude.stream().anyMatch(part -> has(one, part));
+  }
+
+  /** Whether any combination has all of these values, each of which its axis has. */
   boolean matches(Map<String, Object> part) {
-    boolean[] found = {false};
-    combinations().forEach(one -> found[0] |= has(one, part));
-    return found[0];
+    return zip.stream()
+        .allMatch(
+            group -> {
+              Map<String, Object> together = new LinkedHashMap<>(part);
+              together.keySet().retainAll(group.keySet());
+              return rows(group).stream().anyMatch(row -> has(row, together));
+            });
   }
 
   static boolean has(Map<String, Object> assignment, Map<String, Object> part) {

@@ -30,12 +30,6 @@ record NumberedTrial(
 
   /** What is trained: equal for two trials that differ in nothing that has an effect. */
   TrialSpec effective() {
-    return new TrialSpec(
-        spec.model(),
-        spec.seed(),
-        spec.dataset(),
-        spec.pretrained(),
-        Effects.effective(spec.recipe()),
-        spec.limits());
+    return spec.with(Effects.effective(spec.recipe()));
   }
 }

@@ -21,12 +21,13 @@ public final class SpecCheck {
     for (int i = 0; i < spec.exclude().size(); i++) {
       faults.addAll(excludes(spec, Text.of("exclude[%d]", i), spec.exclude().get(i)));
     }
-    if (spec.kept().isEmpty() && !spec.axes().isEmpty()) {
+    if (!spec.search().draws() && spec.kept().isEmpty() && !spec.axes().isEmpty()) {
       faults.add(
           new Fault("exclude", "exclude leaves nothing of the matrix; leave a combination of it"));
     }
     if (faults.isEmpty()) {
       List<NumberedTrial> trials = NumberedTrial.of(spec);
+      faults.addAll(tooFew(spec, trials));
       faults.addAll(contradictions(spec, trials));
       faults.addAll(EqualTrials.faults(spec, trials));
     }
@@ -34,6 +35,27 @@ public final class SpecCheck {
   }
 
   private static List<Fault> tooMany(ExperimentSpec spec) {
+    long trials = spec.trialCount();
+    if (spec.search().learns() && Draws.repeats(spec) > 1) {
+      return List.of(
+          new Fault(
+              "matrix.seed",
+              Text.of(
+                  "matrix.seed has %d values, but tpe learns from single trials; give it one, or"
+                      + " set search.method to random",
+                  Draws.repeats(spec))));
+    }
+    if (spec.search().draws()) {
+      return trials <= ExperimentSpec.MAX_TRIALS
+          ? List.of()
+          : List.of(
+              new Fault(
+                  "search.trials",
+                  Text.of(
+                      "search makes %d trials, with every seed and what is included; allowed: at"
+                          + " most %d",
+                      trials, ExperimentSpec.MAX_TRIALS)));
+    }
     if (!spec.exclude().isEmpty() && !spec.countable()) {
       return List.of(
           new Fault(
@@ -43,7 +65,6 @@ public final class SpecCheck {
                       + " parts",
                   spec.combinationCount(), ExperimentSpec.MAX_COMBINATIONS)));
     }
-    long trials = spec.trialCount();
     return trials <= ExperimentSpec.MAX_TRIALS
         ? List.of()
         : List.of(
@@ -54,6 +75,30 @@ public final class SpecCheck {
                     trials, ExperimentSpec.MAX_TRIALS)));
   }
 
+  /** That there are not as many points as a search is to draw. */
+  private static List<Fault> tooFew(ExperimentSpec spec, List<NumberedTrial> trials) {
+    int found =
+        (int) trials.stream().filter(trial -> trial.place().isEmpty()).count()
+            / Draws.repeats(spec);
+    int wanted = spec.search().trials();
+    if (found >= wanted) {
+      return List.of();
+    }
+    Optional<Map<String, Object>> refused = Draws.of(spec).refused();
+    if (found == 0 && refused.isPresent()) {
+      Map<String, Object> one = refused.get();
+      return contradictions(
+          spec, List.of(new NumberedTrial(1, Optional.empty(), one, spec.trial(one))));
+    }
+    return List.of(
+        new Fault(
+            "search.trials",
+            Text.of(
+                "search.trials is %d, but only %d different points were found that may be trained;"
+                    + " ask for fewer, or give the matrix more values",
+                wanted, found)));
+  }
+
   private static List<Fault> excludes(ExperimentSpec spec, String path, Map<String, Object> part) {
     List<Fault> faults = new ArrayList<>();
     Map<String, List<Object>> axes = spec.axes();
@@ -61,7 +106,19 @@ public final class SpecCheck {
         (name, value) -> {
           String at = path + "." + name;
           List<Object> values = axes.getOrDefault(name, List.of());
-          if (values.isEmpty()) {
+          if (spec.search().spaces().containsKey(name)) {
+            faults.add(
+                new Fault(
+                    at,
+                    Text.of(
+                        "%s is drawn from a range; exclude takes values of lists, so narrow"
+                            + " matrix.%s",
+                        at, name)));
+          } else if (spec.search().draws() && name.equals(SpecFields.SEED.name())) {
+            faults.add(
+                new Fault(
+                    at, at + " cannot be left out of a search: each of its points has every seed"));
+          } else if (values.isEmpty()) {
             faults.add(
                 new Fault(
                     at,
@@ -108,6 +165,10 @@ public final class SpecCheck {
   private static String path(ExperimentSpec spec, NumberedTrial trial, String field) {
     Optional<String> own = trial.place().filter(place -> trial.assignment().containsKey(field));
     return own.map(place -> place + "." + field)
-        .orElse((spec.axes().containsKey(field) ? "matrix." : "recipe.") + field);
+        .orElse((varied(spec, field) ? "matrix." : "recipe.") + field);
+  }
+
+  private static boolean varied(ExperimentSpec spec, String field) {
+    return spec.axes().containsKey(field) || spec.search().spaces().containsKey(field);
   }
 }

@@ -98,6 +98,22 @@ public final class SpecFields {
   public static final Field SEED =
       field("seed", new Whole(0, Integer.MAX_VALUE), 1L, "source of all randomness");
 
+  public static final Field METHOD =
+      field(
+          "method",
+          new Choice(Stream.of(Search.Method.values()).map(Search.Method::word).toList()),
+          Search.Method.GRID.word(),
+          "grid takes every combination; random draws points; tpe looks where earlier ones did"
+              + " well");
+  public static final Field SEARCH_TRIALS =
+      field(
+          "trials",
+          new Whole(0, ExperimentSpec.MAX_TRIALS),
+          0L,
+          "points that are drawn, each trained with every seed of the matrix; grid has 0");
+  public static final Field SEARCH_SEED =
+      field("seed", new Whole(0, Integer.MAX_VALUE), 0L, "of what is drawn");
+
   public static final Field NOW =
       field("now", new Flag(), false, "at the next batch, and not at the end of the epoch");
   public static final Field FRESH =
@@ -116,6 +132,7 @@ public final class SpecFields {
           "zip",
           "exclude",
           "include",
+          "search",
           "recipe",
           "pretrained",
           "resources",
@@ -134,6 +151,12 @@ public final class SpecFields {
 
   /** Names of the fields of {@code limits}. */
   public static final List<String> LIMIT_NAMES = LIMITS.stream().map(Field::name).toList();
+
+  /** Fields of {@code search}. */
+  public static final List<Field> SEARCH = List.of(METHOD, SEARCH_TRIALS, SEARCH_SEED);
+
+  /** Names of the fields of {@code search}. */
+  public static final List<String> SEARCH_NAMES = SEARCH.stream().map(Field::name).toList();
 
   /** Fields of {@code resources}. */
   public static final List<String> RESOURCE_NAMES = List.of(DEVICE.name());
@@ -156,6 +179,7 @@ public final class SpecFields {
     Map<String, String> places = new HashMap<>();
     RecipeFields.ALL.forEach(field -> places.put(field.name(), "recipe." + field.name()));
     LIMIT_NAMES.forEach(name -> places.put(name, "limits." + name));
+    SEARCH_NAMES.forEach(name -> places.put(name, "search." + name));
     RESOURCE_NAMES.forEach(name -> places.put(name, "resources." + name));
     Stream.of(MODEL, SEED).forEach(field -> places.put(field.name(), "matrix." + field.name()));
     SUBMIT_NAMES.forEach(name -> places.put(name, name));

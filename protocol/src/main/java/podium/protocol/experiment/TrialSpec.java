@@ -6,4 +6,9 @@ package podium.protocol.experiment;
  * @param model label of a {@link ModelChoice}
  */
 public record TrialSpec(
-    String model, long seed, String dataset, String pretrained, Recipe recipe, Limits limits) {}
+    String model, long seed, String dataset, String pretrained, Recipe recipe, Limits limits) {
+  /** The same with another recipe. */
+  TrialSpec with(Recipe other) {
+    return new TrialSpec(model, seed, dataset, pretrained, other, limits);
+  }
+}

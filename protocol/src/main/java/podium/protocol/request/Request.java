@@ -78,7 +78,7 @@ public sealed interface Request {
       // why: an excluded combination of model and size asks for nothing
       Stream<Use> uses =
           spec.countable()
-              ? spec.assignments().stream()
+              ? Stream.concat(spec.assignments().stream(), spec.possible().stream())
                   .map(spec::trial)
                   .map(trial -> use(places, trial.model(), trial.recipe().imageSize()))
               : places.keySet().stream().map(model -> use(places, model, 0));

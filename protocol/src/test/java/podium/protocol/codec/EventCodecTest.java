@@ -132,6 +132,7 @@ final class EventCodecTest {
             Event.PreemptionOrdered.class,
             Event.SlotQuarantined.class,
             Event.SlotProbed.class,
+            Event.TrialSuggested.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
             Event.StopOrdered.class,
@@ -337,6 +338,22 @@ final class EventCodecTest {
         golden("/golden/earlier/format2/ExperimentAcceptedWithoutPreempt.json")
             .getBytes(StandardCharsets.UTF_8);
     assertThat(EventCodec.decodeEntry(accepted)).isEqualTo(entry(Samples.EXPERIMENT));
+  }
+
+  @Test
+  void decode_experimentFromBeforeThereWereSearches_takesEveryCombination() throws IOException {
+    byte[] accepted =
+        golden("/golden/earlier/format2/ExperimentAcceptedWithoutSearch.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(accepted)).isEqualTo(entry(Samples.EXPERIMENT));
+  }
+
+  @Test
+  void experimentOfASearch_goldenFile_bothWays() throws IOException {
+    String json = golden("/golden/search/ExperimentAccepted.json");
+    Entry entry = entry(Samples.SEARCH);
+    assertThat(new String(EventCodec.encode(entry), StandardCharsets.UTF_8)).isEqualTo(json);
+    assertThat(EventCodec.decodeEntry(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(entry);
   }
 
   @Test

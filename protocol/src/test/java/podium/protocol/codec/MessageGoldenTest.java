@@ -18,6 +18,8 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Search;
+import podium.protocol.experiment.Space;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Alive;
@@ -144,6 +146,11 @@ final class MessageGoldenTest {
             List.of(Map.of("learningRate", List.of(0.1, 0.01))),
             List.of(Map.of("learningRate", 0.1)),
             List.of(Map.of("model", "vgg16")),
+            new Search(
+                Search.Method.RANDOM,
+                2,
+                4,
+                Map.of("weightDecay", new Space(Space.Scale.UNIFORM, 0, 0.5))),
             Recipe.of(Map.of("epochs", 3L)),
             "none",
             new Resources(Device.CPU),
