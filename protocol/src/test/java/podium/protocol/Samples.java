@@ -21,6 +21,7 @@ import podium.protocol.experiment.Field;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -57,7 +58,8 @@ public final class Samples {
           0,
           "",
           Limits.NONE,
-          List.of("first"));
+          List.of("first"),
+          Stopping.NONE);
 
   public static final Event EXPERIMENT =
       new Event.ExperimentAccepted(
@@ -148,6 +150,7 @@ public final class Samples {
                   Optional.of(AWAY)),
               Optional.of(Instant.parse("2026-11-24T01:02:05.456Z"))),
           new Event.TrialPaused(new TrialId("mine-1.1"), new Reason.Paused()),
+          new Event.TrialPromoted(new TrialId("mine-1.1"), 3, new Reason.Promoted(3, 1, 4)),
           new Event.TrialRestarted(
               new TrialId("mine-1.1"), 0, new Reason.CheckpointOutOfReach(AWAY, 0)),
           new Event.TrialEnded(

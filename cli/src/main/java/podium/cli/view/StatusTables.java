@@ -113,6 +113,7 @@ public final class StatusTables {
             ">succeeded",
             ">failed",
             ">cancelled",
+            ">stopped",
             ">best test");
     for (ExperimentRow row : view.experiments()) {
       List<TrialRow> trials = view.trialsOf(row.experiment());
@@ -126,6 +127,7 @@ public final class StatusTables {
           count(trials, TrialStatus.SUCCEEDED),
           count(trials, TrialStatus.FAILED),
           count(trials, TrialStatus.CANCELLED),
+          count(trials, TrialStatus.STOPPED),
           Words.percent(
               trials.stream()
                   .flatMap(trial -> trial.bestTestAccuracy().stream())

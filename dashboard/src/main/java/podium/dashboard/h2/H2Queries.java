@@ -43,7 +43,8 @@ final class H2Queries implements Board {
               Map.entry("paused", "paused"),
               Map.entry("succeeded", "succeeded"),
               Map.entry("failed", "failed"),
-              Map.entry("cancelled", "cancelled")),
+              Map.entry("cancelled", "cancelled"),
+              Map.entry("stopped", "stopped")),
           Map.of(
               "experiment", OF_EXPERIMENT,
               "dataset", "dataset IN (:value)",
@@ -280,7 +281,7 @@ final class H2Queries implements Board {
             handle
                 .createQuery(
                     "SELECT SUM(queued), SUM(running), SUM(paused), SUM(succeeded), SUM(failed),"
-                        + " SUM(cancelled) FROM experiment")
+                        + " SUM(cancelled), SUM(stopped) FROM experiment")
                 .map(
                     (row, context) ->
                         new Counts(
@@ -289,7 +290,8 @@ final class H2Queries implements Board {
                             row.getInt(3),
                             row.getInt(4),
                             row.getInt(5),
-                            row.getInt(6)))
+                            row.getInt(6),
+                            row.getInt(7)))
                 .one());
   }
 

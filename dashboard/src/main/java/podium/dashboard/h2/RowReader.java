@@ -104,7 +104,8 @@ final class RowReader {
             row.getInt("paused"),
             row.getInt("succeeded"),
             row.getInt("failed"),
-            row.getInt("cancelled")),
+            row.getInt("cancelled"),
+            row.getInt("stopped")),
         maybe(row, "fingerprint", String.class)
             .flatMap(fingerprint -> trial.map(of -> new FirstData(fingerprint, of))),
         row.getLong("from_offset"));

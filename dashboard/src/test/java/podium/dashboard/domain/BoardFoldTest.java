@@ -131,7 +131,7 @@ final class BoardFoldTest {
         .isEqualTo(new TrialData(Optional.of("after"), Optional.of(new TrialId("mine-1.2"))));
     assertThat(batch.experiments().getLast().firstData())
         .contains(new FirstData("before", new TrialId("mine-1.2")));
-    assertThat(batch.experiments().getLast().counts()).isEqualTo(new Counts(0, 2, 0, 0, 0, 0));
+    assertThat(batch.experiments().getLast().counts()).isEqualTo(new Counts(0, 2, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -173,7 +173,7 @@ final class BoardFoldTest {
         .singleElement()
         .satisfies(
             row -> {
-              assertThat(row.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0, 0));
+              assertThat(row.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0, 0, 0));
               assertThat(row.accepted()).isEqualTo(2);
             });
     TrialRow first = trial(batch, "mine-1.1").row();
@@ -181,6 +181,32 @@ final class BoardFoldTest {
     assertThat(first.identity().number()).isEqualTo(1);
     assertThat(first.identity().epochs()).isEqualTo(10);
     assertThat(first.standing().status()).isEqualTo(TrialStatus.QUEUED);
+  }
+
+  @Test
+  void trials_heldPromotedAndStopped_standAndAreCountedAsThat() {
+    TrialId one = new TrialId("mine-1.1");
+    Story held =
+        mine()
+            .placed("mine-1.1", 1, "cuda:0")
+            .started("mine-1.1", 1, 0, 5)
+            .attemptEnded("mine-1.1", 1, Outcome.PREEMPTED, "")
+            .event(new Event.TrialPaused(one, new Reason.AtRung(1, 0.5, 2, 2)));
+    assertThat(fold(held).experiments().getFirst().counts())
+        .isEqualTo(new Counts(1, 0, 1, 0, 0, 0, 0));
+    assertThat(trial(fold(held), "mine-1.1").row().standing().reason().orElseThrow())
+        .isEqualTo("held at the rung of epoch 1: place 2 of 2 with an accuracy of 50.00 %");
+    Story promoted = held.event(new Event.TrialPromoted(one, 1, new Reason.BestLeft(1)));
+    assertThat(fold(promoted).experiments().getFirst().counts())
+        .isEqualTo(new Counts(2, 0, 0, 0, 0, 0, 0));
+    Story stopped =
+        promoted.event(
+            new Event.TrialEnded(
+                one, TrialStatus.STOPPED, new Reason.BelowMedian(2, 0.25, 0.5, 3)));
+    assertThat(fold(stopped).experiments().getFirst().counts())
+        .isEqualTo(new Counts(1, 0, 0, 0, 0, 0, 1));
+    assertThat(trial(fold(stopped), "mine-1.1").row().standing().reason().orElseThrow())
+        .contains("25.00 %", "the median of 3 others was 50.00 %");
   }
 
   private static Event asked(long offset, Action action, String... trials) {
@@ -201,7 +227,7 @@ final class BoardFoldTest {
             .event(asked(7, new Action.Pause("mine", false), "mine-1.1", "mine-1.2"))
             .event(new Event.TrialPaused(new TrialId("mine-1.2"), new Reason.Paused()));
     Batch paused = fold(story);
-    assertThat(paused.experiments().getFirst().counts()).isEqualTo(new Counts(0, 1, 1, 0, 0, 0));
+    assertThat(paused.experiments().getFirst().counts()).isEqualTo(new Counts(0, 1, 1, 0, 0, 0, 0));
     assertThat(trial(paused, "mine-1.1").row().standing().reason().orElseThrow())
         .contains("once its epoch is over");
     assertThat(paused.requests().getLast())
@@ -232,7 +258,7 @@ final class BoardFoldTest {
                         "mine", Optional.of(9), Optional.of(List.of("x")), Optional.empty())));
     Batch again = fold(further);
     assertThat(again.experiments().getFirst())
-        .returns(new Counts(2, 0, 0, 0, 0, 0), ExperimentRow::counts)
+        .returns(new Counts(2, 0, 0, 0, 0, 0, 0), ExperimentRow::counts)
         .returns(9, ExperimentRow::priority)
         .returns(List.of("x"), ExperimentRow::tags);
     assertThat(trial(again, "mine-1.1").row().standing().endedAt()).isEmpty();
@@ -275,7 +301,7 @@ final class BoardFoldTest {
             new StatusRow(new TrialId("mine-1.1"), TrialStatus.QUEUED, 2, Optional.of(3L)),
             new StatusRow(new TrialId("mine-1.1"), TrialStatus.RUNNING, 3, Optional.of(9L)),
             new StatusRow(new TrialId("mine-1.1"), TrialStatus.SUCCEEDED, 9, Optional.empty()));
-    assertThat(batch.experiments().getFirst().counts()).isEqualTo(new Counts(1, 0, 0, 1, 0, 0));
+    assertThat(batch.experiments().getFirst().counts()).isEqualTo(new Counts(1, 0, 0, 1, 0, 0, 0));
     assertThat(batch.events()).hasSize(7);
   }
 

@@ -52,7 +52,16 @@ public enum Invariant {
   PAUSED_AS_ASKED(
       "a trial waits for people only if somebody paused it, and then for nothing else until"
           + " somebody resumes it"),
-  RETRIED_IF_ENDED("only a trial that failed or was cancelled is tried again, with new budgets"),
+  RETRIED_IF_ENDED(
+      "only a trial that failed, was cancelled or stopped is tried again, with new budgets"),
+  STOPPED_BY_RULE(
+      "a trial is stopped only by its experiment's rule, and only if its figures in the log say so"),
+  HELD_AT_A_RUNG(
+      "a trial is held only at a rung at which too many others are better, and then for nothing"
+          + " but a promotion"),
+  PROMOTED_IF_HELD(
+      "only a trial that is held at a rung is promoted: one of the best there, or the best that is"
+          + " left"),
   LIMITS_KEPT("no experiment and no owner is given more slots than its limit allows"),
   DRAINED_GETS_NOTHING("a slot that people drained gets nothing new"),
   BUDGETS_KEPT("failures and losses end a trial when its budget is spent, and not before"),

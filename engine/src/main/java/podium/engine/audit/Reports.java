@@ -16,12 +16,19 @@ final class Reports {
   private final WorkersBook workers;
   private final TrialsBook trials;
   private final Clocks clocks;
+  private final StandingsBook standings;
 
-  Reports(Term term, WorkersBook workers, TrialsBook trials, Clocks clocks) {
+  Reports(
+      Term term,
+      WorkersBook workers,
+      TrialsBook trials,
+      Clocks clocks,
+      StandingsBook standings) {
     this.term = term;
     this.workers = workers;
     this.trials = trials;
     this.clocks = clocks;
+    this.standings = standings;
   }
 
   /** Gives the trial, if its attempt began. */
@@ -89,6 +96,7 @@ final class Reports {
           trial.epochSince = term.time;
           trial.fruitful = true;
           trial.keep(result.checkpoint());
+          standings.finished(trial, result);
           trial.makeWay(trial.epoch < trial.epochs);
         });
   }
@@ -125,7 +133,7 @@ final class Reports {
       return switch (outcome) {
         case LOST_WORKER, PREEMPTED -> trial.adrift() || trial.forsaken.isPresent();
         case SUCCEEDED, FAILED_CODE, FAILED_OOM, DIVERGED, FAILED_INFRASTRUCTURE -> false;
-        case NOT_BEGUN, HUNG -> false;
+        case NOT_BEGUN, HUNG, STOPPED -> false;
         case TIMEOUT, CANCELLED -> true;
       };
     }
@@ -135,7 +143,7 @@ final class Reports {
     return switch (outcome) {
       case LOST_WORKER -> over(clocks.lostFrom(trial));
       case NOT_BEGUN -> trial.sequence == 0 && !trial.adrift() && trial.stop.isEmpty();
-      case TIMEOUT, HUNG, CANCELLED, PREEMPTED ->
+      case TIMEOUT, HUNG, CANCELLED, PREEMPTED, STOPPED ->
           trial.stop.filter(outcome::equals).isPresent() && over(clocks.stopDue(trial));
       // why: an epoch that does not follow the one before is not counted, and ends its attempt
       case FAILED_CODE -> !trial.adrift();
@@ -166,8 +174,9 @@ final class Reports {
   private static boolean byItself(Outcome outcome, Outcome why) {
     return switch (why) {
       case CANCELLED -> false;
-      case PREEMPTED -> outcome != Outcome.CANCELLED && !outcome.isLoss();
-      case HUNG, TIMEOUT -> outcome == Outcome.SUCCEEDED;
+      case PREEMPTED ->
+          outcome != Outcome.CANCELLED && outcome != Outcome.STOPPED && !outcome.isLoss();
+      case STOPPED, HUNG, TIMEOUT -> outcome == Outcome.SUCCEEDED;
       case SUCCEEDED, FAILED_CODE, FAILED_OOM, DIVERGED, LOST_WORKER -> false;
       case FAILED_INFRASTRUCTURE, NOT_BEGUN -> false;
     };

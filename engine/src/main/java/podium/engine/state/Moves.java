@@ -45,11 +45,18 @@ final class Moves {
     state.forsaken.add(trial);
   }
 
+  /** It waits for a slot from now on. */
+  void queued(Trial trial) {
+    become(trial, TrialStatus.QUEUED);
+    trial.queuedAt = state.time;
+    trial.notBefore = Instant.EPOCH;
+  }
+
   /** It waits: for a slot, or for what people want of it to be said. */
   void enqueue(Trial trial) {
     if (trial.stopping.isPresent()) {
       state.cancelledInQueue.add(trial);
-    } else if (trial.pause.isPresent()) {
+    } else if (trial.pause.isPresent() || trial.toHold().isPresent()) {
       state.pausedInQueue.add(trial);
     } else {
       state.queue.add(trial, state.time);
@@ -63,10 +70,12 @@ final class Moves {
     state.pausedInQueue.remove(trial);
   }
 
-  /** Its attempt makes way, as soon as people want it to. */
+  /** Its attempt makes way, as soon as people or its stopping rule want it to. */
   void makeWay(Trial trial, boolean epochOver) {
     boolean goesOn = trial.state() == Trial.State.PLACED || trial.state() == Trial.State.RUNNING;
-    boolean due = trial.pause.filter(how -> epochOver || how == Trial.Pause.NOW).isPresent();
+    boolean due =
+        trial.told.isPresent()
+            || trial.pause.filter(how -> epochOver || how == Trial.Pause.NOW).isPresent();
     if (goesOn && due) {
       state.yielding.add(trial);
     }

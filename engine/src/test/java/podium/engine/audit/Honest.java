@@ -19,6 +19,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -43,6 +44,12 @@ public final class Honest {
           Outcome.PREEMPTED);
 
   private static final Limits LIMITS = new Limits(0, 0, 30, 1);
+
+  private static final List<Stopping> RULES =
+      List.of(
+          new Stopping(Stopping.Rule.MEDIAN, 1, 1, 3, 0),
+          new Stopping(Stopping.Rule.ASHA, 1, 3, 2, 0),
+          new Stopping(Stopping.Rule.ASHA, 1, 3, 3, 2));
 
   private final Given given;
 
@@ -106,8 +113,15 @@ public final class Honest {
 
   /** It finishes its next epoch. */
   void trains(String trial) {
+    trains(trial, 50);
+  }
+
+  /** The same with so many percent correct. */
+  void trains(String trial, int percent) {
     Order order = given.state.order(new TrialId(trial)).orElseThrow();
-    tells(order.holder(), Given.epoch(trial, order.attempt(), next(order), epochOf(order) + 1));
+    tells(
+        order.holder(),
+        Given.scored(trial, order.attempt(), next(order), epochOf(order) + 1, percent));
   }
 
   void ends(String trial, Outcome outcome) {
@@ -145,10 +159,11 @@ public final class Honest {
 
   /** Anything that can happen, once. */
   public void step(RandomGenerator random) {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(26)) {
       case 0 ->
           given.submit(
               limited("e", Optional.empty(), random.nextInt(3), LIMITS, "resnet18", "vgg16"));
+      case 24 -> given.submit(Given.contest("e", 4, EPOCHS, RULES.get(random.nextInt(3))));
       case 1 -> given.submit(spec("k", Optional.of("k" + random.nextInt(2)), 0, "resnet18"));
       case 2 -> given.cancel(List.of("e", "e-1", "e-2.1", "k-1").get(random.nextInt(4)));
       case 3 -> {
@@ -293,7 +308,7 @@ public final class Honest {
     } else if (!order.heard()) {
       starts(order.trial().value());
     } else if (epochOf(order) < EPOCHS) {
-      trains(order.trial().value());
+      trains(order.trial().value(), random.nextInt(6));
     } else {
       ends(order.trial().value(), Outcome.SUCCEEDED);
     }

@@ -17,6 +17,7 @@ import podium.protocol.experiment.Field;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.request.Request.Needs;
 import podium.protocol.request.Request.Reading;
@@ -200,6 +201,7 @@ final class AdmissionTest {
         0,
         "",
         Limits.NONE,
-        List.of());
+        List.of(),
+        Stopping.NONE);
   }
 }

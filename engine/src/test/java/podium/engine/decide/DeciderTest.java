@@ -29,6 +29,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -357,7 +358,8 @@ final class DeciderTest {
                 0,
                 "",
                 Limits.NONE,
-                List.of()));
+                List.of(),
+                Stopping.NONE));
         there.when(new Command.Silence("w", "i", Duration.ofMillis(9_500)));
         decided.add(List.copyOf(there.events));
         assertThat(there.last(Event.WorkerLost.class).reason().told())

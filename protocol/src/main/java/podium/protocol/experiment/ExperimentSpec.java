@@ -21,6 +21,7 @@ import podium.protocol.Text;
  * @param include further assignments, each with its model
  * @param key makes an equal request a duplicate; without one every request is a new experiment
  * @param priority higher is placed first
+ * @param stopping when trials end before their last epoch
  */
 public record ExperimentSpec(
     String experiment,
@@ -36,7 +37,8 @@ public record ExperimentSpec(
     int priority,
     String owner,
     Limits limits,
-    List<String> tags) {
+    List<String> tags,
+    @AddedLater Stopping stopping) {
   /** Most trials one experiment may expand into. */
   public static final int MAX_TRIALS = 10_000;
 
@@ -58,6 +60,7 @@ public record ExperimentSpec(
     exclude = parts(exclude);
     include = parts(include);
     tags = List.copyOf(tags);
+    stopping = Objects.requireNonNullElse(stopping, Stopping.NONE);
   }
 
   /** A spec of a matrix alone. */
@@ -87,7 +90,8 @@ public record ExperimentSpec(
         priority,
         owner,
         limits,
-        tags);
+        tags,
+        Stopping.NONE);
   }
 
   private static Map<String, List<Object>> canonical(Map<String, List<Object>> axes) {
@@ -118,7 +122,28 @@ public record ExperimentSpec(
         priority,
         owner,
         limits,
-        tags);
+        tags,
+        stopping);
+  }
+
+  /** This spec with another rule of stopping. */
+  public ExperimentSpec with(Stopping other) {
+    return new ExperimentSpec(
+        experiment,
+        key,
+        dataset,
+        matrix,
+        zip,
+        exclude,
+        include,
+        recipe,
+        pretrained,
+        resources,
+        priority,
+        owner,
+        limits,
+        tags,
+        other);
   }
 
   private static Map<String, List<Object>> axes(

@@ -29,6 +29,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
@@ -127,6 +128,7 @@ final class EventCodecTest {
             Event.WorkerForgotten.class,
             Event.RequestAccepted.class,
             Event.TrialPaused.class,
+            Event.TrialPromoted.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
             Event.StopOrdered.class,
@@ -261,6 +263,17 @@ final class EventCodecTest {
         .isInstanceOfSatisfying(
             Event.ExperimentAccepted.class,
             event -> assertThat(event.spec().recipe()).isEqualTo(Recipe.defaults()));
+  }
+
+  @Test
+  void decode_experimentFromBeforeTrialsWereStopped_trainsAllToTheEnd() throws IOException {
+    byte[] json =
+        golden("/golden/earlier/format2/ExperimentAcceptedBeforeStopping.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(json).event())
+        .isInstanceOfSatisfying(
+            Event.ExperimentAccepted.class,
+            event -> assertThat(event.spec().stopping()).isEqualTo(Stopping.NONE));
   }
 
   @Test

@@ -18,6 +18,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Alive;
@@ -150,7 +151,8 @@ final class MessageGoldenTest {
             5,
             "ada",
             new Limits(7, 8, 9, 2),
-            List.of("first"));
+            List.of("first"),
+            new Stopping(Stopping.Rule.ASHA, 2, 3, 4, 9));
     assertThat(RequestCodec.read(bytes(golden("request/submit.json")), Optional.empty()))
         .isEqualTo(new Reading.Understood(new Request.Submit(spec)));
   }
