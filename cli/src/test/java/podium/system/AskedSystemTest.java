@@ -128,11 +128,8 @@ final class AskedSystemTest {
     system.publish(two.formatted("plain", EPOCHS));
     String stopping = ",\"stopping\":{\"rule\":\"asha\",\"eta\":3}}";
     // why: of two trials none is among the best third, so both are held, and the better one goes on
-    system.publish(
-        two.substring(0, two.length() - 1).formatted("held", EPOCHS) + stopping);
-    await()
-        .atMost(LogFacts.LONG)
-        .until(() -> system.events(Event.TrialEnded.class).size() == 4);
+    system.publish(two.substring(0, two.length() - 1).formatted("held", EPOCHS) + stopping);
+    await().atMost(LogFacts.LONG).until(() -> system.events(Event.TrialEnded.class).size() == 4);
 
     List<Event.TrialPromoted> promoted = system.events(Event.TrialPromoted.class);
     assertThat(promoted).extracting(Event.TrialPromoted::rung).containsExactly(1, 3);
@@ -140,9 +137,7 @@ final class AskedSystemTest {
     awaitEnd(best.value(), TrialStatus.SUCCEEDED);
     awaitEnd("held-1." + (3 - best.number()), TrialStatus.STOPPED);
     assertThat(begun(best.value())).isEqualTo(3);
-    assertThat(states(best.value()))
-        .hasSize(EPOCHS)
-        .isEqualTo(states("plain-1." + best.number()));
+    assertThat(states(best.value())).hasSize(EPOCHS).isEqualTo(states("plain-1." + best.number()));
     assertThat(system.violations()).isEmpty();
   }
 }

@@ -27,7 +27,14 @@ final class ExperimentsTest {
   private static final String SCHEMA = "# yaml-language-server: $schema=";
 
   @ParameterizedTest
-  @CsvSource({"digits-demo,4", "digits-rates,9", "r1-cifar10,4", "r2-cifar10,3", "r4-flowers,3", "record-94,3"})
+  @CsvSource({
+    "digits-demo,4",
+    "digits-rates,9",
+    "r1-cifar10,4",
+    "r2-cifar10,3",
+    "r4-flowers,3",
+    "record-94,3"
+  })
   void template_read_isUnderstoodWithItsTrials(String name, int trials) {
     ExperimentSpec spec = spec(name);
     assertThat(spec.experiment()).isEqualTo(name);
@@ -65,7 +72,15 @@ final class ExperimentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"digits-demo", "digits-rates", "r1-cifar10", "r2-cifar10", "r4-flowers", "record-94"})
+  @ValueSource(
+      strings = {
+        "digits-demo",
+        "digits-rates",
+        "r1-cifar10",
+        "r2-cifar10",
+        "r4-flowers",
+        "record-94"
+      })
   void template_firstLine_namesTheSchemaForEditors(String name) throws IOException {
     Path file = Home.path("experiments/" + name + ".yaml");
     String first = Files.readAllLines(file).getFirst();

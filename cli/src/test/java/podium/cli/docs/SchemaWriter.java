@@ -48,8 +48,7 @@ final class SchemaWriter {
     fields.set("resources", object("what a trial asks of a slot", List.of(SpecFields.DEVICE)));
     List.of(SpecFields.PRIORITY, SpecFields.OWNER).forEach(field -> put(fields, field));
     fields.set("limits", object("bounds", SpecFields.LIMITS));
-    fields.set(
-        "stopping", object("when trials end before their last epoch", SpecFields.STOPPING));
+    fields.set("stopping", object("when trials end before their last epoch", SpecFields.STOPPING));
     fields.set("tags", tags());
     put(fields, SpecFields.KEY);
     fields.putObject("request").put("const", "submit");

@@ -90,8 +90,7 @@ final class Translation {
               promoted,
               promoted.trial(),
               trial ->
-                  moved(
-                      trial, trial.row().standing().requeued(offset, promoted.reason().told())));
+                  moved(trial, trial.row().standing().requeued(offset, promoted.reason().told())));
       case Event.TrialRestarted restarted -> restarted(restarted);
       case Event.TrialEnded ended -> trialEnded(ended);
       case Event.ReportFenced fenced -> List.of(new Change.Count(Tally.FENCED_REPORT));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import podium.dashboard.Story;
@@ -18,6 +19,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
@@ -185,28 +187,52 @@ final class BoardFoldTest {
 
   @Test
   void trials_heldPromotedAndStopped_standAndAreCountedAsThat() {
-    TrialId one = new TrialId("mine-1.1");
     Story held =
-        mine()
-            .placed("mine-1.1", 1, "cuda:0")
-            .started("mine-1.1", 1, 0, 5)
-            .attemptEnded("mine-1.1", 1, Outcome.PREEMPTED, "")
-            .event(new Event.TrialPaused(one, new Reason.AtRung(1, 0.5, 2, 2)));
+        held("mine-1.1", 0.5, 1)
+            .apply(
+                new Story()
+                    .term()
+                    .worker("anvil", 2)
+                    .experiment(
+                        "mine",
+                        1,
+                        "",
+                        List.of("resnet18", "vgg16"),
+                        10,
+                        new Stopping(Stopping.Rule.ASHA, 1, 3, 3, 0)));
     assertThat(fold(held).experiments().getFirst().counts())
         .isEqualTo(new Counts(1, 0, 1, 0, 0, 0, 0));
     assertThat(trial(fold(held), "mine-1.1").row().standing().reason().orElseThrow())
-        .isEqualTo("held at the rung of epoch 1: place 2 of 2 with an accuracy of 50.00 %");
-    Story promoted = held.event(new Event.TrialPromoted(one, 1, new Reason.BestLeft(1)));
-    assertThat(fold(promoted).experiments().getFirst().counts())
-        .isEqualTo(new Counts(2, 0, 0, 0, 0, 0, 0));
+        .isEqualTo("held at the rung of epoch 1: place 1 of 1 with an accuracy of 50.00 %");
     Story stopped =
-        promoted.event(
-            new Event.TrialEnded(
-                one, TrialStatus.STOPPED, new Reason.BelowMedian(2, 0.25, 0.5, 3)));
-    assertThat(fold(stopped).experiments().getFirst().counts())
-        .isEqualTo(new Counts(1, 0, 0, 0, 0, 0, 1));
-    assertThat(trial(fold(stopped), "mine-1.1").row().standing().reason().orElseThrow())
-        .contains("25.00 %", "the median of 3 others was 50.00 %");
+        held("mine-1.2", 0.25, 2)
+            .apply(held)
+            .event(new Event.TrialPromoted(new TrialId("mine-1.1"), 1, new Reason.BestLeft(1)))
+            .event(
+                new Event.TrialEnded(
+                    new TrialId("mine-1.2"),
+                    TrialStatus.STOPPED,
+                    new Reason.NotPromoted(1, 0.25, 2, 2)));
+    Batch batch = fold(stopped);
+    assertThat(batch.experiments().getFirst().counts()).isEqualTo(new Counts(1, 0, 0, 0, 0, 0, 1));
+    assertThat(trial(batch, "mine-1.1").row().standing().reason().orElseThrow())
+        .contains("the best that is left");
+    assertThat(trial(batch, "mine-1.2").row().standing().reason().orElseThrow())
+        .isEqualTo("not promoted at the rung of epoch 1: place 2 of 2 with an accuracy of 25.00 %");
+  }
+
+  /** The trial is held at the first rung. */
+  private static UnaryOperator<Story> held(String trial, double accuracy, int place) {
+    return story ->
+        story
+            .placed(trial, 1, "cuda:0")
+            .started(trial, 1, 0, 5)
+            .epoch(trial, 1, 1, accuracy, 1)
+            .event(new Event.StopOrdered(new TrialId(trial), 1, Outcome.PREEMPTED))
+            .attemptEnded(trial, 1, Outcome.PREEMPTED, "")
+            .event(
+                new Event.TrialPaused(
+                    new TrialId(trial), new Reason.AtRung(1, accuracy, place, place)));
   }
 
   private static Event asked(long offset, Action action, String... trials) {

@@ -17,8 +17,7 @@ final class AuditedTrial {
 
   /** Wishes to stop, the weakest first. */
   private static final List<Outcome> STRENGTH =
-      List.of(
-          Outcome.PREEMPTED, Outcome.STOPPED, Outcome.HUNG, Outcome.TIMEOUT, Outcome.CANCELLED);
+      List.of(Outcome.PREEMPTED, Outcome.STOPPED, Outcome.HUNG, Outcome.TIMEOUT, Outcome.CANCELLED);
 
   /** Where it is in its life. */
   enum Phase {

@@ -135,8 +135,7 @@ public final class Auditor {
                     dues.done(outcomeOf(trial));
                     standings.look(trial);
                   });
-      case Event.TrialPromoted it ->
-          standings.promoted(it, term, findings).ifPresent(this::asked);
+      case Event.TrialPromoted it -> standings.promoted(it, term, findings).ifPresent(this::asked);
       case Event.TrialRestarted it -> placements.restart(it, findings).ifPresent(dues::waits);
       case Event.TrialEnded it ->
           endings

@@ -55,7 +55,8 @@ public enum Invariant {
   RETRIED_IF_ENDED(
       "only a trial that failed, was cancelled or stopped is tried again, with new budgets"),
   STOPPED_BY_RULE(
-      "a trial is stopped only by its experiment's rule, and only if its figures in the log say so"),
+      "a trial is stopped only by its experiment's rule, and only if its figures in the log say"
+          + " so"),
   HELD_AT_A_RUNG(
       "a trial is held only at a rung at which too many others are better, and then for nothing"
           + " but a promotion"),

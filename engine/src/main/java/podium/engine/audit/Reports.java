@@ -19,11 +19,7 @@ final class Reports {
   private final StandingsBook standings;
 
   Reports(
-      Term term,
-      WorkersBook workers,
-      TrialsBook trials,
-      Clocks clocks,
-      StandingsBook standings) {
+      Term term, WorkersBook workers, TrialsBook trials, Clocks clocks, StandingsBook standings) {
     this.term = term;
     this.workers = workers;
     this.trials = trials;

@@ -25,9 +25,7 @@ final class Standings {
   /** The figure of a trial at an epoch. */
   private record Standing(double figure, int trial) implements Comparable<Standing> {
     private static final Comparator<Standing> BEST_FIRST =
-        Comparator.comparingDouble(Standing::figure)
-            .reversed()
-            .thenComparingInt(Standing::trial);
+        Comparator.comparingDouble(Standing::figure).reversed().thenComparingInt(Standing::trial);
 
     @Override
     public int compareTo(Standing other) {
@@ -130,8 +128,7 @@ final class Standings {
     if (others.isEmpty() || others.size() < rule.minTrials() || epoch >= trial.epochs) {
       return Optional.empty();
     }
-    double median =
-        (others.get((others.size() - 1) / 2) + others.get(others.size() / 2)) / 2;
+    double median = (others.get((others.size() - 1) / 2) + others.get(others.size() / 2)) / 2;
     return best < median
         ? Optional.of(new Reason.BelowMedian(epoch, best, median, others.size()))
         : Optional.empty();

@@ -53,8 +53,7 @@ final class Acting {
               "has nothing to resume: nothing of it is paused");
       case Action.Retry ignored ->
           ofTrials(
-              trial ->
-                  trial.status().ended() && trial.status() != TrialStatus.SUCCEEDED,
+              trial -> trial.status().ended() && trial.status() != TrialStatus.SUCCEEDED,
               "has nothing to retry: none of its trials has failed, was cancelled or stopped");
       case Action.Change change -> change(change);
       case Action.Drain drain -> drain(drain.slot(), true);

@@ -95,16 +95,16 @@ final class Requests {
     int epochSeconds = chance.oneIn(6) ? chance.between(10, 60) : 0;
     String submitted =
         Text.of(
-        "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]},\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"limits\":{\"epochSeconds\":%d,\"slots\":%d},\"owner\":\"%s\"}",
-        name,
-        models,
-        seeds,
-        epochs,
-        device,
-        priority,
-        epochSeconds,
-        chance.oneIn(4) ? chance.between(1, 2) : 0,
-        chance.one(List.of("", "ada", "bob")));
+            "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]},\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"limits\":{\"epochSeconds\":%d,\"slots\":%d},\"owner\":\"%s\"}",
+            name,
+            models,
+            seeds,
+            epochs,
+            device,
+            priority,
+            epochSeconds,
+            chance.oneIn(4) ? chance.between(1, 2) : 0,
+            chance.one(List.of("", "ada", "bob")));
     // why: no further draw, so that the worlds of the other seeds stay what they were
     String rule = STOPPING.get(Math.floorMod(submitted.hashCode(), STOPPING.size()));
     return submitted.substring(0, submitted.length() - 1) + rule + "}";

@@ -1,6 +1,7 @@
 package podium.engine.state;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,7 +59,7 @@ final class Contest {
     Course course = courses.computeIfAbsent(trial.number, number -> new Course());
     cut(trial.number, course, epoch - 1);
     boolean ranked = next(trial.number, course, accuracy);
-    if (!ranked || course.passed >= epoch) {
+    if (!ranked || course.passed() >= epoch) {
       return trial.told;
     }
     StoppingRule.Told it =
@@ -66,7 +67,7 @@ final class Contest {
             trial.number, epoch, trial.spec().recipe().epochs(), course.best(epoch));
     Optional<Reason> told = rule.after(ranks(epoch), it, trial.told);
     if (told.isEmpty()) {
-      course.passed = epoch;
+      course.pass(epoch);
     }
     return told;
   }
@@ -105,8 +106,7 @@ final class Contest {
 
   /** It is not judged at epochs up to that one any more. */
   void pass(Trial trial, int epoch) {
-    Course course = courses.computeIfAbsent(trial.number, number -> new Course());
-    course.passed = Math.max(course.passed, epoch);
+    courses.computeIfAbsent(trial.number, number -> new Course()).pass(epoch);
   }
 
   /** It is tried again. */
@@ -187,14 +187,14 @@ final class Contest {
   }
 
   private Held best(int rung) {
-    return rungs.getOrDefault(rung, java.util.Collections.emptySortedSet()).first();
+    return rungs.getOrDefault(rung, Collections.emptySortedSet()).first();
   }
 
   List<Memory.OfCourse> remember() {
     List<Memory.OfCourse> all = new ArrayList<>();
     courses.forEach(
         (number, course) ->
-            all.add(new Memory.OfCourse(number, course.accuracies(), course.passed)));
+            all.add(new Memory.OfCourse(number, course.accuracies(), course.passed())));
     return all;
   }
 
@@ -203,7 +203,7 @@ final class Contest {
     succeeded = oneSucceeded;
     for (Memory.OfCourse known : remembered) {
       Course course = new Course();
-      course.passed = known.passed();
+      course.pass(known.passed());
       courses.put(known.number(), course);
       known
           .accuracies()

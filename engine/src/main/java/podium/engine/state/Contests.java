@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import podium.engine.stopping.StoppingRule;
+import podium.protocol.event.Reason;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Score;
@@ -34,11 +35,13 @@ final class Contests {
     return Optional.ofNullable(all.get(experiment));
   }
 
-  /** It finished an epoch, and is told what follows from it. */
-  void finished(Trial trial, EpochResult result) {
-    OptionalDouble accuracy =
-        result.deciding().stream().mapToDouble(Score::accuracy).findFirst();
-    change(trial, it -> trial.told = it.finished(trial, result.epoch(), accuracy));
+  /** It finished an epoch; gives what it is told from now on. */
+  Optional<Reason> finished(Trial trial, EpochResult result) {
+    OptionalDouble accuracy = result.deciding().stream().mapToDouble(Score::accuracy).findFirst();
+    Optional<Contest> contest = of(trial.experiment.id());
+    Optional<Reason> told = contest.flatMap(it -> it.finished(trial, result.epoch(), accuracy));
+    look(trial);
+    return told;
   }
 
   /** It is promoted at a rung, or is not judged up to that epoch for another reason. */
@@ -75,7 +78,7 @@ final class Contests {
 
   /** The first trial that is held, and of which is known what becomes of it. */
   Optional<Ruling> first() {
-    return due.isEmpty() ? Optional.empty() : Optional.of(due.get(due.firstKey()));
+    return due.values().stream().findFirst();
   }
 
   /** All of them by the ids of their experiments, for comparison. */

@@ -12,8 +12,17 @@ final class Course {
   private double[] accuracies = new double[4];
   private int epochs;
 
+  private int passed;
+
   /** It is not judged at epochs up to this one. */
-  int passed;
+  int passed() {
+    return passed;
+  }
+
+  /** It is not judged at epochs up to that one any more. */
+  void pass(int epoch) {
+    passed = Math.max(passed, epoch);
+  }
 
   int epochs() {
     return epochs;

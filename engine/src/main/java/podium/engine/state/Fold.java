@@ -279,7 +279,7 @@ public final class Fold {
                 epoch.result().checkpoint(),
                 trial.home,
                 trial.holder.map(Holder::worker).orElse("")));
-    state.contests.finished(trial, epoch.result());
+    trial.told = state.contests.finished(trial, epoch.result());
     // why: where it could go meanwhile follows from its checkpoints
     moves.adrift(trial, trial.adriftSince);
     // why: after its last epoch it ends by itself

@@ -151,8 +151,7 @@ public final class Legality {
     boolean stops = ended.status() == TrialStatus.STOPPED;
     Set<Trial.State> allowed =
         trial.stopping().isPresent()
-            ? Set.of(
-                Trial.State.SETTLING, Trial.State.QUEUED, Trial.State.PAUSED, Trial.State.HELD)
+            ? Set.of(Trial.State.SETTLING, Trial.State.QUEUED, Trial.State.PAUSED, Trial.State.HELD)
             : stops ? Set.of(Trial.State.SETTLING, Trial.State.HELD) : Set.of(Trial.State.SETTLING);
     return wrong(ended.trial(), allowed)
         .or(

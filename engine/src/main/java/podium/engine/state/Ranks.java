@@ -67,8 +67,7 @@ final class Ranks implements Ranking {
     if (others == 0) {
       return OptionalDouble.empty();
     }
-    return OptionalDouble.of(
-        (without(own, (others - 1) / 2) + without(own, others / 2)) / 2);
+    return OptionalDouble.of((without(own, (others - 1) / 2) + without(own, others / 2)) / 2);
   }
 
   private double without(int own, int at) {

@@ -40,7 +40,10 @@ public record Stop(Why why, Instant since) {
       case CANCEL -> why.outcome();
       case PRUNE, HUNG, TIMEOUT -> said == Outcome.SUCCEEDED ? said : why.outcome();
       // why: what it came to by itself is not what it was told
-      case YIELD -> said == Outcome.CANCELLED || said == Outcome.STOPPED || said.isLoss() ? why.outcome() : said;
+      case YIELD ->
+          said == Outcome.CANCELLED || said == Outcome.STOPPED || said.isLoss()
+              ? why.outcome()
+              : said;
     };
   }
 }

@@ -220,13 +220,10 @@ final class PlantedViolationsTest {
               .change(
                   Event.TrialPaused.class,
                   1,
-                  it ->
-                      new Event.TrialPaused(it.trial(), new Reason.AtRung(1, 0.75, 1, 1)));
+                  it -> new Event.TrialPaused(it.trial(), new Reason.AtRung(1, 0.75, 1, 1)));
       case PROMOTED_IF_HELD ->
           contest()
-              .add(
-                  new Event.TrialPromoted(
-                      new TrialId("f-1.1"), 1, new Reason.Promoted(1, 1, 1)));
+              .add(new Event.TrialPromoted(new TrialId("f-1.1"), 1, new Reason.Promoted(1, 1, 1)));
       case LIMITS_KEPT -> {
         given.worker("b", "b1", "cpu:0", "cpu:1");
         yield plot.legal()

@@ -151,8 +151,7 @@ final class StatesTest {
     SLOT("a slot is free", given -> given.worker("v", "j", "cpu:0")),
     STARTED("started", given -> given.report("w", "i", Given.started(TRIAL.value(), 1))),
     EPOCH("next epoch", given -> given.report("w", "i", epoch(given, 1))),
-    WRONG_EPOCH(
-        "another epoch", given -> given.report("w", "i", epoch(given, 7))),
+    WRONG_EPOCH("another epoch", given -> given.report("w", "i", epoch(given, 7))),
     SUCCESS(
         "ended: SUCCEEDED",
         given ->

@@ -232,10 +232,7 @@ final class PlantedBugsTest {
             "if (trial.toHold().isPresent()) {",
             "if (false) {"),
         PlantedBug.of(
-            "a median of the best",
-            "stopping/Median.java",
-            "return mean;",
-            "return best;"),
+            "a median of the best", "stopping/Median.java", "return mean;", "return best;"),
         PlantedBug.of(
             "an epoch that is trained anew counts twice",
             "state/Contest.java",

@@ -58,9 +58,7 @@ final class AshaTest {
     String id = trial.id().value();
     if (trial.stopping().isPresent()) {
       given.report(
-          "w",
-          "i",
-          Given.ended(id, attempt, next, trial.stopping().get().why().outcome()));
+          "w", "i", Given.ended(id, attempt, next, trial.stopping().get().why().outcome()));
     } else if (next == 1) {
       int from = trial.checkpoints().newest().map(it -> it.reference().epoch()).orElse(0);
       given.report("w", "i", Given.resumed(id, attempt, from));
@@ -91,10 +89,10 @@ final class AshaTest {
    *   <li>4: n = 4, place 2, held. 5: n = 5, one goes on, and it is place 1: goes on at once,
    *       without a stop, and is held at rung 3 (n = 2).
    *   <li>6: n = 6, two go on: 5 (passed) and 2 (passed); 6 is place 3, held. 7: n = 7, two go on:
-   *       5 and 7; it is place 2: goes on at once, is held at rung 3 as place 2 of 3, and with n = 3
-   *       there the best, 5, is promoted: it trains to the end.
-   *   <li>8: n = 8, two go on, place 1: goes on at once; at rung 3, n = 4, it is place 1 of 4 and one
-   *       goes on: it goes on at once, to the end.
+   *       5 and 7; it is place 2: goes on at once, is held at rung 3 as place 2 of 3, and with n =
+   *       3 there the best, 5, is promoted: it trains to the end.
+   *   <li>8: n = 8, two go on, place 1: goes on at once; at rung 3, n = 4, it is place 1 of 4 and
+   *       one goes on: it goes on at once, to the end.
    *   <li>9: n = 9, three go on, place 1: goes on at once; at rung 3, n = 5, place 1: to the end.
    *   <li>Then nobody runs. At rung 1 the best three are 9, 8 and 5, all passed; at rung 3 the best
    *       one of five is 9, passed. 1, 3, 4, 6 (rung 1) and 2, 7 (rung 3) are stopped: the highest
@@ -121,8 +119,7 @@ final class AshaTest {
             new Reason.AtRung(3, 0.7, 1, 2),
             new Reason.AtRung(1, 0.4, 3, 6),
             new Reason.AtRung(3, 0.6, 2, 3));
-    assertThat(ended(TrialStatus.SUCCEEDED))
-        .containsExactly(trial(5), trial(8), trial(9));
+    assertThat(ended(TrialStatus.SUCCEEDED)).containsExactly(trial(5), trial(8), trial(9));
     assertThat(ended(TrialStatus.STOPPED))
         .containsExactly(trial(7), trial(2), trial(6), trial(4), trial(3), trial(1));
     assertThat(given.all(Event.EpochCompleted.class))
@@ -234,8 +231,7 @@ final class AshaTest {
     given.worker("w", "i", "cpu:0");
     step(running().getFirst());
     step(running().getFirst());
-    given.when(
-        new podium.engine.decide.Command.Leave("w", "i"));
+    given.when(new podium.engine.decide.Command.Leave("w", "i"));
     assertThat(state(1).state()).isEqualTo(Trial.State.HELD);
   }
 

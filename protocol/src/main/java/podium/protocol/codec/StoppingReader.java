@@ -42,7 +42,8 @@ final class StoppingReader {
   private void foreign(Rule rule, ObjectNode node) {
     List<Field> others =
         switch (rule) {
-          case NONE -> SpecFields.STOPPING.stream().filter(it -> it != SpecFields.RULE).toList();
+          case NONE ->
+              SpecFields.STOPPING.stream().filter(it -> !it.equals(SpecFields.RULE)).toList();
           case MEDIAN -> List.of(SpecFields.ETA, SpecFields.MAX_EPOCHS);
           case ASHA -> List.of(SpecFields.MIN_TRIALS);
         };

@@ -306,8 +306,8 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * The trial waits until it is resumed, or, where it is held at a rung of its experiment's stopping
-   * rule, until it is promoted.
+   * The trial waits until it is resumed, or, where it is held at a rung of its experiment's
+   * stopping rule, until it is promoted.
    */
   record TrialPaused(TrialId trial, Reason reason) implements Event {}
 

@@ -157,8 +157,7 @@ public final class SpecFields {
   public static final List<String> LIMIT_NAMES = LIMITS.stream().map(Field::name).toList();
 
   /** Fields of {@code stopping}. */
-  public static final List<Field> STOPPING =
-      List.of(RULE, MIN_EPOCHS, MIN_TRIALS, ETA, MAX_EPOCHS);
+  public static final List<Field> STOPPING = List.of(RULE, MIN_EPOCHS, MIN_TRIALS, ETA, MAX_EPOCHS);
 
   /** Names of the fields of {@code stopping}. */
   public static final List<String> STOPPING_NAMES = STOPPING.stream().map(Field::name).toList();

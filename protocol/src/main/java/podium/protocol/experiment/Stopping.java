@@ -41,7 +41,8 @@ public record Stopping(Rule rule, int minEpochs, int minTrials, int eta, int max
     if (minEpochs < 1 || minTrials < 1 || eta < 2 || maxEpochs < 0) {
       throw new IllegalArgumentException(
           Text.of(
-              "minEpochs is %d, minTrials %d, eta %d, maxEpochs %d; allowed: at least 1, 1, 2 and 0",
+              "minEpochs is %d, minTrials %d, eta %d, maxEpochs %d; allowed: at least 1, 1, 2 and"
+                  + " 0",
               minEpochs, minTrials, eta, maxEpochs));
     }
   }

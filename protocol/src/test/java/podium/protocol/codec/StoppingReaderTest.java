@@ -32,8 +32,7 @@ final class StoppingReaderTest {
   void read_everyField_isTaken() {
     assertThat(read(",\"stopping\":{\"rule\":\"median\",\"minEpochs\":5,\"minTrials\":7}"))
         .isEqualTo(new Stopping(Rule.MEDIAN, 5, 7, 3, 0));
-    assertThat(
-            read(",\"stopping\":{\"rule\":\"asha\",\"minEpochs\":2,\"eta\":4,\"maxEpochs\":32}"))
+    assertThat(read(",\"stopping\":{\"rule\":\"asha\",\"minEpochs\":2,\"eta\":4,\"maxEpochs\":32}"))
         .isEqualTo(new Stopping(Rule.ASHA, 2, 3, 4, 32));
   }
 
