@@ -121,8 +121,8 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "a paused trial waits for a slot",
             "state/Moves.java",
-            "} else if (trial.pause.isPresent()) {",
-            "} else if (trial.pause.isPresent() && trial.attempt < 0) {"),
+            "} else if (trial.pause.isPresent() || trial.toHold().isPresent()) {",
+            "} else if (trial.toHold().isPresent()) {"),
         PlantedBug.of(
             "a pause that lets the epoch end is forgotten",
             "state/Moves.java",
