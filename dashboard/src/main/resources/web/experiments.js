@@ -13,8 +13,8 @@ export async function open() {
 const again = settled(draw);
 
 export const countsBar = row => el('span', {class: 'counts', title:
-    ['queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled'].map(name => `${row[name]} ${name}`).join(', ')},
-  ['succeeded', 'running', 'paused', 'failed', 'cancelled', 'queued'].filter(name => row[name])
+    ['queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled', 'stopped'].map(name => `${row[name]} ${name}`).join(', ')},
+  ['succeeded', 'running', 'paused', 'failed', 'cancelled', 'stopped', 'queued'].filter(name => row[name])
     .map(name => el('span', {class: name, style: {flexGrow: row[name]}})));
 
 async function draw() {
@@ -31,7 +31,7 @@ async function draw() {
         el('span', {}, format.experimentLink(row.experiment), row.archived ? el('span', {class: 'tag'}, 'archived') : null), row.dataset, row.owner || '–',
         row.tags.length ? el('span', {class: 'tags'}, row.tags.map(tag => el('span', {class: 'tag'}, tag))) : '–',
         String(row.priority), format.count(row.trials),
-        `${row.succeeded + row.failed + row.cancelled}/${row.trials}`, countsBar(row), format.ago(row.acceptedAt),
+        `${row.succeeded + row.failed + row.cancelled + row.stopped}/${row.trials}`, countsBar(row), format.ago(row.acceptedAt),
       ])))
       : empty('No experiments yet.', 'Publish one to the topic podium.requests, or with the podium command.'));
   return answer;

@@ -39,7 +39,7 @@ export const ago = instant =>
 export const bytes = value => !value ? '–' : value >= 2 ** 30
   ? `${(value / 2 ** 30).toFixed(1)} GiB` : `${Math.max(1, Math.round(value / 2 ** 20))} MiB`;
 
-const MARKS = {QUEUED: '○', RUNNING: '▶', PAUSED: '❚❚', SUCCEEDED: '✓', FAILED: '✕', CANCELLED: '–',
+const MARKS = {QUEUED: '○', RUNNING: '▶', PAUSED: '❚❚', SUCCEEDED: '✓', FAILED: '✕', CANCELLED: '–', STOPPED: '◼',
   ALIVE: '●', SUSPECT: '?', LOST: '✕', LEFT: '–'};
 
 export const chip = status =>

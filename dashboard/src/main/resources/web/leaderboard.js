@@ -6,7 +6,7 @@ import * as format from './format.js';
 import {listen, settled} from './live.js';
 
 const SIZE = 100;
-const STATUSES = ['', 'RUNNING', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
+const STATUSES = ['', 'RUNNING', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'STOPPED'];
 const address = new URLSearchParams(location.search);
 const view = {
   experiment: address.get('experiment') ?? '',

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,26 @@ final class AskedSystemTest {
                 .filter(it -> it.attempt() == 2)
                 .map(it -> it.start().resumedFromEpoch()))
         .allMatch(epoch -> epoch > 0);
+    assertThat(system.violations()).isEmpty();
+  }
+
+  @Test
+  void trial_heldAtRungsAndPromoted_isTheOneThatWasNeverHeldBitByBit() {
+    system.up().ready(system.port());
+    String two = EXPERIMENT.replace("[\"resnet18\"]", "[\"resnet18\"],\"seed\":[1,2]");
+    system.publish(two.formatted("plain", EPOCHS));
+    String stopping = ",\"stopping\":{\"rule\":\"asha\",\"eta\":3}}";
+    // why: of two trials none is among the best third, so both are held, and the better one goes on
+    system.publish(two.substring(0, two.length() - 1).formatted("held", EPOCHS) + stopping);
+    await().atMost(LogFacts.LONG).until(() -> system.events(Event.TrialEnded.class).size() == 4);
+
+    List<Event.TrialPromoted> promoted = system.events(Event.TrialPromoted.class);
+    assertThat(promoted).extracting(Event.TrialPromoted::rung).containsExactly(1, 3);
+    TrialId best = promoted.getFirst().trial();
+    awaitEnd(best.value(), TrialStatus.SUCCEEDED);
+    awaitEnd("held-1." + (3 - best.number()), TrialStatus.STOPPED);
+    assertThat(begun(best.value())).isEqualTo(3);
+    assertThat(states(best.value())).hasSize(EPOCHS).isEqualTo(states("plain-1." + best.number()));
     assertThat(system.violations()).isEmpty();
   }
 }

@@ -218,7 +218,9 @@ final class SystemTest {
     assertThat(everyField).contains("... and 1 more");
     SpecFields.SUBMIT_NAMES.stream()
         .filter(
-            name -> !List.of("recipe", "limits", "resources", "request", "exclude").contains(name))
+            name ->
+                !List.of("recipe", "limits", "resources", "stopping", "request", "exclude")
+                    .contains(name))
         .forEach(name -> assertThat(everyField).contains(name));
   }
 

@@ -26,6 +26,7 @@ import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -119,19 +120,26 @@ public final class Story {
   }
 
   public Story experiment(String name, int number, String owner, List<Object> models, int epochs) {
+    return experiment(name, number, owner, models, epochs, Stopping.NONE);
+  }
+
+  /** The same with a rule of stopping. */
+  public Story experiment(
+      String name, int number, String owner, List<Object> models, int epochs, Stopping stopping) {
     ExperimentSpec spec =
         new ExperimentSpec(
-            name,
-            Optional.empty(),
-            "cifar10",
-            Map.of("model", models),
-            Recipe.of(Map.of("epochs", (long) epochs)),
-            "none",
-            Resources.ANY,
-            0,
-            owner,
-            Limits.NONE,
-            List.of("r1", owner));
+                name,
+                Optional.empty(),
+                "cifar10",
+                Map.of("model", models),
+                Recipe.of(Map.of("epochs", (long) epochs)),
+                "none",
+                Resources.ANY,
+                0,
+                owner,
+                Limits.NONE,
+                List.of("r1", owner))
+            .with(stopping);
     List<TrialEntry> trials = new ArrayList<>();
     for (Map<String, Object> assignment : spec.assignments()) {
       trials.add(

@@ -30,6 +30,7 @@ import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.experiment.Search;
 import podium.protocol.experiment.Space;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -246,6 +247,24 @@ public final class Given {
     return spec(name, Optional.empty(), priority, Device.ANY, models);
   }
 
+  /** An experiment of so many trials of so many epochs, with a rule of stopping. */
+  public static ExperimentSpec contest(String name, int trials, int epochs, Stopping rule) {
+    ExperimentSpec spec = seeds(name, trials);
+    return new ExperimentSpec(
+            name,
+            spec.key(),
+            spec.dataset(),
+            spec.matrix(),
+            Recipe.of(Map.of("epochs", (long) epochs)),
+            spec.pretrained(),
+            spec.resources(),
+            0,
+            "",
+            spec.limits(),
+            List.of())
+        .with(rule);
+  }
+
   /** The same with other limits. */
   public static ExperimentSpec limited(ExperimentSpec spec, Limits limits) {
     return new ExperimentSpec(
@@ -280,7 +299,8 @@ public final class Given {
         true,
         spec.owner(),
         spec.limits(),
-        List.of());
+        List.of(),
+        Stopping.NONE);
   }
 
   /** The same of another owner. */
@@ -362,7 +382,8 @@ public final class Given {
         false,
         "",
         one.limits(),
-        List.of());
+        List.of(),
+        Stopping.NONE);
   }
 
   public static ExperimentSpec spec(
@@ -395,6 +416,11 @@ public final class Given {
   }
 
   public static Report epoch(String trial, int attempt, long sequence, int epoch) {
+    return scored(trial, attempt, sequence, epoch, 50);
+  }
+
+  /** An epoch with so many percent of the test images correct. */
+  public static Report scored(String trial, int attempt, long sequence, int epoch, int percent) {
     return new Report.Epoch(
         new TrialId(trial),
         attempt,
@@ -402,7 +428,7 @@ public final class Given {
         new EpochResult(
             epoch,
             new Score(1, 1, 2),
-            Optional.of(new Score(1, 1, 2)),
+            Optional.of(new Score(1, percent, 100)),
             Optional.empty(),
             0.1,
             1,

@@ -8,6 +8,7 @@ import podium.engine.decide.Command;
 import podium.protocol.event.Event;
 import podium.protocol.event.Holding;
 import podium.protocol.experiment.Device;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.report.Outcome;
 import podium.protocol.request.Action;
 
@@ -32,7 +33,7 @@ public final class Walk {
   private static void step(Given given, RandomGenerator random) {
     String worker = one(random, "w", "v", "u");
     String incarnation = worker + one(random, "i1", "i2", "i3");
-    switch (random.nextInt(29)) {
+    switch (random.nextInt(30)) {
       case 0 -> given.submit(Given.spec("e", random.nextInt(-1, 2), "resnet18", "vgg16"));
       case 1 ->
           given.submit(
@@ -45,6 +46,18 @@ public final class Walk {
                   random.nextInt(2),
                   Device.CPU,
                   "resnet18"));
+      case 29 ->
+          given.submit(
+              Given.contest(
+                  "e",
+                  3,
+                  10,
+                  new Stopping(
+                      random.nextBoolean() ? Stopping.Rule.MEDIAN : Stopping.Rule.ASHA,
+                      1,
+                      1,
+                      2,
+                      0)));
       case 3 -> given.cancel(one(random, "e", "e-1", "e-2.1", "k-1"));
       case 4 -> {
         if (random.nextBoolean()) {
@@ -159,7 +172,8 @@ public final class Walk {
         which < 5
             ? sequence == 1
                 ? Given.started(of.trial().value(), of.attempt())
-                : Given.epoch(of.trial().value(), of.attempt(), sequence, (int) sequence - 1)
+                : Given.scored(
+                    of.trial().value(), of.attempt(), sequence, (int) sequence - 1, 7 * late)
             : Given.ended(of.trial().value(), of.attempt(), sequence, outcome));
   }
 }

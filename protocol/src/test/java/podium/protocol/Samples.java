@@ -23,6 +23,7 @@ import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.experiment.Search;
 import podium.protocol.experiment.Space;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -61,7 +62,8 @@ public final class Samples {
           false,
           "",
           Limits.NONE,
-          List.of("first"));
+          List.of("first"),
+          Stopping.NONE);
 
   private static final ExperimentSpec DRAWN =
       new ExperimentSpec(
@@ -84,7 +86,8 @@ public final class Samples {
           false,
           "",
           Limits.NONE,
-          List.of());
+          List.of(),
+          Stopping.NONE);
 
   /** An experiment whose points are drawn. */
   public static final Event SEARCH =
@@ -192,6 +195,7 @@ public final class Samples {
               new ExperimentId("mine-1"),
               new TrialEntry(new TrialId("mine-1.11"), Map.of("learningRate", 0.00314159))),
           new Event.TrialPaused(new TrialId("mine-1.1"), new Reason.Paused()),
+          new Event.TrialPromoted(new TrialId("mine-1.1"), 3, new Reason.Promoted(3, 1, 4)),
           new Event.TrialRestarted(
               new TrialId("mine-1.1"), 0, new Reason.CheckpointOutOfReach(AWAY, 0)),
           new Event.TrialEnded(

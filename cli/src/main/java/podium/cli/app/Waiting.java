@@ -24,7 +24,7 @@ public final class Waiting {
    * Follows the trials of accepted experiments to their end and prints a table of each.
    *
    * @param screen makes the view of the trials a predicate names
-   * @return whether every trial succeeded
+   * @return whether every trial succeeded, or was stopped by its experiment's rule
    */
   public static boolean forTrials(
       KafkaSettings kafka,
@@ -49,7 +49,7 @@ public final class Waiting {
    *
    * @param meant the trials that an id means
    * @param screen makes the view of the trials a predicate names
-   * @return whether every trial succeeded
+   * @return whether every trial succeeded, or was stopped by its experiment's rule
    */
   public static boolean forIds(
       KafkaSettings kafka,
@@ -78,9 +78,14 @@ public final class Waiting {
       List<TrialRow> ended = meant.apply(follower.view(), id);
       shown.line("");
       FinalTable.lines(ended).forEach(shown::line);
-      succeeded &= ended.stream().allMatch(row -> row.status() == TrialStatus.SUCCEEDED);
+      succeeded &= ended.stream().allMatch(Waiting::well);
     }
     return succeeded;
+  }
+
+  /** Whether it ended as it was meant to. */
+  private static boolean well(TrialRow row) {
+    return row.status() == TrialStatus.SUCCEEDED || row.status() == TrialStatus.STOPPED;
   }
 
   private static boolean ended(List<TrialRow> trials) {

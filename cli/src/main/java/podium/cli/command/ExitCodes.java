@@ -2,7 +2,7 @@ package podium.cli.command;
 
 /** What the command's exit code says. */
 public final class ExitCodes {
-  /** Done; with --wait, every trial succeeded. */
+  /** Done; with --wait, every trial succeeded or was stopped by its experiment's rule. */
   public static final int DONE = 0;
 
   /** Something did not work, or a trial did not succeed. */

@@ -4,10 +4,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import podium.protocol.request.Action;
 
-/** {@code podium retry}: tries again what failed or was cancelled. */
+/** {@code podium retry}: tries again what failed, was cancelled or stopped. */
 @Command(
     name = "retry",
-    description = "Tries trials again that failed or were cancelled, from their last checkpoint.",
+    description =
+        "Tries trials again that failed, were cancelled or stopped, from their last checkpoint.",
     mixinStandardHelpOptions = true)
 final class RetryCommand extends TrialsCommand {
   @Option(names = "--fresh", description = "from nothing, and not from the last checkpoint")

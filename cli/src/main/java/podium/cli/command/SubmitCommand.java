@@ -46,7 +46,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Option(
       names = "--wait",
-      description = "follow the trials to their end; exit code 0 only if all succeeded")
+      description = "follow the trials to their end; exit code 0 only if none failed")
   private boolean wait;
 
   @Option(

@@ -12,7 +12,7 @@ import podium.cli.app.Waiting;
     name = "wait",
     description = {
       "Follows trials to their end and prints what they came to.",
-      "Exit code 0 only if all succeeded."
+      "Exit code 0 only if all succeeded or were stopped by their experiment's rule."
     },
     mixinStandardHelpOptions = true)
 final class WaitCommand implements Callable<Integer> {

@@ -74,6 +74,8 @@ public final class LogView {
       }
       case Event.TrialPaused paused ->
           change(paused.trial(), row -> row.is(TrialStatus.PAUSED, paused.reason().told()));
+      case Event.TrialPromoted promoted ->
+          change(promoted.trial(), row -> row.is(TrialStatus.QUEUED, promoted.reason().told()));
       case Event.WorkerRegistered worker -> register(worker);
       case Event.WorkerSuspected worker -> health(worker.worker(), WorkerRow.Health.SUSPECT);
       case Event.WorkerRecovered worker -> health(worker.worker(), WorkerRow.Health.READY);

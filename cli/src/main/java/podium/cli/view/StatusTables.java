@@ -124,6 +124,7 @@ public final class StatusTables {
             ">succeeded",
             ">failed",
             ">cancelled",
+            ">stopped",
             ">best test");
     for (ExperimentRow row : experiments) {
       List<TrialRow> trials = view.trialsOf(row.experiment());
@@ -137,6 +138,7 @@ public final class StatusTables {
           count(trials, TrialStatus.SUCCEEDED),
           count(trials, TrialStatus.FAILED),
           count(trials, TrialStatus.CANCELLED),
+          count(trials, TrialStatus.STOPPED),
           Words.percent(
               trials.stream()
                   .flatMap(trial -> trial.bestTestAccuracy().stream())

@@ -29,6 +29,7 @@ final class ExperimentsTest {
   @ParameterizedTest
   @CsvSource({
     "digits-demo,4",
+    "digits-rates,9",
     "r1-cifar10,4",
     "r2-cifar10,3",
     "r4-flowers,3",
@@ -75,6 +76,7 @@ final class ExperimentsTest {
   @ValueSource(
       strings = {
         "digits-demo",
+        "digits-rates",
         "digits-search",
         "r1-cifar10",
         "r2-cifar10",
@@ -96,6 +98,7 @@ final class ExperimentsTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "digits-demo.yaml",
+              "digits-rates.yaml",
               "digits-search.yaml",
               "r1-cifar10.yaml",
               "r2-cifar10.yaml",

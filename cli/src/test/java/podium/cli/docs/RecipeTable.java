@@ -6,13 +6,15 @@ import podium.protocol.experiment.Field;
 import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.SpecFields;
 
-/** The tables of recipe fields and limits in Markdown. Thread-safe. */
+/** The tables of recipe fields, limits and rules of stopping in Markdown. Thread-safe. */
 final class RecipeTable {
   private RecipeTable() {}
 
   /** The text of a document with each table between its two marks made anew. */
   static String replaceIn(String document) {
-    return replace(replace(document, "fields", RecipeFields.ALL), "limits", SpecFields.LIMITS);
+    String fields = replace(document, "fields", RecipeFields.ALL);
+    String limits = replace(fields, "limits", SpecFields.LIMITS);
+    return replace(limits, "stopping", SpecFields.STOPPING);
   }
 
   private static String replace(String document, String name, List<Field> fields) {

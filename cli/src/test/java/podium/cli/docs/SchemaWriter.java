@@ -50,6 +50,7 @@ final class SchemaWriter {
     List.of(SpecFields.PRIORITY, SpecFields.PREEMPT, SpecFields.OWNER)
         .forEach(field -> put(fields, field));
     fields.set("limits", object("bounds", SpecFields.LIMITS));
+    fields.set("stopping", object("when trials end before their last epoch", SpecFields.STOPPING));
     fields.set("tags", tags());
     put(fields, SpecFields.KEY);
     fields.putObject("request").put("const", "submit");

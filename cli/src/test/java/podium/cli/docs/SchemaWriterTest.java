@@ -62,6 +62,8 @@ final class SchemaWriterTest {
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'schedule':'cosine'}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'wallSeconds':9}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'limits':{'epochSeconds':9}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'stopping':{'rule':'median','minEpochs':3,'minTrials':5}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'stopping':{'rule':'asha','eta':4,'maxEpochs':27}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'recipe':{'labelSmoothing':0.1,'clipNorm':1,'validationShare':0.5}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'resources':{'device':'cuda'}",
         "'experiment':'a','dataset':'d','matrix':{'model':['m']},'tags':['x'],'key':'k','owner':''",
@@ -84,6 +86,8 @@ final class SchemaWriterTest {
       strings = {
         "",
         "'experiment':'a','dataset':'d'",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'stopping':{'rule':'hyperband'}",
+        "'experiment':'a','dataset':'d','matrix':{'model':['m']},'stopping':{'rule':'asha','eta':1}",
         "'experiment':'a','dataset':'d','matrix':{'seed':[1]}",
         "'experiment':'a','dataset':'d','matrix':{'seed':[1]},'include':[{'model':'m'}]",
         "'experiment':'a','dataset':'d','include':[]",

@@ -203,6 +203,7 @@ public final class BoardFold implements Rows {
       case Event.AttemptEnded it -> Optional.of(it.trial());
       case Event.TrialRequeued it -> Optional.of(it.trial());
       case Event.TrialPaused it -> Optional.of(it.trial());
+      case Event.TrialPromoted it -> Optional.of(it.trial());
       case Event.TrialRestarted it -> Optional.of(it.trial());
       case Event.TrialEnded it -> Optional.of(it.trial());
       case Event.ReportFenced it -> Optional.of(it.trial());

@@ -46,6 +46,7 @@ public record ExperimentRow(
         accepted,
         trials + 1,
         counts.grown(),
+        archived,
         firstData,
         at);
   }

@@ -98,6 +98,12 @@ final class Translation {
               paused,
               paused.trial(),
               trial -> moved(trial, trial.row().standing().paused(offset, paused.reason().told())));
+      case Event.TrialPromoted promoted ->
+          going(
+              promoted,
+              promoted.trial(),
+              trial ->
+                  moved(trial, trial.row().standing().requeued(offset, promoted.reason().told())));
       case Event.TrialRestarted restarted -> restarted(restarted);
       case Event.TrialEnded ended -> trialEnded(ended);
       case Event.ReportFenced fenced -> List.of(new Change.Count(Tally.FENCED_REPORT));

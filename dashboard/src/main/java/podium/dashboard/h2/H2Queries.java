@@ -44,7 +44,8 @@ final class H2Queries implements Board {
               Map.entry("paused", "paused"),
               Map.entry("succeeded", "succeeded"),
               Map.entry("failed", "failed"),
-              Map.entry("cancelled", "cancelled")),
+              Map.entry("cancelled", "cancelled"),
+              Map.entry("stopped", "stopped")),
           Map.of(
               "experiment", OF_EXPERIMENT,
               "dataset", "dataset IN (:value)",
@@ -287,7 +288,7 @@ final class H2Queries implements Board {
             handle
                 .createQuery(
                     "SELECT SUM(queued), SUM(running), SUM(paused), SUM(succeeded), SUM(failed),"
-                        + " SUM(cancelled) FROM experiment")
+                        + " SUM(cancelled), SUM(stopped) FROM experiment")
                 .map(
                     (row, context) ->
                         new Counts(
@@ -296,7 +297,8 @@ final class H2Queries implements Board {
                             row.getInt(3),
                             row.getInt(4),
                             row.getInt(5),
-                            row.getInt(6)))
+                            row.getInt(6),
+                            row.getInt(7)))
                 .one());
   }
 

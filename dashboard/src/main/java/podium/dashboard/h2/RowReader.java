@@ -105,7 +105,8 @@ final class RowReader {
             row.getInt("paused"),
             row.getInt("succeeded"),
             row.getInt("failed"),
-            row.getInt("cancelled")),
+            row.getInt("cancelled"),
+            row.getInt("stopped")),
         row.getBoolean("archived"),
         maybe(row, "fingerprint", String.class)
             .flatMap(fingerprint -> trial.map(of -> new FirstData(fingerprint, of))),

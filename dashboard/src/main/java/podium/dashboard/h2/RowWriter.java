@@ -43,7 +43,7 @@ final class RowWriter {
   }
 
   void write(Batch batch) throws SQLException {
-    put("experiment", "experiment", 19, batch.experiments(), RowWriter::experiment);
+    put("experiment", "experiment", 20, batch.experiments(), RowWriter::experiment);
     put("experiment_spec", "experiment", 2, batch.specs().entrySet(), RowWriter::spec);
     put("trial", "trial", 34, batch.trials(), RowWriter::trial);
     put("trial_status", "trial, from_offset", 4, batch.statuses(), RowWriter::status);
@@ -123,6 +123,7 @@ final class RowWriter {
         .whole(counts.succeeded())
         .whole(counts.failed())
         .whole(counts.cancelled())
+        .whole(counts.stopped())
         .any(row.archived())
         .maybe(row.firstData().map(FirstData::fingerprint))
         .maybe(row.firstData().map(FirstData::trial).map(TrialId::value))

@@ -96,6 +96,7 @@ public final class Metrics implements AutoCloseable {
       case SUCCEEDED -> counts.succeeded();
       case FAILED -> counts.failed();
       case CANCELLED -> counts.cancelled();
+      case STOPPED -> counts.stopped();
     };
   }
 

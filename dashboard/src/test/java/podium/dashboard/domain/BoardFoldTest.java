@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.experiment.Search;
 import podium.protocol.experiment.Space;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
@@ -140,7 +142,7 @@ final class BoardFoldTest {
         .isEqualTo(new TrialData(Optional.of("after"), Optional.of(new TrialId("mine-1.2"))));
     assertThat(batch.experiments().getLast().firstData())
         .contains(new FirstData("before", new TrialId("mine-1.2")));
-    assertThat(batch.experiments().getLast().counts()).isEqualTo(new Counts(0, 2, 0, 0, 0, 0));
+    assertThat(batch.experiments().getLast().counts()).isEqualTo(new Counts(0, 2, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -182,7 +184,7 @@ final class BoardFoldTest {
         .singleElement()
         .satisfies(
             row -> {
-              assertThat(row.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0, 0));
+              assertThat(row.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0, 0, 0));
               assertThat(row.accepted()).isEqualTo(2);
             });
     TrialRow first = trial(batch, "mine-1.1").row();
@@ -233,7 +235,8 @@ final class BoardFoldTest {
             false,
             "",
             Limits.NONE,
-            List.of());
+            List.of(),
+            Stopping.NONE);
     ExperimentId id = new ExperimentId("found-1");
     return new Event.ExperimentAccepted(
         new Source("podium.requests", 0, 0),
@@ -242,6 +245,56 @@ final class BoardFoldTest {
         Stream.of(1, 2)
             .map(number -> new TrialEntry(id.trial(number), spec.assignments().get(number - 1)))
             .toList());
+  }
+
+  @Test
+  void trials_heldPromotedAndStopped_standAndAreCountedAsThat() {
+    Story held =
+        held("mine-1.1", 0.5, 1)
+            .apply(
+                new Story()
+                    .term()
+                    .worker("anvil", 2)
+                    .experiment(
+                        "mine",
+                        1,
+                        "",
+                        List.of("resnet18", "vgg16"),
+                        10,
+                        new Stopping(Stopping.Rule.ASHA, 1, 3, 3, 0)));
+    assertThat(fold(held).experiments().getFirst().counts())
+        .isEqualTo(new Counts(1, 0, 1, 0, 0, 0, 0));
+    assertThat(trial(fold(held), "mine-1.1").row().standing().reason().orElseThrow())
+        .isEqualTo("held at the rung of epoch 1: place 1 of 1 with an accuracy of 50.00 %");
+    Story stopped =
+        held("mine-1.2", 0.25, 2)
+            .apply(held)
+            .event(new Event.TrialPromoted(new TrialId("mine-1.1"), 1, new Reason.BestLeft(1)))
+            .event(
+                new Event.TrialEnded(
+                    new TrialId("mine-1.2"),
+                    TrialStatus.STOPPED,
+                    new Reason.NotPromoted(1, 0.25, 2, 2)));
+    Batch batch = fold(stopped);
+    assertThat(batch.experiments().getFirst().counts()).isEqualTo(new Counts(1, 0, 0, 0, 0, 0, 1));
+    assertThat(trial(batch, "mine-1.1").row().standing().reason().orElseThrow())
+        .contains("the best that is left");
+    assertThat(trial(batch, "mine-1.2").row().standing().reason().orElseThrow())
+        .isEqualTo("not promoted at the rung of epoch 1: place 2 of 2 with an accuracy of 25.00 %");
+  }
+
+  /** The trial is held at the first rung. */
+  private static UnaryOperator<Story> held(String trial, double accuracy, int place) {
+    return story ->
+        story
+            .placed(trial, 1, "cuda:0")
+            .started(trial, 1, 0, 5)
+            .epoch(trial, 1, 1, accuracy, 1)
+            .event(new Event.StopOrdered(new TrialId(trial), 1, Outcome.PREEMPTED))
+            .attemptEnded(trial, 1, Outcome.PREEMPTED, "")
+            .event(
+                new Event.TrialPaused(
+                    new TrialId(trial), new Reason.AtRung(1, accuracy, place, place)));
   }
 
   private static Event asked(long offset, Action action, String... trials) {
@@ -262,7 +315,7 @@ final class BoardFoldTest {
             .event(asked(7, new Action.Pause("mine", false), "mine-1.1", "mine-1.2"))
             .event(new Event.TrialPaused(new TrialId("mine-1.2"), new Reason.Paused()));
     Batch paused = fold(story);
-    assertThat(paused.experiments().getFirst().counts()).isEqualTo(new Counts(0, 1, 1, 0, 0, 0));
+    assertThat(paused.experiments().getFirst().counts()).isEqualTo(new Counts(0, 1, 1, 0, 0, 0, 0));
     assertThat(trial(paused, "mine-1.1").row().standing().reason().orElseThrow())
         .contains("once its epoch is over");
     assertThat(paused.requests().getLast())
@@ -293,7 +346,7 @@ final class BoardFoldTest {
                         "mine", Optional.of(9), Optional.of(List.of("x")), Optional.empty())));
     Batch again = fold(further);
     assertThat(again.experiments().getFirst())
-        .returns(new Counts(2, 0, 0, 0, 0, 0), ExperimentRow::counts)
+        .returns(new Counts(2, 0, 0, 0, 0, 0, 0), ExperimentRow::counts)
         .returns(9, ExperimentRow::priority)
         .returns(List.of("x"), ExperimentRow::tags);
     assertThat(trial(again, "mine-1.1").row().standing().endedAt()).isEmpty();
@@ -355,7 +408,7 @@ final class BoardFoldTest {
             new StatusRow(new TrialId("mine-1.1"), TrialStatus.QUEUED, 2, Optional.of(3L)),
             new StatusRow(new TrialId("mine-1.1"), TrialStatus.RUNNING, 3, Optional.of(9L)),
             new StatusRow(new TrialId("mine-1.1"), TrialStatus.SUCCEEDED, 9, Optional.empty()));
-    assertThat(batch.experiments().getFirst().counts()).isEqualTo(new Counts(1, 0, 0, 1, 0, 0));
+    assertThat(batch.experiments().getFirst().counts()).isEqualTo(new Counts(1, 0, 0, 1, 0, 0, 0));
     assertThat(batch.events()).hasSize(7);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import podium.engine.audit.AuditedWorker.Needs;
+import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -16,7 +17,7 @@ final class AuditedTrial {
 
   /** Wishes to stop, the weakest first. */
   private static final List<Outcome> STRENGTH =
-      List.of(Outcome.PREEMPTED, Outcome.HUNG, Outcome.TIMEOUT, Outcome.CANCELLED);
+      List.of(Outcome.PREEMPTED, Outcome.STOPPED, Outcome.HUNG, Outcome.TIMEOUT, Outcome.CANCELLED);
 
   /** Where it is in its life. */
   enum Phase {
@@ -24,7 +25,7 @@ final class AuditedTrial {
     PLACED,
     /** Its attempt is over, and it is to be said what becomes of it. */
     SETTLING,
-    /** It waits for people. */
+    /** It waits for people, or is held at a rung. */
     PAUSED,
     ENDED
   }
@@ -61,6 +62,9 @@ final class AuditedTrial {
 
   /** That people want it to wait, and whether at the next batch. */
   Optional<Boolean> pause = Optional.empty();
+
+  /** What its experiment's stopping rule says of it: why it is to be stopped, or held at a rung. */
+  Optional<Reason> told = Optional.empty();
 
   /** Whether its attempt is to be told to make way. */
   boolean yields;
@@ -157,22 +161,46 @@ final class AuditedTrial {
     makeWay(false);
   }
 
-  /** Its attempt makes way, as soon as people want it to. */
+  /** Whether it is trained no further, since others are better. */
+  boolean pruned() {
+    return told.filter(Reason.BelowMedian.class::isInstance).isPresent();
+  }
+
+  /** The rung at which it is held; nothing while it is not. */
+  Optional<Reason.AtRung> heldAt() {
+    return phase == Phase.PAUSED ? toHold() : Optional.empty();
+  }
+
+  /** The rung at which it is held, or is to be. */
+  Optional<Reason.AtRung> toHold() {
+    return told.filter(Reason.AtRung.class::isInstance).map(Reason.AtRung.class::cast);
+  }
+
+  /** It is held no more. */
+  void promoted(Instant since) {
+    told = Optional.empty();
+    wait(since, Instant.EPOCH);
+  }
+
+  /** Its attempt makes way, as soon as people or its stopping rule want it to. */
   void makeWay(boolean epochOver) {
     boolean due =
-        pause.filter(now -> now || epochOver).isPresent() || (epochOver && inFavourOf.isPresent());
+        told.isPresent()
+            || pause.filter(now -> now || epochOver).isPresent()
+            || (epochOver && inFavourOf.isPresent());
     yields |= due && phase == Phase.PLACED && !adrift() && stop.isEmpty();
   }
 
   void resume(Instant since) {
     pause = Optional.empty();
     yields = false;
+    makeWay(false);
     if (phase == Phase.PAUSED) {
       wait(since, Instant.EPOCH);
     }
   }
 
-  /** It waits for people. */
+  /** It waits for people, or at a rung. */
   void paused() {
     wait(waitsSince, Instant.EPOCH);
     phase = Phase.PAUSED;
@@ -201,7 +229,7 @@ final class AuditedTrial {
   /** Its attempt makes way for nobody. */
   void goesOn() {
     inFavourOf = Optional.empty();
-    yields &= pause.isPresent();
+    yields &= pause.isPresent() || told.isPresent();
   }
 
   /** Its attempt waits no longer. */
@@ -267,6 +295,7 @@ final class AuditedTrial {
     phase = Phase.ENDED;
     ended = Optional.of(as);
     pause = Optional.empty();
+    told = Optional.empty();
     ending = Optional.empty();
     place = Optional.empty();
     offered = List.of();

@@ -23,10 +23,11 @@ public final class Auditor {
   private final Placements placements = new Placements(term, workers, trials);
   private final Clocks clocks = new Clocks(term, workers);
   private final HoldingsBook holds = new HoldingsBook(term, workers, trials, clocks);
-  private final Reports reports = new Reports(term, workers, trials, clocks, faults);
-  private final Endings endings = new Endings(term, trials, holds);
-  private final Wishes wishes = new Wishes(term, trials, workers, holds, faults);
   private final DuesBook dues = new DuesBook(term, workers, requests, trials::isFull);
+  private final StandingsBook standings = new StandingsBook(trials, dues);
+  private final Reports reports = new Reports(term, workers, trials, clocks, standings, faults);
+  private final Endings endings = new Endings(term, trials, holds, standings);
+  private final Wishes wishes = new Wishes(term, trials, workers, holds, standings, faults);
   private long entries;
   private long voided;
   private long notUnderstood;
@@ -147,7 +148,9 @@ public final class Auditor {
                   trial -> {
                     dues.leaves(trial);
                     dues.done(outcomeOf(trial));
+                    standings.look(trial);
                   });
+      case Event.TrialPromoted it -> standings.promoted(it, term, findings).ifPresent(this::asked);
       case Event.TrialRestarted it -> placements.restart(it, findings).ifPresent(dues::waits);
       case Event.TrialEnded it ->
           endings
@@ -174,6 +177,7 @@ public final class Auditor {
 
   private void accept(Event.ExperimentAccepted it, Findings findings) {
     if (requests.first(it.source(), findings)) {
+      standings.accept(it);
       List<AuditedTrial> accepted = trials.accept(it, findings);
       accepted.forEach(dues::waits);
       if (!accepted.isEmpty()) {
@@ -205,12 +209,13 @@ public final class Auditor {
     }
     if (trial.cancelled()
         ? waits || trial.phase == Phase.PAUSED
-        : waits && trial.pause.isPresent()) {
+        : waits && (trial.pause.isPresent() || trial.toHold().isPresent())) {
       dues.owe(outcomeOf(trial));
     } else if (waits) {
       dues.done(outcomeOf(trial));
       dues.waits(trial);
     }
+    standings.look(trial);
     owe(trial);
   }
 

@@ -203,7 +203,7 @@ final class DuesBook {
   }
 
   private static boolean wanted(AuditedTrial trial) {
-    return !trial.cancelled() && trial.pause.isEmpty();
+    return !trial.cancelled() && trial.pause.isEmpty() && trial.told.isEmpty();
   }
 
   /** Whether a fact follows from state and time alone. */
@@ -213,6 +213,7 @@ final class DuesBook {
       case Event.TrialSuggested ignored -> true;
       case Event.TrialRequeued ignored -> true;
       case Event.TrialPaused ignored -> true;
+      case Event.TrialPromoted ignored -> true;
       case Event.TrialRestarted ignored -> true;
       case Event.TrialEnded ignored -> true;
       case Event.SchedulerStarted ignored -> true;

@@ -15,11 +15,13 @@ final class Endings {
   private final Term term;
   private final TrialsBook trials;
   private final HoldingsBook holds;
+  private final StandingsBook standings;
 
-  Endings(Term term, TrialsBook trials, HoldingsBook holds) {
+  Endings(Term term, TrialsBook trials, HoldingsBook holds, StandingsBook standings) {
     this.term = term;
     this.trials = trials;
     this.holds = holds;
+    this.standings = standings;
   }
 
   /** Gives the trials that are wanted no longer. */
@@ -49,6 +51,11 @@ final class Endings {
               "%s waits for a slot again, and is to be paused",
               trial.id);
           findings.require(
+              trial.told.isEmpty(),
+              Invariant.HELD_AT_A_RUNG,
+              "%s waits for a slot again, and is to be held or stopped",
+              trial.id);
+          findings.require(
               !(fact.reason() instanceof Reason.AttemptOver over)
                   || fact.notBefore()
                       .equals(over.retry().map(retry -> term.time.plus(retry.after()))),
@@ -68,6 +75,7 @@ final class Endings {
         trial ->
             findings.fits(
                 trial.phase == Phase.SETTLING
+                    || (trial.phase == Phase.PAUSED && fact.status() == TrialStatus.STOPPED)
                     || ((trial.phase == Phase.WAITING || trial.phase == Phase.PAUSED)
                         && trial.cancelled()),
                 Invariant.NOTHING_BY_OTHERS,
@@ -78,6 +86,7 @@ final class Endings {
         trial -> {
           judge(trial, fact, findings);
           trial.end(fact.status());
+          standings.ended(trial, fact.status());
         });
   }
 
@@ -108,6 +117,15 @@ final class Endings {
               "%s failed after %s",
               trial.id,
               account(trial));
+      case STOPPED ->
+          findings.require(
+              (trial.pruned() && trial.told.filter(fact.reason()::equals).isPresent())
+                  || (fact.reason() instanceof Reason.NotPromoted
+                      && standings.isNext(trial, fact.reason())),
+              Invariant.STOPPED_BY_RULE,
+              "%s is stopped for the reason %s, which is not so",
+              trial.id,
+              fact.reason());
       case QUEUED, RUNNING, PAUSED ->
           findings.breaks(Invariant.VALUES_FIT, "%s ends as %s", trial.id, fact.status());
     }
@@ -117,7 +135,7 @@ final class Endings {
     return switch (ending.outcome()) {
       case SUCCEEDED -> true;
       case FAILED_CODE, FAILED_OOM, DIVERGED, LOST_WORKER, NOT_BEGUN, HUNG -> false;
-      case FAILED_INFRASTRUCTURE, TIMEOUT, CANCELLED, PREEMPTED -> false;
+      case FAILED_INFRASTRUCTURE, TIMEOUT, CANCELLED, PREEMPTED, STOPPED -> false;
     };
   }
 
@@ -139,7 +157,7 @@ final class Endings {
       case FAILED_CODE, FAILED_OOM -> !isLast(trial, ending);
       case LOST_WORKER, FAILED_INFRASTRUCTURE, NOT_BEGUN, HUNG -> !isLast(trial, ending);
       case PREEMPTED -> true;
-      case SUCCEEDED, DIVERGED, TIMEOUT, CANCELLED -> false;
+      case SUCCEEDED, DIVERGED, TIMEOUT, CANCELLED, STOPPED -> false;
     };
   }
 
@@ -152,7 +170,7 @@ final class Endings {
           ending.hopeless() || fruitless || trial.codeFailures >= term.settings.codeFailures();
       case LOST_WORKER, FAILED_INFRASTRUCTURE, NOT_BEGUN, HUNG ->
           fruitless || trial.losses >= term.settings.infrastructureLosses();
-      case SUCCEEDED, CANCELLED, PREEMPTED -> false;
+      case SUCCEEDED, CANCELLED, PREEMPTED, STOPPED -> false;
     };
   }
 

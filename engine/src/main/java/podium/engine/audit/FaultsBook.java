@@ -36,7 +36,7 @@ final class FaultsBook {
       case FAILED_INFRASTRUCTURE, HUNG, NOT_BEGUN ->
           failed.computeIfAbsent(slot, it -> new ArrayDeque<>()).add(new Failed(trial, term.time));
       case SUCCEEDED, DIVERGED, TIMEOUT -> clear(slot);
-      case FAILED_CODE, FAILED_OOM, LOST_WORKER, CANCELLED, PREEMPTED -> {}
+      case FAILED_CODE, FAILED_OOM, LOST_WORKER, CANCELLED, PREEMPTED, STOPPED -> {}
     }
   }
 

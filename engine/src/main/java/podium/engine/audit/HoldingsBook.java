@@ -11,7 +11,7 @@ import podium.protocol.report.Outcome;
 /** What becomes of attempts whose workers come, go and return. Confined to its auditor. */
 final class HoldingsBook {
   private static final List<Outcome> ORDERED =
-      List.of(Outcome.TIMEOUT, Outcome.HUNG, Outcome.PREEMPTED);
+      List.of(Outcome.TIMEOUT, Outcome.HUNG, Outcome.PREEMPTED, Outcome.STOPPED);
 
   private final Term term;
   private final WorkersBook workers;
@@ -147,10 +147,12 @@ final class HoldingsBook {
           boolean early =
               fact.why() == Outcome.TIMEOUT
                   && clocks.timeoutDue(trial).filter(it -> !it.isAfter(term.time)).isEmpty();
+          boolean way = fact.why() == Outcome.PREEMPTED || fact.why() == Outcome.STOPPED;
           boolean with =
-              fact.why() == Outcome.PREEMPTED
-                  ? trial.yields
-                      || clocks.wayDue(trial).filter(it -> !it.isAfter(term.time)).isPresent()
+              way
+                  ? (trial.yields
+                          || clocks.wayDue(trial).filter(it -> !it.isAfter(term.time)).isPresent())
+                      && trial.pruned() == (fact.why() == Outcome.STOPPED)
                   : trial.started() && trial.stop.isEmpty() && !early;
           findings.require(
               with,

@@ -55,7 +55,17 @@ public enum Invariant {
   PAUSED_AS_ASKED(
       "a trial waits for people only if somebody paused it, and then for nothing else until"
           + " somebody resumes it"),
-  RETRIED_IF_ENDED("only a trial that failed or was cancelled is tried again, with new budgets"),
+  RETRIED_IF_ENDED(
+      "only a trial that failed, was cancelled or stopped is tried again, with new budgets"),
+  STOPPED_BY_RULE(
+      "a trial is stopped only by its experiment's rule, and only if its figures in the log say"
+          + " so"),
+  HELD_AT_A_RUNG(
+      "a trial is held only at a rung at which too many others are better, and then for nothing"
+          + " but a promotion"),
+  PROMOTED_IF_HELD(
+      "only a trial that is held at a rung is promoted: one of the best there, or the best that is"
+          + " left"),
   PREEMPTED_FOR_HIGHER(
       "an attempt makes way only for a trial that waits, whose experiment asks for that, and whose"
           + " priority is higher by more than the times that it made way before"),

@@ -16,14 +16,22 @@ final class Reports {
   private final WorkersBook workers;
   private final TrialsBook trials;
   private final Clocks clocks;
+  private final StandingsBook standings;
   private final FaultsBook faults;
 
-  Reports(Term term, WorkersBook workers, TrialsBook trials, Clocks clocks, FaultsBook faults) {
+  Reports(
+      Term term,
+      WorkersBook workers,
+      TrialsBook trials,
+      Clocks clocks,
+      StandingsBook standings,
+      FaultsBook faults) {
     this.faults = faults;
     this.term = term;
     this.workers = workers;
     this.trials = trials;
     this.clocks = clocks;
+    this.standings = standings;
   }
 
   /** Gives the trial, if its attempt began. */
@@ -92,6 +100,7 @@ final class Reports {
           trial.fruitful = true;
           trial.place.ifPresent(faults::works);
           trial.keep(result.checkpoint());
+          standings.finished(trial, result);
           trial.makeWay(trial.epoch < trial.epochs);
         });
   }
@@ -129,7 +138,7 @@ final class Reports {
       return switch (outcome) {
         case LOST_WORKER, PREEMPTED -> trial.adrift() || trial.forsaken.isPresent();
         case SUCCEEDED, FAILED_CODE, FAILED_OOM, DIVERGED, FAILED_INFRASTRUCTURE -> false;
-        case NOT_BEGUN, HUNG -> false;
+        case NOT_BEGUN, HUNG, STOPPED -> false;
         case TIMEOUT, CANCELLED -> true;
       };
     }
@@ -139,7 +148,7 @@ final class Reports {
     return switch (outcome) {
       case LOST_WORKER -> over(clocks.lostFrom(trial));
       case NOT_BEGUN -> trial.sequence == 0 && !trial.adrift() && trial.stop.isEmpty();
-      case TIMEOUT, HUNG, CANCELLED, PREEMPTED ->
+      case TIMEOUT, HUNG, CANCELLED, PREEMPTED, STOPPED ->
           trial.stop.filter(outcome::equals).isPresent() && over(clocks.stopDue(trial));
       // why: an epoch that does not follow the one before is not counted, and ends its attempt
       case FAILED_CODE -> !trial.adrift();
@@ -170,8 +179,9 @@ final class Reports {
   private static boolean byItself(Outcome outcome, Outcome why) {
     return switch (why) {
       case CANCELLED -> false;
-      case PREEMPTED -> outcome != Outcome.CANCELLED && !outcome.isLoss();
-      case HUNG, TIMEOUT -> outcome == Outcome.SUCCEEDED;
+      case PREEMPTED ->
+          outcome != Outcome.CANCELLED && outcome != Outcome.STOPPED && !outcome.isLoss();
+      case STOPPED, HUNG, TIMEOUT -> outcome == Outcome.SUCCEEDED;
       case SUCCEEDED, FAILED_CODE, FAILED_OOM, DIVERGED, LOST_WORKER -> false;
       case FAILED_INFRASTRUCTURE, NOT_BEGUN -> false;
     };

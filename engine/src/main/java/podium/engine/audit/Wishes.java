@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
@@ -19,14 +20,22 @@ final class Wishes {
   private final TrialsBook trials;
   private final WorkersBook workers;
   private final HoldingsBook holds;
+  private final StandingsBook standings;
   private final FaultsBook faults;
 
-  Wishes(Term term, TrialsBook trials, WorkersBook workers, HoldingsBook holds, FaultsBook faults) {
+  Wishes(
+      Term term,
+      TrialsBook trials,
+      WorkersBook workers,
+      HoldingsBook holds,
+      StandingsBook standings,
+      FaultsBook faults) {
     this.faults = faults;
     this.term = term;
     this.trials = trials;
     this.workers = workers;
     this.holds = holds;
+    this.standings = standings;
   }
 
   /** Gives the trials of which something is asked. */
@@ -120,8 +129,10 @@ final class Wishes {
                       trial.ended.map(TrialStatus::name).orElse(trial.phase.name())))
           .ifPresent(
               trial -> {
+                TrialStatus from = trial.ended.orElseThrow();
                 trial.revive(retry.fresh(), term.time);
                 trial.priority = trials.priority(id.experiment());
+                standings.revived(trial, from);
                 revived.add(trial);
               });
     }
@@ -141,10 +152,19 @@ final class Wishes {
                 trial.phase),
         trial -> {
           findings.require(
-              trial.pause.isPresent() && !trial.cancelled(),
+              (trial.pause.isPresent() || trial.toHold().isPresent()) && !trial.cancelled(),
               Invariant.PAUSED_AS_ASKED,
               "%s is paused, and nobody asked for it",
               trial.id);
+          findings.require(
+              trial.toHold().isPresent()
+                  ? trial.told.filter(fact.reason()::equals).isPresent()
+                  : !(fact.reason() instanceof Reason.AtRung),
+              Invariant.HELD_AT_A_RUNG,
+              "%s waits for the reason %s, and its rule says %s",
+              trial.id,
+              fact.reason(),
+              trial.told.map(Reason::told).orElse("nothing"));
           endings.goesOn(trial, "is paused", findings);
           trial.paused();
         });

@@ -54,9 +54,8 @@ final class Acting {
               "has nothing to resume: nothing of it is paused");
       case Action.Retry ignored ->
           ofTrials(
-              trial ->
-                  trial.status() == TrialStatus.FAILED || trial.status() == TrialStatus.CANCELLED,
-              "has nothing to retry: none of its trials has failed or was cancelled");
+              trial -> trial.status().ended() && trial.status() != TrialStatus.SUCCEEDED,
+              "has nothing to retry: none of its trials has failed, was cancelled or stopped");
       case Action.Change change -> change(change);
       case Action.Drain drain -> drain(drain.slot(), true);
       case Action.Undrain undrain -> drain(undrain.slot(), false);

@@ -181,7 +181,7 @@ public final class Decider {
       case PLACED -> Optional.of(Dues.ended(trial, Outcome.NOT_BEGUN));
       case RUNNING -> Optional.of(new Event.StopOrdered(trial.id(), trial.attempt(), Outcome.HUNG));
       case QUEUED, STOPPING, ADRIFT, SETTLING -> Optional.empty();
-      case PAUSED, SUCCEEDED, FAILED, CANCELLED -> Optional.empty();
+      case PAUSED, HELD, SUCCEEDED, FAILED, CANCELLED, STOPPED -> Optional.empty();
     };
   }
 
@@ -307,9 +307,11 @@ public final class Decider {
     };
   }
 
-  /** How an attempt ended that nobody asked to stop: only people cancel trials. */
+  /** How an attempt ended that nobody asked to stop: no worker cancels or stops a trial. */
   private static Outcome unasked(Report.Ended ended) {
-    return ended.outcome() == Outcome.CANCELLED ? Outcome.FAILED_INFRASTRUCTURE : ended.outcome();
+    return ended.outcome() == Outcome.CANCELLED || ended.outcome() == Outcome.STOPPED
+        ? Outcome.FAILED_INFRASTRUCTURE
+        : ended.outcome();
   }
 
   private static Event fenced(Trial trial, String holder, Report report) {

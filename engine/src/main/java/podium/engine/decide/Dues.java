@@ -7,6 +7,7 @@ import java.util.Optional;
 import podium.engine.placement.Homes;
 import podium.engine.placement.Placing;
 import podium.engine.state.Holder;
+import podium.engine.state.Ruling;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
 import podium.protocol.event.Event;
@@ -45,8 +46,9 @@ public final class Dues {
           (state, now) -> state.returned().map(Dues::readopted),
           (state, now) -> state.forsaken().map(Dues::forsaken),
           (state, now) -> state.cancelledInQueue().map(Dues::cancelled),
-          (state, now) -> state.pausedInQueue().map(it -> paused(it, new Reason.Paused())),
+          (state, now) -> state.pausedInQueue().map(Dues::pausedInQueue),
           (state, now) -> state.yielding().map(Dues::yielded),
+          (state, now) -> state.ruling().map(Dues::ruled),
           (state, now) -> Resting.begins(state),
           Resting::ends,
           Preempting::late,
@@ -88,6 +90,9 @@ public final class Dues {
     if (trial.cancelled()) {
       return cancelled(trial);
     }
+    if (trial.pruned() && ending.outcome() != Outcome.SUCCEEDED) {
+      return stopped(trial, trial.told().orElseThrow());
+    }
     return switch (ending.outcome()) {
       case SUCCEEDED ->
           new Event.TrialEnded(trial.id(), TrialStatus.SUCCEEDED, new Reason.TrainedToTheEnd());
@@ -99,7 +104,7 @@ public final class Dues {
               : within(state, trial, trial.codeFailures(), state.settings().codeFailures(), now);
       case LOST_WORKER, FAILED_INFRASTRUCTURE, NOT_BEGUN, HUNG ->
           within(state, trial, trial.losses(), state.settings().infrastructureLosses(), now);
-      case PREEMPTED -> again(state, trial, Optional.empty(), now);
+      case PREEMPTED, STOPPED -> again(state, trial, Optional.empty(), now);
     };
   }
 
@@ -126,12 +131,29 @@ public final class Dues {
     return new Event.TrialEnded(trial.id(), TrialStatus.CANCELLED, new Reason.Cancelled());
   }
 
+  private static Event pausedInQueue(Trial trial) {
+    return paused(trial, trial.toHold().map(Reason.class::cast).orElseGet(Reason.Paused::new));
+  }
+
   private static Event paused(Trial trial, Reason reason) {
     return new Event.TrialPaused(trial.id(), reason);
   }
 
   private static Event yielded(Trial trial) {
-    return new Event.StopOrdered(trial.id(), trial.attempt(), Outcome.PREEMPTED);
+    return new Event.StopOrdered(
+        trial.id(), trial.attempt(), trial.pruned() ? Outcome.STOPPED : Outcome.PREEMPTED);
+  }
+
+  private static Event stopped(Trial trial, Reason reason) {
+    return new Event.TrialEnded(trial.id(), TrialStatus.STOPPED, reason);
+  }
+
+  private static Event ruled(Ruling ruling) {
+    Trial trial = ruling.trial();
+    return ruling.reason() instanceof Reason.NotPromoted
+        ? stopped(trial, ruling.reason())
+        : new Event.TrialPromoted(
+            trial.id(), trial.heldAt().orElseThrow().epoch(), ruling.reason());
   }
 
   private static Event failed(Trial trial, Trial.Ending ending) {
@@ -142,6 +164,9 @@ public final class Dues {
   private static Event again(
       SchedulerState state, Trial trial, Optional<Reason.Retry> retry, Instant now) {
     Trial.Ending ending = trial.unsettled().orElseThrow();
+    if (trial.toHold().isPresent()) {
+      return paused(trial, trial.toHold().get());
+    }
     if (trial.paused()) {
       return paused(
           trial,

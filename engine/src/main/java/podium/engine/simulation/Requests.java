@@ -28,6 +28,14 @@ final class Requests {
           "{\"format\":2,\"term\":9223372036854775807,\"incarnation\":\"evil\",\"index\":0,\"prev\":\"\",\"type\":\"SchedulerStarted\",\"time\":\"2026-11-24T12:00:00Z\",\"event\":{}}",
           "{\"format\":2,\"term\":1,\"incarnation\":\"evil\",\"index\":5,\"prev\":\"\",\"type\":\"TrialEnded\",\"time\":\"2026-11-24T12:00:00Z\",\"event\":{}}");
 
+  private static final List<String> STOPPING =
+      List.of(
+          "",
+          "",
+          ",\"stopping\":{\"rule\":\"median\",\"minTrials\":1}",
+          ",\"stopping\":{\"rule\":\"asha\",\"eta\":2}",
+          ",\"stopping\":{\"rule\":\"asha\",\"eta\":3,\"maxEpochs\":3}");
+
   private Requests() {}
 
   /** Some experiment, some cancel, or nonsense. */
@@ -92,22 +100,26 @@ final class Requests {
     int epochSeconds = chance.oneIn(6) ? chance.between(10, 60) : 0;
     boolean learns = epochs == 4;
     boolean searches = learns || epochs == 3;
-    return Text.of(
-        "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]%s},%s\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"preempt\":%s,\"limits\":{\"epochSeconds\":%d,\"slots\":%d},\"owner\":\"%s\"}",
-        name,
-        models,
-        learns ? "1" : seeds,
-        searches ? ",\"learningRate\":{\"log\":[0.0001,0.1]}" : "",
-        learns
-            ? "\"search\":{\"method\":\"tpe\",\"trials\":4},"
-            : searches ? "\"search\":{\"method\":\"random\",\"trials\":2}," : "",
-        epochs,
-        device,
-        priority,
-        preempt,
-        epochSeconds,
-        chance.oneIn(4) ? chance.between(1, 2) : 0,
-        chance.one(List.of("", "ada", "bob")));
+    String submitted =
+        Text.of(
+            "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]%s},%s\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"preempt\":%s,\"limits\":{\"epochSeconds\":%d,\"slots\":%d},\"owner\":\"%s\"}",
+            name,
+            models,
+            learns ? "1" : seeds,
+            searches ? ",\"learningRate\":{\"log\":[0.0001,0.1]}" : "",
+            learns
+                ? "\"search\":{\"method\":\"tpe\",\"trials\":4},"
+                : searches ? "\"search\":{\"method\":\"random\",\"trials\":2}," : "",
+            epochs,
+            device,
+            priority,
+            preempt,
+            epochSeconds,
+            chance.oneIn(4) ? chance.between(1, 2) : 0,
+            chance.one(List.of("", "ada", "bob")));
+    // why: no further draw, so that the worlds of the other seeds stay what they were
+    String rule = learns ? "" : STOPPING.get(Math.floorMod(submitted.hashCode(), STOPPING.size()));
+    return submitted.substring(0, submitted.length() - 1) + rule + "}";
   }
 
   /** An experiment by id or name, or all of a name. */

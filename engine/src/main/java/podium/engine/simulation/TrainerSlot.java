@@ -221,7 +221,7 @@ final class TrainerSlot {
       return new EpochResult(
           epoch,
           new Score(1, 1, 2),
-          Optional.of(new Score(1, 1, 2)),
+          Optional.of(new Score(1, percent(), 100)),
           Optional.empty(),
           0.1,
           nature.epoch() / 1000.0,
@@ -229,6 +229,11 @@ final class TrainerSlot {
           1,
           machine.home().write(id, epoch),
           "state");
+    }
+
+    /** What is correct of the test images; the same whenever the trial trains the epoch. */
+    private int percent() {
+      return Math.floorMod((id.trial() + "/" + epoch).hashCode(), 100);
     }
 
     void halt(Outcome why) {

@@ -1,6 +1,5 @@
 package podium.engine.state;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,7 @@ final class Asked {
 
   private void cancel(Trial trial) {
     switch (trial.state()) {
-      case QUEUED, PAUSED -> {
+      case QUEUED, PAUSED, HELD -> {
         moves.dequeue(trial);
         trial.stopping = Optional.of(new Stop(Stop.Why.CANCEL, state.time));
         moves.enqueue(trial);
@@ -87,8 +86,9 @@ final class Asked {
         moves.forsake(trial, Outcome.CANCELLED);
       }
       case SETTLING -> trial.stopping = Optional.of(new Stop(Stop.Why.CANCEL, state.time));
-      case SUCCEEDED, FAILED, CANCELLED -> {}
+      case SUCCEEDED, FAILED, CANCELLED, STOPPED -> {}
     }
+    state.contests.look(trial);
   }
 
   private void pause(Trial trial, Trial.Pause how) {
@@ -103,28 +103,25 @@ final class Asked {
       moves.enqueue(trial);
     }
     moves.makeWay(trial, false);
+    state.contests.look(trial);
   }
 
   private void resume(Trial trial) {
-    Trial.State before = trial.state();
-    boolean waits = before == Trial.State.QUEUED || before == Trial.State.PAUSED;
+    boolean waited = trial.status == TrialStatus.PAUSED;
+    boolean waits = waited || trial.state() == Trial.State.QUEUED;
     if (waits) {
       moves.dequeue(trial);
     }
     trial.pause = Optional.empty();
     state.yielding.remove(trial);
-    if (before == Trial.State.PAUSED) {
-      queued(trial);
+    moves.makeWay(trial, false);
+    if (waited) {
+      moves.queued(trial);
     }
     if (waits) {
       moves.enqueue(trial);
     }
-  }
-
-  private void queued(Trial trial) {
-    moves.become(trial, TrialStatus.QUEUED);
-    trial.queuedAt = state.time;
-    trial.notBefore = Instant.EPOCH;
+    state.contests.look(trial);
   }
 
   private void retry(List<TrialId> trials, boolean fresh) {
@@ -149,7 +146,12 @@ final class Asked {
   private void retry(Trial trial, boolean fresh) {
     Checkpoints left = state.trials.checkpoints(trial.id());
     trial.checkpoints = fresh ? Checkpoints.NONE : left;
-    queued(trial);
+    state.contests.reopened(trial);
+    if (trial.status == TrialStatus.STOPPED) {
+      // why: who tries it again wants it trained although others are better
+      state.contests.pass(trial, Integer.MAX_VALUE);
+    }
+    moves.queued(trial);
     moves.enqueue(trial);
   }
 

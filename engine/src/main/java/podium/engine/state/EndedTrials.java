@@ -183,6 +183,7 @@ final class EndedTrials {
       case SUCCEEDED -> 1;
       case FAILED -> 2;
       case CANCELLED -> 3;
+      case STOPPED -> 4;
       case QUEUED, RUNNING, PAUSED -> 0;
     };
   }
@@ -192,6 +193,7 @@ final class EndedTrials {
       case 1 -> Optional.of(TrialStatus.SUCCEEDED);
       case 2 -> Optional.of(TrialStatus.FAILED);
       case 3 -> Optional.of(TrialStatus.CANCELLED);
+      case 4 -> Optional.of(TrialStatus.STOPPED);
       default -> Optional.empty();
     };
   }

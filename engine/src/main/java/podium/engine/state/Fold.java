@@ -136,7 +136,9 @@ public final class Fold {
         moves.dequeue(trial);
         moves.become(trial, TrialStatus.PAUSED);
         trial.stopping = trial.stopping.filter(stop -> stop.why() == Stop.Why.CANCEL);
+        state.contests.look(trial);
       }
+      case Event.TrialPromoted promoted -> promote(trial(promoted.trial()), promoted.rung());
       case Event.TrialRestarted restarted -> {
         Trial trial = trial(restarted.trial());
         state.queue.remove(trial);
@@ -148,6 +150,7 @@ public final class Fold {
         Trial trial = settled(ended.trial());
         moves.dequeue(trial);
         moves.become(trial, ended.status());
+        state.contests.ended(trial);
         state.trials.keep(trial);
       }
       case Event.ReportFenced fenced -> {
@@ -166,6 +169,7 @@ public final class Fold {
         new Experiment(id, state.experiments.size(), accepted.spec(), accepted.trials().size());
     state.experiments.put(id, experiment);
     state.searching(experiment);
+    state.contests.add(experiment, experiment.size());
     accepted.spec().key().ifPresent(key -> state.keys.put(key, new KeyOwner.Submitted(experiment)));
     for (int i = 0; i < accepted.trials().size(); i++) {
       add(new Trial(accepted.trials().get(i), experiment, i + 1));
@@ -310,10 +314,18 @@ public final class Fold {
                 epoch.result().checkpoint(),
                 trial.home,
                 trial.holder.map(Holder::worker).orElse("")));
+    trial.told = state.contests.finished(trial, epoch.result());
     // why: where it could go meanwhile follows from its checkpoints
     moves.adrift(trial, trial.adriftSince);
     // why: after its last epoch it ends by itself
     moves.makeWay(trial, epoch.result().epoch() < trial.spec().recipe().epochs());
+  }
+
+  private void promote(Trial trial, int rung) {
+    trial.told = Optional.empty();
+    state.contests.pass(trial, rung);
+    moves.queued(trial);
+    moves.enqueue(trial);
   }
 
   private void end(Event.AttemptEnded ended) {

@@ -10,6 +10,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Grant;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
+import podium.protocol.event.TrialStatus;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
@@ -154,20 +155,46 @@ public final class Legality {
       case Event.TrialPaused paused ->
           unknown(paused.trial())
               .or(() -> wrong(paused.trial(), Set.of(Trial.State.SETTLING, Trial.State.QUEUED)))
-              .or(() -> unless(trial(paused.trial()).paused(), "nobody paused %s", paused.trial()));
-      case Event.TrialRestarted restarted ->
-          unknown(restarted.trial()).or(() -> wrong(restarted.trial(), Set.of(Trial.State.QUEUED)));
-      case Event.TrialEnded ended ->
-          unknown(ended.trial())
               .or(
                   () ->
-                      wrong(
-                          ended.trial(),
-                          trial(ended.trial()).stopping().isPresent()
-                              ? Set.of(Trial.State.SETTLING, Trial.State.QUEUED, Trial.State.PAUSED)
-                              : Set.of(Trial.State.SETTLING)));
+                      unless(
+                          trial(paused.trial()).paused()
+                              || trial(paused.trial()).toHold().isPresent(),
+                          "nobody paused %s",
+                          paused.trial()));
+      case Event.TrialPromoted promoted ->
+          unknown(promoted.trial())
+              .or(() -> wrong(promoted.trial(), Set.of(Trial.State.HELD)))
+              .or(() -> notAt(trial(promoted.trial()), promoted.rung()));
+      case Event.TrialRestarted restarted ->
+          unknown(restarted.trial()).or(() -> wrong(restarted.trial(), Set.of(Trial.State.QUEUED)));
+      case Event.TrialEnded ended -> unknown(ended.trial()).or(() -> against(ended));
       case Event.ReportFenced fenced -> unknown(fenced.trial());
     };
+  }
+
+  private Optional<String> against(Event.TrialEnded ended) {
+    Trial trial = trial(ended.trial());
+    boolean stops = ended.status() == TrialStatus.STOPPED;
+    Set<Trial.State> allowed =
+        trial.stopping().isPresent()
+            ? Set.of(Trial.State.SETTLING, Trial.State.QUEUED, Trial.State.PAUSED, Trial.State.HELD)
+            : stops ? Set.of(Trial.State.SETTLING, Trial.State.HELD) : Set.of(Trial.State.SETTLING);
+    return wrong(ended.trial(), allowed)
+        .or(
+            () ->
+                unless(
+                    !stops || trial.told().isPresent(),
+                    "no rule of its experiment stops %s",
+                    ended.trial()));
+  }
+
+  private static Optional<String> notAt(Trial trial, int rung) {
+    return unless(
+        trial.heldAt().filter(at -> at.epoch() == rung).isPresent(),
+        "trial %s is not held at the rung of epoch %d",
+        trial.id(),
+        rung);
   }
 
   private Optional<String> unread(Source source) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.Event.WorkerRegistered;
+import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
@@ -110,7 +111,11 @@ public record Memory(
       int slots,
       boolean archived,
       List<OfTrial> open,
-      Optional<OfEnded> ended) {}
+      Optional<OfEnded> ended,
+      List<OfCourse> courses) {}
+
+  /** What a trial came to by epochs; negative where one was not evaluated. */
+  record OfCourse(int number, List<Double> accuracies, int passed) {}
 
   /** Trials of an experiment that ended, each column by number. */
   record OfEnded(
@@ -156,6 +161,7 @@ public record Memory(
       int priority,
       Optional<Stop> stopping,
       Optional<Trial.Pause> pause,
+      Optional<Reason> told,
       Optional<Lived> lived) {}
 
   /** What happened to a trial. */
@@ -298,7 +304,8 @@ public record Memory(
                     it.slots(),
                     it.archived(),
                     open.getOrDefault(it.id(), List.of()),
-                    state.trials.endedOf(it).map(EndedTrials::remember)))
+                    state.trials.endedOf(it).map(EndedTrials::remember),
+                    state.contests.of(it.id()).map(Contest::remember).orElse(List.of())))
         .toList();
   }
 
@@ -337,6 +344,7 @@ public record Memory(
         trial.priority,
         trial.stopping,
         trial.pause,
+        trial.told,
         lived.equals(Lived.NOTHING) ? Optional.empty() : Optional.of(lived));
   }
 

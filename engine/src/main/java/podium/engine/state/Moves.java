@@ -51,11 +51,18 @@ final class Moves {
     state.forsaken.add(trial);
   }
 
+  /** It waits for a slot from now on. */
+  void queued(Trial trial) {
+    become(trial, TrialStatus.QUEUED);
+    trial.queuedAt = state.time;
+    trial.notBefore = Instant.EPOCH;
+  }
+
   /** It waits: for a slot, or for what people want of it to be said. */
   void enqueue(Trial trial) {
     if (trial.stopping.isPresent()) {
       state.cancelledInQueue.add(trial);
-    } else if (trial.pause.isPresent()) {
+    } else if (trial.pause.isPresent() || trial.toHold().isPresent()) {
       state.pausedInQueue.add(trial);
     } else {
       state.queue.add(trial, state.time);
@@ -84,8 +91,8 @@ final class Moves {
     trial.preemption.map(Preemption::inFavourOf).ifPresent(state.inFavourOf::remove);
     trial.preemption = Optional.empty();
     state.preempted.remove(trial);
-    // why: people may want it to make way nevertheless
-    if (trial.pause.isEmpty()) {
+    // why: people or its stopping rule may want it to make way nevertheless
+    if (trial.pause.isEmpty() && trial.told.isEmpty()) {
       state.yielding.remove(trial);
     }
     state.victims.refresh(trial);
@@ -95,7 +102,8 @@ final class Moves {
   void makeWay(Trial trial, boolean epochOver) {
     boolean goesOn = trial.state() == Trial.State.PLACED || trial.state() == Trial.State.RUNNING;
     boolean due =
-        trial.pause.filter(how -> epochOver || how == Trial.Pause.NOW).isPresent()
+        trial.told.isPresent()
+            || trial.pause.filter(how -> epochOver || how == Trial.Pause.NOW).isPresent()
             || (epochOver && trial.preemption.isPresent());
     if (goesOn && due) {
       state.yielding.add(trial);

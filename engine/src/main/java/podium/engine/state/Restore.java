@@ -83,6 +83,14 @@ final class Restore {
     state.experimentsByName.merge(known.spec().experiment(), 1, Integer::sum);
     known.ended().ifPresent(it -> state.trials.ended(experiment).restore(it));
     state.trials.endedOf(experiment).ifPresent(it -> it.all().forEach(state.statuses::add));
+    boolean succeeded =
+        state.trials.endedOf(experiment).stream()
+            .flatMap(EndedTrials::all)
+            .anyMatch(trial -> trial.status == TrialStatus.SUCCEEDED);
+    state
+        .contests
+        .add(experiment, known.open().size())
+        .ifPresent(contest -> contest.restore(known.courses(), succeeded));
     known.open().forEach(trial -> trial(experiment, trial));
   }
 
@@ -100,6 +108,7 @@ final class Restore {
     trial.priority = known.priority();
     trial.stopping = known.stopping();
     trial.pause = known.pause();
+    trial.told = known.told();
     trial.codeFailures = lived.codeFailures();
     trial.losses = lived.losses();
     trial.fruitless = lived.fruitless();
@@ -163,5 +172,6 @@ final class Restore {
       trial.stopping.ifPresent(stop -> state.stopping.put(trial, stop.since()));
     }
     state.limited.put(trial, trial.epochEnds());
+    state.contests.look(trial);
   }
 }

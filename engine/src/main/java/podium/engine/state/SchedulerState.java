@@ -105,6 +105,7 @@ public final class SchedulerState {
 
   final Usage usage = new Usage();
   final Faults faults = new Faults();
+  final Contests contests = new Contests();
 
   final EpochTimes epochTimes = new EpochTimes();
 
@@ -322,6 +323,11 @@ public final class SchedulerState {
   /** The first trial whose attempt is to make way, and was not told yet. */
   public Optional<Trial> yielding() {
     return first(yielding);
+  }
+
+  /** What becomes of the first trial that is held at a rung and of which it is known. */
+  public Optional<Ruling> ruling() {
+    return contests.first();
   }
 
   private static Optional<Trial> first(SortedSet<Trial> trials) {

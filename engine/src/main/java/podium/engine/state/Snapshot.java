@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
+import podium.protocol.event.Reason;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -39,6 +40,7 @@ public record Snapshot(
     List<FaultySlot.Name> suspects,
     Map<ExperimentId, Integer> slotsOfExperiments,
     Map<String, Integer> slotsOfOwners,
+    SortedMap<ExperimentId, String> contests,
     SortedMap<String, List<TrialId>> sets,
     long refused,
     List<TrialId> queue) {
@@ -55,6 +57,7 @@ public record Snapshot(
       int fruitless,
       Optional<Stop> stopping,
       Optional<Trial.Pause> pause,
+      Optional<Reason> told,
       Optional<Instant> adriftSince,
       Optional<Outcome> forsakenAs,
       Optional<Trial.Ending> unsettled,
@@ -133,6 +136,7 @@ public record Snapshot(
         state.faults.suspects().map(FaultySlot::name).toList(),
         state.shares.ofExperiments(),
         state.shares.ofOwners(),
+        state.contests.told(),
         sets(state),
         state.refused,
         state.queue.inOrder().stream().map(Trial::id).toList());
@@ -150,6 +154,7 @@ public record Snapshot(
         trial.fruitless,
         trial.stopping,
         trial.pause,
+        trial.told,
         trial.adriftSince,
         trial.forsakenAs,
         trial.unsettled,

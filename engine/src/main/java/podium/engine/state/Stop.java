@@ -13,6 +13,8 @@ public record Stop(Why why, Instant since) {
   public enum Why {
     /** Its trial is to wait. */
     YIELD(Outcome.PREEMPTED),
+    /** It is trained no further, since others are better. */
+    PRUNE(Outcome.STOPPED),
     /** Its trainer stood still. */
     HUNG(Outcome.HUNG),
     /** It took longer than its limits allow. */
@@ -36,9 +38,12 @@ public record Stop(Why why, Instant since) {
   public Outcome insteadOf(Outcome said) {
     return switch (why) {
       case CANCEL -> why.outcome();
-      case HUNG, TIMEOUT -> said == Outcome.SUCCEEDED ? said : why.outcome();
+      case PRUNE, HUNG, TIMEOUT -> said == Outcome.SUCCEEDED ? said : why.outcome();
       // why: what it came to by itself is not what it was told
-      case YIELD -> said == Outcome.CANCELLED || said.isLoss() ? why.outcome() : said;
+      case YIELD ->
+          said == Outcome.CANCELLED || said == Outcome.STOPPED || said.isLoss()
+              ? why.outcome()
+              : said;
     };
   }
 }

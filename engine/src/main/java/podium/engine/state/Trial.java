@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import podium.protocol.event.Reason;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.TrialSpec;
@@ -43,6 +44,9 @@ public final class Trial {
 
   /** That people want it to wait, and how soon. */
   Optional<Pause> pause = Optional.empty();
+
+  /** What its experiment's stopping rule says of it: why it is to be stopped, or held at a rung. */
+  Optional<Reason> told = Optional.empty();
 
   Optional<Holder> holder = Optional.empty();
 
@@ -102,9 +106,11 @@ public final class Trial {
     ADRIFT,
     SETTLING,
     PAUSED,
+    HELD,
     SUCCEEDED,
     FAILED,
-    CANCELLED
+    CANCELLED,
+    STOPPED
   }
 
   /** How soon an attempt is to make way. */
@@ -229,7 +235,7 @@ public final class Trial {
       return State.valueOf(status.name());
     }
     if (status == TrialStatus.PAUSED) {
-      return State.PAUSED;
+      return heldAt().isPresent() ? State.HELD : State.PAUSED;
     }
     if (unsettled.isPresent()) {
       return State.SETTLING;
@@ -261,6 +267,26 @@ public final class Trial {
     return pause
         .filter(how -> !now || how == Pause.NOW || status == TrialStatus.PAUSED)
         .isPresent();
+  }
+
+  /** What its experiment's stopping rule says of it: why it is to be stopped, or held at a rung. */
+  public Optional<Reason> told() {
+    return told;
+  }
+
+  /** Whether it is trained no further, since others are better. */
+  public boolean pruned() {
+    return told.filter(Reason.BelowMedian.class::isInstance).isPresent();
+  }
+
+  /** The rung at which it is held; nothing while it is not. */
+  public Optional<Reason.AtRung> heldAt() {
+    return status == TrialStatus.PAUSED ? toHold() : Optional.empty();
+  }
+
+  /** The rung at which it is held, or is to be. */
+  public Optional<Reason.AtRung> toHold() {
+    return told.filter(Reason.AtRung.class::isInstance).map(Reason.AtRung.class::cast);
   }
 
   /** That its attempt is to stop, or that nobody wants it any more. */

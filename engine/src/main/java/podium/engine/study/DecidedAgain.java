@@ -47,6 +47,7 @@ sealed interface DecidedAgain {
       case Event.AttemptReadopted it -> due(state, entry);
       case Event.PreemptionOrdered it -> due(state, entry);
       case Event.TrialSuggested it -> due(state, entry);
+      case Event.TrialPromoted it -> due(state, entry);
       case Event.SlotQuarantined it -> due(state, entry);
       case Event.SlotProbed it -> due(state, entry);
       case Event.WorkerForgotten it -> due(state, entry);

@@ -20,6 +20,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.experiment.Search;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -44,6 +45,12 @@ public final class Honest {
           Outcome.PREEMPTED);
 
   private static final Limits LIMITS = new Limits(0, 0, 30, 1);
+
+  private static final List<Stopping> RULES =
+      List.of(
+          new Stopping(Stopping.Rule.MEDIAN, 1, 1, 3, 0),
+          new Stopping(Stopping.Rule.ASHA, 1, 3, 2, 0),
+          new Stopping(Stopping.Rule.ASHA, 1, 3, 3, 2));
 
   private final Given given;
 
@@ -107,8 +114,15 @@ public final class Honest {
 
   /** It finishes its next epoch. */
   void trains(String trial) {
+    trains(trial, 50);
+  }
+
+  /** The same with so many percent correct. */
+  void trains(String trial, int percent) {
     Order order = given.state.order(new TrialId(trial)).orElseThrow();
-    tells(order.holder(), Given.epoch(trial, order.attempt(), next(order), epochOf(order) + 1));
+    tells(
+        order.holder(),
+        Given.scored(trial, order.attempt(), next(order), epochOf(order) + 1, percent));
   }
 
   void ends(String trial, Outcome outcome) {
@@ -146,7 +160,7 @@ public final class Honest {
 
   /** Anything that can happen, once. */
   public void step(RandomGenerator random) {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(26)) {
       case 0 ->
           given.submit(
               limited("e", Optional.empty(), random.nextInt(3), LIMITS, "resnet18", "vgg16"));
@@ -155,6 +169,7 @@ public final class Honest {
               random.nextInt(2) == 0
                   ? spec("k", Optional.of("k0"), 0, "resnet18")
                   : Given.searching("k", Search.Method.TPE, Optional.of("k1"), 5));
+      case 24 -> given.submit(Given.contest("e", 4, EPOCHS, RULES.get(random.nextInt(3))));
       case 2 -> given.cancel(List.of("e", "e-1", "e-2.1", "k-1").get(random.nextInt(4)));
       case 3 -> {
         if (random.nextBoolean()) {
@@ -298,7 +313,7 @@ public final class Honest {
     } else if (!order.heard()) {
       starts(order.trial().value());
     } else if (epochOf(order) < EPOCHS) {
-      trains(order.trial().value());
+      trains(order.trial().value(), random.nextInt(6));
     } else {
       ends(order.trial().value(), Outcome.SUCCEEDED);
     }

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
@@ -47,7 +48,7 @@ final class LegalLogsTest {
         });
     // why: a walk that never comes to a fact says nothing of it
     assertThat(seen.stream().filter(Event.StopOrdered.class::isInstance).map(LegalLogsTest::why))
-        .contains(Outcome.TIMEOUT, Outcome.HUNG);
+        .contains(Outcome.TIMEOUT, Outcome.HUNG, Outcome.PREEMPTED, Outcome.STOPPED);
     assertThat(seen.stream().filter(LegalLogsTest::untold).map(LegalLogsTest::why))
         .contains(
             Outcome.LOST_WORKER,
@@ -56,13 +57,33 @@ final class LegalLogsTest {
             Outcome.TIMEOUT,
             Outcome.CANCELLED,
             Outcome.PREEMPTED,
+            Outcome.STOPPED,
             Outcome.FAILED_CODE);
+    assertThat(seen.stream().flatMap(LegalLogsTest::ruled).distinct())
+        .containsExactlyInAnyOrder(
+            Reason.AtRung.class,
+            Reason.Promoted.class,
+            Reason.BestLeft.class,
+            Reason.BelowMedian.class,
+            Reason.NotPromoted.class);
     assertThat(seen.stream().map(Event::type).distinct())
         .containsAll(
             java.util.Arrays.stream(Event.class.getPermittedSubclasses())
                 .map(Class::getSimpleName)
                 .filter(type -> !type.equals("ReignBegun"))
                 .toList());
+  }
+
+  /** What a rule of stopping decided. */
+  private static Stream<Class<?>> ruled(Event event) {
+    return switch (event) {
+      case Event.TrialPaused paused when paused.reason() instanceof Reason.AtRung ->
+          Stream.of(paused.reason().getClass());
+      case Event.TrialPromoted promoted -> Stream.of(promoted.reason().getClass());
+      case Event.TrialEnded ended when ended.status() == TrialStatus.STOPPED ->
+          Stream.of(ended.reason().getClass());
+      default -> Stream.of();
+    };
   }
 
   private static boolean untold(Event event) {

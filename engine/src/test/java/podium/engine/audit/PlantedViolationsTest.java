@@ -33,6 +33,7 @@ import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -55,6 +56,18 @@ final class PlantedViolationsTest {
     assertThat(found.getFirst().told())
         .startsWith("offset ")
         .contains(found.getFirst().invariant().meaning());
+  }
+
+  /** A trial is held at the first rung, with another one that waits. */
+  private Ledger contest() {
+    given.submit(Given.contest("f", 2, 9, new Stopping(Stopping.Rule.ASHA, 1, 3, 3, 0)));
+    given.act(new Action.Pause("f-1.2", false));
+    given.cancel("e-1.2");
+    honest.ends(TRIAL.value(), Outcome.DIVERGED);
+    honest.starts("f-1.1");
+    honest.trains("f-1.1");
+    honest.ends("f-1.1", Outcome.PREEMPTED);
+    return plot.legal();
   }
 
   private Ledger planted(Invariant invariant) {
@@ -213,6 +226,22 @@ final class PlantedViolationsTest {
                       new Action.Archive("e-1"),
                       List.of(TRIAL.experiment()),
                       List.of()));
+      case STOPPED_BY_RULE ->
+          contest()
+              .add(
+                  new Event.TrialEnded(
+                      new TrialId("f-1.1"),
+                      TrialStatus.STOPPED,
+                      new Reason.NotPromoted(1, 0.5, 1, 1)));
+      case HELD_AT_A_RUNG ->
+          contest()
+              .change(
+                  Event.TrialPaused.class,
+                  1,
+                  it -> new Event.TrialPaused(it.trial(), new Reason.AtRung(1, 0.75, 1, 1)));
+      case PROMOTED_IF_HELD ->
+          contest()
+              .add(new Event.TrialPromoted(new TrialId("f-1.1"), 1, new Reason.Promoted(1, 1, 1)));
       case LIMITS_KEPT -> {
         given.worker("b", "b1", "cpu:0", "cpu:1");
         yield plot.legal()

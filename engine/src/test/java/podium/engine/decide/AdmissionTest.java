@@ -18,6 +18,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.experiment.Search;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.request.Request.Needs;
 import podium.protocol.request.Request.Reading;
@@ -203,6 +204,7 @@ final class AdmissionTest {
         false,
         "",
         Limits.NONE,
-        List.of());
+        List.of(),
+        Stopping.NONE);
   }
 }

@@ -30,6 +30,7 @@ import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.experiment.Search;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -360,7 +361,8 @@ final class DeciderTest {
                 false,
                 "",
                 Limits.NONE,
-                List.of()));
+                List.of(),
+                Stopping.NONE));
         there.when(new Command.Silence("w", "i", Duration.ofMillis(9_500)));
         decided.add(List.copyOf(there.events));
         assertThat(there.last(Event.WorkerLost.class).reason().told())

@@ -19,8 +19,11 @@ import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.Holding;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
 import podium.protocol.request.Action;
 
 /**
@@ -31,6 +34,7 @@ import podium.protocol.request.Action;
 final class StatesTest {
   private static final Path PAGE = Path.of("..", "docs", "states.md");
   private static final TrialId TRIAL = new TrialId("mine-1.1");
+  private static final String OTHER = "mine-1.2";
   private static final Deadlines DEADLINES = DecisionSettings.DEFAULT.deadlines();
   private static final Duration SILENCE = Duration.ofSeconds(9);
 
@@ -62,6 +66,19 @@ final class StatesTest {
           given.act(new Action.Pause(TRIAL.value(), true));
         },
         Trial.State.STOPPING),
+    STOPPING_PRUNE(
+        given -> {
+          given.act(new Action.Pause(TRIAL.value(), false));
+          given.worker("w", "i", "cpu:0");
+          given.report("w", "i", Given.started(OTHER, 1));
+          given.report("w", "i", Given.scored(OTHER, 1, 2, 1, 90));
+          given.act(new Action.Pause(OTHER, true));
+          given.report("w", "i", Given.ended(OTHER, 1, 3, Outcome.PREEMPTED));
+          given.act(new Action.Resume(TRIAL.value()));
+          given.report("w", "i", Given.started(TRIAL.value(), 1));
+          given.report("w", "i", Given.scored(TRIAL.value(), 1, 2, 1, 10));
+        },
+        Trial.State.STOPPING),
     PAUSING(
         given -> {
           RUNNING.into.accept(given);
@@ -69,6 +86,14 @@ final class StatesTest {
         },
         Trial.State.RUNNING),
     PAUSED(given -> given.act(new Action.Pause(TRIAL.value(), false)), Trial.State.PAUSED),
+    HELD(
+        given -> {
+          given.act(new Action.Pause(OTHER, false));
+          RUNNING.into.accept(given);
+          given.report("w", "i", Given.epoch(TRIAL.value(), 1, 2, 1));
+          given.report("w", "i", Given.ended(TRIAL.value(), 1, 3, Outcome.PREEMPTED));
+        },
+        Trial.State.HELD),
     ADRIFT(
         given -> {
           RUNNING.into.accept(given);
@@ -87,7 +112,13 @@ final class StatesTest {
           given.report("w", "i", Given.ended(TRIAL.value(), 1, 2, Outcome.DIVERGED));
         },
         Trial.State.FAILED),
-    CANCELLED(given -> given.cancel(TRIAL.value()), Trial.State.CANCELLED);
+    CANCELLED(given -> given.cancel(TRIAL.value()), Trial.State.CANCELLED),
+    STOPPED(
+        given -> {
+          STOPPING_PRUNE.into.accept(given);
+          given.report("w", "i", Given.ended(TRIAL.value(), 1, 3, Outcome.STOPPED));
+        },
+        Trial.State.STOPPED);
 
     private final Consumer<Given> into;
     private final Trial.State state;
@@ -95,6 +126,19 @@ final class StatesTest {
     Row(Consumer<Given> into, Trial.State state) {
       this.into = into;
       this.state = state;
+    }
+
+    /** What is submitted: of two trials the other one is paused, and nothing happens to it. */
+    ExperimentSpec spec() {
+      return switch (this) {
+        case STOPPING_PRUNE, STOPPED ->
+            Given.contest("mine", 2, 10, new Stopping(Stopping.Rule.MEDIAN, 1, 1, 3, 0));
+        case HELD -> Given.contest("mine", 2, 10, new Stopping(Stopping.Rule.ASHA, 1, 3, 3, 0));
+        case QUEUED, PLACED, RUNNING, STOPPING_CANCEL, STOPPING_HUNG, STOPPING_YIELD ->
+            Given.spec("mine", 0, "resnet18");
+        case PAUSING, PAUSED, ADRIFT, SUCCEEDED, FAILED, CANCELLED ->
+            Given.spec("mine", 0, "resnet18");
+      };
     }
 
     String title() {
@@ -106,9 +150,8 @@ final class StatesTest {
   private enum Column {
     SLOT("a slot is free", given -> given.worker("v", "j", "cpu:0")),
     STARTED("started", given -> given.report("w", "i", Given.started(TRIAL.value(), 1))),
-    EPOCH("next epoch", given -> given.report("w", "i", Given.epoch(TRIAL.value(), 1, 2, 1))),
-    WRONG_EPOCH(
-        "another epoch", given -> given.report("w", "i", Given.epoch(TRIAL.value(), 1, 2, 7))),
+    EPOCH("next epoch", given -> given.report("w", "i", epoch(given, 1))),
+    WRONG_EPOCH("another epoch", given -> given.report("w", "i", epoch(given, 7))),
     SUCCESS(
         "ended: SUCCEEDED",
         given ->
@@ -157,10 +200,16 @@ final class StatesTest {
     return given.state.trial(TRIAL).map(trial -> trial.lastSequence(1)).orElse(0L) + 1;
   }
 
+  /** An epoch so many behind the last one. */
+  private static Report epoch(Given given, int further) {
+    int last = given.state.trial(TRIAL).map(Trial::lastEpoch).orElse(0);
+    return Given.scored(TRIAL.value(), 1, last + 2, last + further, 10);
+  }
+
   /** What comes of it: the facts about the trial, and what it is then. */
   private static String cell(Row row, Column column) {
     Given given = new Given();
-    given.submit(Given.spec("mine", 0, "resnet18"));
+    given.submit(row.spec());
     row.into.accept(given);
     assertThat(given.state.trial(TRIAL).orElseThrow().state()).isEqualTo(row.state);
     int before = given.events.size();
@@ -194,6 +243,7 @@ final class StatesTest {
       case Event.RequestAccepted ignored -> "RequestAccepted";
       case Event.TrialPaused ignored -> "TrialPaused";
       case Event.TrialSuggested ignored -> "TrialSuggested";
+      case Event.TrialPromoted ignored -> "TrialPromoted";
       case Event.RequestRejected ignored -> "RequestRejected";
       case Event.SchedulerStarted ignored -> "";
       case Event.ReignBegun ignored -> "";

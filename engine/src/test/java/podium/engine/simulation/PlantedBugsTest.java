@@ -121,8 +121,8 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "a paused trial waits for a slot",
             "state/Moves.java",
-            "} else if (trial.pause.isPresent()) {",
-            "} else if (trial.pause.isPresent() && trial.attempt < 0) {"),
+            "} else if (trial.pause.isPresent() || trial.toHold().isPresent()) {",
+            "} else if (trial.toHold().isPresent()) {"),
         PlantedBug.of(
             "a pause that lets the epoch end is forgotten",
             "state/Moves.java",
@@ -236,6 +236,48 @@ final class PlantedBugsTest {
             "state/Memory.java",
             "new TreeMap<>(state.requests.next)",
             "new TreeMap<>()"),
+        PlantedBug.of(
+            "a snapshot does not know who is held",
+            "state/Memory.java",
+            "        trial.told,\n",
+            "        Optional.empty(),\n"),
+        PlantedBug.of(
+            "a snapshot does not know what trials came to",
+            "state/Memory.java",
+            "state.contests.of(it.id()).map(Contest::remember).orElse(List.of())",
+            "List.of()"),
+        PlantedBug.of(
+            "who is held is held for ever",
+            "state/Contest.java",
+            "if (resting.isEmpty() || resting.size() < open) {",
+            "if (true) {"),
+        PlantedBug.of(
+            "trials that are held end while others still train",
+            "state/Contest.java",
+            "resting.size() < open",
+            "false"),
+        PlantedBug.of(
+            "one more than the best are promoted",
+            "stopping/Asha.java",
+            "place <= of / eta",
+            "place <= of / eta + 1"),
+        PlantedBug.of(
+            "a trial that is to be held goes on",
+            "decide/Dues.java",
+            "if (trial.toHold().isPresent()) {",
+            "if (false) {"),
+        PlantedBug.of(
+            "a median of the best", "stopping/Median.java", "return mean;", "return best;"),
+        PlantedBug.of(
+            "an epoch that is trained anew counts twice",
+            "state/Contest.java",
+            "        ranks(epoch).remove(number, figure(course, epoch));\n",
+            ""),
+        PlantedBug.of(
+            "who is tried again is stopped again",
+            "state/Asked.java",
+            "state.contests.pass(trial, Integer.MAX_VALUE);",
+            ""),
         PlantedBug.of(
             "a worker clears up after reports that were fenced",
             "worker/WorkerCore.java",

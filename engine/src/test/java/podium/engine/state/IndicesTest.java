@@ -145,13 +145,13 @@ final class IndicesTest {
     return state.workers.values().stream().anyMatch(which);
   }
 
-  /** Trials that wait for a slot and that nobody cancelled or paused. */
+  /** Trials that wait for a slot, that nobody cancelled or paused and that are not to be held. */
   private static Stream<Trial> waiting(SchedulerState state) {
     return state
         .trials
         .all()
         .filter(trial -> trial.state() == Trial.State.QUEUED && trial.stopping.isEmpty())
-        .filter(trial -> trial.pause.isEmpty());
+        .filter(trial -> trial.pause.isEmpty() && trial.told.isEmpty());
   }
 
   private static void checkHomes(SchedulerState state) {

@@ -17,6 +17,7 @@ import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.Resources;
 import podium.protocol.experiment.SpecCheck;
 import podium.protocol.experiment.SpecFields;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.request.Action;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Needs;
@@ -74,6 +75,7 @@ final class SpecReader {
     String owner = (String) fields.single("owner", SpecFields.OWNER, root);
     List<String> tags = fields.tags(root).orElse(List.of());
     Limits limits = limits();
+    Stopping stopping = new StoppingReader(root, fields).read();
     Resources resources = resources();
     Recipe recipe = recipe();
     VariationReader varied = new VariationReader(root, fields);
@@ -94,7 +96,8 @@ final class SpecReader {
         preempt,
         owner,
         limits,
-        tags);
+        tags,
+        stopping);
   }
 
   private Reading finish(Request request, Needs needs) {

@@ -276,7 +276,7 @@ public sealed interface Event {
    * The scheduler wants an attempt to stop that did not do what it should in time, or is to make
    * way.
    *
-   * @param why as which it ends: TIMEOUT, HUNG or PREEMPTED
+   * @param why as which it ends: TIMEOUT, HUNG, PREEMPTED or STOPPED
    */
   record StopOrdered(TrialId trial, int attempt, Outcome why) implements Event {}
 
@@ -327,8 +327,18 @@ public sealed interface Event {
   record TrialRequeued(TrialId trial, Reason reason, Optional<Instant> notBefore)
       implements Event {}
 
-  /** The trial waits until it is resumed. */
+  /**
+   * The trial waits until it is resumed, or, where it is held at a rung of its experiment's
+   * stopping rule, until it is promoted.
+   */
   record TrialPaused(TrialId trial, Reason reason) implements Event {}
+
+  /**
+   * A trial that is held at a rung goes on.
+   *
+   * @param rung its epoch
+   */
+  record TrialPromoted(TrialId trial, int rung, Reason reason) implements Event {}
 
   /**
    * Nobody who sees the trial's newest checkpoint came in time: it will go on from an older one.
@@ -337,7 +347,7 @@ public sealed interface Event {
    */
   record TrialRestarted(TrialId trial, int fromEpoch, Reason reason) implements Event {}
 
-  /** The trial is over: SUCCEEDED, FAILED or CANCELLED. */
+  /** The trial is over: SUCCEEDED, FAILED, CANCELLED or STOPPED. */
   record TrialEnded(TrialId trial, TrialStatus status, Reason reason) implements Event {
     public TrialEnded {
       if (!status.ended()) {

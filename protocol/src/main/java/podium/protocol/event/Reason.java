@@ -26,6 +26,11 @@ import podium.protocol.report.Outcome;
   @JsonSubTypes.Type(value = Reason.TrainedToTheEnd.class, name = "TRAINED_TO_THE_END"),
   @JsonSubTypes.Type(value = Reason.Cancelled.class, name = "CANCELLED"),
   @JsonSubTypes.Type(value = Reason.Paused.class, name = "PAUSED"),
+  @JsonSubTypes.Type(value = Reason.BelowMedian.class, name = "BELOW_MEDIAN"),
+  @JsonSubTypes.Type(value = Reason.AtRung.class, name = "AT_RUNG"),
+  @JsonSubTypes.Type(value = Reason.Promoted.class, name = "PROMOTED"),
+  @JsonSubTypes.Type(value = Reason.BestLeft.class, name = "BEST_LEFT"),
+  @JsonSubTypes.Type(value = Reason.NotPromoted.class, name = "NOT_PROMOTED"),
   @JsonSubTypes.Type(value = Reason.CheckpointOutOfReach.class, name = "CHECKPOINT_OUT_OF_REACH"),
   @JsonSubTypes.Type(value = Reason.LaterAttempt.class, name = "LATER_ATTEMPT"),
   @JsonSubTypes.Type(value = Reason.NotHeld.class, name = "NOT_HELD")
@@ -165,6 +170,84 @@ public sealed interface Reason {
     }
   }
 
+  /**
+   * Stopped: at an epoch its best accuracy so far was below the median of the others.
+   *
+   * @param best its own, in [0, 1]
+   * @param median of the averages that the others had up to that epoch
+   * @param others how many had reached it
+   */
+  record BelowMedian(int epoch, double best, double median, int others) implements Reason {
+    @Override
+    public String told() {
+      return Text.of(
+          "its best accuracy at epoch %d was %.2f %%, the median of %d others was %.2f %%",
+          epoch, 100 * best, others, 100 * median);
+    }
+  }
+
+  /**
+   * Paused: it is held at a rung, since others were better there.
+   *
+   * @param epoch of the rung
+   * @param best its best accuracy so far, in [0, 1]
+   * @param place among those that reached it, from 1
+   * @param of how many had reached it
+   */
+  record AtRung(int epoch, double best, int place, int of) implements Reason {
+    @Override
+    public String told() {
+      return Text.of(
+          "held at the rung of epoch %d: place %d of %d with an accuracy of %.2f %%",
+          epoch, place, of, 100 * best);
+    }
+  }
+
+  /**
+   * Promoted: it is among the best of its rung.
+   *
+   * @param epoch of the rung
+   * @param place among those that reached it, from 1
+   * @param of how many had reached it
+   */
+  record Promoted(int epoch, int place, int of) implements Reason {
+    @Override
+    public String told() {
+      return Text.of("promoted at the rung of epoch %d: place %d of %d", epoch, place, of);
+    }
+  }
+
+  /**
+   * Promoted: nothing else of its experiment goes on, and none of it was trained to the end.
+   *
+   * @param epoch of the rung
+   */
+  record BestLeft(int epoch) implements Reason {
+    @Override
+    public String told() {
+      return Text.of(
+          "the best that is left at the rung of epoch %d, and no trial was trained to the end",
+          epoch);
+    }
+  }
+
+  /**
+   * Stopped: it was held at a rung, and nothing more comes that could promote it.
+   *
+   * @param epoch of the rung
+   * @param best its best accuracy there, in [0, 1]
+   * @param place among those that reached it, from 1
+   * @param of how many had reached it
+   */
+  record NotPromoted(int epoch, double best, int place, int of) implements Reason {
+    @Override
+    public String told() {
+      return Text.of(
+          "not promoted at the rung of epoch %d: place %d of %d with an accuracy of %.2f %%",
+          epoch, place, of, 100 * best);
+    }
+  }
+
   /** Restarted: nobody came in time who sees the newest checkpoint. */
   record CheckpointOutOfReach(CheckpointAway checkpoint, int fromEpoch) implements Reason {
     @Override
@@ -232,6 +315,7 @@ public sealed interface Reason {
       case NOT_BEGUN -> outcome + ": its worker did not begin it in time";
       case HUNG -> outcome + ": its trainer stood still";
       case TIMEOUT -> outcome + ": it took longer than its limits allow";
+      case STOPPED -> outcome + ": others were better";
       case SUCCEEDED,
           FAILED_CODE,
           FAILED_OOM,

@@ -7,10 +7,13 @@ public enum TrialStatus {
   PAUSED,
   SUCCEEDED,
   FAILED,
-  CANCELLED;
+  CANCELLED,
+
+  /** Others were better; no failure. */
+  STOPPED;
 
   /** Whether nothing more will happen to it. */
   public boolean ended() {
-    return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+    return this == SUCCEEDED || this == FAILED || this == CANCELLED || this == STOPPED;
   }
 }

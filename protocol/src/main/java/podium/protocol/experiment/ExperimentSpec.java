@@ -23,6 +23,7 @@ import podium.protocol.Text;
  * @param key makes an equal request a duplicate; without one every request is a new experiment
  * @param priority higher is placed first
  * @param preempt whether trials of lower priority make way for its own
+ * @param stopping when trials end before their last epoch
  */
 public record ExperimentSpec(
     String experiment,
@@ -40,7 +41,8 @@ public record ExperimentSpec(
     @AddedLater boolean preempt,
     String owner,
     Limits limits,
-    List<String> tags) {
+    List<String> tags,
+    @AddedLater Stopping stopping) {
   /** Most trials one experiment may expand into. */
   public static final int MAX_TRIALS = 10_000;
 
@@ -65,6 +67,7 @@ public record ExperimentSpec(
     include = parts(include);
     search = Objects.requireNonNullElse(search, Search.GRID);
     tags = List.copyOf(tags);
+    stopping = Objects.requireNonNullElse(stopping, Stopping.NONE);
   }
 
   /** A spec of a matrix alone. */
@@ -96,7 +99,8 @@ public record ExperimentSpec(
         false,
         owner,
         limits,
-        tags);
+        tags,
+        Stopping.NONE);
   }
 
   private static Map<String, List<Object>> canonical(Map<String, List<Object>> axes) {
@@ -129,7 +133,30 @@ public record ExperimentSpec(
         preempt,
         owner,
         limits,
-        tags);
+        tags,
+        stopping);
+  }
+
+  /** This spec with another rule of stopping. */
+  public ExperimentSpec with(Stopping other) {
+    return new ExperimentSpec(
+        experiment,
+        key,
+        dataset,
+        matrix,
+        zip,
+        exclude,
+        include,
+        search,
+        recipe,
+        pretrained,
+        resources,
+        priority,
+        preempt,
+        owner,
+        limits,
+        tags,
+        other);
   }
 
   private static Map<String, List<Object>> axes(

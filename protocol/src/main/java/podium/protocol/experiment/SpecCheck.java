@@ -45,6 +45,13 @@ public final class SpecCheck {
                       + " set search.method to random",
                   Draws.repeats(spec))));
     }
+    if (spec.search().learns() && spec.stopping().rule() != Stopping.Rule.NONE) {
+      return List.of(
+          new Fault(
+              "stopping.rule",
+              "stopping.rule ends trials early, but tpe learns from what trials come to at last;"
+                  + " leave stopping out, or set search.method to random"));
+    }
     if (spec.search().draws()) {
       return trials <= ExperimentSpec.MAX_TRIALS
           ? List.of()

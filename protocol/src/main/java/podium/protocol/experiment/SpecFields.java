@@ -87,6 +87,39 @@ public final class SpecFields {
           0L,
           "slots",
           "slots that the experiment's trials may have together; 0 = any");
+  public static final Field RULE =
+      field(
+          "rule",
+          new Choice(List.of("none", "median", "asha")),
+          "none",
+          "by what trials are stopped that others are better than");
+  public static final Field MIN_EPOCHS =
+      new Field(
+          "minEpochs",
+          new Whole(1, 100_000),
+          1L,
+          "epochs",
+          "median: no trial is judged before that epoch; asha: epoch of the first rung");
+  public static final Field MIN_TRIALS =
+      new Field(
+          "minTrials",
+          new Whole(1, 10_000),
+          3L,
+          "trials",
+          "median: how many others must have reached the epoch");
+  public static final Field ETA =
+      field(
+          "eta",
+          new Whole(2, 100),
+          3L,
+          "asha: one in so many goes on, and the next rung has so many times the epochs");
+  public static final Field MAX_EPOCHS =
+      new Field(
+          "maxEpochs",
+          new Whole(0, 100_000),
+          0L,
+          "epochs",
+          "asha: rungs are below that epoch; 0 = the trial's last");
   public static final Field DEVICE =
       field("device", new Choice(List.of("any", "cpu", "cuda")), "any", "sort of slot");
   public static final Field MODEL =
@@ -140,6 +173,7 @@ public final class SpecFields {
           "preempt",
           "owner",
           "limits",
+          "stopping",
           "tags",
           "key",
           "request",
@@ -157,6 +191,12 @@ public final class SpecFields {
 
   /** Names of the fields of {@code search}. */
   public static final List<String> SEARCH_NAMES = SEARCH.stream().map(Field::name).toList();
+
+  /** Fields of {@code stopping}. */
+  public static final List<Field> STOPPING = List.of(RULE, MIN_EPOCHS, MIN_TRIALS, ETA, MAX_EPOCHS);
+
+  /** Names of the fields of {@code stopping}. */
+  public static final List<String> STOPPING_NAMES = STOPPING.stream().map(Field::name).toList();
 
   /** Fields of {@code resources}. */
   public static final List<String> RESOURCE_NAMES = List.of(DEVICE.name());
@@ -180,6 +220,7 @@ public final class SpecFields {
     RecipeFields.ALL.forEach(field -> places.put(field.name(), "recipe." + field.name()));
     LIMIT_NAMES.forEach(name -> places.put(name, "limits." + name));
     SEARCH_NAMES.forEach(name -> places.put(name, "search." + name));
+    STOPPING_NAMES.forEach(name -> places.put(name, "stopping." + name));
     RESOURCE_NAMES.forEach(name -> places.put(name, "resources." + name));
     Stream.of(MODEL, SEED).forEach(field -> places.put(field.name(), "matrix." + field.name()));
     SUBMIT_NAMES.forEach(name -> places.put(name, name));

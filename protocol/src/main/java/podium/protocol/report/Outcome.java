@@ -18,13 +18,17 @@ public enum Outcome {
   HUNG,
   TIMEOUT,
   CANCELLED,
-  PREEMPTED;
+  PREEMPTED,
+
+  /** Its trial is trained no further, since others are better. */
+  STOPPED;
 
   /** Whether it was lost to what it ran on, not to the trial's own fault. */
   public boolean isLoss() {
     return switch (this) {
       case LOST_WORKER, FAILED_INFRASTRUCTURE, NOT_BEGUN, HUNG -> true;
       case SUCCEEDED, FAILED_CODE, FAILED_OOM, DIVERGED, TIMEOUT, CANCELLED, PREEMPTED -> false;
+      case STOPPED -> false;
     };
   }
 

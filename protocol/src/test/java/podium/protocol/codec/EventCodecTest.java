@@ -30,6 +30,7 @@ import podium.protocol.event.Quarantine;
 import podium.protocol.event.Reason;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
@@ -133,6 +134,7 @@ final class EventCodecTest {
             Event.SlotQuarantined.class,
             Event.SlotProbed.class,
             Event.TrialSuggested.class,
+            Event.TrialPromoted.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
             Event.StopOrdered.class,
@@ -267,6 +269,17 @@ final class EventCodecTest {
         .isInstanceOfSatisfying(
             Event.ExperimentAccepted.class,
             event -> assertThat(event.spec().recipe()).isEqualTo(Recipe.defaults()));
+  }
+
+  @Test
+  void decode_experimentFromBeforeTrialsWereStopped_trainsAllToTheEnd() throws IOException {
+    byte[] json =
+        golden("/golden/earlier/format2/ExperimentAcceptedBeforeStopping.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(json).event())
+        .isInstanceOfSatisfying(
+            Event.ExperimentAccepted.class,
+            event -> assertThat(event.spec().stopping()).isEqualTo(Stopping.NONE));
   }
 
   @Test

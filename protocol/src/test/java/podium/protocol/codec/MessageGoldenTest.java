@@ -20,6 +20,7 @@ import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.experiment.Search;
 import podium.protocol.experiment.Space;
+import podium.protocol.experiment.Stopping;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Alive;
@@ -158,7 +159,8 @@ final class MessageGoldenTest {
             true,
             "ada",
             new Limits(7, 8, 9, 2),
-            List.of("first"));
+            List.of("first"),
+            new Stopping(Stopping.Rule.ASHA, 2, 3, 4, 9));
     assertThat(RequestCodec.read(bytes(golden("request/submit.json")), Optional.empty()))
         .isEqualTo(new Reading.Understood(new Request.Submit(spec)));
   }
