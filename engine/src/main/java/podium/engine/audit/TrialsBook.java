@@ -164,7 +164,7 @@ final class TrialsBook {
             its.recipe().epochs(),
             spec.limits().epochSeconds());
     trial.waitsSince = term.time;
-    trial.priority = spec.priority();
+    trial.priority = priority(entry.trial().experiment());
     trial.preempts = spec.preempt();
     return trial;
   }
