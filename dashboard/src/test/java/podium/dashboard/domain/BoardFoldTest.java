@@ -202,7 +202,7 @@ final class BoardFoldTest {
     Batch batch = fold(new Story().term().event(found()).event(suggested));
     assertThat(batch.experiments().getFirst())
         .returns(3, ExperimentRow::trials)
-        .returns(new Counts(3, 0, 0, 0, 0, 0), ExperimentRow::counts);
+        .returns(new Counts(3, 0, 0, 0, 0, 0, 0), ExperimentRow::counts);
     assertThat(trial(batch, "found-1.3").row().identity())
         .returns(3, TrialIdentity::number)
         .returns("vgg16", TrialIdentity::model)

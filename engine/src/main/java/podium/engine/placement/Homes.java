@@ -31,7 +31,7 @@ public final class Homes {
   }
 
   /** Until when the trial, in the queue, waits for a worker. */
-  private Instant waitsUntil(Trial trial) {
+  Instant waitsUntil(Trial trial) {
     Instant since = state.queue().awaySince(trial);
     // why: while no scheduler was there no worker could come back to it
     Instant from = since.isAfter(state.termSince()) ? since : state.termSince();

@@ -296,6 +296,11 @@ public final class SchedulerState {
         .filter(trial -> !shares.isFull(trial.experiment, comingTo(trial.experiment)));
   }
 
+  /** The trial whose attempt makes way for it. */
+  public Optional<Trial> makingWayFor(Trial trial) {
+    return Optional.ofNullable(inFavourOf.get(trial.id()));
+  }
+
   /** Whether another trial's attempt makes way for it. */
   public boolean isHeeded(Trial trial) {
     return inFavourOf.containsKey(trial.id());
@@ -421,6 +426,11 @@ public final class SchedulerState {
   /** Whether the trial's experiment, or its owner, may have no further slot. */
   public boolean isFull(Trial trial) {
     return shares.isFull(trial.experiment);
+  }
+
+  /** Whether the owner's trials may have no further slot. */
+  public boolean isFull(String owner) {
+    return shares.isFull(owner);
   }
 
   /** Kafka's id of the requests topic that was last known; empty before there was one. */

@@ -53,7 +53,8 @@ final class Shares {
             ofOwners.getOrDefault(experiment.owner(), 0) + more.byOwner());
   }
 
-  private boolean isFull(String owner) {
+  /** Whether the trials of all its experiments may have no further slot. */
+  boolean isFull(String owner) {
     return reached(settings.share(owner).slots(), ofOwners.getOrDefault(owner, 0));
   }
 

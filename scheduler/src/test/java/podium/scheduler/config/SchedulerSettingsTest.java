@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import podium.protocol.event.Deadlines;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.OwnerShare;
+import podium.protocol.event.Quarantine;
 
 final class SchedulerSettingsTest {
   private static Config with(String text) {
@@ -40,7 +41,8 @@ final class SchedulerSettingsTest {
                 podium.scheduler { suspect-after = 1 s, lost-after = 2 s, code-failures = 4, infrastructure-losses = 5,
                   fruitless-attempts = 6, retry-after = 7 s, checkpoint-wait = 8 s, start-within = 9 s, stop-within = 10 s,
                   readopt-within = 11 s, readopt-with-free-slot = 12 s, hung-at-least = 13 s, hung-times = 14, max-queued = 15,
-                  snapshot-every = 15, forget-after = 16 s, owners { ada { slots = 4 }, "b.c" { weight = 2 } } }
+                  snapshot-every = 15, forget-after = 16 s, make-way-within = 17 s, placement = fair,
+                  quarantine { attempts = 18, trials = 3, within = 19 s, probe-after = 20 s }, owners { ada { slots = 4 }, "b.c" { weight = 2 } } }
                 """));
     assertThat(settings.settings())
         .isEqualTo(
@@ -58,12 +60,14 @@ final class SchedulerSettingsTest {
                     Duration.ofSeconds(11),
                     Duration.ofSeconds(12),
                     Duration.ofSeconds(13),
-                    14),
+                    14,
+                    Duration.ofSeconds(17)),
                 Duration.ofSeconds(16),
-                "order",
+                "fair",
                 DecisionSettings.RULES,
                 15,
-                Map.of("ada", new OwnerShare(4, 1), "b.c", new OwnerShare(0, 2))));
+                Map.of("ada", new OwnerShare(4, 1), "b.c", new OwnerShare(0, 2)),
+                new Quarantine(18, 3, Duration.ofSeconds(19), Duration.ofSeconds(20))));
     assertThat(settings.kafka())
         .containsEntry("bootstrap.servers", "k:1")
         .containsEntry("ssl.truststore.location", "t");
@@ -87,7 +91,8 @@ final class SchedulerSettingsTest {
   @Test
   void from_placementOfAnUnknownRule_saysWhichThereAre() {
     assertThatThrownBy(() -> SchedulerSettings.from(with("podium.scheduler.placement = luck")))
-        .hasMessage("podium.scheduler.placement is luck; allowed: order");
+        .hasMessage(
+            "podium.scheduler.placement is luck; allowed: fair, las, order, shortest, srsf, srtf");
   }
 
   @Test

@@ -1,0 +1,136 @@
+package podium.engine.placement;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import podium.engine.state.Experiment;
+import podium.engine.state.SchedulerState;
+import podium.engine.state.Shape;
+import podium.engine.state.Trial;
+import podium.engine.state.WorkerState;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.ModelChoice;
+import podium.protocol.id.TrialId;
+
+/** Why each trial that does not run waits. Pure; changes nothing. */
+public final class Waits {
+  private final SchedulerState state;
+  private final Instant now;
+
+  private Waits(SchedulerState state, Instant now) {
+    this.state = state;
+    this.now = now;
+  }
+
+  /** What each trial in the queue waits for at that time, whose turn it is first coming first. */
+  public static Map<TrialId, Wait> of(SchedulerState state, Instant now) {
+    return new Waits(state, now).all();
+  }
+
+  private Map<TrialId, Wait> all() {
+    Comparator<Work> order =
+        Rules.named(state.settings().placement()).orElseGet(InOrder::new).order();
+    List<Trial> queue =
+        state.queue().inOrder().stream()
+            .map(trial -> new Waiting(trial, state, now))
+            .sorted((one, other) -> order.compare(one, other))
+            .map(Waiting::trial)
+            .toList();
+    Map<TrialId, Wait> all = new LinkedHashMap<>();
+    int before = 0;
+    for (Trial trial : queue) {
+      Wait wait = wait(trial).orElse(new Wait.NoFreeSlot(before));
+      before += wait instanceof Wait.NoFreeSlot ? 1 : 0;
+      all.put(trial.id(), wait);
+    }
+    return all;
+  }
+
+  /** What one that is paused waits for; nothing of one that is not. */
+  public static Optional<Wait> ofPaused(Trial trial) {
+    return switch (trial.state()) {
+      case HELD -> trial.heldAt().map(rung -> new Wait.AtRung(rung.epoch()));
+      case PAUSED -> Optional.of(new Wait.OfPeople());
+      case QUEUED, PLACED, RUNNING, STOPPING, ADRIFT, SETTLING -> Optional.empty();
+      case SUCCEEDED, FAILED, CANCELLED, STOPPED -> Optional.empty();
+    };
+  }
+
+  /** What stands in its way beside others that come before it. */
+  private Optional<Wait> wait(Trial trial) {
+    Shape shape = Shape.of(trial);
+    return Optional.of(trial.notBefore())
+        .filter(until -> until.isAfter(now))
+        .<Wait>map(Wait.BackOff::new)
+        .or(() -> away(trial))
+        .or(() -> notOffered(shape))
+        .or(() -> limit(trial))
+        .or(() -> closed(shape))
+        .or(() -> state.makingWayFor(trial).map(it -> new Wait.MakingWay(it.id())));
+  }
+
+  private Optional<Wait> away(Trial trial) {
+    Homes homes = new Homes(state);
+    return homes
+        .away(trial)
+        .map(it -> new Wait.CheckpointAway(it.epoch(), it.worker(), homes.waitsUntil(trial)));
+  }
+
+  private Optional<Wait> notOffered(Shape shape) {
+    return state.isServed(shape) ? Optional.empty() : Optional.of(new Wait.NotOffered(lack(shape)));
+  }
+
+  /** The first need that nobody who has those before it meets. */
+  private String lack(Shape shape) {
+    List<WorkerState> there =
+        state.workers().stream()
+            .filter(worker -> worker.liveness() != WorkerState.Liveness.LOST)
+            .toList();
+    List<Catalog> catalogs = there.stream().map(it -> it.registration().catalog()).toList();
+    if (there.isEmpty()) {
+      return "a slot";
+    }
+    if (there.stream()
+        .flatMap(worker -> worker.slots().keySet().stream())
+        .noneMatch(shape.device()::suits)) {
+      return "a slot of " + shape.device().name().toLowerCase(Locale.ROOT);
+    }
+    if (catalogs.stream().noneMatch(it -> it.offers(shape.model()))) {
+      return "the model " + shape.model();
+    }
+    if (catalogs.stream().noneMatch(it -> it.dataset(shape.dataset()).isPresent())) {
+      return "the data set " + shape.dataset();
+    }
+    String model = ModelChoice.of(shape.model()).name();
+    return catalogs.stream().noneMatch(it -> it.hasWeights(shape.pretrained(), model))
+        ? "the weights " + shape.pretrained()
+        : "all that it needs: model " + shape.model() + ", data set " + shape.dataset();
+  }
+
+  private Optional<Wait> limit(Trial trial) {
+    if (!state.isFull(trial)) {
+      return Optional.empty();
+    }
+    Experiment experiment = trial.experiment();
+    int ofOwner = state.settings().share(experiment.owner()).slots();
+    return Optional.of(
+        state.isFull(experiment.owner())
+            ? new Wait.Limit("owner " + experiment.owner(), ofOwner)
+            : new Wait.Limit("experiment " + experiment.id(), experiment.slots()));
+  }
+
+  private Optional<Wait> closed(Shape shape) {
+    boolean open =
+        state.workers().stream()
+            .filter(worker -> worker.takesTrials() && worker.serves(shape))
+            .anyMatch(
+                worker ->
+                    worker.slots().keySet().stream()
+                        .anyMatch(slot -> shape.device().suits(slot) && !worker.closed(slot)));
+    return open ? Optional.empty() : Optional.of(new Wait.Closed());
+  }
+}
