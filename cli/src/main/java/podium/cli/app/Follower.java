@@ -1,6 +1,7 @@
 package podium.cli.app;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import podium.cli.error.UserErrorException;
@@ -9,6 +10,7 @@ import podium.cli.kafka.LogReader;
 import podium.cli.kafka.ProgressReader;
 import podium.cli.view.LogView;
 import podium.cli.view.ProgressView;
+import podium.engine.placement.Waits;
 import podium.protocol.event.Entry;
 import podium.protocol.report.Progress;
 
@@ -47,6 +49,14 @@ public final class Follower implements AutoCloseable {
   /** Takes everything up to now without showing it. */
   public void catchUp() {
     log.toEnd().forEach(view::apply);
+  }
+
+  /** The view knows from now on what each trial waits for, as it is now. */
+  public void explain() {
+    // why: the scheduler's clock may be ahead of this one
+    Instant now = Instant.now();
+    log.state()
+        .ifPresent(it -> view.explain(Waits.of(it, now.isAfter(it.time()) ? now : it.time())));
   }
 
   /** What a person should know of records that are not shown. */

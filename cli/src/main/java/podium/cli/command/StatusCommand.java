@@ -40,6 +40,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     try (Follower follower = Follower.open(kafka.kafka())) {
       follower.catchUp();
+      follower.explain();
       LogView view = follower.view();
       List<TrialRow> meant = id.map(it -> Meant.trials(view, it)).orElse(List.of());
       List<ExperimentRow> experiments =

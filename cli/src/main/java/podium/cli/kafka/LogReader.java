@@ -9,6 +9,7 @@ import podium.cli.error.UserErrorException;
 import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
 import podium.engine.state.LogFold;
+import podium.engine.state.SchedulerState;
 import podium.protocol.event.Entry;
 import podium.protocol.topic.Topics;
 
@@ -58,6 +59,11 @@ public final class LogReader implements AutoCloseable {
   /** How far it came. */
   public LogCursor.Place place() {
     return log.place();
+  }
+
+  /** What the scheduler knows that wrote it, unless something of it is of a later version. */
+  public Optional<SchedulerState> state() {
+    return log.state();
   }
 
   /** What a person should know of records that are not shown; none when all are. */

@@ -99,6 +99,8 @@ public final class AnswerJson {
     }
     ArrayNode queue = json.putArray("queue");
     view.queue().forEach(row -> queue.add(row.trial().value()));
+    ObjectNode waits = json.putObject("waits");
+    view.queue().forEach(row -> waits.put(row.trial().value(), view.waitsFor(row.trial())));
     ArrayNode workers = json.putArray("workers");
     for (WorkerRow row : view.workers()) {
       ObjectNode worker = workers.addObject().put("worker", row.worker()).put("host", row.host());

@@ -50,7 +50,7 @@ public final class StatusTables {
     List<TrialRow> shown = shown(view, experiments);
     section(lines, "Trials", trials(shown, latest), shown.size());
     List<TrialRow> queue = view.queue();
-    section(lines, "Queue", queue(queue, row -> true, MOST_QUEUED), queue.size());
+    section(lines, "Queue", queue(view, row -> true, MOST_QUEUED), queue.size());
     if (queue.size() > MOST_QUEUED) {
       lines.add("... and %d more".formatted(queue.size() - MOST_QUEUED));
     }
@@ -68,7 +68,7 @@ public final class StatusTables {
     section(
         lines,
         "Queue, of " + queue.size() + " in all",
-        queue(queue, among, queue.size()),
+        queue(view, among, queue.size()),
         (int) queue.stream().filter(among).count());
     return lines;
   }
@@ -208,12 +208,19 @@ public final class StatusTables {
   }
 
   /** Those of the first so many that are asked for, each at its place. */
-  private static Table queue(List<TrialRow> queue, Predicate<TrialRow> which, int most) {
-    Table table = new Table(">place", "trial", "model", ">attempts", "why");
+  private static Table queue(LogView view, Predicate<TrialRow> which, int most) {
+    List<TrialRow> queue = view.queue();
+    Table table = new Table(">place", "trial", "model", ">attempts", "waits", "why");
     for (int i = 0; i < Math.min(queue.size(), most); i++) {
       TrialRow row = queue.get(i);
       if (which.test(row)) {
-        table.row(i + 1, row.trial(), row.spec().model(), row.attempts(), why(row));
+        table.row(
+            i + 1,
+            row.trial(),
+            row.spec().model(),
+            row.attempts(),
+            view.waitsFor(row.trial()),
+            why(row));
       }
     }
     return table;

@@ -2,10 +2,12 @@ package podium.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import podium.engine.placement.Wait;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialEntry;
@@ -112,6 +114,19 @@ final class LogViewTest {
     tell(new Event.RequestsLost("podium.requests", 0, 5, 4, ""));
     assertThat(view.fact(Story.source(4), "")).isEmpty();
     assertThat(view.fact(Story.source(3), "")).isPresent();
+  }
+
+  @Test
+  void statusTables_explained_queueIsInTheRulesOrderAndSaysWhatItWaitsFor() {
+    tell(Story.accepted(Story.source(0), 0, "a", "vgg16", "resnet18"));
+    Map<TrialId, Wait> waits = new LinkedHashMap<>();
+    waits.put(new TrialId("a-1.2"), new Wait.NoFreeSlot(0));
+    waits.put(new TrialId("a-1.1"), new Wait.NotOffered("the model vgg16"));
+    view.explain(waits);
+    assertThat(view.queue().stream().map(row -> row.trial().value()))
+        .containsExactly("a-1.2", "a-1.1");
+    assertThat(String.join("\n", StatusTables.lines(view)))
+        .contains("for the next free slot", "for a worker that has the model vgg16");
   }
 
   @Test
