@@ -132,6 +132,17 @@ final class TpeTest {
   }
 
   @Test
+  void tpe_withARuleOfStopping_isRefused() {
+    assertThat(
+            ((Reading.Refused)
+                    read(MATRIX + "search: {method: tpe, trials: 5}\nstopping: {rule: asha}"))
+                .reasons())
+        .containsExactly(
+            "stopping.rule ends trials early, but tpe learns from what trials come to at last;"
+                + " leave stopping out, or set search.method to random");
+  }
+
+  @Test
   void tpe_withSeveralSeeds_isRefused() {
     assertThat(
             ((Reading.Refused)
