@@ -161,9 +161,11 @@ public final class Honest {
   /** Anything that can happen, once. */
   public void step(RandomGenerator random) {
     switch (random.nextInt(26)) {
-      case 0 ->
-          given.submit(
-              limited("e", Optional.empty(), random.nextInt(3), LIMITS, "resnet18", "vgg16"));
+      case 0 -> {
+        ExperimentSpec spec =
+            limited("e", Optional.empty(), random.nextInt(3), LIMITS, "resnet18", "vgg16");
+        given.submit(spec.priority() == 2 ? Given.preempting(spec) : spec);
+      }
       case 1 ->
           given.submit(
               random.nextInt(2) == 0
@@ -193,7 +195,9 @@ public final class Honest {
         String worker = worker(random);
         given.when(new Command.Hear(worker, worker + "i" + random.nextInt(4)));
       }
-      case 8 -> given.after(Duration.ofMillis(List.of(400, 3_000, 130_000).get(random.nextInt(3))));
+      case 8 ->
+          given.after(
+              Duration.ofMillis(List.of(400, 3_000, 130_000, 700_000).get(random.nextInt(4))));
       case 9 -> late(random);
       case 10 -> {
         String worker = worker(random);
