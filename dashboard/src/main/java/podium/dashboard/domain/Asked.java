@@ -19,10 +19,12 @@ import podium.protocol.request.Action;
 final class Asked {
   private final Rows rows;
   private final Translation translation;
+  private final OfWorkers workers;
   private final long offset;
   private final Map<ExperimentId, ExperimentRow> experiments = new LinkedHashMap<>();
 
-  Asked(Rows rows, Translation translation, long offset) {
+  Asked(Rows rows, Translation translation, OfWorkers workers, long offset) {
+    this.workers = workers;
     this.rows = rows;
     this.translation = translation;
     this.offset = offset;
@@ -71,7 +73,7 @@ final class Asked {
               undrain.target(),
               slots -> undrain.slot().ifPresentOrElse(slots::remove, slots::clear));
       case Action.Release release ->
-          translation.resting(
+          workers.resting(
               release.target(),
               slots -> release.slot().ifPresentOrElse(slots::remove, slots::clear));
       case Action.Archive ignored -> archived(event.experiments(), true);

@@ -5,13 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import podium.dashboard.domain.Totals.Tally;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
-import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.TrialSpec;
@@ -27,11 +24,15 @@ final class Translation {
   private final Rows rows;
   private final long offset;
   private final Instant time;
+  private final OfRequests ofRequests;
+  private final OfWorkers ofWorkers;
 
   Translation(Rows rows, long offset, Instant time) {
     this.rows = rows;
     this.offset = offset;
     this.time = time;
+    this.ofRequests = new OfRequests(offset, time);
+    this.ofWorkers = new OfWorkers(rows, offset, time);
   }
 
   /** What becomes of the rows; a reason instead where nothing can. */
@@ -44,31 +45,39 @@ final class Translation {
       case Event.WorkerForgotten forgotten -> List.of();
       case Event.ExperimentAccepted accepted -> accepted(accepted);
       case Event.TrialSuggested suggested -> suggested(suggested);
-      case Event.RequestRejected rejected -> rejected(rejected);
-      case Event.RequestDuplicate duplicate -> duplicate(duplicate);
-      case Event.RequestsLost lost -> lost(lost);
+      case Event.RequestRejected rejected -> ofRequests.rejected(rejected);
+      case Event.RequestDuplicate duplicate -> ofRequests.duplicate(duplicate);
+      case Event.RequestsLost lost -> ofRequests.lost(lost);
       case Event.CancelAccepted it ->
-          List.of(followed(it.source(), it.key(), "cancel", it.target(), it.trials().size()));
+          List.of(
+              ofRequests.followed(
+                  it.source(), it.key(), "cancel", it.target(), it.trials().size()));
       case Event.RequestAccepted asked -> asked(asked);
-      case Event.WorkerRegistered registered -> registered(registered);
-      case Event.WorkerSuspected it -> worker(it, it.worker(), it.incarnation(), suspected(it));
+      case Event.WorkerRegistered registered -> ofWorkers.registered(registered);
+      case Event.WorkerSuspected it ->
+          ofWorkers.turn(it, it.worker(), it.incarnation(), OfWorkers.suspected(it));
       case Event.WorkerRecovered it ->
-          worker(it, it.worker(), it.incarnation(), new Turn(WorkerRow.Status.ALIVE, ""));
+          ofWorkers.turn(
+              it, it.worker(), it.incarnation(), new OfWorkers.Turn(WorkerRow.Status.ALIVE, ""));
       case Event.WorkerLost it ->
-          worker(
+          ofWorkers.turn(
               it,
               it.worker(),
               it.incarnation(),
-              new Turn(WorkerRow.Status.LOST, it.reason().told()));
+              new OfWorkers.Turn(WorkerRow.Status.LOST, it.reason().told()));
       case Event.WorkerLeaving it ->
-          worker(
+          ofWorkers.turn(
               it,
               it.worker(),
               it.incarnation(),
-              new Turn(WorkerRow.Status.ALIVE, "it is about to stop and gets nothing new"));
+              new OfWorkers.Turn(
+                  WorkerRow.Status.ALIVE, "it is about to stop and gets nothing new"));
       case Event.WorkerLeft it ->
-          worker(
-              it, it.worker(), it.incarnation(), new Turn(WorkerRow.Status.LEFT, "it was stopped"));
+          ofWorkers.turn(
+              it,
+              it.worker(),
+              it.incarnation(),
+              new OfWorkers.Turn(WorkerRow.Status.LEFT, "it was stopped"));
       case Event.TrialPlaced placed -> placed(placed);
       case Event.AttemptReadopted back ->
           because(back, back.trial(), back.attempt(), "its worker is back and goes on with it");
@@ -85,9 +94,10 @@ final class Translation {
               ordered.attempt(),
               "makes way for " + ordered.inFavourOf() + ", which has a higher priority");
       case Event.SlotQuarantined faulty ->
-          resting(faulty.worker(), slots -> slots.put(faulty.slot(), faulty.reason().told()));
+          ofWorkers.resting(
+              faulty.worker(), slots -> slots.put(faulty.slot(), faulty.reason().told()));
       case Event.SlotProbed probed ->
-          resting(probed.worker(), slots -> slots.remove(probed.slot()));
+          ofWorkers.resting(probed.worker(), slots -> slots.remove(probed.slot()));
       case Event.SlotFreed freed -> List.of();
       case Event.TrialStarted started -> started(started);
       case Event.EpochCompleted completed -> completed(completed);
@@ -143,7 +153,9 @@ final class Translation {
       changes.addAll(waits(identity(event, entry, number)));
     }
     changes.add(new Change.Count(Tally.EXPERIMENT));
-    changes.add(followed(event.source(), spec.key(), "submit", event.experiment().value(), trials));
+    changes.add(
+        ofRequests.followed(
+            event.source(), spec.key(), "submit", event.experiment().value(), trials));
     return changes;
   }
 
@@ -169,38 +181,16 @@ final class Translation {
     return changes;
   }
 
-  private Change followed(
-      Source source, Optional<String> key, String verb, String target, int trials) {
-    return new Change.AddRequest(
-        RequestRow.followed(offset, time, source, key, verb, target, trials));
-  }
-
   private List<Change> asked(Event.RequestAccepted event) {
-    List<Change> changes = new ArrayList<>(new Asked(rows, this, offset).of(event));
+    List<Change> changes = new ArrayList<>(new Asked(rows, this, ofWorkers, offset).of(event));
     changes.add(
-        followed(
+        ofRequests.followed(
             event.source(),
             event.key(),
             event.action().verb(),
             event.action().target(),
             event.trials().size()));
     return changes;
-  }
-
-  private List<Change> duplicate(Event.RequestDuplicate event) {
-    return List.of(
-        new Change.AddRequest(
-            new RequestRow(
-                offset,
-                time,
-                event.source(),
-                Optional.of(event.key()),
-                RequestRow.Outcome.DUPLICATE,
-                "",
-                event.of(),
-                0,
-                List.of())),
-        new Change.Count(Tally.DUPLICATE));
   }
 
   private TrialIdentity identity(Event.ExperimentAccepted event, TrialEntry entry, int number) {
@@ -218,97 +208,6 @@ final class Translation {
         assignment,
         time,
         offset);
-  }
-
-  private List<Change> rejected(Event.RequestRejected event) {
-    return List.of(
-        new Change.AddRejected(
-            new RejectedRow(
-                offset,
-                time,
-                event.source(),
-                event.reasons(),
-                event.quote(),
-                event.bytes(),
-                event.sha256())),
-        new Change.AddRequest(
-            new RequestRow(
-                offset,
-                time,
-                event.source(),
-                Optional.empty(),
-                RequestRow.Outcome.REJECTED,
-                "",
-                "",
-                0,
-                event.reasons())),
-        new Change.Count(Tally.REJECTED));
-  }
-
-  private List<Change> lost(Event.RequestsLost event) {
-    return List.of(
-        new Change.AddRejected(
-            new RejectedRow(
-                offset,
-                time,
-                new Source(event.topic(), event.partition(), event.from()),
-                List.of(event.told()),
-                "",
-                0,
-                "")),
-        new Change.Count(Tally.LOST_REQUESTS, number(event)));
-  }
-
-  // why: of a topic made anew nobody knows what came after the last request that was read
-  private static long number(Event.RequestsLost event) {
-    return event.replaced().isEmpty() ? Math.max(0, event.to() - event.from()) : 0;
-  }
-
-  private List<Change> registered(Event.WorkerRegistered event) {
-    return List.of(
-        new Change.PutWorker(
-            new WorkerRow(
-                event.worker(),
-                event.incarnation(),
-                event.host(),
-                event.slots(),
-                rows.worker(event.worker()).map(WorkerRow::drained).orElse(List.of()),
-                rows.worker(event.worker()).map(WorkerRow::resting).orElse(Map.of()),
-                WorkerRow.Status.ALIVE,
-                time,
-                time,
-                "",
-                offset)));
-  }
-
-  /** What slots of a worker are left out changes. */
-  List<Change> resting(String worker, Consumer<Map<String, String>> change) {
-    return rows.worker(worker).stream()
-        .<Change>map(
-            row -> {
-              Map<String, String> slots = new TreeMap<>(row.resting());
-              change.accept(slots);
-              return new Change.PutWorker(row.with(slots, offset));
-            })
-        .toList();
-  }
-
-  private record Turn(WorkerRow.Status status, String note) {}
-
-  private static Turn suspected(Event.WorkerSuspected event) {
-    return new Turn(
-        WorkerRow.Status.SUSPECT, "silent for %d ms".formatted(event.silence().toMillis()));
-  }
-
-  private List<Change> worker(Event event, String worker, String incarnation, Turn turn) {
-    Optional<WorkerRow> known = rows.worker(worker);
-    if (known.isEmpty()) {
-      return none(event, "no worker %s is known".formatted(worker));
-    }
-    WorkerRow row = known.get();
-    return row.incarnation().equals(incarnation)
-        ? List.of(new Change.PutWorker(row.with(turn.status(), time, turn.note(), offset)))
-        : none(event, "worker %s is another process by now".formatted(worker));
   }
 
   private List<Change> placed(Event.TrialPlaced event) {
@@ -504,8 +403,7 @@ final class Translation {
   }
 
   private List<Change> none(Event event, String reason) {
-    return List.of(
-        new Change.AddNoEffect(new NoEffectRow(offset, event.getClass().getSimpleName(), reason)));
+    return NoEffectRow.none(offset, event, reason);
   }
 
   private List<Change> moved(Trial trial, Standing standing) {
