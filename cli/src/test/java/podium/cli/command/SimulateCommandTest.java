@@ -146,7 +146,8 @@ final class SimulateCommandTest {
     Path file = folder.resolve("recorded.jsonl.zst");
     try (InputStream in =
         Objects.requireNonNull(
-            SimulateCommandTest.class.getResourceAsStream("/logs/recorded.jsonl.zst"))) {
+            SimulateCommandTest.class.getResourceAsStream(
+                "/podium/cli/proof/recorded.jsonl.zst"))) {
       Files.copy(in, file);
     }
     return file;
