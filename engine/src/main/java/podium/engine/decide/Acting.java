@@ -42,8 +42,9 @@ final class Acting {
     return switch (action) {
       case Action.Cancel ignored ->
           ofTrials(
-              trial -> !trial.status().ended() && !trial.cancelled(),
-              "has nothing left to cancel: it ended or is being cancelled");
+              // why: what follows from it could train what no list shows
+              trial -> isOpen(trial) && !isArchived(trial),
+              "has nothing left to cancel: it ended, is being cancelled or is archived");
       case Action.Pause pause ->
           ofTrials(
               trial -> isOpen(trial) && !trial.paused(pause.now()),

@@ -215,6 +215,7 @@ final class ActingTest {
   void resumeAndRetry_ofWhatIsArchived_areRefusedUntilItIsUnarchived() {
     archive_experimentWithTrialsThatWaitOrTrain_isRefusedUntilNoneDoes();
     assertThat(refusal(new Action.Resume("e"))).isEqualTo("e-1 is archived; unarchive it first");
+    assertThat(refusal(new Action.Cancel("e"))).endsWith("is being cancelled or is archived");
     assertThat(refusal(new Action.Retry("e-1.1", false)))
         .isEqualTo("e-1 is archived; unarchive it first");
     given.submit(Given.spec("e", 0, "resnet18"));
