@@ -32,6 +32,8 @@ final class Requests {
       List.of(
           "",
           "",
+          "",
+          "",
           ",\"stopping\":{\"rule\":\"median\",\"minTrials\":1}",
           ",\"stopping\":{\"rule\":\"asha\",\"eta\":2}",
           ",\"stopping\":{\"rule\":\"asha\",\"eta\":3,\"maxEpochs\":3}");
@@ -96,7 +98,7 @@ final class Requests {
     int epochs = chance.between(1, 5);
     String device = chance.one(List.of("any", "cpu", "cpu", "any", "any", "any"));
     int priority = chance.between(-1, 1);
-    boolean preempt = chance.oneIn(3);
+    boolean preempt = chance.oneIn(5);
     int epochSeconds = chance.oneIn(6) ? chance.between(10, 60) : 0;
     boolean learns = epochs == 4;
     boolean searches = learns || epochs == 3;

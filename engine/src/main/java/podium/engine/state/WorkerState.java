@@ -97,9 +97,9 @@ public final class WorkerState {
     return Collections.unmodifiableSortedSet(resting);
   }
 
-  /** Whether that slot gets nothing new: people drained it, or it is left out. */
+  /** Whether that slot by itself gets nothing new: people drained it, or it is left out. */
   public boolean closed(String slot) {
-    return drained.contains(WHOLE) || drained.contains(slot) || resting.contains(slot);
+    return drained.contains(slot) || resting.contains(slot);
   }
 
   /** What is on each slot. */
