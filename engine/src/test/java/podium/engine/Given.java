@@ -267,27 +267,37 @@ public final class Given {
 
   /** The same with other limits. */
   public static ExperimentSpec limited(ExperimentSpec spec, Limits limits) {
-    return new ExperimentSpec(
-        spec.experiment(),
-        spec.key(),
-        spec.dataset(),
-        spec.matrix(),
-        spec.recipe(),
-        spec.pretrained(),
-        spec.resources(),
-        spec.priority(),
-        spec.owner(),
-        limits,
-        List.of());
+    return like(spec, spec.matrix(), spec.preempt(), spec.owner(), limits);
   }
 
   /** The same, for which trials of lower priority make way. */
   public static ExperimentSpec preempting(ExperimentSpec spec) {
+    return like(spec, spec.matrix(), true, spec.owner(), spec.limits());
+  }
+
+  /** The same of another owner. */
+  public static ExperimentSpec owned(ExperimentSpec spec, String owner) {
+    return like(spec, spec.matrix(), spec.preempt(), owner, spec.limits());
+  }
+
+  /** The same with so many epochs. */
+  public static ExperimentSpec epochs(ExperimentSpec spec, int... epochs) {
+    Map<String, List<Object>> matrix = new java.util.LinkedHashMap<>(spec.matrix());
+    matrix.put("epochs", java.util.Arrays.stream(epochs).<Object>mapToObj(Long::valueOf).toList());
+    return like(spec, matrix, spec.preempt(), spec.owner(), spec.limits());
+  }
+
+  private static ExperimentSpec like(
+      ExperimentSpec spec,
+      Map<String, List<Object>> matrix,
+      boolean preempt,
+      String owner,
+      Limits limits) {
     return new ExperimentSpec(
         spec.experiment(),
         spec.key(),
         spec.dataset(),
-        spec.matrix(),
+        matrix,
         spec.zip(),
         spec.exclude(),
         spec.include(),
@@ -296,45 +306,11 @@ public final class Given {
         spec.pretrained(),
         spec.resources(),
         spec.priority(),
-        true,
-        spec.owner(),
-        spec.limits(),
-        List.of(),
-        Stopping.NONE);
-  }
-
-  /** The same of another owner. */
-  public static ExperimentSpec owned(ExperimentSpec spec, String owner) {
-    return new ExperimentSpec(
-        spec.experiment(),
-        spec.key(),
-        spec.dataset(),
-        spec.matrix(),
-        spec.recipe(),
-        spec.pretrained(),
-        spec.resources(),
-        spec.priority(),
+        preempt,
         owner,
-        spec.limits(),
-        List.of());
-  }
-
-  /** The same with so many epochs. */
-  public static ExperimentSpec epochs(ExperimentSpec spec, int... epochs) {
-    Map<String, List<Object>> matrix = new java.util.LinkedHashMap<>(spec.matrix());
-    matrix.put("epochs", java.util.Arrays.stream(epochs).<Object>mapToObj(Long::valueOf).toList());
-    return new ExperimentSpec(
-        spec.experiment(),
-        spec.key(),
-        spec.dataset(),
-        matrix,
-        spec.recipe(),
-        spec.pretrained(),
-        spec.resources(),
-        spec.priority(),
-        spec.owner(),
-        spec.limits(),
-        List.of());
+        limits,
+        List.of(),
+        spec.stopping());
   }
 
   /** One model with so many seeds. */
