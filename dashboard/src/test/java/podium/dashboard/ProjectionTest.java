@@ -120,7 +120,7 @@ final class ProjectionTest {
             .isEqualTo(
                 Scene.tree(
                     "{\"queued\":1,\"running\":1,\"paused\":0,\"succeeded\":1,\"failed\":0,"
-                        + "\"cancelled\":0}"));
+                        + "\"cancelled\":0,\"stopped\":0}"));
         assertThat(status.get("generation").asText()).as("not built anew").isEqualTo(generation);
       }
     }
