@@ -58,7 +58,7 @@ final class Asked {
             .map(Set::of)
             .orElseGet(() -> Set.copyOf(state.resting(release.target())))
             .forEach(slot -> state.faults.clear(new FaultySlot.Name(release.target(), slot)));
-        state.refreshResting(release.target());
+        moves.rested(release.target());
       }
       case Action.Archive ignored -> archive(accepted, true);
       case Action.Unarchive ignored -> archive(accepted, false);

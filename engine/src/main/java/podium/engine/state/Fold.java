@@ -116,11 +116,11 @@ public final class Fold {
           change(freed.worker(), worker -> worker.slots.put(freed.slot(), SlotState.nobody()));
       case Event.SlotQuarantined faulty -> {
         state.faults.rest(new FaultySlot.Name(faulty.worker(), faulty.slot()), state.time);
-        state.refreshResting(faulty.worker());
+        moves.rested(faulty.worker());
       }
       case Event.SlotProbed probed -> {
         state.faults.probe(new FaultySlot.Name(probed.worker(), probed.slot()));
-        state.refreshResting(probed.worker());
+        moves.rested(probed.worker());
       }
       case Event.AttemptEnded ended -> end(ended);
       case Event.TrialRequeued requeued -> {

@@ -109,4 +109,15 @@ final class Moves {
       state.yielding.add(trial);
     }
   }
+
+  /** What slots of a worker are left out changed. */
+  void rested(String name) {
+    state
+        .worker(name)
+        .ifPresent(
+            worker -> {
+              worker.resting = state.faults.resting(name);
+              state.supply.refresh(worker);
+            });
+  }
 }

@@ -367,16 +367,6 @@ public final class SchedulerState {
     return faults.resting(worker);
   }
 
-  /** What slots of a worker are left out changed. */
-  void refreshResting(String name) {
-    worker(name)
-        .ifPresent(
-            worker -> {
-              worker.resting = faults.resting(name);
-              supply.refresh(worker);
-            });
-  }
-
   /** Whether people want nothing new on a worker, or on that slot of it, and said so of that. */
   public boolean isDrained(String worker, Optional<String> slot) {
     return drained(worker).contains(slot.orElse(WorkerState.WHOLE));
