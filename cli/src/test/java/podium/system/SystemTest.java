@@ -214,12 +214,21 @@ final class SystemTest {
     String everyField = reasonFor("batchSize");
     RecipeFields.ALL.forEach(field -> assertThat(everyField).contains("recipe." + field.name()));
     SpecFields.LIMIT_NAMES.forEach(name -> assertThat(everyField).contains("limits." + name));
-    // why: the first fifty faults are told, and the last field's is the fifty-first
-    assertThat(everyField).contains("... and 1 more");
+    // why: the first fifty faults are told, and those of exclude and of what follows are behind
+    // them
+    assertThat(everyField).contains("... and 2 more");
     SpecFields.SUBMIT_NAMES.stream()
         .filter(
             name ->
-                !List.of("recipe", "limits", "resources", "stopping", "request", "exclude")
+                !List.of(
+                        "recipe",
+                        "limits",
+                        "resources",
+                        "stopping",
+                        "request",
+                        "exclude",
+                        "preempt",
+                        "search")
                     .contains(name))
         .forEach(name -> assertThat(everyField).contains(name));
   }
