@@ -1,7 +1,6 @@
 package podium.engine.placement;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
@@ -43,7 +42,7 @@ public final class Placing {
             .queue()
             .heads(now)
             .map(trial -> new Waiting(trial, state, now))
-            .min(Comparator.comparing(work -> work, rule.order()))
+            .min(rule.order())
             .map(Waiting::trial);
   }
 

@@ -37,7 +37,7 @@ public final class Waits {
     List<Trial> queue =
         state.queue().inOrder().stream()
             .map(trial -> new Waiting(trial, state, now))
-            .sorted((one, other) -> order.compare(one, other))
+            .sorted(order)
             .map(Waiting::trial)
             .toList();
     Map<TrialId, Wait> all = new LinkedHashMap<>();

@@ -261,7 +261,7 @@ public final class Legality {
         other.experiment().spec().preempt()
             && other.priority() > trial.rank()
             && trial.preemption().isEmpty()
-            && !state.isHeeded(other),
+            && state.makingWayFor(other).isEmpty(),
         "%s does not make way for %s",
         trial.id(),
         other.id());

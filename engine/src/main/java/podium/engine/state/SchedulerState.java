@@ -292,18 +292,13 @@ public final class SchedulerState {
   public Stream<Trial> unheeded(Instant now) {
     return queue
         .preempting()
-        .filter(trial -> !trial.notBefore.isAfter(now) && !inFavourOf.containsKey(trial.id()))
+        .filter(trial -> !trial.notBefore.isAfter(now) && makingWayFor(trial).isEmpty())
         .filter(trial -> !shares.isFull(trial.experiment, comingTo(trial.experiment)));
   }
 
   /** The trial whose attempt makes way for it. */
   public Optional<Trial> makingWayFor(Trial trial) {
     return Optional.ofNullable(inFavourOf.get(trial.id()));
-  }
-
-  /** Whether another trial's attempt makes way for it. */
-  public boolean isHeeded(Trial trial) {
-    return inFavourOf.containsKey(trial.id());
   }
 
   /** How many slots trials of the experiment, and of its owner, are about to get. */
