@@ -78,7 +78,9 @@ final class Witness {
   void defect(String who, RuntimeException defect) {
     StackTraceElement[] at = defect.getStackTrace();
     violations.add(
-        Text.of("defect: %s: %s, at %s", who, defect, at.length == 0 ? "nowhere" : at[0]));
+        Text.of(
+            "a process cannot go on: %s: %s, at %s",
+            who, defect, at.length == 0 ? "nowhere" : at[0]));
   }
 
   void violates(String what) {

@@ -150,7 +150,10 @@ final class World {
   /** What holds of a history as a whole. */
   private void judgeTheWhole() {
     if (plan.emphasis() == Plan.Emphasis.DEATHS) {
-      witness.losses().ifPresent(what -> witness.violates("only schedulers died, and " + what));
+      witness
+          .losses()
+          .ifPresent(
+              what -> witness.violates("only schedulers died, and it cost something: " + what));
     }
   }
 
