@@ -1,5 +1,6 @@
 package podium.cli.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -36,11 +37,12 @@ public final class Waiting {
     Set<ExperimentId> experiments =
         accepted.stream().map(Fact.Accepted::experiment).collect(Collectors.toSet());
     try (Follower follower = Follower.open(kafka)) {
-      return follow(
-          follower,
-          ids,
-          LogView::meant,
-          screen.apply(trial -> experiments.contains(trial.experiment())));
+      return allWell(
+          follow(
+              follower,
+              ids,
+              LogView::meant,
+              screen.apply(trial -> experiments.contains(trial.experiment()))));
     }
   }
 
@@ -49,9 +51,9 @@ public final class Waiting {
    *
    * @param meant the trials that an id means
    * @param screen makes the view of the trials a predicate names
-   * @return whether every trial succeeded, or was stopped by its experiment's rule
+   * @return what they came to, in the order of the ids
    */
-  public static boolean forIds(
+  public static List<TrialRow> forIds(
       KafkaSettings kafka,
       List<String> ids,
       BiFunction<LogView, String, List<TrialRow>> meant,
@@ -67,25 +69,27 @@ public final class Waiting {
     }
   }
 
-  private static boolean follow(
+  private static List<TrialRow> follow(
       Follower follower,
       List<String> ids,
       BiFunction<LogView, String, List<TrialRow>> meant,
       ProgressView shown) {
     follower.follow(shown, view -> ids.stream().allMatch(id -> ended(meant.apply(view, id))));
-    boolean succeeded = true;
+    List<TrialRow> all = new ArrayList<>();
     for (String id : ids) {
       List<TrialRow> ended = meant.apply(follower.view(), id);
       shown.line("");
       FinalTable.lines(ended).forEach(shown::line);
-      succeeded &= ended.stream().allMatch(Waiting::well);
+      all.addAll(ended);
     }
-    return succeeded;
+    return all;
   }
 
-  /** Whether it ended as it was meant to. */
-  private static boolean well(TrialRow row) {
-    return row.status() == TrialStatus.SUCCEEDED || row.status() == TrialStatus.STOPPED;
+  /** Whether all of them succeeded, or were stopped by their experiment's rule. */
+  public static boolean allWell(List<TrialRow> ended) {
+    return ended.stream()
+        .map(TrialRow::status)
+        .allMatch(status -> status == TrialStatus.SUCCEEDED || status == TrialStatus.STOPPED);
   }
 
   private static boolean ended(List<TrialRow> trials) {

@@ -1,10 +1,13 @@
 package podium.cli.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +19,8 @@ import podium.cli.app.Follower;
 import podium.cli.error.UserErrorException;
 import podium.cli.node.DataParts;
 import podium.cli.node.NodeSettings;
+import podium.cli.view.AnswerJson;
+import podium.cli.view.DataView;
 import podium.cli.view.DoingView;
 import podium.cli.view.StatusTables;
 
@@ -54,6 +59,7 @@ final class DataCommand implements Callable<Integer> {
       description = "write a contact sheet, some images of each class, as PNG")
   private Optional<Path> sheet = Optional.empty();
 
+  @Mixin private JsonFlag json = new JsonFlag();
   @Mixin private LibraryFlags library = new LibraryFlags();
   @Mixin private HomeFlags home = new HomeFlags();
   @Mixin private KafkaFlags kafka = new KafkaFlags();
@@ -72,26 +78,36 @@ final class DataCommand implements Callable<Integer> {
   }
 
   private List<String> shown(DataParts here, String name) {
-    List<String> lines = new ArrayList<>();
+    DataView view;
     try (DoingView doing = Terminal.doing(spec)) {
-      lines.addAll(here.lines(name, size, sheet, doing::show));
+      view = here.read(name, size, sheet, doing::show);
     }
-    sheet.ifPresent(file -> lines.add("contact sheet, a row a class in this order: " + file));
-    return lines;
+    return json.lines(
+        view::json,
+        () ->
+            Stream.concat(
+                    view.lines().stream(),
+                    sheet.stream()
+                        .map(file -> "contact sheet, a row a class in this order: " + file))
+                .toList());
   }
 
   private List<String> listed(DataParts here) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
     List<String> lines = new ArrayList<>();
     try (Follower follower = Follower.open(kafka.kafka())) {
       follower.catchUp();
       lines.addAll(StatusTables.datasets(follower.view()));
+      answer.set("ofWorkers", AnswerJson.datasets(follower.view()));
     } catch (UserErrorException e) {
       lines.add("The workers' data sets cannot be told: " + e.getMessage());
+      answer.put("ofWorkersUnknown", e.getMessage());
     }
     lines.add("");
     lines.add(
         "On this machine, with these settings: %s. podium data NAME shows what would be read."
             .formatted(String.join(", ", here.names())));
-    return lines;
+    here.names().forEach(answer.putArray("here")::add);
+    return json.lines(() -> answer, () -> lines);
   }
 }

@@ -16,6 +16,7 @@ import podium.cli.error.UserErrorException;
 import podium.cli.node.Checkpoints;
 import podium.cli.node.Export;
 import podium.cli.node.NodeSettings;
+import podium.cli.view.AnswerJson;
 import podium.cli.view.TrialStory;
 import podium.protocol.report.EpochResult;
 
@@ -48,6 +49,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--force", description = "replace the file if it is there")
   private boolean force;
 
+  @Mixin private JsonFlag json = new JsonFlag();
   @Mixin private HomeFlags home = new HomeFlags();
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
@@ -59,18 +61,23 @@ final class ExportCommand implements Callable<Integer> {
     Export.write(story, epoch, Checkpoints.of(settings, story), file, force);
     Terminal.print(
         spec,
-        List.of(
-            "%s: %s of %s, epoch %d%s"
-                .formatted(
-                    file,
-                    story.row().spec().model(),
-                    trial,
-                    epoch.epoch(),
-                    epoch
-                        .test()
-                        .map(test -> ", test accuracy %.2f %%".formatted(100 * test.accuracy()))
-                        .orElse(""))));
+        json.lines(
+            () -> AnswerJson.exported(file, story.row(), epoch),
+            () -> List.of(told(story, epoch))));
     return ExitCodes.DONE;
+  }
+
+  private String told(TrialStory story, EpochResult epoch) {
+    return "%s: %s of %s, epoch %d%s"
+        .formatted(
+            file,
+            story.row().spec().model(),
+            trial,
+            epoch.epoch(),
+            epoch
+                .test()
+                .map(test -> ", test accuracy %.2f %%".formatted(100 * test.accuracy()))
+                .orElse(""));
   }
 
   private EpochResult wanted(TrialStory story) {

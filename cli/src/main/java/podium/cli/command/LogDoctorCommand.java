@@ -10,6 +10,7 @@ import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.RequestPlaces;
 import podium.cli.kafka.RequestPublisher;
+import podium.cli.view.DiagnosisJson;
 import podium.cli.view.DiagnosisLines;
 import podium.cli.view.DoctorRequests;
 import podium.engine.audit.Diagnosis;
@@ -26,6 +27,7 @@ import podium.engine.audit.Diagnosis;
     mixinStandardHelpOptions = true)
 final class LogDoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private JsonFlag json = new JsonFlag();
   @Mixin private LogFlags log = new LogFlags();
 
   @Override
@@ -34,7 +36,11 @@ final class LogDoctorCommand implements Callable<Integer> {
     log.each(diagnosis::take);
     Optional<DoctorRequests> requests = log.kafka().flatMap(kafka -> beside(kafka, diagnosis));
     DiagnosisLines lines = new DiagnosisLines(diagnosis, requests);
-    Terminal.print(spec, lines.lines());
+    Terminal.print(
+        spec,
+        json.lines(
+            () -> DiagnosisJson.of(diagnosis, requests, lines.whole(), lines.advice()),
+            lines::lines));
     return lines.whole() ? ExitCodes.DONE : ExitCodes.FAILED;
   }
 

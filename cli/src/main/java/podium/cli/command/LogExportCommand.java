@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import podium.cli.app.LogExport;
 import podium.cli.error.UserErrorException;
+import podium.cli.view.AnswerJson;
 
 /** {@code podium log export}: the log, or a part of it, in a file. */
 @Command(
@@ -40,6 +41,7 @@ final class LogExportCommand implements Callable<Integer> {
       description = "behind the last record (default: the end that the log has now)")
   private long until = Long.MAX_VALUE;
 
+  @Mixin private JsonFlag json = new JsonFlag();
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   @Override
@@ -52,7 +54,12 @@ final class LogExportCommand implements Callable<Integer> {
     LogExport.Written written = LogExport.write(kafka.kafka(), file, from, until);
     Terminal.print(
         spec,
-        List.of("%d records in %s; head %s".formatted(written.records(), file, written.head())));
+        json.lines(
+            () -> AnswerJson.exported(file, written.records(), written.head()),
+            () ->
+                List.of(
+                    "%d records in %s; head %s"
+                        .formatted(written.records(), file, written.head()))));
     return ExitCodes.DONE;
   }
 }

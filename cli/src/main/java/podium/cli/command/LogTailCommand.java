@@ -3,6 +3,7 @@ package podium.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -44,6 +45,9 @@ final class LogTailCommand implements Callable<Integer> {
 
   @Option(names = "--follow", description = "go on with what comes, until Ctrl-C")
   private boolean follow;
+
+  @Option(names = "--json", description = "one line of JSON a record: its offset and what it says")
+  private boolean json;
 
   @Mixin private LogFlags log = new LogFlags();
 
@@ -89,10 +93,10 @@ final class LogTailCommand implements Callable<Integer> {
       return;
     }
     // why: of a long log few are printed, so the others need no words
+    Optional<String> wrong =
+        reading instanceof Reading.Voided voided ? Optional.of(voided.why()) : Optional.empty();
     Supplier<String> line =
-        reading instanceof Reading.Voided voided
-            ? () -> "%d  void: %s".formatted(offset, voided.why())
-            : () -> told(offset, tree);
+        json ? () -> line(offset, tree, wrong) : () -> told(offset, tree, wrong);
     if (caughtUp) {
       print(line);
       return;
@@ -111,7 +115,19 @@ final class LogTailCommand implements Callable<Integer> {
     }
   }
 
-  private static String told(long offset, JsonNode tree) {
+  private static String line(long offset, JsonNode record, Optional<String> wrong) {
+    ObjectNode line = JSON.createObjectNode().put("offset", offset);
+    wrong.ifPresent(why -> line.put("void", why));
+    if (record instanceof ObjectNode fields) {
+      line.set("record", fields);
+    }
+    return line.toString();
+  }
+
+  private static String told(long offset, JsonNode tree, Optional<String> wrong) {
+    if (wrong.isPresent()) {
+      return "%d  void: %s".formatted(offset, wrong.get());
+    }
     JsonNode event = tree.path("event");
     String type = tree.path("type").asText(event.path("type").asText());
     return Printable.of(

@@ -1,5 +1,8 @@
 package podium.cli.command;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import podium.cli.view.DoingView;
@@ -15,6 +18,15 @@ final class Terminal {
   /** A view of the running trials the predicate names, on standard output. */
   static ProgressView progress(Predicate<TrialId> trials) {
     return new ProgressView(System.out, isTerminal(), System::nanoTime, trials);
+  }
+
+  /** A view that nobody sees: for an answer in JSON. */
+  static ProgressView unseen(Predicate<TrialId> trials) {
+    return new ProgressView(
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+        false,
+        System::nanoTime,
+        trials);
   }
 
   /** A view of one epoch, where the command's words go. */

@@ -15,6 +15,7 @@ import podium.cli.error.UserErrorException;
 import podium.cli.node.Checkpoints;
 import podium.cli.node.NodeSettings;
 import podium.cli.node.Recomputation;
+import podium.cli.view.AnswerJson;
 import podium.cli.view.StepView;
 import podium.cli.view.TrialStory;
 import podium.protocol.report.EpochResult;
@@ -47,6 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "processor threads (default: as the trial was trained with)")
   private Optional<Integer> threads = Optional.empty();
 
+  @Mixin private JsonFlag json = new JsonFlag();
   @Mixin private HomeFlags home = new HomeFlags();
   @Mixin private LibraryFlags library = new LibraryFlags();
   @Mixin private KafkaFlags kafka = new KafkaFlags();
@@ -62,7 +64,9 @@ final class VerifyCommand implements Callable<Integer> {
         new Recomputation.On(
             device(story, machine),
             threads.or(() -> machine.map(CheckpointFacts.Machine::threads)).orElse(0));
-    Terminal.print(spec, List.of(beginning(told.epoch(), on)));
+    if (!json.isSet()) {
+      Terminal.print(spec, List.of(beginning(told.epoch(), on)));
+    }
     return judged(told, recomputed(story, told.epoch(), checkpoints, settings, on), machine, on);
   }
 
@@ -72,6 +76,9 @@ final class VerifyCommand implements Callable<Integer> {
       Checkpoints checkpoints,
       NodeSettings settings,
       Recomputation.On on) {
+    if (json.isSet()) {
+      return Recomputation.of(story, number, checkpoints, settings, on, told -> {});
+    }
     try (StepView view = Terminal.steps(spec)) {
       return Recomputation.of(story, number, checkpoints, settings, on, told -> show(view, told));
     }
@@ -141,11 +148,22 @@ final class VerifyCommand implements Callable<Integer> {
       EpochResult found,
       Optional<CheckpointFacts.Machine> machine,
       Recomputation.On on) {
+    boolean exact = found.stateHash().equals(told.stateHash());
+    List<String> reasons = exact ? List.of() : reasons(machine, on);
+    Terminal.print(
+        spec,
+        json.lines(
+            () ->
+                AnswerJson.verified(trial, told, found, reasons)
+                    .put("device", on.device())
+                    .put("threads", on.threads()),
+            () -> inWords(told, found, reasons)));
+    return exact ? ExitCodes.DONE : ExitCodes.FAILED;
+  }
+
+  private List<String> inWords(EpochResult told, EpochResult found, List<String> reasons) {
     if (found.stateHash().equals(told.stateHash())) {
-      Terminal.print(
-          spec,
-          List.of("EXACT  epoch %d of %s  %s".formatted(told.epoch(), trial, told.stateHash())));
-      return ExitCodes.DONE;
+      return List.of("EXACT  epoch %d of %s  %s".formatted(told.epoch(), trial, told.stateHash()));
     }
     List<String> lines = new ArrayList<>();
     lines.add("DIFFERS  epoch %d of %s".formatted(told.epoch(), trial));
@@ -153,27 +171,25 @@ final class VerifyCommand implements Callable<Integer> {
         "  in the log  %s  training loss %s".formatted(told.stateHash(), told.train().loss()));
     lines.add(
         "  recomputed  %s  training loss %s".formatted(found.stateHash(), found.train().loss()));
-    lines.addAll(reasons(machine, on));
-    Terminal.print(spec, lines);
-    return ExitCodes.FAILED;
+    reasons.forEach(reason -> lines.add("  " + reason));
+    return lines;
   }
 
   private List<String> reasons(Optional<CheckpointFacts.Machine> machine, Recomputation.On on) {
     List<String> reasons = new ArrayList<>();
     if (on.device().startsWith("cuda")) {
-      reasons.add("  a GPU adds up in no fixed order: small differences are to be expected there");
+      reasons.add("a GPU adds up in no fixed order: small differences are to be expected there");
     }
     if (machine.isEmpty()) {
-      reasons.add(
-          "  no JSON is left that says how many threads it was trained with: try --threads");
+      reasons.add("no JSON is left that says how many threads it was trained with: try --threads");
     }
     machine
         .filter(was -> was.threads() != on.threads())
-        .ifPresent(was -> reasons.add("  it was trained with %d threads".formatted(was.threads())));
+        .ifPresent(was -> reasons.add("it was trained with %d threads".formatted(was.threads())));
     machine.ifPresent(
         was ->
             reasons.add(
-                "  it was trained with libtorch %s; another version or processor may round differently"
+                "it was trained with libtorch %s; another version or processor may round differently"
                     .formatted(was.libtorch())));
     return reasons;
   }

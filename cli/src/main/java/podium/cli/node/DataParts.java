@@ -3,11 +3,10 @@ package podium.cli.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import podium.cli.error.UserErrorException;
-import podium.cli.view.DataLines;
+import podium.cli.view.DataView;
 import podium.workers.config.WorkerSettings;
 import podium.workers.training.data.Dataset;
 import podium.workers.training.data.DatasetDefinition;
@@ -47,7 +46,7 @@ public final class DataParts {
    * @param sheet where a contact sheet is written
    * @throws UserErrorException telling what is wrong with it and what to do
    */
-  public List<String> lines(
+  public DataView read(
       String what, int size, Optional<Path> sheet, DatasetDefinition.Progress progress) {
     Found found = found(what);
     try {
@@ -57,13 +56,7 @@ public final class DataParts {
       if (sheet.isPresent()) {
         ContactSheet.write(dataset, sheet.get());
       }
-      List<String> lines =
-          new ArrayList<>(DataLines.lines(told(what, found), dataset, sizes(found)));
-      if (size > 0 && dataset.train().size() != size) {
-        lines.add(
-            "--size %d does not matter here: images of this kind have one size".formatted(size));
-      }
-      return lines;
+      return new DataView(told(what, found), dataset, sizes(found), remarks(size, dataset));
     } catch (DatasetException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
@@ -71,6 +64,13 @@ public final class DataParts {
           "the sheet cannot be written to %s: %s".formatted(sheet.orElseThrow(), e.getMessage()),
           e);
     }
+  }
+
+  private static List<String> remarks(int size, Dataset dataset) {
+    return size > 0 && dataset.train().size() != size
+        ? List.of(
+            "--size %d does not matter here: images of this kind have one size".formatted(size))
+        : List.of();
   }
 
   private static String told(String what, Found found) {

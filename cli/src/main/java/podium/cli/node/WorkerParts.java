@@ -69,7 +69,7 @@ public final class WorkerParts {
    * @param threads 0 means as a worker of one slot would
    * @throws UserErrorException when the device is not here
    */
-  static ProcessTrainer trainer(NodeSettings node, String device, int threads) {
+  public static ProcessTrainer trainer(NodeSettings node, String device, int threads) {
     WorkerSettings settings =
         (threads == 0 ? node : node.with("podium.worker.trainer.threads", threads))
             .read(WorkerSettings::from);

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import podium.dashboard.domain.BoardHash;
 import podium.engine.audit.Auditor;
 import podium.engine.audit.Violation;
 import podium.protocol.id.TrialId;
+import podium.protocol.report.EpochResult;
 
 /** What commands answer, for other programs. Stateless. */
 public final class AnswerJson {
@@ -55,6 +57,57 @@ public final class AnswerJson {
     json.put("records", records).put("head", head);
     json.set("damage", JSON.valueToTree(damage));
     return json;
+  }
+
+  /** A part of the log, as it was written into a file. */
+  public static ObjectNode exported(Path file, long records, String head) {
+    return JSON.createObjectNode()
+        .put("file", file.toString())
+        .put("records", records)
+        .put("head", head);
+  }
+
+  /** A model, as it was written into a file. */
+  public static ObjectNode exported(Path file, TrialRow row, EpochResult epoch) {
+    ObjectNode json = JSON.createObjectNode().put("file", file.toString());
+    json.put("trial", row.trial().value()).put("model", row.spec().model());
+    json.put("epoch", epoch.epoch()).put("stateHash", epoch.stateHash());
+    epoch.test().ifPresent(test -> json.put("testAccuracy", test.accuracy()));
+    return json;
+  }
+
+  /** An epoch as the log has it, and as it came out once more. */
+  public static ObjectNode verified(
+      String trial, EpochResult told, EpochResult found, List<String> reasons) {
+    ObjectNode json = JSON.createObjectNode().put("trial", trial).put("epoch", told.epoch());
+    json.put("exact", found.stateHash().equals(told.stateHash()));
+    state(json.putObject("log"), told);
+    state(json.putObject("recomputed"), found);
+    json.set("reasons", JSON.valueToTree(reasons));
+    return json;
+  }
+
+  private static void state(ObjectNode json, EpochResult epoch) {
+    json.put("stateHash", epoch.stateHash()).put("trainLoss", epoch.train().loss());
+  }
+
+  /** Whether a claim held, why, and the list that shows it. */
+  public static ObjectNode proved(String claim, boolean held, String why, List<String> lines) {
+    ObjectNode json = JSON.createObjectNode().put("claim", claim);
+    json.put("held", held).put("why", why);
+    json.set("lines", JSON.valueToTree(lines));
+    return json;
+  }
+
+  /** The data sets that workers offer. */
+  public static ArrayNode datasets(LogView view) {
+    ArrayNode all = JSON.createArrayNode();
+    for (OfferedData one : OfferedData.of(view)) {
+      ObjectNode json = all.addObject().put("dataset", one.name());
+      json.put("imageSize", one.imageSize());
+      one.workers().forEach(json.putArray("workers")::add);
+    }
+    return all;
   }
 
   /** What an audit of a whole log came to. */

@@ -1,11 +1,9 @@
 package podium.cli.view;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import podium.engine.audit.Cause;
 import podium.engine.audit.Diagnosis;
 import podium.engine.audit.Diagnosis.Break;
@@ -42,19 +40,16 @@ public final class DiagnosisLines {
   /** All of it; the last line says whether the log is whole. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    Set<String> advice = new LinkedHashSet<>();
     terms(lines);
-    voided(lines, advice);
-    notUnderstood(lines, advice);
+    voided(lines);
+    notUnderstood(lines);
     diagnosis.breaks().forEach(broken -> lines.add(told(broken)));
     cost(lines);
     lines.add(
         requests
             .map(DoctorRequests::line)
             .orElse("Requests: not compared; the topic that the facts are about is not at hand"));
-    if (requests.map(DoctorRequests::lacking).orElse(0L) > 0) {
-      advice.add("Publish the requests that have no fact once more.");
-    }
+    List<String> advice = advice();
     if (!advice.isEmpty()) {
       lines.add("");
       lines.add("What to do");
@@ -63,6 +58,23 @@ public final class DiagnosisLines {
     lines.add("");
     lines.add(verdict());
     return lines;
+  }
+
+  /** What to do about it; nothing where it is whole. */
+  public List<String> advice() {
+    List<String> advice = new ArrayList<>();
+    diagnosis
+        .voided()
+        .keySet()
+        .forEach(cause -> advice.add("%s: %s.".formatted(cause.meaning(), cause.advice())));
+    if (!diagnosis.notUnderstood().isEmpty()) {
+      advice.add(
+          "Records of a later version: use that version of podium; this one must not reign.");
+    }
+    if (requests.map(DoctorRequests::lacking).orElse(0L) > 0) {
+      advice.add("Publish the requests that have no fact once more.");
+    }
+    return advice;
   }
 
   private String verdict() {
@@ -95,7 +107,7 @@ public final class DiagnosisLines {
     lines.add("");
   }
 
-  private void voided(List<String> lines, Set<String> advice) {
+  private void voided(List<String> lines) {
     if (diagnosis.voided().isEmpty()) {
       return;
     }
@@ -104,13 +116,12 @@ public final class DiagnosisLines {
     for (Map.Entry<Cause, Places> entry : diagnosis.voided().entrySet()) {
       Places places = entry.getValue();
       table.row(entry.getKey().meaning(), places.count(), places.first(), places.last());
-      advice.add("%s: %s.".formatted(entry.getKey().meaning(), entry.getKey().advice()));
     }
     lines.addAll(table.lines());
     lines.add("");
   }
 
-  private void notUnderstood(List<String> lines, Set<String> advice) {
+  private void notUnderstood(List<String> lines) {
     if (diagnosis.notUnderstood().isEmpty()) {
       return;
     }
@@ -121,7 +132,6 @@ public final class DiagnosisLines {
         .forEach((type, places) -> table.row(type, places.count(), places.first(), places.last()));
     lines.addAll(table.lines());
     lines.add("");
-    advice.add("Records of a later version: use that version of podium; this one must not reign.");
   }
 
   private static String told(Break broken) {

@@ -36,6 +36,16 @@ public final class DoctorRequests {
     return lacking;
   }
 
+  /** All that stand there. */
+  long there() {
+    return there;
+  }
+
+  /** Those that no scheduler has come to yet. */
+  long waiting() {
+    return waiting;
+  }
+
   /** In one line. */
   String line() {
     String where =

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import podium.protocol.event.TrialStatus;
-import podium.protocol.experiment.Catalog;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
@@ -81,22 +79,14 @@ public final class StatusTables {
 
   /** The data sets that workers offer, with who offers them. */
   public static List<String> datasets(LogView view) {
-    Map<String, List<String>> offered = new TreeMap<>();
-    Map<String, Integer> sizes = new TreeMap<>();
-    for (WorkerRow row : view.workers()) {
-      if (row.health() == WorkerRow.Health.READY || row.health() == WorkerRow.Health.SUSPECT) {
-        for (Catalog.Dataset dataset : row.datasets()) {
-          offered.computeIfAbsent(dataset.name(), name -> new ArrayList<>()).add(row.worker());
-          sizes.merge(dataset.name(), dataset.imageSize(), Math::max);
-        }
-      }
-    }
+    List<OfferedData> offered = OfferedData.of(view);
     Table table = new Table("data set", ">pixels", "workers");
     offered.forEach(
-        (name, workers) -> {
-          int size = sizes.getOrDefault(name, 0);
-          table.row(name, size == 0 ? "" : size, String.join(", ", workers));
-        });
+        it ->
+            table.row(
+                it.name(),
+                it.imageSize() == 0 ? "" : it.imageSize(),
+                String.join(", ", it.workers())));
     List<String> lines = new ArrayList<>();
     section(lines, "Data sets", table, offered.size());
     return lines;

@@ -157,7 +157,7 @@ final class AuditCommandsTest {
   }
 
   @Test
-  void doctor_alteredRecord_namesTheBreakWhatItCostAndWhatToDo() {
+  void doctor_alteredRecord_namesTheBreakWhatItCostAndWhatToDo() throws IOException {
     trained();
     lines.set(5, lines.get(5).replace("11181642", "11181643"));
     assertThat(execute("log", "doctor", "--file", file())).isEqualTo(ExitCodes.FAILED);
@@ -170,6 +170,15 @@ final class AuditCommandsTest {
             "What to do",
             "restore the topic from that if the copy is whole",
             "The log is damaged: 6 records count, 4 void");
+    out.getBuffer().setLength(0);
+    assertThat(execute("log", "doctor", "--json", "--file", file())).isEqualTo(ExitCodes.FAILED);
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.get("whole").asBoolean()).isFalse();
+    assertThat(answer.get("breaks").get(0).get("offset").asInt()).isEqualTo(6);
+    assertThat(answer.get("voided").get(0).get("records").asInt()).isEqualTo(4);
+    assertThat(answer.get("cost").get("trials").get(0).asText()).isEqualTo("mine-1.1");
+    assertThat(answer.get("advice")).isNotEmpty();
+    assertThat(answer.has("requests")).isFalse();
   }
 
   @Test

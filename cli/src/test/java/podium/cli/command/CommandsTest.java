@@ -227,6 +227,9 @@ final class CommandsTest {
     assertThat(execute("results", "mine", "--csv")).isEqualTo(ExitCodes.DONE);
     assertThat(told()).startsWith("trial,model,status,").contains("mine-1.1,resnet18,SUCCEEDED");
     assertThat(execute("wait", "mine-1.1")).isEqualTo(ExitCodes.DONE);
+    told();
+    assertThat(execute("wait", "mine-1.1", "--json")).isEqualTo(ExitCodes.DONE);
+    assertThat(told()).startsWith("[").contains("\"trial\" : \"mine-1.1\"", "SUCCEEDED");
   }
 
   private String told() {

@@ -2,6 +2,8 @@ package podium.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,6 +77,22 @@ final class DataCommandTest {
     assertThat(execute("digits")).isZero();
 
     assertThat(out.toString()).contains("10 classes  1,437   360").contains("read at 32 x 32");
+  }
+
+  @Test
+  void json_tellsTheSameToOtherPrograms() throws IOException {
+    assertThat(execute("digits", "--json")).isZero();
+    JsonNode digits = new ObjectMapper().readTree(out.toString());
+    assertThat(digits.get("train").asInt()).isEqualTo(1437);
+    assertThat(digits.get("classes")).hasSize(10);
+    assertThat(digits.get("mean")).hasSize(3);
+    assertThat(digits.get("fingerprint").asText()).matches("[0-9a-f]{64}");
+
+    out.getBuffer().setLength(0);
+    assertThat(execute("--json", "--kafka", "127.0.0.1:1")).isZero();
+    JsonNode all = new ObjectMapper().readTree(out.toString());
+    assertThat(all.get("here").get(1).asText()).isEqualTo("digits");
+    assertThat(all.get("ofWorkersUnknown").asText()).contains("127.0.0.1:1");
   }
 
   @Test

@@ -2,6 +2,8 @@ package podium.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -173,7 +175,9 @@ final class ExportVerifyTest {
     assertThat(epochIn(file)).isEqualTo("2");
     assertThat(execute("export", TRIAL, file.toString(), "--last")).isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString()).contains("is there already; replace it with --force");
-    assertThat(execute("export", TRIAL, file.toString(), "--last", "--force")).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(execute("export", TRIAL, file.toString(), "--last", "--force", "--json")).isZero();
+    assertThat(new ObjectMapper().readTree(out.toString()).get("epoch").asInt()).isEqualTo(3);
     assertThat(epochIn(file)).isEqualTo("3");
     assertThat(execute("export", TRIAL, "x", "--last", "--epoch", "1"))
         .isEqualTo(ExitCodes.REFUSED);
@@ -204,7 +208,7 @@ final class ExportVerifyTest {
   }
 
   @Test
-  void verify_ofTheLastEpochAndOfTheFirst_isExact() {
+  void verify_ofTheLastEpochAndOfTheFirst_isExact() throws IOException {
     assertThat(execute("verify", TRIAL)).as(err.toString()).isZero();
     assertThat(execute("verify", TRIAL, "--epoch", "1")).as(err.toString()).isZero();
 
@@ -214,6 +218,13 @@ final class ExportVerifyTest {
         .contains("from its seed")
         .contains("EXACT  epoch 1 of mine-1.1  " + EPOCHS.getFirst().stateHash());
     assertThat(folder.resolve("data/checkpoints")).isDirectoryNotContaining("glob:**.podium-*");
+    out.getBuffer().setLength(0);
+    assertThat(execute("verify", TRIAL, "--epoch", "1", "--json")).as(err.toString()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.get("exact").asBoolean()).isTrue();
+    assertThat(answer.get("threads").asInt()).isEqualTo(2);
+    assertThat(answer.get("recomputed").get("stateHash").asText())
+        .isEqualTo(EPOCHS.getFirst().stateHash());
   }
 
   @Test

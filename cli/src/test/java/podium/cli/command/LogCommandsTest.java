@@ -2,9 +2,11 @@ package podium.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,10 +203,21 @@ final class LogCommandsTest {
     assertThat(out.toString().lines()).hasSize(3);
     assertThat(out.toString())
         .contains("9  2026-11-24T00:00:00Z  TrialEnded", "10  void: ", "11  void: ");
+    assertThat(execute("log", "tail", "-n", "3", "--json", at[0], at[1])).isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString().lines().map(LogCommandsTest::offset)).containsExactly(9, 10, 11);
+    assertThat(out.toString().lines().skip(1)).allMatch(line -> line.contains("\"void\":\""));
     assertThat(execute("log", "tail", "--trial", "mine-1.1", "-n", "0", at[0], at[1]))
         .isEqualTo(ExitCodes.DONE);
     assertThat(out.toString().lines()).hasSize(7).allMatch(line -> line.contains("mine-1.1"));
     assertThat(execute("log", "tail", "--trial", "mine", at[0], at[1])).isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString()).contains("is no trial's id");
+  }
+
+  private static int offset(String line) {
+    try {
+      return new ObjectMapper().readTree(line).get("offset").asInt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -2,6 +2,9 @@ package podium.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -31,7 +34,10 @@ final class ProveCommandTest {
   void prove_noTraceInTheFolder_isNotHeld() {
     assertThat(run("prove", "--traces", folder.toString())).isEqualTo(ExitCodes.FAILED);
     assertThat(out.toString())
-        .contains("\nheld: 79 entries", "\nthe 72 numbers that Muri (SIGCOMM 2022) published")
+        .contains(
+            "\nheld: 79 entries",
+            "\nheld: 3 of 3 epochs have the same SHA-256, 2 of them by a trainer",
+            "\nthe 72 numbers that Muri (SIGCOMM 2022) published")
         .containsPattern("\nnot held: .*trace.*csv cannot be read \\(it is not there\\).*; .* s\n");
   }
 
@@ -75,5 +81,20 @@ final class ProveCommandTest {
 
     assertThat(prove(first, second)).isEqualTo(ExitCodes.FAILED);
     assertThat(out.toString()).contains("not held: it differs", "two\nheld: as it is");
+  }
+
+  @Test
+  void prove_inJson_isOneAnswer() throws IOException {
+    Proof first = new Fixed("one", new Shown(false, List.of("1 = 2"), "it differs"));
+    ProveCommand command = new ProveCommand();
+    CommandLine line = new CommandLine(command);
+    line.setOut(new PrintWriter(out));
+    line.parseArgs("--json");
+
+    assertThat(command.prove(List.of(first, first))).isEqualTo(ExitCodes.FAILED);
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer).hasSize(2);
+    assertThat(answer.get(0).get("held").asBoolean()).isFalse();
+    assertThat(answer.get(0).get("lines").get(0).asText()).isEqualTo("1 = 2");
   }
 }
