@@ -34,7 +34,8 @@ final class ExperimentsTest {
     "r2-cifar10,3",
     "r4-flowers,3",
     "record-94,3",
-    "digits-search,8"
+    "digits-search,8",
+    "asha-cifar10,27"
   })
   void template_read_isUnderstoodWithItsTrials(String name, int trials) {
     ExperimentSpec spec = spec(name);
@@ -78,6 +79,7 @@ final class ExperimentsTest {
         "digits-demo",
         "digits-rates",
         "digits-search",
+        "asha-cifar10",
         "r1-cifar10",
         "r2-cifar10",
         "r4-flowers",
@@ -97,6 +99,7 @@ final class ExperimentsTest {
     try (Stream<Path> files = Files.list(Home.path("experiments"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
+              "asha-cifar10.yaml",
               "digits-demo.yaml",
               "digits-rates.yaml",
               "digits-search.yaml",
