@@ -17,6 +17,7 @@ import podium.protocol.codec.LogRecord;
 import podium.protocol.codec.MalformedMessageException;
 import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
+import podium.protocol.event.RequestFact;
 import podium.protocol.event.Source;
 import podium.protocol.id.TrialId;
 
@@ -189,14 +190,12 @@ public final class Diagnosis {
               counted.merge(report.attempt(), report.sequence(), Math::max);
               uncounted.remove(report);
             });
-    switch (event) {
-      case Event.SchedulerStarted it -> follow(it.requestsTopic());
-      case Event.ExperimentAccepted it -> fact(it.source());
-      case Event.RequestRejected it -> fact(it.source());
-      case Event.RequestDuplicate it -> fact(it.source());
-      case Event.CancelAccepted it -> fact(it.source());
-      case Event.RequestsLost it when it.replaced().isEmpty() -> lose(it);
-      default -> {}
+    if (event instanceof RequestFact it) {
+      fact(it.source());
+    } else if (event instanceof Event.SchedulerStarted it) {
+      follow(it.requestsTopic());
+    } else if (event instanceof Event.RequestsLost it && it.replaced().isEmpty()) {
+      lose(it);
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
 import podium.engine.audit.Diagnosis.Break;
@@ -20,6 +21,7 @@ import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
+import podium.protocol.request.Action;
 
 /** Logs that are damaged in each way there is. */
 final class DiagnosisTest {
@@ -149,6 +151,30 @@ final class DiagnosisTest {
     ObjectNode paused = scribe.next(LEFT).put("type", "TrialPondered");
     scribe.raw(paused.toString()).event(LEFT);
     assertThat(of(scribe).notUnderstood()).isEqualTo(Map.of("TrialPondered", new Places(1, 1, 1)));
+  }
+
+  @Test
+  void requestsOfEveryKind_haveTheirFact() {
+    Scribe scribe = new Scribe(2);
+    scribe.raw(
+        scribe.record(
+            1,
+            "a",
+            0,
+            new Event.SchedulerStarted(DecisionSettings.DEFAULT, "one", NodeAddress.UNKNOWN)));
+    scribe.event(new Event.RequestDuplicate(source(0), "k", "mine-1"));
+    scribe.event(new Event.CancelAccepted(source(1), Optional.empty(), "mine-1", List.of()));
+    scribe.event(
+        new Event.RequestAccepted(
+            source(2), Optional.empty(), new Action.Archive("mine-1"), List.of(), List.of()));
+    scribe.event(rejected(3));
+    Diagnosis diagnosis = of(scribe);
+    assertThat(List.of(0L, 1L, 2L, 3L)).noneMatch(offset -> diagnosis.lacksFact(0, offset));
+    assertThat(diagnosis.waits(0, 4)).isTrue();
+  }
+
+  private static Source source(long offset) {
+    return new Source("podium.requests", 0, offset);
   }
 
   @Test

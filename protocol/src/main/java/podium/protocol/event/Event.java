@@ -75,7 +75,7 @@ public sealed interface Event {
   /** An experiment is queued, with all its trials. */
   record ExperimentAccepted(
       Source source, ExperimentId experiment, ExperimentSpec spec, List<TrialEntry> trials)
-      implements Event {
+      implements Event, RequestFact {
     public ExperimentAccepted {
       trials = List.copyOf(trials);
     }
@@ -91,14 +91,14 @@ public sealed interface Event {
   /** A request cannot be followed; quotes at most 2 KB of it. */
   record RequestRejected(
       Source source, List<String> reasons, String quote, int bytes, String sha256)
-      implements Event {
+      implements Event, RequestFact {
     public RequestRejected {
       reasons = List.copyOf(reasons);
     }
   }
 
   /** A request repeats an earlier one: the same key, and nothing in it differs. */
-  record RequestDuplicate(Source source, String key, String of) implements Event {}
+  record RequestDuplicate(Source source, String key, String of) implements Event, RequestFact {}
 
   /**
    * Kafka no longer holds requests that were never read: {@code from} (included) to {@code to}.
@@ -139,7 +139,7 @@ public sealed interface Event {
 
   /** People no longer want these trials. */
   record CancelAccepted(Source source, Optional<String> key, String target, List<TrialId> trials)
-      implements Event {
+      implements Event, RequestFact {
     public CancelAccepted {
       trials = List.copyOf(trials);
     }
@@ -157,7 +157,7 @@ public sealed interface Event {
       Action action,
       List<ExperimentId> experiments,
       List<TrialId> trials)
-      implements Event {
+      implements Event, RequestFact {
     public RequestAccepted {
       experiments = List.copyOf(experiments);
       trials = List.copyOf(trials);

@@ -28,6 +28,8 @@ import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 import podium.protocol.event.Quarantine;
 import podium.protocol.event.Reason;
+import podium.protocol.event.RequestFact;
+import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Stopping;
@@ -78,6 +80,19 @@ final class EventCodecTest {
   void goldenFiles_everyKindOfEvent_hasOne() {
     assertThat(events().stream().map(Object::getClass).toList())
         .containsExactlyInAnyOrderElementsOf(Arrays.asList(Event.class.getPermittedSubclasses()));
+  }
+
+  @Test
+  void eventsWithASource_areFactsOfRequests() {
+    List<Class<?>> withSource =
+        events().stream()
+            .map(Object::getClass)
+            .filter(
+                type ->
+                    Arrays.stream(type.getRecordComponents())
+                        .anyMatch(part -> part.getType() == Source.class))
+            .collect(java.util.stream.Collectors.toList());
+    assertThat(withSource).hasSizeGreaterThan(4).allMatch(RequestFact.class::isAssignableFrom);
   }
 
   @Test
