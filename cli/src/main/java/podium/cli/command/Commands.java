@@ -26,6 +26,7 @@ public final class Commands {
     line.addSubcommand(new WatchCommand());
     line.addSubcommand(new WaitCommand());
     line.addSubcommand(new ResultsCommand());
+    line.addSubcommand(new CompareCommand());
     line.addSubcommand(new CancelCommand());
     line.addSubcommand(new PauseCommand());
     line.addSubcommand(new ResumeCommand());

@@ -68,8 +68,13 @@ public record TrialRow(
 
   /** Everything of the assignment but the model, such as {@code learningRate=0.1}. */
   public String variant() {
+    return variantBut("");
+  }
+
+  /** The same without another value, such as the seed. */
+  String variantBut(String name) {
     return assignment.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals("model"))
+        .filter(entry -> !entry.getKey().equals("model") && !entry.getKey().equals(name))
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(java.util.stream.Collectors.joining(" "));
   }
