@@ -12,6 +12,7 @@ const view = {
   experiment: address.get('experiment') ?? '',
   model: address.get('model') ?? '',
   status: address.get('status') ?? '',
+  filter: address.get('filter') ?? '',
   archived: address.get('archived') === 'true' ? 'true' : '',
   sort: address.get('sort') ?? '-bestTestAccuracy',
   page: Number(address.get('page') ?? 0),
@@ -63,6 +64,8 @@ function filters() {
       onchange: change('model')})),
     el('label', {}, 'Status', el('select', {name: 'status', onchange: change('status')},
       STATUSES.map(value => el('option', {value, selected: value === view.status}, value ? value.toLowerCase() : 'all')))),
+    el('label', {class: 'wide'}, 'Filter', el('input', {name: 'filter', value: view.filter, maxlength: 2000, autocomplete: 'off', spellcheck: 'false',
+      placeholder: 'accuracy > 0.9 and (model ~ resnet or seed = 1)', 'aria-describedby': 'notice', onchange: change('filter')})),
     archivedBox(view.archived, checked => {
       view.archived = checked;
       view.page = 0;
@@ -83,7 +86,7 @@ function pager() {
 
 function remember() {
   const query = new URLSearchParams();
-  for (const name of ['experiment', 'model', 'status', 'archived']) if (view[name]) query.set(name, view[name]);
+  for (const name of ['experiment', 'model', 'status', 'filter', 'archived']) if (view[name]) query.set(name, view[name]);
   if (view.sort !== '-bestTestAccuracy') query.set('sort', view.sort);
   if (view.page) query.set('page', view.page);
   history.replaceState(null, '', query.size ? `/?${query}` : '/');
@@ -93,6 +96,7 @@ async function reload() {
   remember();
   try {
     const answer = await get('/api/leaderboard', {...view, limit: SIZE});
+    document.querySelector('input[name=filter]').setAttribute('aria-invalid', 'false');
     known.clear();
     answer.rows.forEach(row => known.set(row.trial, row));
     total = answer.total;
@@ -104,7 +108,9 @@ async function reload() {
       listen(`${answer.generation}:${answer.offset}`, {trial: patch, experiment: putAside, progress, snapshot: reload});
     }
   } catch (error) {
-    document.getElementById('notice').replaceChildren(failed(error));
+    const mistyped = view.filter && error.message.startsWith('filter');
+    document.querySelector('input[name=filter]').setAttribute('aria-invalid', Boolean(mistyped));
+    document.getElementById('notice').replaceChildren(mistyped ? el('p', {class: 'wrong', role: 'alert'}, error.message) : failed(error));
   }
 }
 
@@ -117,7 +123,7 @@ function draw() {
   document.getElementById('next').disabled = view.page >= pages - 1;
   document.getElementById('grid').hidden = total === 0;
   drawMixed();
-  const filtered = view.experiment || view.model || view.status;
+  const filtered = view.experiment || view.model || view.status || view.filter;
   document.getElementById('notice').replaceChildren(...(total ? [] : [filtered
     ? empty('No trial fits these filters.', 'Clear one of them above.')
     : empty('No trials yet.', 'Publish an experiment and its trials appear here by themselves.')]));

@@ -137,6 +137,11 @@ final class BrowserTest {
 
       assertThat(page.title()).doesNotContain("broken");
       assertThat(complaints).isEmpty();
+      filterInWords(page);
+      // why: the browser itself tells of the filter that the board refused
+      assertThat(complaints)
+          .containsExactly(
+              "Failed to load resource: the server responded with a status of 400 (Bad Request)");
       assertThat(foreign).isEmpty();
     }
   }
@@ -240,6 +245,23 @@ final class BrowserTest {
     beyondTheListenersThatAreServed(page);
   }
 
+  private void filterInWords(Page page) {
+    page.navigate(Scene.uri(dashboard, "/").toString());
+    page.locator(".tabulator-row").first().waitFor();
+    page.fill("input[name=filter]", "modle ~ resnet");
+    page.press("input[name=filter]", "Enter");
+    assertThat(page.locator(".wrong"))
+        .containsText("filter, at character 1: there is no modle; did you mean model?");
+    assertThat(page.locator("input[name=filter]")).hasAttribute("aria-invalid", "true");
+    page.fill("input[name=filter]", "accuracy > 0.5 and (model ~ resnet or model ~ vgg)");
+    page.press("input[name=filter]", "Enter");
+    assertThat(page.locator("#total")).hasText("2 trials");
+    assertThat(page.locator(".wrong")).hasCount(0);
+    assertThat(page).hasURL(java.util.regex.Pattern.compile(".*filter=accuracy.*"));
+    page.reload();
+    assertThat(page.locator("#total")).hasText("2 trials");
+  }
+
   private static void beyondTheListenersThatAreServed(Page page) throws Exception {
     List<Socket> listeners = new ArrayList<>();
     page.navigate("about:blank");
@@ -297,6 +319,8 @@ final class BrowserTest {
         .containsText("mixed-1.2 was trained on other data than mixed-1.1 began with");
     assertThat(main.locator("tr .other")).hasText("≠ 9f8e7d6c");
     assertThat(main).containsText("decoding 12,300 of 25,000 images");
+    // why: who is not there yet is told nothing of what passes
+    assertThat(page.locator("#live")).hasText("live");
     log.progress(decoding(20_000));
     assertThat(main).containsText("decoding 20,000 of 25,000 images");
     shoot(page, "data");

@@ -68,6 +68,11 @@ final class TrialColumn<C extends Comparable<C>> {
     return new TrialColumn<>(value);
   }
 
+  /** What a trial has there. */
+  Optional<C> value(TrialRow row) {
+    return value.apply(row);
+  }
+
   /** The order by this column alone. */
   Comparator<TrialRow> order(boolean descending) {
     return Comparator.comparing(value, values(descending));

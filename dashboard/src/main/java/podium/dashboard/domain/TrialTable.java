@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import podium.dashboard.domain.Board.Page;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
@@ -23,6 +24,9 @@ import podium.protocol.id.TrialId;
 public final class TrialTable {
   /** A filter of what belongs to the experiment: whether people put it aside. */
   private static final String ARCHIVED = "archived";
+
+  /** A condition in people's words. */
+  private static final String FILTER = "filter";
 
   private static final Map<String, BiPredicate<TrialRow, Set<String>>> FILTERS =
       Map.of(
@@ -115,7 +119,7 @@ public final class TrialTable {
    */
   public Page<TrialRow> page(ListQuery query) {
     Snapshot now = snapshot();
-    Predicate<TrialRow> wanted = wanted(query, now.archived());
+    Predicate<TrialRow> wanted = wanted(query, now);
     List<ListQuery.SortBy> sort = query.sort();
     List<TrialColumn<?>> columns = new ArrayList<>();
     sort.forEach(by -> columns.add(column(by.column())));
@@ -142,22 +146,41 @@ public final class TrialTable {
     return new Snapshot(position, new ArrayList<>(rows), archived);
   }
 
-  private static Predicate<TrialRow> wanted(ListQuery query, Set<ExperimentId> archived) {
+  private static Predicate<TrialRow> wanted(ListQuery query, Snapshot now) {
     Predicate<TrialRow> wanted = row -> true;
     for (Map.Entry<String, String> filter : query.filters().entrySet()) {
       if (filter.getKey().equals(ARCHIVED)) {
         boolean wish = Boolean.parseBoolean(filter.getValue());
-        wanted = wanted.and(row -> archived.contains(row.identity().experiment()) == wish);
+        wanted = wanted.and(row -> now.archived().contains(row.identity().experiment()) == wish);
+        continue;
+      }
+      if (filter.getKey().equals(FILTER)) {
+        wanted = wanted.and(FilterReader.read(filter.getValue(), fields(now.rows())));
         continue;
       }
       BiPredicate<TrialRow, Set<String>> condition = FILTERS.get(filter.getKey());
       if (condition == null) {
-        throw BadQueryException.noFilter(filter.getKey(), FILTERS.keySet());
+        throw BadQueryException.noFilter(
+            filter.getKey(),
+            Stream.concat(FILTERS.keySet().stream(), Stream.of(FILTER, ARCHIVED)).toList());
       }
       Set<String> values = new HashSet<>(ListQuery.words(filter.getKey(), filter.getValue()));
       wanted = wanted.and(row -> condition.test(row, values));
     }
     return wanted;
+  }
+
+  private static FilterFields fields(List<TrialRow> rows) {
+    Set<String> varied = new HashSet<>();
+    Map<String, Object> before = Map.of();
+    for (TrialRow row : rows) {
+      // why: neighbours mostly are of one experiment
+      if (!row.identity().assignment().keySet().equals(before.keySet())) {
+        before = row.identity().assignment();
+        varied.addAll(before.keySet());
+      }
+    }
+    return new FilterFields(varied);
   }
 
   private static TrialColumn<?> column(String name) {

@@ -163,9 +163,27 @@ final class TrialTableTest {
   }
 
   @Test
+  void page_ofAFilterInWords_isThoseRowsInTheirOrder() {
+    ListQuery query =
+        new ListQuery(
+            Map.of("filter", "bestTestAccuracy > 50% and not model in (model0, model1)"),
+            List.of(new ListQuery.SortBy("bestTestAccuracy", true)),
+            20,
+            1);
+    List<TrialRow> wanted =
+        rows.stream()
+            .filter(row -> row.learning().bestTestAccuracy().orElse(0.0) > 0.5)
+            .filter(row -> !row.identity().model().matches("model[01]"))
+            .toList();
+    assertThat(table.page(query).total()).isEqualTo(wanted.size());
+    assertThat(page(query)).hasSize(20).allMatch(wanted::contains);
+  }
+
+  @Test
   void page_unknownFilterOrColumn_namesTheKnown() {
     assertThatThrownBy(() -> page(new ListQuery(Map.of("colour", "red"), List.of(), 1, 0)))
-        .hasMessageContaining("colour is no filter here; known: [dataset, experiment");
+        .hasMessageContaining(
+            "colour is no filter here; known: [archived, dataset, experiment, filter");
     assertThatThrownBy(
             () ->
                 page(new ListQuery(Map.of(), List.of(new ListQuery.SortBy("colour", true)), 1, 0)))
