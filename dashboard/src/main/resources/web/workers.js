@@ -40,10 +40,15 @@ function worker(row) {
 const drained = (slot, row) => row.drained.includes('') || row.drained.includes(slot.name);
 
 function square(slot, row) {
-  const current = row.trials.find(trial => trial.slot === slot.name);
+  const current = row.trials.find(trial => trial.slot.split(', ').includes(slot.name));
   if (!current) {
     return el('div', {class: 'slot', title: slot.description}, el('span', {class: 'strong'}, slot.name),
       el('span', {class: 'quiet'}, drained(slot, row) ? 'drained' : slot.name in row.resting ? 'left out' : row.status === 'ALIVE' ? 'free' : 'not available'));
+  }
+  const [lead] = current.slot.split(', ');
+  if (lead !== slot.name) {
+    return el('div', {class: 'slot busy', title: slot.description}, el('span', {class: 'strong'}, slot.name),
+      format.trialLink(current.trial), el('span', {class: 'quiet'}, `lent to ${lead}`));
   }
   const box = el('span', {class: 'how'}, how(current));
   shown.set(current.trial, {current, box});

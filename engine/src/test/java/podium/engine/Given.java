@@ -65,7 +65,10 @@ public final class Given {
       case Command.Silence silence -> done(Decider.decide(state, silence));
       case Command.Leaving leaving -> done(Decider.decide(state, leaving));
       case Command.Quiet quiet -> done(Decider.decide(state, quiet));
-      case Command.Free free -> done(Decider.decide(state, free));
+      case Command.Free free ->
+          Decider.decide(state, free).stream()
+              .flatMap(fact -> done(Optional.of(fact)).stream())
+              .reduce((first, next) -> first);
       case Command.Leave leave -> done(Decider.decide(state, leave));
       case Command.TakeReport report -> done(Decider.decide(state, report)).fact();
     };
@@ -267,29 +270,41 @@ public final class Given {
 
   /** The same with other limits. */
   public static ExperimentSpec limited(ExperimentSpec spec, Limits limits) {
-    return like(spec, spec.matrix(), spec.preempt(), spec.owner(), limits);
+    return like(spec, spec.matrix(), spec.resources(), spec.preempt(), spec.owner(), limits);
   }
 
   /** The same, for which trials of lower priority make way. */
   public static ExperimentSpec preempting(ExperimentSpec spec) {
-    return like(spec, spec.matrix(), true, spec.owner(), spec.limits());
+    return like(spec, spec.matrix(), spec.resources(), true, spec.owner(), spec.limits());
   }
 
   /** The same of another owner. */
   public static ExperimentSpec owned(ExperimentSpec spec, String owner) {
-    return like(spec, spec.matrix(), spec.preempt(), owner, spec.limits());
+    return like(spec, spec.matrix(), spec.resources(), spec.preempt(), owner, spec.limits());
   }
 
   /** The same with so many epochs. */
   public static ExperimentSpec epochs(ExperimentSpec spec, int... epochs) {
     Map<String, List<Object>> matrix = new java.util.LinkedHashMap<>(spec.matrix());
     matrix.put("epochs", java.util.Arrays.stream(epochs).<Object>mapToObj(Long::valueOf).toList());
-    return like(spec, matrix, spec.preempt(), spec.owner(), spec.limits());
+    return like(spec, matrix, spec.resources(), spec.preempt(), spec.owner(), spec.limits());
+  }
+
+  /** The same of trials that need so many slots together. */
+  public static ExperimentSpec together(ExperimentSpec spec, int slots) {
+    return like(
+        spec,
+        spec.matrix(),
+        new Resources(Device.ANY, slots),
+        spec.preempt(),
+        spec.owner(),
+        spec.limits());
   }
 
   private static ExperimentSpec like(
       ExperimentSpec spec,
       Map<String, List<Object>> matrix,
+      Resources resources,
       boolean preempt,
       String owner,
       Limits limits) {
@@ -304,7 +319,7 @@ public final class Given {
         spec.search(),
         spec.recipe(),
         spec.pretrained(),
-        spec.resources(),
+        resources,
         spec.priority(),
         preempt,
         owner,
@@ -389,6 +404,27 @@ public final class Given {
         attempt,
         1,
         new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, fromEpoch, DataFacts.UNKNOWN));
+  }
+
+  /** An epoch that took so many seconds. */
+  public static Report lasting(
+      String trial, int attempt, long sequence, int epoch, double seconds) {
+    EpochResult its = ((Report.Epoch) epoch(trial, attempt, sequence, epoch)).result();
+    return new Report.Epoch(
+        new TrialId(trial),
+        attempt,
+        sequence,
+        new EpochResult(
+            its.epoch(),
+            its.train(),
+            its.test(),
+            its.validation(),
+            its.learningRate(),
+            seconds,
+            its.imagesPerSecond(),
+            its.peakMemoryBytes(),
+            its.checkpoint(),
+            its.stateHash()));
   }
 
   public static Report epoch(String trial, int attempt, long sequence, int epoch) {

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import podium.engine.decide.Command;
 import podium.protocol.event.Event;
+import podium.protocol.event.Grant;
 import podium.protocol.event.Holding;
 import podium.protocol.experiment.Device;
+import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Stopping;
 import podium.protocol.report.Outcome;
 import podium.protocol.request.Action;
@@ -34,10 +36,8 @@ public final class Walk {
     String worker = one(random, "w", "v", "u");
     String incarnation = worker + one(random, "i1", "i2", "i3");
     switch (random.nextInt(30)) {
-      case 0 -> given.submit(Given.spec("e", random.nextInt(-1, 2), "resnet18", "vgg16"));
-      case 1 ->
-          given.submit(
-              Given.preempting(Given.spec("e", random.nextInt(-1, 3), "resnet18", "vgg16")));
+      case 0 -> given.submit(some(random));
+      case 1 -> given.submit(Given.preempting(some(random)));
       case 2 ->
           given.submit(
               Given.spec(
@@ -105,6 +105,12 @@ public final class Walk {
     }
   }
 
+  /** Two models, whose trials need one slot or both of a worker. */
+  private static ExperimentSpec some(RandomGenerator random) {
+    return Given.together(
+        Given.spec("e", random.nextInt(-1, 3), "resnet18", "vgg16"), random.nextInt(1, 3));
+  }
+
   /** Something that people ask of what is there. */
   public static Action wish(RandomGenerator random, String worker, String... targets) {
     String target = one(random, targets);
@@ -150,7 +156,8 @@ public final class Walk {
                     placed.attempt(),
                     placed.lead().slot(),
                     random.nextInt(5),
-                    random.nextBoolean()))
+                    random.nextBoolean(),
+                    placed.grants().stream().skip(1).map(Grant::slot).toList()))
         .toList();
   }
 

@@ -170,6 +170,10 @@ public final class Samples {
               "w", "i", "cpu:0", new Reason.Faulty(3, Outcome.HUNG, Duration.ofMinutes(10))),
           new Event.SlotProbed("w", "cpu:0"),
           new Event.SlotFreed("w", "i", "cpu:0"),
+          new Event.SlotsReserved(
+              new TrialId("mine-1.1"),
+              List.of(new Grant("w", "i", "cpu:0"), new Grant("w", "i", "cpu:1")),
+              Instant.parse("2026-11-24T01:12:03.456Z")),
           new Event.TrialPlaced(
               new TrialId("mine-1.1"),
               1,

@@ -8,6 +8,7 @@ import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.LogReader;
 import podium.cli.view.LogView;
+import podium.cli.view.Slots;
 import podium.cli.view.TrialRow;
 import podium.cli.view.TrialStory;
 import podium.protocol.event.Entry;
@@ -34,7 +35,7 @@ public final class TrialReader {
         view.apply(entry);
         if (entry.event() instanceof Event.TrialPlaced placed
             && trial.equals(Optional.of(placed.trial()))) {
-          places.put(placed.attempt(), placed.lead().worker() + " " + placed.lead().slot());
+          places.put(placed.attempt(), Slots.told(placed.grants()));
         }
         if (entry.event() instanceof Event.TrialStarted started
             && trial.equals(Optional.of(started.trial()))

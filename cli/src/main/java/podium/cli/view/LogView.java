@@ -88,9 +88,7 @@ public final class LogView {
               placed.trial(),
               row ->
                   row.placed(
-                      placed.attempt(),
-                      placed.lead().worker() + " " + placed.lead().slot(),
-                      placed.reason().told()));
+                      placed.attempt(), Slots.told(placed.grants()), placed.reason().told()));
       case Event.TrialStarted started ->
           change(
               started.trial(),
@@ -115,6 +113,14 @@ public final class LogView {
           change(
               ordered.trial(),
               row -> row.is(row.status(), "makes way for " + ordered.inFavourOf()));
+      case Event.SlotsReserved reserved ->
+          change(
+              reserved.trial(),
+              row ->
+                  row.is(
+                      row.status(),
+                      "%s are kept for it, until %s by what is known"
+                          .formatted(Slots.told(reserved.grants()), reserved.until())));
       case Event.SlotQuarantined faulty ->
           rest(faulty.worker(), slots -> slots.put(faulty.slot(), faulty.reason().told()));
       case Event.SlotProbed probed -> rest(probed.worker(), slots -> slots.remove(probed.slot()));

@@ -210,6 +210,7 @@ public final class BoardFold implements Rows {
       case Event.AttemptReadopted it -> Optional.of(it.trial());
       case Event.StopOrdered it -> Optional.of(it.trial());
       case Event.PreemptionOrdered it -> Optional.of(it.trial());
+      case Event.SlotsReserved it -> Optional.of(it.trial());
       case Event.SlotQuarantined it -> Optional.empty();
       case Event.SlotProbed it -> Optional.empty();
       case Event.WorkerLeaving it -> Optional.empty();

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import podium.dashboard.domain.Totals.Tally;
 import podium.protocol.event.Event;
+import podium.protocol.event.Grant;
 import podium.protocol.event.Reason;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
@@ -98,6 +100,14 @@ final class Translation {
               faulty.worker(), slots -> slots.put(faulty.slot(), faulty.reason().told()));
       case Event.SlotProbed probed ->
           ofWorkers.resting(probed.worker(), slots -> slots.remove(probed.slot()));
+      case Event.SlotsReserved reserved ->
+          going(
+              reserved,
+              reserved.trial(),
+              trial ->
+                  List.of(
+                      new Change.PutTrial(
+                          trial.with(trial.row().standing().because(kept(reserved)), offset))));
       case Event.SlotFreed freed -> List.of();
       case Event.TrialStarted started -> started(started);
       case Event.EpochCompleted completed -> completed(completed);
@@ -225,7 +235,7 @@ final class Translation {
             event.attempt(),
             event.lead().worker(),
             event.lead().incarnation(),
-            event.lead().slot(),
+            names(event.grants()),
             time,
             Optional.empty(),
             Optional.empty(),
@@ -243,11 +253,21 @@ final class Translation {
                 offset,
                 event.attempt(),
                 event.lead().worker(),
-                event.lead().slot(),
+                names(event.grants()),
                 event.reason().told());
     List<Change> changes = moved(known.with(attempt), standing);
     changes.add(new Change.PutAttempt(attempt));
     return changes;
+  }
+
+  private static String kept(Event.SlotsReserved reserved) {
+    return "%s of %s are kept for it, until %s by what is known"
+        .formatted(names(reserved.grants()), reserved.lead().worker(), reserved.until());
+  }
+
+  /** Slots of one worker, the one that leads first. */
+  private static String names(List<Grant> slots) {
+    return slots.stream().map(Grant::slot).collect(Collectors.joining(", "));
   }
 
   private List<Change> because(Event event, TrialId trial, int attempt, String why) {

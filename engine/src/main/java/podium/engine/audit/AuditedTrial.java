@@ -30,8 +30,12 @@ final class AuditedTrial {
     ENDED
   }
 
-  /** Where its attempt is. */
-  record Place(String worker, String incarnation, String slot, String home) {}
+  /** Where its attempt is: on slots of a worker. */
+  record Place(String worker, String incarnation, List<String> slots, String home) {
+    Place {
+      slots = List.copyOf(slots);
+    }
+  }
 
   /** How its attempt ended. */
   record Ending(Outcome outcome, boolean hopeless) {}
@@ -45,6 +49,7 @@ final class AuditedTrial {
   final String owner;
 
   final Needs needs;
+  final LengthsBook.Kind kind;
   final int epochs;
 
   /** The seconds an epoch may take; 0 without a limit. */
@@ -97,8 +102,11 @@ final class AuditedTrial {
 
   Instant forsakenSince = Instant.EPOCH;
 
-  /** Whether its attempt takes a slot. */
+  /** Whether its attempt takes slots. */
   boolean onSlot;
+
+  /** What its attempt trains on. */
+  String device = "";
 
   /** When its attempt was placed, began, finished an epoch or was taken on again. */
   Instant epochSince = Instant.EPOCH;
@@ -123,10 +131,12 @@ final class AuditedTrial {
   /** By epoch. */
   private TreeMap<Integer, Kept> checkpoints = new TreeMap<>();
 
-  AuditedTrial(TrialId id, String owner, Needs needs, int epochs, long epochSeconds) {
+  AuditedTrial(
+      TrialId id, String owner, Needs needs, LengthsBook.Kind kind, int epochs, long epochSeconds) {
     this.id = id;
     this.owner = owner;
     this.needs = needs;
+    this.kind = kind;
     this.epochs = epochs;
     this.epochSeconds = epochSeconds;
   }
@@ -269,6 +279,7 @@ final class AuditedTrial {
     fruitful = false;
     sequence = 0;
     epoch = NOT_STARTED;
+    device = "";
   }
 
   /** A later attempt that trains an epoch anew supersedes what is there from that epoch on. */

@@ -22,8 +22,12 @@ final class AuditedWorker {
     GONE
   }
 
-  /** What a trial needs of a worker. */
-  record Needs(Device device, String model, String dataset, String pretrained) {}
+  /**
+   * What a trial needs of a worker.
+   *
+   * @param slots how many together
+   */
+  record Needs(Device device, int slots, String model, String dataset, String pretrained) {}
 
   /**
    * What is on a slot.
@@ -132,21 +136,25 @@ final class AuditedWorker {
     slots.replaceAll((slot, held) -> Optional.empty());
   }
 
-  boolean hasFreeSlotFor(Needs needs) {
-    return slots.entrySet().stream()
-        .anyMatch(
-            slot ->
-                slot.getValue().isEmpty()
-                    && needs.device().suits(slot.getKey())
-                    && !isDrained(slot.getKey())
-                    && !resting.contains(slot.getKey()));
+  /** Whether it has free slots for such a trial beside those. */
+  boolean hasFreeSlotsFor(Needs needs, Set<String> kept) {
+    return slots.keySet().stream()
+            .filter(slot -> on(slot).isEmpty() && !kept.contains(slot))
+            .filter(slot -> isOpen(slot) && needs.device().suits(slot))
+            .count()
+        >= needs.slots();
   }
 
-  /** Whether it is there and could train such a trial on one of its slots, free or not. */
+  /** Whether that slot gets something new. */
+  boolean isOpen(String slot) {
+    return has(slot) && !isDrained(slot) && !resting.contains(slot);
+  }
+
+  /** Whether it is there and could train such a trial on slots of its own, free or not. */
   boolean serves(Needs needs) {
     return life != Life.GONE
         && offers(needs)
-        && slots.keySet().stream().anyMatch(needs.device()::suits);
+        && slots.keySet().stream().filter(needs.device()::suits).count() >= needs.slots();
   }
 
   boolean offers(Needs needs) {

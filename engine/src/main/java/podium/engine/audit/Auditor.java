@@ -8,6 +8,7 @@ import podium.engine.log.Reading;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.id.ExperimentId;
+import podium.protocol.request.Action;
 
 /**
  * Judges a log, record by record, by {@link Invariant}s. It keeps a fold of its own, so that a
@@ -20,12 +21,16 @@ public final class Auditor {
   private final FaultsBook faults = new FaultsBook(term);
   private final WorkersBook workers = new WorkersBook(term, faults);
   private final TrialsBook trials = new TrialsBook(term);
-  private final Placements placements = new Placements(term, workers, trials);
+  private final LengthsBook lengths = new LengthsBook();
+  private final ReservationsBook reservations =
+      new ReservationsBook(term, workers, trials, lengths);
+  private final Placements placements = new Placements(term, workers, trials, reservations);
   private final Clocks clocks = new Clocks(term, workers);
-  private final HoldingsBook holds = new HoldingsBook(term, workers, trials, clocks);
-  private final DuesBook dues = new DuesBook(term, workers, requests, trials::isFull);
+  private final HoldingsBook holds = new HoldingsBook(term, workers, trials, clocks, reservations);
+  private final DuesBook dues = new DuesBook(term, workers, requests, trials::isFull, reservations);
   private final StandingsBook standings = new StandingsBook(trials, dues);
-  private final Reports reports = new Reports(term, workers, trials, clocks, standings, faults);
+  private final Reports reports =
+      new Reports(term, workers, trials, clocks, standings, faults, lengths);
   private final Endings endings = new Endings(term, trials, holds, standings);
   private final Wishes wishes = new Wishes(term, trials, workers, holds, standings, faults);
   private long entries;
@@ -86,6 +91,7 @@ public final class Auditor {
         dues.heard(findings);
       }
       take(entry.event(), findings);
+      reservations.look();
     } catch (RuntimeException e) {
       // why: a record that says nonsense must not end the audit of all the others
       findings.breaks(Invariant.VALUES_FIT, "%s: %s", entry.event().type(), e);
@@ -120,7 +126,10 @@ public final class Auditor {
       case Event.RequestsLost it -> requests.lost(it, findings);
       case Event.CancelAccepted it -> cancel(it, findings);
       case Event.RequestAccepted it -> wish(it, findings);
-      case Event.WorkerRegistered it -> held(holds.register(it, findings), findings);
+      case Event.WorkerRegistered it -> {
+        reservations.registered(it.worker());
+        held(holds.register(it, findings), findings);
+      }
       case Event.WorkerSuspected it -> workers.suspected(it, findings);
       case Event.WorkerRecovered it -> workers.recovered(it, findings);
       case Event.WorkerLost it -> held(holds.lost(it, findings), findings);
@@ -133,6 +142,7 @@ public final class Auditor {
       case Event.AttemptReadopted it -> holds.readopted(it, findings).ifPresent(this::owe);
       case Event.StopOrdered it -> holds.ordered(it, findings).ifPresent(this::owe);
       case Event.PreemptionOrdered it -> holds.preempted(it, findings).ifPresent(this::owe);
+      case Event.SlotsReserved it -> reservations.reserve(it, findings);
       case Event.TrialPlaced it -> {
         placements.place(it, findings).ifPresent(this::placed);
         overcommit(findings);
@@ -165,6 +175,7 @@ public final class Auditor {
   }
 
   private void placed(AuditedTrial trial) {
+    reservations.left(trial.id);
     dues.leaves(trial);
     if (trials.isLastOfASearch(trial)) {
       ExperimentId id = trial.id.experiment();
@@ -198,6 +209,9 @@ public final class Auditor {
     if (requests.first(it.source(), findings)) {
       requests.owned(it.key(), it.action().target(), findings);
       wishes.take(it, findings).forEach(this::asked);
+      if (it.action() instanceof Action.Change change && change.priority().isPresent()) {
+        it.trials().forEach(reservations::left);
+      }
     }
   }
 
@@ -205,6 +219,7 @@ public final class Auditor {
   private void asked(AuditedTrial trial) {
     boolean waits = trial.phase == Phase.WAITING;
     if (waits) {
+      reservations.left(trial.id);
       trials.heeded(trial.id);
     }
     if (trial.cancelled()
@@ -278,7 +293,7 @@ public final class Auditor {
     findings.require(
         before || !overcommitted,
         Invariant.RUNNING_WITHIN_SLOTS,
-        "%d attempts run on %d slots",
+        "attempts have %d slots of %d",
         trials.running(),
         slots);
   }

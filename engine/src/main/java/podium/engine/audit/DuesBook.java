@@ -33,6 +33,7 @@ final class DuesBook {
   private final WorkersBook workers;
   private final RequestsBook requests;
   private final Predicate<AuditedTrial> full;
+  private final ReservationsBook reservations;
 
   /** What is to be done, and since which time of events; empty while it is not due. */
   private final Map<String, Supplier<Optional<Instant>>> due = new LinkedHashMap<>();
@@ -60,7 +61,13 @@ final class DuesBook {
    *
    * @param full whether a trial's experiment, or its owner, may have no further slot
    */
-  DuesBook(Term term, WorkersBook workers, RequestsBook requests, Predicate<AuditedTrial> full) {
+  DuesBook(
+      Term term,
+      WorkersBook workers,
+      RequestsBook requests,
+      Predicate<AuditedTrial> full,
+      ReservationsBook reservations) {
+    this.reservations = reservations;
     this.term = term;
     this.workers = workers;
     this.requests = requests;
@@ -188,10 +195,13 @@ final class DuesBook {
     if (fit.isEmpty() && !kind.home().isEmpty()) {
       return trials.stream().anyMatch(trial -> waitedOut(trial, kind.home()));
     }
-    return fit.stream().anyMatch(it -> it.takesTrials() && it.hasFreeSlotFor(kind.needs()))
-        && trials.stream()
+    boolean free =
+        fit.stream()
             .anyMatch(
-                trial -> wanted(trial) && !full.test(trial) && !trial.notBefore.isAfter(turn));
+                it -> it.takesTrials() && it.hasFreeSlotsFor(kind.needs(), reservations.of(it)));
+    return trials.stream()
+        .filter(trial -> wanted(trial) && !full.test(trial) && !trial.notBefore.isAfter(turn))
+        .anyMatch(trial -> free || reservations.isReady(trial));
   }
 
   private boolean waitedOut(AuditedTrial trial, String home) {
@@ -228,6 +238,7 @@ final class DuesBook {
               && ended.outcome() != Outcome.NOT_BEGUN
               && ended.outcome() != Outcome.FAILED_CODE;
       case Event.PreemptionOrdered ignored -> true;
+      case Event.SlotsReserved ignored -> true;
       case Event.SlotQuarantined ignored -> true;
       case Event.SlotProbed ignored -> true;
       case Event.StopOrdered ordered -> ordered.why() != Outcome.HUNG;

@@ -31,7 +31,10 @@ final class FaultsBook {
 
   /** An attempt ended. */
   void ended(AuditedTrial.Place on, TrialId trial, Outcome as) {
-    Slot slot = new Slot(on.worker(), on.slot());
+    on.slots().forEach(slot -> ended(new Slot(on.worker(), slot), trial, as));
+  }
+
+  private void ended(Slot slot, TrialId trial, Outcome as) {
     switch (as) {
       case FAILED_INFRASTRUCTURE, HUNG, NOT_BEGUN ->
           failed.computeIfAbsent(slot, it -> new ArrayDeque<>()).add(new Failed(trial, term.time));
@@ -42,10 +45,10 @@ final class FaultsBook {
 
   /** An epoch ended. */
   void works(AuditedTrial.Place on) {
-    Slot slot = new Slot(on.worker(), on.slot());
-    if (probed.contains(slot)) {
-      clear(slot);
-    }
+    on.slots().stream()
+        .map(slot -> new Slot(on.worker(), slot))
+        .filter(probed::contains)
+        .forEach(this::clear);
   }
 
   private void clear(Slot slot) {

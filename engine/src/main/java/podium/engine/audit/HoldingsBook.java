@@ -2,6 +2,7 @@ package podium.engine.audit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.engine.audit.AuditedTrial.Place;
 import podium.protocol.event.Event;
@@ -17,8 +18,15 @@ final class HoldingsBook {
   private final WorkersBook workers;
   private final TrialsBook trials;
   private final Clocks clocks;
+  private final ReservationsBook reservations;
 
-  HoldingsBook(Term term, WorkersBook workers, TrialsBook trials, Clocks clocks) {
+  HoldingsBook(
+      Term term,
+      WorkersBook workers,
+      TrialsBook trials,
+      Clocks clocks,
+      ReservationsBook reservations) {
+    this.reservations = reservations;
     this.term = term;
     this.workers = workers;
     this.trials = trials;
@@ -38,7 +46,10 @@ final class HoldingsBook {
     held.forEach(trial -> rejoin(trial, registered, worker.get()));
     registered.holds().stream()
         .filter(Holding::running)
-        .forEach(it -> worker.get().stick(it.slot(), it.trial(), it.attempt()));
+        .forEach(
+            it ->
+                Stream.concat(Stream.of(it.slot()), it.beside().stream())
+                    .forEach(slot -> worker.get().stick(slot, it.trial(), it.attempt())));
     return held;
   }
 
@@ -60,7 +71,7 @@ final class HoldingsBook {
       return;
     }
     if (sameProcess) {
-      worker.take(place.slot(), trial.id, trial.attempt);
+      place.slots().forEach(slot -> worker.take(slot, trial.id, trial.attempt));
     }
     trial.returned = trial.adrift();
   }
@@ -184,7 +195,9 @@ final class HoldingsBook {
               other.phase == AuditedTrial.Phase.WAITING
                   && other.preempts
                   && other.priority > trial.priority + trial.preempted
-                  && !trials.isHeeded(other),
+                  && (other.needs.slots() == 1
+                      ? !trials.isHeeded(other)
+                      : reservations.isInTheWay(trial, other)),
               Invariant.PREEMPTED_FOR_HIGHER,
               "%s (priority %d, made way %d times) is to make way for %s (priority %d%s%s)",
               trial.id,

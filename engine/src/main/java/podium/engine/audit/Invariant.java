@@ -24,7 +24,14 @@ public enum Invariant {
   PLACED_ON_A_SLOT("a trial is placed on a slot that its worker registered"),
   ONE_ATTEMPT_A_SLOT("a slot has one attempt at a time, and none while another may be on it"),
   FREED_IF_STUCK("only a slot on which an attempt may be that is over is told free"),
-  RUNNING_WITHIN_SLOTS("no more attempts run than live workers have slots"),
+  RUNNING_WITHIN_SLOTS("attempts have no more slots than live workers have"),
+  SLOTS_TOGETHER("a trial has as many slots as it needs, all of one worker"),
+  RESERVED_FOR_WHO_WAITS(
+      "slots are reserved for a trial that waits and could have them, as many as it needs; for one"
+          + " at a time, unless another has a higher priority"),
+  RESERVED_IS_KEPT(
+      "a reserved slot is given to no other trial, unless that has a higher priority, or ends"
+          + " before the reservation does by what such epochs took of late"),
   PLACED_WHERE_OFFERED("a trial is placed where its device, model, data set and weights are"),
   NOT_BEFORE_ITS_TIME("a trial that waits for a time is not placed before it"),
   RESUMES_FROM_WHAT_COUNTED(

@@ -15,8 +15,10 @@ final class Placements {
   private final Term term;
   private final WorkersBook workers;
   private final TrialsBook trials;
+  private final ReservationsBook reservations;
 
-  Placements(Term term, WorkersBook workers, TrialsBook trials) {
+  Placements(Term term, WorkersBook workers, TrialsBook trials, ReservationsBook reservations) {
+    this.reservations = reservations;
     this.term = term;
     this.workers = workers;
     this.trials = trials;
@@ -54,13 +56,21 @@ final class Placements {
         Invariant.ONE_ATTEMPT_A_SLOT,
         "%s is given a slot twice",
         trial.id);
+    findings.require(
+        ReservationsBook.areTogether(trial, placed.grants()),
+        Invariant.SLOTS_TOGETHER,
+        "%s needs %d slots of one worker, and is given %s",
+        trial.id,
+        trial.needs.slots(),
+        placed.grants());
+    reservations.judge(trial, placed.grants(), findings);
     for (Grant grant : placed.grants()) {
       judge(grant, trial, worker(grant), findings);
     }
     findings.require(
         !trials.isFull(trial),
         Invariant.LIMITS_KEPT,
-        "%s is given a slot, and its experiment or its owner has all that it may have",
+        "%s is given slots, and its experiment or its owner has all that it may have",
         trial.id);
     Grant lead = placed.lead();
     AuditedWorker leading = worker(lead);
@@ -68,7 +78,11 @@ final class Placements {
     judgeCheckpoints(placed, trial, leading, findings);
     trial.begin(
         placed.attempt(),
-        new Place(lead.worker(), lead.incarnation(), lead.slot(), leading.home),
+        new Place(
+            lead.worker(),
+            lead.incarnation(),
+            placed.grants().stream().map(Grant::slot).toList(),
+            leading.home),
         placed.checkpoints(),
         term.time);
     placed.grants().forEach(it -> worker(it).take(it.slot(), trial.id, trial.attempt));

@@ -18,6 +18,7 @@ final class Reports {
   private final Clocks clocks;
   private final StandingsBook standings;
   private final FaultsBook faults;
+  private final LengthsBook lengths;
 
   Reports(
       Term term,
@@ -25,7 +26,9 @@ final class Reports {
       TrialsBook trials,
       Clocks clocks,
       StandingsBook standings,
-      FaultsBook faults) {
+      FaultsBook faults,
+      LengthsBook lengths) {
+    this.lengths = lengths;
     this.faults = faults;
     this.term = term;
     this.workers = workers;
@@ -48,6 +51,7 @@ final class Reports {
         trial -> {
           trial.sequence = fact.sequence();
           trial.epoch = fact.start().resumedFromEpoch();
+          trial.device = fact.start().device();
           trial.epochSince = term.time;
           judgeStart(trial, findings);
         });
@@ -99,6 +103,7 @@ final class Reports {
           trial.epochSince = term.time;
           trial.fruitful = true;
           trial.place.ifPresent(faults::works);
+          lengths.finished(trial, result.seconds());
           trial.keep(result.checkpoint());
           standings.finished(trial, result);
           trial.makeWay(trial.epoch < trial.epochs);

@@ -12,6 +12,7 @@ import podium.engine.audit.AuditedTrial.Phase;
 import podium.engine.audit.AuditedWorker.Needs;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialEntry;
+import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.ExperimentId;
@@ -27,7 +28,7 @@ final class TrialsBook {
   private final Map<String, Set<AuditedTrial>> held = new HashMap<>();
 
   /** Attempts that make way, by the trial that waits for that. */
-  private final Map<TrialId, AuditedTrial> makingWay = new HashMap<>();
+  private final Map<TrialId, Set<AuditedTrial>> makingWay = new HashMap<>();
 
   /** Slots that the trials of an experiment may have together; others may have any. */
   private final Map<ExperimentId, Integer> limits = new HashMap<>();
@@ -43,7 +44,7 @@ final class TrialsBook {
   /** Those that are to have further trials. */
   private final Map<ExperimentId, AuditedSearch> searches = new HashMap<>();
 
-  /** Attempts that take a slot. */
+  /** Slots that attempts take. */
   private long running;
 
   TrialsBook(Term term) {
@@ -156,11 +157,23 @@ final class TrialsBook {
 
   private AuditedTrial trial(TrialEntry entry, ExperimentSpec spec) {
     TrialSpec its = spec.trial(entry.assignment());
+    int slots = spec.resources().slots();
     AuditedTrial trial =
         new AuditedTrial(
             entry.trial(),
             spec.owner(),
-            new Needs(spec.resources().device(), its.model(), spec.dataset(), spec.pretrained()),
+            new Needs(
+                slots > 1 ? Device.CPU : spec.resources().device(),
+                slots,
+                its.model(),
+                spec.dataset(),
+                spec.pretrained()),
+            new LengthsBook.Kind(
+                slots,
+                its.model(),
+                its.dataset(),
+                its.recipe().batchSize(),
+                its.recipe().imageSize()),
             its.recipe().epochs(),
             spec.limits().epochSeconds());
     trial.waitsSince = term.time;
@@ -171,14 +184,16 @@ final class TrialsBook {
 
   /** Nobody makes way for a trial that does not wait any more. */
   void heeded(TrialId waited) {
-    Optional.ofNullable(makingWay.remove(waited)).ifPresent(AuditedTrial::goesOn);
+    Optional.ofNullable(makingWay.remove(waited)).stream()
+        .flatMap(Set::stream)
+        .forEach(AuditedTrial::goesOn);
   }
 
   /** An attempt makes way for a trial that waits. */
   void preempt(AuditedTrial trial, TrialId waits) {
     trial.inFavourOf = Optional.of(waits);
     trial.preemptedSince = term.time;
-    makingWay.put(waits, trial);
+    makingWay.computeIfAbsent(waits, id -> new LinkedHashSet<>()).add(trial);
   }
 
   /** Whether an attempt makes way for the trial. */
@@ -229,17 +244,20 @@ final class TrialsBook {
     return archived.contains(trial.experiment());
   }
 
-  /** Whether the trial's experiment, or its owner, may have no further slot. */
+  /** Whether the trial's experiment, or its owner, may not have its slots beside those it has. */
   boolean isFull(AuditedTrial trial) {
     ExperimentId experiment = trial.id.experiment();
-    return reached(
-            limits.getOrDefault(experiment, 0), slotsOfExperiments.getOrDefault(experiment, 0))
-        || reached(
-            term.settings.share(trial.owner).slots(), slotsOfOwners.getOrDefault(trial.owner, 0));
+    int needs = trial.needs.slots();
+    return exceeds(
+            limits.getOrDefault(experiment, 0),
+            slotsOfExperiments.getOrDefault(experiment, 0) + needs)
+        || exceeds(
+            term.settings.share(trial.owner).slots(),
+            slotsOfOwners.getOrDefault(trial.owner, 0) + needs);
   }
 
-  private static boolean reached(int limit, int held) {
-    return limit > 0 && held >= limit;
+  private static boolean exceeds(int limit, int held) {
+    return limit > 0 && held > limit;
   }
 
   private void count(AuditedTrial trial, int slots) {
@@ -286,7 +304,7 @@ final class TrialsBook {
         .ifPresent(it -> held.computeIfAbsent(it, name -> new LinkedHashSet<>()).add(trial));
     heeded(trial.id);
     onSlot(trial, true);
-    count(trial, 1);
+    count(trial, trial.needs.slots());
   }
 
   /** Its attempt ended. */
@@ -296,15 +314,22 @@ final class TrialsBook {
         .map(AuditedTrial.Place::worker)
         .ifPresent(it -> held.getOrDefault(it, Set.of()).remove(trial));
     onSlot(trial, false);
-    count(trial, -1);
-    trial.inFavourOf.ifPresent(makingWay::remove);
+    count(trial, -trial.needs.slots());
+    trial.inFavourOf.ifPresent(
+        waits ->
+            makingWay.computeIfPresent(
+                waits,
+                (id, all) -> {
+                  all.remove(trial);
+                  return all.isEmpty() ? null : all;
+                }));
     trial.place = Optional.empty();
     trial.settled();
   }
 
-  /** Whether its attempt takes a slot from now on. */
+  /** Whether its attempt takes its slots from now on. */
   void onSlot(AuditedTrial trial, boolean on) {
-    running += (on ? 1 : 0) - (trial.onSlot ? 1 : 0);
+    running += trial.needs.slots() * ((on ? 1L : 0) - (trial.onSlot ? 1 : 0));
     trial.onSlot = on;
   }
 

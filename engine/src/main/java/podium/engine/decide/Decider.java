@@ -185,19 +185,18 @@ public final class Decider {
     };
   }
 
-  /** The fact that a slot has nobody in it any more of whom it was not known. */
-  public static Optional<Event> decide(SchedulerState state, Command.Free free) {
+  /** The facts that slots have nobody in them any more of whom it was not known. */
+  public static List<Event> decide(SchedulerState state, Command.Free free) {
     SlotState stuck = new SlotState.Stuck(free.trial(), free.attempt());
     return state
         .worker(free.worker())
         .filter(worker -> state.registered(free.worker(), free.incarnation()))
-        .flatMap(
-            worker ->
-                worker.slots().entrySet().stream()
-                    .filter(slot -> slot.getValue().equals(stuck))
-                    .map(Map.Entry::getKey)
-                    .findFirst())
-        .map(slot -> new Event.SlotFreed(free.worker(), free.incarnation(), slot));
+        .stream()
+        .flatMap(worker -> worker.slots().entrySet().stream())
+        .filter(slot -> slot.getValue().equals(stuck))
+        .map(Map.Entry::getKey)
+        .<Event>map(slot -> new Event.SlotFreed(free.worker(), free.incarnation(), slot))
+        .toList();
   }
 
   /** What a worker's sign of life leads to. */

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import podium.engine.placement.Homes;
 import podium.engine.placement.Placing;
+import podium.engine.placement.Reserving;
 import podium.engine.state.Holder;
 import podium.engine.state.Ruling;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
+import podium.engine.state.WorkerState;
 import podium.protocol.event.Event;
 import podium.protocol.event.Event.WorkerRegistered;
 import podium.protocol.event.Grant;
@@ -59,6 +61,7 @@ public final class Dues {
           Dues::forgotten,
           (state, now) -> Suggesting.next(state),
           (state, now) -> Placing.next(state, now).map(Dues::placement),
+          (state, now) -> Reserving.next(state, now).map(Dues::reservation),
           Preempting::next);
 
   private static Optional<Event> forgotten(SchedulerState state, Instant now) {
@@ -185,13 +188,25 @@ public final class Dues {
     return new Reason.AttemptOver(ending.outcome(), ending.message(), retry, away);
   }
 
+  private static Event reservation(Reserving.Plan plan) {
+    return new Event.SlotsReserved(
+        plan.trial().id(), grants(plan.worker(), plan.slots()), plan.until());
+  }
+
+  private static List<Grant> grants(WorkerState of, List<String> slots) {
+    WorkerRegistered worker = of.registration();
+    return slots.stream()
+        .map(slot -> new Grant(worker.worker(), worker.incarnation(), slot))
+        .toList();
+  }
+
   private static Event placement(Placing.Placed placed) {
     Trial trial = placed.trial();
     WorkerRegistered worker = placed.worker().registration();
     return new Event.TrialPlaced(
         trial.id(),
         trial.attempt() + 1,
-        new Grant(worker.worker(), worker.incarnation(), placed.slot()),
+        grants(placed.worker(), placed.slots()),
         trial.checkpoints().seenFrom(worker.checkpointHome()),
         placed.reason());
   }

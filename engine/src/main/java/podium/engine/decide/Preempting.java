@@ -2,12 +2,17 @@ package podium.engine.decide;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import podium.engine.state.Holder;
+import podium.engine.state.Reservation;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
+import podium.engine.state.SlotState;
 import podium.engine.state.Trial;
+import podium.engine.state.WorkerState;
 import podium.protocol.event.Event;
 import podium.protocol.report.Outcome;
 
@@ -21,6 +26,48 @@ final class Preempting {
 
   /** The next attempt that is to make way. */
   static Optional<Event> next(SchedulerState state, Instant now) {
+    return together(state).or(() -> one(state, now));
+  }
+
+  /**
+   * The next one on slots that are kept for a trial that needs several together: none where some of
+   * them are with trials that need not make way.
+   */
+  private static Optional<Event> together(SchedulerState state) {
+    return state
+        .reservation()
+        .filter(kept -> kept.trial().experiment().spec().preempt())
+        .filter(kept -> state.couldTake(kept.trial()))
+        .flatMap(kept -> together(kept, on(state, kept)));
+  }
+
+  /** Whose attempts are on slots that are kept. */
+  private static List<Trial> on(SchedulerState state, Reservation kept) {
+    Map<String, SlotState> slots =
+        state.worker(kept.slots().worker()).map(WorkerState::slots).orElse(Map.of());
+    return kept.slots()
+        .slots()
+        .flatMap(slot -> state.on(slots.getOrDefault(slot, SlotState.nobody())).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static Optional<Event> together(Reservation kept, List<Trial> on) {
+    List<Trial> stay = on.stream().filter(trial -> !isLeaving(trial)).toList();
+    return stay.stream().allMatch(trial -> trial.rank() < kept.trial().priority())
+        ? stay.stream().findFirst().map(victim -> ordered(victim, kept.trial()))
+        : Optional.empty();
+  }
+
+  private static boolean isLeaving(Trial trial) {
+    return trial.preemption().isPresent() || trial.stopping().isPresent();
+  }
+
+  private static Event ordered(Trial victim, Trial waiting) {
+    return new Event.PreemptionOrdered(victim.id(), victim.attempt(), waiting.id());
+  }
+
+  private static Optional<Event> one(SchedulerState state, Instant now) {
     Set<Wanted> vain = new HashSet<>();
     return state
         .unheeded(now)
@@ -36,19 +83,25 @@ final class Preempting {
   private static Optional<Event> ordered(SchedulerState state, Trial waiting) {
     return state
         .victims(waiting.priority())
-        .filter(victim -> frees(state, victim, Shape.of(waiting)))
+        .filter(victim -> frees(state, victim, waiting))
         .findFirst()
-        .map(victim -> new Event.PreemptionOrdered(victim.id(), victim.attempt(), waiting.id()));
+        .map(victim -> ordered(victim, waiting));
   }
 
-  /** Whether its end would leave a slot that such trials could have. */
-  private static boolean frees(SchedulerState state, Trial victim, Shape shape) {
+  /** Whether its end would leave a slot that the waiting trial could have. */
+  private static boolean frees(SchedulerState state, Trial victim, Trial waiting) {
+    Shape shape = Shape.of(waiting);
     Holder holder = victim.holder().orElseThrow();
     return state
         .worker(holder.worker())
         .filter(worker -> worker.is(holder.incarnation()))
         .filter(worker -> worker.takesTrials() && worker.serves(shape))
-        .filter(worker -> shape.device().suits(holder.slot()) && !worker.closed(holder.slot()))
+        .filter(
+            worker ->
+                holder
+                    .slots()
+                    .filter(slot -> shape.device().suits(slot) && !worker.closed(slot))
+                    .anyMatch(slot -> !state.isKeptFrom(waiting, holder.worker(), slot)))
         .isPresent();
   }
 

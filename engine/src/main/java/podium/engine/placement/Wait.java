@@ -1,6 +1,7 @@
 package podium.engine.placement;
 
 import java.time.Instant;
+import java.util.List;
 import podium.protocol.Text;
 import podium.protocol.id.TrialId;
 
@@ -63,11 +64,42 @@ public sealed interface Wait {
    * Its experiment, or its owner, has all the slots that it may have.
    *
    * @param whose such as {@code experiment mine-1}
+   * @param needs how many the trial needs together
    */
-  record Limit(String whose, int slots) implements Wait {
+  record Limit(String whose, int slots, int needs) implements Wait {
     @Override
     public String told() {
-      return Text.of("for a slot of its own: %s may have %d, and has them", whose, slots);
+      if (needs > slots) {
+        return Text.of(
+            "for ever, unless limits change: it needs %d slots, and %s may have %d",
+            needs, whose, slots);
+      }
+      return needs == 1
+          ? Text.of("for a slot of its own: %s may have %d, and has them", whose, slots)
+          : Text.of(
+              "for %d slots of its own: %s may have %d, and has too many", needs, whose, slots);
+    }
+  }
+
+  /**
+   * Slots are kept for it until all that it needs are free.
+   *
+   * @param until when that is so, by what is known
+   */
+  record Gathering(List<String> slots, String worker, Instant until) implements Wait {
+    @Override
+    public String told() {
+      return Text.of(
+          "for %s of %s together, which are kept for it, until %s by what is known",
+          String.join(", ", slots), worker, until);
+    }
+  }
+
+  /** A slot that it could have is kept for another trial, and it would not be gone in time. */
+  record ReservedFor(TrialId trial, Instant until) implements Wait {
+    @Override
+    public String told() {
+      return Text.of("for a free slot: those that are free are reserved for %s", trial);
     }
   }
 

@@ -18,7 +18,7 @@ record Waiting(Trial trial, SchedulerState state, Instant now) implements Work {
 
   @Override
   public int slots() {
-    return 1;
+    return trial.experiment().slotsEach();
   }
 
   @Override

@@ -8,11 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import podium.engine.state.Experiment;
+import podium.engine.state.Reservation;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
 import podium.engine.state.Trial;
 import podium.engine.state.WorkerState;
+import podium.protocol.Text;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ModelChoice;
 import podium.protocol.id.TrialId;
 
@@ -70,7 +73,12 @@ public final class Waits {
         .or(() -> notOffered(shape))
         .or(() -> limit(trial))
         .or(() -> closed(shape))
-        .or(() -> state.makingWayFor(trial).map(it -> new Wait.MakingWay(it.id())));
+        .or(
+            () ->
+                state.makingWayFor(trial).stream()
+                    .findFirst()
+                    .map(it -> new Wait.MakingWay(it.id())))
+        .or(() -> kept(trial, shape));
   }
 
   private Optional<Wait> away(Trial trial) {
@@ -105,10 +113,18 @@ public final class Waits {
     if (catalogs.stream().noneMatch(it -> it.dataset(shape.dataset()).isPresent())) {
       return "the data set " + shape.dataset();
     }
+    if (shape.slots() > 1
+        && there.stream().mapToLong(Waits::processorSlots).max().orElse(0) < shape.slots()) {
+      return Text.of("%d slots of its processor together", shape.slots());
+    }
     String model = ModelChoice.of(shape.model()).name();
     return catalogs.stream().noneMatch(it -> it.hasWeights(shape.pretrained(), model))
         ? "the weights " + shape.pretrained()
         : "all that it needs: model " + shape.model() + ", data set " + shape.dataset();
+  }
+
+  private static long processorSlots(WorkerState worker) {
+    return worker.slots().keySet().stream().filter(Device.CPU::suits).count();
   }
 
   private Optional<Wait> limit(Trial trial) {
@@ -118,19 +134,35 @@ public final class Waits {
     Experiment experiment = trial.experiment();
     int ofOwner = state.settings().share(experiment.owner()).slots();
     return Optional.of(
-        state.isFull(experiment.owner())
-            ? new Wait.Limit("owner " + experiment.owner(), ofOwner)
-            : new Wait.Limit("experiment " + experiment.id(), experiment.slots()));
+        state.isOwnerFull(trial)
+            ? new Wait.Limit("owner " + experiment.owner(), ofOwner, experiment.slotsEach())
+            : new Wait.Limit(
+                "experiment " + experiment.id(), experiment.slots(), experiment.slotsEach()));
+  }
+
+  /** Slots that are kept for it, or that it could have were they not kept for another trial. */
+  private Optional<Wait> kept(Trial trial, Shape shape) {
+    Optional<Reservation> all = state.reservation();
+    return all.filter(kept -> kept.trial() == trial)
+        .<Wait>map(
+            kept ->
+                new Wait.Gathering(
+                    kept.slots().slots().toList(), kept.slots().worker(), kept.until()))
+        .or(
+            () ->
+                all.filter(
+                        kept ->
+                            state
+                                .worker(kept.slots().worker())
+                                .filter(worker -> !worker.freeOrKeptSlots(shape).isEmpty())
+                                .isPresent())
+                    .map(kept -> new Wait.ReservedFor(kept.trial().id(), kept.until())));
   }
 
   private Optional<Wait> closed(Shape shape) {
     boolean open =
         state.workers().stream()
-            .filter(worker -> worker.takesTrials() && worker.serves(shape))
-            .anyMatch(
-                worker ->
-                    worker.slots().keySet().stream()
-                        .anyMatch(slot -> shape.device().suits(slot) && !worker.closed(slot)));
+            .anyMatch(worker -> worker.openSlots(shape).size() >= shape.slots());
     return open ? Optional.empty() : Optional.of(new Wait.Closed());
   }
 }

@@ -170,11 +170,11 @@ final class Reign<A> {
       case SchedulerMessage.Leaving leaving ->
           done(Decider.decide(state, new Command.Leaving(leaving.worker(), leaving.incarnation())));
       case SchedulerMessage.Freed freed ->
-          done(
-              Decider.decide(
+          Decider.decide(
                   state,
                   new Command.Free(
-                      freed.worker(), freed.incarnation(), freed.trial(), freed.attempt())));
+                      freed.worker(), freed.incarnation(), freed.trial(), freed.attempt()))
+              .forEach(slot -> done(Optional.of(slot)));
       case SchedulerMessage.Goodbye goodbye -> {
         done(Decider.decide(state, new Command.Leave(goodbye.worker(), goodbye.incarnation())));
         peers.forget(goodbye.incarnation());

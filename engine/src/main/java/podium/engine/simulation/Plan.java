@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import podium.engine.placement.Rules;
 import podium.engine.simulation.Broker.Fault;
 import podium.protocol.event.Deadlines;
@@ -82,9 +83,22 @@ record Plan(
     for (int worker = chance.between(1, 6); worker > 0; worker--) {
       slots.add(chance.between(1, 2));
     }
+    // why: by chance of its own, so that the worlds of the other seeds stay what they were
+    Chance wide = Chance.of(seed, "slots");
+    if (wide.oneIn(2)) {
+      slots.replaceAll(before -> wide.between(1, 4));
+      slots.set(0, 4);
+    }
     boolean oneHome = chance.oneIn(2);
     boolean trainersFail = emphasis == Emphasis.EVERYTHING || emphasis == Emphasis.WORKERS;
     long troubled = chance.spread(30_000, 900_000);
+    DecisionSettings settings = settings(chance).withPlacement(rule(Chance.of(seed, "rule")));
+    int widest = slots.getFirst();
+    ToIntFunction<String> widestOf =
+        owner -> {
+          int limit = settings.share(owner).slots();
+          return limit == 0 ? widest : Math.min(limit, widest);
+        };
     return new Plan(
         seed,
         emphasis,
@@ -92,10 +106,10 @@ record Plan(
         slots,
         oneHome,
         trainersFail,
-        settings(chance).withPlacement(rule(Chance.of(seed, "rule"))),
+        settings,
         Chance.of(seed, "snapshots").spread(3, 300),
         troubled,
-        steps(emphasis, troubled, Chance.of(seed, "steps")));
+        steps(emphasis, troubled, Chance.of(seed, "steps"), widestOf));
   }
 
   private static String rule(Chance chance) {
@@ -134,20 +148,22 @@ record Plan(
                 "bob", new OwnerShare(1, 2)));
   }
 
-  private static List<Step> steps(Emphasis emphasis, long troubled, Chance chance) {
+  private static List<Step> steps(
+      Emphasis emphasis, long troubled, Chance chance, ToIntFunction<String> widestOf) {
     List<Step> steps = new ArrayList<>();
     int most = chance.spread(2_000, 60_000);
     boolean tails = chance.oneIn(2);
-    steps.add(new Step(1, 0, new Disturbance.Asked(Requests.submit(chance))));
+    steps.add(new Step(1, 0, new Disturbance.Asked(Requests.submit(chance, widestOf))));
     for (long at = chance.between(1, most); at < troubled; at += chance.between(1, most)) {
-      steps.add(new Step(steps.size() + 1, at, disturbance(emphasis, chance, tails)));
+      steps.add(new Step(steps.size() + 1, at, disturbance(emphasis, chance, tails, widestOf)));
     }
     return steps;
   }
 
-  private static Disturbance disturbance(Emphasis emphasis, Chance chance, boolean tails) {
+  private static Disturbance disturbance(
+      Emphasis emphasis, Chance chance, boolean tails, ToIntFunction<String> widestOf) {
     if (chance.oneIn(5)) {
-      return new Disturbance.Asked(Requests.any(chance));
+      return new Disturbance.Asked(Requests.any(chance, widestOf));
     }
     return switch (emphasis) {
       case DEATHS -> deaths(chance);

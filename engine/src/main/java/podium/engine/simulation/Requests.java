@@ -2,6 +2,7 @@ package podium.engine.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import podium.protocol.Text;
 
 /** What people and strangers write. */
@@ -38,17 +39,24 @@ final class Requests {
           ",\"stopping\":{\"rule\":\"asha\",\"eta\":2}",
           ",\"stopping\":{\"rule\":\"asha\",\"eta\":3,\"maxEpochs\":3}");
 
+  /** How many slots each trial needs. */
+  private static final List<Integer> TOGETHER = List.of(1, 1, 1, 2, 2, 3, 4);
+
   private Requests() {}
 
-  /** Some experiment, some cancel, or nonsense. */
-  static String any(Chance chance) {
+  /**
+   * Some experiment, some cancel, or nonsense.
+   *
+   * @param most slots that a trial of an owner can have together
+   */
+  static String any(Chance chance, ToIntFunction<String> most) {
     return switch (chance.between(0, 19)) {
-      case 0, 1, 2, 3, 4, 5 -> submit(chance);
+      case 0, 1, 2, 3, 4, 5 -> submit(chance, most);
       case 6, 7, 8 -> act(chance);
       case 9, 10 -> about("cancel", "", chance);
       case 11, 12, 13 -> about("pause", chance.oneIn(2) ? ",\"now\":true" : "", chance);
       case 14 -> about("resume", "", chance);
-      case 15 -> keyed(submit(chance), chance);
+      case 15 -> keyed(submit(chance, most), chance);
       case 16 -> keyed(act(chance), chance);
       case 17 -> about("retry", chance.oneIn(2) ? ",\"fresh\":true" : "", chance);
       default -> chance.one(NONSENSE);
@@ -82,6 +90,8 @@ final class Requests {
   static List<String> wayFree(int workers) {
     List<String> all = new ArrayList<>();
     NAMES.forEach(name -> all.add(about("unarchive", "", "experiment", name)));
+    NAMES.forEach(
+        name -> all.add(about("change", ",\"limits\":{\"slots\":0}", "experiment", name)));
     NAMES.forEach(name -> all.add(about("resume", "", "experiment", name)));
     for (int worker = 1; worker <= workers; worker++) {
       all.add(drain("undrain", "w" + worker, ""));
@@ -91,7 +101,7 @@ final class Requests {
   }
 
   /** An experiment of a few trials of a few epochs. */
-  static String submit(Chance chance) {
+  static String submit(Chance chance, ToIntFunction<String> most) {
     String name = chance.one(NAMES);
     String models = chance.oneIn(2) ? "\"resnet18\"" : "\"resnet18\",\"vgg16\"";
     String seeds = chance.one(List.of("1", "1,2", "1,2,3"));
@@ -102,6 +112,8 @@ final class Requests {
     int epochSeconds = chance.oneIn(6) ? chance.between(10, 60) : 0;
     boolean learns = epochs == 4;
     boolean searches = learns || epochs == 3;
+    int limit = chance.oneIn(4) ? chance.between(1, 2) : 0;
+    String owner = chance.one(List.of("", "ada", "bob"));
     String submitted =
         Text.of(
             "{\"request\":\"submit\",\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":[%s],\"seed\":[%s]%s},%s\"recipe\":{\"epochs\":%d},\"resources\":{\"device\":\"%s\"},\"priority\":%d,\"preempt\":%s,\"limits\":{\"epochSeconds\":%d,\"slots\":%d},\"owner\":\"%s\"}",
@@ -117,11 +129,20 @@ final class Requests {
             priority,
             preempt,
             epochSeconds,
-            chance.oneIn(4) ? chance.between(1, 2) : 0,
-            chance.one(List.of("", "ada", "bob")));
+            limit,
+            owner);
     // why: no further draw, so that the worlds of the other seeds stay what they were
-    String rule = learns ? "" : STOPPING.get(Math.floorMod(submitted.hashCode(), STOPPING.size()));
-    return submitted.substring(0, submitted.length() - 1) + rule + "}";
+    int hash = submitted.hashCode();
+    String rule = learns ? "" : STOPPING.get(Math.floorMod(hash, STOPPING.size()));
+    int wanted = Math.min(TOGETHER.get(Math.floorMod(hash >> 8, TOGETHER.size())), bound(limit));
+    int slots = device.equals("cuda") ? 1 : Math.min(wanted, most.applyAsInt(owner));
+    String sort = Text.of("\"device\":\"%s\"", device);
+    String whole = submitted.replace(sort, Text.of("%s,\"slots\":%d", sort, slots));
+    return whole.substring(0, whole.length() - 1) + rule + "}";
+  }
+
+  private static int bound(int limit) {
+    return limit == 0 ? Integer.MAX_VALUE : limit;
   }
 
   /** An experiment by id or name, or all of a name. */

@@ -3,6 +3,7 @@ package podium.engine.simulation;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import podium.engine.worker.WorkerCore;
 import podium.protocol.id.AttemptId;
@@ -31,8 +32,24 @@ final class TrainerSlot {
   private Optional<Training> current = Optional.empty();
   private Optional<WorkerMessage.Train> waiting = Optional.empty();
 
+  /** Of which attempt on another slot it is part meanwhile. */
+  private Optional<AttemptId> lentTo = Optional.empty();
+
+  private final Consumer<AttemptId> over;
+
+  /**
+   * With nobody on it.
+   *
+   * @param over is told that an attempt needs its slots no more
+   */
   TrainerSlot(
-      String name, WorkerNode machine, String incarnation, Mailbox process, WorkerCore core) {
+      String name,
+      WorkerNode machine,
+      String incarnation,
+      Mailbox process,
+      WorkerCore core,
+      Consumer<AttemptId> over) {
+    this.over = over;
     this.name = name;
     this.machine = machine;
     this.incarnation = incarnation;
@@ -41,10 +58,26 @@ final class TrainerSlot {
   }
 
   boolean isFree() {
-    return current.isEmpty();
+    return current.isEmpty() && lentTo.isEmpty();
+  }
+
+  /** It trains nothing of its own until that attempt is over. */
+  void lend(AttemptId attempt) {
+    if (!isFree()) {
+      machine.givenTwice(name, attempt);
+    }
+    lentTo = Optional.of(attempt);
+  }
+
+  /** That attempt is over. */
+  void giveBack(AttemptId attempt) {
+    lentTo = lentTo.filter(to -> !to.equals(attempt));
   }
 
   void train(WorkerMessage.Train order) {
+    if (lentTo.isPresent()) {
+      machine.givenTwice(name, id(order));
+    }
     if (current.isEmpty()) {
       begin(order);
       return;
@@ -97,6 +130,7 @@ final class TrainerSlot {
 
   /** Tells the worker, as an actor tells another one. */
   private void release(AttemptId attempt) {
+    over.accept(attempt);
     process.in(1, () -> core.released(attempt));
   }
 

@@ -197,6 +197,11 @@ final class Witness {
     }
   }
 
+  /** An attempt is to have a slot that another one has, or is lent to. */
+  void givenTwice(String slot, AttemptId attempt) {
+    violations.add(Text.of("%s is given to attempt %s, and somebody has it", slot, attempt));
+  }
+
   private SchedulerState state() {
     return fold.state().orElseThrow();
   }

@@ -83,6 +83,11 @@ final class WorkerNode {
     world.witness().misses(order);
   }
 
+  /** Somebody is on a slot that an attempt is to have. */
+  void givenTwice(String slot, AttemptId attempt) {
+    world.witness().givenTwice(worker + " " + slot, attempt);
+  }
+
   /** Where schedulers reach it. */
   NodeAddress address() {
     return new NodeAddress(machine + ":1");

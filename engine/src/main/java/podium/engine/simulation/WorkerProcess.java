@@ -50,7 +50,7 @@ final class WorkerProcess implements WorkerPort {
                 Catalog.BUILT_IN),
             this);
     for (String slot : machine.slots()) {
-      slots.put(slot, new TrainerSlot(slot, machine, incarnation, process, core));
+      slots.put(slot, new TrainerSlot(slot, machine, incarnation, process, core, this::over));
     }
   }
 
@@ -100,8 +100,18 @@ final class WorkerProcess implements WorkerPort {
 
   @Override
   public Optional<String> train(WorkerMessage.Train order) {
-    process.in(1, () -> slot(order.slot()).train(order));
+    AttemptId attempt = new AttemptId(order.trial(), order.attempt());
+    process.in(
+        1,
+        () -> {
+          order.beside().forEach(slot -> slot(slot).lend(attempt));
+          slot(order.slot()).train(order);
+        });
     return Optional.empty();
+  }
+
+  private void over(AttemptId attempt) {
+    slots.values().forEach(slot -> slot.giveBack(attempt));
   }
 
   @Override

@@ -1,13 +1,16 @@
 package podium.engine.state;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,11 +28,14 @@ final class Demand implements Supply.Watcher {
   private final Map<Group, TreeSet<Trial>> groups = new HashMap<>();
   private final Map<ExperimentId, Set<Group>> groupsOf = new HashMap<>();
 
-  /** Experiments of an owner that are in here. */
-  private final Map<String, Set<ExperimentId>> byOwner = new HashMap<>();
+  /** Experiments of an owner that are in here, by the slots that each of their trials needs. */
+  private final Map<String, NavigableMap<Integer, Set<ExperimentId>>> byOwner = new HashMap<>();
 
   /** Experiments that are in here and stand back. */
   private final Set<ExperimentId> back = new HashSet<>();
+
+  /** Those of whose trials each needs several slots. */
+  private final Set<Group> wide = new HashSet<>();
 
   private final Predicate<Experiment> full;
   private int size;
@@ -96,8 +102,14 @@ final class Demand implements Supply.Watcher {
   private void enter(Group group, Experiment experiment) {
     boolean first = !groupsOf.containsKey(experiment.id());
     groupsOf.computeIfAbsent(experiment.id(), id -> new HashSet<>()).add(group);
+    if (group.shape().slots() > 1) {
+      wide.add(group);
+    }
     if (first) {
-      byOwner.computeIfAbsent(experiment.owner(), it -> new HashSet<>()).add(experiment.id());
+      byOwner
+          .computeIfAbsent(experiment.owner(), it -> new TreeMap<>())
+          .computeIfAbsent(experiment.slotsEach(), it -> new HashSet<>())
+          .add(experiment.id());
       if (full.test(experiment)) {
         back.add(experiment.id());
       }
@@ -123,22 +135,36 @@ final class Demand implements Supply.Watcher {
 
   private void leave(Group group, Experiment experiment) {
     groups.remove(group);
+    wide.remove(group);
     Set<Group> its = groupsOf.getOrDefault(experiment.id(), new HashSet<>());
     its.remove(group);
     if (its.isEmpty()) {
       groupsOf.remove(experiment.id());
       back.remove(experiment.id());
-      Set<ExperimentId> ofOwner = byOwner.getOrDefault(experiment.owner(), new HashSet<>());
-      ofOwner.remove(experiment.id());
+      NavigableMap<Integer, Set<ExperimentId>> ofOwner =
+          byOwner.getOrDefault(experiment.owner(), new TreeMap<>());
+      Set<ExperimentId> alike = ofOwner.getOrDefault(experiment.slotsEach(), new HashSet<>());
+      alike.remove(experiment.id());
+      if (alike.isEmpty()) {
+        ofOwner.remove(experiment.slotsEach());
+      }
       if (ofOwner.isEmpty()) {
         byOwner.remove(experiment.owner());
       }
     }
   }
 
-  /** Whether the owner may have a further slot changed. */
-  void refreshOwner(String owner, Function<ExperimentId, Experiment> named) {
-    List.copyOf(byOwner.getOrDefault(owner, Set.of())).forEach(id -> refresh(named.apply(id)));
+  /** How many slots the owner may have beside those that it has changed. */
+  void refreshOwner(String owner, int before, int now, Function<ExperimentId, Experiment> named) {
+    List<ExperimentId> moved =
+        byOwner
+            .getOrDefault(owner, Collections.emptyNavigableMap())
+            .subMap(Math.min(before, now), false, Math.max(before, now), true)
+            .values()
+            .stream()
+            .flatMap(Set::stream)
+            .toList();
+    moved.forEach(id -> refresh(named.apply(id)));
   }
 
   /** The same of all of them. */
@@ -183,6 +209,20 @@ final class Demand implements Supply.Watcher {
         .filter(group -> !back.contains(group.getKey().experiment()))
         .filter(group -> supply.firstFree(group.getKey().shape()).isPresent())
         .map(group -> group.getValue().first());
+  }
+
+  /** The first of each group that does not stand back. */
+  Stream<Trial> fronts() {
+    return groups.keySet().stream().flatMap(this::front);
+  }
+
+  /** Those of them that need several slots together. */
+  Stream<Trial> wide() {
+    return wide.stream().flatMap(this::front);
+  }
+
+  private Stream<Trial> front(Group group) {
+    return head(group, groups.getOrDefault(group, new TreeSet<>(order))).stream();
   }
 
   /** All of them, those of one group in order. */

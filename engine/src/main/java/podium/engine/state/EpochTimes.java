@@ -17,14 +17,20 @@ final class EpochTimes {
   private final NavigableMap<String, Deque<Long>> byKind = new TreeMap<>();
 
   /** Epochs of one kind take about as long on one kind of device. */
-  static String kind(TrialSpec spec, String device) {
-    return anyDevice(spec) + device;
+  static String kind(Trial trial) {
+    return anyDevice(trial) + trial.device;
   }
 
-  private static String anyDevice(TrialSpec spec) {
-    return "%s|%s|%s|%s|"
+  private static String anyDevice(Trial trial) {
+    TrialSpec spec = trial.spec();
+    int slots = trial.experiment.slotsEach();
+    return "%s%s|%s|%s|%s|"
         .formatted(
-            spec.model(), spec.dataset(), spec.recipe().batchSize(), spec.recipe().imageSize());
+            slots > 1 ? slots + "x|" : "",
+            spec.model(),
+            spec.dataset(),
+            spec.recipe().batchSize(),
+            spec.recipe().imageSize());
   }
 
   void add(String kind, double seconds) {
@@ -44,8 +50,8 @@ final class EpochTimes {
   }
 
   /** The lower median in milliseconds, on whatever devices; nothing where there was no epoch. */
-  Optional<Long> usual(TrialSpec spec) {
-    String like = anyDevice(spec);
+  Optional<Long> usual(Trial trial) {
+    String like = anyDevice(trial);
     List<Long> times =
         byKind.tailMap(like, true).entrySet().stream()
             .takeWhile(kind -> kind.getKey().startsWith(like))

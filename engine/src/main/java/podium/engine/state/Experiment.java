@@ -57,6 +57,11 @@ public record Experiment(
     return spec.search().learns() ? Math.max(size, (int) spec.trialCount()) : size;
   }
 
+  /** How many slots each of its trials needs together. */
+  public int slotsEach() {
+    return spec.resources().slots();
+  }
+
   /** Whose it is; empty where nobody said so. */
   public String owner() {
     return spec.owner();

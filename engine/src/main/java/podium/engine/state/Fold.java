@@ -2,11 +2,13 @@ package podium.engine.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Grant;
@@ -43,7 +45,9 @@ public final class Fold {
     }
     state.time = entry.time().isAfter(state.time) ? entry.time() : state.time;
     state.queue.ripen(state.time);
-    new Fold(state).apply(entry);
+    Fold fold = new Fold(state);
+    fold.apply(entry);
+    fold.moves.lookAtReservation();
     return Optional.empty();
   }
 
@@ -112,6 +116,10 @@ public final class Fold {
       }
       case Event.PreemptionOrdered ordered ->
           moves.preempt(trial(ordered.trial()), new Preemption(ordered.inFavourOf(), state.time));
+      case Event.SlotsReserved reserved ->
+          moves.reserve(
+              new Reservation(
+                  trial(reserved.trial()), holder(reserved.grants()), reserved.until()));
       case Event.SlotFreed freed ->
           change(freed.worker(), worker -> worker.slots.put(freed.slot(), SlotState.nobody()));
       case Event.SlotQuarantined faulty -> {
@@ -198,6 +206,11 @@ public final class Fold {
 
   private void register(Event.WorkerRegistered registered) {
     Optional<WorkerState> known = state.worker(registered.worker());
+    // why: what it has free is known only by what it says now
+    state
+        .reservation
+        .filter(it -> it.slots().worker().equals(registered.worker()))
+        .ifPresent(it -> moves.abandon(it.trial()));
     known
         .filter(before -> !before.is(registered.incarnation()))
         .ifPresent(before -> state.replaced.put(before.registration.incarnation(), before.name()));
@@ -207,15 +220,18 @@ public final class Fold {
     worker.resting = state.resting(registered.worker());
     state.workers.put(registered.worker(), worker);
     heldBy(registered.worker()).forEach(trial -> rejoin(trial, worker));
-    for (Holding holding : registered.holds()) {
-      if (holding.running()
-          && worker.slots.getOrDefault(holding.slot(), SlotState.nobody()).isFree()) {
-        worker.slots.computeIfPresent(
-            holding.slot(),
-            (slot, free) -> new SlotState.Stuck(holding.trial(), holding.attempt()));
-      }
-    }
+    registered.holds().stream().filter(Holding::running).forEach(it -> stick(worker, it));
     state.supply.add(worker, known);
+  }
+
+  /** Whoever is on slots of a worker, and is not known to be there, may still be there. */
+  private static void stick(WorkerState worker, Holding holding) {
+    Stream.concat(Stream.of(holding.slot()), holding.beside().stream())
+        .filter(worker::isFree)
+        .forEach(
+            slot ->
+                worker.slots.computeIfPresent(
+                    slot, (name, free) -> new SlotState.Stuck(holding.trial(), holding.attempt())));
   }
 
   /** What becomes of an attempt whose worker says what it holds. */
@@ -235,7 +251,8 @@ public final class Fold {
       return;
     }
     if (sameProcess) {
-      worker.slots.put(holder.slot(), new SlotState.Busy(trial.id(), trial.attempt));
+      SlotState busy = new SlotState.Busy(trial.id(), trial.attempt);
+      holder.slots().forEach(slot -> worker.slots.put(slot, busy));
     }
     if (trial.adriftSince.isPresent()) {
       state.returned.add(trial);
@@ -276,7 +293,7 @@ public final class Fold {
     trial.lastEpoch = 0;
     trial.device = "";
     trial.epochSince = state.time;
-    trial.holder = Optional.of(new Holder(lead.worker(), lead.incarnation(), lead.slot()));
+    trial.holder = Optional.of(holder(placed.grants()));
     state.held.computeIfAbsent(lead.worker(), name -> newSet()).add(trial);
     for (Grant grant : placed.grants()) {
       change(
@@ -291,11 +308,17 @@ public final class Fold {
     state.victims.refresh(trial);
   }
 
+  private static Holder holder(List<Grant> grants) {
+    Grant lead = grants.getFirst();
+    List<String> beside = grants.stream().skip(1).map(Grant::slot).toList();
+    return new Holder(lead.worker(), lead.incarnation(), lead.slot(), beside);
+  }
+
   private void complete(Event.EpochCompleted epoch) {
     Trial trial = trial(epoch.trial());
     trial.sequences.counted(epoch.attempt(), epoch.sequence());
     trial.fruitful = true;
-    trial.holder.ifPresent(it -> state.faults.works(new FaultySlot.Name(it.worker(), it.slot())));
+    trial.holder.stream().flatMap(Fold::named).forEach(state.faults::works);
     trial.lastEpoch = epoch.result().epoch();
     trial.epochSince = state.time;
     if (trial.experiment.spec().search().learns()) {
@@ -307,7 +330,7 @@ public final class Fold {
           .ifPresent(score -> trial.score = Optional.of(score));
     }
     moves.limit(trial);
-    state.epochTimes.add(EpochTimes.kind(trial.spec(), trial.device), epoch.result().seconds());
+    state.epochTimes.add(EpochTimes.kind(trial), epoch.result().seconds());
     trial.checkpoints =
         trial.checkpoints.with(
             new Checkpoints.Kept(
@@ -332,10 +355,10 @@ public final class Fold {
     Trial trial = trial(ended.trial());
     trial.sequences.counted(ended.attempt(), ended.sequence());
     Holder holder = trial.holder.orElseThrow();
-    state.faults.ended(
-        new FaultySlot.Name(holder.worker(), holder.slot()),
-        new FaultySlot.Failed(trial.id(), ended.outcome(), state.time),
-        state.settings.quarantine());
+    FaultySlot.Failed as = new FaultySlot.Failed(trial.id(), ended.outcome(), state.time);
+    named(holder).forEach(slot -> state.faults.ended(slot, as, state.settings.quarantine()));
+    // why: an attempt that went well on a slot that is left out shows that it works
+    moves.rested(holder.worker());
     // why: only its worker can say that nobody is on a slot any more
     boolean told = ended.sequence() > 0 || isFirstFormat();
     state
@@ -361,6 +384,10 @@ public final class Fold {
       trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
     }
     state.unsettled.add(trial);
+  }
+
+  private static Stream<FaultySlot.Name> named(Holder holder) {
+    return holder.slots().map(slot -> new FaultySlot.Name(holder.worker(), slot));
   }
 
   private void forget(Trial trial, String worker) {

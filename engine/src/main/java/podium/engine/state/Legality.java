@@ -120,6 +120,7 @@ public final class Legality {
               .or(() -> unknown(ordered.inFavourOf()))
               .or(() -> wrong(ordered.inFavourOf(), Set.of(Trial.State.QUEUED)))
               .or(() -> against(ordered));
+      case Event.SlotsReserved reserved -> unknown(reserved.trial()).or(() -> against(reserved));
       case Event.SlotFreed freed ->
           notLive(freed.worker(), freed.incarnation())
               .or(
@@ -251,7 +252,64 @@ public final class Legality {
                     !state.isFull(trial),
                     "%s, or its owner, has all the slots that it may have",
                     trial.experiment().id()))
-        .or(() -> placed.grants().stream().flatMap(grant -> taken(grant).stream()).findFirst());
+        .or(() -> notTogether(trial, placed.grants()))
+        .or(() -> placed.grants().stream().flatMap(grant -> taken(grant).stream()).findFirst())
+        .or(() -> kept(trial, placed.grants()));
+  }
+
+  /** Slots that are not what the trial needs together. */
+  private static Optional<String> notTogether(Trial trial, List<Grant> grants) {
+    int needs = trial.experiment().slotsEach();
+    Grant lead = grants.getFirst();
+    return unless(
+        grants.stream().distinct().count() == needs
+            && grants.size() == needs
+            && grants.stream()
+                .allMatch(
+                    it ->
+                        it.worker().equals(lead.worker())
+                            && it.incarnation().equals(lead.incarnation())),
+        "%s needs %d slots of one worker",
+        trial.id(),
+        needs);
+  }
+
+  /** Slots that are kept for another trial, which would have to wait for this one. */
+  private Optional<String> kept(Trial trial, List<Grant> grants) {
+    return state
+        .reservation()
+        .filter(it -> grants.stream().anyMatch(grant -> it.has(grant.worker(), grant.slot())))
+        .filter(it -> !it.isOpenTo(trial, state.time(), state.timeLeft(trial)))
+        .map(it -> Text.of("slots are kept for %s, which waits for them", it.trial().id()));
+  }
+
+  private Optional<String> against(Event.SlotsReserved reserved) {
+    Trial trial = trial(reserved.trial());
+    Grant lead = reserved.lead();
+    return wrong(reserved.trial(), Set.of(Trial.State.QUEUED))
+        .or(() -> notTogether(trial, reserved.grants()))
+        .or(() -> notLive(lead.worker(), lead.incarnation()))
+        .or(
+            () ->
+                unless(
+                    state
+                        .worker(lead.worker())
+                        .orElseThrow()
+                        .openSlots(Shape.of(trial))
+                        .containsAll(reserved.grants().stream().map(Grant::slot).toList()),
+                    "worker %s has not got those slots for %s",
+                    lead.worker(),
+                    trial.id()))
+        .or(
+            () ->
+                unless(
+                    !state.isFull(trial)
+                        && state
+                            .reservation()
+                            .filter(it -> it.trial().priority() >= trial.priority())
+                            .isEmpty(),
+                    "%s is at a limit, or slots are kept for a trial of no lower priority",
+                    trial.id()));
   }
 
   private Optional<String> against(Event.PreemptionOrdered ordered) {
@@ -261,10 +319,22 @@ public final class Legality {
         other.experiment().spec().preempt()
             && other.priority() > trial.rank()
             && trial.preemption().isEmpty()
-            && state.makingWayFor(other).isEmpty(),
+            && (other.experiment().slotsEach() == 1
+                ? state.makingWayFor(other).isEmpty()
+                : holdsWhatIsKept(trial, other)),
         "%s does not make way for %s",
         trial.id(),
         other.id());
+  }
+
+  /** Whether the trial is on a slot that is kept for the other one. */
+  private boolean holdsWhatIsKept(Trial trial, Trial other) {
+    Holder holder = trial.holder().orElseThrow();
+    return state
+        .reservation()
+        .filter(it -> it.trial() == other)
+        .filter(it -> holder.slots().anyMatch(slot -> it.has(holder.worker(), slot)))
+        .isPresent();
   }
 
   private Optional<String> taken(Grant grant) {

@@ -55,8 +55,17 @@ public record Memory(
     List<FaultySlot> faults,
     List<String> holders,
     List<OfExperiment> experiments,
+    Optional<OfReservation> reservation,
     long refused) {
   private static final Catalog ELSEWHERE = new Catalog(List.of(), List.of());
+
+  /** Slots that are kept for a trial. */
+  record OfReservation(TrialId trial, Holder slots, Instant until) {
+    static Optional<OfReservation> of(SchedulerState state) {
+      return state.reservation.map(
+          it -> new OfReservation(it.trial().id(), it.slots(), it.until()));
+    }
+  }
 
   /** How far requests were read. */
   record OfRequests(String topic, Map<Integer, Long> next, List<Event.RequestsLost> untold) {}
@@ -265,6 +274,7 @@ public record Memory(
         state.faults.all(),
         List.copyOf(state.trials.holders().names()),
         experiments(state),
+        OfReservation.of(state),
         state.refused);
   }
 

@@ -1,7 +1,11 @@
 package podium.engine.state;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.report.Outcome;
 
@@ -72,23 +76,78 @@ final class Moves {
   /** It waits no more. */
   void dequeue(Trial trial) {
     state.queue.remove(trial);
-    // why: nobody need make way for it any more
-    Optional.ofNullable(state.inFavourOf.get(trial.id())).ifPresent(this::goesOn);
+    abandon(trial);
     state.cancelledInQueue.remove(trial);
     state.pausedInQueue.remove(trial);
+  }
+
+  /** Slots are kept for a trial that waits; none are for another one. */
+  void reserve(Reservation reservation) {
+    state.reservation.map(Reservation::trial).ifPresent(this::abandon);
+    state.reservation = Optional.of(reservation);
+    keep(
+        reservation.slots().worker(),
+        reservation.slots().slots().collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** No slots are kept for it any more, if they were, and nobody makes way for it. */
+  void abandon(Trial trial) {
+    List.copyOf(state.makingWayFor(trial)).forEach(this::goesOn);
+    state
+        .reservation
+        .filter(it -> it.trial() == trial)
+        .ifPresent(
+            it -> {
+              state.reservation = Optional.empty();
+              keep(it.slots().worker(), Set.of());
+            });
+  }
+
+  /** Slots that cannot be given any more to whom they are kept for are kept no longer. */
+  void lookAtReservation() {
+    state
+        .reservation
+        .filter(
+            it ->
+                state.isFull(it.trial())
+                    || state.worker(it.slots().worker()).filter(it::stands).isEmpty())
+        .ifPresent(it -> abandon(it.trial()));
+  }
+
+  private void keep(String name, Set<String> slots) {
+    state
+        .worker(name)
+        .ifPresent(
+            worker -> {
+              worker.reserved = slots;
+              state.supply.refresh(worker);
+            });
   }
 
   /** Its attempt makes way for another trial, once its epoch is over. */
   void preempt(Trial trial, Preemption preemption) {
     trial.preemption = Optional.of(preemption);
-    state.inFavourOf.put(preemption.inFavourOf(), trial);
+    state
+        .inFavourOf
+        .computeIfAbsent(preemption.inFavourOf(), id -> new TreeSet<>(Trial.BY_ACCEPTANCE))
+        .add(trial);
     state.preempted.put(trial, preemption.since());
     state.victims.refresh(trial);
   }
 
   /** Its attempt makes way for nobody any more. */
   void goesOn(Trial trial) {
-    trial.preemption.map(Preemption::inFavourOf).ifPresent(state.inFavourOf::remove);
+    trial
+        .preemption
+        .map(Preemption::inFavourOf)
+        .ifPresent(
+            waits ->
+                state.inFavourOf.computeIfPresent(
+                    waits,
+                    (id, trials) -> {
+                      trials.remove(trial);
+                      return trials.isEmpty() ? null : trials;
+                    }));
     trial.preemption = Optional.empty();
     state.preempted.remove(trial);
     // why: people or its stopping rule may want it to make way nevertheless

@@ -33,6 +33,13 @@ public record Order(
         .orElseGet(
             () ->
                 new WorkerMessage.Train(
-                    term, holder.incarnation(), holder.slot(), trial, attempt, spec, checkpoints));
+                    term,
+                    holder.incarnation(),
+                    holder.slot(),
+                    trial,
+                    attempt,
+                    spec,
+                    checkpoints,
+                    holder.beside()));
   }
 }

@@ -46,6 +46,14 @@ final class Restore {
     memory.experiments().forEach(this::experiment);
     state.followSettings();
     memory
+        .reservation()
+        .ifPresent(
+            it ->
+                new Moves(state)
+                    .reserve(
+                        new Reservation(
+                            state.trial(it.trial()).orElseThrow(), it.slots(), it.until())));
+    memory
         .submitted()
         .forEach(
             (key, id) ->

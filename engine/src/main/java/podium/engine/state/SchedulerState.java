@@ -1,5 +1,6 @@
 package podium.engine.state;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,7 +21,6 @@ import java.util.stream.Stream;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.Catalog;
-import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -90,8 +90,11 @@ public final class SchedulerState {
   /** Trials whose attempt is to make way for another one, by since when. */
   final ByTime preempted = new ByTime();
 
-  /** For which waiting trial each of them makes way. */
-  final NavigableMap<TrialId, Trial> inFavourOf = new TreeMap<>();
+  /** Those of them that make way for a waiting trial. */
+  final NavigableMap<TrialId, SortedSet<Trial>> inFavourOf = new TreeMap<>();
+
+  /** Slots that are kept for a trial that waits. */
+  Optional<Reservation> reservation = Optional.empty();
 
   final Victims victims = new Victims();
 
@@ -172,12 +175,12 @@ public final class SchedulerState {
     return Collections.unmodifiableCollection(workers.values());
   }
 
-  /** The first worker by name with a free slot for such trials. */
+  /** The first worker by name with the free slots that such trials need. */
   public Optional<WorkerState> firstFree(Shape shape) {
     return supply.firstFree(shape);
   }
 
-  /** Whether a worker is there with a slot for such trials, free or not. */
+  /** Whether a worker is there with the slots that such trials need, free or not. */
   public boolean isServed(Shape shape) {
     return supply.isServed(shape);
   }
@@ -247,7 +250,7 @@ public final class SchedulerState {
 
   /** How long an epoch like the trial's took of late, in milliseconds; nothing when not known. */
   public Optional<Long> usualEpochMillis(Trial trial) {
-    return epochTimes.median(EpochTimes.kind(trial.spec(), trial.device));
+    return epochTimes.median(EpochTimes.kind(trial));
   }
 
   /**
@@ -255,11 +258,21 @@ public final class SchedulerState {
    * own of late, and one second each where there were none.
    */
   public double secondsLeft(Trial trial) {
-    TrialSpec spec = trial.spec();
+    return epochsLeft(trial) * epochTimes.usual(trial).orElse(1000L) / 1000.0;
+  }
+
+  /**
+   * How long the epochs take that are left of a trial; nothing where none like its own is known.
+   */
+  public Optional<Duration> timeLeft(Trial trial) {
+    return epochTimes
+        .usual(trial)
+        .map(millis -> Duration.ofMillis(millis).multipliedBy(epochsLeft(trial)));
+  }
+
+  private static int epochsLeft(Trial trial) {
     int done = trial.checkpoints.newest().map(kept -> kept.reference().epoch()).orElse(0);
-    return Math.max(0, spec.recipe().epochs() - done)
-        * epochTimes.usual(spec).orElse(1000L)
-        / 1000.0;
+    return Math.max(0, trial.spec().recipe().epochs() - done);
   }
 
   /**
@@ -286,28 +299,66 @@ public final class SchedulerState {
   }
 
   /**
-   * Trials that wait, for which others make way, and for which none does so yet; in order. Those of
-   * an experiment or owner that could not take the slot are not among them.
+   * Trials that wait for one slot, for which others make way, and for which none does so yet; in
+   * order. Those of an experiment or owner that could not take the slot are not among them.
    */
   public Stream<Trial> unheeded(Instant now) {
     return queue
         .preempting()
+        .filter(trial -> trial.experiment.slotsEach() == 1)
         .filter(trial -> !trial.notBefore.isAfter(now) && makingWayFor(trial).isEmpty())
-        .filter(trial -> !shares.isFull(trial.experiment, comingTo(trial.experiment)));
+        .filter(this::couldTake);
   }
 
-  /** The trial whose attempt makes way for it. */
-  public Optional<Trial> makingWayFor(Trial trial) {
-    return Optional.ofNullable(inFavourOf.get(trial.id()));
+  /** Whether its limits leave it its slots once others have theirs for whom others make way. */
+  public boolean couldTake(Trial trial) {
+    return !shares.isFull(trial.experiment, comingToOthers(trial));
   }
 
-  /** How many slots trials of the experiment, and of its owner, are about to get. */
-  private Shares.Held comingTo(Experiment experiment) {
+  /** The trials whose attempts make way for it. */
+  public SortedSet<Trial> makingWayFor(Trial trial) {
+    return inFavourOf.getOrDefault(trial.id(), Collections.emptySortedSet());
+  }
+
+  /** How many slots other trials of the experiment, and of its owner, are about to get. */
+  private Shares.Held comingToOthers(Trial trial) {
+    Experiment experiment = trial.experiment;
     List<Experiment> coming =
-        inFavourOf.keySet().stream().map(id -> known(id.experiment())).toList();
+        inFavourOf.keySet().stream()
+            .filter(id -> !id.equals(trial.id()))
+            .map(id -> known(id.experiment()))
+            .toList();
     return new Shares.Held(
-        (int) coming.stream().filter(it -> it.id().equals(experiment.id())).count(),
-        (int) coming.stream().filter(it -> it.owner().equals(experiment.owner())).count());
+        coming.stream()
+            .filter(it -> it.id().equals(experiment.id()))
+            .mapToInt(Experiment::slotsEach)
+            .sum(),
+        coming.stream()
+            .filter(it -> it.owner().equals(experiment.owner()))
+            .mapToInt(Experiment::slotsEach)
+            .sum());
+  }
+
+  /** Slots that are kept for a trial that waits. */
+  public Optional<Reservation> reservation() {
+    return reservation;
+  }
+
+  /** Whether that slot is kept for another trial, and this one is not of higher priority. */
+  public boolean isKeptFrom(Trial trial, String worker, String slot) {
+    return reservation
+        .filter(it -> it.has(worker, slot))
+        .filter(it -> it.trial() != trial && trial.priority <= it.trial().priority)
+        .isPresent();
+  }
+
+  /** The trial that is on the slot, or was; nothing where nobody is. */
+  public Optional<Trial> on(SlotState slot) {
+    return switch (slot) {
+      case SlotState.Free ignored -> Optional.empty();
+      case SlotState.Busy it -> trial(it.trial());
+      case SlotState.Stuck ignored -> Optional.empty();
+    };
   }
 
   /** The first trial that is cancelled and waits. */
@@ -395,11 +446,10 @@ public final class SchedulerState {
   /** A trial of the experiment has so many slots more, or less. */
   void share(Experiment experiment, int slots) {
     usage.add(experiment.owner(), slots, time);
-    if (shares.add(experiment, slots)) {
-      queue.refreshOwner(experiment.owner(), this::known);
-    } else {
-      queue.refresh(experiment);
-    }
+    int before = shares.room(experiment.owner());
+    shares.add(experiment, slots);
+    queue.refreshOwner(experiment.owner(), before, shares.room(experiment.owner()), this::known);
+    queue.refresh(experiment);
   }
 
   /** What owners may have is as the settings say now. */
@@ -408,14 +458,14 @@ public final class SchedulerState {
     queue.refreshAll(this::known);
   }
 
-  /** Whether the trial's experiment, or its owner, may have no further slot. */
+  /** Whether the trial's experiment, or its owner, may not have its slots beside what they have. */
   public boolean isFull(Trial trial) {
     return shares.isFull(trial.experiment);
   }
 
-  /** Whether the owner's trials may have no further slot. */
-  public boolean isFull(String owner) {
-    return shares.isFull(owner);
+  /** Whether that is so of its owner. */
+  public boolean isOwnerFull(Trial trial) {
+    return shares.isOwnerFull(trial.experiment);
   }
 
   /** Kafka's id of the requests topic that was last known; empty before there was one. */

@@ -16,17 +16,19 @@ final class Shares {
     settings = now;
   }
 
-  /**
-   * A trial of the experiment has so many slots more, or less.
-   *
-   * @return whether its owner may have a further slot now and could not before, or the other way
-   *     round
-   */
-  boolean add(Experiment experiment, int slots) {
-    boolean before = isFull(experiment.owner());
+  /** A trial of the experiment has so many slots more, or less. */
+  void add(Experiment experiment, int slots) {
     count(ofExperiments, experiment.id(), slots);
     count(ofOwners, experiment.owner(), slots);
-    return isFull(experiment.owner()) != before;
+  }
+
+  /** How many slots the owner's trials may have beside those that they have. */
+  int room(String owner) {
+    return room(settings.share(owner).slots(), ofOwners.getOrDefault(owner, 0));
+  }
+
+  private static int room(int limit, int held) {
+    return limit == 0 ? Integer.MAX_VALUE : limit - held;
   }
 
   private static <K> void count(Map<K, Integer> counts, K of, int more) {
@@ -38,28 +40,21 @@ final class Shares {
   /** Slots of an experiment, and of its owner. */
   record Held(int byExperiment, int byOwner) {}
 
-  /** Whether its trials may have no further slot. */
+  /** Whether no further trial of it may have its slots. */
   boolean isFull(Experiment experiment) {
     return isFull(experiment, new Held(0, 0));
   }
 
-  /** The same once they have so many more. */
+  /** The same once its trials, and those of its owner, have so many more. */
   boolean isFull(Experiment experiment, Held more) {
-    return reached(
-            experiment.slots(),
-            ofExperiments.getOrDefault(experiment.id(), 0) + more.byExperiment())
-        || reached(
-            settings.share(experiment.owner()).slots(),
-            ofOwners.getOrDefault(experiment.owner(), 0) + more.byOwner());
+    int held = ofExperiments.getOrDefault(experiment.id(), 0) + more.byExperiment();
+    return room(experiment.slots(), held) < experiment.slotsEach()
+        || room(experiment.owner()) - more.byOwner() < experiment.slotsEach();
   }
 
-  /** Whether the trials of all its experiments may have no further slot. */
-  boolean isFull(String owner) {
-    return reached(settings.share(owner).slots(), ofOwners.getOrDefault(owner, 0));
-  }
-
-  private static boolean reached(int limit, int held) {
-    return limit > 0 && held >= limit;
+  /** Whether its owner may not have the slots of a further trial of it. */
+  boolean isOwnerFull(Experiment experiment) {
+    return room(experiment.owner()) < experiment.slotsEach();
   }
 
   Map<ExperimentId, Integer> ofExperiments() {

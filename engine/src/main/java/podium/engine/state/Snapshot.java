@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import podium.protocol.event.DecisionSettings;
@@ -42,6 +43,7 @@ public record Snapshot(
     Map<String, Integer> slotsOfOwners,
     SortedMap<ExperimentId, String> contests,
     SortedMap<String, List<TrialId>> sets,
+    Optional<Memory.OfReservation> reservation,
     long refused,
     List<TrialId> queue) {
 
@@ -88,6 +90,7 @@ public record Snapshot(
       boolean leaving,
       List<String> drained,
       List<String> resting,
+      Set<String> reserved,
       Map<String, SlotState> slots) {}
 
   static Snapshot of(SchedulerState state) {
@@ -111,6 +114,7 @@ public record Snapshot(
                     worker.leaving,
                     List.copyOf(worker.drained),
                     List.copyOf(worker.resting),
+                    worker.reserved,
                     Map.copyOf(worker.slots))));
     return new Snapshot(
         state.log,
@@ -138,6 +142,7 @@ public record Snapshot(
         state.shares.ofOwners(),
         state.contests.told(),
         sets(state),
+        Memory.OfReservation.of(state),
         state.refused,
         state.queue.inOrder().stream().map(Trial::id).toList());
   }
@@ -189,7 +194,7 @@ public record Snapshot(
     sets.put("paused in queue", ids(state.pausedInQueue));
     sets.put("yielding", ids(state.yielding));
     sets.put("preempted", state.preempted.all().map(Trial::id).toList());
-    sets.put("in favour of", List.copyOf(state.inFavourOf.keySet()));
+    state.inFavourOf.forEach((waits, trials) -> sets.put("in favour of " + waits, ids(trials)));
     sets.put("victims", state.victims.below(Integer.MAX_VALUE).map(Trial::id).toList());
     sets.put("preempting", state.queue.preempting().map(Trial::id).toList());
     sets.put("last of a search", state.searching().map(it -> it.id().trial(it.size())).toList());

@@ -3,7 +3,7 @@ package podium.engine.state;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +14,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Device;
+import podium.protocol.experiment.Resources;
 
 /**
  * Which workers are there and which of them have a free slot, by what they offer, sort of slot and
@@ -41,9 +43,10 @@ final class Supply {
   /**
    * Slots that are alike to placement.
    *
+   * @param slots how many together, of one worker
    * @param home of checkpoints; empty: wherever they are
    */
-  record Place(Offer offer, Device device, String home) {}
+  record Place(Offer offer, Device device, int slots, String home) {}
 
   /** When a worker registered, or was lost since. */
   record Seen(Instant since, String worker) implements Comparable<Seen> {
@@ -59,14 +62,17 @@ final class Supply {
   /**
    * As what a worker is counted.
    *
-   * @param there the sorts of slots that it has, if it is there
-   * @param free those of them of which one is free
+   * @param there how many slots of each sort it has, if it is there
+   * @param free how many of them are free
    * @param gone since when it is not there
    */
   private record Standing(
-      Set<Device> there, Set<Device> free, Optional<Seen> seen, Optional<Seen> gone) {
+      Map<Device, Integer> there,
+      Map<Device, Integer> free,
+      Optional<Seen> seen,
+      Optional<Seen> gone) {
     private static final Standing NONE =
-        new Standing(Set.of(), Set.of(), Optional.empty(), Optional.empty());
+        new Standing(Map.of(), Map.of(), Optional.empty(), Optional.empty());
   }
 
   /** Who keeps something that follows from this. */
@@ -154,8 +160,8 @@ final class Supply {
         keep(
             worker,
             new Standing(
-                sorts(device -> isThere && worker.hasSlot(device)),
-                sorts(device -> worker.takesTrials() && worker.freeSlot(device).isPresent()),
+                sorts(device -> isThere ? worker.count(device) : 0),
+                sorts(device -> worker.takesTrials() ? worker.freeSlots(device).size() : 0),
                 Optional.of(seenNow),
                 isThere ? Optional.empty() : Optional.of(seenNow)));
     if (moved) {
@@ -163,12 +169,12 @@ final class Supply {
     }
   }
 
-  private static Set<Device> sorts(Predicate<Device> which) {
-    Set<Device> sorts = EnumSet.noneOf(Device.class);
+  private static Map<Device, Integer> sorts(ToIntFunction<Device> count) {
+    Map<Device, Integer> sorts = new EnumMap<>(Device.class);
     for (Device device : Device.values()) {
-      if (which.test(device)) {
-        sorts.add(device);
-      }
+      // why: only slots of a processor are given together
+      int most = device == Device.CPU ? Resources.MAX_SLOTS : 1;
+      sorts.put(device, Math.min(most, count.applyAsInt(device)));
     }
     return sorts;
   }
@@ -180,14 +186,14 @@ final class Supply {
                 now.equals(Standing.NONE) ? standings.remove(worker) : standings.put(worker, now))
             .orElse(Standing.NONE);
     for (Device device : Device.values()) {
-      boolean thereNow = now.there().contains(device);
-      if (thereNow != before.there().contains(device)) {
-        places(worker, device).forEach(place -> count(place, thereNow ? 1 : -1));
-      }
-      boolean freeNow = now.free().contains(device);
-      if (freeNow != before.free().contains(device)) {
-        places(worker, device).forEach(place -> offer(worker, place, freeNow));
-      }
+      int thereNow = now.there().getOrDefault(device, 0);
+      int thereBefore = before.there().getOrDefault(device, 0);
+      between(worker, device, thereBefore, thereNow)
+          .forEach(place -> count(place, thereNow > thereBefore ? 1 : -1));
+      int freeNow = now.free().getOrDefault(device, 0);
+      int freeBefore = before.free().getOrDefault(device, 0);
+      between(worker, device, freeBefore, freeNow)
+          .forEach(place -> offer(worker, place, freeNow > freeBefore));
     }
     before.gone().ifPresent(gone::remove);
     now.gone().ifPresent(gone::add);
@@ -198,9 +204,15 @@ final class Supply {
     return seenSince;
   }
 
-  /** Where its slots of that sort count. */
-  private static Stream<Place> places(WorkerState worker, Device device) {
-    return Stream.of("", worker.home()).distinct().map(it -> new Place(worker.offer, device, it));
+  /** Where its slots of that sort count now and did not before, or the other way round. */
+  private static Stream<Place> between(WorkerState worker, Device device, int before, int now) {
+    return IntStream.rangeClosed(Math.min(before, now) + 1, Math.max(before, now))
+        .boxed()
+        .flatMap(
+            slots ->
+                Stream.of("", worker.home())
+                    .distinct()
+                    .map(home -> new Place(worker.offer, device, slots, home)));
   }
 
   private void count(Place place, int more) {
@@ -244,7 +256,7 @@ final class Supply {
 
   /** Where such trials can be trained of those who offer that. */
   static Place at(Offer offer, Shape shape) {
-    return new Place(offer, shape.device(), shape.home());
+    return new Place(offer, shape.device(), shape.slots(), shape.home());
   }
 
   boolean isFree(Place place) {
@@ -256,7 +268,7 @@ final class Supply {
     return !free.isEmpty();
   }
 
-  /** The first worker by name that has a free slot for such trials. */
+  /** The first worker by name that has the free slots that such trials need. */
   Optional<WorkerState> firstFree(Shape shape) {
     return places(shape)
         .flatMap(place -> Optional.ofNullable(free.get(place)).stream())
@@ -264,7 +276,7 @@ final class Supply {
         .min(Comparator.comparing(WorkerState::name));
   }
 
-  /** Whether a worker is there that has a slot for such trials, free or not. */
+  /** Whether a worker is there that has the slots that such trials need, free or not. */
   boolean isServed(Shape shape) {
     return places(shape).anyMatch(there::containsKey);
   }

@@ -204,6 +204,11 @@ public final class Trial {
     return priority + preempted;
   }
 
+  /** When its latest attempt was placed. */
+  public Instant placedAt() {
+    return placedAt;
+  }
+
   /** That its attempt is to make way for another trial. */
   public Optional<Preemption> preemption() {
     return preemption;

@@ -72,9 +72,9 @@ public final class TrialQueue {
     ready.refresh(experiment);
   }
 
-  /** Whether the owner may have a further slot changed. */
-  void refreshOwner(String owner, Function<ExperimentId, Experiment> named) {
-    ready.refreshOwner(owner, named);
+  /** How many slots the owner may have beside those that it has changed. */
+  void refreshOwner(String owner, int before, int now, Function<ExperimentId, Experiment> named) {
+    ready.refreshOwner(owner, before, now, named);
   }
 
   /** The same of all of them. */
@@ -93,6 +93,26 @@ public final class TrialQueue {
    */
   public Stream<Trial> heads(Instant now) {
     return Stream.concat(ready.heads(), ripe(now));
+  }
+
+  /**
+   * The first ones of what is alike to any rule that may be placed at that time, whether there is a
+   * free slot or not.
+   */
+  public Stream<Trial> fronts(Instant now) {
+    return Stream.concat(ready.fronts(), ripeAll(now));
+  }
+
+  /** Those of them that need several slots together. */
+  public Stream<Trial> wide(Instant now) {
+    return Stream.concat(
+        ready.wide(), ripeAll(now).filter(trial -> trial.experiment.slotsEach() > 1));
+  }
+
+  private Stream<Trial> ripeAll(Instant now) {
+    return later.stream()
+        .takeWhile(trial -> !trial.notBefore.isAfter(now))
+        .filter(trial -> !shares.isFull(trial.experiment));
   }
 
   /**
@@ -135,10 +155,7 @@ public final class TrialQueue {
 
   private Stream<Trial> ripe(Instant now) {
     return supply.anyFree()
-        ? later.stream()
-            .takeWhile(trial -> !trial.notBefore.isAfter(now))
-            .filter(trial -> !shares.isFull(trial.experiment))
-            .filter(trial -> supply.firstFree(Shape.of(trial)).isPresent())
+        ? ripeAll(now).filter(trial -> supply.firstFree(Shape.of(trial)).isPresent())
         : Stream.empty();
   }
 }

@@ -2,11 +2,12 @@ package podium.engine.state;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import podium.protocol.event.Event.WorkerRegistered;
 import podium.protocol.event.Slot;
@@ -41,6 +42,9 @@ public final class WorkerState {
 
   /** Slots that are left out, since attempts fail on them. */
   SortedSet<String> resting = Collections.emptySortedSet();
+
+  /** Slots that are kept for a trial that waits. */
+  Set<String> reserved = Set.of();
 
   final Map<String, SlotState> slots = new LinkedHashMap<>();
 
@@ -136,33 +140,60 @@ public final class WorkerState {
     return registration.checkpointHome();
   }
 
-  /** Its first free slot for such trials. */
-  public Optional<String> freeSlot(Shape shape) {
-    return takesTrials() && offers(shape) ? freeSlot(shape.device()) : Optional.empty();
+  /** As many of its free slots as such trials need, the first ones; none where there are fewer. */
+  public List<String> freeSlots(Shape shape) {
+    List<String> free =
+        takesTrials() && offers(shape) ? freeSlots(shape.device()) : List.<String>of();
+    return free.size() < shape.slots() ? List.of() : free.subList(0, shape.slots());
   }
 
-  /** Its first slot of that sort with nobody in it. */
-  Optional<String> freeSlot(Device device) {
-    for (String slot : suited(device)) {
-      if (slots.getOrDefault(slot, SlotState.nobody()).isFree() && !closed(slot)) {
-        return Optional.of(slot);
-      }
-    }
-    return Optional.empty();
+  /** Its slots of that sort that have nobody in them and are kept for nobody. */
+  List<String> freeSlots(Device device) {
+    return suited(device).stream()
+        .filter(slot -> isFree(slot) && !closed(slot) && !reserved.contains(slot))
+        .toList();
   }
 
-  /** Whether it has a slot of that sort. */
-  boolean hasSlot(Device device) {
-    return !suited(device).isEmpty();
+  /**
+   * As many of its free slots as such trials need, those among them that are kept for a trial last;
+   * none where there are fewer.
+   */
+  public List<String> freeOrKeptSlots(Shape shape) {
+    List<String> free =
+        openSlots(shape).stream()
+            .filter(this::isFree)
+            .sorted(Comparator.comparing(reserved::contains))
+            .limit(shape.slots())
+            .toList();
+    return free.size() < shape.slots() ? List.of() : free;
   }
+
+  /** Whether it has that slot, with nobody in it. */
+  public boolean isFree(String slot) {
+    return slots.getOrDefault(slot, NOBODY_HERE).isFree();
+  }
+
+  /** Its slots of what suits such trials that take any, with somebody in them or not. */
+  public List<String> openSlots(Shape shape) {
+    return takesTrials() && offers(shape)
+        ? suited(shape.device()).stream().filter(slot -> !closed(slot)).toList()
+        : List.of();
+  }
+
+  /** How many slots of that sort it has. */
+  int count(Device device) {
+    return suited(device).size();
+  }
+
+  private static final SlotState NOBODY_HERE = SlotState.nobody();
 
   private List<String> suited(Device device) {
     return suited.getOrDefault(device, List.of());
   }
 
-  /** Whether it is there and has a slot for such trials, free or not. */
+  /** Whether it is there and has the slots that such trials need, free or not. */
   public boolean serves(Shape shape) {
-    return liveness != Liveness.LOST && offers(shape) && hasSlot(shape.device());
+    return liveness != Liveness.LOST && offers(shape) && count(shape.device()) >= shape.slots();
   }
 
   /** Whether it has what such trials need. */

@@ -46,6 +46,7 @@ sealed interface DecidedAgain {
       case Event.TrialEnded it -> due(state, entry);
       case Event.AttemptReadopted it -> due(state, entry);
       case Event.PreemptionOrdered it -> due(state, entry);
+      case Event.SlotsReserved it -> due(state, entry);
       case Event.TrialSuggested it -> due(state, entry);
       case Event.TrialPromoted it -> due(state, entry);
       case Event.SlotQuarantined it -> due(state, entry);

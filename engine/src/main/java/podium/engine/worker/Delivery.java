@@ -50,17 +50,25 @@ final class Delivery {
   }
 
   /** The attempts of which reports wait for an answer and that no slot has. */
-  List<Holding> withoutTrainer(Map<AttemptId, String> placed) {
+  List<Holding> withoutTrainer(Set<AttemptId> placed) {
     return outboxes.values().stream()
-        .filter(outbox -> !outbox.isDone() && !placed.containsKey(outbox.attempt()))
-        .map(outbox -> holding(outbox.attempt(), "", false))
+        .filter(outbox -> !outbox.isDone() && !placed.contains(outbox.attempt()))
+        .map(
+            outbox ->
+                new Holding(
+                    outbox.attempt().trial(),
+                    outbox.attempt().attempt(),
+                    "",
+                    outbox.spooled(),
+                    false))
         .toList();
   }
 
-  /** What is held of an attempt. */
-  Holding holding(AttemptId attempt, String slot, boolean running) {
+  /** What is held of an attempt whose trainer is there. */
+  Holding holding(AttemptId attempt, Place place) {
     long last = Optional.ofNullable(outboxes.get(attempt)).map(Outbox::spooled).orElse(0L);
-    return new Holding(attempt.trial(), attempt.attempt(), slot, last, running);
+    return new Holding(
+        attempt.trial(), attempt.attempt(), place.slot(), last, true, place.beside());
   }
 
   /** The scheduler knows what is held: sends all that waits. */

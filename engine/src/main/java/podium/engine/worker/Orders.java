@@ -2,6 +2,7 @@ package podium.engine.worker;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,7 @@ final class Orders {
   private static final int PATIENCE = 60;
 
   private final Map<TrialId, Integer> newest = new HashMap<>();
-  private final Map<AttemptId, String> placed = new HashMap<>();
+  private final Map<AttemptId, Place> placed = new HashMap<>();
   private final Set<AttemptId> fenced = new HashSet<>();
 
   /** What is still on a slot though another log ordered it than the one that counts now. */
@@ -75,9 +76,9 @@ final class Orders {
     return attempt.attempt() > newest.getOrDefault(attempt.trial(), 0);
   }
 
-  void place(AttemptId attempt, String slot) {
+  void place(AttemptId attempt, Place place) {
     newest.put(attempt.trial(), attempt.attempt());
-    placed.put(attempt, slot);
+    placed.put(attempt, place);
   }
 
   /** It will never be placed. */
@@ -104,12 +105,21 @@ final class Orders {
     return fenced.contains(attempt);
   }
 
+  /** What still has slots that are to be lent to another attempt, or lends its own. */
+  List<AttemptId> inTheWayOf(Place place) {
+    return placed.entrySet().stream()
+        .filter(other -> place.clashesWith(other.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The slot whose trainer trains it. */
   Optional<String> slotOf(AttemptId attempt) {
-    return Optional.ofNullable(placed.get(attempt));
+    return Optional.ofNullable(placed.get(attempt)).map(Place::slot);
   }
 
   /** Slots by the attempt they hold. */
-  Map<AttemptId, String> placed() {
+  Map<AttemptId, Place> placed() {
     return Map.copyOf(placed);
   }
 }

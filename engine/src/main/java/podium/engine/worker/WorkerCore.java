@@ -174,10 +174,10 @@ public final class WorkerCore {
   }
 
   private List<Holding> holds() {
-    Map<AttemptId, String> placed = orders.placed();
+    Map<AttemptId, Place> placed = orders.placed();
     List<Holding> holds = new ArrayList<>();
-    placed.forEach((attempt, slot) -> holds.add(delivery.holding(attempt, slot, true)));
-    holds.addAll(delivery.withoutTrainer(placed));
+    placed.forEach((attempt, place) -> holds.add(delivery.holding(attempt, place)));
+    holds.addAll(delivery.withoutTrainer(placed.keySet()));
     return holds;
   }
 
@@ -262,9 +262,9 @@ public final class WorkerCore {
     orders
         .placed()
         .forEach(
-            (attempt, slot) -> {
+            (attempt, place) -> {
               orders.fence(attempt);
-              port.fence(slot, attempt);
+              port.fence(place.slot(), attempt);
             });
   }
 
@@ -301,13 +301,24 @@ public final class WorkerCore {
     if (orders.hasLeftovers() || !orders.isNew(attempt) || delivery.has(attempt)) {
       return;
     }
-    if (!slots.contains(train.slot())) {
-      refuse(attempt, Outcome.LOST_WORKER, "the worker has no slot " + train.slot(), false);
+    Place place = Place.of(train);
+    Optional<String> strange = place.slots().filter(slot -> !slots.contains(slot)).findFirst();
+    if (strange.isPresent()) {
+      refuse(attempt, Outcome.LOST_WORKER, "the worker has no slot " + strange.get(), false);
+      return;
+    }
+    List<AttemptId> inTheWay = orders.inTheWayOf(place);
+    if (!inTheWay.isEmpty()) {
+      // why: the order comes again, and by then its slots are free; a Hello that came late made
+      // the scheduler think that they were
+      inTheWay.forEach(
+          other ->
+              orders.slotOf(other).ifPresent(slot -> port.stop(slot, other, Outcome.PREEMPTED)));
       return;
     }
     Optional<String> against = port.train(train);
     if (against.isEmpty()) {
-      orders.place(attempt, train.slot());
+      orders.place(attempt, place);
     } else {
       // why: it would come again for ever, and keep the slot
       refuse(attempt, Outcome.FAILED_CODE, "malformed order: " + against.get(), true);
@@ -374,7 +385,9 @@ public final class WorkerCore {
   private void stop() {
     phase = Phase.STOPPING;
     port.registered(false);
-    orders.placed().forEach((attempt, slot) -> port.stop(slot, attempt, Outcome.PREEMPTED));
+    orders
+        .placed()
+        .forEach((attempt, place) -> port.stop(place.slot(), attempt, Outcome.PREEMPTED));
     // why: the slots close a trainer that does not stop, and tell its end after that
     port.remind(Reminder.STOP_OVER);
     leaveIfDone();

@@ -45,6 +45,7 @@ public final class Honest {
           Outcome.PREEMPTED);
 
   private static final Limits LIMITS = new Limits(0, 0, 30, 1);
+  private static final Limits PAIRS = new Limits(0, 0, 30, 3);
 
   private static final List<Stopping> RULES =
       List.of(
@@ -171,6 +172,11 @@ public final class Honest {
               random.nextInt(2) == 0
                   ? spec("k", Optional.of("k0"), 0, "resnet18")
                   : Given.searching("k", Search.Method.TPE, Optional.of("k1"), 5));
+      case 25 -> {
+        ExperimentSpec spec =
+            limited("e", Optional.empty(), random.nextInt(-1, 3), PAIRS, "resnet18", "vgg16");
+        given.submit(Given.together(spec.priority() == 2 ? Given.preempting(spec) : spec, 2));
+      }
       case 24 -> given.submit(Given.contest("e", 4, EPOCHS, RULES.get(random.nextInt(3))));
       case 2 -> given.cancel(List.of("e", "e-1", "e-2.1", "k-1").get(random.nextInt(4)));
       case 3 -> {
@@ -255,7 +261,8 @@ public final class Honest {
                     trial.attempt(),
                     trial.holder().orElseThrow().slot(),
                     trial.lastSequence(trial.attempt()),
-                    trial.holder().orElseThrow().incarnation().equals(incarnation)))
+                    trial.holder().orElseThrow().incarnation().equals(incarnation),
+                    trial.holder().orElseThrow().beside()))
         .toList();
   }
 

@@ -26,6 +26,7 @@ import podium.protocol.event.Entry;
 import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 import podium.protocol.event.Event.TrialPlaced;
+import podium.protocol.event.Grant;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Quarantine;
 import podium.protocol.event.Reason;
@@ -67,6 +68,15 @@ final class PlantedViolationsTest {
     honest.starts("f-1.1");
     honest.trains("f-1.1");
     honest.ends("f-1.1", Outcome.PREEMPTED);
+    return plot.legal();
+  }
+
+  /** Slots of worker c are kept for a trial that needs both, and others wait. */
+  private Ledger gathering() {
+    given.workerAt("x", "c", "c1", "cpu:0", "cpu:1");
+    given.submit(Given.together(Honest.spec("g", Optional.empty(), 0, "resnet18"), 2));
+    given.submit(Honest.spec("h", Optional.empty(), 0, "alexnet"));
+    assertThat(given.last(Event.SlotsReserved.class).lead().worker()).isEqualTo("c");
     return plot.legal();
   }
 
@@ -121,6 +131,28 @@ final class PlantedViolationsTest {
       }
       case PLACED_ON_A_SLOT -> plot.legal().add(placed("e-1.2", 1, "a", "cpu:7"));
       case ONE_ATTEMPT_A_SLOT -> plot.legal().add(placed("e-1.2", 1, "a", "cpu:0"));
+      case SLOTS_TOGETHER -> {
+        given.worker("b", "b1", "cpu:0", "cpu:1");
+        yield plot.legal()
+            .change(
+                TrialPlaced.class,
+                1,
+                it ->
+                    new TrialPlaced(
+                        it.trial(),
+                        it.attempt(),
+                        List.of(new Grant("b", "b1", "cpu:0"), new Grant("b", "b1", "cpu:1")),
+                        it.checkpoints(),
+                        it.reason()));
+      }
+      case RESERVED_FOR_WHO_WAITS ->
+          gathering()
+              .add(
+                  new Event.SlotsReserved(
+                      new TrialId("h-1.1"),
+                      given.last(Event.SlotsReserved.class).grants(),
+                      given.now()));
+      case RESERVED_IS_KEPT -> gathering().add(placed("h-1.1", 1, "c", "cpu:1"));
       case RUNNING_WITHIN_SLOTS ->
           plot.legal()
               .add(

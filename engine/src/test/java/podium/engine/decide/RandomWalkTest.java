@@ -16,6 +16,7 @@ import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.event.Grant;
 import podium.protocol.id.TrialId;
 import podium.protocol.request.Action;
 
@@ -59,20 +60,22 @@ final class RandomWalkTest {
   }
 
   private static void slotsAttemptsAndEndingsAreNeverDoubled(Given given) {
-    Map<String, TrialId> holders = new HashMap<>();
+    Map<Grant, TrialId> holders = new HashMap<>();
     Map<TrialId, Integer> attempts = new HashMap<>();
     Map<String, Long> sequences = new HashMap<>();
     Set<TrialId> ended = new HashSet<>();
     for (Event event : given.events) {
       switch (event) {
         case Event.TrialPlaced placed -> {
-          String slot =
-              placed.lead().worker()
-                  + "/"
-                  + placed.lead().incarnation()
-                  + "/"
-                  + placed.lead().slot();
-          assertThat(holders.put(slot, placed.trial())).as("one attempt a slot").isNull();
+          placed
+              .grants()
+              .forEach(
+                  grant ->
+                      assertThat(holders.put(grant, placed.trial()))
+                          .as("one attempt a slot")
+                          .isNull());
+          assertThat(placed.grants())
+              .hasSize(given.state.trial(placed.trial()).orElseThrow().experiment().slotsEach());
           assertThat(attempts.merge(placed.trial(), 1, Integer::sum)).isEqualTo(placed.attempt());
           assertThat(ended).doesNotContain(placed.trial());
         }

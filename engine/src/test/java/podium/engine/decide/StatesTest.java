@@ -235,6 +235,7 @@ final class StatesTest {
       case Event.AttemptReadopted ignored -> "AttemptReadopted";
       case Event.StopOrdered ordered -> "StopOrdered(" + ordered.why() + ")";
       case Event.PreemptionOrdered ignored -> "PreemptionOrdered";
+      case Event.SlotsReserved ignored -> "SlotsReserved";
       case Event.TrialRequeued ignored -> "TrialRequeued";
       case Event.TrialRestarted ignored -> "TrialRestarted";
       case Event.TrialEnded ended -> "TrialEnded(" + ended.status() + ")";

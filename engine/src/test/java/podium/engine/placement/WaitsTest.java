@@ -58,7 +58,7 @@ final class WaitsTest {
     given.worker("w", "i", "cpu:0", "cpu:1", "cpu:2", "cpu:3");
     given.submit(Given.limited(Given.seeds("e", 2), new Limits(0, 0, 0, 1)));
     given.submit(Given.owned(Given.seeds("f", 2), "ada"));
-    assertThat(wait("e-1.2")).isEqualTo(new Wait.Limit("experiment e-1", 1));
+    assertThat(wait("e-1.2")).isEqualTo(new Wait.Limit("experiment e-1", 1, 1));
     assertThat(wait("f-1.2").told())
         .isEqualTo("for a slot of its own: owner ada may have 1, and has them");
   }

@@ -158,7 +158,7 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "an attempt makes way for a trial that waits no more",
             "state/Moves.java",
-            "Optional.ofNullable(state.inFavourOf.get(trial.id())).ifPresent(this::goesOn);",
+            "List.copyOf(state.makingWayFor(trial)).forEach(this::goesOn);",
             ""),
         PlantedBug.of(
             "an attempt that makes way may take for ever over its epoch",
@@ -311,6 +311,41 @@ final class PlantedBugsTest {
             "worker/Route.java",
             "target = address;\n    heard = false;",
             "heard = false;"),
+        PlantedBug.of(
+            "slots that are kept for a trial are given to anybody",
+            "state/Reservation.java",
+            "return other == trial",
+            "return !left.equals(Optional.of(Duration.ofDays(-1)))"),
+        PlantedBug.of(
+            "slots are kept for one that is not the first of its kind, and it never has them",
+            "placement/Placing.java",
+            "Stream.of(kept.trial())",
+            "Stream.<Trial>empty()"),
+        PlantedBug.of(
+            "slots stay kept though their worker is lost",
+            "state/Fold.java",
+            "    fold.moves.lookAtReservation();\n",
+            ""),
+        PlantedBug.of(
+            "a limit counts trials and not their slots",
+            "state/Shares.java",
+            "room(experiment.slots(), held) < experiment.slotsEach()",
+            "room(experiment.slots(), held) < 1"),
+        PlantedBug.of(
+            "a worker that is back has only the slot that leads",
+            "state/Fold.java",
+            "holder.slots().forEach(slot -> worker.slots.put(slot, busy));",
+            "worker.slots.put(holder.slot(), busy);"),
+        PlantedBug.of(
+            "a worker does not say which slots are lent",
+            "worker/Delivery.java",
+            "true, place.beside());",
+            "true);"),
+        PlantedBug.of(
+            "a worker lends a slot on which somebody is",
+            "worker/Orders.java",
+            "place.clashesWith(other.getValue())",
+            "place.slot().isEmpty()"),
         PlantedBug.of(
             "a search suggests before its last trial has a slot",
             "decide/Suggesting.java",

@@ -98,7 +98,7 @@ final class IndicesTest {
             assertThat(state.firstFree(Shape.of(trial)))
                 .isEqualTo(
                     state.workers.values().stream()
-                        .filter(worker -> worker.freeSlot(Shape.of(trial)).isPresent())
+                        .filter(worker -> !worker.freeSlots(Shape.of(trial)).isEmpty())
                         .findFirst()));
   }
 
@@ -112,6 +112,10 @@ final class IndicesTest {
             .filter(trial -> isFree(state, trial))
             .toList();
     assertThat(able).containsAll(heads);
+    assertThat(state.queue.fronts(now)).containsAll(heads);
+    assertThat(state.queue.wide(now))
+        .containsExactlyInAnyOrderElementsOf(
+            state.queue.fronts(now).filter(it -> it.experiment.slotsEach() > 1).toList());
     assertThat(able)
         .allSatisfy(
             trial ->
@@ -123,18 +127,19 @@ final class IndicesTest {
                                 && TrialQueue.ORDER.compare(head, trial) <= 0));
   }
 
-  /** Whether its experiment has all the slots that it may have. */
+  /** Whether its experiment may not have its slots beside those that it has. */
   private static boolean isFull(SchedulerState state, Trial trial) {
+    int needs = trial.experiment.slotsEach();
     long held =
         state.trials.open().stream()
             .filter(other -> other.experiment.id().equals(trial.experiment.id()))
             .filter(other -> other.holder.isPresent())
             .count();
-    return trial.experiment.slots() > 0 && held >= trial.experiment.slots();
+    return trial.experiment.slots() > 0 && (held + 1) * needs > trial.experiment.slots();
   }
 
   private static boolean isFree(SchedulerState state, Trial trial) {
-    return any(state, worker -> worker.freeSlot(Shape.of(trial)).isPresent());
+    return any(state, worker -> !worker.freeSlots(Shape.of(trial)).isEmpty());
   }
 
   private static boolean isServed(SchedulerState state, Trial trial) {

@@ -141,7 +141,8 @@ final class SpecReader {
     }
     fields.unknown("resources.", node.get(), SpecFields.RESOURCE_NAMES);
     String device = (String) nested("resources", SpecFields.DEVICE, node.get());
-    return new Resources(Device.valueOf(device.toUpperCase(Locale.ROOT)));
+    long slots = (Long) nested("resources", SpecFields.TOGETHER, node.get());
+    return new Resources(Device.valueOf(device.toUpperCase(Locale.ROOT)), (int) slots);
   }
 
   private Optional<ObjectNode> object(String name) {

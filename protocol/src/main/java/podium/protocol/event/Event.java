@@ -288,6 +288,29 @@ public sealed interface Event {
    */
   record PreemptionOrdered(TrialId trial, int attempt, TrialId inFavourOf) implements Event {}
 
+  /**
+   * Slots of one worker are kept for a trial that needs several together and is the first to wait
+   * for them: others get them only if they end before that time by what is known, or have a higher
+   * priority. It ends when the trial waits no more, or the slots cannot be given to it any more.
+   *
+   * @param grants as many slots as it needs
+   * @param until when the last of them is free, by what is known at this moment
+   */
+  record SlotsReserved(TrialId trial, List<Grant> grants, Instant until) implements Event {
+    public SlotsReserved {
+      grants = List.copyOf(grants);
+      if (grants.size() < 2) {
+        throw new IllegalArgumentException(
+            Text.of("%d slots are reserved; allowed: two or more", grants.size()));
+      }
+    }
+
+    /** The slot that would lead. */
+    public Grant lead() {
+      return grants.getFirst();
+    }
+  }
+
   /** A worker says that a slot, of which it had not been known, has nobody in it any more. */
   record SlotFreed(String worker, String incarnation, String slot) implements Event {}
 

@@ -18,6 +18,7 @@ public final class SpecCheck {
     if (!faults.isEmpty()) {
       return faults;
     }
+    faults.addAll(impossible(spec.resources(), spec.limits()));
     for (int i = 0; i < spec.exclude().size(); i++) {
       faults.addAll(excludes(spec, Text.of("exclude[%d]", i), spec.exclude().get(i)));
     }
@@ -30,6 +31,30 @@ public final class SpecCheck {
       faults.addAll(tooFew(spec, trials));
       faults.addAll(contradictions(spec, trials));
       faults.addAll(EqualTrials.faults(spec, trials));
+    }
+    return faults;
+  }
+
+  /** What no worker could ever give a trial. */
+  private static List<Fault> impossible(Resources resources, Limits limits) {
+    List<Fault> faults = new ArrayList<>();
+    if (resources.slots() > 1 && resources.device() == Device.CUDA) {
+      faults.add(
+          new Fault(
+              "resources.slots",
+              Text.of(
+                  "resources.slots is %d with device cuda, but no training goes across GPUs; set it"
+                      + " to 1, or resources.device to cpu",
+                  resources.slots())));
+    }
+    if (limits.slots() > 0 && resources.slots() > limits.slots()) {
+      faults.add(
+          new Fault(
+              "resources.slots",
+              Text.of(
+                  "resources.slots is %d for each trial, but limits.slots lets all of them have %d;"
+                      + " raise limits.slots, or ask for fewer",
+                  resources.slots(), limits.slots())));
     }
     return faults;
   }

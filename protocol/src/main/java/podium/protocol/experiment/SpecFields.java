@@ -122,6 +122,14 @@ public final class SpecFields {
           "asha: rungs are below that epoch; 0 = the trial's last");
   public static final Field DEVICE =
       field("device", new Choice(List.of("any", "cpu", "cuda")), "any", "sort of slot");
+  public static final Field TOGETHER =
+      new Field(
+          "slots",
+          new Whole(1, Resources.MAX_SLOTS),
+          1L,
+          "slots",
+          "slots of one worker that each trial trains on together; more than 1 are of its"
+              + " processor");
   public static final Field MODEL =
       field(
           "model",
@@ -199,7 +207,10 @@ public final class SpecFields {
   public static final List<String> STOPPING_NAMES = STOPPING.stream().map(Field::name).toList();
 
   /** Fields of {@code resources}. */
-  public static final List<String> RESOURCE_NAMES = List.of(DEVICE.name());
+  public static final List<Field> RESOURCES = List.of(DEVICE, TOGETHER);
+
+  /** Names of the fields of {@code resources}. */
+  public static final List<String> RESOURCE_NAMES = RESOURCES.stream().map(Field::name).toList();
 
   /** Names a matrix may have. */
   public static final List<String> AXIS_NAMES =

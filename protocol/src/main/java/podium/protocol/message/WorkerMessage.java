@@ -93,6 +93,8 @@ public sealed interface WorkerMessage {
   /**
    * Train a trial on a slot; may be re-sent, and is ignored for an attempt the worker holds or has
    * ended.
+   *
+   * @param beside further slots of the worker that are lent to it
    */
   record Train(
       long term,
@@ -101,13 +103,28 @@ public sealed interface WorkerMessage {
       TrialId trial,
       int attempt,
       TrialSpec spec,
-      List<CheckpointRef> checkpoints)
+      List<CheckpointRef> checkpoints,
+      @AddedLater List<String> beside)
       implements WorkerMessage {
     public Train {
       Objects.requireNonNull(trial, "trial");
       Objects.requireNonNull(spec, "spec");
       AttemptId.require(attempt);
       checkpoints = List.copyOf(checkpoints);
+      // why: schedulers of earlier versions give one slot
+      beside = List.copyOf(Objects.requireNonNullElse(beside, List.of()));
+    }
+
+    /** On one slot. */
+    public Train(
+        long term,
+        String incarnation,
+        String slot,
+        TrialId trial,
+        int attempt,
+        TrialSpec spec,
+        List<CheckpointRef> checkpoints) {
+      this(term, incarnation, slot, trial, attempt, spec, checkpoints, List.of());
     }
   }
 

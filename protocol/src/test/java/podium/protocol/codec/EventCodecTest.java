@@ -149,6 +149,7 @@ final class EventCodecTest {
             Event.SlotQuarantined.class,
             Event.SlotProbed.class,
             Event.TrialSuggested.class,
+            Event.SlotsReserved.class,
             Event.TrialPromoted.class,
             Event.WorkerLeaving.class,
             Event.AttemptReadopted.class,
@@ -374,6 +375,19 @@ final class EventCodecTest {
         golden("/golden/earlier/format2/ExperimentAcceptedWithoutSearch.json")
             .getBytes(StandardCharsets.UTF_8);
     assertThat(EventCodec.decodeEntry(accepted)).isEqualTo(entry(Samples.EXPERIMENT));
+  }
+
+  @Test
+  void decode_entriesFromBeforeTrialsHadSeveralSlots_haveOne() throws IOException {
+    byte[] accepted =
+        golden("/golden/earlier/format2/ExperimentAcceptedOfOneSlot.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(accepted)).isEqualTo(entry(Samples.EXPERIMENT));
+    byte[] registered =
+        golden("/golden/earlier/format2/WorkerRegisteredOfOneSlot.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(registered))
+        .isEqualTo(entry(Samples.of(Event.WorkerRegistered.class)));
   }
 
   @Test

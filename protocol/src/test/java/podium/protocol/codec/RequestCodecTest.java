@@ -10,10 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Optimizer;
 import podium.protocol.experiment.RecipeFields;
+import podium.protocol.experiment.Resources;
 import podium.protocol.experiment.SpecFields;
 import podium.protocol.request.Action;
 import podium.protocol.request.Request;
@@ -233,6 +235,38 @@ final class RequestCodecTest {
                 "{\"experiment\":\"a\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"},"
                     + "\"%s\":{\"%s\":%s}}".formatted(names[0], names[1], value)))
         .containsExactly(path + " is " + value + "; allowed: " + allowed);
+  }
+
+  private static String withResources(String resources, String limits) {
+    return LINE.substring(0, LINE.length() - 1)
+        + ",\"resources\":"
+        + resources
+        + ",\"limits\":"
+        + limits
+        + "}";
+  }
+
+  @Test
+  void read_severalSlots_taken() {
+    assertThat(spec(withResources("{\"slots\":4}", "{}")).resources())
+        .isEqualTo(new Resources(Device.ANY, 4));
+    assertThat(spec(withResources("{\"slots\":4}", "{\"slots\":4}")).resources().sort())
+        .isEqualTo(Device.CPU);
+    assertThat(spec(LINE).resources()).isEqualTo(new Resources(Device.ANY, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"slots\":0}; {}; resources.slots is 0",
+        "{\"slots\":65}; {}; resources.slots is 65",
+        "{\"slots\":\"all\"}; {}; resources.slots is \"all\"",
+        "{\"slots\":2,\"device\":\"cuda\"}; {}; set it to 1, or resources.device to cpu",
+        "{\"slots\":4}; {\"slots\":3}; raise limits.slots, or ask for fewer"
+      })
+  void read_slotsThatNobodyCouldGive_saysWhatToDo(String resources, String limits, String told) {
+    assertThat(reasons(withResources(resources, limits))).singleElement().asString().contains(told);
   }
 
   @Test
