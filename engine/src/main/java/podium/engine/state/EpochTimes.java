@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import podium.protocol.experiment.TrialSpec;
 
-/** How long epochs of a kind took of late, as their trainers measured it. Not thread-safe. */
+/** How long something took of late of each kind of training, in milliseconds. Not thread-safe. */
 final class EpochTimes {
   private static final int KEPT = 31;
   private static final int LEAST = 3;
@@ -45,14 +45,28 @@ final class EpochTimes {
 
   /** The lower median in milliseconds, on whatever devices; nothing where there was no epoch. */
   Optional<Long> usual(TrialSpec spec) {
-    String like = anyDevice(spec);
-    List<Long> times =
-        byKind.tailMap(like, true).entrySet().stream()
-            .takeWhile(kind -> kind.getKey().startsWith(like))
-            .flatMap(kind -> kind.getValue().stream())
-            .sorted()
-            .toList();
+    List<Long> times = like(spec).values().stream().flatMap(List::stream).sorted().toList();
     return times.isEmpty() ? Optional.empty() : Optional.of(times.get((times.size() - 1) / 2));
+  }
+
+  /** The times of a kind by device, oldest first. */
+  NavigableMap<String, List<Long>> like(TrialSpec spec) {
+    return beginning(anyDevice(spec));
+  }
+
+  /** The same of whatever kinds of a model, by kind and device. */
+  NavigableMap<String, List<Long>> ofModel(String model) {
+    return beginning(model + "|");
+  }
+
+  private NavigableMap<String, List<Long>> beginning(String prefix) {
+    NavigableMap<String, List<Long>> found = new TreeMap<>();
+    byKind.tailMap(prefix, true).entrySet().stream()
+        .takeWhile(kind -> kind.getKey().startsWith(prefix))
+        .forEach(
+            kind ->
+                found.put(kind.getKey().substring(prefix.length()), List.copyOf(kind.getValue())));
+    return found;
   }
 
   /** As they were. */

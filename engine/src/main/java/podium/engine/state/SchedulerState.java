@@ -109,6 +109,11 @@ public final class SchedulerState {
 
   final EpochTimes epochTimes = new EpochTimes();
 
+  /** What attempts took from their placement to the end of their first epoch, beside that epoch. */
+  final EpochTimes setUpTimes = new EpochTimes();
+
+  final Calibration calibration = new Calibration();
+
   /** Facts of the log that had no effect, since they contradict what was known. */
   long refused;
 
@@ -250,13 +255,57 @@ public final class SchedulerState {
     return epochTimes.median(EpochTimes.kind(trial.spec(), trial.device));
   }
 
+  /** How long epochs like a trial's took of late, in milliseconds, by device. */
+  public SortedMap<String, List<Long>> epochsLike(TrialSpec spec) {
+    return epochTimes.like(spec);
+  }
+
+  /** The same of a model's epochs of whatever data and sizes, by those and device. */
+  public SortedMap<String, List<Long>> epochsOf(String model) {
+    return epochTimes.ofModel(model);
+  }
+
+  /** How long attempts like a trial's took to set up of late, in milliseconds, by device. */
+  public SortedMap<String, List<Long>> setUpsLike(TrialSpec spec) {
+    return setUpTimes.like(spec);
+  }
+
+  /** The same of a model's attempts on whatever data, by that, sizes and device. */
+  public SortedMap<String, List<Long>> setUpsOf(String model) {
+    return setUpTimes.ofModel(model);
+  }
+
+  /** What forecasts came to. */
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  /** What owners had of late; whoever asks may go on with it. */
+  public Usage usage() {
+    return usage.copy();
+  }
+
+  /** How many slots trials of the experiment have together. */
+  public int slotsOf(ExperimentId experiment) {
+    return shares.of(experiment);
+  }
+
+  /** How many slots trials of the owner have together. */
+  public int slotsOf(String owner) {
+    return shares.of(owner);
+  }
+
   /**
    * Seconds that the epochs take that are left of a trial, as far as is known: by epochs like its
    * own of late, and one second each where there were none.
    */
   public double secondsLeft(Trial trial) {
-    TrialSpec spec = trial.spec();
     int done = trial.checkpoints.newest().map(kept -> kept.reference().epoch()).orElse(0);
+    return secondsLeft(trial.spec(), done);
+  }
+
+  /** The same of what such a trial has left after so many epochs. */
+  public double secondsLeft(TrialSpec spec, int done) {
     return Math.max(0, spec.recipe().epochs() - done)
         * epochTimes.usual(spec).orElse(1000L)
         / 1000.0;

@@ -38,6 +38,16 @@ final class Shares {
   /** Slots of an experiment, and of its owner. */
   record Held(int byExperiment, int byOwner) {}
 
+  /** How many slots an experiment's trials have. */
+  int of(ExperimentId experiment) {
+    return ofExperiments.getOrDefault(experiment, 0);
+  }
+
+  /** How many slots an owner's trials have. */
+  int of(String owner) {
+    return ofOwners.getOrDefault(owner, 0);
+  }
+
   /** Whether its trials may have no further slot. */
   boolean isFull(Experiment experiment) {
     return isFull(experiment, new Held(0, 0));

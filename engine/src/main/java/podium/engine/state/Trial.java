@@ -314,6 +314,16 @@ public final class Trial {
     return fruitful;
   }
 
+  /** When its latest attempt was placed. */
+  public Instant placedAt() {
+    return placedAt;
+  }
+
+  /** What its latest attempt trains on, as its worker calls it; empty before it began. */
+  public String device() {
+    return device;
+  }
+
   /** When its latest attempt was placed, began, finished an epoch or was taken on again. */
   public Instant epochSince() {
     return epochSince;
