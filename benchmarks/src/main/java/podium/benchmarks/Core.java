@@ -139,7 +139,8 @@ final class Core {
             new Command.TakeRequest(
                 new Source(Topics.REQUESTS, 0, requests++),
                 new Reading.Understood(new Request.Submit(spec)),
-                new Command.Raw("", 0, ""))));
+                new Command.Raw("", 0, "")),
+            now));
   }
 
   void cancel(String target) {
@@ -150,7 +151,8 @@ final class Core {
                 new Source(Topics.REQUESTS, 0, requests++),
                 new Reading.Understood(
                     new Request.Act(Optional.empty(), new Action.Cancel(target))),
-                new Command.Raw("", 0, ""))));
+                new Command.Raw("", 0, "")),
+            now));
   }
 
   /**

@@ -58,7 +58,7 @@ public final class Given {
   /** Decides, folds, and then folds all that is due. */
   public Optional<Event> when(Command command) {
     return switch (command) {
-      case Command.TakeRequest request -> done(Decider.decide(state, request));
+      case Command.TakeRequest request -> done(Decider.decide(state, request, now));
       case Command.MissRequests missed -> done(Optional.of(Decider.decide(missed)));
       case Command.Register register -> done(Decider.decide(state, register)).fact();
       case Command.Hear hear -> done(Decider.decide(state, hear)).fact();
@@ -299,6 +299,13 @@ public final class Given {
         spec.preempt(),
         spec.owner(),
         spec.limits());
+  }
+
+  /** The same with batches of that size. */
+  public static ExperimentSpec batch(ExperimentSpec spec, int size) {
+    Map<String, List<Object>> matrix = new java.util.LinkedHashMap<>(spec.matrix());
+    matrix.put("batchSize", List.of((long) size));
+    return like(spec, matrix, spec.resources(), spec.preempt(), spec.owner(), spec.limits());
   }
 
   private static ExperimentSpec like(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.event.Forecast;
 import podium.protocol.event.Grant;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Reason;
@@ -97,7 +98,12 @@ public final class Samples {
           DRAWN,
           List.of(
               new TrialEntry(new TrialId("mine-1.1"), DRAWN.assignments().get(0)),
-              new TrialEntry(new TrialId("mine-1.2"), DRAWN.assignments().get(1))));
+              new TrialEntry(new TrialId("mine-1.2"), DRAWN.assignments().get(1))),
+          Optional.of(
+              new Forecast(
+                  Instant.parse("2026-11-24T01:20:00Z"),
+                  Instant.parse("2026-11-24T01:22:30Z"),
+                  Instant.parse("2026-11-24T01:30:00Z"))));
 
   public static final Event EXPERIMENT =
       new Event.ExperimentAccepted(

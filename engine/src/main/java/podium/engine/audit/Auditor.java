@@ -31,6 +31,7 @@ public final class Auditor {
   private final StandingsBook standings = new StandingsBook(trials, dues);
   private final Reports reports =
       new Reports(term, workers, trials, clocks, standings, faults, lengths);
+  private final ForecastsBook forecasts = new ForecastsBook(term);
   private final Endings endings = new Endings(term, trials, holds, standings);
   private final Wishes wishes = new Wishes(term, trials, workers, holds, standings, faults);
   private long entries;
@@ -148,7 +149,14 @@ public final class Auditor {
         overcommit(findings);
       }
       case Event.TrialStarted it -> reports.started(it, findings).ifPresent(this::owe);
-      case Event.EpochCompleted it -> reports.epoch(it, findings).ifPresent(this::owe);
+      case Event.EpochCompleted it ->
+          reports
+              .epoch(it, findings)
+              .ifPresent(
+                  trial -> {
+                    forecasts.epoch(trial);
+                    owe(trial);
+                  });
       case Event.AttemptEnded it -> end(it, findings);
       case Event.TrialRequeued it -> requeue(it, findings);
       case Event.TrialPaused it ->
@@ -192,6 +200,7 @@ public final class Auditor {
       List<AuditedTrial> accepted = trials.accept(it, findings);
       accepted.forEach(dues::waits);
       if (!accepted.isEmpty()) {
+        forecasts.accept(it, accepted, findings);
         requests.owned(it.spec().key(), it.experiment().value(), findings);
       }
     }

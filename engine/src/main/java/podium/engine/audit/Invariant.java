@@ -14,6 +14,9 @@ public enum Invariant {
   SUGGESTED_IN_TURN(
       "a search that learns has its next trial once the last one got a slot, a new point, and none"
           + " beyond its number"),
+  EXPECTED_OF_WHAT_WAS_SEEN(
+      "when an experiment will be over is said only of models that were trained before, of none"
+          + " that may be stopped early, and is no time that is over"),
   KEYS_HAVE_ONE_OWNER("a key belongs to the first request under it, and duplicates point there"),
   NAMES_KNOWN("a fact speaks of trials and workers that are there"),
   WORKERS_LIVE_ONCE(

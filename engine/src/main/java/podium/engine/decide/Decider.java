@@ -1,9 +1,11 @@
 package podium.engine.decide;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import podium.engine.decide.Command.Raw;
+import podium.engine.forecast.Forecasts;
 import podium.engine.state.Legality;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.SlotState;
@@ -26,11 +28,16 @@ import podium.protocol.request.Request.Reading;
 public final class Decider {
   private Decider() {}
 
-  /** The fact that a request leaves, unless it left one before. */
-  public static Optional<Event> decide(SchedulerState state, Command.TakeRequest command) {
+  /**
+   * The fact that a request leaves, unless it left one before.
+   *
+   * @param now time of that fact
+   */
+  public static Optional<Event> decide(
+      SchedulerState state, Command.TakeRequest command, Instant now) {
     return command.source().offset() < state.nextRequest(command.source().partition())
         ? Optional.empty()
-        : Optional.of(onRequest(state, command));
+        : Optional.of(onRequest(state, command, now));
   }
 
   /** The fact that a request leaves whose own fact does not fit into a record of the log. */
@@ -57,7 +64,7 @@ public final class Decider {
         : Optional.empty();
   }
 
-  private static Event onRequest(SchedulerState state, Command.TakeRequest command) {
+  private static Event onRequest(SchedulerState state, Command.TakeRequest command, Instant now) {
     return switch (command.reading()) {
       case Reading.Refused refused ->
           rejected(
@@ -67,14 +74,14 @@ public final class Decider {
               .request()
               .key()
               .flatMap(key -> known(state, command, understood.request(), key))
-              .orElseGet(() -> onRequest(state, command, understood.request()));
+              .orElseGet(() -> onRequest(state, command, understood.request(), now));
     };
   }
 
   private static Event onRequest(
-      SchedulerState state, Command.TakeRequest command, Request request) {
+      SchedulerState state, Command.TakeRequest command, Request request, Instant now) {
     return switch (request) {
-      case Request.Submit submit -> onSubmit(state, command, submit.spec());
+      case Request.Submit submit -> onSubmit(state, command, submit.spec(), now);
       case Request.Act act -> Acting.on(state, command, act.key(), act.action());
     };
   }
@@ -96,7 +103,7 @@ public final class Decider {
   }
 
   private static Event onSubmit(
-      SchedulerState state, Command.TakeRequest command, ExperimentSpec given) {
+      SchedulerState state, Command.TakeRequest command, ExperimentSpec given, Instant now) {
     Catalog catalog = state.catalog();
     List<Fault> faults = Admission.reasonsAgainst(given, catalog);
     if (!faults.isEmpty()) {
@@ -114,7 +121,8 @@ public final class Decider {
         java.util.stream.IntStream.range(0, assignments.size())
             .mapToObj(i -> new TrialEntry(id.trial(i + 1), assignments.get(i)))
             .toList();
-    return new Event.ExperimentAccepted(command.source(), id, spec, trials);
+    return new Event.ExperimentAccepted(
+        command.source(), id, spec, trials, Forecasts.of(state, now, id, spec, trials));
   }
 
   static Event rejected(Command.TakeRequest command, List<String> reasons) {

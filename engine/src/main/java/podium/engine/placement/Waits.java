@@ -1,7 +1,7 @@
 package podium.engine.placement;
 
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +24,11 @@ public final class Waits {
   private final SchedulerState state;
   private final Instant now;
 
+  /** What is asked of all workers is asked once for all trials that are alike. */
+  private final Map<Shape, Optional<Wait>> notOffered = new HashMap<>();
+
+  private final Map<Shape, Optional<Wait>> closed = new HashMap<>();
+
   private Waits(SchedulerState state, Instant now) {
     this.state = state;
     this.now = now;
@@ -35,17 +40,9 @@ public final class Waits {
   }
 
   private Map<TrialId, Wait> all() {
-    Comparator<Work> order =
-        Rules.named(state.settings().placement()).orElseGet(InOrder::new).order();
-    List<Trial> queue =
-        state.queue().inOrder().stream()
-            .map(trial -> new Waiting(trial, state, now))
-            .sorted(order)
-            .map(Waiting::trial)
-            .toList();
     Map<TrialId, Wait> all = new LinkedHashMap<>();
     int before = 0;
-    for (Trial trial : queue) {
+    for (Trial trial : Turns.of(state, now)) {
       Wait wait = wait(trial).orElse(new Wait.NoFreeSlot(before));
       before += wait instanceof Wait.NoFreeSlot ? 1 : 0;
       all.put(trial.id(), wait);
@@ -70,9 +67,9 @@ public final class Waits {
         .filter(until -> until.isAfter(now))
         .<Wait>map(Wait.BackOff::new)
         .or(() -> away(trial))
-        .or(() -> notOffered(shape))
+        .or(() -> notOffered.computeIfAbsent(shape, this::notOffered))
         .or(() -> limit(trial))
-        .or(() -> closed(shape))
+        .or(() -> closed.computeIfAbsent(shape, this::closed))
         .or(
             () ->
                 state.makingWayFor(trial).stream()

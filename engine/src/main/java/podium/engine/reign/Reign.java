@@ -236,10 +236,12 @@ final class Reign<A> {
   }
 
   private void onRequest(Command.TakeRequest request) {
-    Decider.decide(state, request)
+    // why: what is expected is told by the time of the fact itself, and so can be decided again
+    Instant now = time.next();
+    Decider.decide(state, request, now)
         .ifPresent(
             event -> {
-              Appends.Next next = appends.next(event, time.next());
+              Appends.Next next = appends.next(event, now);
               if (next.record().length > Topics.MAX_EVENT_BYTES) {
                 append(Decider.tooLarge(request, next.record().length));
               } else {

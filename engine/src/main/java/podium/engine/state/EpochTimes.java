@@ -9,28 +9,37 @@ import java.util.Optional;
 import java.util.TreeMap;
 import podium.protocol.experiment.TrialSpec;
 
-/** How long epochs of a kind took of late, as their trainers measured it. Not thread-safe. */
+/** How long something took of late of each kind of training, in milliseconds. Not thread-safe. */
 final class EpochTimes {
   private static final int KEPT = 31;
   private static final int LEAST = 3;
 
   private final NavigableMap<String, Deque<Long>> byKind = new TreeMap<>();
 
-  /** Epochs of one kind take about as long on one kind of device. */
-  static String kind(Trial trial) {
-    return anyDevice(trial) + trial.device;
+  /**
+   * Epochs of one kind take about as long on one kind of device.
+   *
+   * @param slots that the trial has together
+   */
+  static String kind(int slots, TrialSpec spec, String device) {
+    return anyDevice(slots, spec) + device;
   }
 
-  private static String anyDevice(Trial trial) {
-    TrialSpec spec = trial.spec();
-    int slots = trial.experiment.slotsEach();
-    return "%s%s|%s|%s|%s|"
+  static String kind(Trial trial) {
+    return kind(trial.experiment.slotsEach(), trial.spec(), trial.device);
+  }
+
+  private static String anyDevice(int slots, TrialSpec spec) {
+    return "%s%s|%s|%s|"
         .formatted(
-            slots > 1 ? slots + "x|" : "",
-            spec.model(),
+            ofModel(slots, spec.model()),
             spec.dataset(),
             spec.recipe().batchSize(),
             spec.recipe().imageSize());
+  }
+
+  private static String ofModel(int slots, String model) {
+    return slots > 1 ? slots + "x|" + model + "|" : model + "|";
   }
 
   void add(String kind, double seconds) {
@@ -50,15 +59,29 @@ final class EpochTimes {
   }
 
   /** The lower median in milliseconds, on whatever devices; nothing where there was no epoch. */
-  Optional<Long> usual(Trial trial) {
-    String like = anyDevice(trial);
-    List<Long> times =
-        byKind.tailMap(like, true).entrySet().stream()
-            .takeWhile(kind -> kind.getKey().startsWith(like))
-            .flatMap(kind -> kind.getValue().stream())
-            .sorted()
-            .toList();
+  Optional<Long> usual(int slots, TrialSpec spec) {
+    List<Long> times = like(slots, spec).values().stream().flatMap(List::stream).sorted().toList();
     return times.isEmpty() ? Optional.empty() : Optional.of(times.get((times.size() - 1) / 2));
+  }
+
+  /** The times of a kind by device, oldest first. */
+  NavigableMap<String, List<Long>> like(int slots, TrialSpec spec) {
+    return beginning(anyDevice(slots, spec));
+  }
+
+  /** The same of whatever kinds of a model, by kind and device. */
+  NavigableMap<String, List<Long>> like(int slots, String model) {
+    return beginning(ofModel(slots, model));
+  }
+
+  private NavigableMap<String, List<Long>> beginning(String prefix) {
+    NavigableMap<String, List<Long>> found = new TreeMap<>();
+    byKind.tailMap(prefix, true).entrySet().stream()
+        .takeWhile(kind -> kind.getKey().startsWith(prefix))
+        .forEach(
+            kind ->
+                found.put(kind.getKey().substring(prefix.length()), List.copyOf(kind.getValue())));
+    return found;
   }
 
   /** As they were. */

@@ -53,7 +53,7 @@ public record Experiment(
   }
 
   /** How many trials it may have at last. */
-  int most() {
+  public int most() {
     return spec.search().learns() ? Math.max(size, (int) spec.trialCount()) : size;
   }
 

@@ -70,8 +70,15 @@ public final class Fold {
       case Event.RequestRejected rejected -> state.requests.read(rejected.source());
       case Event.RequestDuplicate duplicate -> state.requests.read(duplicate.source());
       case Event.RequestsLost lost -> state.requests.lose(lost);
-      case Event.CancelAccepted cancel -> new Asked(state, moves).take(cancel);
-      case Event.RequestAccepted accepted -> new Asked(state, moves).take(accepted);
+      case Event.CancelAccepted cancel -> {
+        leaveOut(cancel.trials());
+        new Asked(state, moves).take(cancel);
+      }
+      case Event.RequestAccepted accepted -> {
+        leaveOut(accepted.trials());
+        accepted.experiments().forEach(state.calibration::leaveOut);
+        new Asked(state, moves).take(accepted);
+      }
       case Event.WorkerRegistered registered -> register(registered);
       case Event.WorkerSuspected suspected ->
           change(suspected.worker(), worker -> worker.liveness = WorkerState.Liveness.SUSPECT);
@@ -159,6 +166,7 @@ public final class Fold {
         moves.dequeue(trial);
         moves.become(trial, ended.status());
         state.contests.ended(trial);
+        state.calibration.ended(trial.experiment.id(), ended.status(), state.time);
         state.trials.keep(trial);
       }
       case Event.ReportFenced fenced -> {
@@ -178,10 +186,18 @@ public final class Fold {
     state.experiments.put(id, experiment);
     state.searching(experiment);
     state.contests.add(experiment, experiment.size());
+    accepted
+        .forecast()
+        .ifPresent(forecast -> state.calibration.expect(id, forecast, experiment.most()));
     accepted.spec().key().ifPresent(key -> state.keys.put(key, new KeyOwner.Submitted(experiment)));
     for (int i = 0; i < accepted.trials().size(); i++) {
       add(new Trial(accepted.trials().get(i), experiment, i + 1));
     }
+  }
+
+  /** What was expected of these experiments is not what people want any more. */
+  private void leaveOut(List<TrialId> trials) {
+    trials.stream().map(TrialId::experiment).distinct().forEach(state.calibration::leaveOut);
   }
 
   private void add(Trial trial) {
@@ -317,6 +333,12 @@ public final class Fold {
   private void complete(Event.EpochCompleted epoch) {
     Trial trial = trial(epoch.trial());
     trial.sequences.counted(epoch.attempt(), epoch.sequence());
+    String kind = EpochTimes.kind(trial);
+    state.epochTimes.add(kind, epoch.result().seconds());
+    if (!trial.fruitful) {
+      double all = Duration.between(trial.placedAt, state.time).toMillis() / 1000.0;
+      state.setUpTimes.add(kind, Math.max(0, all - epoch.result().seconds()));
+    }
     trial.fruitful = true;
     trial.holder.stream().flatMap(Fold::named).forEach(state.faults::works);
     trial.lastEpoch = epoch.result().epoch();
@@ -330,7 +352,6 @@ public final class Fold {
           .ifPresent(score -> trial.score = Optional.of(score));
     }
     moves.limit(trial);
-    state.epochTimes.add(EpochTimes.kind(trial), epoch.result().seconds());
     trial.checkpoints =
         trial.checkpoints.with(
             new Checkpoints.Kept(

@@ -37,6 +37,8 @@ final class Restore {
     state.requests.untold.addAll(memory.requests().untold());
     state.replaced.putAll(memory.replaced());
     state.epochTimes.restore(memory.epochTimes());
+    state.setUpTimes.restore(memory.setUpTimes());
+    state.calibration.restore(memory.forecasts(), memory.expected());
     state.usage.restore(memory.usage());
     state.faults.restore(memory.faults(), memory.settings().quarantine());
     memory.holders().forEach(state.trials.holders()::number);

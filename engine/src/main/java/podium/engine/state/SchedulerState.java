@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -111,6 +112,11 @@ public final class SchedulerState {
   final Contests contests = new Contests();
 
   final EpochTimes epochTimes = new EpochTimes();
+
+  /** What attempts took from their placement to the end of their first epoch, beside that epoch. */
+  final EpochTimes setUpTimes = new EpochTimes();
+
+  final Calibration calibration = new Calibration();
 
   /** Facts of the log that had no effect, since they contradict what was known. */
   long refused;
@@ -253,12 +259,59 @@ public final class SchedulerState {
     return epochTimes.median(EpochTimes.kind(trial));
   }
 
+  /** How long epochs like a trial's took of late, in milliseconds, by device. */
+  public SortedMap<String, List<Long>> epochsLike(int slots, TrialSpec spec) {
+    return epochTimes.like(slots, spec);
+  }
+
+  /** The same of a model's epochs of whatever data and sizes, by those and device. */
+  public SortedMap<String, List<Long>> epochsLike(int slots, String model) {
+    return epochTimes.like(slots, model);
+  }
+
+  /** How long attempts like a trial's took to set up of late, in milliseconds, by device. */
+  public SortedMap<String, List<Long>> setUpsLike(int slots, TrialSpec spec) {
+    return setUpTimes.like(slots, spec);
+  }
+
+  /** The same of a model's attempts on whatever data, by that, sizes and device. */
+  public SortedMap<String, List<Long>> setUpsLike(int slots, String model) {
+    return setUpTimes.like(slots, model);
+  }
+
+  /** What forecasts came to. */
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  /** What owners had of late; whoever asks may go on with it. */
+  public Usage usage() {
+    return usage.copy();
+  }
+
+  /** How many slots trials of the experiment have together. */
+  public int slotsOf(ExperimentId experiment) {
+    return shares.of(experiment);
+  }
+
+  /** How many slots trials of the owner have together. */
+  public int slotsOf(String owner) {
+    return shares.of(owner);
+  }
+
   /**
    * Seconds that the epochs take that are left of a trial, as far as is known: by epochs like its
    * own of late, and one second each where there were none.
    */
   public double secondsLeft(Trial trial) {
-    return epochsLeft(trial) * epochTimes.usual(trial).orElse(1000L) / 1000.0;
+    return secondsLeft(trial.experiment.slotsEach(), trial.spec(), epochsDone(trial));
+  }
+
+  /** The same of what such a trial has left on so many slots after so many epochs. */
+  public double secondsLeft(int slots, TrialSpec spec, int done) {
+    return Math.max(0, spec.recipe().epochs() - done)
+        * epochTimes.usual(slots, spec).orElse(1000L)
+        / 1000.0;
   }
 
   /**
@@ -266,13 +319,16 @@ public final class SchedulerState {
    */
   public Optional<Duration> timeLeft(Trial trial) {
     return epochTimes
-        .usual(trial)
-        .map(millis -> Duration.ofMillis(millis).multipliedBy(epochsLeft(trial)));
+        .usual(trial.experiment.slotsEach(), trial.spec())
+        .map(
+            millis ->
+                Duration.ofMillis(millis)
+                    .multipliedBy(
+                        Math.max(0, trial.spec().recipe().epochs() - epochsDone(trial))));
   }
 
-  private static int epochsLeft(Trial trial) {
-    int done = trial.checkpoints.newest().map(kept -> kept.reference().epoch()).orElse(0);
-    return Math.max(0, trial.spec().recipe().epochs() - done);
+  private static int epochsDone(Trial trial) {
+    return trial.checkpoints.newest().map(kept -> kept.reference().epoch()).orElse(0);
   }
 
   /**

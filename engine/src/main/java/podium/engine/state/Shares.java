@@ -40,6 +40,16 @@ final class Shares {
   /** Slots of an experiment, and of its owner. */
   record Held(int byExperiment, int byOwner) {}
 
+  /** How many slots an experiment's trials have. */
+  int of(ExperimentId experiment) {
+    return ofExperiments.getOrDefault(experiment, 0);
+  }
+
+  /** How many slots an owner's trials have. */
+  int of(String owner) {
+    return ofOwners.getOrDefault(owner, 0);
+  }
+
   /** Whether no further trial of it may have its slots. */
   boolean isFull(Experiment experiment) {
     return isFull(experiment, new Held(0, 0));

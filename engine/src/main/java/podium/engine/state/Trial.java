@@ -319,6 +319,11 @@ public final class Trial {
     return fruitful;
   }
 
+  /** What its latest attempt trains on, as its worker calls it; empty before it began. */
+  public String device() {
+    return device;
+  }
+
   /** When its latest attempt was placed, began, finished an epoch or was taken on again. */
   public Instant epochSince() {
     return epochSince;

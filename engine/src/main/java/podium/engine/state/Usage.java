@@ -48,6 +48,13 @@ public final class Usage {
     return of(owner, now) / settings.share(owner).weight();
   }
 
+  /** The same, on its own from now on. */
+  public Usage copy() {
+    Usage copy = new Usage();
+    copy.restore(owners);
+    return copy;
+  }
+
   /** As they were. */
   void restore(Map<String, Had> all) {
     owners.putAll(all);

@@ -62,10 +62,10 @@ sealed interface DecidedAgain {
       case Event.WorkerSuspected it -> silent(state, it.worker(), it.incarnation(), it.silence());
       case Event.WorkerRecovered it ->
           asked(Decider.decide(state, new Command.Hear(it.worker(), it.incarnation())).fact());
-      case Event.ExperimentAccepted it -> submitted(state, it.source(), it.spec());
+      case Event.ExperimentAccepted it -> submitted(state, entry, it.source(), it.spec());
       case Event.CancelAccepted it ->
-          acted(state, it.source(), it.key(), new Action.Cancel(it.target()));
-      case Event.RequestAccepted it -> acted(state, it.source(), it.key(), it.action());
+          acted(state, entry, it.source(), it.key(), new Action.Cancel(it.target()));
+      case Event.RequestAccepted it -> acted(state, entry, it.source(), it.key(), it.action());
       case Event.WorkerLost it ->
           it.reason() instanceof Reason.Silent silent
               ? silent(state, it.worker(), it.incarnation(), silent.silence())
@@ -118,20 +118,23 @@ sealed interface DecidedAgain {
         : asked(Decider.decide(state, new Command.Quiet(trial, attempt, SILENT)));
   }
 
-  private static DecidedAgain submitted(SchedulerState state, Source source, ExperimentSpec spec) {
-    return requested(state, source, new Request.Submit(spec));
+  private static DecidedAgain submitted(
+      SchedulerState state, Entry entry, Source source, ExperimentSpec spec) {
+    return requested(state, entry, source, new Request.Submit(spec));
   }
 
   private static DecidedAgain acted(
-      SchedulerState state, Source source, Optional<String> key, Action action) {
-    return requested(state, source, new Request.Act(key, action));
+      SchedulerState state, Entry entry, Source source, Optional<String> key, Action action) {
+    return requested(state, entry, source, new Request.Act(key, action));
   }
 
-  private static DecidedAgain requested(SchedulerState state, Source source, Request request) {
+  private static DecidedAgain requested(
+      SchedulerState state, Entry entry, Source source, Request request) {
     return asked(
         Decider.decide(
             state,
             new Command.TakeRequest(
-                source, new Request.Reading.Understood(request), new Command.Raw("", 0, ""))));
+                source, new Request.Reading.Understood(request), new Command.Raw("", 0, "")),
+            entry.time()));
   }
 }

@@ -26,6 +26,7 @@ import podium.protocol.event.Entry;
 import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 import podium.protocol.event.Event.TrialPlaced;
+import podium.protocol.event.Forecast;
 import podium.protocol.event.Grant;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Quarantine;
@@ -110,6 +111,18 @@ final class PlantedViolationsTest {
                   new Event.TrialSuggested(
                       TRIAL.experiment(),
                       new TrialEntry(TRIAL.experiment().trial(3), Map.of("model", "resnet18"))));
+      case EXPECTED_OF_WHAT_WAS_SEEN ->
+          plot.legal()
+              .change(
+                  Event.ExperimentAccepted.class,
+                  0,
+                  it ->
+                      new Event.ExperimentAccepted(
+                          it.source(),
+                          it.experiment(),
+                          it.spec(),
+                          it.trials(),
+                          Optional.of(new Forecast(Instant.MAX, Instant.MAX, Instant.MAX))));
       case KEYS_HAVE_ONE_OWNER ->
           plot.legal().add(new Event.RequestDuplicate(source(7), "k", "another-1"));
       case NAMES_KNOWN -> plot.legal().add(new Event.WorkerLeft("a", "another"));

@@ -352,6 +352,16 @@ final class PlantedBugsTest {
             "last.attempt() > 0",
             "last.attempt() >= 0"),
         PlantedBug.of(
+            "what is expected is told from the term's beginning",
+            "decide/Decider.java",
+            "Forecasts.of(state, now, id, spec, trials)",
+            "Forecasts.of(state, state.termSince(), id, spec, trials)"),
+        PlantedBug.of(
+            "what is expected is told of models that were never seen",
+            "state/EpochTimes.java",
+            "return beginning(model + \"|\");",
+            "return beginning(\"\");"),
+        PlantedBug.of(
             "a snapshot does not know that a search has trials left",
             "state/Restore.java",
             "    state.searching(experiment);\n",

@@ -72,12 +72,28 @@ public sealed interface Event {
   record SnapshotTaken(long offset, String sha256, int stateFormat, int parts, long bytes)
       implements Event {}
 
-  /** An experiment is queued, with all its trials. */
+  /**
+   * An experiment is queued, with all its trials.
+   *
+   * @param forecast when it will be over, where enough is known; nothing in logs of earlier
+   *     versions
+   */
   record ExperimentAccepted(
-      Source source, ExperimentId experiment, ExperimentSpec spec, List<TrialEntry> trials)
+      Source source,
+      ExperimentId experiment,
+      ExperimentSpec spec,
+      List<TrialEntry> trials,
+      @AddedLater Optional<Forecast> forecast)
       implements Event, RequestFact {
     public ExperimentAccepted {
       trials = List.copyOf(trials);
+      forecast = Objects.requireNonNullElse(forecast, Optional.empty());
+    }
+
+    /** One of which nobody can say when it will be over. */
+    public ExperimentAccepted(
+        Source source, ExperimentId experiment, ExperimentSpec spec, List<TrialEntry> trials) {
+      this(source, experiment, spec, trials, Optional.empty());
     }
   }
 

@@ -391,6 +391,14 @@ final class EventCodecTest {
   }
 
   @Test
+  void decode_experimentFromBeforeThereWereForecasts_hasNone() throws IOException {
+    byte[] accepted =
+        golden("/golden/earlier/format2/ExperimentAcceptedWithoutForecast.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(accepted)).isEqualTo(entry(Samples.EXPERIMENT));
+  }
+
+  @Test
   void experimentOfASearch_goldenFile_bothWays() throws IOException {
     String json = golden("/golden/search/ExperimentAccepted.json");
     Entry entry = entry(Samples.SEARCH);
