@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import podium.protocol.report.Outcome;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.Trainer;
@@ -15,13 +16,25 @@ import podium.workers.domain.TrainerEvent;
  */
 public final class ProcessTrainer implements Trainer {
   private final ProcessSettings settings;
+  private final IntSupplier threads;
   private final Object lock = new Object();
   private Optional<TrainerProcess> child = Optional.empty();
   private boolean training;
   private boolean closed;
 
+  /** With as many threads as the settings have it. */
   public ProcessTrainer(ProcessSettings settings) {
+    this(settings, () -> settings.training().threads());
+  }
+
+  /**
+   * With threads that are not always as many.
+   *
+   * @param threads asked for at each attempt's begin; 0 leaves the choice to torch
+   */
+  public ProcessTrainer(ProcessSettings settings, IntSupplier threads) {
     this.settings = settings;
+    this.threads = threads;
   }
 
   @Override
@@ -68,11 +81,14 @@ public final class ProcessTrainer implements Trainer {
         throw new IOException("the trainer is closed");
       }
       child.filter(TrainerProcess::isSilent).ifPresent(this::retire);
+      int now = threads.getAsInt();
       TrainerProcess process =
-          child.isPresent() && child.get().isAlive() ? child.get() : TrainerProcess.start(settings);
+          child.isPresent() && child.get().isAlive()
+              ? child.get()
+              : TrainerProcess.start(settings.withThreads(now));
       child = Optional.of(process);
       training = true;
-      process.send(new TrainerCommand.Train(assignment));
+      process.send(new TrainerCommand.Train(assignment, now));
       return process;
     }
   }

@@ -259,7 +259,7 @@ final class ProcessTrainerTest {
   @Test
   void child_whoseInputCloses_endsInTheMiddleOfTraining() throws IOException {
     TrainerProcess process = TrainerProcess.start(settings);
-    process.send(new TrainerCommand.Train(assignment("orphan", "mobilenet_v2", 0, 8)));
+    process.send(new TrainerCommand.Train(assignment("orphan", "mobilenet_v2", 0, 8), 1));
     for (Optional<TrainerEvent> event = process.nextEvent();
         event.isPresent();
         event = process.nextEvent()) {
