@@ -58,7 +58,10 @@ final class OfferedSlots {
   private static Found share(Found whole, String name, int slots) {
     String description = whole.slot().description();
     return new Found(
-        new Slot(name, slots == 1 ? description : description + ", for %d slots".formatted(slots)),
+        new Slot(
+            name,
+            slots == 1 ? description : description + ", for %d slots".formatted(slots),
+            whole.slot().gpu()),
         whole.visibleDevices());
   }
 

@@ -14,8 +14,8 @@ import podium.workers.trainer.DeviceProbe.Found;
 final class OfferedSlotsTest {
   private static final List<Found> GPUS =
       List.of(
-          new Found(new Slot("cuda:0", "NVIDIA H200, 143771 MiB"), "GPU-aaaa"),
-          new Found(new Slot("cuda:1", "NVIDIA H200, 143771 MiB"), "GPU-bbbb"));
+          new Found(new Slot("cuda:0", "NVIDIA H200, 143771 MiB", "GPU-aaaa"), "GPU-aaaa"),
+          new Found(new Slot("cuda:1", "NVIDIA H200, 143771 MiB", "GPU-bbbb"), "GPU-bbbb"));
 
   private final NodeSettings shipped = new NodeSettings(ConfigFactory.load());
 
@@ -38,9 +38,9 @@ final class OfferedSlotsTest {
     String shared = "NVIDIA H200, 143771 MiB, for 3 slots";
     assertThat(offered(shipped, "cuda:1*3"))
         .containsExactly(
-            new Found(new Slot("cuda:1/0", shared), "GPU-bbbb"),
-            new Found(new Slot("cuda:1/1", shared), "GPU-bbbb"),
-            new Found(new Slot("cuda:1/2", shared), "GPU-bbbb"));
+            new Found(new Slot("cuda:1/0", shared, "GPU-bbbb"), "GPU-bbbb"),
+            new Found(new Slot("cuda:1/1", shared, "GPU-bbbb"), "GPU-bbbb"),
+            new Found(new Slot("cuda:1/2", shared, "GPU-bbbb"), "GPU-bbbb"));
     assertThat(offered(shipped, "cpu*4", "cuda:0"))
         .extracting(found -> found.slot().name())
         .containsExactly("cpu:0/0", "cpu:0/1", "cpu:0/2", "cpu:0/3", "cuda:0");

@@ -39,8 +39,11 @@ public final class WorkerState {
   /** Slots that people want nothing new on. */
   SortedSet<String> drained = Collections.emptySortedSet();
 
-  /** Slots that are left out, since attempts fail on them. */
+  /** Slots that are left out. */
   SortedSet<String> resting = Collections.emptySortedSet();
+
+  /** Those of them that are, since another worker has their GPU. */
+  SortedSet<String> taken = Collections.emptySortedSet();
 
   final Map<String, SlotState> slots = new LinkedHashMap<>();
 
@@ -92,7 +95,7 @@ public final class WorkerState {
     return Collections.unmodifiableSortedSet(drained);
   }
 
-  /** Slots that are left out, since attempts fail on them. */
+  /** Slots that are left out: attempts fail on them, or another worker has their GPU. */
   public SortedSet<String> resting() {
     return Collections.unmodifiableSortedSet(resting);
   }
@@ -151,9 +154,9 @@ public final class WorkerState {
     return Optional.empty();
   }
 
-  /** Whether it has a slot of that sort. */
+  /** Whether it has a slot of that sort on a device that is its own. */
   boolean hasSlot(Device device) {
-    return !suited(device).isEmpty();
+    return suited(device).stream().anyMatch(slot -> !taken.contains(slot));
   }
 
   private List<String> suited(Device device) {

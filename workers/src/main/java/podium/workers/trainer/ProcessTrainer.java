@@ -100,6 +100,13 @@ public final class ProcessTrainer implements Trainer {
       if (event.get() instanceof TrainerEvent.Ended ended) {
         return ended;
       }
+      if (event.get() instanceof TrainerEvent.Started started) {
+        Optional<String> wrong = wrongGpu(settings.visibleDevices(), started.gpu());
+        if (wrong.isPresent()) {
+          retire(process);
+          return broken(wrong.get());
+        }
+      }
       events.accept(event.get());
     }
     Optional<Death> death = process.awaitDeath();
@@ -110,6 +117,15 @@ public final class ProcessTrainer implements Trainer {
                 broken(
                     "the trainer process %d does not end though it was killed: it waits for a disk or a device of its machine"
                         .formatted(process.pid())));
+  }
+
+  /** What is wrong with the GPU that a trainer really has, if it is another than its slot's. */
+  static Optional<String> wrongGpu(String pinned, String real) {
+    return pinned.isEmpty() || real.isEmpty() || pinned.equals(real)
+        ? Optional.empty()
+        : Optional.of(
+            "the slot is on the GPU %s, but its trainer has %s: see to it that nothing sets CUDA_VISIBLE_DEVICES, and that the driver of this machine is one"
+                .formatted(pinned, real));
   }
 
   private TrainerEvent.Ended silent() {

@@ -297,7 +297,8 @@ final class Attempt {
         bench.trainImages(),
         bench.dataset().test().count(),
         resumedFromEpoch,
-        new DataFacts(bench.dataset().facts().fingerprint(), notes(bench.dataset())));
+        new DataFacts(bench.dataset().facts().fingerprint(), notes(bench.dataset())),
+        settings.onGpu() ? Gpu.uuid() : "");
   }
 
   private List<String> notes(Dataset dataset) {

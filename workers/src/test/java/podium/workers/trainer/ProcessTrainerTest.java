@@ -144,6 +144,15 @@ final class ProcessTrainerTest {
   }
 
   @Test
+  void trainerOnAnotherGpuThanItsSlot_isTold() {
+    assertThat(ProcessTrainer.wrongGpu("GPU-a", "GPU-a")).isEmpty();
+    assertThat(ProcessTrainer.wrongGpu("", "GPU-a")).isEmpty();
+    assertThat(ProcessTrainer.wrongGpu("GPU-a", "")).isEmpty();
+    assertThat(ProcessTrainer.wrongGpu("GPU-a", "GPU-b").orElseThrow())
+        .startsWith("the slot is on the GPU GPU-a, but its trainer has GPU-b");
+  }
+
+  @Test
   void stop_inTheMiddle_reachesTheChild() {
     trainer.train(
         assignment("stopped", "mobilenet_v2", 0, 8),
