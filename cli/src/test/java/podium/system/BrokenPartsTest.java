@@ -71,7 +71,7 @@ final class BrokenPartsTest {
     await()
         .atMost(LogFacts.LONG)
         .until(() -> system.events(Event.WorkerRegistered.class).size() == 1);
-    PodiumProcess second = system.worker("twin", "twin-too");
+    PodiumProcess second = system.workerIn("twin-too", "twin");
 
     assertThat(first.exitCode(LogFacts.LONG)).isEqualTo(ExitCodes.REFUSED);
     assertThat(first.output())

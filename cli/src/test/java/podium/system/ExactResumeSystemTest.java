@@ -101,7 +101,7 @@ final class ExactResumeSystemTest {
 
   /** Scheduler, log and board in one process, with the slots of these devices. */
   private PodiumProcess up(String devices) {
-    return system.up("--devices", devices);
+    return system.up("--devices", devices, "--threads", "1");
   }
 
   private void publish(String name) {

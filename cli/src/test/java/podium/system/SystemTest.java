@@ -115,12 +115,24 @@ final class SystemTest {
   }
 
   @Test
-  void workerKilled_whileItTrains_anotherOneGoesOn() {
+  void workerKilled_whileItTrainsTwo_anotherOneGoesOn() {
     PodiumProcess rest = system.up("--devices", "none");
     system.awaitNoWorker();
     system.publish(EXPERIMENT);
-    PodiumProcess worker = system.worker("a");
-    await().atMost(LogFacts.LONG).until(() -> epochsCounted() >= 2);
+    PodiumProcess worker = system.worker("a", "--devices", "cpu*2", "--threads", "2");
+    await()
+        .atMost(LogFacts.LONG)
+        .until(
+            () ->
+                system.epochs().size() == 2
+                    && system.epochs().values().stream().noneMatch(List::isEmpty));
+    assertThat(system.events(Event.TrialEnded.class)).as("both halves train").isEmpty();
+    assertThat(system.events(Event.TrialPlaced.class))
+        .extracting(placed -> placed.lead().slot())
+        .containsExactly("cpu:0/0", "cpu:0/1");
+    assertThat(system.events(Event.TrialStarted.class))
+        .extracting(started -> started.start().device())
+        .containsOnly("cpu:0");
     worker.kill();
     system.worker("b");
     awaitEnd(2);

@@ -50,7 +50,7 @@ final class TestSystem implements AutoCloseable {
                     "" + board.port(),
                     "--cluster-port",
                     "" + clusterPort),
-                Stream.of(more))
+                withThreads(Runtime.getRuntime().availableProcessors(), more))
             .toArray(String[]::new));
   }
 
@@ -100,13 +100,8 @@ final class TestSystem implements AutoCloseable {
   }
 
   /** A worker with one slot that shares the system's checkpoints. */
-  PodiumProcess worker(String name) {
-    return worker(name, data().resolve("checkpoints"));
-  }
-
-  /** The same with more flags. */
-  PodiumProcess worker(String name, String flag, String value) {
-    return worker(name, name, data().resolve("checkpoints"), List.of(clusterPort), flag, value);
+  PodiumProcess worker(String name, String... more) {
+    return worker(name, name, data().resolve("checkpoints"), List.of(clusterPort), more);
   }
 
   PodiumProcess worker(String name, Path checkpoints) {
@@ -114,7 +109,7 @@ final class TestSystem implements AutoCloseable {
   }
 
   /** A worker that keeps its own things in a folder of another name. */
-  PodiumProcess worker(String name, String folder) {
+  PodiumProcess workerIn(String folder, String name) {
     return worker(name, folder, data().resolve("checkpoints"));
   }
 
@@ -134,14 +129,21 @@ final class TestSystem implements AutoCloseable {
                         .collect(Collectors.joining(",")),
                     "--name",
                     name,
-                    "--devices",
-                    "cpu",
                     "--data-dir",
                     dir.resolve(folder).toString(),
                     "--checkpoints",
                     checkpoints.toString()),
-                Stream.of(more))
+                Stream.concat(unless(more, "--devices", "cpu"), withThreads(1, more)))
             .toArray(String[]::new));
+  }
+
+  /** Why: bits are compared, and other workers of the machine come and go. */
+  private static Stream<String> withThreads(int threads, String... flags) {
+    return Stream.concat(unless(flags, "--threads", "" + threads), Stream.of(flags));
+  }
+
+  private static Stream<String> unless(String[] flags, String flag, String value) {
+    return List.of(flags).contains(flag) ? Stream.of() : Stream.of(flag, value);
   }
 
   private PodiumProcess start(String... arguments) {

@@ -202,11 +202,19 @@ public final class Given {
         worker,
         incarnation,
         "host",
-        java.util.Arrays.stream(slots).map(slot -> new Slot(slot, "")).toList(),
+        java.util.Arrays.stream(slots).map(Given::slot).toList(),
         catalog,
         home,
         List.of(),
         NodeAddress.UNKNOWN);
+  }
+
+  /** Such as {@code cpu:0}, or, on a GPU, {@code cuda:0@GPU-a}. */
+  private static Slot slot(String words) {
+    int at = words.indexOf('@');
+    return at < 0
+        ? new Slot(words, "")
+        : new Slot(words.substring(0, at), "", words.substring(at + 1));
   }
 
   /** A worker of the shared home that says what it still has. */

@@ -16,9 +16,17 @@ public final class WorkerFlags {
       paramLabel = "DEVICES",
       split = ",",
       description =
-          "slots to offer: cpu, all, none, or devices such as cuda:0,cuda:1 (default: every"
-              + " GPU, else cpu)")
+          "slots to offer: cpu, all, none, or devices such as cuda:0,cuda:1, with *3 behind one for"
+              + " three slots on it (default: every GPU, else cpu)")
   private List<String> devices = List.of();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "processor threads of all its trainers together (default: its share of the machine's,"
+              + " which the workers there divide)")
+  private Optional<Integer> threads = Optional.empty();
 
   @Mixin private LibraryFlags library = new LibraryFlags();
 
@@ -48,7 +56,10 @@ public final class WorkerFlags {
 
   /** These flags laid over settings. */
   public NodeSettings over(NodeSettings settings) {
-    NodeSettings laid = library.over(any() ? settings.withDevices(devices) : settings);
+    NodeSettings laid =
+        library
+            .over(any() ? settings.withDevices(devices) : settings)
+            .with("podium.worker.threads", threads);
     return checkpoints
         .map(dir -> laid.with("podium.worker.checkpoints-dir", dir.toAbsolutePath().toString()))
         .orElse(laid);

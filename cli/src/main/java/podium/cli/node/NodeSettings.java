@@ -5,15 +5,17 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.KafkaSettings;
 import podium.protocol.topic.KafkaProperties;
+import podium.workers.config.OfferedDevice;
 
 /** Settings as flags lay them over the files. Immutable. */
 public final class NodeSettings {
@@ -85,7 +87,7 @@ public final class NodeSettings {
   }
 
   /**
-   * With the devices people named: {@code cpu}, {@code all} or a list such as {@code cuda:0}; an
+   * With the devices people named: {@code cpu}, {@code all} or a list such as {@code cuda:0*3}; an
    * empty list leaves what the files say.
    *
    * @throws UserErrorException when these words do not name devices, each once
@@ -94,27 +96,33 @@ public final class NodeSettings {
     if (devices.isEmpty()) {
       return this;
     }
-    List<String> slots =
-        devices.stream().map(device -> device.equals("cpu") ? "cpu:0" : device).toList();
-    if (slots.size() == 1 && EVERY_DEVICE.contains(slots.getFirst())) {
+    List<String> named =
+        devices.stream().map(device -> device.replaceFirst("^cpu(?![^*])", "cpu:0")).toList();
+    if (named.size() == 1 && EVERY_DEVICE.contains(named.getFirst())) {
       return with("podium.worker.devices", List.of("auto"));
     }
-    for (String slot : slots) {
-      requireDevice(slot, slots, String.join(",", devices));
+    Set<String> seen = new HashSet<>();
+    for (String words : named) {
+      requireDevice(words, seen, String.join(",", devices));
     }
-    return with("podium.worker.devices", slots);
+    return with("podium.worker.devices", named);
   }
 
-  private static void requireDevice(String slot, List<String> all, String given) {
-    String wrong =
-        EVERY_DEVICE.contains(slot) || slot.equals("none")
-            ? "%s stands alone".formatted(slot)
-            : !slot.matches("(cpu|cuda):[0-9]{1,3}")
-                ? "\"%s\" is no device".formatted(slot)
-                : Collections.frequency(all, slot) > 1 ? slot + " is named twice" : "";
+  private static void requireDevice(String words, Set<String> seen, String given) {
+    String wrong = "";
+    if (EVERY_DEVICE.contains(words) || words.equals("none")) {
+      wrong = "%s stands alone".formatted(words);
+    } else {
+      try {
+        String device = OfferedDevice.parse(words).device();
+        wrong = seen.add(device) ? "" : device + " is named twice";
+      } catch (IllegalArgumentException e) {
+        wrong = String.valueOf(e.getMessage());
+      }
+    }
     if (!wrong.isEmpty()) {
       throw new UserErrorException(
-          "--devices %s: %s; write all, none, cpu, or devices by comma such as cuda:0,cuda:1"
+          "--devices %s: %s; write all, none, cpu, or devices by comma such as cuda:0,cuda:1*2"
               .formatted(given, wrong));
     }
   }

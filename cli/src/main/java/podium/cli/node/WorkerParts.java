@@ -4,16 +4,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import podium.cli.error.UserErrorException;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.workers.Worker;
 import podium.workers.config.DatasetEntry;
 import podium.workers.config.WorkerSettings;
+import podium.workers.machine.ThreadShare;
 import podium.workers.trainer.DeviceProbe;
 import podium.workers.trainer.DeviceProbe.Found;
 import podium.workers.trainer.ProcessSettings;
@@ -36,31 +34,46 @@ public final class WorkerParts {
   public static Worker start(NodeSettings node) {
     WorkerSettings settings = node.read(WorkerSettings::from);
     checkWeights(settings);
-    Map<String, Found> devices =
-        devices(settings).stream()
-            .collect(Collectors.toMap(found -> found.slot().name(), Function.identity()));
-    List<Slot> slots =
-        devices.values().stream()
-            .map(Found::slot)
-            .sorted(java.util.Comparator.comparing(Slot::name))
-            .toList();
+    int processors = Runtime.getRuntime().availableProcessors();
+    List<Found> offered = OfferedSlots.of(settings, new DeviceProbe().all(), processors);
+    ThreadShare share =
+        ThreadShare.take(
+            ThreadShare.folder(), processors, offered.size(), given(settings, offered.size()));
     try {
-      return Worker.start(
-          settings,
-          slots,
-          catalog(settings),
-          slot ->
-              trainer(
-                  settings,
-                  training(settings, slot.name(), slots.size()),
-                  Optional.ofNullable(devices.get(slot.name()))
-                      .map(Found::visibleDevices)
-                      .orElse(""),
-                  Optional.of(settings.dataDir())));
+      Worker worker =
+          Worker.start(
+              settings,
+              offered.stream().map(Found::slot).toList(),
+              catalog(settings),
+              slot -> trainer(settings, slot, offered, share));
+      var unused = worker.whenStopped().thenRun(share::close);
+      return worker;
     } catch (IllegalStateException | UncheckedIOException e) {
+      share.close();
       // why: of a folder that another worker uses or that cannot be written; its message says so
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException e) {
+      share.close();
+      throw e;
     }
+  }
+
+  /** Threads that people gave to all trainers together; 0 where they divide the machine's. */
+  private static int given(WorkerSettings settings, int slots) {
+    int each = settings.trainer().threads();
+    return each > 0 ? each * slots : settings.threads();
+  }
+
+  private static ProcessTrainer trainer(
+      WorkerSettings settings, Slot slot, List<Found> offered, ThreadShare share) {
+    int number = offered.stream().map(Found::slot).toList().indexOf(slot);
+    return new ProcessTrainer(
+        process(
+            settings,
+            training(settings, slot.name(), share.threads(number)),
+            offered.get(number).visibleDevices(),
+            Optional.of(settings.dataDir())),
+        () -> share.threads(number));
   }
 
   /**
@@ -74,46 +87,28 @@ public final class WorkerParts {
         (threads == 0 ? node : node.with("podium.worker.trainer.threads", threads))
             .read(WorkerSettings::from);
     checkWeights(settings);
-    Found found = device(device, new DeviceProbe().all());
-    return trainer(
-        settings, training(settings, device, 1), found.visibleDevices(), Optional.empty());
+    int processors = Runtime.getRuntime().availableProcessors();
+    Found found = OfferedSlots.device(device, new DeviceProbe().all(), processors);
+    int given = settings.trainer().threads();
+    return new ProcessTrainer(
+        process(
+            settings,
+            training(settings, device, given > 0 ? given : processors),
+            found.visibleDevices(),
+            Optional.empty()));
   }
 
-  private static ProcessTrainer trainer(
+  private static ProcessSettings process(
       WorkerSettings settings,
       TrainingSettings training,
       String visibleDevices,
       Optional<Path> folder) {
-    return new ProcessTrainer(
-        new ProcessSettings(
-            training,
-            visibleDevices,
-            Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE),
-            settings.trainer().silence(),
-            folder));
-  }
-
-  private static List<Found> devices(WorkerSettings settings) {
-    List<Found> all = new DeviceProbe().all();
-    return settings.findsDevices()
-        ? all
-        : settings.devices().stream().map(name -> device(name, all)).toList();
-  }
-
-  private static Found device(String name, List<Found> all) {
-    if (name.startsWith("cpu:")) {
-      int threads = Runtime.getRuntime().availableProcessors();
-      return new Found(
-          new Slot(name, System.getProperty("os.arch") + ", " + threads + " threads"), "");
-    }
-    return all.stream()
-        .filter(found -> found.slot().name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserErrorException(
-                    "device %s is not here; found: %s"
-                        .formatted(name, all.stream().map(found -> found.slot().name()).toList())));
+    return new ProcessSettings(
+        training,
+        visibleDevices,
+        Math.toIntExact(settings.trainer().heapBytes() / MEGABYTE),
+        settings.trainer().silence(),
+        folder);
   }
 
   /** What this worker can train: models and data sets of Podium, of the settings and of jars. */
@@ -156,15 +151,13 @@ public final class WorkerParts {
     }
   }
 
-  private static TrainingSettings training(WorkerSettings settings, String slot, int slots) {
-    int given = settings.trainer().threads();
-    int shared = Math.max(1, Runtime.getRuntime().availableProcessors() / slots);
+  private static TrainingSettings training(WorkerSettings settings, String slot, int threads) {
     return new TrainingSettings(
         settings.checkpointsDir(),
         settings.cacheDir(),
         datasets(settings),
         settings.weights(),
-        given > 0 ? given : shared,
+        threads,
         slot);
   }
 

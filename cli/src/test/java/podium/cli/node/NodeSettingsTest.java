@@ -45,6 +45,7 @@ final class NodeSettingsTest {
     assertThat(devices(List.of("all"))).containsExactly("auto");
     assertThat(devices(List.of("cpu"))).containsExactly("cpu:0");
     assertThat(devices(List.of("cuda:0", "cuda:1"))).containsExactly("cuda:0", "cuda:1");
+    assertThat(devices(List.of("cuda:0*3", "cpu*2"))).containsExactly("cuda:0*3", "cpu:0*2");
   }
 
   @Test
@@ -53,7 +54,15 @@ final class NodeSettingsTest {
             "all,cpu", "--devices all,cpu: all stands alone; write all, none, cpu, or devices",
             "cuda:0,none", "--devices cuda:0,none: none stands alone",
             "gpu", "--devices gpu: \"gpu\" is no device",
-            "cpu,cpu:0", "--devices cpu,cpu:0: cpu:0 is named twice")
+            "cpu,cpu:0", "--devices cpu,cpu:0: cpu:0 is named twice",
+            "cpu*2,cpu:0", "--devices cpu*2,cpu:0: cpu:0 is named twice",
+            "cpu*0",
+                "--devices cpu*0: cpu:0*0 is no number of slots; after * comes one from 1 to 64,"
+                    + " such as cpu:0*2; write all, none, cpu, or devices by comma",
+            "cpu*", "--devices cpu*: cpu:0* is no number of slots",
+            "cuda:0*3*2", "--devices cuda:0*3*2: \"cuda:0*3*2\" is no device",
+            "cpu*1000", "--devices cpu*1000: cpu:0*1000 is no number of slots",
+            "all*2", "--devices all*2: \"all*2\" is no device")
         .forEach(
             (given, told) ->
                 assertThatThrownBy(() -> devices(List.of(given.split(","))))

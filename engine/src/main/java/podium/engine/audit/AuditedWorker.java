@@ -45,6 +45,9 @@ final class AuditedWorker {
   /** What is on each slot; empty when it is free. */
   private final Map<String, Optional<Taken>> slots = new LinkedHashMap<>();
 
+  /** UUID of the GPU of each slot that is on one. */
+  private final Map<String, String> gpus = new HashMap<>();
+
   private final int offered;
 
   Life life = Life.ALIVE;
@@ -64,8 +67,11 @@ final class AuditedWorker {
   /** Slots that people want nothing new on. */
   Set<String> drained = Set.of();
 
-  /** Slots that are left out, since attempts fail on them. */
+  /** Slots that are left out. */
   Set<String> resting = Set.of();
+
+  /** Those of them that are, since another worker has their GPU. */
+  Set<String> taken = Set.of();
 
   AuditedWorker(WorkerRegistered registered, Instant since) {
     this.name = registered.worker();
@@ -77,7 +83,22 @@ final class AuditedWorker {
     this.offered = registered.slots().size();
     for (Slot slot : registered.slots()) {
       slots.put(slot.name(), Optional.empty());
+      if (!slot.gpu().isEmpty()) {
+        gpus.put(slot.name(), slot.gpu());
+      }
     }
+  }
+
+  /** The GPU of a slot, if it is on one. */
+  Optional<String> gpu(String slot) {
+    return Optional.ofNullable(gpus.get(slot));
+  }
+
+  /** Whether it is there with a slot on that GPU that was not taken from it. */
+  boolean hasOpen(String gpu) {
+    return life != Life.GONE
+        && gpus.entrySet().stream()
+            .anyMatch(slot -> slot.getValue().equals(gpu) && !taken.contains(slot.getKey()));
   }
 
   boolean there(String itsIncarnation) {
@@ -154,7 +175,10 @@ final class AuditedWorker {
   boolean serves(Needs needs) {
     return life != Life.GONE
         && offers(needs)
-        && slots.keySet().stream().filter(needs.device()::suits).count() >= needs.slots();
+        && slots.keySet().stream()
+                .filter(slot -> needs.device().suits(slot) && !taken.contains(slot))
+                .count()
+            >= needs.slots();
   }
 
   boolean offers(Needs needs) {

@@ -28,6 +28,7 @@ public final class Auditor {
   private final Clocks clocks = new Clocks(term, workers);
   private final HoldingsBook holds = new HoldingsBook(term, workers, trials, clocks, reservations);
   private final DuesBook dues = new DuesBook(term, workers, requests, trials::isFull, reservations);
+  private final GpusBook gpus = new GpusBook(workers, faults, dues);
   private final StandingsBook standings = new StandingsBook(trials, dues);
   private final Reports reports =
       new Reports(term, workers, trials, clocks, standings, faults, lengths);
@@ -138,13 +139,14 @@ public final class Auditor {
       case Event.WorkerLeft it -> held(holds.left(it, findings), findings);
       case Event.WorkerForgotten it -> workers.forgotten(it, findings);
       case Event.SlotFreed it -> workers.freed(it, findings);
-      case Event.SlotQuarantined it -> faults.rests(it, findings);
-      case Event.SlotProbed it -> faults.probes(it, findings);
+      case Event.SlotQuarantined it -> gpus.leftOut(it, findings);
+      case Event.SlotProbed it -> gpus.tried(it, findings);
       case Event.AttemptReadopted it -> holds.readopted(it, findings).ifPresent(this::owe);
       case Event.StopOrdered it -> holds.ordered(it, findings).ifPresent(this::owe);
       case Event.PreemptionOrdered it -> holds.preempted(it, findings).ifPresent(this::owe);
       case Event.SlotsReserved it -> reservations.reserve(it, findings);
       case Event.TrialPlaced it -> {
+        it.grants().forEach(grant -> gpus.placed(grant, findings));
         placements.place(it, findings).ifPresent(this::placed);
         overcommit(findings);
       }

@@ -19,6 +19,7 @@ final class FaultsBook {
   private final Term term;
   private final Map<Slot, Deque<Failed>> failed = new HashMap<>();
   private final Map<String, Map<String, Instant>> resting = new HashMap<>();
+  private final Map<String, Set<String>> taken = new HashMap<>();
   private final Set<Slot> probed = new HashSet<>();
 
   private record Slot(String worker, String name) {}
@@ -54,6 +55,7 @@ final class FaultsBook {
   private void clear(Slot slot) {
     failed.remove(slot);
     of(slot.worker()).remove(slot.name());
+    takenOf(slot.worker()).remove(slot.name());
     probed.remove(slot);
   }
 
@@ -64,6 +66,30 @@ final class FaultsBook {
   /** The one set of a worker's slots that are left out, as it is at any time. */
   Set<String> resting(String worker) {
     return Collections.unmodifiableSet(of(worker).keySet());
+  }
+
+  private Set<String> takenOf(String worker) {
+    return taken.computeIfAbsent(worker, name -> new HashSet<>());
+  }
+
+  /** The one set of those of them that are, since another worker has their GPU. */
+  Set<String> taken(String worker) {
+    return Collections.unmodifiableSet(takenOf(worker));
+  }
+
+  /** A slot is left out since another worker has its GPU; whether that is so, others judge. */
+  void taken(Event.SlotQuarantined fact) {
+    Slot slot = new Slot(fact.worker(), fact.slot());
+    clear(slot);
+    of(slot.worker()).put(slot.name(), term.time);
+    takenOf(slot.worker()).add(slot.name());
+  }
+
+  /** It is used again. */
+  void givenBack(Event.SlotProbed fact) {
+    Slot slot = new Slot(fact.worker(), fact.slot());
+    clear(slot);
+    probed.add(slot);
   }
 
   void rests(Event.SlotQuarantined fact, Findings findings) {
@@ -121,6 +147,7 @@ final class FaultsBook {
   /** Nothing is known of the worker any more. */
   void forget(String worker) {
     of(worker).clear();
+    takenOf(worker).clear();
     failed.keySet().removeIf(slot -> slot.worker().equals(worker));
     probed.removeIf(slot -> slot.worker().equals(worker));
   }

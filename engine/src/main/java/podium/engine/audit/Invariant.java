@@ -85,6 +85,9 @@ public enum Invariant {
       "a slot is left out only if the last attempts on it failed by no fault of theirs, and is"
           + " tried again after its rest"),
   LEFT_OUT_GETS_NOTHING("a slot that is left out gets nothing"),
+  ONE_WORKER_A_GPU(
+      "a GPU that several workers offer is one's; the others' slots on it are left out, and only as"
+          + " long as that one is there"),
   ARCHIVED_IS_QUIET(
       "an experiment is archived only if nothing of it waits or trains, and nothing of it is"
           + " resumed or tried again before it is unarchived"),

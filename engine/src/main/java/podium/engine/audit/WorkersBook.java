@@ -79,6 +79,7 @@ final class WorkersBook {
     AuditedWorker worker = new AuditedWorker(registered, term.time);
     worker.drained = drained(registered.worker());
     worker.resting = faults.resting(registered.worker());
+    worker.taken = faults.taken(registered.worker());
     workers.put(registered.worker(), worker);
     return Optional.of(worker);
   }

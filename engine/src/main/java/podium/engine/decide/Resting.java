@@ -3,15 +3,38 @@ package podium.engine.decide;
 import java.time.Instant;
 import java.util.Optional;
 import podium.engine.state.FaultySlot;
+import podium.engine.state.GpuClaims;
 import podium.engine.state.SchedulerState;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 
-/** Slots are left out on which attempts fail by no fault of theirs, and tried again later. Pure. */
+/**
+ * Slots are left out on which attempts fail by no fault of theirs, and tried again later; and those
+ * whose GPU another worker has, as long as that one is there. Pure.
+ */
 final class Resting {
   private Resting() {}
 
-  /** The next slot that is to be left out. */
+  /** The next slot that is to be left out, since its GPU is another worker's. */
+  static Optional<Event> taken(SchedulerState state) {
+    return GpuClaims.next(state)
+        .map(
+            claim -> {
+              String worker = claim.slot().worker();
+              return new Event.SlotQuarantined(
+                  worker,
+                  state.worker(worker).orElseThrow().registration().incarnation(),
+                  claim.slot().slot(),
+                  new Reason.GpuTaken(claim.gpu(), claim.owner()));
+            });
+  }
+
+  /** The next slot whose GPU is nobody else's any more. */
+  static Optional<Event> givenBack(SchedulerState state) {
+    return GpuClaims.over(state).map(slot -> new Event.SlotProbed(slot.worker(), slot.slot()));
+  }
+
+  /** The next slot that is to be left out for what failed on it. */
   static Optional<Event> begins(SchedulerState state) {
     return state.suspect().map(slot -> faulty(state, slot));
   }

@@ -285,7 +285,8 @@ final class Reign<A> {
             case Answer.Stranger ignored -> voice.helloAgain(heartbeat.incarnation(), replyTo);
             case Answer.Replaced newer -> voice.replaced(heartbeat, replyTo, newer.by());
             case Answer.Known ignored when first -> voice.welcome(heartbeat.incarnation(), replyTo);
-            case Answer.Known ignored -> voice.heard(heartbeat.incarnation(), replyTo);
+            case Answer.Known ignored ->
+                voice.heard(heartbeat.worker(), heartbeat.incarnation(), replyTo);
           }
         },
         () -> {

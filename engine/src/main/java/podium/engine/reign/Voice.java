@@ -1,5 +1,6 @@
 package podium.engine.reign;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,7 @@ import podium.engine.decide.Answer;
 import podium.engine.port.Outlet;
 import podium.engine.port.Outlet.Level;
 import podium.engine.port.Time;
+import podium.engine.state.GpuClaims;
 import podium.engine.state.SchedulerState;
 import podium.protocol.Text;
 import podium.protocol.id.NodeAddress;
@@ -89,8 +91,16 @@ final class Voice<A> {
     outlet.send(worker, new WorkerMessage.HelloAgain(term, incarnation, state.log()));
   }
 
-  void heard(String incarnation, A worker) {
-    outlet.send(worker, new WorkerMessage.Heard(term, incarnation));
+  void heard(String name, String incarnation, A worker) {
+    outlet.send(
+        worker,
+        new WorkerMessage.Heard(
+            term,
+            incarnation,
+            state
+                .worker(name)
+                .map(known -> GpuClaims.takenFrom(state, known))
+                .orElseGet(Collections::emptySortedMap)));
   }
 
   void replaced(SchedulerMessage sender, A worker, String by) {

@@ -3,6 +3,7 @@ package podium.engine.simulation;
 import java.util.List;
 import java.util.Optional;
 import podium.engine.worker.Route;
+import podium.protocol.event.Slot;
 import podium.protocol.id.AttemptId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.message.SchedulerMessage;
@@ -14,7 +15,7 @@ final class WorkerNode {
   private final String worker;
   private final World world;
   private final Home home;
-  private final List<String> slots;
+  private final List<Slot> slots;
   private final Disk disk = new Disk();
   private int processes;
   private boolean gone;
@@ -40,7 +41,7 @@ final class WorkerNode {
       String worker,
       World world,
       Home home,
-      List<String> slots,
+      List<Slot> slots,
       List<NodeAddress> schedulers) {
     this.machine = machine;
     this.worker = worker;
@@ -70,7 +71,7 @@ final class WorkerNode {
     return disk;
   }
 
-  List<String> slots() {
+  List<Slot> slots() {
     return slots;
   }
 

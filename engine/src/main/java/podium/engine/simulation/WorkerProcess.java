@@ -46,11 +46,13 @@ final class WorkerProcess implements WorkerPort {
                     machine.machine(),
                     machine.home().id(),
                     machine.address()),
-                machine.slots().stream().map(slot -> new Slot(slot, "")).toList(),
+                machine.slots(),
                 Catalog.BUILT_IN),
             this);
-    for (String slot : machine.slots()) {
-      slots.put(slot, new TrainerSlot(slot, machine, incarnation, process, core, this::over));
+    for (Slot slot : machine.slots()) {
+      slots.put(
+          slot.name(),
+          new TrainerSlot(slot.name(), machine, incarnation, process, core, this::over));
     }
   }
 

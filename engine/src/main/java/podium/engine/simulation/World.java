@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import podium.protocol.Text;
+import podium.protocol.event.Slot;
 import podium.protocol.id.AttemptId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.message.WorkerMessage;
@@ -46,10 +47,10 @@ final class World {
     }
     Home shared = new Home("shared");
     Chance told = Chance.of(plan.seed(), "addresses");
+    boolean oneGpu = Chance.of(plan.seed(), "gpus").oneIn(4);
     for (int i = 0; i < plan.slots().size(); i++) {
       String name = "w" + (i + 1);
-      List<String> slots =
-          Stream.iterate(0, n -> n + 1).limit(plan.slots().get(i)).map(n -> "cpu:" + n).toList();
+      List<Slot> slots = slots(i, oneGpu);
       workers.add(
           new WorkerNode(
               name,
@@ -68,6 +69,14 @@ final class World {
               addresses(told)));
     }
     this.elector = new Elector(agenda, Chance.of(plan.seed(), "elector"), broker);
+  }
+
+  /** The slots of a worker; the first ones of two workers may be on one GPU by mistake. */
+  private List<Slot> slots(int worker, boolean oneGpu) {
+    return Stream.iterate(0, n -> n + 1)
+        .limit(plan.slots().get(worker))
+        .map(n -> new Slot("cpu:" + n, "", oneGpu && worker < 2 && n == 0 ? "GPU-0" : ""))
+        .toList();
   }
 
   /** Those of some schedulers, or of one alone. */

@@ -17,7 +17,10 @@ import podium.protocol.event.Quarantine;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 
-/** Slots on which attempts fail by no fault of theirs, and which are left out for that. */
+/**
+ * Slots that are left out: attempts fail on them by no fault of theirs, or another worker has their
+ * GPU.
+ */
 final class Faults {
   private static final Set<Outcome> OF_SLOTS =
       Set.of(Outcome.FAILED_INFRASTRUCTURE, Outcome.HUNG, Outcome.NOT_BEGUN);
@@ -34,6 +37,8 @@ final class Faults {
               .thenComparing(FaultySlot::name));
 
   private final SortedSet<FaultySlot.Name> suspects = new TreeSet<>();
+
+  private final SortedSet<FaultySlot.Name> taken = new TreeSet<>();
 
   /** An attempt on a slot ended. */
   void ended(FaultySlot.Name name, FaultySlot.Failed as, Quarantine when) {
@@ -77,6 +82,9 @@ final class Faults {
     if (slot.restingSince().isPresent()) {
       resting.add(slot);
     }
+    if (slot.taken()) {
+      taken.add(slot.name());
+    }
   }
 
   /** Nothing is held against it any more. */
@@ -85,11 +93,31 @@ final class Faults {
         .filter(it -> it.restingSince().isPresent())
         .ifPresent(resting::remove);
     suspects.remove(name);
+    taken.remove(name);
   }
 
   /** It gets nothing more from now on. */
-  void rest(FaultySlot.Name name, Instant since) {
-    put(slots.getOrDefault(name, FaultySlot.fresh(name)).resting(since));
+  void rest(FaultySlot.Name name, Instant since, boolean forItsGpu) {
+    put(slots.getOrDefault(name, FaultySlot.fresh(name)).resting(since, forItsGpu));
+  }
+
+  /** Whether it rests since another worker has its GPU. */
+  boolean isTaken(FaultySlot.Name name) {
+    return taken.contains(name);
+  }
+
+  /** Those that rest since another worker has their GPU. */
+  Stream<FaultySlot.Name> taken() {
+    return taken.stream();
+  }
+
+  /** Those of a worker that do. */
+  SortedSet<String> taken(String worker) {
+    SortedSet<String> names = new TreeSet<>();
+    taken.stream()
+        .filter(name -> name.worker().equals(worker))
+        .forEach(name -> names.add(name.slot()));
+    return names;
   }
 
   /** It gets one attempt. */
@@ -109,9 +137,11 @@ final class Faults {
     return suspects.stream().map(slots::get);
   }
 
-  /** Those that are left out since that time or earlier. */
+  /** Those that are left out for what failed on them, since that time or earlier. */
   Stream<FaultySlot> restingSince(Instant latest) {
-    return resting.stream().takeWhile(it -> !it.restingSince().orElseThrow().isAfter(latest));
+    return resting.stream()
+        .takeWhile(it -> !it.restingSince().orElseThrow().isAfter(latest))
+        .filter(it -> !it.taken());
   }
 
   /** Slots of a worker that are left out. */

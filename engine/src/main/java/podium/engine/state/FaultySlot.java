@@ -12,10 +12,11 @@ import podium.protocol.report.Outcome;
  *
  * @param last those attempts, the last ones on it
  * @param restingSince since when it gets nothing
+ * @param taken whether it rests since another worker has its GPU
  * @param probed whether it rested, and nothing shows yet that it works
  */
 public record FaultySlot(
-    Name name, List<Failed> last, Optional<Instant> restingSince, boolean probed) {
+    Name name, List<Failed> last, Optional<Instant> restingSince, boolean taken, boolean probed) {
   public FaultySlot {
     last = List.copyOf(last);
   }
@@ -36,18 +37,18 @@ public record FaultySlot(
 
   /** One of which nothing is known. */
   static FaultySlot fresh(Name name) {
-    return new FaultySlot(name, List.of(), Optional.empty(), false);
+    return new FaultySlot(name, List.of(), Optional.empty(), false, false);
   }
 
   FaultySlot with(List<Failed> nowLast) {
-    return new FaultySlot(name, nowLast, restingSince, probed);
+    return new FaultySlot(name, nowLast, restingSince, taken, probed);
   }
 
-  FaultySlot resting(Instant since) {
-    return new FaultySlot(name, List.of(), Optional.of(since), false);
+  FaultySlot resting(Instant since, boolean forItsGpu) {
+    return new FaultySlot(name, List.of(), Optional.of(since), forItsGpu, false);
   }
 
   FaultySlot onProbe() {
-    return new FaultySlot(name, List.of(), Optional.empty(), true);
+    return new FaultySlot(name, List.of(), Optional.empty(), false, true);
   }
 }

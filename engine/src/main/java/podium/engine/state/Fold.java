@@ -13,6 +13,7 @@ import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Grant;
 import podium.protocol.event.Holding;
+import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
@@ -130,7 +131,10 @@ public final class Fold {
       case Event.SlotFreed freed ->
           change(freed.worker(), worker -> worker.slots.put(freed.slot(), SlotState.nobody()));
       case Event.SlotQuarantined faulty -> {
-        state.faults.rest(new FaultySlot.Name(faulty.worker(), faulty.slot()), state.time);
+        state.faults.rest(
+            new FaultySlot.Name(faulty.worker(), faulty.slot()),
+            state.time,
+            faulty.reason() instanceof Reason.GpuTaken);
         moves.rested(faulty.worker());
       }
       case Event.SlotProbed probed -> {
@@ -234,7 +238,9 @@ public final class Fold {
         new WorkerState(registered, state.supply.offer(registered.catalog()), state.time);
     worker.drained = state.drained(registered.worker());
     worker.resting = state.resting(registered.worker());
+    worker.taken = state.faults.taken(registered.worker());
     state.workers.put(registered.worker(), worker);
+    state.gpus.change(known, Optional.of(worker));
     heldBy(registered.worker()).forEach(trial -> rejoin(trial, worker));
     registered.holds().stream().filter(Holding::running).forEach(it -> stick(worker, it));
     state.supply.add(worker, known);

@@ -176,6 +176,7 @@ final class Moves {
         .ifPresent(
             worker -> {
               worker.resting = state.faults.resting(name);
+              worker.taken = state.faults.taken(name);
               state.supply.refresh(worker);
             });
   }

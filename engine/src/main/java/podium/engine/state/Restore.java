@@ -73,8 +73,10 @@ final class Restore {
     worker.leaving = known.leaving();
     worker.drained = state.drained(worker.name());
     worker.resting = state.resting(worker.name());
+    worker.taken = state.faults.taken(worker.name());
     known.slots().forEach(slot -> worker.slots.put(slot.slot(), slot.state()));
     state.workers.put(worker.name(), worker);
+    state.gpus.change(Optional.empty(), Optional.of(worker));
     state.supply.add(worker, Optional.empty());
   }
 

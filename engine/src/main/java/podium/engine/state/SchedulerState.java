@@ -109,6 +109,7 @@ public final class SchedulerState {
 
   final Usage usage = new Usage();
   final Faults faults = new Faults();
+  final Gpus gpus = new Gpus();
   final Contests contests = new Contests();
 
   final EpochTimes epochTimes = new EpochTimes();
@@ -199,6 +200,7 @@ public final class SchedulerState {
   /** Nothing is known of the worker any more. */
   void forget(WorkerState worker) {
     workers.remove(worker.name());
+    gpus.change(Optional.of(worker), Optional.empty());
     supply.remove(worker);
     faults.forget(worker.name());
     replaced.values().removeIf(worker.name()::equals);

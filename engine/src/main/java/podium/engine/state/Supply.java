@@ -179,7 +179,7 @@ final class Supply {
     return sorts;
   }
 
-  /** Whether it came, went, or was seen since. */
+  /** Whether it came, went, or was seen since, or has other sorts of slots. */
   private boolean keep(WorkerState worker, Standing now) {
     Standing before =
         Optional.ofNullable(
@@ -201,7 +201,7 @@ final class Supply {
     if (seenSince) {
       see(worker.home(), before.seen(), now.seen());
     }
-    return seenSince;
+    return seenSince || !before.there().equals(now.there());
   }
 
   /** Where its slots of that sort count now and did not before, or the other way round. */

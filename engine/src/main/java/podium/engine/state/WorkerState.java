@@ -40,11 +40,14 @@ public final class WorkerState {
   /** Slots that people want nothing new on. */
   SortedSet<String> drained = Collections.emptySortedSet();
 
-  /** Slots that are left out, since attempts fail on them. */
+  /** Slots that are left out. */
   SortedSet<String> resting = Collections.emptySortedSet();
 
   /** Slots that are kept for a trial that waits. */
   Set<String> reserved = Set.of();
+
+  /** Those of them that are, since another worker has their GPU. */
+  SortedSet<String> taken = Collections.emptySortedSet();
 
   final Map<String, SlotState> slots = new LinkedHashMap<>();
 
@@ -96,7 +99,7 @@ public final class WorkerState {
     return Collections.unmodifiableSortedSet(drained);
   }
 
-  /** Slots that are left out, since attempts fail on them. */
+  /** Slots that are left out: attempts fail on them, or another worker has their GPU. */
   public SortedSet<String> resting() {
     return Collections.unmodifiableSortedSet(resting);
   }
@@ -180,9 +183,9 @@ public final class WorkerState {
         : List.of();
   }
 
-  /** How many slots of that sort it has. */
+  /** How many slots of that sort it has on devices that are its own. */
   int count(Device device) {
-    return suited(device).size();
+    return (int) suited(device).stream().filter(slot -> !taken.contains(slot)).count();
   }
 
   private static final SlotState NOBODY_HERE = SlotState.nobody();

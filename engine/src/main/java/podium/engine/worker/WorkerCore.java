@@ -1,10 +1,12 @@
 package podium.engine.worker;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
@@ -52,6 +54,9 @@ public final class WorkerCore {
   private boolean stopOver;
   private boolean farewell;
   private boolean farewellOver;
+
+  /** Slots whose GPU another worker has, and which one. */
+  private SortedMap<String, String> taken = Collections.emptySortedMap();
 
   /** A worker with what earlier processes of its folder left in the spool. */
   public WorkerCore(Offer offer, WorkerPort port) {
@@ -207,7 +212,10 @@ public final class WorkerCore {
       case WorkerMessage.Train train when isOurs(train.incarnation()) -> onTrain(train);
       case WorkerMessage.Stop stop when isOurs(stop.incarnation()) -> onStop(stop);
       case WorkerMessage.Answer answer -> onAnswer(answer);
-      case WorkerMessage.Heard heard when isOurs(heard.incarnation()) -> register(heard.term());
+      case WorkerMessage.Heard heard when isOurs(heard.incarnation()) -> {
+        register(heard.term());
+        tellTaken(heard.taken());
+      }
       case WorkerMessage.Reigning ignored -> {}
       case WorkerMessage.StandingBy ignored -> {}
       case WorkerMessage ofAnother ->
@@ -277,6 +285,28 @@ public final class WorkerCore {
     if (!before) {
       delivery.open();
     }
+  }
+
+  private void tellTaken(SortedMap<String, String> now) {
+    now.forEach(
+        (slot, owner) -> {
+          if (!owner.equals(taken.get(slot))) {
+            note(
+                Note.Weight.WARN,
+                "slot %s gets nothing: worker %s, which was there before, offers its GPU, too; give each worker devices of its own with --devices, or offer several slots of one worker, as with --devices 'cuda:0*2'"
+                    .formatted(slot, owner),
+                Map.of("slot", slot, "owner", owner));
+          }
+        });
+    taken.keySet().stream()
+        .filter(slot -> !now.containsKey(slot))
+        .forEach(
+            slot ->
+                note(
+                    Note.Weight.INFO,
+                    "slot %s is used: no other worker has its GPU any more".formatted(slot),
+                    Map.of("slot", slot)));
+    taken = now;
   }
 
   private void unregister(WorkerMessage.HelloAgain again) {

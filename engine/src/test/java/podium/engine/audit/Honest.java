@@ -247,7 +247,7 @@ public final class Honest {
         random.nextInt(3) == 0 ? Walk.holds(given, random) : held(worker, incarnation, random);
     given.when(
         Given.registerWith(
-            holds, worker.equals("u") ? "" : worker, worker, incarnation, "cpu:0", "cpu:1"));
+            holds, worker.equals("u") ? "" : worker, worker, incarnation, "cpu:0", "cpu:1@GPU-1"));
   }
 
   /** What it was given and did not end; another process has reports of it only. */

@@ -322,6 +322,14 @@ final class PlantedViolationsTest {
         assertThat(given.last(Event.SlotQuarantined.class).slot()).isEqualTo("cpu:0");
         yield plot.legal().add(placed("e-1.2", 1, "a", "cpu:0"));
       }
+      case ONE_WORKER_A_GPU -> {
+        given.worker("b", "b1", "cuda:0@GPU-a");
+        given.worker("c", "c1", "cuda:0@GPU-a");
+        assertThat(given.last(Event.SlotQuarantined.class).worker()).isEqualTo("c");
+        yield plot.legal()
+            .remove(Event.SlotQuarantined.class, 0)
+            .add(placed("e-1.2", 1, "c", "cuda:0"));
+      }
       case SUCCEEDED_AFTER_ALL_EPOCHS -> {
         honest.ends(TRIAL.value(), Outcome.SUCCEEDED);
         yield Ledger.of(given);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
 import podium.engine.reign.Realm.Node;
@@ -63,6 +65,33 @@ final class ReignTest {
     next.candidate.hear(new SchedulerMessage.Heartbeat("w", "i", 7), "at-w");
     realm.passes(next, TICK, TICK);
     assertThat(next.heardAt("w:1")).isEmpty();
+  }
+
+  @Test
+  void workerWhoseGpuIsAnothers_isToldWithEachHeartbeat() {
+    node.candidate.hear(onGpu("w", "i"), "at-w");
+    node.settles();
+    realm.passes(node, TICK, TICK);
+    node.candidate.hear(onGpu("v", "j"), "at-v");
+    node.settles();
+    beats("i", "at-w");
+    node.candidate.hear(new SchedulerMessage.Heartbeat("v", "j", 0), "at-v");
+    assertThat(node.heardAt("at-w")).contains(new WorkerMessage.Heard(1, "i"));
+    assertThat(node.heardAt("at-v"))
+        .contains(new WorkerMessage.Heard(1, "j", new TreeMap<>(Map.of("cuda:0", "w"))));
+  }
+
+  private static SchedulerMessage.Hello onGpu(String name, String incarnation) {
+    SchedulerMessage.Hello plain = hello(name, incarnation, "host");
+    return new SchedulerMessage.Hello(
+        name,
+        incarnation,
+        plain.host(),
+        List.of(new Slot("cuda:0", "", "GPU-x")),
+        plain.catalog(),
+        plain.checkpointHome(),
+        plain.holds(),
+        plain.address());
   }
 
   @Test

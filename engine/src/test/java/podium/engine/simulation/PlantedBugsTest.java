@@ -176,6 +176,16 @@ final class PlantedBugsTest {
             "          Resting::ends,\n",
             ""),
         PlantedBug.of(
+            "a GPU is two workers'",
+            "decide/Dues.java",
+            "          (state, now) -> Resting.taken(state),\n",
+            ""),
+        PlantedBug.of(
+            "a slot whose GPU another worker had is never used again",
+            "decide/Dues.java",
+            "          (state, now) -> Resting.givenBack(state),\n",
+            ""),
+        PlantedBug.of(
             "an experiment has one slot more than its limit",
             "state/Shares.java",
             "limit > 0 && held >= limit",

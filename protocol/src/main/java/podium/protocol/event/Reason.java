@@ -20,6 +20,7 @@ import podium.protocol.report.Outcome;
   @JsonSubTypes.Type(value = Reason.LeastWork.class, name = "LEAST_WORK"),
   @JsonSubTypes.Type(value = Reason.LeastService.class, name = "LEAST_SERVICE"),
   @JsonSubTypes.Type(value = Reason.Faulty.class, name = "FAULTY"),
+  @JsonSubTypes.Type(value = Reason.GpuTaken.class, name = "GPU_TAKEN"),
   @JsonSubTypes.Type(value = Reason.Silent.class, name = "SILENT"),
   @JsonSubTypes.Type(value = Reason.AttemptOver.class, name = "ATTEMPT_OVER"),
   @JsonSubTypes.Type(value = Reason.Fruitless.class, name = "FRUITLESS"),
@@ -114,6 +115,23 @@ public sealed interface Reason {
           "attempts that failed on it in a row by no fault of theirs: %d, the last as %s; it rests"
               + " for %s, or until it is released",
           attempts, last, span(probeAfter));
+    }
+  }
+
+  /**
+   * Left out: another worker, which was there before, offers the slot's GPU, too.
+   *
+   * @param gpu its UUID
+   * @param worker the other one
+   */
+  record GpuTaken(String gpu, String worker) implements Reason {
+    @Override
+    public String told() {
+      return Text.of(
+          "its GPU (%s) is offered by worker %s, too, which was there before; it is used once that"
+              + " one is gone. Give each worker devices of its own with --devices, or offer several"
+              + " slots of one worker, as with --devices 'cuda:0*2'",
+          gpu, worker);
     }
   }
 

@@ -2,8 +2,11 @@ package podium.protocol.message;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import podium.protocol.AddedLater;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.AttemptId;
@@ -52,8 +55,27 @@ public sealed interface WorkerMessage {
     }
   }
 
-  /** The answer to a heartbeat of a worker that is known. */
-  record Heard(long term, String incarnation) implements WorkerMessage {}
+  /**
+   * The answer to a heartbeat of a worker that is known.
+   *
+   * @param taken its slots that get nothing since another worker has their GPU, with the name of
+   *     that one
+   */
+  record Heard(long term, String incarnation, @AddedLater SortedMap<String, String> taken)
+      implements WorkerMessage {
+    public Heard {
+      // why: schedulers of earlier versions do not say it
+      taken =
+          taken == null
+              ? Collections.emptySortedMap()
+              : Collections.unmodifiableSortedMap(new TreeMap<>(taken));
+    }
+
+    /** To a worker whose slots are its own. */
+    public Heard(long term, String incarnation) {
+      this(term, incarnation, Collections.emptySortedMap());
+    }
+  }
 
   /**
    * A new scheduler calls a worker that the log knows, until it speaks to it.

@@ -20,6 +20,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -97,7 +99,7 @@ final class ActorGoldenTest {
   private static List<WorkerMessage> told() {
     return List.of(
         new WorkerMessage.Welcome(3, "i", "l-o-g", List.of(new NodeAddress("10.0.0.5:25520"))),
-        new WorkerMessage.Heard(3, "i"),
+        new WorkerMessage.Heard(3, "i", new TreeMap<>(Map.of("cuda:0", "w"))),
         new WorkerMessage.Reigning(3, "i", new NodeAddress("10.0.0.5:25520")),
         new WorkerMessage.StandingBy(3, "i", new NodeAddress("10.0.0.5:25520")),
         new WorkerMessage.HelloAgain(3, "i", "l-o-g"),
@@ -171,7 +173,8 @@ final class ActorGoldenTest {
     for (WorkerMessage message :
         List.of(
             new WorkerMessage.Welcome(3, "i", "", List.of()),
-            new WorkerMessage.HelloAgain(3, "i", ""))) {
+            new WorkerMessage.HelloAgain(3, "i", ""),
+            new WorkerMessage.Heard(3, "i"))) {
       assertThat(read(golden("/golden/earlier/actor", message), message)).isEqualTo(message);
     }
   }

@@ -29,6 +29,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Quarantine;
 import podium.protocol.event.Reason;
 import podium.protocol.event.RequestFact;
+import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Recipe;
@@ -266,6 +267,17 @@ final class EventCodecTest {
   }
 
   @Test
+  void decode_workerFromBeforeGpusWereTold_hasNone() throws IOException {
+    byte[] json =
+        golden("/golden/earlier/format2/WorkerRegisteredWithoutGpus.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(json).event())
+        .isInstanceOfSatisfying(
+            Event.WorkerRegistered.class,
+            worker -> assertThat(worker.slots()).containsExactly(new Slot("cpu:0", "2 cores")));
+  }
+
+  @Test
   void decode_experimentOfAnEarlierVersion_hasItsMatrixAlone() throws IOException {
     byte[] json =
         golden("/golden/earlier/ExperimentAccepted.json").getBytes(StandardCharsets.UTF_8);
@@ -304,6 +316,16 @@ final class EventCodecTest {
     Event.TrialStarted event = (Event.TrialStarted) EventCodec.decodeEntry(json).event();
     assertThat(event.start())
         .isEqualTo(new Start("cpu:0", 11, 0, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN));
+  }
+
+  @Test
+  void decode_startFromBeforeGpusWereTold_hasNone() throws IOException {
+    byte[] json =
+        golden("/golden/earlier/format2/TrialStartedWithoutGpu.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(json).event())
+        .isInstanceOfSatisfying(
+            Event.TrialStarted.class, event -> assertThat(event.start().gpu()).isEmpty());
   }
 
   @Test

@@ -215,7 +215,8 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
             event.trainImages(),
             event.testImages(),
             event.resumedFromEpoch(),
-            event.data());
+            event.data(),
+            event.gpu());
     record(new Report.Started(assignment.trial(), assignment.attempt(), sequence + 1, start));
   }
 

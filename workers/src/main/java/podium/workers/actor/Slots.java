@@ -27,7 +27,7 @@ final class Slots {
       ActorRef<SlotActor.Command> actor =
           worker.spawn(
               SlotActor.create(place, events, () -> parts.trainers().apply(slot)),
-              "slot-" + slot.name().replace(':', '-'));
+              "slot-" + slot.name().replace(':', '-').replace('/', '-'));
       // why: without one of its slots a worker is not what it said in its Hello; it stops
       worker.watch(actor);
       slots.actors.put(slot.name(), actor);

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How trainer processes run.
  *
- * @param threads processor threads of each; 0 means the processors shared between the slots
+ * @param threads processor threads of each; 0 means that the worker's are divided among its slots
  * @param heapBytes largest Java heap of each; tensors are outside of it
  * @param stopWithin after which one that was asked to stop is closed and replaced
  * @param silence after which one that says nothing at all is killed and replaced
@@ -15,7 +15,7 @@ import java.time.Duration;
 public record TrainerSettings(int threads, long heapBytes, Duration stopWithin, Duration silence) {
   private static final Duration LEAST_SILENCE = Duration.ofSeconds(5);
 
-  private static final int MOST_THREADS = 1024;
+  static final int MOST_THREADS = 1024;
   private static final long LEAST_HEAP = 64L * 1024 * 1024;
 
   public TrainerSettings {

@@ -3,7 +3,6 @@ package podium.workers.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -16,7 +15,10 @@ import podium.workers.training.pretrained.WeightsSettings;
  *
  * @param id empty means host name and a random suffix, kept in the data directory
  * @param dataDir holds spool, id and lock; of this worker alone
- * @param devices such as {@code cpu:0} and {@code cuda:1}; {@code auto} alone means what is found
+ * @param devices such as {@code cpu:0} and, for three slots on it, {@code cuda:1*3}; {@code auto}
+ *     alone means what is found
+ * @param threads processor threads that its trainers have together; 0 means its share of the
+ *     machine's, which it divides with the other workers there
  * @param join where schedulers are reached, as host:port
  * @param door where schedulers reach it
  * @param spoolBytes what unacknowledged reports may take on disk
@@ -28,6 +30,7 @@ public record WorkerSettings(
     Optional<String> id,
     Path dataDir,
     List<String> devices,
+    int threads,
     List<String> join,
     Door door,
     long spoolBytes,
@@ -48,13 +51,16 @@ public record WorkerSettings(
     boolean goodId = id.map(given -> given.matches("[A-Za-z0-9_.-]{1,100}")).orElse(true);
     require(goodId, "id", id.orElse(""), "letters, digits, '_', '.' and '-', at most 100");
     require(
-        devices.equals(List.of("auto"))
-            || (!devices.isEmpty()
-                && devices.stream().allMatch(name -> name.matches("(cpu|cuda):[0-9]{1,3}"))
-                && new HashSet<>(devices).size() == devices.size()),
+        devices.equals(List.of("auto")) || areDevices(devices),
         "devices",
         devices,
-        "[\"auto\"], or cpu:N and cuda:N, each once");
+        "[\"auto\"], or cpu:N and cuda:N, each once, with *1 to *%d behind it for several slots"
+            .formatted(OfferedDevice.MOST_SLOTS));
+    require(
+        threads >= 0 && threads <= TrainerSettings.MOST_THREADS,
+        "threads",
+        threads,
+        "0 to " + TrainerSettings.MOST_THREADS);
     require(
         !join.isEmpty() && join.stream().allMatch(node -> node.matches(NODE)),
         "join",
@@ -79,6 +85,7 @@ public record WorkerSettings(
           Optional.of(worker.getString("id")).filter(id -> !id.isBlank()),
           Path.of(worker.getString("data-dir")),
           worker.getStringList("devices"),
+          worker.getInt("threads"),
           worker.getStringList("join"),
           Door.of(
               root,
@@ -100,6 +107,21 @@ public record WorkerSettings(
   /** Whether the devices are to be found out. */
   public boolean findsDevices() {
     return devices.equals(List.of("auto"));
+  }
+
+  /** The devices that are named; none where they are to be found out. */
+  public List<OfferedDevice> offered() {
+    return findsDevices() ? List.of() : devices.stream().map(OfferedDevice::parse).toList();
+  }
+
+  private static boolean areDevices(List<String> words) {
+    try {
+      List<OfferedDevice> all = words.stream().map(OfferedDevice::parse).toList();
+      return !all.isEmpty()
+          && all.stream().map(OfferedDevice::device).distinct().count() == all.size();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** The built-in models with the data sets and weights registered here. */

@@ -25,6 +25,7 @@ public sealed interface TrainerEvent {
    * @param imageSize height and width the model sees, in pixels
    * @param resumedFromEpoch 0 when trained from the start
    * @param data what is trained on
+   * @param gpu UUID of the GPU that the trainer really has; empty where it has none, or cannot know
    */
   record Started(
       String device,
@@ -35,8 +36,33 @@ public sealed interface TrainerEvent {
       int trainImages,
       int testImages,
       int resumedFromEpoch,
-      DataFacts data)
-      implements TrainerEvent {}
+      DataFacts data,
+      String gpu)
+      implements TrainerEvent {
+    /** On no GPU. */
+    public Started(
+        String device,
+        long parameters,
+        long multiplyAdds,
+        int imageSize,
+        int classes,
+        int trainImages,
+        int testImages,
+        int resumedFromEpoch,
+        DataFacts data) {
+      this(
+          device,
+          parameters,
+          multiplyAdds,
+          imageSize,
+          classes,
+          trainImages,
+          testImages,
+          resumedFromEpoch,
+          data,
+          "");
+    }
+  }
 
   /** How far an epoch is; now and then, not each step. */
   record Progress(int epoch, int step, int steps, double imagesPerSecond) implements TrainerEvent {}

@@ -43,7 +43,8 @@ public final class DeviceProbe {
     String[] fields = line.split(",");
     String slot = "cuda:" + fields[0].strip();
     String description = fields[1].strip() + ", " + fields[3].strip();
-    return new Found(new Slot(slot, description), fields[2].strip());
+    String uuid = fields[2].strip();
+    return new Found(new Slot(slot, description, uuid), uuid);
   }
 
   private static Found processor() {

@@ -34,4 +34,10 @@ public record ProcessSettings(
           "heapMegabytes is " + heapMegabytes + "; it must be at least 128");
     }
   }
+
+  /** The same with other threads. */
+  ProcessSettings withThreads(int threads) {
+    return new ProcessSettings(
+        training.withThreads(threads), visibleDevices, heapMegabytes, silence, folder);
+  }
 }

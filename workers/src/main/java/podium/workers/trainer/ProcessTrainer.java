@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import podium.protocol.report.Outcome;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.Trainer;
@@ -15,13 +16,25 @@ import podium.workers.domain.TrainerEvent;
  */
 public final class ProcessTrainer implements Trainer {
   private final ProcessSettings settings;
+  private final IntSupplier threads;
   private final Object lock = new Object();
   private Optional<TrainerProcess> child = Optional.empty();
   private boolean training;
   private boolean closed;
 
+  /** With as many threads as the settings have it. */
   public ProcessTrainer(ProcessSettings settings) {
+    this(settings, () -> settings.training().threads());
+  }
+
+  /**
+   * With threads that are not always as many.
+   *
+   * @param threads asked for at each attempt's begin; 0 leaves the choice to torch
+   */
+  public ProcessTrainer(ProcessSettings settings, IntSupplier threads) {
     this.settings = settings;
+    this.threads = threads;
   }
 
   @Override
@@ -68,11 +81,14 @@ public final class ProcessTrainer implements Trainer {
         throw new IOException("the trainer is closed");
       }
       child.filter(TrainerProcess::isSilent).ifPresent(this::retire);
+      int now = threads.getAsInt();
       TrainerProcess process =
-          child.isPresent() && child.get().isAlive() ? child.get() : TrainerProcess.start(settings);
+          child.isPresent() && child.get().isAlive()
+              ? child.get()
+              : TrainerProcess.start(settings.withThreads(now));
       child = Optional.of(process);
       training = true;
-      process.send(new TrainerCommand.Train(assignment));
+      process.send(new TrainerCommand.Train(assignment, now));
       return process;
     }
   }
@@ -84,6 +100,13 @@ public final class ProcessTrainer implements Trainer {
       if (event.get() instanceof TrainerEvent.Ended ended) {
         return ended;
       }
+      if (event.get() instanceof TrainerEvent.Started started) {
+        Optional<String> wrong = wrongGpu(settings.visibleDevices(), started.gpu());
+        if (wrong.isPresent()) {
+          retire(process);
+          return broken(wrong.get());
+        }
+      }
       events.accept(event.get());
     }
     Optional<Death> death = process.awaitDeath();
@@ -94,6 +117,15 @@ public final class ProcessTrainer implements Trainer {
                 broken(
                     "the trainer process %d does not end though it was killed: it waits for a disk or a device of its machine"
                         .formatted(process.pid())));
+  }
+
+  /** What is wrong with the GPU that a trainer really has, if it is another than its slot's. */
+  static Optional<String> wrongGpu(String pinned, String real) {
+    return pinned.isEmpty() || real.isEmpty() || pinned.equals(real)
+        ? Optional.empty()
+        : Optional.of(
+            "the slot is on the GPU %s, but its trainer has %s: see to it that nothing sets CUDA_VISIBLE_DEVICES, and that the driver of this machine is one"
+                .formatted(pinned, real));
   }
 
   private TrainerEvent.Ended silent() {

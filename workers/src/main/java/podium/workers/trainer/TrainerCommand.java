@@ -9,8 +9,12 @@ sealed interface TrainerCommand {
   /** The first line: what the trainer is to be. */
   record Configure(TrainingSettings settings) implements TrainerCommand {}
 
-  /** Train an attempt; sent only after the one before has ended. */
-  record Train(Assignment assignment) implements TrainerCommand {}
+  /**
+   * Train an attempt; sent only after the one before has ended.
+   *
+   * @param threads processor threads for it; 0 leaves the choice to torch
+   */
+  record Train(Assignment assignment, int threads) implements TrainerCommand {}
 
   /** End the current attempt at its next batch. */
   record Stop(Outcome why) implements TrainerCommand {}

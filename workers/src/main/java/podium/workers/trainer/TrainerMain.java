@@ -11,7 +11,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import podium.workers.domain.Assignment;
 import podium.workers.training.InProcessTrainer;
 import podium.workers.training.NativeHeap;
 
@@ -23,7 +22,7 @@ public final class TrainerMain {
   private static final long IDLE_SECONDS = 1;
 
   private final BufferedReader orders;
-  private final BlockingQueue<Assignment> assignments = new LinkedBlockingQueue<>();
+  private final BlockingQueue<TrainerCommand.Train> assignments = new LinkedBlockingQueue<>();
 
   private TrainerMain(BufferedReader orders) {
     this.orders = orders;
@@ -63,21 +62,22 @@ public final class TrainerMain {
     }
     InProcessTrainer trainer = new InProcessTrainer(configure.settings());
     Thread.ofPlatform().name("orders").daemon().start(() -> obey(trainer));
-    Assignment current = assignments.take();
+    TrainerCommand.Train current = assignments.take();
     for (; ; ) {
-      trainer.train(current, event -> events.println(Wire.line(event)));
-      current = next(current.spec().model());
+      trainer.train(
+          current.assignment(), current.threads(), event -> events.println(Wire.line(event)));
+      current = next(current.assignment().spec().model());
     }
   }
 
   /** The same network takes the same blocks of memory again; whatever else comes begins anew. */
-  private Assignment next(String model) throws InterruptedException {
-    Assignment soon = assignments.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+  private TrainerCommand.Train next(String model) throws InterruptedException {
+    TrainerCommand.Train soon = assignments.poll(IDLE_SECONDS, TimeUnit.SECONDS);
     if (soon == null) {
       NativeHeap.handBack();
       return assignments.take();
     }
-    if (!soon.spec().model().equals(model)) {
+    if (!soon.assignment().spec().model().equals(model)) {
       NativeHeap.handBack();
     }
     return soon;
@@ -105,7 +105,7 @@ public final class TrainerMain {
 
   private void obey(TrainerCommand order, InProcessTrainer trainer) {
     switch (order) {
-      case TrainerCommand.Train train -> assignments.add(train.assignment());
+      case TrainerCommand.Train train -> assignments.add(train);
       case TrainerCommand.Stop stop -> trainer.stop(stop.why());
       case TrainerCommand.Configure configure ->
           throw new IllegalArgumentException("configured a second time for " + configure);

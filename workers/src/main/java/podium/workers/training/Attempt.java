@@ -176,7 +176,8 @@ final class Attempt {
     // why: an average is scored in the place of the weights, which must not be written then
     boolean waits = copy.isEmpty() && bench.average().isPresent();
     if (!waits) {
-      underway.begin(home.begin(epoch, copy.orElse(state), checkpointThreads));
+      underway.begin(
+          home.begin(epoch, copy.orElse(state), JniUtils.getNumThreads(), checkpointThreads));
     }
     boolean evaluates = last || epoch % recipe.evaluateEvery() == 0;
     Optional<Score> test = evaluates ? Optional.of(loop.test(epoch)) : Optional.empty();
@@ -184,7 +185,7 @@ final class Attempt {
     Optional<Score> deciding = validation.or(() -> test);
     deciding.ifPresent(score -> best = better(epoch, score.accuracy(), home));
     if (waits) {
-      underway.begin(home.begin(epoch, state, checkpointThreads));
+      underway.begin(home.begin(epoch, state, JniUtils.getNumThreads(), checkpointThreads));
     }
     long peak = MemoryUse.peak(bench.manager().getDevice());
     double seconds = secondsSince(start + waitedNanos - waitedBefore);
@@ -229,7 +230,7 @@ final class Attempt {
     Optional<CheckpointFacts.Best> bestNow = best;
     CheckpointFacts.Machine machine =
         new CheckpointFacts.Machine(
-            settings.slot(), JniUtils.getNumThreads(), Engine.getInstance().getVersion());
+            settings.device(), JniUtils.getNumThreads(), Engine.getInstance().getVersion());
     return saved ->
         new CheckpointFacts(
             assignment.trial(),
@@ -259,6 +260,7 @@ final class Attempt {
               Counters counters = Counters.of(restored.counters());
               bench.updater().resume(counters.step());
               best = home.best(restored);
+              restored.threads().ifPresent(then -> keepThreads(then, counters.epoch()));
               if (restored.trainedOn().isEmpty()) {
                 notes.add(
                     "the checkpoint of epoch %d is of an earlier version: it does not tell whether its data were these"
@@ -269,9 +271,25 @@ final class Attempt {
         .orElse(0);
   }
 
+  /** Sums are split among threads: with as many as before it goes on to the last bit. */
+  private void keepThreads(int then, int epoch) {
+    int now = JniUtils.getNumThreads();
+    if (settings.onGpu() || then == now || then < 1) {
+      return;
+    }
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (then <= processors) {
+      JniUtils.setNumThreads(then);
+    } else {
+      notes.add(
+          "epochs up to %d were trained with %d threads, of which this machine has %d: from there on the last bits are others than without a change of machine"
+              .formatted(epoch, then, processors));
+    }
+  }
+
   private TrainerEvent.Started started(Workbench bench, int resumedFromEpoch) {
     return new TrainerEvent.Started(
-        settings.slot(),
+        settings.device(),
         bench.network().trainedParameters(),
         bench.network().multiplyAdds(),
         bench.imageSize(),
@@ -279,7 +297,8 @@ final class Attempt {
         bench.trainImages(),
         bench.dataset().test().count(),
         resumedFromEpoch,
-        new DataFacts(bench.dataset().facts().fingerprint(), notes(bench.dataset())));
+        new DataFacts(bench.dataset().facts().fingerprint(), notes(bench.dataset())),
+        settings.onGpu() ? Gpu.uuid() : "");
   }
 
   private List<String> notes(Dataset dataset) {

@@ -54,14 +54,24 @@ public final class InProcessTrainer implements Trainer {
 
   @Override
   public void train(Assignment assignment, Consumer<TrainerEvent> events) {
-    stop.begin(assignment.spec().limits());
-    events.accept(end(assignment, events));
+    train(assignment, settings.threads(), events);
   }
 
-  private TrainerEvent.Ended end(Assignment assignment, Consumer<TrainerEvent> events) {
+  /**
+   * Trains with other threads than the settings have it.
+   *
+   * @param threads 0 leaves the choice to torch
+   */
+  public void train(Assignment assignment, int threads, Consumer<TrainerEvent> events) {
+    stop.begin(assignment.spec().limits());
+    events.accept(end(assignment, threads, events));
+  }
+
+  private TrainerEvent.Ended end(
+      Assignment assignment, int threads, Consumer<TrainerEvent> events) {
     Attempt attempt = new Attempt(assignment, settings, events, stop, nanoTime, checkpointThreads);
     try {
-      prepareThread();
+      prepareThread(threads);
       attempt.train(models, datasets, weights);
       return new TrainerEvent.Ended(Outcome.SUCCEEDED, "all epochs are trained");
     } catch (AttemptEnded e) {
@@ -101,11 +111,11 @@ public final class InProcessTrainer implements Trainer {
   }
 
   /** torch keeps its gradient mode, and OpenMP its threads, for each thread apart. */
-  private void prepareThread() {
+  private static void prepareThread(int threads) {
     Engine.getEngine("PyTorch");
     JniUtils.setGradMode(false);
-    if (settings.threads() > 0) {
-      JniUtils.setNumThreads(settings.threads());
+    if (threads > 0) {
+      JniUtils.setNumThreads(threads);
     }
   }
 

@@ -2,6 +2,7 @@ package podium.workers.training;
 
 import java.nio.file.Path;
 import java.util.List;
+import podium.protocol.event.Slot;
 import podium.workers.training.data.catalog.DatasetSettings;
 import podium.workers.training.pretrained.WeightsSettings;
 
@@ -13,8 +14,8 @@ import podium.workers.training.pretrained.WeightsSettings;
  * @param datasets the data sets this worker has besides those of jars on its class path
  * @param weights the weights to begin with that this worker has
  * @param threads processor threads of one trainer; 0 leaves the choice to torch
- * @param slot the device, such as {@code cpu:0} or {@code cuda:1}; a CUDA trainer uses the first
- *     GPU its process can see
+ * @param slot such as {@code cpu:0} or {@code cuda:1/0}; a CUDA trainer uses the first GPU its
+ *     process can see
  */
 public record TrainingSettings(
     Path checkpoints,
@@ -29,8 +30,9 @@ public record TrainingSettings(
     if (threads < 0) {
       throw new IllegalArgumentException("threads is " + threads + "; it must be 0 or more");
     }
-    if (!slot.matches("(cpu|cuda):[0-9]+")) {
-      throw new IllegalArgumentException("slot is '" + slot + "'; it must be like cpu:0 or cuda:0");
+    if (!slot.matches("(cpu|cuda):[0-9]+(/[0-9]+)?")) {
+      throw new IllegalArgumentException(
+          "slot is '" + slot + "'; it must be like cpu:0 or cuda:0/1");
     }
   }
 
@@ -38,6 +40,16 @@ public record TrainingSettings(
   public TrainingSettings(
       Path checkpoints, Path cache, List<DatasetSettings> datasets, int threads, String slot) {
     this(checkpoints, cache, datasets, List.of(), threads, slot);
+  }
+
+  /** The same with other threads. */
+  public TrainingSettings withThreads(int other) {
+    return new TrainingSettings(checkpoints, cache, datasets, weights, other, slot);
+  }
+
+  /** The device that the slot is on, such as {@code cuda:1}. */
+  String device() {
+    return Slot.device(slot);
   }
 
   boolean onGpu() {

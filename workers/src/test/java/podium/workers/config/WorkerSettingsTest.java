@@ -50,7 +50,7 @@ final class WorkerSettingsTest {
             """
             podium.checkpoints { dir = "/shared/checkpoints", keep-every = 5 }
             podium.worker {
-              id = gpu-box, data-dir = "/data", devices = ["cuda:0", "cuda:1"]
+              id = gpu-box, data-dir = "/data", devices = ["cuda:0", "cuda:1*3"], threads = 5
               join = ["a.example:1", "[::1]:2"], cluster-host = "0.0.0.0", cluster-port = 25521
               spool-bytes = 2 MiB, cache-dir = "/cache"
               trainer { threads = 3, heap = 2 GiB, stop-within = 5s, silence = 9s }
@@ -65,7 +65,11 @@ final class WorkerSettingsTest {
             """);
     assertThat(settings.id()).contains("gpu-box");
     assertThat(settings.dataDir()).isEqualTo(Path.of("/data"));
-    assertThat(settings.devices()).containsExactly("cuda:0", "cuda:1");
+    assertThat(settings.offered())
+        .containsExactly(new OfferedDevice("cuda:0", 1), new OfferedDevice("cuda:1", 3));
+    assertThat(settings.offered().getLast().slotNames())
+        .containsExactly("cuda:1/0", "cuda:1/1", "cuda:1/2");
+    assertThat(settings.threads()).isEqualTo(5);
     assertThat(settings.findsDevices()).isFalse();
     assertThat(settings.join()).containsExactly("a.example:1", "[::1]:2");
     assertThat(settings.door().host()).isEqualTo("0.0.0.0");
@@ -99,6 +103,9 @@ final class WorkerSettingsTest {
         "podium.worker.devices = [\"gpu0\"] | podium.worker.devices | gpu0",
         "podium.worker.devices = [\"cpu:0\", \"cpu:0\"] | podium.worker.devices | each once",
         "podium.worker.devices = [\"auto\", \"cpu:0\"] | podium.worker.devices | auto",
+        "podium.worker.devices = [\"cpu:0*0\"] | podium.worker.devices | *1 to *64",
+        "podium.worker.devices = [\"cuda:0*3\", \"cuda:0\"] | podium.worker.devices | each once",
+        "podium.worker.threads = -1 | podium.worker.threads | 0 to 1024",
         "podium.worker.devices = [] | podium.worker.devices | cuda:N",
         "podium.worker.join = [] | podium.worker.join | host:port",
         "podium.worker.join = [\"a.example\"] | podium.worker.join | a.example",

@@ -17,8 +17,9 @@ final class DeviceProbeTest {
     assertThat(new DeviceProbe(() -> TWO_GPUS, () -> 2).all())
         .containsExactly(
             new DeviceProbe.Found(
-                new Slot("cuda:0", "NVIDIA GeForce RTX 3060, 12288 MiB"), "GPU-aaaa"),
-            new DeviceProbe.Found(new Slot("cuda:1", "NVIDIA H200, 143771 MiB"), "GPU-bbbb"));
+                new Slot("cuda:0", "NVIDIA GeForce RTX 3060, 12288 MiB", "GPU-aaaa"), "GPU-aaaa"),
+            new DeviceProbe.Found(
+                new Slot("cuda:1", "NVIDIA H200, 143771 MiB", "GPU-bbbb"), "GPU-bbbb"));
   }
 
   @Test

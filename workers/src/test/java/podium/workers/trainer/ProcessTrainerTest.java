@@ -144,6 +144,15 @@ final class ProcessTrainerTest {
   }
 
   @Test
+  void trainerOnAnotherGpuThanItsSlot_isTold() {
+    assertThat(ProcessTrainer.wrongGpu("GPU-a", "GPU-a")).isEmpty();
+    assertThat(ProcessTrainer.wrongGpu("", "GPU-a")).isEmpty();
+    assertThat(ProcessTrainer.wrongGpu("GPU-a", "")).isEmpty();
+    assertThat(ProcessTrainer.wrongGpu("GPU-a", "GPU-b").orElseThrow())
+        .startsWith("the slot is on the GPU GPU-a, but its trainer has GPU-b");
+  }
+
+  @Test
   void stop_inTheMiddle_reachesTheChild() {
     trainer.train(
         assignment("stopped", "mobilenet_v2", 0, 8),
@@ -259,7 +268,7 @@ final class ProcessTrainerTest {
   @Test
   void child_whoseInputCloses_endsInTheMiddleOfTraining() throws IOException {
     TrainerProcess process = TrainerProcess.start(settings);
-    process.send(new TrainerCommand.Train(assignment("orphan", "mobilenet_v2", 0, 8)));
+    process.send(new TrainerCommand.Train(assignment("orphan", "mobilenet_v2", 0, 8), 1));
     for (Optional<TrainerEvent> event = process.nextEvent();
         event.isPresent();
         event = process.nextEvent()) {

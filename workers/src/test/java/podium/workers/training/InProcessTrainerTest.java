@@ -1,7 +1,11 @@
 package podium.workers.training;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +121,54 @@ final class InProcessTrainerTest {
       assertThat(epochs().getLast().train()).isEqualTo(whole.getLast().train());
       assertThat(epochs().getLast().test()).isEqualTo(whole.getLast().test());
     }
+  }
+
+  /** Sums are split among threads: a worker that has others to offer must not change the bits. */
+  @Test
+  void resume_withOtherThreadsToOffer_keepsThoseOfTheCheckpoint() {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1);
+    Map<String, Object> recipe = Map.of("epochs", 2L, "batchSize", 32L);
+    TrialSpec spec = spec("mobilenet_v2", recipe, Limits.ofImages(65));
+    InProcessTrainer trainer = trainer();
+    trainer.train(fresh("two", spec), 2, events::add);
+    List<EpochResult> whole = epochs();
+    events.clear();
+    trainer.train(fresh("one", spec), 1, events::add);
+    assumeThat(epochs().getLast().stateHash())
+        .as("threads decide on bits, where sums are long enough")
+        .isNotEqualTo(whole.getLast().stateHash());
+    events.clear();
+
+    List<CheckpointRef> from = List.of(whole.getFirst().checkpoint());
+    trainer.train(new Assignment(new TrialId("two-1.1"), 2, spec, from), 1, events::add);
+
+    assertThat(epochs().getLast().stateHash()).isEqualTo(whole.getLast().stateHash());
+    assertThat(((Started) events.getFirst()).data().notes()).isEmpty();
+    CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"));
+    assertThat(store.facts(store.verified(epochs().getLast().checkpoint())))
+        .get()
+        .extracting(facts -> facts.machine().threads())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void resume_ofMoreThreadsThanTheMachineHas_goesOnAndSaysSo() throws IOException {
+    TrialSpec spec =
+        spec("mobilenet_v2", Map.of("epochs", 2L, "batchSize", 32L), Limits.ofImages(33));
+    trainer().train(fresh("large", spec), events::add);
+    CheckpointRef first =
+        Rewritten.checkpoint(
+            folder.resolve("checkpoints"),
+            epochs().getFirst().checkpoint(),
+            metadata -> metadata.put("trainer.threads", "4096"));
+    events.clear();
+
+    trainer().train(new Assignment(new TrialId("large-1.1"), 2, spec, List.of(first)), events::add);
+
+    assertThat(ended().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(((Started) events.getFirst()).data().notes())
+        .singleElement(as(STRING))
+        .startsWith("epochs up to 1 were trained with 4096 threads, of which this machine has ");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ public final class CheckpointDraft {
   private final CheckpointStore store;
   private final String path;
   private final int epoch;
-  private final TrainedOn data;
+  private final Map<String, String> about;
   private final Executor threads;
   private final Path file;
   private final Path part;
@@ -36,12 +37,12 @@ public final class CheckpointDraft {
       String path,
       int epoch,
       TrainingState snapshot,
-      TrainedOn data,
+      Map<String, String> about,
       Executor threads) {
     this.store = store;
     this.path = path;
     this.epoch = epoch;
-    this.data = data;
+    this.about = Map.copyOf(about);
     this.threads = threads;
     this.file = store.inside(path);
     this.part = Durably.part(file);
@@ -52,7 +53,7 @@ public final class CheckpointDraft {
 
   private SortedMap<String, String> metadata(SortedMap<String, String> counters) {
     SortedMap<String, String> metadata = new TreeMap<>(counters);
-    metadata.putAll(data.named());
+    metadata.putAll(about);
     return metadata;
   }
 

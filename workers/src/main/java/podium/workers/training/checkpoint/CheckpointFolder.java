@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import podium.workers.training.safetensors.SafetensorsException;
  */
 public final class CheckpointFolder {
   private static final long SPARE_BYTES = 1 << 20;
+  private static final String THREADS = "trainer.threads";
 
   private final CheckpointStore store;
   private final TrialId trial;
@@ -31,12 +33,14 @@ public final class CheckpointFolder {
    * A checkpoint that was read back.
    *
    * @param trainedOn what its file says of its data; nothing in those of earlier versions
+   * @param threads of the trainer that wrote it; nothing where that is not known
    * @param facts of the JSON beside it, if that is there
    */
   public record Restored(
       CheckpointRef reference,
       SortedMap<String, String> counters,
       Optional<TrainedOn> trainedOn,
+      OptionalInt threads,
       Optional<CheckpointFacts> facts) {}
 
   /** A checkpoint that was written, and the hash of what is in it. */
@@ -64,10 +68,14 @@ public final class CheckpointFolder {
    * Its tensors must stay as they are until it is saved or dropped; of its counters, those of the
    * best epoch may change.
    *
+   * @param trainerThreads with which the state came about
    * @param threads write and hash, each thing on one of them
    */
-  public CheckpointDraft begin(int epoch, TrainingState snapshot, Executor threads) {
-    return new CheckpointDraft(store, path(epoch), epoch, snapshot, data, threads);
+  public CheckpointDraft begin(
+      int epoch, TrainingState snapshot, int trainerThreads, Executor threads) {
+    Map<String, String> about = new TreeMap<>(data.named());
+    about.put(THREADS, Integer.toString(trainerThreads));
+    return new CheckpointDraft(store, path(epoch), epoch, snapshot, about, threads);
   }
 
   /** How many bytes a snapshot takes on disk, and a little more. */
@@ -119,7 +127,10 @@ public final class CheckpointFolder {
             TensorFile.read(file, target, named -> requireSameData(reference, named, facts));
         SortedMap<String, String> counters = new TreeMap<>(metadata);
         counters.keySet().removeAll(data.named().keySet());
-        return Optional.of(new Restored(reference, counters, TrainedOn.of(metadata), facts));
+        counters.remove(THREADS);
+        return Optional.of(
+            new Restored(
+                reference, counters, TrainedOn.of(metadata), threads(metadata, facts), facts));
       } catch (IOException | CheckpointException | SafetensorsException e) {
         reasons.append(reasons.isEmpty() ? "" : "; ").append(reference.path()).append(": ");
         reasons.append(e instanceof IOException ? e.toString() : e.getMessage());
@@ -145,6 +156,17 @@ public final class CheckpointFolder {
                 fault == CheckpointException.Fault.DISK
                     ? "See to that folder's disk, and whether it is mounted."
                     : "Restore one, or publish the trial anew."));
+  }
+
+  private static OptionalInt threads(
+      Map<String, String> metadata, Optional<CheckpointFacts> facts) {
+    return Optional.ofNullable(metadata.get(THREADS))
+        .filter(told -> told.matches("[0-9]{1,6}"))
+        .map(Integer::parseInt)
+        // why: a checkpoint of an earlier version has them in the JSON beside it alone
+        .or(() -> facts.map(told -> told.machine().threads()))
+        .map(OptionalInt::of)
+        .orElseGet(OptionalInt::empty);
   }
 
   private static CheckpointException.Fault fault(Exception e) {

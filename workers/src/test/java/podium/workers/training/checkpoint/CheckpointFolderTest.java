@@ -56,7 +56,7 @@ final class CheckpointFolderTest {
   private CheckpointRef save(int epoch, TrainingState snapshot) {
     CheckpointFolder.Saved told =
         home()
-            .begin(epoch, snapshot, Runnable::run)
+            .begin(epoch, snapshot, 1, Runnable::run)
             .save(
                 Counters.of(snapshot.counters()),
                 saved -> Facts.of("trial-1.1", 1, saved.reference(), Optional.empty()))
@@ -90,7 +90,7 @@ final class CheckpointFolderTest {
     assertThat(header)
         .contains("\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}")
         .contains("\"data.fingerprint\":\"1212", "\"data.classes\":\"[\\\"cat\\\",\\\"dog\\\"]\"")
-        .contains("\"epoch\":\"3\",\"seed\":\"5\",\"step\":\"77\"}");
+        .contains("\"epoch\":\"3\",\"seed\":\"5\",\"step\":\"77\",\"trainer.threads\":\"1\"}");
     assertThat(length % 8).isZero();
     assertThat(bytes.getFloat(8 + length + 4)).isEqualTo(-2);
     assertThat(reference.bytes()).isEqualTo(file.length).isEqualTo(8 + length + 12 + 16);
@@ -341,7 +341,7 @@ final class CheckpointFolderTest {
 
   @Test
   void save_withABestEpochThatCameLater_isThatOfAStateSavedAtOnce() {
-    CheckpointDraft draft = home().begin(3, snapshot(1, 2, 3), Runnable::run);
+    CheckpointDraft draft = home().begin(3, snapshot(1, 2, 3), 1, Runnable::run);
     Counters scored = new Counters(3, 77, 5, Optional.of(new Counters.BestEpoch(3, 1.0 / 3)));
     CheckpointFolder.Saved saved =
         draft.save(scored, it -> Facts.of("trial-1.1", 1, it.reference(), Optional.empty())).join();
@@ -356,11 +356,11 @@ final class CheckpointFolderTest {
 
   @Test
   void drop_ofADraft_leavesNoTraceButWhatWasThere() {
-    home().begin(1, snapshot(1), Runnable::run).drop();
+    home().begin(1, snapshot(1), 1, Runnable::run).drop();
     assertThat(folder.resolve("trial-1.1/1")).doesNotExist();
 
     CheckpointRef first = save(1, snapshot(1));
-    home().begin(2, snapshot(2), Runnable::run).drop();
+    home().begin(2, snapshot(2), 1, Runnable::run).drop();
     assertThat(folder.resolve("trial-1.1/1")).isDirectoryNotContaining("glob:**.part");
     assertThat(home().restore(List.of(first), snapshot(0))).isPresent();
   }

@@ -33,6 +33,7 @@ final class CheckpointRetentionTest {
     home.begin(
             epoch,
             TrainingState.of(Map.of("w", manager.create(new float[] {epoch})), counters.named()),
+            1,
             Runnable::run)
         .save(
             counters,

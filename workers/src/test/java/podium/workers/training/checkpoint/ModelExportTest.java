@@ -132,7 +132,7 @@ final class ModelExportTest {
     Counters counters = new Counters(1, steps, 1, Optional.empty());
     CheckpointRef reference =
         new CheckpointFolder(folder, new TrialId("t-1.1"), 1, Facts.DATA)
-            .begin(1, TrainingState.of(tensors, counters.named()), Runnable::run)
+            .begin(1, TrainingState.of(tensors, counters.named()), 1, Runnable::run)
             .save(counters, saved -> Facts.of("t-1.1", 1, saved.reference(), Optional.empty()))
             .join()
             .reference();

@@ -1,0 +1,113 @@
+package podium.engine.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import podium.protocol.event.Slot;
+import podium.protocol.experiment.Catalog;
+import podium.protocol.id.AttemptId;
+import podium.protocol.id.NodeAddress;
+import podium.protocol.message.SchedulerMessage;
+import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Outcome;
+import podium.protocol.report.Report;
+
+final class WorkerCoreTest {
+  private final List<Note> notes = new ArrayList<>();
+  private final WorkerCore core =
+      new WorkerCore(
+          new WorkerCore.Offer(
+              new Identity("b", "i", "host", "home", NodeAddress.UNKNOWN),
+              List.of(new Slot("cuda:0", "NVIDIA H200", "GPU-x")),
+              Catalog.BUILT_IN),
+          new Recorded());
+
+  private void hears(Map<String, String> taken) {
+    core.hear(new WorkerMessage.Heard(1, "i", new TreeMap<>(taken)));
+  }
+
+  @Test
+  void slotWhoseGpuIsAnothers_isToldOnceAndAgainWhenItIsItsOwn() {
+    hears(Map.of());
+    notes.clear();
+    hears(Map.of("cuda:0", "a"));
+    hears(Map.of("cuda:0", "a"));
+    assertThat(notes)
+        .singleElement()
+        .satisfies(
+            note -> {
+              assertThat(note.weight()).isEqualTo(Note.Weight.WARN);
+              assertThat(note.text())
+                  .startsWith("slot cuda:0 gets nothing: worker a, which was there before, offers")
+                  .contains("--devices");
+            });
+    hears(Map.of());
+    assertThat(notes)
+        .extracting(Note::text)
+        .last()
+        .isEqualTo("slot cuda:0 is used: no other worker has its GPU any more");
+  }
+
+  /** Keeps what it is told, and has an empty spool. */
+  private final class Recorded implements WorkerPort {
+    @Override
+    public void send(SchedulerMessage message) {}
+
+    @Override
+    public Optional<String> train(WorkerMessage.Train order) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void stop(String slot, AttemptId attempt, Outcome why) {}
+
+    @Override
+    public void fence(String slot, AttemptId attempt) {}
+
+    @Override
+    public List<Backlog> backlog() {
+      return List.of();
+    }
+
+    @Override
+    public boolean spool(String holder, Report report) {
+      return true;
+    }
+
+    @Override
+    public List<SpooledReport> read(AttemptId attempt, long after, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public void acknowledge(AttemptId attempt, long sequence) {}
+
+    @Override
+    public void drop(AttemptId attempt) {}
+
+    @Override
+    public void counted(AttemptId attempt, int epoch) {}
+
+    @Override
+    public void registered(boolean is) {}
+
+    @Override
+    public void refused(String why) {}
+
+    @Override
+    public void remind(Reminder of) {}
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public void note(Note note) {
+      notes.add(note);
+    }
+  }
+}
