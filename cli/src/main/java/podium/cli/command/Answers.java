@@ -36,6 +36,9 @@ final class Answers {
       case Action.Resume ignored -> ofTrials("resuming " + target, asked);
       case Action.Retry retry ->
           ofTrials("trying " + target + " again" + (retry.fresh() ? " from nothing" : ""), asked);
+      // why: what is asked so is an experiment of its own, and has another fact
+      case Action.Extend ignored -> List.of();
+      case Action.Fork ignored -> List.of();
       case Action.Change change ->
           ofTrials(
               "changed "

@@ -61,6 +61,9 @@ final class Asked {
                       retry.fresh()
                           ? "people want it tried again from nothing"
                           : "people want it tried again"));
+      // why: what is asked so is an experiment of its own, and has another fact
+      case Action.Extend ignored -> List.of();
+      case Action.Fork ignored -> List.of();
       case Action.Change change ->
           event.experiments().stream()
               .flatMap(id -> rows.experiment(id).stream())

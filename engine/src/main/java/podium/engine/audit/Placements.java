@@ -218,7 +218,7 @@ final class Placements {
     if (!fits) {
       return Optional.empty();
     }
-    Instant earliest = waitedFrom(trial).plus(term.settings.checkpointWait());
+    Instant earliest = trial.waitedFrom(term.claim).plus(term.settings.checkpointWait());
     findings.require(
         !term.time.isBefore(earliest),
         Invariant.RESTARTED_AFTER_THE_WAIT,
@@ -228,10 +228,5 @@ final class Placements {
     trial.leave(from);
     trial.waitsSince = term.time;
     return open;
-  }
-
-  /** Since when it can be said to wait: a wait begins anew with a term. */
-  private Instant waitedFrom(AuditedTrial trial) {
-    return trial.waitsSince.isAfter(term.claim) ? trial.waitsSince : term.claim;
   }
 }

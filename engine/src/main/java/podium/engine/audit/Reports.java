@@ -99,7 +99,7 @@ final class Reports {
           trial.epochSince = term.time;
           trial.fruitful = true;
           trial.place.ifPresent(faults::works);
-          trial.keep(result.checkpoint());
+          trial.keep(result);
           standings.finished(trial, result);
           trial.makeWay(trial.epoch < trial.epochs);
         });

@@ -45,6 +45,8 @@ final class Wishes {
       case Action.Pause pause -> open(fact, findings, trial -> trial.pause(pause.now()));
       case Action.Resume ignored -> open(fact, findings, trial -> resume(trial, findings));
       case Action.Retry retry -> retry(fact, retry, findings);
+      case Action.Extend ignored -> List.of();
+      case Action.Fork ignored -> List.of();
       case Action.Change change -> {
         change
             .slots()
@@ -117,6 +119,15 @@ final class Wishes {
     List<AuditedTrial> revived = new ArrayList<>();
     for (var id : fact.trials()) {
       notArchived(id, "tried again", findings);
+      trials
+          .awaiting(id)
+          .ifPresent(
+              fork ->
+                  findings.breaks(
+                      Invariant.BASES_STAY,
+                      "%s is tried again, and %s waits for its checkpoint",
+                      id,
+                      fork));
       trials
           .known(id, findings)
           .filter(

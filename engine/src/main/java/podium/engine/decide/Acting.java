@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import podium.engine.state.Experiment;
 import podium.engine.state.SchedulerState;
@@ -53,10 +54,9 @@ final class Acting {
           ofTrials(
               trial -> isOpen(trial) && trial.paused(),
               "has nothing to resume: nothing of it is paused");
-      case Action.Retry ignored ->
-          ofTrials(
-              trial -> trial.status().ended() && trial.status() != TrialStatus.SUCCEEDED,
-              "has nothing to retry: none of its trials has failed, was cancelled or stopped");
+      case Action.Retry ignored -> retry();
+      case Action.Extend ignored -> Forking.on(state, command, key, action);
+      case Action.Fork ignored -> Forking.on(state, command, key, action);
       case Action.Change change -> change(change);
       case Action.Drain drain -> drain(drain.slot(), true);
       case Action.Undrain undrain -> drain(undrain.slot(), false);
@@ -82,6 +82,18 @@ final class Acting {
     return action instanceof Action.Resume || action instanceof Action.Retry
         ? again(fit)
         : accepted(List.of(), fit);
+  }
+
+  private Event retry() {
+    Set<TrialId> awaited = state.awaited();
+    return ofTrials(
+        // why: who trains on writes over what others are to begin with
+        trial ->
+            trial.status().ended()
+                && trial.status() != TrialStatus.SUCCEEDED
+                && !awaited.contains(trial.id()),
+        "has nothing to retry: none of its trials has failed, was cancelled or stopped"
+            + (awaited.isEmpty() ? "" : ", or forks of them have not begun yet"));
   }
 
   /** What takes slots again: only what people see in their lists. */

@@ -95,7 +95,24 @@ record Plan(
         settings(chance).withPlacement(rule(Chance.of(seed, "rule"))),
         Chance.of(seed, "snapshots").spread(3, 300),
         troubled,
-        steps(emphasis, troubled, Chance.of(seed, "steps")));
+        withForks(
+            steps(emphasis, troubled, Chance.of(seed, "steps")),
+            troubled,
+            Chance.of(seed, "forks")));
+  }
+
+  // why: by a chance of their own, so that the worlds of all seeds stay what they were but for them
+  private static List<Step> withForks(List<Step> steps, long troubled, Chance chance) {
+    List<Step> all = new ArrayList<>(steps);
+    for (int forks = chance.between(0, 12); forks > 0; forks--) {
+      // why: early on nothing has ended yet
+      long at = chance.between((int) troubled / 3, (int) troubled);
+      for (String request : Requests.forks(chance)) {
+        all.add(new Step(all.size() + 1, at, new Disturbance.Asked(request)));
+        at += chance.spread(10, 5_000);
+      }
+    }
+    return all;
   }
 
   private static String rule(Chance chance) {

@@ -3,6 +3,7 @@ package podium.engine.state;
 import java.util.List;
 import java.util.stream.IntStream;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.request.Action;
@@ -55,6 +56,12 @@ public record Experiment(
   /** How many trials it may have at last. */
   int most() {
     return spec.search().learns() ? Math.max(size, (int) spec.trialCount()) : size;
+  }
+
+  /** The bounds of its trials as they are now. */
+  public Limits limits() {
+    Limits first = spec.limits();
+    return new Limits(first.trainImages(), first.wallSeconds(), first.epochSeconds(), slots);
   }
 
   /** Whose it is; empty where nobody said so. */

@@ -170,13 +170,20 @@ public final class Fold {
     state.experiments.put(id, experiment);
     state.searching(experiment);
     state.contests.add(experiment, experiment.size());
-    accepted.spec().key().ifPresent(key -> state.keys.put(key, new KeyOwner.Submitted(experiment)));
+    accepted
+        .spec()
+        .key()
+        .ifPresent(key -> state.keys.put(key, KeyOwner.of(experiment, accepted.asked())));
     for (int i = 0; i < accepted.trials().size(); i++) {
       add(new Trial(accepted.trials().get(i), experiment, i + 1));
     }
   }
 
   private void add(Trial trial) {
+    if (trial.checkpoints.base().isPresent()) {
+      // why: it may wait for whoever sees its checkpoint, and that is bounded
+      trial.queuedAt = state.time;
+    }
     state.trials.add(trial);
     state.statuses.add(trial);
     state.queue.add(trial, state.time);
@@ -310,10 +317,7 @@ public final class Fold {
     state.epochTimes.add(EpochTimes.kind(trial.spec(), trial.device), epoch.result().seconds());
     trial.checkpoints =
         trial.checkpoints.with(
-            new Checkpoints.Kept(
-                epoch.result().checkpoint(),
-                trial.home,
-                trial.holder.map(Holder::worker).orElse("")));
+            epoch.result(), trial.home, trial.holder.map(Holder::worker).orElse(""));
     trial.told = state.contests.finished(trial, epoch.result());
     // why: where it could go meanwhile follows from its checkpoints
     moves.adrift(trial, trial.adriftSince);

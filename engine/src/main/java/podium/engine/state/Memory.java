@@ -29,7 +29,7 @@ import podium.protocol.request.Action;
  * Immutable.
  *
  * @param submitted whom keys belong to that queued an experiment
- * @param acted what was asked of what is there under other keys
+ * @param acted what was asked of what is there under keys; under both are those of forks
  * @param drained slots that get nothing new, by worker
  * @param catalogs each once, for the workers that offer it
  * @param replaced whose name each incarnation bore whose place a later one took
@@ -231,6 +231,10 @@ public record Memory(
           switch (owner) {
             case KeyOwner.Submitted it -> submitted.put(key, it.experiment().id());
             case KeyOwner.Acted it -> acted.put(key, it.action());
+            case KeyOwner.Forked it -> {
+              submitted.put(key, it.experiment().id());
+              acted.put(key, it.action());
+            }
           }
         });
     Map<Catalog, Integer> catalogs = new LinkedHashMap<>();

@@ -45,12 +45,16 @@ final class Restore {
     memory.workers().forEach(this::worker);
     memory.experiments().forEach(this::experiment);
     state.followSettings();
+    memory.acted().forEach((key, action) -> state.keys.put(key, new KeyOwner.Acted(action)));
     memory
         .submitted()
         .forEach(
             (key, id) ->
-                state.keys.put(key, new KeyOwner.Submitted(state.experiment(id).orElseThrow())));
-    memory.acted().forEach((key, action) -> state.keys.put(key, new KeyOwner.Acted(action)));
+                state.keys.put(
+                    key,
+                    KeyOwner.of(
+                        state.experiment(id).orElseThrow(),
+                        Optional.ofNullable(memory.acted().get(key)))));
     return state;
   }
 

@@ -32,6 +32,7 @@ public record Snapshot(
     SortedMap<ExperimentId, Experiment> experiments,
     SortedMap<String, Integer> experimentsByName,
     SortedMap<TrialId, OneTrial> trials,
+    SortedMap<TrialId, Checkpoints> left,
     SortedMap<String, OneWorker> workers,
     SortedMap<String, String> replaced,
     Map<String, List<Long>> epochTimes,
@@ -93,6 +94,10 @@ public record Snapshot(
   static Snapshot of(SchedulerState state) {
     SortedMap<TrialId, OneTrial> trials = new TreeMap<>();
     state.trials.all().forEach(trial -> trials.put(trial.id(), of(trial)));
+    SortedMap<TrialId, Checkpoints> left = new TreeMap<>();
+    trials.keySet().stream()
+        .filter(id -> !state.trials.left(id).equals(Checkpoints.NONE))
+        .forEach(id -> left.put(id, state.trials.left(id)));
     SortedMap<String, String> keys = new TreeMap<>();
     state.keys.forEach((key, owner) -> keys.put(key, owner.told()));
     SortedMap<String, List<String>> drained = new TreeMap<>();
@@ -128,6 +133,7 @@ public record Snapshot(
         new TreeMap<>(state.experiments),
         new TreeMap<>(state.experimentsByName),
         trials,
+        left,
         workers,
         new TreeMap<>(state.replaced),
         state.epochTimes.all(),

@@ -26,6 +26,7 @@ import podium.protocol.event.Entry;
 import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 import podium.protocol.event.Event.TrialPlaced;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Quarantine;
 import podium.protocol.event.Reason;
@@ -68,6 +69,32 @@ final class PlantedViolationsTest {
     honest.trains("f-1.1");
     honest.ends("f-1.1", Outcome.PREEMPTED);
     return plot.legal();
+  }
+
+  /** A trial ends with a checkpoint, and one waits that goes on from it. */
+  private void fork(long epochs) {
+    given.act(new Action.Drain("a", Optional.empty()));
+    honest.ends(TRIAL.value(), Outcome.DIVERGED);
+    given.act(new Action.Fork(TRIAL.value(), Optional.of(1), Map.of("epochs", epochs)));
+    assertThat(given.last(Event.ExperimentAccepted.class).verb()).isEqualTo("fork");
+  }
+
+  private static Event.ExperimentAccepted from(
+      Event.ExperimentAccepted fork, CheckpointRef another) {
+    TrialEntry one = fork.trials().getFirst();
+    ForkedFrom from = one.forkedFrom().orElseThrow();
+    return new Event.ExperimentAccepted(
+        fork.source(),
+        fork.experiment(),
+        fork.spec(),
+        List.of(
+            new TrialEntry(
+                one.trial(),
+                one.assignment(),
+                Optional.of(
+                    new ForkedFrom(
+                        from.trial(), another, from.home(), from.worker(), from.best())))),
+        fork.asked());
   }
 
   private Ledger planted(Invariant invariant) {
@@ -187,6 +214,25 @@ final class PlantedViolationsTest {
         given.when(new Command.Leave("a", "a1"));
         yield plot.legal()
             .add(new Event.TrialRestarted(TRIAL, 0, new Reason.Said("nobody saw its checkpoint")));
+      }
+      case FORKED_FROM_WHAT_STAYS -> {
+        fork(9);
+        yield plot.legal()
+            .change(
+                Event.ExperimentAccepted.class,
+                1,
+                it -> from(it, new CheckpointRef(1, "p", "x", 1)));
+      }
+      case BASES_STAY -> {
+        fork(9);
+        yield plot.legal()
+            .add(
+                new Event.RequestAccepted(
+                    source(9),
+                    Optional.empty(),
+                    new Action.Retry(TRIAL.value(), false),
+                    List.of(),
+                    List.of(TRIAL)));
       }
       case NOTHING_BY_OTHERS -> {
         plot.again(Outcome.FAILED_CODE);

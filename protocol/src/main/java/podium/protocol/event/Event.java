@@ -2,6 +2,7 @@ package podium.protocol.event;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,12 +73,34 @@ public sealed interface Event {
   record SnapshotTaken(long offset, String sha256, int stateFormat, int parts, long bytes)
       implements Event {}
 
-  /** An experiment is queued, with all its trials. */
+  /**
+   * An experiment is queued, with all its trials.
+   *
+   * @param asked what was asked of trials that are there, where its own go on from those; absent
+   *     where it was submitted
+   */
   record ExperimentAccepted(
-      Source source, ExperimentId experiment, ExperimentSpec spec, List<TrialEntry> trials)
+      Source source,
+      ExperimentId experiment,
+      ExperimentSpec spec,
+      List<TrialEntry> trials,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Action> asked)
       implements Event {
     public ExperimentAccepted {
       trials = List.copyOf(trials);
+      // why: most experiments, and all of earlier versions, do not have it
+      asked = Objects.requireNonNullElse(asked, Optional.empty());
+    }
+
+    /** One that was submitted. */
+    public ExperimentAccepted(
+        Source source, ExperimentId experiment, ExperimentSpec spec, List<TrialEntry> trials) {
+      this(source, experiment, spec, trials, Optional.empty());
+    }
+
+    /** The word that asked for it. */
+    public String verb() {
+      return asked.map(Action::verb).orElse("submit");
     }
   }
 

@@ -33,6 +33,8 @@ public final class SpecFields {
                   "pause",
                   "resume",
                   "retry",
+                  "extend",
+                  "fork",
                   "change",
                   "drain",
                   "undrain",
@@ -151,6 +153,15 @@ public final class SpecFields {
       field("now", new Flag(), false, "at the next batch, and not at the end of the epoch");
   public static final Field FRESH =
       field("fresh", new Flag(), false, "from nothing, and not from the last checkpoint");
+  public static final Field MORE_EPOCHS =
+      new Field("epochs", new Whole(1, 10_000), 10L, "epochs", "how many more are trained");
+  public static final Field FORK_EPOCH =
+      new Field(
+          "epoch",
+          new Whole(1, 10_000),
+          1L,
+          "epochs",
+          "epoch of the checkpoint to begin with; without it the last one");
   public static final Field WORKER =
       field("worker", words(1, 100, "1 to 100 characters"), "", "worker, by name");
   public static final Field SLOT =

@@ -171,6 +171,11 @@ final class MessageGoldenTest {
           new Action.Pause("mine-1", true),
           new Action.Resume("mine-1"),
           new Action.Retry("mine-1.2", true),
+          new Action.Extend("mine-1", 5),
+          new Action.Fork(
+              "mine-1.2",
+              Optional.of(3),
+              Map.of("learningRate", 0.01, "epochs", 9L, "nesterov", true)),
           new Action.Change("mine", Optional.of(7), Optional.of(List.of("week-3")), Optional.of(4)),
           new Action.Drain("w", Optional.of("cpu:0")),
           new Action.Undrain("w", Optional.empty()),
