@@ -110,7 +110,10 @@ public final class Walk {
   public static Action wish(RandomGenerator random, String worker, String... targets) {
     String target = one(random, targets);
     Optional<String> slot = Optional.of("cpu:0").filter(it -> random.nextBoolean());
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(15)) {
+      case 14 ->
+          new Action.ChangeOwner(
+              "ada", Optional.of(random.nextInt(3)), Optional.of(1.0 + random.nextInt(3)));
       case 12 -> new Action.Extend(target, random.nextInt(1, 3));
       case 13 ->
           new Action.Fork(

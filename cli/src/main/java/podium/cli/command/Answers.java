@@ -47,6 +47,13 @@ final class Answers {
                   + change.tags().map(tags -> " to tags " + String.join(", ", tags)).orElse("")
                   + change.slots().map(" to at most %d slots"::formatted).orElse(""),
               asked);
+      case Action.ChangeOwner change ->
+          List.of(
+              "changed owner "
+                  + target
+                  + change.weight().map(" to weight %s"::formatted).orElse("")
+                  + change.slots().map(" to at most %d slots"::formatted).orElse("")
+                  + ", until it is changed again or the scheduler's settings say otherwise");
       case Action.Drain drain ->
           List.of(
               "%s gets nothing new, and finishes what it has"

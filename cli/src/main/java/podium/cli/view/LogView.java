@@ -262,6 +262,7 @@ public final class LogView {
                     asked.experiments().forEach(id -> priorities.put(id, priority));
                     asked.trials().forEach(id -> prioritiesOfTrials.put(id, priority));
                   });
+      case Action.ChangeOwner ignored -> {}
       case Action.Drain drain -> drain(drain.target(), slots -> slots.add(drain.slot().orElse("")));
       case Action.Undrain undrain ->
           drain(

@@ -69,6 +69,8 @@ final class Asked {
               .flatMap(id -> rows.experiment(id).stream())
               .<Change>map(row -> new Change.PutExperiment(row.with(change, offset)))
               .toList();
+      // why: no row tells what owners may have
+      case Action.ChangeOwner ignored -> List.of();
       case Action.Drain drain ->
           drained(drain.target(), slots -> slots.add(drain.slot().orElse("")));
       case Action.Undrain undrain ->

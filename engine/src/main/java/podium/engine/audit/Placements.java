@@ -208,7 +208,7 @@ final class Placements {
         findings.fits(
             trial.phase == Phase.WAITING
                 && from < newest
-                && (from == 0 || trial.checkpoint(from).isPresent()),
+                && (from == 0 ? trial.base.isEmpty() : trial.checkpoint(from).isPresent()),
             Invariant.RESTARTED_AFTER_THE_WAIT,
             "%s is %s with its newest checkpoint of epoch %d, and is told to go on from epoch %d",
             trial.id,

@@ -54,6 +54,10 @@ final class Wishes {
         change.priority().ifPresent(priority -> trials.prioritize(fact, priority));
         yield List.of();
       }
+      case Action.ChangeOwner change -> {
+        term.give(change);
+        yield List.of();
+      }
       case Action.Drain drain -> {
         workers.drain(drain.target(), drain.slot());
         yield List.of();

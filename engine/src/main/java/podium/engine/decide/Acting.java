@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import podium.engine.state.Experiment;
 import podium.engine.state.SchedulerState;
@@ -58,6 +59,7 @@ final class Acting {
       case Action.Extend ignored -> Forking.on(state, command, key, action);
       case Action.Fork ignored -> Forking.on(state, command, key, action);
       case Action.Change change -> change(change);
+      case Action.ChangeOwner change -> changeOwner(change.target());
       case Action.Drain drain -> drain(drain.slot(), true);
       case Action.Undrain undrain -> drain(undrain.slot(), false);
       case Action.Release release -> release(release);
@@ -119,6 +121,18 @@ final class Acting {
     return open.isEmpty() && change.tags().isEmpty() && change.slots().isEmpty()
         ? rejected(change.target() + " has nothing left whose priority matters: it has ended")
         : accepted(experiments, open);
+  }
+
+  private Event changeOwner(String owner) {
+    Set<String> known = new TreeSet<>(state.settings().owners().keySet());
+    state.experiments().values().forEach(experiment -> known.add(experiment.owner()));
+    known.remove("");
+    return known.contains(owner)
+        ? accepted(List.of(), List.of())
+        : rejected(
+            Text.of(
+                "no experiment is of %s, and no settings name it%s",
+                owner, Spelling.hint(owner, known, "known here: ")));
   }
 
   private boolean isArchived(Trial trial) {

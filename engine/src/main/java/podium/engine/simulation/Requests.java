@@ -55,6 +55,13 @@ final class Requests {
     };
   }
 
+  /** Another share of an owner. */
+  static String ofOwner(Chance chance) {
+    return Text.of(
+        "{\"request\":\"change\",\"owner\":\"%s\",\"weight\":%d,\"limits\":{\"slots\":%d}}",
+        chance.one(List.of("ada", "bob")), chance.between(1, 3), chance.between(0, 2));
+  }
+
   /** What goes on from what others keep, and sometimes that others are tried again at once. */
   static List<String> forks(Chance chance) {
     String target =

@@ -49,6 +49,10 @@ final class Asked {
         accepted.experiments().forEach(id -> change(id, change));
         change.priority().ifPresent(priority -> each(accepted, trial -> change(trial, priority)));
       }
+      case Action.ChangeOwner change -> {
+        state.settings = state.given.give(change, state.settings);
+        state.followSettings();
+      }
       case Action.Drain drain ->
           drain(drain.target(), slots -> slots.add(drain.slot().orElse(WorkerState.WHOLE)));
       case Action.Undrain undrain ->

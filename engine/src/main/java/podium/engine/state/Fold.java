@@ -51,7 +51,7 @@ public final class Fold {
     switch (entry.event()) {
       case Event.SchedulerStarted started -> {
         state.log = state.log.isEmpty() ? entry.incarnation() : state.log;
-        state.settings = started.settings();
+        state.settings = state.given.follow(started.settings());
         state.followSettings();
         state.termSince = state.time;
         state.scheduler = started.address();

@@ -28,6 +28,7 @@ import podium.protocol.request.Action;
  * changed here, or in what {@link Fold} makes of a log, raises the number of the snapshots' format.
  * Immutable.
  *
+ * @param settings with the shares that people gave owners
  * @param submitted whom keys belong to that queued an experiment
  * @param acted what was asked of what is there under keys; under both are those of forks
  * @param drained slots that get nothing new, by worker
@@ -52,6 +53,7 @@ public record Memory(
     SortedMap<String, String> replaced,
     Map<String, List<Long>> epochTimes,
     Map<String, Usage.Had> usage,
+    Map<String, GivenShares.Given> given,
     List<FaultySlot> faults,
     List<String> holders,
     List<OfExperiment> experiments,
@@ -266,6 +268,7 @@ public record Memory(
         new TreeMap<>(state.replaced),
         state.epochTimes.all(),
         state.usage.all(),
+        state.given.all(),
         state.faults.all(),
         List.copyOf(state.trials.holders().names()),
         experiments(state),

@@ -38,6 +38,7 @@ final class Restore {
     state.replaced.putAll(memory.replaced());
     state.epochTimes.restore(memory.epochTimes());
     state.usage.restore(memory.usage());
+    state.given.restore(memory.given());
     state.faults.restore(memory.faults(), memory.settings().quarantine());
     memory.holders().forEach(state.trials.holders()::number);
     memory.drained().forEach((worker, slots) -> state.drained.put(worker, new TreeSet<>(slots)));

@@ -106,6 +106,7 @@ public final class SchedulerState {
   final SortedMap<String, SortedSet<String>> drained = new TreeMap<>();
 
   final Usage usage = new Usage();
+  final GivenShares given = new GivenShares();
   final Faults faults = new Faults();
   final Contests contests = new Contests();
 

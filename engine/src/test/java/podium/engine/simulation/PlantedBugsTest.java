@@ -156,10 +156,20 @@ final class PlantedBugsTest {
             "            newestFirst.stream().limit(1),\n            best.stream()",
             "            newestFirst.stream().skip(1),\n            best.stream()"),
         PlantedBug.of(
-            "a fork that begins anew begins from nothing",
-            "state/Checkpoints.java",
-            "    return of(base);",
-            "    return NONE;"),
+            "what people gave an owner ends with the term",
+            "state/GivenShares.java",
+            "!settings.share(one.getKey()).equals(one.getValue().instead())",
+            "true"),
+        PlantedBug.of(
+            "a snapshot does not know what people gave owners",
+            "state/Restore.java",
+            "    state.given.restore(memory.given());\n",
+            ""),
+        PlantedBug.of(
+            "what people gave an owner is in force with the next term",
+            "state/Asked.java",
+            "        state.settings = state.given.give(change, state.settings);",
+            "        state.given.give(change, state.settings);"),
         PlantedBug.of(
             "a fork whose checkpoint nobody sees begins from nothing",
             "placement/Homes.java",

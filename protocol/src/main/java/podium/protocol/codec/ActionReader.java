@@ -33,7 +33,7 @@ final class ActionReader {
       case "retry" -> new Action.Retry(trials(verb, "fresh"), flag(SpecFields.FRESH));
       case "extend" -> new Action.Extend(trials(verb, "epochs"), moreEpochs());
       case "fork" -> fork();
-      case "change" -> change();
+      case "change" -> root.has("owner") ? changeOwner() : change();
       case "drain" -> new Action.Drain(worker(), slot());
       case "undrain" -> new Action.Undrain(worker(), slot());
       case "release" -> new Action.Release(worker(), slot());
@@ -103,6 +103,20 @@ final class ActionReader {
           "tags", "tags belong to experiments, and this names a trial; name its experiment");
     }
     return new Action.Change(target, priority, tags, slots);
+  }
+
+  private Action changeOwner() {
+    know(List.of("owner", "weight", "limits"));
+    String owner = (String) fields.required("owner", SpecFields.OF_OWNER, root);
+    Optional<Integer> slots = slots();
+    Optional<Double> weight =
+        root.hasNonNull("weight")
+            ? Optional.of((Double) fields.single("weight", SpecFields.WEIGHT, root))
+            : Optional.empty();
+    if (slots.isEmpty() && weight.isEmpty()) {
+      fields.fault("", "change says nothing to change of the owner; give weight or limits.slots");
+    }
+    return new Action.ChangeOwner(owner, slots, weight);
   }
 
   private Optional<Integer> slots() {

@@ -78,6 +78,11 @@ public final class RequestCodec {
         it.slots().ifPresent(slots -> json.putObject("limits").put("slots", slots));
         it.tags().ifPresent(tags -> json.set("tags", Json.MESSAGES.valueToTree(tags)));
       }
+      case Action.ChangeOwner it -> {
+        json.put("owner", it.target());
+        it.slots().ifPresent(slots -> json.putObject("limits").put("slots", slots));
+        it.weight().ifPresent(weight -> json.put("weight", weight));
+      }
       case Action.Drain it -> slots(json, it.target(), it.slot());
       case Action.Undrain it -> slots(json, it.target(), it.slot());
       case Action.Release it -> slots(json, it.target(), it.slot());

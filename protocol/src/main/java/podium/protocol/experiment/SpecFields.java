@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import podium.protocol.Printable;
 import podium.protocol.Text;
 import podium.protocol.experiment.Field.Choice;
+import podium.protocol.experiment.Field.Decimal;
 import podium.protocol.experiment.Field.Flag;
 import podium.protocol.experiment.Field.Whole;
 import podium.protocol.experiment.Field.Words;
@@ -162,6 +163,14 @@ public final class SpecFields {
           1L,
           "epochs",
           "epoch of the checkpoint to begin with; without it the last one");
+  public static final Field OF_OWNER =
+      field("owner", words(1, 100, "1 to 100 characters"), "", "owner of experiments, by name");
+  public static final Field WEIGHT =
+      field(
+          "weight",
+          new Decimal(0.001, 1000),
+          1.0,
+          "of the owner's share beside those of others, where the rule of placement shares");
   public static final Field WORKER =
       field("worker", words(1, 100, "1 to 100 characters"), "", "worker, by name");
   public static final Field SLOT =

@@ -17,6 +17,7 @@ import podium.protocol.experiment.Values;
   @JsonSubTypes.Type(value = Action.Extend.class, name = "extend"),
   @JsonSubTypes.Type(value = Action.Fork.class, name = "fork"),
   @JsonSubTypes.Type(value = Action.Change.class, name = "change"),
+  @JsonSubTypes.Type(value = Action.ChangeOwner.class, name = "change owner"),
   @JsonSubTypes.Type(value = Action.Drain.class, name = "drain"),
   @JsonSubTypes.Type(value = Action.Undrain.class, name = "undrain"),
   @JsonSubTypes.Type(value = Action.Release.class, name = "release"),
@@ -34,6 +35,7 @@ public sealed interface Action {
       case Extend ignored -> "extend";
       case Fork ignored -> "fork";
       case Change ignored -> "change";
+      case ChangeOwner ignored -> "change";
       case Drain ignored -> "drain";
       case Undrain ignored -> "undrain";
       case Release ignored -> "release";
@@ -42,7 +44,10 @@ public sealed interface Action {
     };
   }
 
-  /** Whom it is about: an experiment (by id or name), a trial (by id) or a worker (by name). */
+  /**
+   * Whom it is about: an experiment (by id or name), a trial (by id), a worker or an owner (by
+   * name).
+   */
   String target();
 
   /** Stop them for good. */
@@ -102,6 +107,15 @@ public sealed interface Action {
       tags = tags.map(List::copyOf);
     }
   }
+
+  /**
+   * Give an owner of experiments another share than the settings do.
+   *
+   * @param slots that the trials of all its experiments may have together; 0 means no bound
+   * @param weight of its share beside those of others, where the rule of placement shares
+   */
+  record ChangeOwner(String target, Optional<Integer> slots, Optional<Double> weight)
+      implements Action {}
 
   /**
    * Let a worker finish what it has and take nothing new.
