@@ -69,6 +69,7 @@ function fill(row) {
     ['Model', row.model], ['Data set', row.dataset], ['Fingerprint', row.fingerprint ? format.data(row) : ''], ['Seed', String(row.seed)],
     ['Parameters', row.parameters ? format.count(row.parameters) : ''],
     ['Multiply-adds', row.multiplyAdds ? format.count(row.multiplyAdds) : ''], ['Image size', row.imageSize ? `${row.imageSize} px` : ''],
+    ['Begins with', row.forkedFrom ? el('span', {}, `epoch ${row.forkedFrom.epoch} of `, format.trialLink(row.forkedFrom.trial)) : ''],
     ['Worker', row.worker ? `${row.worker} ${row.slot}` : ''], ['Attempts', String(row.attempts)],
     ['Accepted', format.ago(row.acceptedAt)], ['Started', row.startedAt ? format.ago(row.startedAt) : ''],
     ['Ended', row.endedAt ? format.ago(row.endedAt) : ''], ['Reason', row.reason]])), ...[found(row)].filter(Boolean));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -138,6 +139,23 @@ final class AskedSystemTest {
     awaitEnd("held-1." + (3 - best.number()), TrialStatus.STOPPED);
     assertThat(begun(best.value())).isEqualTo(3);
     assertThat(states(best.value())).hasSize(EPOCHS).isEqualTo(states("plain-1." + best.number()));
+    assertThat(system.violations()).isEmpty();
+  }
+
+  @Test
+  void trial_extended_isTheOneThatTrainedThatLongAtOnceBitByBit() {
+    system.up().ready(system.port());
+    submit("calm", EPOCHS);
+    submit("short", EPOCHS - 2);
+    awaitEnd("calm-1.1", TrialStatus.SUCCEEDED);
+    awaitEnd("short-1.1", TrialStatus.SUCCEEDED);
+    system.publish("{\"request\":\"extend\",\"experiment\":\"short-1\",\"epochs\":2}");
+    awaitEnd("short-2.1", TrialStatus.SUCCEEDED);
+
+    Map<Integer, String> last = new HashMap<>(states("calm-1.1"));
+    last.keySet().removeIf(epoch -> epoch <= EPOCHS - 2);
+    assertThat(last).hasSize(2);
+    assertThat(states("short-2.1")).isEqualTo(last);
     assertThat(system.violations()).isEmpty();
   }
 }

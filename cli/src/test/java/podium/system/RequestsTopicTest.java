@@ -305,7 +305,8 @@ final class RequestsTopicTest {
     try (Scheduler second = scheduler()) {
       assertThat(Submission.send(settings(), request("anew"), LONG))
           .isEqualTo(
-              new Fact.Accepted(new ExperimentId("anew-1"), List.of(new TrialId("anew-1.1"))));
+              new Fact.Accepted(
+                  "submit", new ExperimentId("anew-1"), List.of(new TrialId("anew-1.1"))));
       assertThat(second.status().active()).isTrue();
     }
     assertThat(accepted()).containsExactly("kept0", "kept1", "kept2", "kept3", "kept4", "anew");

@@ -2,6 +2,7 @@ package podium.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import podium.engine.decide.Command;
@@ -115,7 +116,16 @@ public final class Walk {
   public static Action wish(RandomGenerator random, String worker, String... targets) {
     String target = one(random, targets);
     Optional<String> slot = Optional.of("cpu:0").filter(it -> random.nextBoolean());
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(15)) {
+      case 14 ->
+          new Action.ChangeOwner(
+              "ada", Optional.of(random.nextInt(3)), Optional.of(1.0 + random.nextInt(3)));
+      case 12 -> new Action.Extend(target, random.nextInt(1, 3));
+      case 13 ->
+          new Action.Fork(
+              target,
+              Optional.of(random.nextInt(1, 4)).filter(it -> random.nextBoolean()),
+              Map.of("epochs", random.nextLong(1, 9)));
       case 9 -> new Action.Archive(one(random, targets));
       case 10 -> new Action.Unarchive(one(random, targets));
       case 0, 1 -> new Action.Pause(target, random.nextBoolean());

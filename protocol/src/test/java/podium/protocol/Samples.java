@@ -2,6 +2,7 @@ package podium.protocol;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.Forecast;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.event.Grant;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Reason;
@@ -103,7 +105,36 @@ public final class Samples {
               new Forecast(
                   Instant.parse("2026-11-24T01:20:00Z"),
                   Instant.parse("2026-11-24T01:22:30Z"),
-                  Instant.parse("2026-11-24T01:30:00Z"))));
+                  Instant.parse("2026-11-24T01:30:00Z"))),
+          Optional.empty());
+
+  /** What a trial that ended keeps. */
+  public static final ForkedFrom BASE =
+      new ForkedFrom(
+          new TrialId("mine-1.1"),
+          new CheckpointRef(3, "mine-1.1/1/epoch-3.safetensors", "ab12", 100),
+          "c0ffee",
+          "w",
+          Optional.of(0.75));
+
+  private static final Map<String, Object> LONGER = longer();
+
+  private static Map<String, Object> longer() {
+    Map<String, Object> longer = new LinkedHashMap<>();
+    longer.put("model", "resnet18");
+    longer.put("epochs", 20L);
+    return longer;
+  }
+
+  /** An experiment whose trial goes on from another one's checkpoint. */
+  public static final Event FORK =
+      new Event.ExperimentAccepted(
+          SOURCE,
+          new ExperimentId("mine-2"),
+          SPEC.forked(Optional.of("k2"), List.of(LONGER), 3, SPEC.limits()),
+          List.of(new TrialEntry(new TrialId("mine-2.1"), LONGER, Optional.of(BASE))),
+          Optional.empty(),
+          Optional.of(new Action.Fork("mine-1.1", Optional.of(3), Map.of("epochs", 20L))));
 
   public static final Event EXPERIMENT =
       new Event.ExperimentAccepted(

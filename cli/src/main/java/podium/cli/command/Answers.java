@@ -36,6 +36,9 @@ final class Answers {
       case Action.Resume ignored -> ofTrials("resuming " + target, asked);
       case Action.Retry retry ->
           ofTrials("trying " + target + " again" + (retry.fresh() ? " from nothing" : ""), asked);
+      // why: what is asked so is an experiment of its own, and has another fact
+      case Action.Extend ignored -> List.of();
+      case Action.Fork ignored -> List.of();
       case Action.Change change ->
           ofTrials(
               "changed "
@@ -44,6 +47,13 @@ final class Answers {
                   + change.tags().map(tags -> " to tags " + String.join(", ", tags)).orElse("")
                   + change.slots().map(" to at most %d slots"::formatted).orElse(""),
               asked);
+      case Action.ChangeOwner change ->
+          List.of(
+              "changed owner "
+                  + target
+                  + change.weight().map(" to weight %s"::formatted).orElse("")
+                  + change.slots().map(" to at most %d slots"::formatted).orElse("")
+                  + ", until it is changed again or the scheduler's settings say otherwise");
       case Action.Drain drain ->
           List.of(
               "%s gets nothing new, and finishes what it has"

@@ -31,6 +31,8 @@ public final class Commands {
     line.addSubcommand(new PauseCommand());
     line.addSubcommand(new ResumeCommand());
     line.addSubcommand(new RetryCommand());
+    line.addSubcommand(new ExtendCommand());
+    line.addSubcommand(new ForkCommand());
     line.addSubcommand(new ChangeCommand());
     line.addSubcommand(new DrainCommand());
     line.addSubcommand(new UndrainCommand());

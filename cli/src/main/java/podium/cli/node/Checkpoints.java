@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import podium.cli.error.UserErrorException;
 import podium.cli.view.TrialStory;
+import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.workers.config.WorkerSettings;
 import podium.workers.training.checkpoint.CheckpointException;
@@ -34,25 +35,25 @@ public final class Checkpoints {
   }
 
   /**
-   * The file of an epoch's checkpoint, its bytes compared with what the log says.
+   * The file of a checkpoint, its bytes compared with what the log says.
    *
    * @throws UserErrorException saying why it cannot be used, who wrote it, and what is here instead
    */
-  public Path file(EpochResult epoch) {
+  public Path file(CheckpointRef checkpoint) {
     try {
-      return store.verified(epoch.checkpoint());
+      return store.verified(checkpoint);
     } catch (CheckpointException e) {
       throw new UserErrorException(
           ("the checkpoint of epoch %d of %s, %s, %s in %s. %s wrote it; of this trial the epochs"
                   + " %s are here. Name the folder its worker uses with --checkpoints, or keep more"
                   + " next time with podium.checkpoints.keep-every.")
               .formatted(
-                  epoch.epoch(),
+                  checkpoint.epoch(),
                   story.row().trial(),
-                  epoch.checkpoint().path(),
+                  checkpoint.path(),
                   e.getMessage(),
                   store.home(),
-                  story.writerOf(epoch.checkpoint()),
+                  story.writerOf(checkpoint),
                   words(kept())),
           e);
     }
@@ -70,10 +71,7 @@ public final class Checkpoints {
   public List<Integer> verifiable() {
     return story.results().stream()
         .map(EpochResult::epoch)
-        .filter(
-            epoch ->
-                epoch == 1
-                    || story.epoch(epoch - 1).filter(r -> store.has(r.checkpoint())).isPresent())
+        .filter(epoch -> epoch == 1 || story.before(epoch).filter(store::has).isPresent())
         .toList();
   }
 

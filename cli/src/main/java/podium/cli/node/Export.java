@@ -36,7 +36,7 @@ public final class Export {
     if (Files.isDirectory(target)) {
       throw new UserErrorException("%s is a folder; name a file".formatted(target));
     }
-    Path checkpoint = checkpoints.file(epoch);
+    Path checkpoint = checkpoints.file(epoch.checkpoint());
     try {
       ModelExport.write(checkpoint, target, metadata(story, epoch, checkpoints));
     } catch (SafetensorsException e) {

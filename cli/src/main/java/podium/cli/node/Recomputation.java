@@ -49,13 +49,13 @@ public final class Recomputation {
       Consumer<TrainerEvent> told) {
     Optional<String> fingerprint =
         story.epoch(epoch).flatMap(result -> story.fingerprintOf(result.checkpoint()));
-    Optional<EpochResult> before = story.epoch(epoch - 1);
+    Optional<CheckpointRef> before = story.before(epoch);
     Optional<Path> from = before.map(checkpoints::file);
     try (Scratch scratch = Scratch.within(checkpoints.home())) {
       List<CheckpointRef> references = new ArrayList<>();
       if (before.isPresent() && from.isPresent()) {
-        lend(from.get(), scratch.dir().resolve(before.get().checkpoint().path()));
-        references.add(before.get().checkpoint());
+        lend(from.get(), scratch.dir().resolve(before.get().path()));
+        references.add(before.get());
       }
       try (ProcessTrainer trainer =
           WorkerParts.trainer(

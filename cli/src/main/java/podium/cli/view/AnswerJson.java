@@ -10,6 +10,7 @@ import java.util.Map;
 import podium.dashboard.domain.BoardHash;
 import podium.engine.audit.Auditor;
 import podium.engine.audit.Violation;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
 
@@ -24,7 +25,7 @@ public final class AnswerJson {
     ObjectNode json = JSON.createObjectNode();
     switch (fact) {
       case Fact.Accepted accepted -> {
-        json.put("outcome", "ACCEPTED").put("request", "submit");
+        json.put("outcome", "ACCEPTED").put("request", accepted.verb());
         json.put("experiment", accepted.experiment().value());
         trials(json, accepted.trials());
       }
@@ -171,10 +172,15 @@ public final class AnswerJson {
     return json;
   }
 
+  private static ObjectNode lineage(ForkedFrom from) {
+    return JSON.createObjectNode().put("trial", from.trial().value()).put("epoch", from.epoch());
+  }
+
   private static ObjectNode trial(TrialRow row) {
     ObjectNode json = JSON.createObjectNode().put("trial", row.trial().value());
     json.put("model", row.spec().model());
     json.set("assignment", JSON.valueToTree(row.assignment()));
+    row.forkedFrom().ifPresent(from -> json.set("forkedFrom", lineage(from)));
     json.put("status", row.status().name()).put("reason", row.reason());
     json.put("attempts", row.attempts()).put("slot", row.place());
     json.put("epoch", row.epoch()).put("epochs", row.epochs()).put("seconds", row.seconds());

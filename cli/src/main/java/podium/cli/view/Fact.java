@@ -7,8 +7,12 @@ import podium.protocol.request.Action;
 
 /** What became of a request. */
 public sealed interface Fact {
-  /** The experiment is queued under this id with these trials. */
-  record Accepted(ExperimentId experiment, List<TrialId> trials) implements Fact {}
+  /**
+   * The experiment is queued under this id with these trials.
+   *
+   * @param verb the word that asked for it
+   */
+  record Accepted(String verb, ExperimentId experiment, List<TrialId> trials) implements Fact {}
 
   /** It cannot be followed. */
   record Rejected(List<String> reasons) implements Fact {}

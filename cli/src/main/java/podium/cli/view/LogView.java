@@ -268,6 +268,7 @@ public final class LogView {
                     asked.experiments().forEach(id -> priorities.put(id, priority));
                     asked.trials().forEach(id -> prioritiesOfTrials.put(id, priority));
                   });
+      case Action.ChangeOwner ignored -> {}
       case Action.Drain drain -> drain(drain.target(), slots -> slots.add(drain.slot().orElse("")));
       case Action.Undrain undrain ->
           drain(
@@ -277,6 +278,9 @@ public final class LogView {
           rest(
               release.target(),
               slots -> release.slot().ifPresentOrElse(slots::remove, slots::clear));
+      // why: what is asked so is an experiment of its own, and has another fact
+      case Action.Extend ignored -> {}
+      case Action.Fork ignored -> {}
       case Action.Archive ignored -> archived.addAll(asked.experiments());
       case Action.Unarchive ignored -> asked.experiments().forEach(archived::remove);
     }
@@ -355,7 +359,7 @@ public final class LogView {
     experiments.put(
         accepted.experiment(),
         new ExperimentRow(accepted.experiment(), accepted.spec(), ids, time));
-    facts.put(accepted.source(), new Fact.Accepted(accepted.experiment(), ids));
+    facts.put(accepted.source(), new Fact.Accepted(accepted.verb(), accepted.experiment(), ids));
     accepted.spec().key().ifPresent(key -> keys.put(key, accepted.source()));
     accepted.trials().forEach(entry -> add(accepted.experiment(), accepted.spec(), entry));
   }
@@ -377,13 +381,14 @@ public final class LogView {
             experiment,
             spec.trial(entry.assignment()),
             entry.assignment(),
+            entry.forkedFrom(),
             TrialStatus.QUEUED,
             0,
             "",
             Optional.empty(),
             Optional.empty(),
             Collections.emptySortedMap(),
-            ""));
+            entry.forkedFrom().map(from -> "begins with " + from.told()).orElse("")));
   }
 
   private void change(TrialId trial, UnaryOperator<TrialRow> step) {

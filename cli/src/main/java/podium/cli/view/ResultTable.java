@@ -60,6 +60,10 @@ public final class ResultTable {
     List<Head> heads = new ArrayList<>();
     heads.add(new Head("trial", false));
     axes.forEach(axis -> heads.add(new Head(axis, false)));
+    boolean forks = trials.stream().anyMatch(row -> row.forkedFrom().isPresent());
+    if (forks) {
+      heads.add(new Head("forkedFrom", false));
+    }
     heads.add(new Head("status", false));
     Stream.of(
             "imageSize",
@@ -75,6 +79,9 @@ public final class ResultTable {
       List<Cell> cells = new ArrayList<>();
       cells.add(Cell.of(row.trial().value()));
       axes.forEach(axis -> cells.add(axis(row, axis)));
+      if (forks) {
+        cells.add(row.forkedFrom().map(from -> Cell.of(from.told())).orElse(Cell.NOTHING));
+      }
       cells.add(Cell.of(row.status().name()));
       cells.add(Cell.count(row.start().map(Start::imageSize).map(Long::valueOf)));
       cells.add(Cell.count(row.start().map(Start::parameters)));

@@ -3,6 +3,7 @@ package podium.cli.view;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.ExperimentId;
@@ -14,6 +15,7 @@ import podium.protocol.report.Start;
 /**
  * A trial as the log tells of it so far.
  *
+ * @param forkedFrom with what it begins; absent where it begins afresh
  * @param place worker and slot of the last attempt; empty before the first
  * @param otherDataThan the trial with which its experiment began to train, if that was on other
  *     data
@@ -25,6 +27,7 @@ public record TrialRow(
     ExperimentId experiment,
     TrialSpec spec,
     Map<String, Object> assignment,
+    Optional<ForkedFrom> forkedFrom,
     TrialStatus status,
     int attempts,
     String place,
@@ -33,9 +36,9 @@ public record TrialRow(
     java.util.SortedMap<Integer, EpochResult> results,
     String reason) {
 
-  /** Epochs completed. */
+  /** Epochs completed, those of what it begins with among them. */
   public int epoch() {
-    return results.isEmpty() ? 0 : results.lastKey();
+    return results.isEmpty() ? forkedFrom.map(ForkedFrom::epoch).orElse(0) : results.lastKey();
   }
 
   /** Epochs wanted. */
@@ -94,6 +97,7 @@ public record TrialRow(
         experiment,
         spec,
         assignment,
+        forkedFrom,
         changed,
         attempts,
         place,
@@ -109,6 +113,7 @@ public record TrialRow(
         experiment,
         spec,
         assignment,
+        forkedFrom,
         TrialStatus.RUNNING,
         attempt,
         where,
@@ -124,6 +129,7 @@ public record TrialRow(
         experiment,
         spec,
         assignment,
+        forkedFrom,
         status,
         attempts,
         place,
@@ -143,6 +149,7 @@ public record TrialRow(
         experiment,
         spec,
         assignment,
+        forkedFrom,
         status,
         attempts,
         place,

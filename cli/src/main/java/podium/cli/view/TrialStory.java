@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Score;
@@ -29,6 +30,17 @@ public record TrialStory(
   /** What an epoch came to, if it counts. */
   public Optional<EpochResult> epoch(int number) {
     return Optional.ofNullable(row.results().get(number));
+  }
+
+  /** The checkpoint with which an epoch began; nothing where that was afresh or is not known. */
+  public Optional<CheckpointRef> before(int number) {
+    return epoch(number - 1)
+        .map(EpochResult::checkpoint)
+        .or(
+            () ->
+                row.forkedFrom()
+                    .map(ForkedFrom::checkpoint)
+                    .filter(base -> base.epoch() == number - 1));
   }
 
   /** The last epoch that counts. */

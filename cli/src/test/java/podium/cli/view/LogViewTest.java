@@ -85,7 +85,8 @@ final class LogViewTest {
     tell(new Event.RequestDuplicate(Story.source(2), "key", "a-1"));
     assertThat(view.fact(Story.source(0), ""))
         .contains(
-            new Fact.Accepted(new ExperimentId("a-1"), java.util.List.of(new TrialId("a-1.1"))));
+            new Fact.Accepted(
+                "submit", new ExperimentId("a-1"), java.util.List.of(new TrialId("a-1.1"))));
     assertThat(view.fact(Story.source(1), ""))
         .contains(new Fact.Rejected(java.util.List.of("why")));
     assertThat(view.fact(Story.source(2), "")).contains(new Fact.Duplicate("key", "a-1"));

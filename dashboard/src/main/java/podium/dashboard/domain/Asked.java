@@ -61,11 +61,16 @@ final class Asked {
                       retry.fresh()
                           ? "people want it tried again from nothing"
                           : "people want it tried again"));
+      // why: what is asked so is an experiment of its own, and has another fact
+      case Action.Extend ignored -> List.of();
+      case Action.Fork ignored -> List.of();
       case Action.Change change ->
           event.experiments().stream()
               .flatMap(id -> rows.experiment(id).stream())
               .<Change>map(row -> new Change.PutExperiment(row.with(change, offset)))
               .toList();
+      // why: no row tells what owners may have
+      case Action.ChangeOwner ignored -> List.of();
       case Action.Drain drain ->
           drained(drain.target(), slots -> slots.add(drain.slot().orElse("")));
       case Action.Undrain undrain ->

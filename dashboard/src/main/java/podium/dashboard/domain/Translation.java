@@ -165,7 +165,7 @@ final class Translation {
     changes.add(new Change.Count(Tally.EXPERIMENT));
     changes.add(
         ofRequests.followed(
-            event.source(), spec.key(), "submit", event.experiment().value(), trials));
+            event.source(), spec.key(), event.verb(), event.experiment().value(), trials));
     return changes;
   }
 
@@ -216,6 +216,7 @@ final class Translation {
         spec.seed(),
         spec.recipe().epochs(),
         assignment,
+        entry.forkedFrom().map(from -> new TrialIdentity.Lineage(from.trial(), from.epoch())),
         time,
         offset);
   }

@@ -27,6 +27,9 @@ final class TrialColumn<C extends Comparable<C>> {
           Map.entry("dataset", of(row -> row.identity().dataset())),
           Map.entry("seed", of(row -> row.identity().seed())),
           Map.entry("epochs", of(row -> row.identity().epochs())),
+          Map.entry(
+              "forkedFrom",
+              maybe(row -> row.identity().forkedFrom().map(TrialIdentity.Lineage::trial))),
           Map.entry("accepted", ACCEPTED),
           Map.entry("acceptedAt", of(row -> row.identity().acceptedAt())),
           Map.entry("status", of(row -> row.standing().status().name())),

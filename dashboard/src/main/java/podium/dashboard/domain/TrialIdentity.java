@@ -2,6 +2,7 @@ package podium.dashboard.domain;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
@@ -12,6 +13,7 @@ import podium.protocol.id.TrialId;
  * @param name of its experiment, without the number
  * @param number its place in the matrix, from 1
  * @param epochs how many it is to train
+ * @param forkedFrom with what it begins; absent where it begins afresh
  * @param accepted offset of its ExperimentAccepted
  */
 public record TrialIdentity(
@@ -24,8 +26,12 @@ public record TrialIdentity(
     long seed,
     int epochs,
     Map<String, Object> assignment,
+    Optional<Lineage> forkedFrom,
     Instant acceptedAt,
     long accepted) {
+
+  /** The epoch of another trial with whose checkpoint a trial begins. Immutable. */
+  public record Lineage(TrialId trial, int epoch) {}
 
   /** That of a later trial of the same search, whose points are all of the same axes. */
   TrialIdentity next(TrialEntry entry) {
@@ -39,6 +45,7 @@ public record TrialIdentity(
         entry.assignment().get("seed") instanceof Number its ? its.longValue() : seed,
         entry.assignment().get("epochs") instanceof Number its ? its.intValue() : epochs,
         entry.assignment(),
+        Optional.empty(),
         acceptedAt,
         accepted);
   }

@@ -135,8 +135,15 @@ final class RowReader {
         row.getLong("seed"),
         row.getInt("epochs"),
         Json.read(row.getString("assignment"), VALUES),
+        lineage(row),
         time(row, "accepted_at"),
         row.getLong("accepted"));
+  }
+
+  private static Optional<TrialIdentity.Lineage> lineage(ResultSet row) throws SQLException {
+    Optional<Integer> epoch = maybe(row, "forked_epoch", Integer.class);
+    return maybe(row, "forked_from", String.class)
+        .flatMap(of -> epoch.map(it -> new TrialIdentity.Lineage(new TrialId(of), it)));
   }
 
   private static Standing standing(ResultSet row) throws SQLException {

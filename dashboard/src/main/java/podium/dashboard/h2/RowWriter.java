@@ -45,7 +45,7 @@ final class RowWriter {
   void write(Batch batch) throws SQLException {
     put("experiment", "experiment", 20, batch.experiments(), RowWriter::experiment);
     put("experiment_spec", "experiment", 2, batch.specs().entrySet(), RowWriter::spec);
-    put("trial", "trial", 34, batch.trials(), RowWriter::trial);
+    put("trial", "trial", 36, batch.trials(), RowWriter::trial);
     put("trial_status", "trial, from_offset", 4, batch.statuses(), RowWriter::status);
     put("attempt", "trial, attempt", 14, batch.attempts(), RowWriter::attempt);
     add("epoch", 23, batch.epochs(), RowWriter::epoch);
@@ -149,6 +149,8 @@ final class RowWriter {
         .whole(identity.seed())
         .whole(identity.epochs())
         .text(Json.write(identity.assignment()))
+        .maybe(identity.forkedFrom().map(it -> it.trial().value()))
+        .maybe(identity.forkedFrom().map(TrialIdentity.Lineage::epoch))
         .any(identity.acceptedAt())
         .whole(identity.accepted())
         .text(standing.status().name())

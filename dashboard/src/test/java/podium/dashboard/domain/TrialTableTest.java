@@ -53,6 +53,7 @@ final class TrialTableTest {
             chance.nextInt(10),
             2,
             Map.of(),
+            Optional.empty(),
             Instant.EPOCH,
             number % 3);
     return new TrialRow(

@@ -17,10 +17,18 @@ import podium.dashboard.Telling;
 import podium.dashboard.domain.Board.TrialView;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position.LogId;
+import podium.dashboard.domain.TrialIdentity;
 import podium.protocol.event.Event;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.event.Source;
+import podium.protocol.event.TrialEntry;
+import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.Resources;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
+import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Score;
 import podium.protocol.request.Action;
 
@@ -65,6 +73,59 @@ final class H2BoardTest {
       assertThat(board.board().trials(byValidation).rows())
           .extracting(row -> row.identity().trial())
           .containsExactly(new TrialId("mine-1.1"), new TrialId("mine-1.2"));
+    }
+  }
+
+  @Test
+  void fork_writtenAndReadBack_tellsWithWhatItBegins() {
+    Map<String, Object> longer = Map.of("model", "resnet18", "epochs", 9L);
+    ForkedFrom from =
+        new ForkedFrom(
+            new TrialId("mine-1.1"),
+            new CheckpointRef(3, "mine-1.1/1/3", "ab".repeat(32), 1),
+            "home",
+            Story.WORKER,
+            Optional.of(0.75));
+    Story story =
+        story().epoch("mine-1.1", 1, 3, 0.5, new Score(1, 75, 100)).succeeded("mine-1.1", 1);
+    ExperimentSpec spec =
+        new ExperimentSpec(
+            "mine",
+            Optional.of("k"),
+            "cifar10",
+            Map.of("model", List.of("resnet18")),
+            Recipe.defaults(),
+            "none",
+            Resources.ANY,
+            0,
+            "",
+            Limits.NONE,
+            List.of());
+    story.event(
+        new Event.ExperimentAccepted(
+            new Source("podium.requests", 0, 9),
+            new ExperimentId("mine-2"),
+            spec.forked(Optional.of("k"), List.of(longer), 0, Limits.NONE),
+            List.of(new TrialEntry(new TrialId("mine-2.1"), longer, Optional.of(from))),
+            Optional.of(new Action.Fork("mine-1.1", Optional.empty(), Map.of("epochs", 9L)))));
+    try (H2Board board = H2Board.open(directory)) {
+      new Telling(board).tell(story);
+    }
+    try (H2Board board = H2Board.open(directory)) {
+      TrialIdentity fork =
+          board.board().trial(new TrialId("mine-2.1")).orElseThrow().row().identity();
+      assertThat(fork.forkedFrom()).contains(new TrialIdentity.Lineage(new TrialId("mine-1.1"), 3));
+      assertThat(fork.epochs()).isEqualTo(9);
+      assertThat(board.board().request("k").orElseThrow().verb()).isEqualTo("fork");
+      assertThat(
+              board
+                  .board()
+                  .trial(new TrialId("mine-1.1"))
+                  .orElseThrow()
+                  .row()
+                  .identity()
+                  .forkedFrom())
+          .isEmpty();
     }
   }
 

@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import podium.engine.audit.AuditedWorker.Needs;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
+import podium.protocol.report.Score;
 
 /** What the auditor knows of a trial. Confined to its auditor. */
 final class AuditedTrial {
@@ -40,8 +44,13 @@ final class AuditedTrial {
   /** How its attempt ended. */
   record Ending(Outcome outcome, boolean hopeless) {}
 
-  /** A checkpoint that counts, and the folder in which it lies; empty when not known. */
-  record Kept(CheckpointRef reference, String home) {}
+  /**
+   * A checkpoint that counts.
+   *
+   * @param home the folder in which it lies; empty when not known
+   * @param accuracy of its epoch, in [0, 1]; negative where it was not evaluated
+   */
+  record Kept(CheckpointRef reference, String home, double accuracy) {}
 
   final TrialId id;
 
@@ -51,6 +60,9 @@ final class AuditedTrial {
   final Needs needs;
   final LengthsBook.Kind kind;
   final int epochs;
+
+  /** With what it begins; nothing where it begins afresh. */
+  final Optional<ForkedFrom> base;
 
   /** The seconds an epoch may take; 0 without a limit. */
   final long epochSeconds;
@@ -129,11 +141,18 @@ final class AuditedTrial {
   Instant waitsSince = Instant.EPOCH;
 
   /** By epoch. */
-  private TreeMap<Integer, Kept> checkpoints = new TreeMap<>();
+  private final TreeMap<Integer, Kept> checkpoints = new TreeMap<>();
 
   AuditedTrial(
-      TrialId id, String owner, Needs needs, LengthsBook.Kind kind, int epochs, long epochSeconds) {
+      TrialId id,
+      String owner,
+      Needs needs,
+      LengthsBook.Kind kind,
+      int epochs,
+      long epochSeconds,
+      Optional<ForkedFrom> base) {
     this.id = id;
+    this.base = base;
     this.owner = owner;
     this.needs = needs;
     this.kind = kind;
@@ -257,7 +276,30 @@ final class AuditedTrial {
   }
 
   Optional<Kept> newest() {
+    return own().or(this::first);
+  }
+
+  private Optional<Kept> own() {
     return Optional.ofNullable(checkpoints.lastEntry()).map(java.util.Map.Entry::getValue);
+  }
+
+  private Optional<Kept> first() {
+    return base.map(it -> new Kept(it.checkpoint(), it.home(), -1));
+  }
+
+  /** Whether it has nothing but what it begins with, and that is another trial's. */
+  boolean awaits() {
+    return base.isPresent() && checkpoints.isEmpty() && phase != Phase.ENDED;
+  }
+
+  /** Its last and its best checkpoint, which stay and with which others may begin. */
+  List<Kept> stays() {
+    double before = base.flatMap(ForkedFrom::best).orElse(-1.0);
+    Optional<Kept> best =
+        checkpoints.values().stream()
+            .reduce((one, next) -> next.accuracy() > one.accuracy() ? next : one)
+            .filter(it -> it.accuracy() > before);
+    return Stream.concat(own().stream(), best.stream()).distinct().toList();
   }
 
   /** The folder that it is bound to; empty when any worker will do. */
@@ -266,7 +308,8 @@ final class AuditedTrial {
   }
 
   Optional<Kept> checkpoint(int ofEpoch) {
-    return Optional.ofNullable(checkpoints.get(ofEpoch));
+    return Optional.ofNullable(checkpoints.get(ofEpoch))
+        .or(() -> first().filter(it -> it.reference().epoch() == ofEpoch));
   }
 
   void begin(int itsAttempt, Place itsPlace, List<CheckpointRef> itsOffered, Instant since) {
@@ -283,14 +326,25 @@ final class AuditedTrial {
   }
 
   /** A later attempt that trains an epoch anew supersedes what is there from that epoch on. */
-  void keep(CheckpointRef reference) {
+  void keep(EpochResult result) {
+    CheckpointRef reference = result.checkpoint();
     checkpoints.tailMap(reference.epoch(), true).clear();
-    checkpoints.put(reference.epoch(), new Kept(reference, place.map(Place::home).orElse("")));
+    checkpoints.put(
+        reference.epoch(),
+        new Kept(
+            reference,
+            place.map(Place::home).orElse(""),
+            result.deciding().map(Score::accuracy).orElse(-1.0)));
   }
 
   /** Leaves what is newer than that epoch. */
   void leave(int fromEpoch) {
     checkpoints.tailMap(fromEpoch, false).clear();
+  }
+
+  /** Since when it can be said to wait: a wait begins anew with a term. */
+  Instant waitedFrom(Instant claim) {
+    return waitsSince.isAfter(claim) ? waitsSince : claim;
   }
 
   void wait(Instant since, Instant until) {
@@ -311,7 +365,7 @@ final class AuditedTrial {
     place = Optional.empty();
     offered = List.of();
     if (as == TrialStatus.SUCCEEDED) {
-      checkpoints = new TreeMap<>();
+      checkpoints.values().retainAll(stays());
     }
   }
 }

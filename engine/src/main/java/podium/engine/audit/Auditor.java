@@ -103,7 +103,7 @@ public final class Auditor {
   private void take(Event event, Findings findings) {
     switch (event) {
       case Event.SchedulerStarted it -> {
-        term.settings = it.settings();
+        term.follow(it.settings());
         requests.follow(it.requestsTopic());
         dues.begin();
       }

@@ -76,6 +76,7 @@ final class Endings {
             findings.fits(
                 trial.phase == Phase.SETTLING
                     || (trial.phase == Phase.PAUSED && fact.status() == TrialStatus.STOPPED)
+                    || (trial.phase == Phase.WAITING && lacksBase(trial, fact))
                     || ((trial.phase == Phase.WAITING || trial.phase == Phase.PAUSED)
                         && trial.cancelled()),
                 Invariant.NOTHING_BY_OTHERS,
@@ -112,7 +113,8 @@ final class Endings {
               trial.cancelled(), Invariant.CANCELLED_IF_ASKED, "nobody cancelled %s", trial.id);
       case FAILED ->
           findings.require(
-              trial.ending.filter(ending -> isLast(trial, ending)).isPresent(),
+              lacksBase(trial, fact)
+                  || trial.ending.filter(ending -> isLast(trial, ending)).isPresent(),
               Invariant.BUDGETS_KEPT,
               "%s failed after %s",
               trial.id,
@@ -129,6 +131,15 @@ final class Endings {
       case QUEUED, RUNNING, PAUSED ->
           findings.breaks(Invariant.VALUES_FIT, "%s ends as %s", trial.id, fact.status());
     }
+  }
+
+  /** Whether a fork is over since nobody who sees what it begins with came in time. */
+  private boolean lacksBase(AuditedTrial trial, Event.TrialEnded fact) {
+    Instant earliest = trial.waitedFrom(term.claim).plus(term.settings.checkpointWait());
+    return fact.reason() instanceof Reason.BaseOutOfReach
+        && fact.status() == TrialStatus.FAILED
+        && trial.base.isPresent()
+        && !term.time.isBefore(earliest);
   }
 
   private static boolean succeeded(Ending ending) {

@@ -222,7 +222,7 @@ final class Placements {
         findings.fits(
             trial.phase == Phase.WAITING
                 && from < newest
-                && (from == 0 || trial.checkpoint(from).isPresent()),
+                && (from == 0 ? trial.base.isEmpty() : trial.checkpoint(from).isPresent()),
             Invariant.RESTARTED_AFTER_THE_WAIT,
             "%s is %s with its newest checkpoint of epoch %d, and is told to go on from epoch %d",
             trial.id,
@@ -232,7 +232,7 @@ final class Placements {
     if (!fits) {
       return Optional.empty();
     }
-    Instant earliest = waitedFrom(trial).plus(term.settings.checkpointWait());
+    Instant earliest = trial.waitedFrom(term.claim).plus(term.settings.checkpointWait());
     findings.require(
         !term.time.isBefore(earliest),
         Invariant.RESTARTED_AFTER_THE_WAIT,
@@ -242,10 +242,5 @@ final class Placements {
     trial.leave(from);
     trial.waitsSince = term.time;
     return open;
-  }
-
-  /** Since when it can be said to wait: a wait begins anew with a term. */
-  private Instant waitedFrom(AuditedTrial trial) {
-    return trial.waitsSince.isAfter(term.claim) ? trial.waitsSince : term.claim;
   }
 }

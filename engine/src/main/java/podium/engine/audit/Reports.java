@@ -104,7 +104,7 @@ final class Reports {
           trial.fruitful = true;
           trial.place.ifPresent(faults::works);
           lengths.finished(trial, result.seconds());
-          trial.keep(result.checkpoint());
+          trial.keep(result);
           standings.finished(trial, result);
           trial.makeWay(trial.epoch < trial.epochs);
         });

@@ -1,9 +1,13 @@
 package podium.engine.audit;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
+import podium.protocol.event.OwnerShare;
+import podium.protocol.request.Action;
 
 /** What the auditor knows of the reign and of time. Confined to its auditor. */
 final class Term {
@@ -24,6 +28,36 @@ final class Term {
   private long number;
   private String incarnation = "";
   private long nextIndex;
+
+  /** As the last claim had the settings, before people changed what owners may have. */
+  private DecisionSettings told = DecisionSettings.DEFAULT;
+
+  private final Map<String, OwnerShare> given = new TreeMap<>();
+
+  /**
+   * A term begins with these settings; what people gave an owner stands while these say the same.
+   */
+  void follow(DecisionSettings claimed) {
+    given.keySet().removeIf(owner -> !told.share(owner).equals(claimed.share(owner)));
+    told = claimed;
+    settings = shared();
+  }
+
+  /** People gave an owner another share. */
+  void give(Action.ChangeOwner change) {
+    OwnerShare before = settings.share(change.target());
+    given.put(
+        change.target(),
+        new OwnerShare(
+            change.slots().orElse(before.slots()), change.weight().orElse(before.weight())));
+    settings = shared();
+  }
+
+  private DecisionSettings shared() {
+    Map<String, OwnerShare> owners = new TreeMap<>(told.owners());
+    owners.putAll(given);
+    return told.withOwners(owners);
+  }
 
   void take(Entry entry, Findings findings) {
     number(entry, findings);

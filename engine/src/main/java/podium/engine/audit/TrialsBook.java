@@ -11,12 +11,14 @@ import java.util.stream.IntStream;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.engine.audit.AuditedWorker.Needs;
 import podium.protocol.event.Event;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
+import podium.protocol.request.Action;
 
 /** Which experiments and trials there are. Confined to its auditor. */
 final class TrialsBook {
@@ -92,11 +94,53 @@ final class TrialsBook {
           "trial %s, expected %s",
           entry.trial(),
           id);
-      trials.putIfAbsent(entry.trial(), trial(entry, spec));
+      AuditedTrial trial = trial(entry, spec);
+      trial.base.ifPresent(from -> judge(trial, from, accepted.asked(), findings));
+      trials.putIfAbsent(entry.trial(), trial);
     }
     return accepted.trials().stream()
         .flatMap(entry -> Optional.ofNullable(trials.get(entry.trial())).stream())
         .toList();
+  }
+
+  /** Whether a fork begins with what is kept, and goes further. */
+  private void judge(
+      AuditedTrial fork, ForkedFrom from, Optional<Action> asked, Findings findings) {
+    boolean kept =
+        Optional.ofNullable(trials.get(from.trial()))
+            .filter(it -> it.phase == Phase.ENDED && it.needs.model().equals(fork.needs.model()))
+            .filter(
+                it ->
+                    it.stays().stream()
+                        .anyMatch(
+                            one ->
+                                one.reference().equals(from.checkpoint())
+                                    && one.home().equals(from.home())))
+            .isPresent();
+    findings.require(
+        kept && fork.epochs > from.epoch() && asked.filter(it -> fits(it, fork, from)).isPresent(),
+        Invariant.FORKED_FROM_WHAT_STAYS,
+        "%s is to train %d epochs from %s on, which no trial that ended keeps for it, or nobody"
+            + " asked for",
+        fork.id,
+        fork.epochs,
+        from.told());
+  }
+
+  private static boolean fits(Action asked, AuditedTrial fork, ForkedFrom from) {
+    return asked instanceof Action.Extend extend
+        ? fork.epochs == from.epoch() + extend.epochs()
+        : asked instanceof Action.Fork wanted
+            && wanted.epoch().filter(epoch -> epoch != from.epoch()).isEmpty();
+  }
+
+  /** A fork that waits for a checkpoint of the trial, if there is one. */
+  Optional<TrialId> awaiting(TrialId trial) {
+    return trials.values().stream()
+        .filter(it -> it.base.filter(from -> from.trial().equals(trial)).isPresent())
+        .filter(AuditedTrial::awaits)
+        .map(it -> it.id)
+        .findFirst();
   }
 
   /** Takes the suggested trial in; gives it where it is the next one. */
@@ -175,7 +219,8 @@ final class TrialsBook {
                 its.recipe().batchSize(),
                 its.recipe().imageSize()),
             its.recipe().epochs(),
-            spec.limits().epochSeconds());
+            spec.limits().epochSeconds(),
+            entry.forkedFrom());
     trial.waitsSince = term.time;
     trial.priority = priority(entry.trial().experiment());
     trial.preempts = spec.preempt();

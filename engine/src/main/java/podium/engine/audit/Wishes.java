@@ -45,11 +45,17 @@ final class Wishes {
       case Action.Pause pause -> open(fact, findings, trial -> trial.pause(pause.now()));
       case Action.Resume ignored -> open(fact, findings, trial -> resume(trial, findings));
       case Action.Retry retry -> retry(fact, retry, findings);
+      case Action.Extend ignored -> List.of();
+      case Action.Fork ignored -> List.of();
       case Action.Change change -> {
         change
             .slots()
             .ifPresent(slots -> fact.experiments().forEach(id -> trials.limit(id, slots)));
         change.priority().ifPresent(priority -> trials.prioritize(fact, priority));
+        yield List.of();
+      }
+      case Action.ChangeOwner change -> {
+        term.give(change);
         yield List.of();
       }
       case Action.Drain drain -> {
@@ -117,6 +123,15 @@ final class Wishes {
     List<AuditedTrial> revived = new ArrayList<>();
     for (var id : fact.trials()) {
       notArchived(id, "tried again", findings);
+      trials
+          .awaiting(id)
+          .ifPresent(
+              fork ->
+                  findings.breaks(
+                      Invariant.BASES_STAY,
+                      "%s is tried again, and %s waits for its checkpoint",
+                      id,
+                      fork));
       trials
           .known(id, findings)
           .filter(

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import podium.engine.state.Experiment;
 import podium.engine.state.SchedulerState;
@@ -53,11 +55,11 @@ final class Acting {
           ofTrials(
               trial -> isOpen(trial) && trial.paused(),
               "has nothing to resume: nothing of it is paused");
-      case Action.Retry ignored ->
-          ofTrials(
-              trial -> trial.status().ended() && trial.status() != TrialStatus.SUCCEEDED,
-              "has nothing to retry: none of its trials has failed, was cancelled or stopped");
+      case Action.Retry ignored -> retry();
+      case Action.Extend ignored -> Forking.on(state, command, key, action);
+      case Action.Fork ignored -> Forking.on(state, command, key, action);
       case Action.Change change -> change(change);
+      case Action.ChangeOwner change -> changeOwner(change.target());
       case Action.Drain drain -> drain(drain.slot(), true);
       case Action.Undrain undrain -> drain(undrain.slot(), false);
       case Action.Release release -> release(release);
@@ -84,6 +86,18 @@ final class Acting {
         : accepted(List.of(), fit);
   }
 
+  private Event retry() {
+    Set<TrialId> awaited = state.awaited();
+    return ofTrials(
+        // why: who trains on writes over what others are to begin with
+        trial ->
+            trial.status().ended()
+                && trial.status() != TrialStatus.SUCCEEDED
+                && !awaited.contains(trial.id()),
+        "has nothing to retry: none of its trials has failed, was cancelled or stopped"
+            + (awaited.isEmpty() ? "" : ", or forks of them have not begun yet"));
+  }
+
   /** What takes slots again: only what people see in their lists. */
   private Event again(List<Trial> all) {
     List<Trial> fit = all.stream().filter(trial -> !isArchived(trial)).toList();
@@ -107,6 +121,18 @@ final class Acting {
     return open.isEmpty() && change.tags().isEmpty() && change.slots().isEmpty()
         ? rejected(change.target() + " has nothing left whose priority matters: it has ended")
         : accepted(experiments, open);
+  }
+
+  private Event changeOwner(String owner) {
+    Set<String> known = new TreeSet<>(state.settings().owners().keySet());
+    state.experiments().values().forEach(experiment -> known.add(experiment.owner()));
+    known.remove("");
+    return known.contains(owner)
+        ? accepted(List.of(), List.of())
+        : rejected(
+            Text.of(
+                "no experiment is of %s, and no settings name it%s",
+                owner, Spelling.hint(owner, known, "known here: ")));
   }
 
   private boolean isArchived(Trial trial) {

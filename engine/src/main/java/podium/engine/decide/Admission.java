@@ -166,8 +166,13 @@ public final class Admission {
               Admission.canonical(experiment.spec(), catalog), Admission.canonical(spec, catalog));
       case KeyOwner.Acted(Action first) when request instanceof Request.Act act ->
           SpecDifference.between(first, act.action());
+      case KeyOwner.Forked(Experiment ignored, Action first)
+          when request instanceof Request.Act act ->
+          SpecDifference.between(first, act.action());
       case KeyOwner.Submitted ignored ->
           List.of(Text.of("request is %s, was submit", request.verb()));
+      case KeyOwner.Forked(Experiment ignored, Action first) ->
+          List.of(Text.of("request is submit, was %s", first.verb()));
       case KeyOwner.Acted(Action first) ->
           List.of(Text.of("request is submit, was %s", first.verb()));
     };

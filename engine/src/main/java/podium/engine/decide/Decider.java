@@ -122,7 +122,12 @@ public final class Decider {
             .mapToObj(i -> new TrialEntry(id.trial(i + 1), assignments.get(i)))
             .toList();
     return new Event.ExperimentAccepted(
-        command.source(), id, spec, trials, Forecasts.of(state, now, id, spec, trials));
+        command.source(),
+        id,
+        spec,
+        trials,
+        Forecasts.of(state, now, id, spec, trials),
+        Optional.empty());
   }
 
   static Event rejected(Command.TakeRequest command, List<String> reasons) {

@@ -9,10 +9,12 @@ import podium.engine.state.Trial;
 import podium.protocol.event.Event;
 import podium.protocol.event.Reason;
 import podium.protocol.event.Reason.CheckpointAway;
+import podium.protocol.event.TrialStatus;
 
 /**
  * Trials whose newest checkpoint lies where no worker is that sees it: they wait a bounded time,
- * then go on from what is left. Pure; changes nothing.
+ * then go on from what is left, or fail where a fork has lost what it begins with. Pure; changes
+ * nothing.
  */
 public final class Homes {
   private final SchedulerState state;
@@ -48,16 +50,17 @@ public final class Homes {
   }
 
   private Event restarted(Trial trial) {
-    int epoch =
+    CheckpointAway away = away(trial.checkpoints().newest().orElseThrow());
+    Optional<Kept> within =
         trial
             .checkpoints()
-            .newest(home -> home.isEmpty() || state.isServed(Shape.of(trial).at(home)))
-            .map(kept -> kept.reference().epoch())
-            .orElse(0);
+            .newest(home -> home.isEmpty() || state.isServed(Shape.of(trial).at(home)));
+    if (within.isEmpty() && trial.checkpoints().base().isPresent()) {
+      return new Event.TrialEnded(trial.id(), TrialStatus.FAILED, new Reason.BaseOutOfReach(away));
+    }
+    int epoch = within.map(Kept::epoch).orElse(0);
     return new Event.TrialRestarted(
-        trial.id(),
-        epoch,
-        new Reason.CheckpointOutOfReach(away(trial.checkpoints().newest().orElseThrow()), epoch));
+        trial.id(), epoch, new Reason.CheckpointOutOfReach(away, epoch));
   }
 
   private CheckpointAway away(Kept kept) {

@@ -19,7 +19,7 @@ final class Home {
   private final String id;
   private final Map<TrialId, List<Written>> written = new HashMap<>();
 
-  private record Written(int attempt, int epoch) {
+  private record Written(int attempt, int epoch, int percent) {
     String path(TrialId trial) {
       return trial + "/" + attempt + "/" + epoch;
     }
@@ -33,32 +33,40 @@ final class Home {
     return id;
   }
 
-  /** Writes one. */
-  CheckpointRef write(AttemptId attempt, int epoch) {
-    Written one = new Written(attempt.attempt(), epoch);
+  /**
+   * Writes one.
+   *
+   * @param percent how good it is
+   */
+  CheckpointRef write(AttemptId attempt, int epoch, int percent) {
+    Written one = new Written(attempt.attempt(), epoch, percent);
     of(attempt.trial()).add(one);
     return new CheckpointRef(epoch, one.path(attempt.trial()), "hash", 1);
   }
 
   /** The first of those that is there. */
-  Optional<CheckpointRef> find(TrialId trial, List<CheckpointRef> wanted) {
-    Set<String> there = of(trial).stream().map(one -> one.path(trial)).collect(Collectors.toSet());
-    return wanted.stream().filter(one -> there.contains(one.path())).findFirst();
+  Optional<CheckpointRef> find(List<CheckpointRef> wanted) {
+    return wanted.stream().filter(this::has).findFirst();
   }
 
-  /** The log counts that epoch of the attempt: what it supersedes goes. */
+  private boolean has(CheckpointRef wanted) {
+    TrialId trial = new TrialId(wanted.path().split("/", 2)[0]);
+    return of(trial).stream().anyMatch(one -> one.path(trial).equals(wanted.path()));
+  }
+
+  /** The log counts that epoch of the attempt: what it supersedes goes, but for the best. */
   void counted(AttemptId attempt, int epoch) {
-    TreeMap<Integer, Integer> newest = new TreeMap<>();
+    TreeMap<Integer, Written> newest = new TreeMap<>();
     for (Written one : of(attempt.trial())) {
       if (one.attempt() <= attempt.attempt() && one.epoch() <= epoch) {
-        newest.merge(one.epoch(), one.attempt(), Math::max);
+        newest.merge(one.epoch(), one, (a, b) -> a.attempt() > b.attempt() ? a : b);
       }
     }
     Set<Written> kept =
-        newest.descendingMap().entrySet().stream()
-            .limit(KEPT)
-            .map(last -> new Written(last.getValue(), last.getKey()))
-            .collect(Collectors.toSet());
+        newest.descendingMap().values().stream().limit(KEPT).collect(Collectors.toSet());
+    newest.values().stream()
+        .reduce((best, next) -> next.percent() > best.percent() ? next : best)
+        .ifPresent(kept::add);
     of(attempt.trial())
         .removeIf(
             one ->

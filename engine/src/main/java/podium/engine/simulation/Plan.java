@@ -109,7 +109,30 @@ record Plan(
         settings,
         Chance.of(seed, "snapshots").spread(3, 300),
         troubled,
-        steps(emphasis, troubled, Chance.of(seed, "steps"), widestOf));
+        withMore(
+            steps(emphasis, troubled, Chance.of(seed, "steps"), widestOf),
+            troubled,
+            Chance.of(seed, "forks"),
+            Chance.of(seed, "owners")));
+  }
+
+  // why: by chances of their own, so that the worlds of all seeds stay what they were but for them
+  private static List<Step> withMore(
+      List<Step> steps, long troubled, Chance chance, Chance ofOwners) {
+    List<Step> all = new ArrayList<>(steps);
+    for (int forks = chance.between(0, 12); forks > 0; forks--) {
+      // why: early on nothing has ended yet
+      long at = chance.between((int) troubled / 3, (int) troubled);
+      for (String request : Requests.forks(chance)) {
+        all.add(new Step(all.size() + 1, at, new Disturbance.Asked(request)));
+        at += chance.spread(10, 5_000);
+      }
+    }
+    for (int changes = ofOwners.between(0, 4); changes > 0; changes--) {
+      long at = ofOwners.spread(1_000, (int) troubled);
+      all.add(new Step(all.size() + 1, at, new Disturbance.Asked(Requests.ofOwner(ofOwners))));
+    }
+    return all;
   }
 
   private static String rule(Chance chance) {

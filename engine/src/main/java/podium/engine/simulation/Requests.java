@@ -63,6 +63,33 @@ final class Requests {
     };
   }
 
+  /** Another share of an owner. */
+  static String ofOwner(Chance chance) {
+    return Text.of(
+        "{\"request\":\"change\",\"owner\":\"%s\",\"weight\":%d,\"limits\":{\"slots\":%d}}",
+        chance.one(List.of("ada", "bob")), chance.between(1, 3), chance.between(0, 2));
+  }
+
+  /** What goes on from what others keep, and sometimes that others are tried again at once. */
+  static List<String> forks(Chance chance) {
+    String target =
+        Text.of("%s-%d", chance.one(NAMES), chance.between(1, 2))
+            + (chance.oneIn(3) ? "." + chance.between(1, 4) : "");
+    String epoch = chance.oneIn(2) ? Text.of(",\"epoch\":%d", chance.between(1, 3)) : "";
+    String more =
+        chance.oneIn(3)
+            ? about("extend", Text.of(",\"epochs\":%d", chance.between(1, 2)), "trial", target)
+            : about(
+                "fork",
+                Text.of("%s,\"recipe\":{\"epochs\":%d}", epoch, chance.between(2, 7)),
+                "trial",
+                target);
+    String first = chance.oneIn(4) ? keyed(more, chance) : more;
+    return chance.oneIn(3)
+        ? List.of(first, about("retry", ",\"fresh\":" + chance.oneIn(2), "trial", target))
+        : List.of(first);
+  }
+
   /** Something about what is there, or is not. */
   private static String act(Chance chance) {
     return switch (chance.between(0, 10)) {

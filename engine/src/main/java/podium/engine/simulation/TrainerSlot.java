@@ -165,7 +165,7 @@ final class TrainerSlot {
     }
 
     void begins() {
-      Optional<CheckpointRef> from = machine.home().find(id.trial(), order.checkpoints());
+      Optional<CheckpointRef> from = machine.home().find(order.checkpoints());
       epoch = from.map(CheckpointRef::epoch).orElse(0);
       if (from.isEmpty() && !order.checkpoints().isEmpty()) {
         machine.misses(order);
@@ -261,7 +261,7 @@ final class TrainerSlot {
           nature.epoch() / 1000.0,
           1,
           1,
-          machine.home().write(id, epoch),
+          machine.home().write(id, epoch, percent()),
           "state");
     }
 

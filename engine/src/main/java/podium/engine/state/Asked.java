@@ -42,9 +42,16 @@ final class Asked {
               trial -> pause(trial, pause.now() ? Trial.Pause.NOW : Trial.Pause.AFTER_EPOCH));
       case Action.Resume ignored -> each(accepted, this::resume);
       case Action.Retry retry -> retry(accepted.trials(), retry.fresh());
+      // why: what is asked so is an experiment of its own, and has another fact
+      case Action.Extend ignored -> {}
+      case Action.Fork ignored -> {}
       case Action.Change change -> {
         accepted.experiments().forEach(id -> change(id, change));
         change.priority().ifPresent(priority -> each(accepted, trial -> change(trial, priority)));
+      }
+      case Action.ChangeOwner change -> {
+        state.settings = state.given.give(change, state.settings);
+        state.followSettings();
       }
       case Action.Drain drain ->
           drain(drain.target(), slots -> slots.add(drain.slot().orElse(WorkerState.WHOLE)));
@@ -145,7 +152,7 @@ final class Asked {
 
   private void retry(Trial trial, boolean fresh) {
     Checkpoints left = state.trials.checkpoints(trial.id());
-    trial.checkpoints = fresh ? Checkpoints.NONE : left;
+    trial.checkpoints = fresh ? left.fresh() : left;
     state.contests.reopened(trial);
     if (trial.status == TrialStatus.STOPPED) {
       // why: who tries it again wants it trained although others are better

@@ -4,14 +4,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import podium.protocol.event.ForkedFrom;
+import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
+import podium.protocol.report.Score;
 
-/** The checkpoints from which a trial can go on, newest first, each with its home. Immutable. */
-public record Checkpoints(List<Kept> newestFirst) {
-  /** Checkpoints remembered for a restart. */
+/**
+ * The checkpoints from which a trial can go on, each with its home. Immutable.
+ *
+ * @param newestFirst its own
+ * @param best those that were better than all before them, the last of them last; workers keep the
+ *     last one
+ * @param base with which a fork begins; its last resort
+ */
+public record Checkpoints(List<Kept> newestFirst, List<Best> best, Optional<ForkedFrom> base) {
+  /** Checkpoints remembered for a restart, which so leaves at most so many of the best. */
   private static final int MOST = 3;
 
-  static final Checkpoints NONE = new Checkpoints(List.of());
+  static final Checkpoints NONE = new Checkpoints(List.of(), List.of(), Optional.empty());
 
   /**
    * A checkpoint.
@@ -24,35 +35,101 @@ public record Checkpoints(List<Kept> newestFirst) {
     boolean isSeenFrom(String itsHome) {
       return home.isEmpty() || home.equals(itsHome);
     }
+
+    /** The epoch that it is of. */
+    public int epoch() {
+      return reference.epoch();
+    }
   }
+
+  /** A checkpoint of an epoch that was better than all before it. */
+  record Best(Kept kept, double accuracy) {}
 
   public Checkpoints {
     newestFirst = List.copyOf(newestFirst);
+    best = List.copyOf(best);
   }
 
-  /** With a newer one; why: a later attempt trains an epoch anew and supersedes what is there. */
-  Checkpoints with(Kept newest) {
-    Stream<Kept> older =
-        newestFirst.stream()
-            .filter(kept -> kept.reference().epoch() < newest.reference().epoch())
-            .limit(MOST - 1L);
-    return new Checkpoints(Stream.concat(Stream.of(newest), older).toList());
+  /** Those of a trial that begins so. */
+  static Checkpoints of(Optional<ForkedFrom> base) {
+    return base.isEmpty() ? NONE : new Checkpoints(List.of(), List.of(), base);
   }
 
-  /** Those of that epoch or earlier. */
+  /** With that of a newer epoch; why: a later attempt trains an epoch anew and supersedes it. */
+  Checkpoints with(EpochResult result, String home, String worker) {
+    Kept newest = new Kept(result.checkpoint(), home, worker);
+    Checkpoints before = upTo(newest.epoch() - 1);
+    List<Kept> all =
+        Stream.concat(Stream.of(newest), before.newestFirst.stream().limit(MOST - 1L)).toList();
+    return new Checkpoints(all, before.better(newest, result), base);
+  }
+
+  private List<Best> better(Kept newest, EpochResult result) {
+    return result
+        .deciding()
+        .map(Score::accuracy)
+        .filter(accuracy -> accuracy().filter(before -> before >= accuracy).isEmpty())
+        .map(
+            accuracy ->
+                Stream.concat(
+                        best.stream().skip(Math.max(0, best.size() - MOST)),
+                        Stream.of(new Best(newest, accuracy)))
+                    .toList())
+        .orElse(best);
+  }
+
+  /** The best accuracy so far, that of the base included. */
+  Optional<Double> accuracy() {
+    return best.isEmpty() ? base.flatMap(ForkedFrom::best) : Optional.of(best.getLast().accuracy());
+  }
+
+  /** Those of that epoch or earlier; a fork keeps what it begins with. */
   Checkpoints upTo(int epoch) {
     return new Checkpoints(
-        newestFirst.stream().filter(kept -> kept.reference().epoch() <= epoch).toList());
+        newestFirst.stream().filter(kept -> kept.epoch() <= epoch).toList(),
+        best.stream().filter(it -> it.kept().epoch() <= epoch).toList(),
+        base);
+  }
+
+  /** What is left to a trial that is to begin anew. */
+  Checkpoints fresh() {
+    return of(base);
+  }
+
+  /** Whether a fork has nothing but what it begins with. */
+  boolean isBase() {
+    return newestFirst.isEmpty() && base.isPresent();
+  }
+
+  /**
+   * What is needed of those of a trial that is over for good: those with which others may begin.
+   */
+  Checkpoints ofEnded() {
+    return new Checkpoints(
+        newestFirst.stream().limit(1).toList(),
+        best.stream().skip(Math.max(0, best.size() - 1)).toList(),
+        base);
+  }
+
+  /** The newest one and the best one, with which others may begin. */
+  List<ForkedFrom> forks(TrialId trial) {
+    return Stream.concat(
+            newestFirst.stream().limit(1),
+            best.stream().skip(Math.max(0, best.size() - 1)).map(Best::kept))
+        .distinct()
+        .map(
+            kept -> new ForkedFrom(trial, kept.reference(), kept.home(), kept.worker(), accuracy()))
+        .toList();
   }
 
   /** The newest one. */
   public Optional<Kept> newest() {
-    return newestFirst.stream().findFirst();
+    return all().findFirst();
   }
 
   /** The newest one whose home passes. */
   public Optional<Kept> newest(Predicate<String> home) {
-    return newestFirst.stream().filter(kept -> home.test(kept.home())).findFirst();
+    return all().filter(kept -> home.test(kept.home())).findFirst();
   }
 
   /** Home of the newest one; empty when there is none, or when it is not known. */
@@ -62,6 +139,12 @@ public record Checkpoints(List<Kept> newestFirst) {
 
   /** What a worker of that home is told to go on from. */
   public List<CheckpointRef> seenFrom(String home) {
-    return newestFirst.stream().filter(kept -> kept.isSeenFrom(home)).map(Kept::reference).toList();
+    return all().filter(kept -> kept.isSeenFrom(home)).map(Kept::reference).toList();
+  }
+
+  private Stream<Kept> all() {
+    return Stream.concat(
+        newestFirst.stream(),
+        base.stream().map(it -> new Kept(it.checkpoint(), it.home(), it.worker())));
   }
 }

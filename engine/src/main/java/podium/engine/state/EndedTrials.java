@@ -28,7 +28,7 @@ final class EndedTrials {
   /** What most of them have nothing of, by number. */
   private final Map<Integer, Sequences> odd = new TreeMap<>();
 
-  /** What those that did not end well could go on from, by number. */
+  /** What they, and others, could go on from, by number. */
   private final Map<Integer, Checkpoints> left = new TreeMap<>();
 
   /** What was drawn for them, by number; nothing where the spec alone says what they train. */
@@ -61,8 +61,9 @@ final class EndedTrials {
     if (experiment.spec().search().draws()) {
       drawn.put(trial.number, new Drawn(trial.entry.assignment(), trial.score));
     }
-    if (trial.status != TrialStatus.SUCCEEDED && !trial.checkpoints.equals(Checkpoints.NONE)) {
-      left.put(trial.number, trial.checkpoints);
+    if (!trial.checkpoints.equals(Checkpoints.NONE)) {
+      boolean over = trial.status == TrialStatus.SUCCEEDED;
+      left.put(trial.number, over ? trial.checkpoints.ofEnded() : trial.checkpoints);
     }
   }
 
@@ -94,6 +95,11 @@ final class EndedTrials {
   /** What the trial of that number could go on from; asked once. */
   Checkpoints take(int number) {
     return Optional.ofNullable(left.remove(number)).orElse(Checkpoints.NONE);
+  }
+
+  /** What is left of the trial of that number. */
+  Checkpoints left(int number) {
+    return left.getOrDefault(number, Checkpoints.NONE);
   }
 
   /** Its experiment changed. */

@@ -3,6 +3,7 @@ package podium.engine.state;
 import java.util.List;
 import java.util.stream.IntStream;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.request.Action;
@@ -60,6 +61,12 @@ public record Experiment(
   /** How many slots each of its trials needs together. */
   public int slotsEach() {
     return spec.resources().slots();
+  }
+
+  /** The bounds of its trials as they are now. */
+  public Limits limits() {
+    Limits first = spec.limits();
+    return new Limits(first.trainImages(), first.wallSeconds(), first.epochSeconds(), slots);
   }
 
   /** Whose it is; empty where nobody said so. */

@@ -56,7 +56,7 @@ public final class Fold {
     switch (entry.event()) {
       case Event.SchedulerStarted started -> {
         state.log = state.log.isEmpty() ? entry.incarnation() : state.log;
-        state.settings = started.settings();
+        state.settings = state.given.follow(started.settings());
         state.followSettings();
         state.termSince = state.time;
         state.scheduler = started.address();
@@ -193,7 +193,10 @@ public final class Fold {
     accepted
         .forecast()
         .ifPresent(forecast -> state.calibration.expect(id, forecast, experiment.most()));
-    accepted.spec().key().ifPresent(key -> state.keys.put(key, new KeyOwner.Submitted(experiment)));
+    accepted
+        .spec()
+        .key()
+        .ifPresent(key -> state.keys.put(key, KeyOwner.of(experiment, accepted.asked())));
     for (int i = 0; i < accepted.trials().size(); i++) {
       add(new Trial(accepted.trials().get(i), experiment, i + 1));
     }
@@ -205,6 +208,10 @@ public final class Fold {
   }
 
   private void add(Trial trial) {
+    if (trial.checkpoints.base().isPresent()) {
+      // why: it may wait for whoever sees its checkpoint, and that is bounded
+      trial.queuedAt = state.time;
+    }
     state.trials.add(trial);
     state.statuses.add(trial);
     state.queue.add(trial, state.time);
@@ -360,10 +367,7 @@ public final class Fold {
     moves.limit(trial);
     trial.checkpoints =
         trial.checkpoints.with(
-            new Checkpoints.Kept(
-                epoch.result().checkpoint(),
-                trial.home,
-                trial.holder.map(Holder::worker).orElse("")));
+            epoch.result(), trial.home, trial.holder.map(Holder::worker).orElse(""));
     trial.told = state.contests.finished(trial, epoch.result());
     // why: where it could go meanwhile follows from its checkpoints
     moves.adrift(trial, trial.adriftSince);

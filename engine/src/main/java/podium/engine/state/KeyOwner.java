@@ -1,5 +1,6 @@
 package podium.engine.state;
 
+import java.util.Optional;
 import podium.protocol.request.Action;
 
 /** The request that a key belongs to: the first one under it that was followed. Immutable. */
@@ -21,6 +22,26 @@ public sealed interface KeyOwner {
     public String told() {
       return experiment.id().value();
     }
+  }
+
+  /** It queued an experiment whose trials go on from those of others. */
+  record Forked(Experiment experiment, Action action) implements KeyOwner {
+    @Override
+    public String id() {
+      return experiment.id().value();
+    }
+
+    @Override
+    public String told() {
+      return experiment.id().value();
+    }
+  }
+
+  /** Who queued an experiment, as far as was asked of what is there. */
+  static KeyOwner of(Experiment experiment, Optional<Action> asked) {
+    return asked
+        .<KeyOwner>map(action -> new Forked(experiment, action))
+        .orElseGet(() -> new Submitted(experiment));
   }
 
   /** It asked that of what is there. */

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import podium.protocol.Text;
 import podium.protocol.event.Event;
 import podium.protocol.event.Grant;
+import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
@@ -178,9 +179,14 @@ public final class Legality {
     Trial trial = trial(ended.trial());
     boolean stops = ended.status() == TrialStatus.STOPPED;
     Set<Trial.State> allowed =
-        trial.stopping().isPresent()
-            ? Set.of(Trial.State.SETTLING, Trial.State.QUEUED, Trial.State.PAUSED, Trial.State.HELD)
-            : stops ? Set.of(Trial.State.SETTLING, Trial.State.HELD) : Set.of(Trial.State.SETTLING);
+        ended.reason() instanceof Reason.BaseOutOfReach && trial.checkpoints().base().isPresent()
+            ? Set.of(Trial.State.QUEUED)
+            : trial.stopping().isPresent()
+                ? Set.of(
+                    Trial.State.SETTLING, Trial.State.QUEUED, Trial.State.PAUSED, Trial.State.HELD)
+                : stops
+                    ? Set.of(Trial.State.SETTLING, Trial.State.HELD)
+                    : Set.of(Trial.State.SETTLING);
     return wrong(ended.trial(), allowed)
         .or(
             () ->
@@ -220,7 +226,15 @@ public final class Legality {
                             .mapToObj(accepted.experiment()::trial)
                             .toList()),
                     "the trials of %s are not numbered from 1",
-                    accepted.experiment()));
+                    accepted.experiment()))
+        .or(() -> accepted.trials().stream().flatMap(it -> against(it).stream()).findFirst());
+  }
+
+  private Optional<String> against(TrialEntry entry) {
+    return entry
+        .forkedFrom()
+        .filter(from -> !state.forks(from.trial()).contains(from))
+        .map(from -> Text.of("%s cannot begin with %s", entry.trial(), from.told()));
   }
 
   private Optional<String> against(Event.TrialSuggested suggested) {

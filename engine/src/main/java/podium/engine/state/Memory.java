@@ -28,8 +28,9 @@ import podium.protocol.request.Action;
  * changed here, or in what {@link Fold} makes of a log, raises the number of the snapshots' format.
  * Immutable.
  *
+ * @param settings with the shares that people gave owners
  * @param submitted whom keys belong to that queued an experiment
- * @param acted what was asked of what is there under other keys
+ * @param acted what was asked of what is there under keys; under both are those of forks
  * @param drained slots that get nothing new, by worker
  * @param catalogs each once, for the workers that offer it
  * @param replaced whose name each incarnation bore whose place a later one took
@@ -55,6 +56,7 @@ public record Memory(
     Calibration.Tally forecasts,
     List<Calibration.Expected> expected,
     Map<String, Usage.Had> usage,
+    Map<String, GivenShares.Given> given,
     List<FaultySlot> faults,
     List<String> holders,
     List<OfExperiment> experiments,
@@ -243,6 +245,10 @@ public record Memory(
           switch (owner) {
             case KeyOwner.Submitted it -> submitted.put(key, it.experiment().id());
             case KeyOwner.Acted it -> acted.put(key, it.action());
+            case KeyOwner.Forked it -> {
+              submitted.put(key, it.experiment().id());
+              acted.put(key, it.action());
+            }
           }
         });
     Map<Catalog, Integer> catalogs = new LinkedHashMap<>();
@@ -277,6 +283,7 @@ public record Memory(
         state.calibration.tally(),
         state.calibration.all(),
         state.usage.all(),
+        state.given.all(),
         state.faults.all(),
         List.copyOf(state.trials.holders().names()),
         experiments(state),

@@ -40,6 +40,7 @@ final class Restore {
     state.setUpTimes.restore(memory.setUpTimes());
     state.calibration.restore(memory.forecasts(), memory.expected());
     state.usage.restore(memory.usage());
+    state.given.restore(memory.given());
     state.faults.restore(memory.faults(), memory.settings().quarantine());
     memory.holders().forEach(state.trials.holders()::number);
     memory.drained().forEach((worker, slots) -> state.drained.put(worker, new TreeSet<>(slots)));
@@ -47,6 +48,7 @@ final class Restore {
     memory.workers().forEach(this::worker);
     memory.experiments().forEach(this::experiment);
     state.followSettings();
+    memory.acted().forEach((key, action) -> state.keys.put(key, new KeyOwner.Acted(action)));
     memory
         .reservation()
         .ifPresent(
@@ -59,8 +61,11 @@ final class Restore {
         .submitted()
         .forEach(
             (key, id) ->
-                state.keys.put(key, new KeyOwner.Submitted(state.experiment(id).orElseThrow())));
-    memory.acted().forEach((key, action) -> state.keys.put(key, new KeyOwner.Acted(action)));
+                state.keys.put(
+                    key,
+                    KeyOwner.of(
+                        state.experiment(id).orElseThrow(),
+                        Optional.ofNullable(memory.acted().get(key)))));
     return state;
   }
 

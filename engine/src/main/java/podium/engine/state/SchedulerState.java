@@ -17,9 +17,11 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.ExperimentId;
@@ -108,6 +110,7 @@ public final class SchedulerState {
   final SortedMap<String, SortedSet<String>> drained = new TreeMap<>();
 
   final Usage usage = new Usage();
+  final GivenShares given = new GivenShares();
   final Faults faults = new Faults();
   final Gpus gpus = new Gpus();
   final Contests contests = new Contests();
@@ -213,6 +216,20 @@ public final class SchedulerState {
         .flatMap(name -> worker(name).stream())
         .filter(worker -> !held.containsKey(worker.name()))
         .filter(worker -> !queue.isBoundTo(worker.home()) || supply.seenSince(worker));
+  }
+
+  /** With what other trials may begin that go on from this one; nothing before it ended. */
+  public List<ForkedFrom> forks(TrialId trial) {
+    return trials.left(trial).forks(trial);
+  }
+
+  /** Trials with whose checkpoints others begin that have none of their own yet. */
+  public Set<TrialId> awaited() {
+    return trials.open().stream()
+        .filter(trial -> trial.checkpoints.isBase())
+        .flatMap(trial -> trial.checkpoints.base().stream())
+        .map(ForkedFrom::trial)
+        .collect(Collectors.toSet());
   }
 
   /** What waits to be placed. */

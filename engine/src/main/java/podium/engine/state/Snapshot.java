@@ -33,6 +33,7 @@ public record Snapshot(
     SortedMap<ExperimentId, Experiment> experiments,
     SortedMap<String, Integer> experimentsByName,
     SortedMap<TrialId, OneTrial> trials,
+    SortedMap<TrialId, Checkpoints> left,
     SortedMap<String, OneWorker> workers,
     SortedMap<String, String> replaced,
     Map<String, List<Long>> epochTimes,
@@ -40,6 +41,7 @@ public record Snapshot(
     Calibration.Tally forecasts,
     List<Calibration.Expected> expected,
     Map<String, Usage.Had> usage,
+    Map<String, GivenShares.Given> given,
     List<FaultySlot> faults,
     List<FaultySlot.Name> suspects,
     Map<ExperimentId, Integer> slotsOfExperiments,
@@ -99,6 +101,10 @@ public record Snapshot(
   static Snapshot of(SchedulerState state) {
     SortedMap<TrialId, OneTrial> trials = new TreeMap<>();
     state.trials.all().forEach(trial -> trials.put(trial.id(), of(trial)));
+    SortedMap<TrialId, Checkpoints> left = new TreeMap<>();
+    trials.keySet().stream()
+        .filter(id -> !state.trials.left(id).equals(Checkpoints.NONE))
+        .forEach(id -> left.put(id, state.trials.left(id)));
     SortedMap<String, String> keys = new TreeMap<>();
     state.keys.forEach((key, owner) -> keys.put(key, owner.told()));
     SortedMap<String, List<String>> drained = new TreeMap<>();
@@ -135,6 +141,7 @@ public record Snapshot(
         new TreeMap<>(state.experiments),
         new TreeMap<>(state.experimentsByName),
         trials,
+        left,
         workers,
         new TreeMap<>(state.replaced),
         state.epochTimes.all(),
@@ -142,6 +149,7 @@ public record Snapshot(
         state.calibration.tally(),
         state.calibration.all(),
         state.usage.all(),
+        state.given.all(),
         state.faults.all(),
         state.faults.suspects().map(FaultySlot::name).toList(),
         state.shares.ofExperiments(),

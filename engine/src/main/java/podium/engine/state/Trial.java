@@ -84,7 +84,7 @@ public final class Trial {
   Optional<Double> score;
 
   Optional<Ending> unsettled = Optional.empty();
-  Checkpoints checkpoints = Checkpoints.NONE;
+  Checkpoints checkpoints;
 
   /** Home of checkpoints of the worker that holds it, or held it last. */
   String home = "";
@@ -145,6 +145,7 @@ public final class Trial {
     this.attempt = attempt;
     this.sequences = sequences;
     this.priority = experiment.priority();
+    this.checkpoints = Checkpoints.of(entry.forkedFrom());
   }
 
   /** {@code experiment.number}. */

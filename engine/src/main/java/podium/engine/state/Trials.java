@@ -59,6 +59,13 @@ final class Trials {
         .orElse(Checkpoints.NONE);
   }
 
+  /** What is left of a trial that ended. */
+  Checkpoints left(TrialId id) {
+    return Optional.ofNullable(ended.get(id.experiment()))
+        .map(it -> it.left(id.number()))
+        .orElse(Checkpoints.NONE);
+  }
+
   /** Those of that experiment that ended are of this one. */
   void of(Experiment changed) {
     Optional.ofNullable(ended.get(changed.id())).ifPresent(it -> it.of(changed));

@@ -62,7 +62,10 @@ sealed interface DecidedAgain {
       case Event.WorkerSuspected it -> silent(state, it.worker(), it.incarnation(), it.silence());
       case Event.WorkerRecovered it ->
           asked(Decider.decide(state, new Command.Hear(it.worker(), it.incarnation())).fact());
-      case Event.ExperimentAccepted it -> submitted(state, entry, it.source(), it.spec());
+      case Event.ExperimentAccepted it ->
+          it.asked().isPresent()
+              ? acted(state, entry, it.source(), it.spec().key(), it.asked().get())
+              : submitted(state, entry, it.source(), it.spec());
       case Event.CancelAccepted it ->
           acted(state, entry, it.source(), it.key(), new Action.Cancel(it.target()));
       case Event.RequestAccepted it -> acted(state, entry, it.source(), it.key(), it.action());

@@ -323,7 +323,7 @@ public final class Honest {
       ends(order.trial().value(), ENDS.get(random.nextInt(ENDS.size())));
     } else if (!order.heard()) {
       starts(order.trial().value());
-    } else if (epochOf(order) < EPOCHS) {
+    } else if (epochOf(order) < order.spec().recipe().epochs()) {
       trains(order.trial().value(), random.nextInt(6));
     } else {
       ends(order.trial().value(), Outcome.SUCCEEDED);

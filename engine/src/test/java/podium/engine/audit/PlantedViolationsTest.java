@@ -27,6 +27,7 @@ import podium.protocol.event.Envelope;
 import podium.protocol.event.Event;
 import podium.protocol.event.Event.TrialPlaced;
 import podium.protocol.event.Forecast;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.event.Grant;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Quarantine;
@@ -81,6 +82,33 @@ final class PlantedViolationsTest {
     return plot.legal();
   }
 
+  /** A trial ends with a checkpoint, and one waits that goes on from it. */
+  private void fork(long epochs) {
+    given.act(new Action.Drain("a", Optional.empty()));
+    honest.ends(TRIAL.value(), Outcome.DIVERGED);
+    given.act(new Action.Fork(TRIAL.value(), Optional.of(1), Map.of("epochs", epochs)));
+    assertThat(given.last(Event.ExperimentAccepted.class).verb()).isEqualTo("fork");
+  }
+
+  private static Event.ExperimentAccepted from(
+      Event.ExperimentAccepted fork, CheckpointRef another) {
+    TrialEntry one = fork.trials().getFirst();
+    ForkedFrom from = one.forkedFrom().orElseThrow();
+    return new Event.ExperimentAccepted(
+        fork.source(),
+        fork.experiment(),
+        fork.spec(),
+        List.of(
+            new TrialEntry(
+                one.trial(),
+                one.assignment(),
+                Optional.of(
+                    new ForkedFrom(
+                        from.trial(), another, from.home(), from.worker(), from.best())))),
+        fork.forecast(),
+        fork.asked());
+  }
+
   private Ledger planted(Invariant invariant) {
     return switch (invariant) {
       case VALUES_FIT ->
@@ -122,7 +150,8 @@ final class PlantedViolationsTest {
                           it.experiment(),
                           it.spec(),
                           it.trials(),
-                          Optional.of(new Forecast(Instant.MAX, Instant.MAX, Instant.MAX))));
+                          Optional.of(new Forecast(Instant.MAX, Instant.MAX, Instant.MAX)),
+                          it.asked()));
       case KEYS_HAVE_ONE_OWNER ->
           plot.legal().add(new Event.RequestDuplicate(source(7), "k", "another-1"));
       case NAMES_KNOWN -> plot.legal().add(new Event.WorkerLeft("a", "another"));
@@ -232,6 +261,25 @@ final class PlantedViolationsTest {
         given.when(new Command.Leave("a", "a1"));
         yield plot.legal()
             .add(new Event.TrialRestarted(TRIAL, 0, new Reason.Said("nobody saw its checkpoint")));
+      }
+      case FORKED_FROM_WHAT_STAYS -> {
+        fork(9);
+        yield plot.legal()
+            .change(
+                Event.ExperimentAccepted.class,
+                1,
+                it -> from(it, new CheckpointRef(1, "p", "x", 1)));
+      }
+      case BASES_STAY -> {
+        fork(9);
+        yield plot.legal()
+            .add(
+                new Event.RequestAccepted(
+                    source(9),
+                    Optional.empty(),
+                    new Action.Retry(TRIAL.value(), false),
+                    List.of(),
+                    List.of(TRIAL)));
       }
       case NOTHING_BY_OTHERS -> {
         plot.again(Outcome.FAILED_CODE);

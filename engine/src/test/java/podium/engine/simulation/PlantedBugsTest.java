@@ -148,8 +148,48 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "a trial that is tried again keeps its checkpoints though nobody wants them",
             "state/Asked.java",
-            "fresh ? Checkpoints.NONE : left",
+            "fresh ? left.fresh() : left",
             "left"),
+        PlantedBug.of(
+            "a trial is tried again while a fork waits for its checkpoint",
+            "decide/Acting.java",
+            "                && !awaited.contains(trial.id()),",
+            "                && trial.attempt() > 0,"),
+        PlantedBug.of(
+            "a fork begins with the newest checkpoint, whichever epoch was asked for",
+            "decide/Forking.java",
+            "wanted -> wanted != from.epoch()",
+            "wanted -> false"),
+        PlantedBug.of(
+            "a fork begins with a checkpoint that is not kept",
+            "state/Checkpoints.java",
+            "            newestFirst.stream().limit(1),\n            best.stream()",
+            "            newestFirst.stream().skip(1),\n            best.stream()"),
+        PlantedBug.of(
+            "what people gave an owner ends with the term",
+            "state/GivenShares.java",
+            "!settings.share(one.getKey()).equals(one.getValue().instead())",
+            "true"),
+        PlantedBug.of(
+            "a snapshot does not know what people gave owners",
+            "state/Restore.java",
+            "    state.given.restore(memory.given());\n",
+            ""),
+        PlantedBug.of(
+            "what people gave an owner is in force with the next term",
+            "state/Asked.java",
+            "        state.settings = state.given.give(change, state.settings);",
+            "        state.given.give(change, state.settings);"),
+        PlantedBug.of(
+            "a fork whose checkpoint nobody sees begins from nothing",
+            "placement/Homes.java",
+            "within.isEmpty() && trial.checkpoints().base().isPresent()",
+            "false"),
+        PlantedBug.of(
+            "a snapshot does not know with what others may begin",
+            "state/EndedTrials.java",
+            "    left.forEach((number, known) -> stays.add(new Memory.OfLeft(number, known)));\n",
+            ""),
         PlantedBug.of(
             "who made way before is not spared",
             "state/Trial.java",

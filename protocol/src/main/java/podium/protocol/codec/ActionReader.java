@@ -1,11 +1,15 @@
 package podium.protocol.codec;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import podium.protocol.Text;
 import podium.protocol.experiment.Field;
+import podium.protocol.experiment.ForkFields;
 import podium.protocol.experiment.SpecFields;
 import podium.protocol.request.Action;
 
@@ -27,7 +31,9 @@ final class ActionReader {
       case "pause" -> new Action.Pause(trials(verb, "now"), flag(SpecFields.NOW));
       case "resume" -> new Action.Resume(trials(verb));
       case "retry" -> new Action.Retry(trials(verb, "fresh"), flag(SpecFields.FRESH));
-      case "change" -> change();
+      case "extend" -> new Action.Extend(trials(verb, "epochs"), moreEpochs());
+      case "fork" -> fork();
+      case "change" -> root.has("owner") ? changeOwner() : change();
       case "drain" -> new Action.Drain(worker(), slot());
       case "undrain" -> new Action.Undrain(worker(), slot());
       case "release" -> new Action.Release(worker(), slot());
@@ -39,6 +45,41 @@ final class ActionReader {
 
   private boolean flag(Field field) {
     return (Boolean) fields.single(field.name(), field, root);
+  }
+
+  private int moreEpochs() {
+    return ((Long) fields.required("epochs", SpecFields.MORE_EPOCHS, root)).intValue();
+  }
+
+  private Action fork() {
+    String target = trials("fork", "epoch", "recipe");
+    Optional<Integer> epoch =
+        root.hasNonNull("epoch")
+            ? Optional.of(((Long) fields.single("epoch", SpecFields.FORK_EPOCH, root)).intValue())
+            : Optional.empty();
+    Map<String, Object> recipe = new LinkedHashMap<>();
+    fields
+        .object("recipe", root.path("recipe"))
+        .ifPresent(
+            node -> fields.axes("recipe", node).forEach((name, it) -> put(name, it, recipe)));
+    return new Action.Fork(target, epoch, recipe);
+  }
+
+  private void put(String given, JsonNode value, Map<String, Object> recipe) {
+    String name = FieldReader.axisName(given);
+    String path = "recipe." + name;
+    Optional<String> fixed = ForkFields.fixed(name);
+    if (fixed.isPresent()) {
+      fields.fault(
+          path,
+          Text.of(
+              "%s cannot differ in a fork: %s; submit an experiment of its own for that",
+              path, fixed.get()));
+      return;
+    }
+    fields
+        .axisValue(path, SpecFields.axis(name).orElseThrow(), value)
+        .ifPresent(accepted -> recipe.put(name, accepted));
   }
 
   private Action change() {
@@ -62,6 +103,20 @@ final class ActionReader {
           "tags", "tags belong to experiments, and this names a trial; name its experiment");
     }
     return new Action.Change(target, priority, tags, slots);
+  }
+
+  private Action changeOwner() {
+    know(List.of("owner", "weight", "limits"));
+    String owner = (String) fields.required("owner", SpecFields.OF_OWNER, root);
+    Optional<Integer> slots = slots();
+    Optional<Double> weight =
+        root.hasNonNull("weight")
+            ? Optional.of((Double) fields.single("weight", SpecFields.WEIGHT, root))
+            : Optional.empty();
+    if (slots.isEmpty() && weight.isEmpty()) {
+      fields.fault("", "change says nothing to change of the owner; give weight or limits.slots");
+    }
+    return new Action.ChangeOwner(owner, slots, weight);
   }
 
   private Optional<Integer> slots() {

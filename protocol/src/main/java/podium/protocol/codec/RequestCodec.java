@@ -66,11 +66,22 @@ public final class RequestCodec {
       case Action.Pause it -> about(json, it.target()).put("now", it.now());
       case Action.Resume it -> about(json, it.target());
       case Action.Retry it -> about(json, it.target()).put("fresh", it.fresh());
+      case Action.Extend it -> about(json, it.target()).put("epochs", it.epochs());
+      case Action.Fork it -> {
+        about(json, it.target());
+        it.epoch().ifPresent(epoch -> json.put("epoch", epoch));
+        json.set("recipe", Json.MESSAGES.valueToTree(it.recipe()));
+      }
       case Action.Change it -> {
         about(json, it.target());
         it.priority().ifPresent(priority -> json.put("priority", priority));
         it.slots().ifPresent(slots -> json.putObject("limits").put("slots", slots));
         it.tags().ifPresent(tags -> json.set("tags", Json.MESSAGES.valueToTree(tags)));
+      }
+      case Action.ChangeOwner it -> {
+        json.put("owner", it.target());
+        it.slots().ifPresent(slots -> json.putObject("limits").put("slots", slots));
+        it.weight().ifPresent(weight -> json.put("weight", weight));
       }
       case Action.Drain it -> slots(json, it.target(), it.slot());
       case Action.Undrain it -> slots(json, it.target(), it.slot());
@@ -79,6 +90,16 @@ public final class RequestCodec {
       case Action.Unarchive it -> json.put("experiment", it.target());
     }
     return json.toString();
+  }
+
+  /** A value as a person typed it: JSON where it is some, else a word. */
+  public static Object value(String text) {
+    try {
+      return JsonValues.canonical(Json.PEOPLE_JSON.readTree(text)).orElse(text);
+    } catch (JacksonException e) {
+      // why: words are typed without quotes
+      return text;
+    }
   }
 
   private static ObjectNode about(ObjectNode json, String target) {

@@ -2,6 +2,7 @@ package podium.protocol.event;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,23 +78,33 @@ public sealed interface Event {
    *
    * @param forecast when it will be over, where enough is known; nothing in logs of earlier
    *     versions
+   * @param asked what was asked of trials that are there, where its own go on from those; absent
+   *     where it was submitted
    */
   record ExperimentAccepted(
       Source source,
       ExperimentId experiment,
       ExperimentSpec spec,
       List<TrialEntry> trials,
-      @AddedLater Optional<Forecast> forecast)
+      @AddedLater Optional<Forecast> forecast,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Action> asked)
       implements Event, RequestFact {
     public ExperimentAccepted {
       trials = List.copyOf(trials);
       forecast = Objects.requireNonNullElse(forecast, Optional.empty());
+      // why: most experiments, and all of earlier versions, do not have it
+      asked = Objects.requireNonNullElse(asked, Optional.empty());
     }
 
-    /** One of which nobody can say when it will be over. */
+    /** One that was submitted, and of which nobody can say when it will be over. */
     public ExperimentAccepted(
         Source source, ExperimentId experiment, ExperimentSpec spec, List<TrialEntry> trials) {
-      this(source, experiment, spec, trials, Optional.empty());
+      this(source, experiment, spec, trials, Optional.empty(), Optional.empty());
+    }
+
+    /** The word that asked for it. */
+    public String verb() {
+      return asked.map(Action::verb).orElse("submit");
     }
   }
 

@@ -1,5 +1,6 @@
 package podium.protocol.event;
 
+import java.util.Optional;
 import podium.protocol.Text;
 
 /**
@@ -11,6 +12,11 @@ import podium.protocol.Text;
 public record OwnerShare(int slots, double weight) {
   /** As much as there is, and one share. */
   public static final OwnerShare ANY = new OwnerShare(0, 1);
+
+  /** The same with what is given of it in the place of its own. */
+  public OwnerShare with(Optional<Integer> otherSlots, Optional<Double> otherWeight) {
+    return new OwnerShare(otherSlots.orElse(slots), otherWeight.orElse(weight));
+  }
 
   public OwnerShare {
     if (slots < 0 || !(weight > 0) || Double.isInfinite(weight)) {

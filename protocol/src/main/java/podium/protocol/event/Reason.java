@@ -33,6 +33,7 @@ import podium.protocol.report.Outcome;
   @JsonSubTypes.Type(value = Reason.BestLeft.class, name = "BEST_LEFT"),
   @JsonSubTypes.Type(value = Reason.NotPromoted.class, name = "NOT_PROMOTED"),
   @JsonSubTypes.Type(value = Reason.CheckpointOutOfReach.class, name = "CHECKPOINT_OUT_OF_REACH"),
+  @JsonSubTypes.Type(value = Reason.BaseOutOfReach.class, name = "BASE_OUT_OF_REACH"),
   @JsonSubTypes.Type(value = Reason.LaterAttempt.class, name = "LATER_ATTEMPT"),
   @JsonSubTypes.Type(value = Reason.NotHeld.class, name = "NOT_HELD")
 })
@@ -273,6 +274,17 @@ public sealed interface Reason {
       return Text.of(
           "waited %s for a worker that sees its %s; none came, so it goes on from epoch %d",
           span(checkpoint.atMost()), checkpoint.which(), fromEpoch);
+    }
+  }
+
+  /** Failed: nobody came in time who sees the checkpoint that the fork begins with. */
+  record BaseOutOfReach(CheckpointAway checkpoint) implements Reason {
+    @Override
+    public String told() {
+      return Text.of(
+          "waited %s for a worker that sees the %s, with which it begins; none came, and it cannot"
+              + " begin without: start that worker, and retry it",
+          span(checkpoint.atMost()), checkpoint.which());
     }
   }
 

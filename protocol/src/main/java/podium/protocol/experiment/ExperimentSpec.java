@@ -159,6 +159,33 @@ public record ExperimentSpec(
         other);
   }
 
+  /**
+   * The spec of trials that go on from some of this one's: they are listed, and all are trained.
+   *
+   * @param rows what each is made of
+   */
+  public ExperimentSpec forked(
+      Optional<String> ofKey, List<Map<String, Object>> rows, int ofPriority, Limits within) {
+    return new ExperimentSpec(
+        experiment,
+        ofKey,
+        dataset,
+        Map.of(),
+        List.of(),
+        List.of(),
+        rows,
+        Search.GRID,
+        recipe,
+        pretrained,
+        resources,
+        ofPriority,
+        preempt,
+        owner,
+        within,
+        tags,
+        Stopping.NONE);
+  }
+
   private static Map<String, List<Object>> axes(
       Map<String, List<Object>> axes, UnaryOperator<String> change) {
     Map<String, List<Object>> changed = new LinkedHashMap<>(axes);

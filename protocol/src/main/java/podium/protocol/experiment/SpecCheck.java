@@ -59,6 +59,18 @@ public final class SpecCheck {
     return faults;
   }
 
+  /** Fields of a recipe that mean nothing beside others, in words. */
+  public static List<String> contradictions(Recipe recipe) {
+    return Contradictions.of(recipe).stream()
+        .map(one -> told(one, "recipe." + one.field(), recipe))
+        .toList();
+  }
+
+  private static String told(Contradictions.Contradiction one, String path, Recipe recipe) {
+    Object value = Objects.requireNonNull(RecipeFields.values(recipe).get(one.field()));
+    return Text.of("%s is %s%s", path, Shown.of(value), one.words().apply(recipe));
+  }
+
   private static List<Fault> tooMany(ExperimentSpec spec) {
     long trials = spec.trialCount();
     if (spec.search().learns() && Draws.repeats(spec) > 1) {
@@ -186,8 +198,7 @@ public final class SpecCheck {
       Recipe recipe = trial.spec().recipe();
       for (Contradictions.Contradiction one : Contradictions.of(recipe)) {
         String path = path(spec, trial, one.field());
-        Object value = Objects.requireNonNull(RecipeFields.values(recipe).get(one.field()));
-        String text = Text.of("%s is %s%s", path, Shown.of(value), one.words().apply(recipe));
+        String text = told(one, path, recipe);
         found.putIfAbsent(text, new Fault(path, text));
       }
     }

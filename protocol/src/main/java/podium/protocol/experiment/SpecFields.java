@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import podium.protocol.Printable;
 import podium.protocol.Text;
 import podium.protocol.experiment.Field.Choice;
+import podium.protocol.experiment.Field.Decimal;
 import podium.protocol.experiment.Field.Flag;
 import podium.protocol.experiment.Field.Whole;
 import podium.protocol.experiment.Field.Words;
@@ -33,6 +34,8 @@ public final class SpecFields {
                   "pause",
                   "resume",
                   "retry",
+                  "extend",
+                  "fork",
                   "change",
                   "drain",
                   "undrain",
@@ -159,6 +162,23 @@ public final class SpecFields {
       field("now", new Flag(), false, "at the next batch, and not at the end of the epoch");
   public static final Field FRESH =
       field("fresh", new Flag(), false, "from nothing, and not from the last checkpoint");
+  public static final Field MORE_EPOCHS =
+      new Field("epochs", new Whole(1, 10_000), 10L, "epochs", "how many more are trained");
+  public static final Field FORK_EPOCH =
+      new Field(
+          "epoch",
+          new Whole(1, 10_000),
+          1L,
+          "epochs",
+          "epoch of the checkpoint to begin with; without it the last one");
+  public static final Field OF_OWNER =
+      field("owner", words(1, 100, "1 to 100 characters"), "", "owner of experiments, by name");
+  public static final Field WEIGHT =
+      field(
+          "weight",
+          new Decimal(0.001, 1000),
+          1.0,
+          "of the owner's share beside those of others, where the rule of placement shares");
   public static final Field WORKER =
       field("worker", words(1, 100, "1 to 100 characters"), "", "worker, by name");
   public static final Field SLOT =

@@ -25,7 +25,8 @@ public final class Values {
     };
   }
 
-  static Map<String, Object> canonical(Map<String, Object> values) {
+  /** The same values in canonical form. */
+  public static Map<String, Object> canonical(Map<String, Object> values) {
     Map<String, Object> copy = new LinkedHashMap<>();
     values.forEach((name, value) -> copy.put(name, canonical(value)));
     return java.util.Collections.unmodifiableMap(copy);

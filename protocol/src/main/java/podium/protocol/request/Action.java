@@ -3,7 +3,9 @@ package podium.protocol.request;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import podium.protocol.experiment.Values;
 
 /** What people ask of trials and workers that are there. Immutable. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verb")
@@ -12,7 +14,10 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Action.Pause.class, name = "pause"),
   @JsonSubTypes.Type(value = Action.Resume.class, name = "resume"),
   @JsonSubTypes.Type(value = Action.Retry.class, name = "retry"),
+  @JsonSubTypes.Type(value = Action.Extend.class, name = "extend"),
+  @JsonSubTypes.Type(value = Action.Fork.class, name = "fork"),
   @JsonSubTypes.Type(value = Action.Change.class, name = "change"),
+  @JsonSubTypes.Type(value = Action.ChangeOwner.class, name = "change owner"),
   @JsonSubTypes.Type(value = Action.Drain.class, name = "drain"),
   @JsonSubTypes.Type(value = Action.Undrain.class, name = "undrain"),
   @JsonSubTypes.Type(value = Action.Release.class, name = "release"),
@@ -27,7 +32,10 @@ public sealed interface Action {
       case Pause ignored -> "pause";
       case Resume ignored -> "resume";
       case Retry ignored -> "retry";
+      case Extend ignored -> "extend";
+      case Fork ignored -> "fork";
       case Change ignored -> "change";
+      case ChangeOwner ignored -> "change";
       case Drain ignored -> "drain";
       case Undrain ignored -> "undrain";
       case Release ignored -> "release";
@@ -36,7 +44,10 @@ public sealed interface Action {
     };
   }
 
-  /** Whom it is about: an experiment (by id or name), a trial (by id) or a worker (by name). */
+  /**
+   * Whom it is about: an experiment (by id or name), a trial (by id), a worker or an owner (by
+   * name).
+   */
   String target();
 
   /** Stop them for good. */
@@ -60,6 +71,28 @@ public sealed interface Action {
   record Retry(String target, boolean fresh) implements Action {}
 
   /**
+   * Train those longer that succeeded or were stopped: as trials of an experiment of its own, which
+   * begin with their last checkpoints.
+   *
+   * @param epochs how many more
+   */
+  record Extend(String target, int epochs) implements Action {}
+
+  /**
+   * Go on otherwise from what ended trials keep: as trials of an experiment of its own, which begin
+   * with their checkpoints.
+   *
+   * @param epoch of the checkpoint; the last one where it is absent
+   * @param recipe values, by name, in the place of those that the trials had
+   */
+  record Fork(String target, Optional<Integer> epoch, Map<String, Object> recipe)
+      implements Action {
+    public Fork {
+      recipe = Values.canonical(recipe);
+    }
+  }
+
+  /**
    * Give them another priority, or an experiment other tags or another limit.
    *
    * @param slots that the experiment's trials may have together; 0 means no bound
@@ -74,6 +107,15 @@ public sealed interface Action {
       tags = tags.map(List::copyOf);
     }
   }
+
+  /**
+   * Give an owner of experiments another share than the settings do.
+   *
+   * @param slots that the trials of all its experiments may have together; 0 means no bound
+   * @param weight of its share beside those of others, where the rule of placement shares
+   */
+  record ChangeOwner(String target, Optional<Integer> slots, Optional<Double> weight)
+      implements Action {}
 
   /**
    * Let a worker finish what it has and take nothing new.

@@ -31,6 +31,7 @@ import podium.protocol.event.Reason;
 import podium.protocol.event.RequestFact;
 import podium.protocol.event.Slot;
 import podium.protocol.event.Source;
+import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Stopping;
@@ -426,6 +427,31 @@ final class EventCodecTest {
     Entry entry = entry(Samples.SEARCH);
     assertThat(new String(EventCodec.encode(entry), StandardCharsets.UTF_8)).isEqualTo(json);
     assertThat(EventCodec.decodeEntry(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(entry);
+  }
+
+  @Test
+  void experimentOfAFork_goldenFile_bothWays() throws IOException {
+    String json = golden("/golden/fork/ExperimentAccepted.json");
+    Entry entry = entry(Samples.FORK);
+    assertThat(new String(EventCodec.encode(entry), StandardCharsets.UTF_8)).isEqualTo(json);
+    assertThat(EventCodec.decodeEntry(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(entry);
+  }
+
+  @Test
+  void forkThatNobodyCouldBegin_goldenFile_bothWays() throws IOException {
+    String json = golden("/golden/fork/TrialEnded.json");
+    Reason.CheckpointAway away = new Reason.CheckpointAway(Duration.ofMinutes(2), 3, "c0ffee", "w");
+    Event ended =
+        new Event.TrialEnded(
+            new TrialId("mine-2.1"), TrialStatus.FAILED, new Reason.BaseOutOfReach(away));
+    assertThat(new String(EventCodec.encode(entry(ended)), StandardCharsets.UTF_8)).isEqualTo(json);
+    assertThat(EventCodec.decodeEntry(json.getBytes(StandardCharsets.UTF_8)).event())
+        .isEqualTo(ended);
+    assertThat(new Reason.BaseOutOfReach(away).told())
+        .isEqualTo(
+            "waited 120 s for a worker that sees the checkpoint of epoch 3 (home c0ffee, written by"
+                + " w), with which it begins; none came, and it cannot begin without: start that"
+                + " worker, and retry it");
   }
 
   @Test

@@ -171,12 +171,22 @@ final class MessageGoldenTest {
           new Action.Pause("mine-1", true),
           new Action.Resume("mine-1"),
           new Action.Retry("mine-1.2", true),
+          new Action.Extend("mine-1", 5),
+          new Action.Fork(
+              "mine-1.2",
+              Optional.of(3),
+              Map.of("learningRate", 0.01, "epochs", 9L, "nesterov", true)),
           new Action.Change("mine", Optional.of(7), Optional.of(List.of("week-3")), Optional.of(4)),
+          new Action.ChangeOwner("ada", Optional.of(4), Optional.of(2.5)),
           new Action.Drain("w", Optional.of("cpu:0")),
           new Action.Undrain("w", Optional.empty()),
           new Action.Release("w", Optional.of("cuda:0")),
           new Action.Archive("mine-1"),
           new Action.Unarchive("mine"));
+
+  private static String file(Action action) {
+    return action instanceof Action.ChangeOwner ? "change-owner" : action.verb();
+  }
 
   static List<Action> actions() {
     return ACTIONS;
@@ -186,8 +196,7 @@ final class MessageGoldenTest {
   @MethodSource("actions")
   void action_goldenFile_isReadAsEveryFieldSays(Action action) throws IOException {
     assertThat(
-            RequestCodec.read(
-                bytes(golden("request/" + action.verb() + ".json")), Optional.empty()))
+            RequestCodec.read(bytes(golden("request/" + file(action) + ".json")), Optional.empty()))
         .isEqualTo(new Reading.Understood(new Request.Act(Optional.of("k"), action)));
   }
 
