@@ -118,6 +118,7 @@ public final class Benchmarks implements Callable<Integer> {
       case PHOTOS -> new PhotoDecoding(settings, report).measure();
       case IDLE -> new SlotIdle(settings, report).measure();
       case SWEEP -> new Sweep(settings, report).measure();
+      case LOST -> new LostWorker(settings, report).measure();
       case MEMORY -> new MemoryGrowth(settings, report).measure();
       case SCHEDULER -> {
         new QueueCost(report).measure();

@@ -16,6 +16,8 @@ enum Part {
   IDLE,
   /** Many short trials through all of Podium beside Python, Optuna and Ray Tune. */
   SWEEP,
+  /** A worker killed in the middle of an epoch, until its trial goes on elsewhere. */
+  LOST,
   /** How memory grows, and how much VGG16 takes. */
   MEMORY,
   /** Requests and reports a second, placement, memory of a queue. */

@@ -89,6 +89,7 @@ final class Sweep {
   private void compare(SweptMachine podium, Map<String, Child> peers) {
     podium.sweep(2);
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    Map<String, List<Double>> steps = new LinkedHashMap<>();
     List<Double> idle = new ArrayList<>();
     List<Double> placed = new ArrayList<>();
     List<Double> training = new ArrayList<>();
@@ -98,20 +99,31 @@ final class Sweep {
       idle.addAll(swept.idleMillis());
       placed.addAll(swept.placedMillis());
       training.addAll(swept.trainingMillis());
+      double ours = swept.trainingMillis().stream().mapToDouble(Double::doubleValue).sum();
+      steps.computeIfAbsent(PODIUM, name -> new ArrayList<>()).add(ours / MILLIS);
       peers.forEach(
-          (name, peer) ->
-              seconds
-                  .computeIfAbsent(name, same -> new ArrayList<>())
-                  .add(peer.measure("sweep", 0)[0] / MILLIS));
+          (name, peer) -> {
+            double[] millis = peer.measure("sweep", 0);
+            seconds.computeIfAbsent(name, same -> new ArrayList<>()).add(millis[0] / MILLIS);
+            steps.computeIfAbsent(name, same -> new ArrayList<>()).add(millis[1] / MILLIS);
+          });
     }
     double ours = samples(seconds.getOrDefault(PODIUM, List.of())).median();
-    report.columns("who", "seconds (fastest)", "ms a trial", "times Podium's");
+    report.columns(
+        "who",
+        "seconds (fastest)",
+        "ms a trial",
+        "seconds of training steps",
+        "all over training",
+        "times Podium's");
     seconds.forEach(
         (name, all) ->
             report.row(
                 name,
                 "%.1f (%.1f)".formatted(samples(all).median(), samples(all).least()),
                 "%.0f".formatted(samples(all).median() * MILLIS / TRIALS),
+                "%.1f".formatted(trained(steps, name)),
+                "%.2f".formatted(samples(all).median() / trained(steps, name)),
                 "%.2f".formatted(samples(all).median() / ours)));
     report.line("");
     report.line(
@@ -122,6 +134,10 @@ final class Sweep {
                 samples(idle).quantile(0.9),
                 samples(idle).most(),
                 samples(training).median()));
+  }
+
+  private static double trained(Map<String, List<Double>> steps, String name) {
+    return samples(steps.getOrDefault(name, List.of())).median();
   }
 
   private static Samples samples(List<Double> values) {

@@ -41,17 +41,19 @@ def trial(seed, images, labels):
     criterion = nn.CrossEntropyLoss()
     network.train()
     order = torch.randperm(TRAIN)
+    start = time.perf_counter()
     for at in range(0, TRAIN, BATCH):
         chosen = order[at:at + BATCH]
         optimizer.zero_grad()
         criterion(network(images[chosen]), labels[chosen]).backward()
         optimizer.step()
+    trained = time.perf_counter() - start
     network.eval()
     correct = 0
     with torch.no_grad():
         for at in range(TEST, len(labels), BATCH):
             correct += (network(images[at:at + BATCH]).argmax(1) == labels[at:at + BATCH]).sum().item()
-    return correct / (len(labels) - TEST)
+    return correct / (len(labels) - TEST), trained
 
 
 class Trial(tune.Trainable if WAY == "ray" else object):
@@ -61,7 +63,8 @@ class Trial(tune.Trainable if WAY == "ray" else object):
         self.seed, (self.images, self.labels) = config["seed"], load()
 
     def step(self):
-        return {"accuracy": trial(self.seed, self.images, self.labels), "done": True}
+        accuracy, trained = trial(self.seed, self.images, self.labels)
+        return {"accuracy": accuracy, "trained": trained, "done": True}
 
     def reset_config(self, config):
         self.seed = config["seed"]
@@ -76,15 +79,22 @@ class Trial(tune.Trainable if WAY == "ray" else object):
 
 
 def sweep(trials):
+    """Trains so many; the seconds that their steps took."""
+    trained = []
     if WAY == "plain":
         data = load()
         for seed in range(trials):
-            trial(seed, *data)
+            trained.append(trial(seed, *data)[1])
     elif WAY == "optuna":
         optuna.logging.set_verbosity(optuna.logging.WARNING)
         data = load()
-        optuna.create_study(direction="maximize").optimize(
-            lambda one: trial(one.suggest_int("seed", 0, 1 << 30), *data), n_trials=trials)
+
+        def objective(one):
+            accuracy, seconds = trial(one.suggest_int("seed", 0, 1 << 30), *data)
+            trained.append(seconds)
+            return accuracy
+
+        optuna.create_study(direction="maximize").optimize(objective, n_trials=trials)
     else:
         results = tune.Tuner(
             tune.with_resources(Trial, {"cpu": THREADS}),
@@ -94,6 +104,8 @@ def sweep(trials):
         ).fit()
         if results.errors:
             raise results.errors[0]
+        trained = [result.metrics["trained"] for result in results]
+    return sum(trained)
 
 
 def main():
@@ -107,8 +119,8 @@ def main():
     print("> " + version, flush=True)
     for _ in sys.stdin:
         start = time.perf_counter()
-        sweep(TRIALS)
-        print("> %.3f" % (1000 * (time.perf_counter() - start)), flush=True)
+        trained = sweep(TRIALS)
+        print("> %.3f %.3f" % (1000 * (time.perf_counter() - start), 1000 * trained), flush=True)
 
 
 main()

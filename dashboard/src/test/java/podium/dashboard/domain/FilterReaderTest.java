@@ -39,6 +39,7 @@ final class FilterReaderTest {
             seed,
             2,
             values,
+            Optional.empty(),
             Instant.EPOCH,
             3);
     Learning learning =

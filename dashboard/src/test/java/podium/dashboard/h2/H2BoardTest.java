@@ -107,6 +107,7 @@ final class H2BoardTest {
             new ExperimentId("mine-2"),
             spec.forked(Optional.of("k"), List.of(longer), 0, Limits.NONE),
             List.of(new TrialEntry(new TrialId("mine-2.1"), longer, Optional.of(from))),
+            Optional.empty(),
             Optional.of(new Action.Fork("mine-1.1", Optional.empty(), Map.of("epochs", 9L)))));
     try (H2Board board = H2Board.open(directory)) {
       new Telling(board).tell(story);
