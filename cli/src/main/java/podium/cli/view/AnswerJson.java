@@ -9,6 +9,9 @@ import java.util.Map;
 import podium.dashboard.domain.BoardHash;
 import podium.engine.audit.Auditor;
 import podium.engine.audit.Violation;
+import podium.engine.forecast.Expected;
+import podium.engine.forecast.Outlook;
+import podium.engine.forecast.Window;
 import podium.protocol.id.TrialId;
 
 /** What commands answer, for other programs. Stateless. */
@@ -101,6 +104,7 @@ public final class AnswerJson {
     view.queue().forEach(row -> queue.add(row.trial().value()));
     ObjectNode waits = json.putObject("waits");
     view.queue().forEach(row -> waits.put(row.trial().value(), view.waitsFor(row.trial())));
+    json.set("expected", expected(view.expected(), experiments));
     ArrayNode workers = json.putArray("workers");
     for (WorkerRow row : view.workers()) {
       ObjectNode worker = workers.addObject().put("worker", row.worker()).put("host", row.host());
@@ -115,6 +119,42 @@ public final class AnswerJson {
                       .put("drained", row.drained(slot))
                       .put("leftOut", row.resting().containsKey(slot.name())));
     }
+    return json;
+  }
+
+  private static ObjectNode expected(Expected expected, List<ExperimentRow> of) {
+    ObjectNode json = JSON.createObjectNode();
+    ObjectNode experiments = json.putObject("experiments");
+    of.forEach(
+        row ->
+            expected
+                .forecasts()
+                .of(row.experiment())
+                .ifPresent(it -> experiments.set(row.experiment().value(), window(it))));
+    ObjectNode trials = json.putObject("trials");
+    expected
+        .forecasts()
+        .trials()
+        .forEach((trial, outlook) -> trials.set(trial.value(), outlook(outlook)));
+    json.putObject("calibration")
+        .put("judged", expected.tally().judged())
+        .put("within", expected.tally().within())
+        .put("leftOut", expected.tally().leftOut());
+    return json;
+  }
+
+  private static ObjectNode outlook(Outlook outlook) {
+    ObjectNode json = JSON.createObjectNode();
+    outlook.start().ifPresent(it -> json.set("start", window(it)));
+    outlook.end().ifPresent(it -> json.set("end", window(it)));
+    outlook.unknown().ifPresent(it -> json.put("unknown", it.told()));
+    return json;
+  }
+
+  private static ObjectNode window(Window window) {
+    ObjectNode json = JSON.createObjectNode().put("earliest", window.earliest().toString());
+    window.likely().ifPresent(it -> json.put("likely", it.toString()));
+    window.latest().ifPresent(it -> json.put("latest", it.toString()));
     return json;
   }
 

@@ -299,7 +299,7 @@ final class EventCodecTest {
     assertThat(EventCodec.decodeEntry(started).event())
         .isEqualTo(
             new Event.SchedulerStarted(
-                DecisionSettings.DEFAULT.with(Quarantine.NEVER),
+                DecisionSettings.DEFAULT.with(Quarantine.NEVER).withRules(2),
                 "Jx7pN5uSQ0u8uYr4m3oXKg",
                 NodeAddress.UNKNOWN));
     assertThat(EventCodec.decodeEntry(registered).event())
@@ -329,7 +329,7 @@ final class EventCodecTest {
             Event.SchedulerStarted.class,
             event ->
                 assertThat(event.settings())
-                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER)));
+                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER).withRules(2)));
     byte[] accepted =
         golden("/golden/earlier/ExperimentAcceptedWithoutSlots.json")
             .getBytes(StandardCharsets.UTF_8);
@@ -346,7 +346,7 @@ final class EventCodecTest {
             Event.SchedulerStarted.class,
             event ->
                 assertThat(event.settings())
-                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER)));
+                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER).withRules(2)));
     byte[] accepted =
         golden("/golden/earlier/format2/ExperimentAcceptedWithoutPreempt.json")
             .getBytes(StandardCharsets.UTF_8);
@@ -387,7 +387,7 @@ final class EventCodecTest {
             Event.SchedulerStarted.class,
             event ->
                 assertThat(event.settings())
-                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER)));
+                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER).withRules(2)));
   }
 
   @ParameterizedTest
