@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import podium.engine.study.Rescheduled;
 import podium.engine.study.Rescheduled.Figures;
@@ -18,14 +17,18 @@ import podium.engine.study.Spread;
 public final class RescheduledView {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final Map<String, Function<Spread, Double>> PARTS =
-      new java.util.LinkedHashMap<>();
+  /** Figures of a spread by their names. */
+  private static final List<Part> PARTS =
+      List.of(
+          new Part("mean", Spread::mean),
+          new Part("median", Spread::median),
+          new Part("p95", Spread::p95),
+          new Part("p99", Spread::p99));
 
-  static {
-    PARTS.put("mean", Spread::mean);
-    PARTS.put("median", Spread::median);
-    PARTS.put("p95", Spread::p95);
-    PARTS.put("p99", Spread::p99);
+  private record Part(String name, ToDoubleFunction<Spread> figure) {
+    private double of(Spread spread) {
+      return figure.applyAsDouble(spread);
+    }
   }
 
   private RescheduledView() {}
@@ -66,11 +69,11 @@ public final class RescheduledView {
 
   private static void spread(Table table, String name, Spread before, Spread after) {
     PARTS.forEach(
-        (part, of) ->
+        part ->
             table.row(
-                name + " " + part,
-                Words.decimal(of.apply(before)),
-                Words.decimal(of.apply(after))));
+                name + " " + part.name(),
+                Words.decimal(part.of(before)),
+                Words.decimal(part.of(after))));
   }
 
   private static void owner(Table table, String owner, OfOwner before, OfOwner after) {
@@ -120,7 +123,7 @@ public final class RescheduledView {
 
   private static ObjectNode spread(Spread spread) {
     ObjectNode json = JSON.createObjectNode();
-    PARTS.forEach((part, of) -> json.put(part, of.apply(spread)));
+    PARTS.forEach(part -> json.put(part.name(), part.of(spread)));
     return json;
   }
 }

@@ -34,7 +34,7 @@ public final class Forecasts {
   public static final int MOST = 1_000;
 
   /** Whoever submits waits for it, so that fewer are looked at then. */
-  private static final int MOST_AT_SUBMISSION = 200;
+  private static final int MOST_AT_SUBMISSION = 100;
 
   private final Map<TrialId, Outlook> trials;
   private final Map<ExperimentId, Window> experiments;
