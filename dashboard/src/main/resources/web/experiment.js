@@ -101,6 +101,7 @@ function summary(row) {
     ['Tags', row.tags.length ? el('span', {class: 'tags'}, row.tags.map(tag => el('span', {class: 'tag'}, tag))) : ''],
     ['Accepted', format.ago(row.acceptedAt)], ['Offset', String(row.accepted)],
     ['Trials', `${row.succeeded} of ${row.trials} succeeded`], ['State', countsBar(row)],
+    ['Ends', format.expected(row.expected?.end)], ['Expected at first', format.forecast(row.expected?.atSubmission)],
     ['Archived', row.archived ? 'yes: lists leave it out' : '']]));
 }
 

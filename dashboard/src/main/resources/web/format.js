@@ -36,6 +36,26 @@ export const ago = instant =>
     ? el('time', {datetime: instant, title: new Date(instant).toLocaleString()}, age(instant))
     : '–';
 
+/** How long until then, such as "12 min". */
+function until(instant, now) {
+  const left = Math.max(0, (Date.parse(instant) - now) / 1000);
+  if (left < 90) return `${Math.round(left)} s`;
+  if (left < 5400) return `${Math.round(left / 60)} min`;
+  return left < 172800 ? `${(left / 3600).toFixed(1)} h` : `${(left / 86400).toFixed(1)} d`;
+}
+
+/** When something is expected: in four of five cases from the earliest to the latest time. */
+export function expected(window, now = Date.now()) {
+  if (!window) return '';
+  const times = [window.earliest, window.latest].filter(known);
+  const [from, to] = times.map(each => until(each, now));
+  const text = !to ? `in ${from} at the earliest` : from === to ? `in ${to}` : `in ${from} to ${to}`;
+  return el('span', {title: `${times.map(each => new Date(each).toLocaleString()).join(' to ')}${to ? ', in four of five cases' : ''}`}, text);
+}
+
+/** A time span that was expected, beside what it came to. */
+export const forecast = window => !window ? '' : [window.earliest, window.latest].map(each => new Date(each).toLocaleString()).join(' to ');
+
 export const bytes = value => !value ? '–' : value >= 2 ** 30
   ? `${(value / 2 ** 30).toFixed(1)} GiB` : `${Math.max(1, Math.round(value / 2 ** 20))} MiB`;
 

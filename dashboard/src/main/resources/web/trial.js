@@ -51,6 +51,9 @@ const now = row => [format.doing(row), `${row.progress.toFixed(1)} %`,
   row.imagesPerSecond ? `${format.count(Math.round(row.imagesPerSecond))} images/s` : ''].filter(Boolean).join(', ');
 const bar = row => el('span', {class: 'epoch'}, format.progressBar(row.progress, 'progress'), `${row.epoch}/${row.epochs}`);
 
+/** Its place in the queue, and what stands in its way. */
+const waits = expected => expected?.waits ? `${expected.waits} (place ${format.count(expected.place)} in the queue)` : '';
+
 /** What the last attempt that began found of its data, once. */
 function found(row) {
   const data = row.attemptRows.findLast(attempt => attempt.data)?.data;
@@ -65,6 +68,8 @@ function fill(row) {
     ['Chosen by', row.bestValidationAccuracy === null ? '' : `validation accuracy ${format.percent(row.bestValidationAccuracy)} %`],
     ['Epoch', el('span', {id: 'how'}, bar(row))],
     ['Now', row.status === 'RUNNING' ? el('span', {id: 'rate'}, now(row)) : ''],
+    ['Waits', waits(row.expected)], ['Starts', format.expected(row.expected?.start)],
+    ['Ends', format.expected(row.expected?.end) || (row.expected?.unknown ? `unknown: ${row.expected.unknown}` : '')],
     ['Seconds', row.seconds > 0 ? format.seconds(row.seconds) : ''],
     ['Model', row.model], ['Data set', row.dataset], ['Fingerprint', row.fingerprint ? format.data(row) : ''], ['Seed', String(row.seed)],
     ['Parameters', row.parameters ? format.count(row.parameters) : ''],

@@ -1,6 +1,7 @@
 package podium.dashboard;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import podium.dashboard.config.DashboardSettings;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.BoardDamagedException;
 import podium.dashboard.domain.BoardUnavailableException;
+import podium.dashboard.domain.Lookout;
 import podium.dashboard.h2.H2Board;
 import podium.dashboard.http.DashboardServer;
 import podium.dashboard.http.Following;
@@ -83,6 +85,7 @@ public final class Dashboard implements AutoCloseable {
     ProgressReader progress = ProgressReader.start(settings.kafka(), feed);
     TopicsWatch topics = TopicsWatch.start(settings.kafka());
     RequestPublisher requests = new RequestPublisher(settings.kafka());
+    Lookout lookout = new Lookout(projector::expected);
     Metrics metrics = new Metrics(() -> measured(board.board(), projector, audit, progress));
     Supplier<Health> health =
         given.orElse(() -> ownHealth(board.board(), projector, progress, topics, feed));
@@ -99,6 +102,7 @@ public final class Dashboard implements AutoCloseable {
               feed,
               requests,
               () -> following(projector, audit),
+              () -> lookout.expected(Instant.now()),
               () -> readiness(health.get()),
               metrics::text);
       return new Dashboard(

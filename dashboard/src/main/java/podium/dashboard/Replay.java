@@ -2,6 +2,7 @@ package podium.dashboard;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import podium.dashboard.domain.Audit;
 import podium.dashboard.domain.BadQueryException;
 import podium.dashboard.domain.Batch;
+import podium.dashboard.domain.Lookout;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Projection;
 import podium.dashboard.domain.Requests;
@@ -51,6 +53,8 @@ public final class Replay implements AutoCloseable {
     this.feed = new LiveFeed(position, STREAM_BUFFER, HEARTBEAT);
     feed.began(position);
     this.metrics = new Metrics(this::measured);
+    // why: what is expected is told as of the log's time, not of today
+    Lookout lookout = new Lookout(now -> projection.expected(Instant.EPOCH));
     try {
       this.server =
           DashboardServer.start(
@@ -59,6 +63,7 @@ public final class Replay implements AutoCloseable {
               feed,
               nobody(),
               () -> following(name),
+              () -> lookout.expected(Instant.now()),
               () -> new Readiness(true, Map.of("projector", "replays " + name)),
               metrics::text);
     } catch (RuntimeException e) {

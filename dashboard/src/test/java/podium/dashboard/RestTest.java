@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +158,24 @@ final class RestTest {
     assertThat(
             Scene.json(dashboard, "/api/curves?experiment=mine").get("rows").get(1).get("points"))
         .hasSize(2);
+  }
+
+  @Test
+  void expected_sayWhatATrialWaitsFor_andWhenItEnds() throws Exception {
+    JsonNode waits = Scene.json(dashboard, "/api/trials/mine-1.3").get("expected");
+    assertThat(waits.get("place").asInt()).isEqualTo(1);
+    assertThat(waits.get("waits").asText()).isEqualTo("for the next free slot");
+    assertThat(waits.get("start").get("latest").asText()).isNotEmpty();
+    assertThat(waits.has("end")).isFalse();
+    assertThat(waits.get("unknown").asText()).isEqualTo("no epoch of its model was seen yet");
+    JsonNode runs = Scene.json(dashboard, "/api/trials/mine-1.2").get("expected");
+    assertThat(Instant.parse(runs.get("end").get("earliest").asText()))
+        .isBeforeOrEqualTo(Instant.parse(runs.get("end").get("latest").asText()));
+    assertThat(Scene.json(dashboard, "/api/trials/mine-1.1").has("expected")).isFalse();
+    assertThat(Scene.json(dashboard, "/api/experiments/mine-1").get("expected").has("atSubmission"))
+        .isFalse();
+    assertThat(Scene.json(dashboard, "/api/status").get("forecasts").get("judged").asLong())
+        .isZero();
   }
 
   @Test

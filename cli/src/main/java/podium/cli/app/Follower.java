@@ -10,7 +10,7 @@ import podium.cli.kafka.LogReader;
 import podium.cli.kafka.ProgressReader;
 import podium.cli.view.LogView;
 import podium.cli.view.ProgressView;
-import podium.engine.placement.Waits;
+import podium.engine.forecast.Expected;
 import podium.protocol.event.Entry;
 import podium.protocol.report.Progress;
 
@@ -51,12 +51,9 @@ public final class Follower implements AutoCloseable {
     log.toEnd().forEach(view::apply);
   }
 
-  /** The view knows from now on what each trial waits for, as it is now. */
+  /** The view knows from now on what each trial waits for and when it ends, as it is now. */
   public void explain() {
-    // why: the scheduler's clock may be ahead of this one
-    Instant now = Instant.now();
-    log.state()
-        .ifPresent(it -> view.explain(Waits.of(it, now.isAfter(it.time()) ? now : it.time())));
+    log.state().ifPresent(it -> view.explain(Expected.of(it, Instant.now())));
   }
 
   /** What a person should know of records that are not shown. */

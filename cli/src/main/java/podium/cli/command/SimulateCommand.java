@@ -41,7 +41,8 @@ import podium.engine.study.Study;
       "With --trace it schedules a published job trace by a rule of placement instead, and prints"
           + " completion and waiting times, makespan and utilisation.",
       "With FILE or --log a recorded log is decided again instead, and exit code 0 says that every"
-          + " decision of it was decided so again."
+          + " decision of it was decided so again; with --slots, --placement or --json its trials"
+          + " are then scheduled again, beside what happened."
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
@@ -49,7 +50,8 @@ final class SimulateCommand implements Callable<Integer> {
   private static final List<String> OF_WORLDS =
       List.of("--seeds", "--seed-start", "--only", "--history");
   private static final List<String> OF_TRACES =
-      List.of("--nodes", "--slots-per-node", "--placement", "--overhead", "--json");
+      List.of("--nodes", "--slots-per-node", "--overhead", "--placement", "--json");
+  private static final List<String> OF_LOGS_TOO = List.of("--placement", "--json");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -89,19 +91,28 @@ final class SimulateCommand implements Callable<Integer> {
     Optional<Path> trace = traces.trace();
     if (recorded.isGiven()) {
       refuse(OF_WORLDS, "is of simulated worlds, not of a recorded log");
-      refuse(OF_TRACES, "goes with --trace FILE");
+      refuse(
+          OF_TRACES.stream().filter(flag -> !OF_LOGS_TOO.contains(flag)).toList(),
+          "goes with --trace FILE");
       refuse(List.of("--trace"), "is of job traces, not of a recorded log; give one of both");
-      return recorded.decideAgain(spec);
+      return recorded.isOnOtherSlots() || OF_LOGS_TOO.stream().anyMatch(this::isGiven)
+          ? recorded.scheduleAgain(spec, traces.placement(), json)
+          : recorded.decideAgain(spec);
     }
+    refuse(List.of("--slots"), "goes with a recorded log, FILE or --log");
     refuse(
         trace.isPresent() ? OF_WORLDS : OF_TRACES,
         trace.isPresent() ? "is of simulated worlds, not of --trace" : "goes with --trace FILE");
     return trace.isPresent() ? study(trace.orElseThrow()) : worlds();
   }
 
+  private boolean isGiven(String flag) {
+    return spec.commandLine().getParseResult().hasMatchedOption(flag);
+  }
+
   private void refuse(List<String> flags, String why) {
     flags.stream()
-        .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+        .filter(this::isGiven)
         .findFirst()
         .ifPresent(
             flag -> {

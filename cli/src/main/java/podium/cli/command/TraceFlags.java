@@ -49,6 +49,11 @@ final class TraceFlags {
               + " ${DEFAULT-VALUE})")
   private String overhead = "";
 
+  /** The name of a rule; empty where none was given. */
+  String placement() {
+    return placement;
+  }
+
   /** The trace, if this is about one. */
   Optional<Path> trace() {
     return trace;

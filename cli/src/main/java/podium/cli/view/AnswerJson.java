@@ -10,6 +10,9 @@ import java.util.Map;
 import podium.dashboard.domain.BoardHash;
 import podium.engine.audit.Auditor;
 import podium.engine.audit.Violation;
+import podium.engine.forecast.Expected;
+import podium.engine.forecast.Outlook;
+import podium.engine.forecast.Window;
 import podium.protocol.event.ForkedFrom;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
@@ -155,6 +158,7 @@ public final class AnswerJson {
     view.queue().forEach(row -> queue.add(row.trial().value()));
     ObjectNode waits = json.putObject("waits");
     view.queue().forEach(row -> waits.put(row.trial().value(), view.waitsFor(row.trial())));
+    json.set("expected", expected(view.expected(), experiments));
     ArrayNode workers = json.putArray("workers");
     for (WorkerRow row : view.workers()) {
       ObjectNode worker = workers.addObject().put("worker", row.worker()).put("host", row.host());
@@ -174,6 +178,42 @@ public final class AnswerJson {
 
   private static ObjectNode lineage(ForkedFrom from) {
     return JSON.createObjectNode().put("trial", from.trial().value()).put("epoch", from.epoch());
+  }
+
+  private static ObjectNode expected(Expected expected, List<ExperimentRow> of) {
+    ObjectNode json = JSON.createObjectNode();
+    ObjectNode experiments = json.putObject("experiments");
+    of.forEach(
+        row ->
+            expected
+                .forecasts()
+                .of(row.experiment())
+                .ifPresent(it -> experiments.set(row.experiment().value(), window(it))));
+    ObjectNode trials = json.putObject("trials");
+    expected
+        .forecasts()
+        .trials()
+        .forEach((trial, outlook) -> trials.set(trial.value(), outlook(outlook)));
+    json.putObject("calibration")
+        .put("judged", expected.tally().judged())
+        .put("within", expected.tally().within())
+        .put("leftOut", expected.tally().leftOut());
+    return json;
+  }
+
+  private static ObjectNode outlook(Outlook outlook) {
+    ObjectNode json = JSON.createObjectNode();
+    outlook.start().ifPresent(it -> json.set("start", window(it)));
+    outlook.end().ifPresent(it -> json.set("end", window(it)));
+    outlook.unknown().ifPresent(it -> json.put("unknown", it.told()));
+    return json;
+  }
+
+  private static ObjectNode window(Window window) {
+    ObjectNode json = JSON.createObjectNode().put("earliest", window.earliest().toString());
+    window.likely().ifPresent(it -> json.put("likely", it.toString()));
+    window.latest().ifPresent(it -> json.put("latest", it.toString()));
+    return json;
   }
 
   private static ObjectNode trial(TrialRow row) {

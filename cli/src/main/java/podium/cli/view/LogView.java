@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import podium.engine.forecast.Expected;
 import podium.engine.placement.Wait;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
@@ -45,7 +46,7 @@ public final class LogView {
   private final Map<ExperimentId, Integer> priorities = new HashMap<>();
 
   private final Map<TrialId, Integer> prioritiesOfTrials = new HashMap<>();
-  private Map<TrialId, Wait> waits = Map.of();
+  private Expected expected = Expected.NOTHING;
   private final Map<String, SortedSet<String>> drained = new HashMap<>();
   private String requestsTopic = "";
   private final Map<ExperimentId, FirstData> firstData = new HashMap<>();
@@ -196,25 +197,28 @@ public final class LogView {
    * priority first, then in the order they were accepted.
    */
   public List<TrialRow> queue() {
-    Map<TrialId, Integer> places = new HashMap<>();
-    waits.keySet().forEach(trial -> places.put(trial, places.size()));
     return trials.values().stream()
         .filter(row -> row.status() == TrialStatus.QUEUED)
         .sorted(
             Comparator.<TrialRow>comparingInt(
-                    row -> places.getOrDefault(row.trial(), Integer.MAX_VALUE))
+                    row -> expected.place(row.trial()).orElse(Integer.MAX_VALUE))
                 .thenComparingInt(row -> -priority(row)))
         .toList();
   }
 
-  /** What each trial in the queue waits for, whose turn it is first coming first. */
-  public void explain(Map<TrialId, Wait> itsWaits) {
-    waits = Collections.unmodifiableMap(new LinkedHashMap<>(itsWaits));
+  /** What is expected of what waits and runs. */
+  public void explain(Expected now) {
+    expected = now;
+  }
+
+  /** What is expected of what waits and runs; nothing where that was not explained. */
+  Expected expected() {
+    return expected;
   }
 
   /** What a trial in the queue waits for; empty where that was not explained. */
   public String waitsFor(TrialId trial) {
-    return Optional.ofNullable(waits.get(trial)).map(Wait::told).orElse("");
+    return expected.wait(trial).map(Wait::told).orElse("");
   }
 
   /** Workers that are known, also of those that are gone. */

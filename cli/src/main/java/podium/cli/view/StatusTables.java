@@ -41,12 +41,13 @@ public final class StatusTables {
     Map<TrialId, Progress> latest = latest(progress);
     List<String> lines = new ArrayList<>();
     section(lines, "Experiments", experiments(view, experiments), experiments.size());
+    new ExpectedWords(view.expected()).calibration().ifPresent(lines::add);
     int archived = view.experiments().size() - experiments.size();
     if (archived > 0) {
       lines.add("%d more are archived; ./podium status --all lists them, too".formatted(archived));
     }
     List<TrialRow> shown = shown(view, experiments);
-    section(lines, "Trials", trials(shown, latest), shown.size());
+    section(lines, "Trials", trials(view, shown, latest), shown.size());
     List<TrialRow> queue = view.queue();
     section(lines, "Queue", queue(view, row -> true, MOST_QUEUED), queue.size());
     if (queue.size() > MOST_QUEUED) {
@@ -59,7 +60,7 @@ public final class StatusTables {
   /** Some trials with all that is to be said of each, and whatever waits before those that wait. */
   public static List<String> of(LogView view, List<TrialRow> trials, List<Progress> progress) {
     List<String> lines = new ArrayList<>();
-    section(lines, "Trials", trials(trials, latest(progress)), trials.size());
+    section(lines, "Trials", trials(view, trials, latest(progress)), trials.size());
     Set<TrialId> ids = trials.stream().map(TrialRow::trial).collect(Collectors.toSet());
     List<TrialRow> queue = view.queue();
     Predicate<TrialRow> among = row -> ids.contains(row.trial());
@@ -115,7 +116,8 @@ public final class StatusTables {
             ">failed",
             ">cancelled",
             ">stopped",
-            ">best test");
+            ">best test",
+            "ends");
     for (ExperimentRow row : experiments) {
       List<TrialRow> trials = view.trialsOf(row.experiment());
       table.row(
@@ -132,7 +134,8 @@ public final class StatusTables {
           Words.percent(
               trials.stream()
                   .flatMap(trial -> trial.bestTestAccuracy().stream())
-                  .max(Double::compare)));
+                  .max(Double::compare)),
+          new ExpectedWords(view.expected()).ends(row.experiment()));
     }
     return table;
   }
@@ -165,7 +168,7 @@ public final class StatusTables {
         .orElseGet(() -> why(row));
   }
 
-  private static Table trials(List<TrialRow> shown, Map<TrialId, Progress> latest) {
+  private static Table trials(LogView view, List<TrialRow> shown, Map<TrialId, Progress> latest) {
     Table table =
         new Table(
             "trial",
@@ -176,6 +179,7 @@ public final class StatusTables {
             ">best test",
             ">seconds",
             "slot",
+            "ends",
             "why");
     for (TrialRow row : shown) {
       table.row(
@@ -187,6 +191,9 @@ public final class StatusTables {
           Words.percent(row.bestTestAccuracy()),
           Words.decimal(row.seconds()),
           row.place(),
+          row.status() == TrialStatus.RUNNING
+              ? new ExpectedWords(view.expected()).ends(row.trial())
+              : "",
           waits(row, latest));
     }
     return table;
@@ -200,7 +207,8 @@ public final class StatusTables {
   /** Those of the first so many that are asked for, each at its place. */
   private static Table queue(LogView view, Predicate<TrialRow> which, int most) {
     List<TrialRow> queue = view.queue();
-    Table table = new Table(">place", "trial", "model", ">attempts", "waits", "why");
+    Table table =
+        new Table(">place", "trial", "model", ">attempts", "starts", "ends", "waits", "why");
     for (int i = 0; i < Math.min(queue.size(), most); i++) {
       TrialRow row = queue.get(i);
       if (which.test(row)) {
@@ -209,6 +217,8 @@ public final class StatusTables {
             row.trial(),
             row.spec().model(),
             row.attempts(),
+            new ExpectedWords(view.expected()).starts(row.trial()),
+            new ExpectedWords(view.expected()).ends(row.trial()),
             view.waitsFor(row.trial()),
             why(row));
       }

@@ -211,4 +211,40 @@ final class SimulateCommandTest {
     assertThat(run("simulate", "some.jsonl", "--log")).isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString()).contains("give the file, or --log for the one in Kafka");
   }
+
+  @Test
+  void simulate_logOnOtherSlots_standsBesideWhatHappened(@TempDir Path folder) throws IOException {
+    String log = recorded(folder).toString();
+    assertThat(run("simulate", log, "--slots", "1", "--placement", "shortest"))
+        .isEqualTo(ExitCodes.DONE);
+    assertThat(out.toString())
+        .contains("32 of 32 decisions reproduced (100.0 %)", "shortest on 1 slots")
+        .contains("completion p95", "waiting mean", "makespan", "utilisation", "nobody: trials");
+
+    out.getBuffer().setLength(0);
+    assertThat(run("simulate", log, "--json")).isEqualTo(ExitCodes.DONE);
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.get("replay").get("reproduced").asInt()).isEqualTo(32);
+    assertThat(json.get("placement").asText()).isEqualTo("order");
+    assertThat(json.get("happened").get("trials").asInt())
+        .isEqualTo(json.get("instead").get("trials").asInt())
+        .isPositive();
+  }
+
+  @Test
+  void simulate_logWithAChangedDecision_isNotScheduledAgain(@TempDir Path folder)
+      throws IOException {
+    assertThat(run("simulate", tampered(folder).toString(), "--slots", "2"))
+        .isEqualTo(ExitCodes.FAILED);
+    assertThat(out.toString()).startsWith("differs at offset").doesNotContain("makespan");
+  }
+
+  @Test
+  void simulate_logOnNoSlots_isRefused(@TempDir Path folder) throws IOException {
+    assertThat(run("simulate", recorded(folder).toString(), "--slots", "0"))
+        .isEqualTo(ExitCodes.REFUSED);
+    assertThat(err.toString()).contains("--slots, --placement: ", "allowed: 1 of 1 or more");
+    assertThat(run("simulate", "--slots", "4")).isEqualTo(ExitCodes.REFUSED);
+    assertThat(err.toString()).contains("--slots goes with a recorded log, FILE or --log");
+  }
 }

@@ -2,11 +2,13 @@ package podium.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import podium.engine.forecast.Expected;
 import podium.engine.placement.Wait;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
@@ -123,7 +125,7 @@ final class LogViewTest {
     Map<TrialId, Wait> waits = new LinkedHashMap<>();
     waits.put(new TrialId("a-1.2"), new Wait.NoFreeSlot(0));
     waits.put(new TrialId("a-1.1"), new Wait.NotOffered("the model vgg16"));
-    view.explain(waits);
+    view.explain(Expected.of(Instant.EPOCH, waits));
     assertThat(view.queue().stream().map(row -> row.trial().value()))
         .containsExactly("a-1.2", "a-1.1");
     assertThat(String.join("\n", StatusTables.lines(view)))

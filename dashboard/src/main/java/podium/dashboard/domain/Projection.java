@@ -1,7 +1,10 @@
 package podium.dashboard.domain;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import podium.engine.forecast.Expected;
 import podium.engine.state.LogFold;
 
 /**
@@ -11,6 +14,10 @@ import podium.engine.state.LogFold;
  */
 public final class Projection {
   private final BoardStore store;
+
+  /** Of {@link #log}: others ask it while the one who follows goes on. */
+  private final Object lock = new Object();
+
   private LogFold log = new LogFold();
   private long next;
 
@@ -50,15 +57,31 @@ public final class Projection {
         && log.refused() == board.totals().refused();
   }
 
+  /**
+   * What the log says is to be expected at a time, by what the projection knows of it; nothing
+   * where it does not know what stood before, or something of it. Any thread may ask.
+   */
+  public Optional<Expected> expected(Instant now) {
+    synchronized (lock) {
+      return log.state().map(state -> Expected.of(state, now));
+    }
+  }
+
+  private void goOnWith(LogFold other) {
+    synchronized (lock) {
+      log = other;
+    }
+  }
+
   /** Forgets what it knows: the log is to be shown to it from its first record on. */
   public void forget() {
-    log = new LogFold();
+    goOnWith(new LogFold());
     next = 0;
   }
 
   /** Goes on behind a board without knowing what stood before: no fact is refused any more. */
   public void goOnBlindly(Position board) {
-    log = LogFold.withoutPast(board.place(), board.totals().refused());
+    goOnWith(LogFold.withoutPast(board.place(), board.totals().refused()));
     next = board.offset();
   }
 
@@ -82,7 +105,9 @@ public final class Projection {
   // why: a record is judged once, however often its rows are made anew
   private Known known(Entry record) {
     next = record.offset + 1;
-    return new Known(record.value, log.read(record.offset, record.value));
+    synchronized (lock) {
+      return new Known(record.value, log.read(record.offset, record.value));
+    }
   }
 
   private Position take(Position from, List<Known> records, List<Batch> done) {

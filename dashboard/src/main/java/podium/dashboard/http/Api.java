@@ -23,6 +23,7 @@ import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
+import podium.engine.forecast.Expected;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
@@ -41,6 +42,7 @@ final class Api {
   private final Board board;
   private final LiveFeed feed;
   private final Supplier<Following> following;
+  private final Supplier<Expected> expected;
   private final Supplier<Readiness> readiness;
   private final Supplier<String> metrics;
 
@@ -48,11 +50,13 @@ final class Api {
       Board board,
       LiveFeed feed,
       Supplier<Following> following,
+      Supplier<Expected> expected,
       Supplier<Readiness> readiness,
       Supplier<String> metrics) {
     this.board = board;
     this.feed = feed;
     this.following = following;
+    this.expected = expected;
     this.readiness = readiness;
     this.metrics = metrics;
   }
@@ -150,6 +154,7 @@ final class Api {
     ObjectNode body = (ObjectNode) RowJson.tree(view.row());
     body.put("offset", view.offset()).put("generation", view.generation());
     body.set("spec", RowJson.parse(view.spec()));
+    body.set("expected", ExpectedJson.experiment(expected.get(), view.row().experiment()));
     send(context, body);
   }
 
@@ -177,6 +182,10 @@ final class Api {
                 () -> new Refusal(404, "no trial %s; /api/trials lists them".formatted(id)));
     ObjectNode body = row(view.row());
     body.put("offset", view.offset()).put("generation", view.generation());
+    // why: lists say what the log says, and are the same at every time
+    if (!view.row().standing().status().ended()) {
+      body.set("expected", ExpectedJson.trial(expected.get(), view.row().identity().trial()));
+    }
     body.set("spec", RowJson.parse(view.spec()));
     body.set("attemptRows", RowJson.tree(view.attempts()));
     ArrayNode epochs = body.putArray("epochRows");
@@ -206,6 +215,7 @@ final class Api {
     body.set("totals", RowJson.tree(position.totals()));
     body.set("trials", RowJson.tree(board.counts()));
     body.put("workersAlive", board.workersAlive());
+    body.set("forecasts", RowJson.tree(expected.get().tally()));
     body.set("withoutEffect", RowJson.tree(board.withoutEffect(MOST_WITHOUT_EFFECT)));
     List<String> notices =
         Stream.concat(now.notices().stream(), position.incomplete().stream()).toList();

@@ -13,6 +13,7 @@ import podium.dashboard.domain.Board;
 import podium.dashboard.domain.BoardDamagedException;
 import podium.dashboard.domain.BoardUnavailableException;
 import podium.dashboard.domain.Requests;
+import podium.engine.forecast.Expected;
 import podium.protocol.topic.Topics;
 
 /** The web server of the board. Thread-safe. */
@@ -44,6 +45,7 @@ public final class DashboardServer implements AutoCloseable {
       LiveFeed feed,
       Requests requests,
       Supplier<Following> following,
+      Supplier<Expected> expected,
       Supplier<Readiness> readiness,
       Supplier<String> metrics) {
     Tokens tokens = new Tokens(door.token(), door.tokenForReading());
@@ -56,7 +58,7 @@ public final class DashboardServer implements AutoCloseable {
               config.http.maxRequestSize = Topics.MAX_REQUEST_BYTES;
               config.http.defaultContentType = "text/plain; charset=utf-8";
               config.routes.before(guard::check);
-              new Api(board, feed, following, readiness, metrics).routes(config.routes);
+              new Api(board, feed, following, expected, readiness, metrics).routes(config.routes);
               new Submissions(requests, board).routes(config.routes);
               new Login(tokens).routes(config.routes);
               new Assets().routes(config.routes);

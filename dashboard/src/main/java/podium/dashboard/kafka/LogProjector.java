@@ -1,6 +1,7 @@
 package podium.dashboard.kafka;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.Projection;
 import podium.dashboard.domain.UnusableBoardException;
+import podium.engine.forecast.Expected;
 import podium.protocol.topic.Topics;
 
 /** Follows the event log on a thread of its own and keeps the board level with it. Thread-safe. */
@@ -88,6 +90,11 @@ public final class LogProjector implements AutoCloseable {
   /** Why it does not follow the log, while it does not; it tries again by itself. */
   public Optional<String> failure() {
     return thread.failure();
+  }
+
+  /** What the log says is to be expected at a time; nothing where that is not known. */
+  public Optional<Expected> expected(Instant now) {
+    return projection.expected(now);
   }
 
   /** What else people should know of the log and the board. */

@@ -34,6 +34,7 @@ import podium.dashboard.domain.Audit;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Position;
 import podium.dashboard.h2.H2Board;
+import podium.engine.forecast.Expected;
 import podium.protocol.event.Source;
 
 /** Many clients that take nothing, or give nothing, beside one that wants its page. */
@@ -74,6 +75,7 @@ final class CrowdTest {
             feed,
             json -> new Source("podium.requests", 0, 7),
             () -> new Following(0, List.of(), Audit.NONE),
+            () -> Expected.NOTHING,
             () -> new Readiness(true, Map.of()),
             () -> "");
   }

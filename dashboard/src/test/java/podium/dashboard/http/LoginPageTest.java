@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.Chromium;
 import podium.dashboard.domain.Audit;
 import podium.dashboard.h2.H2Board;
+import podium.engine.forecast.Expected;
 import podium.protocol.event.Source;
 
 /** A real browser at a board that others can reach. */
@@ -63,6 +64,7 @@ final class LoginPageTest {
         feed,
         json -> new Source("podium.requests", 0, 7),
         () -> new Following(0, List.of(), Audit.NONE),
+        () -> Expected.NOTHING,
         () -> new Readiness(true, Map.of()),
         () -> "");
   }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.dashboard.domain.Audit;
 import podium.dashboard.h2.H2Board;
+import podium.engine.forecast.Expected;
 import podium.protocol.event.Source;
 
 /** A board that others can reach: what it tells whom. */
@@ -46,6 +47,7 @@ final class TokenTest {
             feed,
             json -> new Source("podium.requests", 0, 7),
             () -> new Following(0, List.of(), Audit.NONE),
+            () -> Expected.NOTHING,
             () -> new Readiness(true, Map.of()),
             () -> "");
   }

@@ -16,6 +16,7 @@ import podium.engine.placement.Turns;
 import podium.engine.state.Experiment;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Forecast;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.ExperimentSpec;
@@ -33,7 +34,7 @@ public final class Forecasts {
   public static final int MOST = 1_000;
 
   /** Whoever submits waits for it, so that fewer are looked at then. */
-  private static final int MOST_AT_SUBMISSION = 200;
+  private static final int MOST_AT_SUBMISSION = 100;
 
   private final Map<TrialId, Outlook> trials;
   private final Map<ExperimentId, Window> experiments;
@@ -86,7 +87,8 @@ public final class Forecasts {
       List<TrialEntry> entries) {
     boolean searches = spec.search().learns();
     int trials = searches ? (int) Math.min(Integer.MAX_VALUE, spec.trialCount()) : entries.size();
-    if (state.queue().size() + trials > MOST_AT_SUBMISSION
+    if (state.settings().rules() < DecisionSettings.WITH_FORECASTS
+        || state.queue().size() + trials > MOST_AT_SUBMISSION
         || spec.stopping().rule() != Stopping.Rule.NONE
         || entries.stream().anyMatch(it -> Pace.of(state, spec.resources().slots(), spec.trial(it.assignment())).isEmpty())) {
       return Optional.empty();
@@ -148,6 +150,11 @@ public final class Forecasts {
   /** What is expected of a trial; nothing of one that is over or paused. */
   public Optional<Outlook> of(TrialId trial) {
     return Optional.ofNullable(trials.get(trial));
+  }
+
+  /** What is expected of each trial that runs or waits. */
+  public Map<TrialId, Outlook> trials() {
+    return trials;
   }
 
   /** When an experiment will be over; nothing where that is not known. */

@@ -68,7 +68,8 @@ public final class Job implements Work {
     return end;
   }
 
-  double arrival() {
+  /** From when on it may have slots. */
+  public double arrival() {
     return arrival;
   }
 

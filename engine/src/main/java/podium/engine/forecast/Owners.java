@@ -1,6 +1,8 @@
 package podium.engine.forecast;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import podium.engine.state.Usage;
 
@@ -10,6 +12,10 @@ public final class Owners {
   private final Instant since;
   private final ToDoubleFunction<String> weights;
   private Usage usage;
+
+  /** Not counted yet: few rules ask. */
+  private final List<Change> changes = new ArrayList<>();
+
   private Instant now;
 
   /**
@@ -25,8 +31,12 @@ public final class Owners {
     this.now = now;
   }
 
+  private record Change(String owner, int slots, Instant at) {}
+
   /** By their weights. */
   double usage(String owner) {
+    changes.forEach(it -> usage.add(it.owner, it.slots, it.at));
+    changes.clear();
     return usage.of(owner, now) / weights.applyAsDouble(owner);
   }
 
@@ -35,12 +45,13 @@ public final class Owners {
   }
 
   void add(String owner, int slots) {
-    usage.add(owner, slots, now);
+    changes.add(new Change(owner, slots, now));
   }
 
   /** As it was at first. */
   void reset() {
     usage = at.copy();
+    changes.clear();
     now = since;
   }
 }

@@ -2,9 +2,13 @@ package podium.engine.placement;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
+import podium.protocol.id.ExperimentId;
 
 /** In which order the trials that wait would get slots, if any could be used by any. Pure. */
 public final class Turns {
@@ -14,10 +18,11 @@ public final class Turns {
   public static List<Trial> of(SchedulerState state, Instant now) {
     Placement rule = rule(state);
     // why: the queue has that order of its own
+    Map<Alike, Double> left = new HashMap<>();
     return rule instanceof InOrder
         ? state.queue().inOrder()
         : state.queue().inOrder().stream()
-            .map(trial -> new Measured(trial, state, now))
+            .map(trial -> new Measured(new Waiting(trial, state, now), left))
             .sorted(rule.order())
             .map(Measured::trial)
             .toList();
@@ -32,16 +37,30 @@ public final class Turns {
     return Rules.named(state.settings().placement()).orElseGet(InOrder::new);
   }
 
+  /** What the work that is left of a trial depends on. */
+  private record Alike(ExperimentId experiment, List<Optional<Object>> own, int done) {
+    private static final List<String> COUNT = List.of("model", "epochs", "batchSize", "imageSize");
+
+    static Alike of(Trial trial) {
+      return new Alike(
+          trial.experiment().id(),
+          COUNT.stream().map(it -> Optional.ofNullable(trial.assignment().get(it))).toList(),
+          trial.checkpoints().newest().map(kept -> kept.reference().epoch()).orElse(0));
+    }
+  }
+
   /** A trial that waits; each figure is found once, and only where somebody asks for it. */
   private static final class Measured implements Work {
     private static final double NOT_YET = -1;
 
     private final Waiting waiting;
+    private final Map<Alike, Double> left;
     private double remaining = NOT_YET;
     private double usage = NOT_YET;
 
-    Measured(Trial trial, SchedulerState state, Instant now) {
-      this.waiting = new Waiting(trial, state, now);
+    Measured(Waiting waiting, Map<Alike, Double> left) {
+      this.waiting = waiting;
+      this.left = left;
     }
 
     Trial trial() {
@@ -65,7 +84,9 @@ public final class Turns {
 
     @Override
     public double remaining() {
-      remaining = remaining == NOT_YET ? waiting.remaining() : remaining;
+      if (remaining == NOT_YET) {
+        remaining = left.computeIfAbsent(Alike.of(trial()), it -> waiting.remaining());
+      }
       return remaining;
     }
 

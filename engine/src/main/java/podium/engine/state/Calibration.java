@@ -2,9 +2,11 @@ package podium.engine.state;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import podium.protocol.event.Forecast;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
@@ -44,6 +46,12 @@ public final class Calibration {
   /** What was expected of an experiment when it was accepted. */
   public Optional<Forecast> of(ExperimentId experiment) {
     return Optional.ofNullable(all.get(experiment)).map(Expected::forecast);
+  }
+
+  /** The same of each experiment of which there is one. */
+  public Map<ExperimentId, Forecast> forecasts() {
+    return all.values().stream()
+        .collect(Collectors.toMap(Expected::experiment, Expected::forecast));
   }
 
   /** How often forecasts held. */

@@ -1,7 +1,10 @@
 package podium.engine.forecast;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,19 +13,26 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import podium.engine.Given;
+import podium.engine.log.LogCursor;
+import podium.engine.log.Reading;
+import podium.protocol.codec.EventCodec;
+import podium.protocol.event.DecisionSettings;
+import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.protocol.report.Score;
+import podium.protocol.report.Start;
 
 /** A worker whose trainers take their time, by dice, and a scheduler that decides. */
-final class Workshop {
-  final Given given = new Given();
+public final class Workshop {
+  public final Given given = new Given();
 
   private final Random random;
   private final PriorityQueue<Coming> coming =
@@ -33,23 +43,44 @@ final class Workshop {
 
   private record Coming(Instant when, long number, Report report) {}
 
-  Workshop(long seed, String... slots) {
+  public Workshop(long seed, String... slots) {
     this.random = new Random(seed);
+    given.reign(DecisionSettings.DEFAULT);
     given.worker("w", "i", slots);
   }
 
   /** An experiment is submitted then. */
-  void submit(Duration later, ExperimentSpec spec) {
+  public void submit(Duration later, ExperimentSpec spec) {
     goOn(given.now().plus(later));
     given.submit(spec);
     train();
   }
 
   /** Goes on until nothing trains any more. */
-  void finish() {
+  public void finish() {
     while (!coming.isEmpty()) {
       goOn(coming.element().when());
     }
+  }
+
+  /** The log of what happened. */
+  public List<byte[]> log() {
+    LogCursor cursor = new LogCursor();
+    List<byte[]> log = new ArrayList<>();
+    for (int i = 0; i < given.events.size(); i++) {
+      byte[] record =
+          EventCodec.encode(
+              Entry.of(
+                  1,
+                  "log",
+                  i,
+                  i == 0 ? "" : cursor.place().fence().head(),
+                  given.times.get(i),
+                  given.events.get(i)));
+      assertThat(cursor.read(i, record)).isInstanceOf(Reading.Counted.class);
+      log.add(record);
+    }
+    return log;
   }
 
   /** When a trial succeeded. */
@@ -102,9 +133,8 @@ final class Workshop {
     coming.add(new Coming(when, number++, report));
   }
 
-  private static podium.protocol.report.Start start(String slot) {
-    return new podium.protocol.report.Start(
-        slot, 1000, 2000, 32, 10, 1437, 360, 0, podium.protocol.report.DataFacts.UNKNOWN);
+  private static Start start(String slot) {
+    return new Start(slot, 1000, 2000, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN);
   }
 
   private static EpochResult result(TrialId trial, int epoch, double seconds) {

@@ -47,7 +47,10 @@ public record DecisionSettings(
   private static final String PLACEMENT = "order";
 
   /** The rules of decision that this code follows. */
-  public static final int RULES = 2;
+  public static final int RULES = 3;
+
+  /** The first ones by which an experiment is accepted with its forecast. */
+  public static final int WITH_FORECASTS = 3;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final Duration CHECKPOINT_WAIT = Duration.ofMinutes(2);
@@ -146,31 +149,41 @@ public record DecisionSettings(
 
   /** The same with other shares of owners. */
   public DecisionSettings withOwners(Map<String, OwnerShare> others) {
-    return with(deadlines, maxQueued, others, placement, quarantine);
+    return with(deadlines, maxQueued, others, placement, quarantine, rules);
   }
 
   /** The same with another rule of placement. */
   public DecisionSettings withPlacement(String rule) {
-    return with(deadlines, maxQueued, owners, rule, quarantine);
+    return with(deadlines, maxQueued, owners, rule, quarantine, rules);
   }
 
   /** The same with slots left out at other times. */
   public DecisionSettings with(Quarantine when) {
-    return with(deadlines, maxQueued, owners, placement, when);
+    return with(deadlines, maxQueued, owners, placement, when, rules);
   }
 
   /** The same with other deadlines. */
   public DecisionSettings with(Deadlines others) {
-    return with(others, maxQueued, owners, placement, quarantine);
+    return with(others, maxQueued, owners, placement, quarantine, rules);
   }
 
   /** The same with another number of trials that may wait. */
   public DecisionSettings withMaxQueued(int most) {
-    return with(deadlines, most, owners, placement, quarantine);
+    return with(deadlines, most, owners, placement, quarantine, rules);
+  }
+
+  /** The same by other rules of decision. */
+  public DecisionSettings withRules(int version) {
+    return with(deadlines, maxQueued, owners, placement, quarantine, version);
   }
 
   private DecisionSettings with(
-      Deadlines its, int most, Map<String, OwnerShare> shares, String rule, Quarantine when) {
+      Deadlines its,
+      int most,
+      Map<String, OwnerShare> shares,
+      String rule,
+      Quarantine when,
+      int version) {
     return new DecisionSettings(
         suspectAfter,
         lostAfter,
@@ -182,7 +195,7 @@ public record DecisionSettings(
         its,
         forgetAfter,
         rule,
-        rules,
+        version,
         most,
         shares,
         when);

@@ -338,7 +338,7 @@ final class EventCodecTest {
     assertThat(EventCodec.decodeEntry(started).event())
         .isEqualTo(
             new Event.SchedulerStarted(
-                DecisionSettings.DEFAULT.with(Quarantine.NEVER),
+                DecisionSettings.DEFAULT.with(Quarantine.NEVER).withRules(2),
                 "Jx7pN5uSQ0u8uYr4m3oXKg",
                 NodeAddress.UNKNOWN));
     assertThat(EventCodec.decodeEntry(registered).event())
@@ -368,7 +368,7 @@ final class EventCodecTest {
             Event.SchedulerStarted.class,
             event ->
                 assertThat(event.settings())
-                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER)));
+                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER).withRules(2)));
     byte[] accepted =
         golden("/golden/earlier/ExperimentAcceptedWithoutSlots.json")
             .getBytes(StandardCharsets.UTF_8);
@@ -385,7 +385,7 @@ final class EventCodecTest {
             Event.SchedulerStarted.class,
             event ->
                 assertThat(event.settings())
-                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER)));
+                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER).withRules(2)));
     byte[] accepted =
         golden("/golden/earlier/format2/ExperimentAcceptedWithoutPreempt.json")
             .getBytes(StandardCharsets.UTF_8);
@@ -464,7 +464,7 @@ final class EventCodecTest {
             Event.SchedulerStarted.class,
             event ->
                 assertThat(event.settings())
-                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER)));
+                    .isEqualTo(DecisionSettings.DEFAULT.with(Quarantine.NEVER).withRules(2)));
   }
 
   @ParameterizedTest
