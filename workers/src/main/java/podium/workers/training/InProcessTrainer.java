@@ -61,7 +61,7 @@ public final class InProcessTrainer implements Trainer {
   private TrainerEvent.Ended end(Assignment assignment, Consumer<TrainerEvent> events) {
     Attempt attempt = new Attempt(assignment, settings, events, stop, nanoTime, checkpointThreads);
     try {
-      prepareThread();
+      prepareThread(assignment.slots());
       attempt.train(models, datasets, weights);
       return new TrainerEvent.Ended(Outcome.SUCCEEDED, "all epochs are trained");
     } catch (AttemptEnded e) {
@@ -101,11 +101,12 @@ public final class InProcessTrainer implements Trainer {
   }
 
   /** torch keeps its gradient mode, and OpenMP its threads, for each thread apart. */
-  private void prepareThread() {
+  private void prepareThread(int slots) {
     Engine.getEngine("PyTorch");
     JniUtils.setGradMode(false);
     if (settings.threads() > 0) {
-      JniUtils.setNumThreads(settings.threads());
+      // why: slots that are lent to it train nothing meanwhile
+      JniUtils.setNumThreads(settings.threads() * slots);
     }
   }
 
