@@ -42,7 +42,7 @@ final class GpusBook {
     findings.require(
         gpu(fact.worker(), fact.slot()).filter(reason.gpu()::equals).isPresent()
             && !reason.worker().equals(fact.worker())
-            && !faults.resting(fact.worker()).contains(fact.slot())
+            && !faults.taken(fact.worker()).contains(fact.slot())
             && workers.named(reason.worker()).filter(it -> it.hasOpen(reason.gpu())).isPresent(),
         Invariant.ONE_WORKER_A_GPU,
         "slot %s of %s is left out, and worker %s has not got its GPU %s",

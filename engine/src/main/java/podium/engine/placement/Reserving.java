@@ -22,7 +22,7 @@ import podium.engine.state.WorkerState;
 public final class Reserving {
   private static final Comparator<Plan> SOONEST =
       Comparator.comparing(Plan::until)
-          .thenComparing(Plan::rank)
+          .thenComparingInt(Plan::rank)
           .thenComparing(plan -> plan.worker().name());
 
   private final SchedulerState state;
@@ -104,7 +104,7 @@ public final class Reserving {
   private record Taken(String slot, Instant until, int rank, Instant since) {
     private static final Comparator<Taken> SOONEST =
         Comparator.comparing(Taken::until)
-            .thenComparing(Taken::rank)
+            .thenComparingInt(Taken::rank)
             .thenComparing(Taken::since, Comparator.reverseOrder());
   }
 

@@ -161,15 +161,17 @@ final class Requests {
     // why: no further draw, so that the worlds of the other seeds stay what they were
     int hash = submitted.hashCode();
     String rule = learns ? "" : STOPPING.get(Math.floorMod(hash, STOPPING.size()));
-    int wanted = Math.min(TOGETHER.get(Math.floorMod(hash >> 8, TOGETHER.size())), bound(limit));
-    int slots = device.equals("cuda") ? 1 : Math.min(wanted, most.applyAsInt(owner));
+    int wanted = TOGETHER.get(Math.floorMod(hash >> 8, TOGETHER.size()));
+    int slots = Math.min(wanted, most.applyAsInt(owner));
     String sort = Text.of("\"device\":\"%s\"", device);
-    String whole = submitted.replace(sort, Text.of("%s,\"slots\":%d", sort, slots));
+    String bound = Text.of("\"slots\":%d},\"owner\"", limit);
+    // why: a limit that is no multiple tells slots from trials
+    int wide = limit > 0 && slots > 1 ? slots + limit : limit;
+    String whole =
+        submitted
+            .replace(sort, Text.of("%s,\"slots\":%d", sort, slots))
+            .replace(bound, Text.of("\"slots\":%d},\"owner\"", wide));
     return whole.substring(0, whole.length() - 1) + rule + "}";
-  }
-
-  private static int bound(int limit) {
-    return limit == 0 ? Integer.MAX_VALUE : limit;
   }
 
   /** An experiment by id or name, or all of a name. */

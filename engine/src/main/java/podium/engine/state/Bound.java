@@ -32,7 +32,7 @@ final class Bound implements Supply.Watcher {
         Comparator.comparing(Away::since)
             .thenComparing(it -> it.shape().home())
             .thenComparing(it -> it.shape().device())
-            .thenComparing(it -> it.shape().slots())
+            .thenComparingInt(it -> it.shape().slots())
             .thenComparing(it -> it.shape().model())
             .thenComparing(it -> it.shape().dataset())
             .thenComparing(it -> it.shape().pretrained());

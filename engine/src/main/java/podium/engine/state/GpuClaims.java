@@ -31,7 +31,6 @@ public final class GpuClaims {
   public static Optional<Claim> next(SchedulerState state) {
     return state.gpus.contested().stream()
         .flatMap(gpu -> claims(state, gpu))
-        .filter(claim -> !state.resting(claim.slot().worker()).contains(claim.slot().slot()))
         .findFirst();
   }
 

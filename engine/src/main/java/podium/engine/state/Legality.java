@@ -142,7 +142,7 @@ public final class Legality {
                                   .orElseThrow()
                                   .slots()
                                   .containsKey(faulty.slot())
-                              && !state.resting(faulty.worker()).contains(faulty.slot()),
+                              && !isLeftOut(faulty),
                           "worker %s has no slot %s that could be left out",
                           faulty.worker(),
                           faulty.slot()));
@@ -419,5 +419,12 @@ public final class Legality {
 
   private static Optional<String> unless(boolean legal, String otherwise, Object... values) {
     return legal ? Optional.empty() : Optional.of(Text.of(otherwise, values));
+  }
+
+  /** One that is, for what failed on it, can be left out for its GPU as well. */
+  private boolean isLeftOut(Event.SlotQuarantined fact) {
+    return fact.reason() instanceof Reason.GpuTaken
+        ? state.faults.isTaken(new FaultySlot.Name(fact.worker(), fact.slot()))
+        : state.resting(fact.worker()).contains(fact.slot());
   }
 }

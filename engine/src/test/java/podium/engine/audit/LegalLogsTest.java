@@ -34,7 +34,7 @@ final class LegalLogsTest {
   void anyWalk_ofHonestWorkers_hasNoViolation() {
     List<Event> seen = new ArrayList<>();
     Seeds.upTo(
-        300,
+        500,
         random -> {
           Given given = new Given();
           given.fold(

@@ -166,6 +166,31 @@ final class ReservingTest {
   }
 
   @Test
+  void whoIsNotTheFirstOfItsKindAnyMore_startsAllTheSame() {
+    worker("w", 2);
+    worker("v", 2);
+    given.submit(Given.together(Given.spec("e", 0, "resnet18", "vgg16", "alexnet"), 2));
+    given.report("v", "vi", Given.started("e-1.1", 1));
+    assertThat(reserved().trial()).isEqualTo(new TrialId("e-1.3"));
+    String kept = reserved().lead().worker();
+    String other = kept.equals("v") ? "w" : "v";
+    String first = trial("e-1.1").holder().orElseThrow().worker().equals(other) ? "e-1.1" : "e-1.2";
+    String second = first.equals("e-1.1") ? "e-1.2" : "e-1.1";
+    // why: it goes before the others, and waits for its next try
+    given.report(
+        other,
+        other + "i",
+        Given.ended(first, 1, trial(first).lastSequence(1) + 1, Outcome.FAILED_INFRASTRUCTURE));
+    given.after(Duration.ofMinutes(1));
+    given.report(
+        kept,
+        kept + "i",
+        Given.ended(second, 1, trial(second).lastSequence(1) + 1, Outcome.SUCCEEDED));
+    assertThat(given.state.trial(new TrialId("e-1.3")).orElseThrow().attempt()).isEqualTo(1);
+    assertThat(trial(first).attempt()).isEqualTo(2);
+  }
+
+  @Test
   void whoWaitsLonger_isNotPassedByForSlotsThatItCouldHave() {
     worker("w", 2);
     given.submit(small("a"));

@@ -367,11 +367,6 @@ final class PlantedBugsTest {
             "return other == trial",
             "return !left.equals(Optional.of(Duration.ofDays(-1)))"),
         PlantedBug.of(
-            "slots are kept for one that is not the first of its kind, and it never has them",
-            "placement/Placing.java",
-            "Stream.of(kept.trial())",
-            "Stream.<Trial>empty()"),
-        PlantedBug.of(
             "slots stay kept though their worker is lost",
             "state/Fold.java",
             "    fold.moves.lookAtReservation();\n",
@@ -386,11 +381,6 @@ final class PlantedBugsTest {
             "state/Fold.java",
             "holder.slots().forEach(slot -> worker.slots.put(slot, busy));",
             "worker.slots.put(holder.slot(), busy);"),
-        PlantedBug.of(
-            "a worker does not say which slots are lent",
-            "worker/Delivery.java",
-            "true, place.beside());",
-            "true);"),
         PlantedBug.of(
             "a worker lends a slot on which somebody is",
             "worker/Orders.java",

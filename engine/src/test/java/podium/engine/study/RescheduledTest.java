@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,8 @@ final class RescheduledTest {
     assertThat(instead.makespan()).isEqualTo(happened.makespan(), close);
     assertThat(instead.utilisation()).isEqualTo(happened.utilisation(), Offset.offset(0.001));
     assertThat(instead.owners().keySet()).containsExactly("ada", "bob");
-    assertThat(instead.owners().get("ada").waiting().mean())
-        .isEqualTo(happened.owners().get("ada").waiting().mean(), close);
+    assertThat(Objects.requireNonNull(instead.owners().get("ada")).waiting().mean())
+        .isEqualTo(Objects.requireNonNull(happened.owners().get("ada")).waiting().mean(), close);
     assertThat(same.censored()).isEmpty();
   }
 

@@ -58,7 +58,12 @@ final class ActorWorkerPort implements WorkerPort {
     Assignment assignment;
     try {
       assignment =
-          new Assignment(order.trial(), order.attempt(), order.spec(), order.checkpoints());
+          new Assignment(
+              order.trial(),
+              order.attempt(),
+              order.spec(),
+              order.checkpoints(),
+              1 + order.beside().size());
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

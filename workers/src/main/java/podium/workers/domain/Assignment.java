@@ -11,13 +11,23 @@ import podium.protocol.report.CheckpointRef;
  *
  * @param attempt from 1
  * @param checkpoints to go on from, newest first; empty means from the start
+ * @param slots whose threads it has together
  */
 public record Assignment(
-    TrialId trial, int attempt, TrialSpec spec, List<CheckpointRef> checkpoints) {
+    TrialId trial, int attempt, TrialSpec spec, List<CheckpointRef> checkpoints, int slots) {
   public Assignment {
     AttemptId.require(attempt);
+    if (slots < 1) {
+      throw new IllegalArgumentException(
+          "an attempt has %d slots; allowed: 1 or more".formatted(slots));
+    }
     checkpoints = List.copyOf(checkpoints);
     spec.recipe().check();
+  }
+
+  /** On one slot. */
+  public Assignment(TrialId trial, int attempt, TrialSpec spec, List<CheckpointRef> checkpoints) {
+    this(trial, attempt, spec, checkpoints, 1);
   }
 
   /** Which attempt it is. */

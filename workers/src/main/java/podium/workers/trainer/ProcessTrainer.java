@@ -81,7 +81,7 @@ public final class ProcessTrainer implements Trainer {
         throw new IOException("the trainer is closed");
       }
       child.filter(TrainerProcess::isSilent).ifPresent(this::retire);
-      int now = threads.getAsInt();
+      int now = threads.getAsInt() * assignment.slots();
       TrainerProcess process =
           child.isPresent() && child.get().isAlive()
               ? child.get()

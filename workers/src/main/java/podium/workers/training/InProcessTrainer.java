@@ -54,7 +54,8 @@ public final class InProcessTrainer implements Trainer {
 
   @Override
   public void train(Assignment assignment, Consumer<TrainerEvent> events) {
-    train(assignment, settings.threads(), events);
+    // why: slots that are lent to it train nothing meanwhile
+    train(assignment, settings.threads() * assignment.slots(), events);
   }
 
   /**
