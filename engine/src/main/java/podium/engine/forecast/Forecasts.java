@@ -90,7 +90,11 @@ public final class Forecasts {
     if (state.settings().rules() < DecisionSettings.WITH_FORECASTS
         || state.queue().size() + trials > MOST_AT_SUBMISSION
         || spec.stopping().rule() != Stopping.Rule.NONE
-        || entries.stream().anyMatch(it -> Pace.of(state, spec.resources().slots(), spec.trial(it.assignment())).isEmpty())) {
+        || entries.stream()
+            .anyMatch(
+                it ->
+                    Pace.of(state, spec.resources().slots(), spec.trial(it.assignment()))
+                        .isEmpty())) {
       return Optional.empty();
     }
     List<Trial> waiting = state.queue().inOrder().stream().filter(Forecasts::isWanted).toList();

@@ -128,7 +128,14 @@ final class Plan {
             of.dataset(),
             of.pretrained(),
             "");
-    Job job = job(whose, shape, virtual++, whose.priority(), 0, state.secondsLeft(shape.slots(), spec, 0));
+    Job job =
+        job(
+            whose,
+            shape,
+            virtual++,
+            whose.priority(),
+            0,
+            state.secondsLeft(shape.slots(), spec, 0));
     add(whose.experiment(), Optional.empty(), job, spec, 0);
   }
 

@@ -29,9 +29,7 @@ public final class GpuClaims {
 
   /** The next slot that is to be left out, since its GPU is another worker's. */
   public static Optional<Claim> next(SchedulerState state) {
-    return state.gpus.contested().stream()
-        .flatMap(gpu -> claims(state, gpu))
-        .findFirst();
+    return state.gpus.contested().stream().flatMap(gpu -> claims(state, gpu)).findFirst();
   }
 
   private static Stream<Claim> claims(SchedulerState state, String gpu) {

@@ -342,8 +342,7 @@ public final class SchedulerState {
         .map(
             millis ->
                 Duration.ofMillis(millis)
-                    .multipliedBy(
-                        Math.max(0, trial.spec().recipe().epochs() - epochsDone(trial))));
+                    .multipliedBy(Math.max(0, trial.spec().recipe().epochs() - epochsDone(trial))));
   }
 
   private static int epochsDone(Trial trial) {

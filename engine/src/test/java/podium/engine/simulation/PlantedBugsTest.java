@@ -228,8 +228,8 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "an experiment has one slot more than its limit",
             "state/Shares.java",
-            "limit > 0 && held >= limit",
-            "limit > 0 && held > limit"),
+            "room(experiment.slots(), held) < experiment.slotsEach()",
+            "room(experiment.slots(), held) < experiment.slotsEach() - 1"),
         PlantedBug.of(
             "an experiment is archived while trials of it wait or train",
             "decide/Acting.java",
@@ -399,7 +399,7 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "what is expected is told of models that were never seen",
             "state/EpochTimes.java",
-            "return beginning(model + \"|\");",
+            "return beginning(ofModel(slots, model));",
             "return beginning(\"\");"),
         PlantedBug.of(
             "a snapshot does not know that a search has trials left",
