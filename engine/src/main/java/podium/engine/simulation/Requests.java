@@ -7,6 +7,7 @@ import podium.protocol.Text;
 
 /** What people and strangers write. */
 final class Requests {
+  private static final List<String> OWNERS = List.of("ada", "bob");
   private static final List<String> NAMES = List.of("e", "f", "g");
 
   private static final List<String> NONSENSE =
@@ -65,9 +66,13 @@ final class Requests {
 
   /** Another share of an owner. */
   static String ofOwner(Chance chance) {
+    return ofOwner(chance.one(OWNERS), chance.between(1, 3), chance.between(0, 2));
+  }
+
+  private static String ofOwner(String name, int weight, int slots) {
     return Text.of(
         "{\"request\":\"change\",\"owner\":\"%s\",\"weight\":%d,\"limits\":{\"slots\":%d}}",
-        chance.one(List.of("ada", "bob")), chance.between(1, 3), chance.between(0, 2));
+        name, weight, slots);
   }
 
   /** What goes on from what others keep, and sometimes that others are tried again at once. */
@@ -120,6 +125,7 @@ final class Requests {
     NAMES.forEach(
         name -> all.add(about("change", ",\"limits\":{\"slots\":0}", "experiment", name)));
     NAMES.forEach(name -> all.add(about("resume", "", "experiment", name)));
+    OWNERS.forEach(name -> all.add(ofOwner(name, 1, 0)));
     for (int worker = 1; worker <= workers; worker++) {
       all.add(drain("undrain", "w" + worker, ""));
       all.add(drain("undrain", "w" + worker, "cpu:0"));

@@ -71,11 +71,14 @@ final class World {
     this.elector = new Elector(agenda, Chance.of(plan.seed(), "elector"), broker);
   }
 
-  /** The slots of a worker; the first ones of two workers may be on one GPU by mistake. */
+  /**
+   * The slots of a worker; the first ones of two workers may be on one GPU by mistake. The first
+   * worker has all of its slots to itself, since some trials need as many.
+   */
   private List<Slot> slots(int worker, boolean oneGpu) {
     return Stream.iterate(0, n -> n + 1)
         .limit(plan.slots().get(worker))
-        .map(n -> new Slot("cpu:" + n, "", oneGpu && worker < 2 && n == 0 ? "GPU-0" : ""))
+        .map(n -> new Slot("cpu:" + n, "", oneGpu && (worker == 1 || worker == 2) && n == 0 ? "GPU-0" : ""))
         .toList();
   }
 

@@ -42,7 +42,7 @@ final class SimulationTest {
     List<Plan.Step> steps = new ArrayList<>();
     steps.add(
         new Plan.Step(
-            1, 0, new Disturbance.Asked(Requests.submit(Chance.of(1, "steps"), owner -> 4))));
+            1, 0, new Disturbance.Asked(Requests.submit(Chance.of(1, "steps"), owner -> 2))));
     for (int away = 0; away < 20; away++) {
       // why: a worker is told lost after 8 s, and its attempts wait 15 s more at least
       long millis = 9_000 + 500L * (away % 8);
