@@ -78,7 +78,12 @@ final class World {
   private List<Slot> slots(int worker, boolean oneGpu) {
     return Stream.iterate(0, n -> n + 1)
         .limit(plan.slots().get(worker))
-        .map(n -> new Slot("cpu:" + n, "", oneGpu && (worker == 1 || worker == 2) && n == 0 ? "GPU-0" : ""))
+        .map(
+            n ->
+                new Slot(
+                    "cpu:" + n,
+                    "",
+                    oneGpu && (worker == 1 || worker == 2) && n == 0 ? "GPU-0" : ""))
         .toList();
   }
 

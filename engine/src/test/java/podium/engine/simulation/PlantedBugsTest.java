@@ -420,6 +420,7 @@ final class PlantedBugsTest {
   void plantedBug_withinAThousandSeeds_isFound(PlantedBug bug) {
     Found found = find(bug);
     assertThat(found.seed()).as("the first seed that finds: %s", bug).isBetween(1L, SEEDS);
+    assertThat(new SeedProbe().apply(found.seed())).as("that world without %s", bug).isEmpty();
     FOUND.add(bug.name(), found);
   }
 
