@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import podium.engine.state.Experiment;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
 import podium.engine.state.WorkerState;
 import podium.protocol.Text;
 import podium.protocol.event.Event;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Spelling;
 import podium.protocol.id.ExperimentId;
@@ -93,14 +95,32 @@ final class Acting {
         trial ->
             trial.status().ended()
                 && trial.status() != TrialStatus.SUCCEEDED
-                && !awaited.contains(trial.id()),
+                && !awaited.contains(trial.id())
+                && keepsItsBase(trial),
         "has nothing to retry: none of its trials has failed, was cancelled or stopped"
             + (awaited.isEmpty() ? "" : ", or forks of them have not begun yet"));
   }
 
-  /** What takes slots again: only what people see in their lists. */
+  /** Whether what it is to begin with is still there, if that is another trial's checkpoint. */
+  private boolean keepsItsBase(Trial trial) {
+    return !trial.checkpoints().isBase()
+        || trial.checkpoints().base().stream()
+            .allMatch(base -> state.forks(base.trial()).contains(base));
+  }
+
+  /**
+   * What takes slots again: only what people see in their lists, and nobody with whose checkpoint
+   * another of them is to begin.
+   */
   private Event again(List<Trial> all) {
-    List<Trial> fit = all.stream().filter(trial -> !isArchived(trial)).toList();
+    Set<TrialId> bases =
+        all.stream()
+            .filter(trial -> trial.checkpoints().isBase())
+            .flatMap(trial -> trial.checkpoints().base().stream())
+            .map(ForkedFrom::trial)
+            .collect(Collectors.toSet());
+    List<Trial> fit =
+        all.stream().filter(trial -> !isArchived(trial) && !bases.contains(trial.id())).toList();
     if (fit.isEmpty()) {
       return rejected(
           Text.of("%s is archived; unarchive it first", all.getFirst().id().experiment()));

@@ -14,6 +14,7 @@ import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
+import podium.protocol.request.Action;
 
 /**
  * What a fact may not contradict. Asked before an append, so that no scheduler writes what is not
@@ -60,7 +61,8 @@ public final class Legality {
               .or(() -> cancel.trials().stream().flatMap(id -> unknown(id).stream()).findFirst());
       case Event.RequestAccepted accepted ->
           unread(accepted.source())
-              .or(() -> accepted.trials().stream().flatMap(id -> unknown(id).stream()).findFirst());
+              .or(() -> accepted.trials().stream().flatMap(id -> unknown(id).stream()).findFirst())
+              .or(() -> notOver(accepted));
       case Event.WorkerRegistered registered ->
           unless(
               !state.replaced(registered.incarnation()),
@@ -419,6 +421,17 @@ public final class Legality {
 
   private static Optional<String> unless(boolean legal, String otherwise, Object... values) {
     return legal ? Optional.empty() : Optional.of(Text.of(otherwise, values));
+  }
+
+  /** Nothing is tried again that is not over. */
+  private Optional<String> notOver(Event.RequestAccepted fact) {
+    return fact.action() instanceof Action.Retry
+        ? fact.trials().stream()
+            .flatMap(id -> state.trial(id).stream())
+            .filter(trial -> !trial.status().ended())
+            .findFirst()
+            .map(trial -> Text.of("trial %s is tried again and has not ended", trial.id()))
+        : Optional.empty();
   }
 
   /** One that is, for what failed on it, can be left out for its GPU as well. */
