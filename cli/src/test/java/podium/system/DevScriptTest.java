@@ -83,7 +83,8 @@ final class DevScriptTest {
   @Test
   void docs_writesByTheTestsThatCompareAndSaysWhatChanged() {
     assertThat(dev(0, "docs"))
-        .contains("-Dtest=StatesTest,PlantedBugsTest,SchemaWriterTest", "-Dpodium.docs.write=true test")
+        .contains(
+            "-Dtest=StatesTest,PlantedBugsTest,SchemaWriterTest", "-Dpodium.docs.write=true test")
         .endsWith("git status --short docs\n");
   }
 

@@ -101,11 +101,15 @@ final class Acting {
             + (awaited.isEmpty() ? "" : ", or forks of them have not begun yet"));
   }
 
-  /** Whether what it is to begin with is still there, if that is another trial's checkpoint. */
+  /** With which other trial's checkpoint it begins when it is tried again. */
+  private Optional<ForkedFrom> base(Trial trial) {
+    return action instanceof Action.Retry retry
+        ? state.beginsWith(trial.id(), retry.fresh())
+        : Optional.empty();
+  }
+
   private boolean keepsItsBase(Trial trial) {
-    return !trial.checkpoints().isBase()
-        || trial.checkpoints().base().stream()
-            .allMatch(base -> state.forks(base.trial()).contains(base));
+    return base(trial).stream().allMatch(base -> state.forks(base.trial()).contains(base));
   }
 
   /**
@@ -115,8 +119,7 @@ final class Acting {
   private Event again(List<Trial> all) {
     Set<TrialId> bases =
         all.stream()
-            .filter(trial -> trial.checkpoints().isBase())
-            .flatMap(trial -> trial.checkpoints().base().stream())
+            .flatMap(trial -> base(trial).stream())
             .map(ForkedFrom::trial)
             .collect(Collectors.toSet());
     List<Trial> fit =

@@ -97,7 +97,7 @@ public record Checkpoints(List<Kept> newestFirst, List<Best> best, Optional<Fork
   }
 
   /** Whether a fork has nothing but what it begins with. */
-  public boolean isBase() {
+  boolean isBase() {
     return newestFirst.isEmpty() && base.isPresent();
   }
 

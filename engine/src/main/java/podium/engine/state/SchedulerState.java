@@ -223,6 +223,17 @@ public final class SchedulerState {
     return trials.left(trial).forks(trial);
   }
 
+  /**
+   * The checkpoint of another trial with which one that ended begins when it is tried again.
+   *
+   * @param fresh whether its own are left aside
+   */
+  public Optional<ForkedFrom> beginsWith(TrialId trial, boolean fresh) {
+    Checkpoints its = trials.left(trial);
+    Checkpoints from = fresh ? its.fresh() : its;
+    return from.isBase() ? from.base() : Optional.empty();
+  }
+
   /** Trials with whose checkpoints others begin that have none of their own yet. */
   public Set<TrialId> awaited() {
     return trials.open().stream()
