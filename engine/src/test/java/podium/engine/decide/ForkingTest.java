@@ -146,6 +146,31 @@ final class ForkingTest {
   }
 
   @Test
+  void retry_ofAllAtOnce_leavesOutWhoseCheckpointARevivedForkBeginsWith() {
+    trained(2, Outcome.DIVERGED);
+    given.act(new Action.Drain("w", Optional.empty()));
+    given.act(fork("e-1.1", Map.of()));
+    given.cancel("e-2.1");
+
+    given.act(new Action.Retry("e", true));
+
+    assertThat(given.last(Event.RequestAccepted.class).trials())
+        .contains(FORK)
+        .doesNotContain(new TrialId("e-1.1"));
+  }
+
+  @Test
+  void retry_ofAForkWhoseBeginningIsGone_isRefused() {
+    trained(2, Outcome.DIVERGED);
+    given.act(new Action.Drain("w", Optional.empty()));
+    given.act(fork("e-1.1", Map.of()));
+    given.cancel("e-2.1");
+    given.act(new Action.Retry("e-1.1", true));
+
+    assertThat(refusal(new Action.Retry("e-2.1", false))).contains("has nothing to retry");
+  }
+
+  @Test
   void retry_ofATrialThatAForkWaitsFor_isRefusedUntilTheForkHasACheckpoint() {
     trained(2, Outcome.DIVERGED);
     given.act(fork("e-1.1", Map.of()));
