@@ -236,10 +236,7 @@ final class Acting {
   }
 
   private Event nothingCalledSo() {
-    return rejected(
-        "nothing is called "
-            + action.target()
-            + "; give an experiment's id or name, or a trial's id");
+    return rejected(Targets.nothingCalled(action.target()));
   }
 
   private Event accepted(List<ExperimentId> experiments, List<Trial> trials) {

@@ -53,10 +53,7 @@ final class Forking {
     List<Trial> meant = Targets.of(state, action.target());
     List<Experiment> of = meant.stream().map(Trial::experiment).distinct().toList();
     if (of.isEmpty()) {
-      return rejected(
-          Text.of(
-              "nothing is called %s; give an experiment's id or name, or a trial's id",
-              action.target()));
+      return rejected(Targets.nothingCalled(action.target()));
     }
     if (of.size() > 1) {
       List<String> ids = of.stream().map(it -> it.id().value()).toList();

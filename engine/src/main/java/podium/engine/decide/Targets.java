@@ -33,4 +33,9 @@ final class Targets {
             .filter(experiment -> experiment.spec().experiment().equals(target))
             .toList();
   }
+
+  /** What is said where a target means nothing. */
+  static String nothingCalled(String target) {
+    return "nothing is called " + target + "; give an experiment's id or name, or a trial's id";
+  }
 }

@@ -1,16 +1,16 @@
 package podium.engine.forecast;
 
+import podium.protocol.experiment.Chance;
+
 /**
- * Numbers that follow from a seed alone, alike on every machine: SplitMix64 (Steele, Lea and Flood,
- * OOPSLA 2014). Not thread-safe.
+ * Numbers that follow from a seed alone, alike on every machine, one after the other. Not
+ * thread-safe.
  */
 final class Draws {
-  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-
   private long state;
 
   Draws(long seed) {
-    state = seed * GOLDEN;
+    state = seed * Chance.GOLDEN;
   }
 
   /** From 0 to one below the bound. */
@@ -24,10 +24,8 @@ final class Draws {
   }
 
   private long next() {
-    state += GOLDEN;
-    long mixed = state;
-    mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-    return mixed ^ mixed >>> 31;
+    long drawn = Chance.mix(state);
+    state += Chance.GOLDEN;
+    return drawn;
   }
 }

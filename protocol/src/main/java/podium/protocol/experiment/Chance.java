@@ -5,7 +5,8 @@ package podium.protocol.experiment;
  * Flood, 2014), written out so that no version of Java draws others. Stateless.
  */
 public final class Chance {
-  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+  /** By how much the generator's state grows with each output. */
+  public static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
   private Chance() {}
 
@@ -16,7 +17,7 @@ public final class Chance {
   }
 
   /** The generator's first output from a state. */
-  static long mix(long state) {
+  public static long mix(long state) {
     long mixed = state + GOLDEN;
     mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
