@@ -8,7 +8,7 @@ export async function get(path, parameters = {}) {
   if (answer.status === 401) {
     location.replace(`/login?to=${encodeURIComponent(location.pathname + location.search)}`);
   }
-  const body = await answer.json().catch(() => ({error: `the board answered ${answer.status}`}));
-  if (!answer.ok) throw new Error(body.error ?? `the board answered ${answer.status}`);
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(body.detail ?? `the board answered ${answer.status}`);
   return body;
 }

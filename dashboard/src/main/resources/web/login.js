@@ -24,7 +24,7 @@ form.addEventListener('submit', async event => {
       return;
     }
     const body = await answer.json().catch(() => ({}));
-    told.textContent = body.error ?? `the board answered ${answer.status}`;
+    told.textContent = body.detail ?? `the board answered ${answer.status}`;
   } catch (error) {
     told.textContent = `The board does not answer. (${error.message})`;
   }

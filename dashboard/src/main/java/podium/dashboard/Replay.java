@@ -128,6 +128,11 @@ public final class Replay implements AutoCloseable {
     waiting.clear();
   }
 
+  /** Every call that is answered, such as {@code GET /api/trials}; pages and their files, too. */
+  public List<String> calls() {
+    return server.calls();
+  }
+
   /** Where the pages are served. */
   public int port() {
     return server.port();

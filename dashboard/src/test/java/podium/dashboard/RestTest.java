@@ -214,7 +214,11 @@ final class RestTest {
             "/api/curves")) {
       HttpResponse<String> answer = Scene.get(dashboard, path);
       assertThat(answer.statusCode()).as(path).isEqualTo(400);
-      assertThat(answer.body()).as(path).contains("\"error\"");
+      assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+          .startsWith("application/problem+json");
+      assertThat(answer.body())
+          .as(path)
+          .contains("\"title\":\"Bad Request\",\"status\":400,\"detail\":\"");
     }
     assertThat(Scene.get(dashboard, "/api/trials/nobody").statusCode()).isEqualTo(404);
     assertThat(Scene.get(dashboard, "/api/trials/nobody").body()).contains("no trial nobody");

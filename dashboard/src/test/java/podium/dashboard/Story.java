@@ -126,12 +126,23 @@ public final class Story {
   /** The same with a rule of stopping. */
   public Story experiment(
       String name, int number, String owner, List<Object> models, int epochs, Stopping stopping) {
+    return experiment(name, number, owner, Map.of("model", models), epochs, stopping);
+  }
+
+  /** The same with other values that vary. */
+  public Story experiment(
+      String name,
+      int number,
+      String owner,
+      Map<String, List<Object>> matrix,
+      int epochs,
+      Stopping stopping) {
     ExperimentSpec spec =
         new ExperimentSpec(
                 name,
                 Optional.empty(),
                 "cifar10",
-                Map.of("model", models),
+                matrix,
                 Recipe.of(Map.of("epochs", (long) epochs)),
                 "none",
                 Resources.ANY,

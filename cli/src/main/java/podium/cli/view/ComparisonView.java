@@ -1,7 +1,5 @@
 package podium.cli.view;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import podium.dashboard.verdict.Comparison;
+import podium.dashboard.verdict.ComparisonJson;
 import podium.dashboard.verdict.Group;
 import podium.dashboard.verdict.Verdict;
 import podium.protocol.event.TrialStatus;
@@ -167,28 +166,6 @@ public final class ComparisonView {
 
   /** For other programs; shares from 0 to 1. */
   public ObjectNode json() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("certainty", certainty);
-    json.put("comparisons", comparison.pairs());
-    ArrayNode groups = json.putArray("groups");
-    for (Group group : comparison.ranked()) {
-      ObjectNode one = groups.addObject().put("group", group.name()).put("mean", group.mean());
-      ArrayNode scores = one.putArray("scores");
-      group
-          .scores()
-          .forEach(it -> scores.addObject().put("seed", it.seed()).put("value", it.value()));
-    }
-    ArrayNode verdicts = json.putArray("verdicts");
-    for (Verdict verdict : verdicts()) {
-      ObjectNode one = verdicts.addObject().put("better", verdict.better().name());
-      one.put("other", verdict.other().name()).put("shown", verdict.shown());
-      one.put("seeds", verdict.seeds()).put("paired", verdict.paired());
-      one.put("difference", verdict.difference());
-      if (!Double.isInfinite(verdict.low())) {
-        one.put("low", verdict.low()).put("high", verdict.high());
-      }
-      verdict.luck().ifPresent(share -> one.put("luck", share));
-      verdict.moreSeeds().ifPresent(more -> one.put("moreSeeds", more));
-    }
-    return json;
+    return ComparisonJson.of(comparison, verdicts(), certainty);
   }
 }

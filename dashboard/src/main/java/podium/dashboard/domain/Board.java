@@ -2,6 +2,7 @@ package podium.dashboard.domain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 
@@ -10,6 +11,12 @@ public interface Board {
   Page<ExperimentRow> experiments(ListQuery query);
 
   Page<TrialRow> trials(ListQuery query);
+
+  /** All trials that a query means, in its order, whatever part of the list it names. */
+  Page<TrialRow> allTrials(ListQuery query);
+
+  /** The fewest images that any of these trials was tested on; nothing before one was. */
+  OptionalInt testImages(List<TrialId> trials);
 
   Page<WorkerView> workers(ListQuery query);
 

@@ -1,5 +1,8 @@
 package podium.dashboard.domain;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +19,25 @@ final class FilterFields {
   /** With the names of values that vary. */
   FilterFields(Set<String> varied) {
     this.varied = Set.copyOf(varied);
+  }
+
+  /** Of what these trials have. */
+  static FilterFields of(List<TrialRow> rows) {
+    return new FilterFields(varied(rows));
+  }
+
+  /** The names of the values that the experiments of these trials vary. */
+  static Set<String> varied(List<TrialRow> rows) {
+    Set<String> varied = new HashSet<>();
+    Map<String, Object> before = Map.of();
+    for (TrialRow row : rows) {
+      // why: neighbours mostly are of one experiment
+      if (!row.identity().assignment().keySet().equals(before.keySet())) {
+        before = row.identity().assignment();
+        varied.addAll(before.keySet());
+      }
+    }
+    return varied;
   }
 
   /** The field of a name. */

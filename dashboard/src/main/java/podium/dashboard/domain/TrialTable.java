@@ -118,6 +118,19 @@ public final class TrialTable {
    * @throws BadQueryException when it names a filter or column that is not there
    */
   public Page<TrialRow> page(ListQuery query) {
+    return part(query, (long) query.page() * query.limit(), query.limit());
+  }
+
+  /**
+   * The whole list, whatever part of it the query means.
+   *
+   * @throws BadQueryException as of a part
+   */
+  public Page<TrialRow> all(ListQuery query) {
+    return part(query, 0, Integer.MAX_VALUE);
+  }
+
+  private Page<TrialRow> part(ListQuery query, long skip, int most) {
     Snapshot now = snapshot();
     Predicate<TrialRow> wanted = wanted(query, now);
     List<ListQuery.SortBy> sort = query.sort();
@@ -131,13 +144,11 @@ public final class TrialTable {
     boolean descending = !sort.isEmpty() && sort.getFirst().descending();
 
     List<TrialRow> all = now.rows().stream().filter(wanted).toList();
-    long skip = (long) query.page() * query.limit();
+    int end = (int) Math.min(skip + most, all.size());
     List<TrialRow> part =
-        skip >= all.size()
+        skip >= end
             ? List.of()
-            : first
-                .first(all.stream(), (int) skip + query.limit(), descending, ties)
-                .subList((int) skip, (int) Math.min(skip + query.limit(), all.size()));
+            : first.first(all.stream(), end, descending, ties).subList((int) skip, end);
     return new Page<>(now.position().offset(), now.position().generation(), all.size(), part);
   }
 
@@ -155,7 +166,7 @@ public final class TrialTable {
         continue;
       }
       if (filter.getKey().equals(FILTER)) {
-        wanted = wanted.and(FilterReader.read(filter.getValue(), fields(now.rows())));
+        wanted = wanted.and(FilterReader.read(filter.getValue(), FilterFields.of(now.rows())));
         continue;
       }
       BiPredicate<TrialRow, Set<String>> condition = FILTERS.get(filter.getKey());
@@ -168,19 +179,6 @@ public final class TrialTable {
       wanted = wanted.and(row -> condition.test(row, values));
     }
     return wanted;
-  }
-
-  private static FilterFields fields(List<TrialRow> rows) {
-    Set<String> varied = new HashSet<>();
-    Map<String, Object> before = Map.of();
-    for (TrialRow row : rows) {
-      // why: neighbours mostly are of one experiment
-      if (!row.identity().assignment().keySet().equals(before.keySet())) {
-        before = row.identity().assignment();
-        varied.addAll(before.keySet());
-      }
-    }
-    return new FilterFields(varied);
   }
 
   private static TrialColumn<?> column(String name) {

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -93,6 +94,29 @@ final class H2Queries implements Board {
   @Override
   public Page<TrialRow> trials(ListQuery query) {
     return h2.table().page(query);
+  }
+
+  @Override
+  public Page<TrialRow> allTrials(ListQuery query) {
+    return h2.table().all(query);
+  }
+
+  @Override
+  public OptionalInt testImages(List<TrialId> trials) {
+    if (trials.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    return h2.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT test_images FROM epoch WHERE trial = ANY(:trials) AND test_images > 0"
+                        + " ORDER BY test_images LIMIT 1")
+                .bind("trials", trials.stream().map(TrialId::value).toArray(String[]::new))
+                .mapTo(Integer.class)
+                .findOne()
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty()));
   }
 
   @Override

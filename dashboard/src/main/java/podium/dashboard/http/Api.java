@@ -4,12 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,9 +18,7 @@ import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.TrialRow;
-import podium.dashboard.domain.WorkerRow;
 import podium.engine.forecast.Expected;
-import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 
@@ -32,12 +26,9 @@ import podium.protocol.id.TrialId;
 final class Api {
   private static final int MOST_CURVES = 24;
   private static final int MOST_WITHOUT_EFFECT = 20;
-  private static final List<String> OF_TRIALS = names(TrialStatus.values());
-  private static final List<String> OF_WORKERS = names(WorkerRow.Status.values());
 
-  private static final String ARCHIVED = "archived";
-  private static final Set<String> WITH_ARCHIVED =
-      Set.of("/api/experiments", "/api/trials", "/api/leaderboard");
+  /** The leaderboard's order. */
+  static final String BEST_FIRST = "-bestTestAccuracy";
 
   private final Board board;
   private final LiveFeed feed;
@@ -66,14 +57,21 @@ final class Api {
     routes.get("/metrics", this::metrics);
     routes.get("/api/status", this::status);
     routes.get("/api/audit", it -> send(it, RowJson.audit(following.get().audit())));
-    routes.get("/api/experiments", it -> list(it, "accepted", board::experiments, RowJson::tree));
+    routes.get(
+        "/api/experiments",
+        it -> list(it, Queries.experiments(it), board::experiments, RowJson::tree));
     routes.get("/api/experiments/{id}", this::experiment);
-    routes.get("/api/trials", it -> list(it, "accepted,number", board::trials, this::row));
+    routes.get(
+        "/api/trials",
+        it -> list(it, Queries.trials(it, "accepted,number"), board::trials, this::row));
     routes.get("/api/trials/{id}", this::trial);
-    routes.get("/api/leaderboard", it -> list(it, "-bestTestAccuracy", board::trials, this::row));
+    routes.get(
+        "/api/leaderboard",
+        it -> list(it, Queries.trials(it, BEST_FIRST), board::trials, this::row));
     routes.get("/api/curves", this::curves);
-    routes.get("/api/workers", it -> list(it, "worker", board::workers, this::worker));
-    routes.get("/api/rejected", it -> list(it, "-offset", board::rejected, RowJson::rejected));
+    routes.get("/api/workers", it -> list(it, Queries.workers(it), board::workers, this::worker));
+    routes.get(
+        "/api/rejected", it -> list(it, Queries.rejected(it), board::rejected, RowJson::rejected));
     routes.sse(
         "/api/stream",
         client ->
@@ -85,11 +83,9 @@ final class Api {
 
   private <T> void list(
       Context context,
-      String sort,
+      ListQuery query,
       Function<ListQuery, Page<T>> answer,
       Function<T, ? extends Object> json) {
-    ListQuery query = visible(context, Parameters.read(context, sort));
-    checkStatus(query, context.path().equals("/api/workers") ? OF_WORKERS : OF_TRIALS);
     Page<T> page = answer.apply(query);
     ObjectNode body =
         RowJson.object()
@@ -99,39 +95,6 @@ final class Api {
     ArrayNode rows = body.putArray("rows");
     page.rows().forEach(row -> rows.addPOJO(json.apply(row)));
     send(context, body);
-  }
-
-  /** Lists of experiments and trials leave out what is archived, unless it is asked for. */
-  private static ListQuery visible(Context context, ListQuery query) {
-    if (!WITH_ARCHIVED.contains(context.path())) {
-      return query;
-    }
-    Map<String, String> filters = new HashMap<>(query.filters());
-    String all = filters.getOrDefault(ARCHIVED, "false");
-    switch (all) {
-      case "true" -> filters.remove(ARCHIVED);
-      case "false" -> filters.put(ARCHIVED, "false");
-      default ->
-          throw new Refusal(
-              400, "archived is %s; allowed: true (with what is archived), false".formatted(all));
-    }
-    return new ListQuery(filters, query.sort(), query.limit(), query.page());
-  }
-
-  private static void checkStatus(ListQuery query, List<String> allowed) {
-    Optional.ofNullable(query.filters().get("status"))
-        .filter(given -> !allowed.containsAll(ListQuery.words("status", given)))
-        .ifPresent(
-            given -> {
-              throw new Refusal(
-                  400,
-                  "status is %s; allowed: %s, separated by commas"
-                      .formatted(given, String.join(", ", allowed)));
-            });
-  }
-
-  private static List<String> names(Enum<?>[] values) {
-    return Arrays.stream(values).map(Enum::name).toList();
   }
 
   private ObjectNode row(TrialRow row) {

@@ -16,8 +16,9 @@ final class Parameters {
 
   private Parameters() {}
 
-  /** The query; filters are all other names, which the list itself checks. */
-  static ListQuery read(Context context, String defaultSort) {
+  /** The query; filters are all other names but those, which the list itself checks. */
+  static ListQuery read(Context context, String defaultSort, String... no) {
+    Set<String> others = Set.of(no);
     Map<String, String> filters = new HashMap<>();
     context
         .queryParamMap()
@@ -26,7 +27,7 @@ final class Parameters {
               if (values.size() > 1) {
                 throw new BadQueryException(name + " stands twice; once is allowed");
               }
-              if (!OWN.contains(name) && !values.getFirst().isEmpty()) {
+              if (!OWN.contains(name) && !others.contains(name) && !values.getFirst().isEmpty()) {
                 filters.put(name, values.getFirst());
               }
             });

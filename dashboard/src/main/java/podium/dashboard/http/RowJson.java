@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -78,6 +79,10 @@ final class RowJson {
 
   static ObjectNode object() {
     return MAPPER.createObjectNode();
+  }
+
+  static ObjectWriter writer() {
+    return MAPPER.writer();
   }
 
   static JsonNode tree(Object value) {

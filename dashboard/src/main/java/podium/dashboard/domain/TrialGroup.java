@@ -1,0 +1,127 @@
+package podium.dashboard.domain;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import podium.dashboard.verdict.Group;
+import podium.protocol.event.TrialStatus;
+
+/**
+ * Trials that have the same values in some columns. Immutable.
+ *
+ * @param by those columns and values; nothing stands for one that these trials do not have
+ */
+public record TrialGroup(Map<String, Optional<Object>> by, List<TrialRow> trials) {
+  /** Most columns by which trials are grouped. */
+  public static final int MOST_COLUMNS = 20;
+
+  private static final String SEED = "seed";
+
+  public TrialGroup {
+    trials = List.copyOf(trials);
+  }
+
+  /**
+   * The groups of these trials, in the order of each one's first.
+   *
+   * @param by columns, and names of values that vary
+   * @throws BadQueryException when one is neither
+   */
+  public static List<TrialGroup> of(List<TrialRow> trials, List<String> by) {
+    if (by.isEmpty() || by.size() > MOST_COLUMNS) {
+      throw new BadQueryException(
+          "by names %d columns; allowed: 1 to %d, separated by commas"
+              .formatted(by.size(), MOST_COLUMNS));
+    }
+    FilterFields known = FilterFields.of(trials);
+    List<Filter.Field> fields =
+        by.stream()
+            .map(
+                name ->
+                    known
+                        .find(name)
+                        .orElseThrow(
+                            () ->
+                                new BadQueryException(
+                                    "cannot group by %s; known: %s"
+                                        .formatted(name, known.names()))))
+            .toList();
+    Map<Map<String, Optional<Object>>, List<TrialRow>> groups = new LinkedHashMap<>();
+    for (TrialRow trial : trials) {
+      Map<String, Optional<Object>> values = new LinkedHashMap<>();
+      fields.forEach(field -> values.put(field.name(), field.value().apply(trial)));
+      groups.computeIfAbsent(values, key -> new ArrayList<>()).add(trial);
+    }
+    return groups.entrySet().stream()
+        .map(group -> new TrialGroup(group.getKey(), group.getValue()))
+        .toList();
+  }
+
+  /**
+   * The columns in which these trials differ in any way but by their seed: the experiment where
+   * there are several, the model, and whatever else varies.
+   */
+  public static List<String> allButSeed(List<TrialRow> trials) {
+    Set<String> by = new LinkedHashSet<>();
+    if (trials.stream().map(row -> row.identity().experiment()).distinct().count() > 1) {
+      by.add("experiment");
+    }
+    by.add("model");
+    by.addAll(new TreeSet<>(FilterFields.varied(trials)));
+    by.remove(SEED);
+    return List.copyOf(by);
+  }
+
+  /** The values, for people. */
+  public String name() {
+    return String.join(
+        " ",
+        by.entrySet().stream()
+            .map(
+                it ->
+                    it.getKey().equals("model") || it.getKey().equals("experiment")
+                        ? text(it.getValue())
+                        : it.getKey() + "=" + text(it.getValue()))
+            .toList());
+  }
+
+  private static String text(Optional<Object> value) {
+    return value.map(String::valueOf).orElse("-");
+  }
+
+  /** The trial with the best accuracy, of those that succeeded. */
+  public Optional<TrialRow> best() {
+    return trials.stream()
+        .filter(TrialGroup::counts)
+        .max(Comparator.comparing(row -> row.learning().bestTestAccuracy().orElseThrow()));
+  }
+
+  /** How many succeeded. */
+  public long succeeded() {
+    return trials.stream().filter(TrialGroup::counts).count();
+  }
+
+  /** The best test accuracies of those that succeeded. */
+  public Group scores() {
+    return new Group(
+        name(),
+        trials.stream()
+            .filter(TrialGroup::counts)
+            .map(
+                row ->
+                    new Group.Score(
+                        row.identity().seed(), row.learning().bestTestAccuracy().orElseThrow()))
+            .toList());
+  }
+
+  private static boolean counts(TrialRow row) {
+    return row.standing().status() == TrialStatus.SUCCEEDED
+        && row.learning().bestTestAccuracy().isPresent();
+  }
+}

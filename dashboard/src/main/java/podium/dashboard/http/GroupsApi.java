@@ -1,0 +1,144 @@
+package podium.dashboard.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import podium.dashboard.domain.Board;
+import podium.dashboard.domain.Board.Page;
+import podium.dashboard.domain.TrialGroup;
+import podium.dashboard.domain.TrialRow;
+import podium.dashboard.verdict.Comparison;
+import podium.dashboard.verdict.ComparisonJson;
+import podium.dashboard.verdict.Estimate;
+
+/** Groups of trials, and which of them is shown to be better. Thread-safe. */
+final class GroupsApi {
+  private static final double CERTAINTY = 0.95;
+  private static final double SETTLED = 0.02;
+  private static final int MOST_COMPARED = 100;
+  private static final String[] OWN = {"by", "certainty", "settle", "all"};
+
+  private final Board board;
+
+  GroupsApi(Board board) {
+    this.board = board;
+  }
+
+  void routes(RoutesConfig routes) {
+    routes.get("/api/groups", this::groups);
+    routes.get("/api/verdict", this::verdict);
+  }
+
+  private record Grouped(Page<TrialRow> trials, List<String> by, List<TrialGroup> groups) {}
+
+  private Grouped grouped(Context context) {
+    Page<TrialRow> page = board.allTrials(Queries.trials(context, Api.BEST_FIRST, OWN));
+    List<String> by =
+        Parameters.text(context, "by")
+            .map(names -> Stream.of(names.split(",")).filter(name -> !name.isBlank()).toList())
+            .orElseGet(() -> TrialGroup.allButSeed(page.rows()));
+    return new Grouped(page, by, TrialGroup.of(page.rows(), by));
+  }
+
+  private void groups(Context context) {
+    Grouped grouped = grouped(context);
+    double certainty = certainty(context);
+    ObjectNode body =
+        RowJson.object()
+            .put("offset", grouped.trials().offset())
+            .put("generation", grouped.trials().generation())
+            .put("certainty", certainty)
+            .put("total", grouped.groups().size());
+    grouped.by().forEach(body.putArray("by")::add);
+    List<ObjectNode> rows = new ArrayList<>();
+    grouped.groups().forEach(group -> rows.add(row(group, certainty)));
+    rows.sort(Comparator.comparing((ObjectNode row) -> row.get("mean").asDouble(-1)).reversed());
+    ArrayNode array = body.putArray("rows");
+    rows.forEach(array::add);
+    Api.send(context, body);
+  }
+
+  private static ObjectNode row(TrialGroup group, double certainty) {
+    Estimate estimate =
+        Estimate.of(
+            group.scores().scores().stream().mapToDouble(score -> score.value()).toArray(),
+            certainty);
+    ObjectNode row = RowJson.object().put("group", group.name());
+    ObjectNode by = row.putObject("by");
+    group.by().forEach((name, value) -> by.set(name, RowJson.tree(value)));
+    row.put("trials", group.trials().size()).put("scores", estimate.scores());
+    put(row, "mean", estimate.mean());
+    put(row, "deviation", estimate.deviation());
+    put(row, "low", estimate.low());
+    put(row, "high", estimate.high());
+    Optional<TrialRow> best = group.best();
+    row.set("best", RowJson.tree(best.flatMap(trial -> trial.learning().bestTestAccuracy())));
+    row.set("bestTrial", RowJson.tree(best.map(trial -> trial.identity().trial())));
+    put(
+        row,
+        "seconds",
+        group.trials().stream()
+            .mapToDouble(trial -> trial.learning().seconds())
+            .filter(sum -> sum > 0)
+            .average());
+    return row;
+  }
+
+  private static void put(ObjectNode row, String name, OptionalDouble value) {
+    value.ifPresentOrElse(it -> row.put(name, it), () -> row.putNull(name));
+  }
+
+  private void verdict(Context context) {
+    Grouped grouped = grouped(context);
+    if (grouped.groups().size() > MOST_COMPARED) {
+      throw new Refusal(
+          400,
+          "these are %,d groups; at most %d are compared: filter them, or group by fewer columns"
+              .formatted(grouped.groups().size(), MOST_COMPARED));
+    }
+    int images =
+        board
+            .testImages(
+                grouped.trials().rows().stream().map(row -> row.identity().trial()).toList())
+            .orElse(0);
+    double certainty = certainty(context);
+    Comparison comparison =
+        new Comparison(
+            grouped.groups().stream().map(TrialGroup::scores).toList(),
+            certainty,
+            images == 0 ? 0 : 1.0 / images,
+            between(context, "settle", SETTLED));
+    boolean all = Parameters.text(context, "all").filter("true"::equals).isPresent();
+    ObjectNode body =
+        ComparisonJson.of(
+            comparison, all ? comparison.verdicts() : comparison.ofTheBest(), certainty);
+    grouped.by().forEach(body.putArray("by")::add);
+    body.put("offset", grouped.trials().offset()).put("generation", grouped.trials().generation());
+    Api.send(context, body);
+  }
+
+  private static double certainty(Context context) {
+    return between(context, "certainty", CERTAINTY);
+  }
+
+  private static double between(Context context, String name, double otherwise) {
+    Optional<String> given = Parameters.text(context, name);
+    try {
+      double value = given.map(Double::parseDouble).orElse(otherwise);
+      if (value > 0 && value < 1) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // why: the refusal below tells what may stand there
+    }
+    throw new Refusal(
+        400, "%s is %s; allowed: a number above 0 and below 1".formatted(name, given.orElse("")));
+  }
+}

@@ -1,0 +1,70 @@
+package podium.dashboard.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import podium.dashboard.domain.BadQueryException;
+import podium.dashboard.domain.BoardDamagedException;
+import podium.dashboard.domain.BoardUnavailableException;
+import podium.dashboard.domain.Requests;
+
+/** What is answered where nothing else can be, as problem details (RFC 9457). Stateless. */
+final class Problem {
+  private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+
+  private Problem() {}
+
+  static void routes(RoutesConfig routes) {
+    routes.exception(Refusal.class, (e, it) -> answer(it, e.status(), message(e)));
+    routes.exception(BadQueryException.class, (e, it) -> answer(it, 400, message(e)));
+    routes.exception(
+        Requests.RequestNotTakenException.class, (e, it) -> answer(it, 503, message(e)));
+    routes.exception(BoardUnavailableException.class, (e, it) -> answer(it, 503, message(e)));
+    routes.exception(
+        BoardDamagedException.class,
+        (e, it) ->
+            answer(it, 503, message(e) + "; it is built again from the log, ask again soon"));
+    routes.exception(HttpResponseException.class, (e, it) -> ofServer(it, e));
+    routes.exception(
+        RuntimeException.class,
+        (e, it) -> {
+          LOG.error("call failed; path={}", it.path(), e);
+          answer(it, 500, "the board failed to answer; its log says why");
+        });
+  }
+
+  private static void ofServer(Context context, HttpResponseException e) {
+    String detail =
+        switch (HttpStatus.forStatus(e.getStatus())) {
+          case NOT_FOUND -> "nothing at %s; the board begins at /".formatted(context.path());
+          case METHOD_NOT_ALLOWED ->
+              "%s cannot be done at %s; /openapi.json lists what can"
+                  .formatted(context.method(), context.path());
+          case CONTENT_TOO_LARGE -> "the body is too large";
+          default -> message(e);
+        };
+    answer(context, e.getStatus(), detail);
+  }
+
+  private static void answer(Context context, int status, String detail) {
+    context
+        .status(status)
+        .contentType("application/problem+json")
+        .header("Cache-Control", "no-store")
+        .result(
+            RowJson.text(
+                RowJson.object()
+                    .put("type", "about:blank")
+                    .put("title", HttpStatus.forStatus(status).getMessage())
+                    .put("status", status)
+                    .put("detail", detail)));
+  }
+
+  private static String message(Exception e) {
+    return Optional.ofNullable(e.getMessage()).orElse(e.toString());
+  }
+}

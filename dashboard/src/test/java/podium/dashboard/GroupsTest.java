@@ -1,0 +1,177 @@
+package podium.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.protocol.experiment.Stopping;
+
+/** Trials by groups, what is shown of them, and all of them as a file. */
+final class GroupsTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** By model and seed; the last trial is still waiting. */
+  private static final double[] ACCURACIES = {0.91, 0.92, 0.93, 0.71, 0.72, 0.73, 0.90, 0.94};
+
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Replay replay;
+
+  @BeforeEach
+  void begin() {
+    replay = Replay.start("study.jsonl", folder, 0);
+    Map<String, List<Object>> matrix = new LinkedHashMap<>();
+    matrix.put("model", List.of("resnet18", "vgg16", "alexnet"));
+    matrix.put("seed", List.of(1L, 2L, 3L));
+    Story story =
+        new Story()
+            .term()
+            .worker(Story.WORKER, 1)
+            .experiment("study", 1, "ada", matrix, 1, Stopping.NONE);
+    for (int trial = 1; trial <= ACCURACIES.length; trial++) {
+      String id = "study-1." + trial;
+      story
+          .placed(id, 1, "cuda:0")
+          .started(id, 1, 0, 5)
+          .epoch(id, 1, 1, ACCURACIES[trial - 1], trial)
+          .succeeded(id, 1);
+    }
+    List<byte[]> log = story.log();
+    for (int offset = 0; offset < log.size(); offset++) {
+      replay.take(offset, log.get(offset));
+    }
+    replay.show();
+  }
+
+  @AfterEach
+  void end() {
+    replay.close();
+    client.close();
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    URI address = URI.create("http://127.0.0.1:%d%s".formatted(replay.port(), path));
+    return client.send(
+        HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private JsonNode json(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return MAPPER.readTree(answer.body());
+  }
+
+  @Test
+  void groups_byAllButTheSeed_tellMeanDeviationAndInterval() throws Exception {
+    JsonNode groups = json("/api/groups?experiment=study-1");
+
+    assertThat(groups.get("by")).hasSize(1);
+    JsonNode rows = groups.get("rows");
+    assertThat(rows.findValuesAsText("group")).containsExactly("resnet18", "alexnet", "vgg16");
+    JsonNode best = rows.get(0);
+    assertThat(best.get("by").get("model").asText()).isEqualTo("resnet18");
+    assertThat(best.get("scores").asInt()).isEqualTo(3);
+    assertThat(best.get("mean").asDouble()).isCloseTo(0.92, within(1e-12));
+    assertThat(best.get("deviation").asDouble()).isCloseTo(0.01, within(1e-12));
+    // Student's 4.302653 of two degrees of freedom, over the root of three
+    assertThat(best.get("high").asDouble()).isCloseTo(0.92 + 0.0248414, within(1e-7));
+    assertThat(best.get("low").asDouble()).isCloseTo(0.92 - 0.0248414, within(1e-7));
+    assertThat(best.get("bestTrial").asText()).isEqualTo("study-1.3");
+    assertThat(best.get("seconds").asDouble()).isEqualTo(2);
+    JsonNode waiting = rows.get(1);
+    assertThat(waiting.get("trials").asInt()).isEqualTo(3);
+    assertThat(waiting.get("scores").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void groups_byAnyColumnAndFiltered_areThoseOfTheseTrials() throws Exception {
+    JsonNode bySeed = json("/api/groups?by=seed&model=resnet18,vgg16").get("rows");
+    assertThat(bySeed.findValuesAsText("group")).containsExactly("seed=3", "seed=2", "seed=1");
+    JsonNode byStatus =
+        json("/api/groups?by=status&filter="
+                + URLEncoder.encode("model = alexnet", StandardCharsets.UTF_8))
+            .get("rows");
+    assertThat(byStatus.findValuesAsText("trials")).containsExactly("2", "1");
+    assertThat(byStatus.get(1).get("mean").isNull()).isTrue();
+  }
+
+  @Test
+  void verdict_ofGroups_isThatOfTheirScores() throws Exception {
+    JsonNode verdict = json("/api/verdict?experiment=study-1&model=resnet18,vgg16");
+
+    assertThat(verdict.get("comparisons").asInt()).isEqualTo(1);
+    JsonNode only = verdict.get("verdicts").get(0);
+    assertThat(only.get("better").asText()).isEqualTo("resnet18");
+    assertThat(only.get("other").asText()).isEqualTo("vgg16");
+    assertThat(only.get("paired").asBoolean()).isTrue();
+    assertThat(only.get("shown").asBoolean()).isTrue();
+    assertThat(only.get("difference").asDouble()).isCloseTo(0.2, within(1e-12));
+    // why: equal differences still may be off by the rounding to one image of 10,000
+    assertThat(only.get("high").asDouble()).isGreaterThan(only.get("low").asDouble());
+    assertThat(json("/api/verdict?all=true").get("verdicts")).hasSize(3);
+  }
+
+  @Test
+  void files_ofAllTrials_areWhatTheListTells() throws Exception {
+    JsonNode list = json("/api/leaderboard").get("rows");
+    HttpResponse<String> csv = get("/api/leaderboard.csv");
+    List<String> lines = csv.body().lines().toList();
+    List<String> names = List.of(lines.getFirst().split(","));
+
+    assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+    assertThat(csv.headers().firstValue("Content-Disposition").orElse(""))
+        .contains("leaderboard.csv");
+    assertThat(lines).hasSize(1 + 9);
+    List<String> trials = new ArrayList<>();
+    List<String> best = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      List<String> values = List.of(line.split(",", -1));
+      assertThat(values).hasSameSizeAs(names);
+      trials.add(values.get(names.indexOf("trial")));
+      best.add(values.get(names.indexOf("bestTestAccuracy")));
+    }
+    assertThat(trials).isEqualTo(list.findValuesAsText("trial"));
+    assertThat(best.subList(0, 8))
+        .isEqualTo(list.findValuesAsText("bestTestAccuracy").subList(0, 8));
+    assertThat(best.get(8)).isEmpty();
+
+    JsonNode rows = json("/api/leaderboard.json?model=vgg16");
+    assertThat(rows.findValuesAsText("trial"))
+        .containsExactly("study-1.6", "study-1.5", "study-1.4");
+    assertThat(get("/api/leaderboard.csv?model=nothing").body()).isEqualTo("trial\r\n");
+  }
+
+  @Test
+  void badQuestions_answeredWithWhatToDo() throws Exception {
+    for (String path :
+        List.of(
+            "/api/groups?by=colour",
+            "/api/groups?by=,",
+            "/api/groups?colour=red",
+            "/api/groups?certainty=2",
+            "/api/verdict?settle=x",
+            "/api/verdict?status=FOO",
+            "/api/leaderboard.csv?colour=red",
+            "/api/leaderboard.json?sort=color")) {
+      HttpResponse<String> answer = get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(400);
+      assertThat(answer.body()).as(path).contains("\"detail\"").containsAnyOf("known", "allowed");
+    }
+  }
+}
