@@ -75,6 +75,7 @@ function fill(row) {
     ['Parameters', row.parameters ? format.count(row.parameters) : ''],
     ['Multiply-adds', row.multiplyAdds ? format.count(row.multiplyAdds) : ''], ['Image size', row.imageSize ? `${row.imageSize} px` : ''],
     ['Begins with', row.forkedFrom ? el('span', {}, `epoch ${row.forkedFrom.epoch} of `, format.trialLink(row.forkedFrom.trial)) : ''],
+    ['Slots', row.spec.resources.slots > 1 ? `${row.spec.resources.slots} together` : ''],
     ['Worker', row.worker ? `${row.worker} ${row.slot}` : ''], ['Attempts', String(row.attempts)],
     ['Accepted', format.ago(row.acceptedAt)], ['Started', row.startedAt ? format.ago(row.startedAt) : ''],
     ['Ended', row.endedAt ? format.ago(row.endedAt) : ''], ['Reason', row.reason]])), ...[found(row)].filter(Boolean));

@@ -18,7 +18,7 @@ export async function open() {
 async function draw() {
   const answer = await get('/api/workers', {limit: 1000});
   const slots = answer.rows.filter(row => !GONE.has(row.status)).flatMap(row => row.slots).length;
-  const busy = answer.rows.flatMap(row => row.trials).length;
+  const busy = answer.rows.flatMap(row => row.trials).flatMap(trial => trial.slot.split(', ')).length;
   shown.clear();
   show(title('Workers', el('p', {class: 'quiet'}, `${busy} of ${slots} slots busy`)),
     answer.rows.length ? el('div', {class: 'workers'}, answer.rows.map(worker))

@@ -172,7 +172,8 @@ final class Core {
                     Catalog.BUILT_IN,
                     home,
                     List.of(),
-                    NodeAddress.UNKNOWN))
+                    NodeAddress.UNKNOWN,
+                    0))
             .fact());
   }
 

@@ -306,7 +306,7 @@ final class RequestsTopicTest {
       assertThat(Submission.send(settings(), request("anew"), LONG))
           .isEqualTo(
               new Fact.Accepted(
-                  "submit", new ExperimentId("anew-1"), List.of(new TrialId("anew-1.1"))));
+                  "submit", new ExperimentId("anew-1"), List.of(new TrialId("anew-1.1")), 0));
       assertThat(second.status().active()).isTrue();
     }
     assertThat(accepted()).containsExactly("kept0", "kept1", "kept2", "kept3", "kept4", "anew");

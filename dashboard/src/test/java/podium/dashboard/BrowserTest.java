@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.event.Event;
 import podium.protocol.id.TrialId;
+import podium.protocol.report.EpochResult;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Score;
+import podium.protocol.request.Action;
 
 /** The pages in a real browser, over really projected events. */
 final class BrowserTest {
@@ -242,7 +246,42 @@ final class BrowserTest {
     shoot(page, "rejected");
     page.navigate(Scene.uri(dashboard, "/?status=FAILED").toString());
     assertThat(page.locator("main")).containsText("No trial fits these filters.");
+    severalSlotsAndAFork(page);
     beyondTheListenersThatAreServed(page);
+  }
+
+  private static void severalSlotsAndAFork(Page page) throws Exception {
+    Together.onSeveralSlots(story);
+    EpochResult tenth =
+        Story.result("four-models-1.3", 1, 10, 0.8246 * (1 - Math.exp(-0.6 * 10)), 2.6);
+    Together.fork(
+        story,
+        "four-models-1.3",
+        tenth,
+        new Action.Fork("four-models-1.3", Optional.empty(), Map.of("epochs", 20L)));
+    log.append(story);
+    Scene.awaitOffset(dashboard, story.log().size());
+    JsonNode wide = Scene.json(dashboard, "/api/trials?experiment=wide-1").get("rows");
+    assertThat(wide.findValuesAsText("slot")).containsExactly("cpu:0, cpu:1", "null");
+    assertThat(Scene.json(dashboard, "/api/trials/wide-1.2").at("/spec/resources/slots").asInt())
+        .isEqualTo(2);
+    JsonNode fork = Scene.json(dashboard, "/api/leaderboard?experiment=four-models-2");
+    assertThat(fork.at("/rows/0/forkedFrom/trial").asText()).isEqualTo("four-models-1.3");
+    assertThat(fork.at("/rows/0/forkedFrom/epoch").asInt()).isEqualTo(10);
+
+    page.navigate(Scene.uri(dashboard, "/workers").toString());
+    Locator broad =
+        page.locator("section.worker").filter(new Locator.FilterOptions().setHasText("broad"));
+    assertThat(broad.locator(".slot.busy").first()).containsText("wide-1.1");
+    assertThat(broad.locator(".slot.busy").last()).containsText("lent to cpu:0");
+    assertThat(broad.locator(".slot").last()).containsText("free");
+    assertThat(page.locator(".title")).containsText("6 of 8 slots busy");
+    page.navigate(Scene.uri(dashboard, "/?experiment=wide-1").toString());
+    assertThat(page.locator(".tabulator-row").first()).containsText("broad cpu:0, cpu:1");
+    page.navigate(Scene.uri(dashboard, "/trials/wide-1.2").toString());
+    assertThat(page.locator("main")).containsText("2 together");
+    page.navigate(Scene.uri(dashboard, "/trials/four-models-2.1").toString());
+    assertThat(page.locator("main")).containsText("epoch 10 of four-models-1.3");
   }
 
   private void filterInWords(Page page) {

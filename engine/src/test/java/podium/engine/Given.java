@@ -206,7 +206,27 @@ public final class Given {
         catalog,
         home,
         List.of(),
-        NodeAddress.UNKNOWN);
+        NodeAddress.UNKNOWN,
+        0);
+  }
+
+  /** A worker that keeps the checkpoints of every n-th epoch. */
+  public Answer.ToRegister workerKeeping(
+      int keepEvery, String home, String worker, String incarnation, String... slots) {
+    Command.Register plain = registerAt(home, worker, incarnation, slots);
+    return done(Decider.decide(
+            state,
+            new Command.Register(
+                worker,
+                incarnation,
+                "host",
+                plain.slots(),
+                plain.catalog(),
+                home,
+                List.of(),
+                NodeAddress.UNKNOWN,
+                keepEvery)))
+        .answer();
   }
 
   /** Such as {@code cpu:0}, or, on a GPU, {@code cuda:0@GPU-a}. */
@@ -235,7 +255,8 @@ public final class Given {
         plain.catalog(),
         home,
         holds,
-        NodeAddress.UNKNOWN);
+        NodeAddress.UNKNOWN,
+        0);
   }
 
   public static ExperimentSpec pretrained(String name, String weights, Object... models) {

@@ -15,17 +15,24 @@ final class CheckpointPruning implements CheckpointKeeper, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointPruning.class);
 
   private final CheckpointRetention retention;
+  private final int every;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("checkpoint-pruning").factory());
 
   CheckpointPruning(Path home, int keepEvery) {
+    this.every = keepEvery;
     this.retention = new CheckpointRetention(home, keepEvery);
   }
 
   @Override
   public void acknowledged(TrialId trial, int attempt, int epoch) {
     thread.execute(() -> prune(trial, attempt, epoch));
+  }
+
+  @Override
+  public int every() {
+    return every;
   }
 
   private void prune(TrialId trial, int attempt, int epoch) {

@@ -99,8 +99,15 @@ final class Answers {
 
   private static List<String> accepted(Fact.Accepted accepted) {
     List<String> lines = new ArrayList<>();
+    int now = accepted.trials().size();
+    int all = now + accepted.toCome();
+    String counted = all == 1 ? "1 trial" : all + " trials";
     lines.add(
-        "accepted as %s with %d trials".formatted(accepted.experiment(), accepted.trials().size()));
+        "accepted as %s with %s".formatted(accepted.experiment(), counted)
+            + (all == now
+                ? ""
+                : "; these %d now, and %d that its search suggests as they end"
+                    .formatted(now, accepted.toCome())));
     lines.addAll(trials(accepted.trials()));
     return lines;
   }

@@ -3,16 +3,13 @@ package podium.cli.kafka;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import podium.cli.error.UserErrorException;
+import podium.protocol.folder.FolderLock;
 
 /** The folder of an embedded broker, locked for as long as it is open. */
 final class BrokerFolder implements AutoCloseable {
@@ -20,40 +17,27 @@ final class BrokerFolder implements AutoCloseable {
   static final String CONTROLLER = "CONTROLLER";
 
   private final Path logs;
-  private final FileChannel channel;
+  private final FolderLock lock;
 
-  private BrokerFolder(Path logs, FileChannel channel) {
+  private BrokerFolder(Path logs, FolderLock lock) {
     this.logs = logs;
-    this.channel = channel;
+    this.lock = lock;
   }
 
   static BrokerFolder open(Path folder) {
     try {
-      Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locked(channel)) {
-        channel.close();
-        throw new UserErrorException(
-            "%s belongs to a running Podium; stop it, or choose another folder with --data-dir"
-                .formatted(folder.toAbsolutePath()));
-      }
-      return new BrokerFolder(folder.resolve("logs"), channel);
+      return FolderLock.take(folder, "in-use")
+          .map(lock -> new BrokerFolder(folder.resolve("logs"), lock))
+          .orElseThrow(
+              () ->
+                  new UserErrorException(
+                      "%s belongs to a running Podium; stop it, or choose another folder with --data-dir"
+                          .formatted(folder.toAbsolutePath())));
     } catch (IOException e) {
       throw new UserErrorException(
           "%s cannot be used (%s); choose another folder with --data-dir"
               .formatted(folder.toAbsolutePath(), e.getMessage()),
           e);
-    }
-  }
-
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
     }
   }
 
@@ -90,7 +74,7 @@ final class BrokerFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      lock.close();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import podium.cli.error.UserErrorException;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
@@ -66,14 +67,19 @@ public final class WorkerParts {
 
   private static ProcessTrainer trainer(
       WorkerSettings settings, Slot slot, List<Found> offered, ThreadShare share) {
-    int number = offered.stream().map(Found::slot).toList().indexOf(slot);
+    List<String> names = offered.stream().map(found -> found.slot().name()).toList();
+    int number = names.indexOf(slot.name());
     return new ProcessTrainer(
         process(
             settings,
             training(settings, slot.name(), share.threads(number)),
             offered.get(number).visibleDevices(),
             Optional.of(settings.dataDir())),
-        () -> share.threads(number));
+        assignment ->
+            share.threads(
+                IntStream.concat(
+                        IntStream.of(number), assignment.beside().stream().mapToInt(names::indexOf))
+                    .toArray()));
   }
 
   /**

@@ -31,6 +31,7 @@ public final class AnswerJson {
         json.put("outcome", "ACCEPTED").put("request", accepted.verb());
         json.put("experiment", accepted.experiment().value());
         trials(json, accepted.trials());
+        json.put("toCome", accepted.toCome());
       }
       case Fact.Asked asked -> {
         json.put("outcome", "ACCEPTED").put("request", asked.action().verb());

@@ -11,8 +11,10 @@ public sealed interface Fact {
    * The experiment is queued under this id with these trials.
    *
    * @param verb the word that asked for it
+   * @param toCome how many more its search suggests later
    */
-  record Accepted(String verb, ExperimentId experiment, List<TrialId> trials) implements Fact {}
+  record Accepted(String verb, ExperimentId experiment, List<TrialId> trials, int toCome)
+      implements Fact {}
 
   /** It cannot be followed. */
   record Rejected(List<String> reasons) implements Fact {}

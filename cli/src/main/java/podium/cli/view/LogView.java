@@ -363,9 +363,16 @@ public final class LogView {
     experiments.put(
         accepted.experiment(),
         new ExperimentRow(accepted.experiment(), accepted.spec(), ids, time));
-    facts.put(accepted.source(), new Fact.Accepted(accepted.verb(), accepted.experiment(), ids));
+    facts.put(
+        accepted.source(),
+        new Fact.Accepted(
+            accepted.verb(), accepted.experiment(), ids, toCome(accepted.spec(), ids.size())));
     accepted.spec().key().ifPresent(key -> keys.put(key, accepted.source()));
     accepted.trials().forEach(entry -> add(accepted.experiment(), accepted.spec(), entry));
+  }
+
+  private static int toCome(ExperimentSpec spec, int now) {
+    return spec.search().learns() ? (int) spec.trialCount() - now : 0;
   }
 
   private void suggest(Event.TrialSuggested suggested) {

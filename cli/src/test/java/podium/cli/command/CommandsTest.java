@@ -77,7 +77,7 @@ final class CommandsTest {
     } finally {
       System.setOut(before);
     }
-    assertThat(out.toString()).contains("accepted as mine-1 with 1 trials", "mine-1.1");
+    assertThat(out.toString()).contains("accepted as mine-1 with 1 trial\n", "mine-1.1");
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("mine-1.1 resnet18  epoch 1/2", "* best", "97.50 %");
   }
@@ -137,7 +137,7 @@ final class CommandsTest {
         "{\"experiment\":\"%s\",\"dataset\":\"digits\",\"matrix\":{\"model\":\"resnet18\"}}\n";
     String text = two.formatted("first") + two.formatted("second");
     assertThat(execute("submit", file(text))).isEqualTo(ExitCodes.REFUSED);
-    assertThat(out.toString()).contains("accepted as first-1 with 1 trials");
+    assertThat(out.toString()).contains("accepted as first-1 with 1 trial\n");
     assertThat(err.toString()).contains("document 2 is refused, for one reason:", "it is full");
   }
 

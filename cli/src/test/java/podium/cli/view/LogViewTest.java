@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import podium.engine.Given;
 import podium.engine.forecast.Expected;
 import podium.engine.placement.Wait;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
+import podium.protocol.event.Grant;
+import podium.protocol.event.Reason;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Search;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -81,6 +85,21 @@ final class LogViewTest {
   }
 
   @Test
+  void place_ofSeveralSlots_namesAllOfThem() {
+    tell(Story.accepted(Story.source(0), 0, "a", "resnet18"));
+    tell(
+        new Event.TrialPlaced(
+            new TrialId("a-1.1"),
+            1,
+            List.of(new Grant("w", "i", "cpu:1"), new Grant("w", "i", "cpu:0")),
+            List.of(),
+            new Reason.FirstInOrder(0)));
+    assertThat(view.trial(new TrialId("a-1.1")).orElseThrow().place())
+        .as("the one that trains it first")
+        .isEqualTo("w cpu:1, cpu:0");
+  }
+
+  @Test
   void fact_everyAnswer_isFoundByItsSource() {
     tell(Story.accepted(Story.source(0), 0, "a", "resnet18"));
     tell(new Event.RequestRejected(Story.source(1), java.util.List.of("why"), "x", 1, "ab"));
@@ -88,11 +107,23 @@ final class LogViewTest {
     assertThat(view.fact(Story.source(0), ""))
         .contains(
             new Fact.Accepted(
-                "submit", new ExperimentId("a-1"), java.util.List.of(new TrialId("a-1.1"))));
+                "submit", new ExperimentId("a-1"), java.util.List.of(new TrialId("a-1.1")), 0));
     assertThat(view.fact(Story.source(1), ""))
         .contains(new Fact.Rejected(java.util.List.of("why")));
     assertThat(view.fact(Story.source(2), "")).contains(new Fact.Duplicate("key", "a-1"));
     assertThat(view.fact(Story.source(3), "")).isEmpty();
+  }
+
+  @Test
+  void fact_ofASearch_countsTheTrialsThatItSuggestsLater() {
+    Given given = new Given();
+    given.submit(Given.searching("s", Search.Method.TPE, Optional.empty(), 20));
+    Event.ExperimentAccepted accepted = given.last(Event.ExperimentAccepted.class);
+    tell(accepted);
+    List<TrialId> now = accepted.trials().stream().map(TrialEntry::trial).toList();
+    assertThat(now).hasSizeBetween(1, 19);
+    assertThat(view.fact(accepted.source(), ""))
+        .contains(new Fact.Accepted("submit", accepted.experiment(), now, 20 - now.size()));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package podium.engine.audit;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import podium.engine.audit.AuditedWorker.Needs;
@@ -142,6 +144,9 @@ final class AuditedTrial {
 
   /** By epoch. */
   private final TreeMap<Integer, Kept> checkpoints = new TreeMap<>();
+
+  /** Those of them that stay for good since they are of every n-th epoch. */
+  private final Set<Kept> every = new HashSet<>();
 
   AuditedTrial(
       TrialId id,
@@ -292,14 +297,18 @@ final class AuditedTrial {
     return base.isPresent() && checkpoints.isEmpty() && phase != Phase.ENDED;
   }
 
-  /** Its last and its best checkpoint, which stay and with which others may begin. */
+  /** Its last, its best and every n-th checkpoint, which stay and with which others may begin. */
   List<Kept> stays() {
     double before = base.flatMap(ForkedFrom::best).orElse(-1.0);
     Optional<Kept> best =
         checkpoints.values().stream()
             .reduce((one, next) -> next.accuracy() > one.accuracy() ? next : one)
             .filter(it -> it.accuracy() > before);
-    return Stream.concat(own().stream(), best.stream()).distinct().toList();
+    return Stream.concat(
+            Stream.concat(own().stream(), best.stream()),
+            checkpoints.values().stream().filter(every::contains))
+        .distinct()
+        .toList();
   }
 
   /** The folder that it is bound to; empty when any worker will do. */
@@ -326,15 +335,25 @@ final class AuditedTrial {
   }
 
   /** A later attempt that trains an epoch anew supersedes what is there from that epoch on. */
-  void keep(EpochResult result) {
+  void keep(EpochResult result, Optional<AuditedWorker> by) {
     CheckpointRef reference = result.checkpoint();
     checkpoints.tailMap(reference.epoch(), true).clear();
-    checkpoints.put(
-        reference.epoch(),
+    Kept newest =
         new Kept(
             reference,
             place.map(Place::home).orElse(""),
-            result.deciding().map(Score::accuracy).orElse(-1.0)));
+            result.deciding().map(Score::accuracy).orElse(-1.0));
+    checkpoints.put(reference.epoch(), newest);
+    int n = by.map(worker -> worker.keepEvery).orElse(0);
+    // why: whoever goes on in a folder leaves there what it keeps itself
+    every.removeIf(it -> it.home().equals(newest.home()) && !isOfEvery(n, it));
+    if (isOfEvery(n, newest)) {
+      every.add(newest);
+    }
+  }
+
+  private static boolean isOfEvery(int n, Kept one) {
+    return n > 0 && one.reference().epoch() % n == 0;
   }
 
   /** Leaves what is newer than that epoch. */

@@ -39,6 +39,10 @@ final class AuditedWorker {
   final String name;
   final String incarnation;
   final String home;
+
+  /** Of how many epochs it keeps one checkpoint for good; 0 means none. */
+  final int keepEvery;
+
   private final Catalog catalog;
   private final Map<Needs, Boolean> offers = new HashMap<>();
 
@@ -77,6 +81,7 @@ final class AuditedWorker {
     this.name = registered.worker();
     this.incarnation = registered.incarnation();
     this.home = registered.checkpointHome();
+    this.keepEvery = registered.keepEvery();
     this.catalog = registered.catalog();
     this.since = since;
     this.aliveSince = since;

@@ -43,8 +43,8 @@ public enum Invariant {
   NEVER_AFRESH_WITH_A_CHECKPOINT(
       "a trial that has a checkpoint does not begin at epoch 0, unless a fact says so"),
   FORKED_FROM_WHAT_STAYS(
-      "a fork begins with the last or the best checkpoint of a trial that ended, of its own model,"
-          + " and trains further"),
+      "a fork begins with the last, the best or an every n-th checkpoint of a trial that ended, of"
+          + " its own model, and trains further"),
   BASES_STAY("no trial is tried again while a fork waits for its checkpoint"),
   RESTARTED_AFTER_THE_WAIT(
       "a trial leaves its newest checkpoint only after the wait, in the queue"),

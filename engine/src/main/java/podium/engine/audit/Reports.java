@@ -104,7 +104,7 @@ final class Reports {
           trial.fruitful = true;
           trial.place.ifPresent(faults::works);
           lengths.finished(trial, result.seconds());
-          trial.keep(result);
+          trial.keep(result, trial.place.flatMap(it -> workers.named(it.worker())));
           standings.finished(trial, result);
           trial.makeWay(trial.epoch < trial.epochs);
         });

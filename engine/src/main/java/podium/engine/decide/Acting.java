@@ -2,7 +2,6 @@ package podium.engine.decide;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,7 +63,10 @@ final class Acting {
       case Action.ChangeOwner change -> changeOwner(change.target());
       case Action.Drain drain -> drain(drain.slot(), true);
       case Action.Undrain undrain -> drain(undrain.slot(), false);
-      case Action.Release release -> release(release);
+      case Action.Release release ->
+          Releasing.against(state, release)
+              .map(this::rejected)
+              .orElseGet(() -> accepted(List.of(), List.of()));
       case Action.Archive ignored -> archive(true);
       case Action.Unarchive ignored -> archive(false);
     };
@@ -218,21 +220,6 @@ final class Acting {
     return drained == on
         ? rejected(what + (on ? " is drained already" : " is not drained"))
         : accepted(List.of(), List.of());
-  }
-
-  private Event release(Action.Release release) {
-    NavigableSet<String> resting = state.resting(release.target());
-    String what =
-        release
-            .slot()
-            .map(slot -> "slot " + slot + " of " + release.target())
-            .orElse("worker " + release.target());
-    return release.slot().map(resting::contains).orElse(!resting.isEmpty())
-        ? accepted(List.of(), List.of())
-        : rejected(
-            resting.isEmpty()
-                ? what + " has nothing to release: no slot of it is left out"
-                : Text.of("%s is not left out; of it are: %s", what, String.join(", ", resting)));
   }
 
   private Event nothingCalledSo() {

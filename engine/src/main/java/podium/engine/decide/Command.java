@@ -35,7 +35,8 @@ public sealed interface Command {
       Catalog catalog,
       String checkpointHome,
       List<Holding> holds,
-      NodeAddress address)
+      NodeAddress address,
+      int keepEvery)
       implements Command {}
 
   /** A worker was heard. */

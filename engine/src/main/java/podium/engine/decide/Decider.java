@@ -154,7 +154,8 @@ public final class Decider {
                     register.catalog(),
                     register.checkpointHome(),
                     register.holds(),
-                    register.address()));
+                    register.address(),
+                    register.keepEvery()));
     return new Decided<>(fact, new Answer.Registered());
   }
 

@@ -107,19 +107,33 @@ final class Forking {
               + " checkpoint",
           action.target());
     }
-    List<String> kept =
-        meant.stream()
-            .flatMap(trial -> state.forks(trial.id()).stream())
-            .limit(4)
-            .map(ForkedFrom::told)
-            .toList();
+    List<String> kept = meant.stream().flatMap(trial -> keptOf(trial).stream()).limit(4).toList();
     return kept.isEmpty()
         ? Text.of(
             "%s has nothing to fork: none of its trials has ended and keeps a checkpoint",
             action.target())
         : Text.of(
-            "%s has no such epoch to fork; an ended trial keeps its last and its best one: %s",
-            action.target(), String.join(", ", kept));
+            "%s has no such epoch to fork; an ended trial keeps its last and its best one, and"
+                + " every n-th where its worker has podium.checkpoints.keep-every = n: there are"
+                + " %s",
+            action.target(), String.join("; ", kept));
+  }
+
+  /** Of which epochs there are checkpoints of a trial. */
+  private Optional<String> keptOf(Trial trial) {
+    List<String> epochs =
+        state.forks(trial.id()).stream()
+            .map(ForkedFrom::epoch)
+            .distinct()
+            .sorted()
+            .map(String::valueOf)
+            .toList();
+    return epochs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Text.of(
+                "epoch%s %s of %s",
+                epochs.size() == 1 ? "" : "s", String.join(", ", epochs), trial.id()));
   }
 
   /** What is wrong with the first of them that cannot be trained so. */

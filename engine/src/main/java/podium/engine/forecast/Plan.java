@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import podium.engine.placement.Turns;
 import podium.engine.placement.Work;
+import podium.engine.state.Checkpoints;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
 import podium.engine.state.Trial;
@@ -84,8 +85,10 @@ final class Plan {
     boolean fresh = !trial.fruitful();
     Instant since = fresh ? trial.placedAt() : trial.epochSince();
     TrialSpec spec = trial.spec();
+    // why: after which epoch it goes on it says only once it has begun
+    int done = trial.lastEpoch() > 0 ? trial.lastEpoch() : kept(trial);
     // why: one that is told to stop does so when its epoch is over, at the latest
-    int epochs = stops ? 1 : spec.recipe().epochs() - trial.lastEpoch();
+    int epochs = stops ? 1 : spec.recipe().epochs() - done;
     Job job = job(whose(trial), Shape.of(trial), trial.accepted(), trial.priority(), 0, 0);
     trial.holder().flatMap(pools::of).ifPresent(pool -> job.pool = pool);
     running.add(
@@ -101,9 +104,13 @@ final class Plan {
             stops));
   }
 
+  /** The epoch after which it goes on. */
+  private static int kept(Trial trial) {
+    return trial.checkpoints().newest().map(Checkpoints.Kept::epoch).orElse(0);
+  }
+
   /** A trial that waits. */
   void addWaiting(Trial trial) {
-    int done = trial.checkpoints().newest().map(kept -> kept.reference().epoch()).orElse(0);
     double arrival = Math.max(0, Duration.between(now, trial.notBefore()).toMillis());
     TrialSpec spec = trial.spec();
     Job job =
@@ -114,7 +121,7 @@ final class Plan {
             trial.priority(),
             arrival,
             state.secondsLeft(trial));
-    add(trial.experiment().id(), Optional.of(trial.id()), job, spec, done);
+    add(trial.experiment().id(), Optional.of(trial.id()), job, spec, kept(trial));
   }
 
   /** One that is about to be accepted, or that a search has yet to suggest. */

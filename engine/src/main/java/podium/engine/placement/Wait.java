@@ -128,9 +128,11 @@ public sealed interface Wait {
   record NoFreeSlot(int before) implements Wait {
     @Override
     public String told() {
-      return before == 0
-          ? "for the next free slot"
-          : Text.of("for a free slot, behind %d others", before);
+      return switch (before) {
+        case 0 -> "for the next free slot";
+        case 1 -> "for a free slot, behind 1 other";
+        default -> Text.of("for a free slot, behind %d others", before);
+      };
     }
   }
 }

@@ -263,7 +263,8 @@ final class Reign<A> {
                 hello.catalog(),
                 hello.checkpointHome(),
                 hello.holds(),
-                hello.address())),
+                hello.address(),
+                hello.keepEvery())),
         told -> {
           switch (told) {
             case Answer.Registered ignored -> voice.welcome(hello.incarnation(), replyTo);

@@ -54,8 +54,12 @@ final class Home {
     return of(trial).stream().anyMatch(one -> one.path(trial).equals(wanted.path()));
   }
 
-  /** The log counts that epoch of the attempt: what it supersedes goes, but for the best. */
-  void counted(AttemptId attempt, int epoch) {
+  /**
+   * The log counts that epoch of the attempt: what it supersedes goes, but for the best.
+   *
+   * @param keepEvery of how many epochs one stays for good; 0 means none
+   */
+  void counted(AttemptId attempt, int epoch, int keepEvery) {
     TreeMap<Integer, Written> newest = new TreeMap<>();
     for (Written one : of(attempt.trial())) {
       if (one.attempt() <= attempt.attempt() && one.epoch() <= epoch) {
@@ -64,6 +68,9 @@ final class Home {
     }
     Set<Written> kept =
         newest.descendingMap().values().stream().limit(KEPT).collect(Collectors.toSet());
+    newest.values().stream()
+        .filter(one -> keepEvery > 0 && one.epoch() % keepEvery == 0)
+        .forEach(kept::add);
     newest.values().stream()
         .reduce((best, next) -> next.percent() > best.percent() ? next : best)
         .ifPresent(kept::add);

@@ -21,6 +21,7 @@ final class WorkerNode {
   private boolean gone;
   private Optional<WorkerProcess> process = Optional.empty();
   private final List<NodeAddress> schedulers;
+  private final int keepEvery;
 
   /** Where a process of a worker can be reached. */
   record Address(String machine, WorkerProcess process) {
@@ -35,6 +36,7 @@ final class WorkerNode {
    * @param machine its own name
    * @param worker name of the worker on it; another machine may have one of the same name
    * @param schedulers that a person gave it
+   * @param keepEvery of how many epochs it keeps one checkpoint for good; 0 means none
    */
   WorkerNode(
       String machine,
@@ -42,13 +44,15 @@ final class WorkerNode {
       World world,
       Home home,
       List<Slot> slots,
-      List<NodeAddress> schedulers) {
+      List<NodeAddress> schedulers,
+      int keepEvery) {
     this.machine = machine;
     this.worker = worker;
     this.world = world;
     this.home = home;
     this.slots = List.copyOf(slots);
     this.schedulers = List.copyOf(schedulers);
+    this.keepEvery = keepEvery;
   }
 
   String machine() {
@@ -73,6 +77,10 @@ final class WorkerNode {
 
   List<Slot> slots() {
     return slots;
+  }
+
+  int keepEvery() {
+    return keepEvery;
   }
 
   Nature nature(AttemptId attempt) {

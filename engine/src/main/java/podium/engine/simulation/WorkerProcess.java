@@ -47,7 +47,8 @@ final class WorkerProcess implements WorkerPort {
                     machine.home().id(),
                     machine.address()),
                 machine.slots(),
-                Catalog.BUILT_IN),
+                Catalog.BUILT_IN,
+                machine.keepEvery()),
             this);
     for (Slot slot : machine.slots()) {
       slots.put(
@@ -161,7 +162,7 @@ final class WorkerProcess implements WorkerPort {
 
   @Override
   public void counted(AttemptId attempt, int epoch) {
-    machine.home().counted(attempt, epoch);
+    machine.home().counted(attempt, epoch, machine.keepEvery());
   }
 
   @Override

@@ -47,10 +47,12 @@ final class World {
     }
     Home shared = new Home("shared");
     Chance told = Chance.of(plan.seed(), "addresses");
+    Chance keeping = Chance.of(plan.seed(), "keeping");
     boolean oneGpu = Chance.of(plan.seed(), "gpus").oneIn(4);
     for (int i = 0; i < plan.slots().size(); i++) {
       String name = "w" + (i + 1);
       List<Slot> slots = slots(i, oneGpu);
+      int keepEvery = keeping.one(List.of(0, 0, 1, 2));
       workers.add(
           new WorkerNode(
               name,
@@ -58,7 +60,8 @@ final class World {
               this,
               plan.oneHome() ? shared : new Home("home-" + name),
               slots,
-              addresses(told)));
+              addresses(told),
+              keepEvery));
       twins.add(
           new WorkerNode(
               name + "-twin",
@@ -66,7 +69,8 @@ final class World {
               this,
               plan.oneHome() ? shared : new Home("home-" + name + "-twin"),
               slots,
-              addresses(told)));
+              addresses(told),
+              keepEvery));
     }
     this.elector = new Elector(agenda, Chance.of(plan.seed(), "elector"), broker);
   }

@@ -16,13 +16,19 @@ import podium.protocol.report.Score;
  * @param newestFirst its own
  * @param best those that were better than all before them, the last of them last; workers keep the
  *     last one
+ * @param every those that workers keep for their epochs alone, the newest first
  * @param base with which a fork begins; its last resort
  */
-public record Checkpoints(List<Kept> newestFirst, List<Best> best, Optional<ForkedFrom> base) {
+public record Checkpoints(
+    List<Kept> newestFirst, List<Best> best, List<Staying> every, Optional<ForkedFrom> base) {
+  /** Of those that are kept for their epochs alone so many are remembered. */
+  static final int MOST_OF_EVERY = 32;
+
   /** Checkpoints remembered for a restart, which so leaves at most so many of the best. */
   private static final int MOST = 3;
 
-  static final Checkpoints NONE = new Checkpoints(List.of(), List.of(), Optional.empty());
+  static final Checkpoints NONE =
+      new Checkpoints(List.of(), List.of(), List.of(), Optional.empty());
 
   /**
    * A checkpoint.
@@ -40,28 +46,62 @@ public record Checkpoints(List<Kept> newestFirst, List<Best> best, Optional<Fork
     public int epoch() {
       return reference.epoch();
     }
+
+    /** As that with which another trial begins. */
+    private ForkedFrom asBase(TrialId of, Optional<Double> best) {
+      return new ForkedFrom(of, reference, home, worker, best);
+    }
   }
 
   /** A checkpoint of an epoch that was better than all before it. */
   record Best(Kept kept, double accuracy) {}
 
+  /**
+   * A checkpoint with which others may begin.
+   *
+   * @param best the best accuracy up to its epoch
+   */
+  record Staying(Kept kept, Optional<Double> best) {}
+
   public Checkpoints {
     newestFirst = List.copyOf(newestFirst);
     best = List.copyOf(best);
+    every = List.copyOf(every);
   }
 
   /** Those of a trial that begins so. */
   static Checkpoints of(Optional<ForkedFrom> base) {
-    return base.isEmpty() ? NONE : new Checkpoints(List.of(), List.of(), base);
+    return base.isEmpty() ? NONE : new Checkpoints(List.of(), List.of(), List.of(), base);
   }
 
-  /** With that of a newer epoch; why: a later attempt trains an epoch anew and supersedes it. */
-  Checkpoints with(EpochResult result, String home, String worker) {
+  /**
+   * With that of a newer epoch; why: a later attempt trains an epoch anew and supersedes it.
+   *
+   * @param keepEvery of how many epochs the worker keeps one for good; 0 means none
+   */
+  Checkpoints with(EpochResult result, String home, String worker, int keepEvery) {
     Kept newest = new Kept(result.checkpoint(), home, worker);
     Checkpoints before = upTo(newest.epoch() - 1);
     List<Kept> all =
         Stream.concat(Stream.of(newest), before.newestFirst.stream().limit(MOST - 1L)).toList();
-    return new Checkpoints(all, before.better(newest, result), base);
+    Checkpoints now = new Checkpoints(all, before.better(newest, result), before.every, base);
+    return new Checkpoints(all, now.best, now.every(newest, keepEvery), base);
+  }
+
+  /**
+   * Those that a worker leaves in its folder, once the newest one counts, or that are elsewhere.
+   */
+  private List<Staying> every(Kept newest, int keepEvery) {
+    Stream<Staying> before =
+        every.stream()
+            .filter(it -> !it.kept().home().equals(newest.home()) || isKept(it.kept(), keepEvery));
+    Stream<Staying> first =
+        Stream.of(new Staying(newest, accuracy())).filter(it -> isKept(it.kept(), keepEvery));
+    return Stream.concat(first, before).limit(MOST_OF_EVERY).toList();
+  }
+
+  private static boolean isKept(Kept one, int keepEvery) {
+    return keepEvery > 0 && one.epoch() % keepEvery == 0;
   }
 
   private List<Best> better(Kept newest, EpochResult result) {
@@ -88,6 +128,7 @@ public record Checkpoints(List<Kept> newestFirst, List<Best> best, Optional<Fork
     return new Checkpoints(
         newestFirst.stream().filter(kept -> kept.epoch() <= epoch).toList(),
         best.stream().filter(it -> it.kept().epoch() <= epoch).toList(),
+        every.stream().filter(it -> it.kept().epoch() <= epoch).toList(),
         base);
   }
 
@@ -108,17 +149,20 @@ public record Checkpoints(List<Kept> newestFirst, List<Best> best, Optional<Fork
     return new Checkpoints(
         newestFirst.stream().limit(1).toList(),
         best.stream().skip(Math.max(0, best.size() - 1)).toList(),
+        every,
         base);
   }
 
-  /** The newest one and the best one, with which others may begin. */
+  /** The newest one, the best one and every n-th, with which others may begin. */
   List<ForkedFrom> forks(TrialId trial) {
-    return Stream.concat(
-            newestFirst.stream().limit(1),
-            best.stream().skip(Math.max(0, best.size() - 1)).map(Best::kept))
+    Stream<Staying> always =
+        Stream.concat(
+                newestFirst.stream().limit(1),
+                best.stream().skip(Math.max(0, best.size() - 1)).map(Best::kept))
+            .map(kept -> new Staying(kept, accuracy()));
+    return Stream.concat(always, every.stream())
         .distinct()
-        .map(
-            kept -> new ForkedFrom(trial, kept.reference(), kept.home(), kept.worker(), accuracy()))
+        .map(it -> it.kept().asBase(trial, it.best()))
         .toList();
   }
 

@@ -365,9 +365,9 @@ public final class Fold {
           .ifPresent(score -> trial.score = Optional.of(score));
     }
     moves.limit(trial);
-    trial.checkpoints =
-        trial.checkpoints.with(
-            epoch.result(), trial.home, trial.holder.map(Holder::worker).orElse(""));
+    String worker = trial.holder.map(Holder::worker).orElse("");
+    int keepEvery = state.worker(worker).map(it -> it.registration.keepEvery()).orElse(0);
+    trial.checkpoints = trial.checkpoints.with(epoch.result(), trial.home, worker, keepEvery);
     trial.told = state.contests.finished(trial, epoch.result());
     // why: where it could go meanwhile follows from its checkpoints
     moves.adrift(trial, trial.adriftSince);

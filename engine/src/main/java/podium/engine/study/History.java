@@ -76,6 +76,7 @@ public final class History {
           experiment.id(),
           experiment.owner(),
           experiment.spec().priority(),
+          experiment.slotsEach(),
           experiment.spec().limits().slots(),
           order,
           accepted,

@@ -9,6 +9,7 @@ import podium.protocol.id.TrialId;
 /**
  * A trial of a recorded log, as it went.
  *
+ * @param slots that it needs together
  * @param limit slots that its experiment may have together; 0 means no bound
  * @param order in which it was accepted, among all trials
  * @param accepted when that was
@@ -22,6 +23,7 @@ public record PastTrial(
     ExperimentId experiment,
     String owner,
     int priority,
+    int slots,
     int limit,
     long order,
     Instant accepted,
@@ -29,6 +31,11 @@ public record PastTrial(
     double needs,
     TrialStatus status,
     Optional<Instant> ended) {
+  /** Slot-seconds that its attempts had. */
+  double had() {
+    return onSlots * slots;
+  }
+
   /** Whether it is known how long it takes to train it. */
   public boolean isKnown() {
     return status == TrialStatus.SUCCEEDED;

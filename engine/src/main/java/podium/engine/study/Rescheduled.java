@@ -3,17 +3,13 @@ package podium.engine.study;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import podium.engine.forecast.Ahead;
-import podium.engine.forecast.Bound;
 import podium.engine.forecast.Job;
-import podium.engine.forecast.Line;
 import podium.engine.forecast.Owners;
 import podium.engine.placement.Placement;
 import podium.engine.placement.Rules;
@@ -23,9 +19,10 @@ import podium.protocol.event.TrialStatus;
 
 /**
  * The trials of a recorded log on other slots or by another rule, beside how they went: each comes
- * when it came, and takes what it took, in one go. All slots are alike to all; whoever has one
- * keeps it to its end. What a trial would have taken that did not succeed is not known: it takes
- * what it took, and is left out of all figures but the makespan and the utilisation.
+ * when it came, and takes as many slots together as it took, for as long as it did, in one go. All
+ * slots are alike to all; whoever has some keeps them to its end. What a trial would have taken
+ * that did not succeed is not known: it takes what it took, and is left out of all figures but the
+ * makespan and the utilisation.
  *
  * @param happened what the log says
  * @param instead what would have been
@@ -58,7 +55,7 @@ public record Rescheduled(
   /**
    * Those of a log.
    *
-   * @throws IllegalArgumentException if there is no such rule, or no slot
+   * @throws IllegalArgumentException if there is no such rule, or fewer slots than a trial needs
    */
   public static Rescheduled of(History history, long slots, String rule) {
     Placement placement =
@@ -70,6 +67,15 @@ public record Rescheduled(
                             .formatted(rule, String.join(", ", Rules.names()))));
     new Cluster(1, Math.toIntExact(slots));
     List<PastTrial> all = history.trials();
+    all.stream()
+        .filter(trial -> trial.needs() > 0 && trial.slots() > slots)
+        .findFirst()
+        .ifPresent(
+            trial -> {
+              throw new IllegalArgumentException(
+                  "%s needs %d slots together, and there would be %d; give at least as many"
+                      .formatted(trial.trial(), trial.slots(), slots));
+            });
     Map<TrialStatus, Integer> censored = new TreeMap<>();
     all.stream()
         .filter(trial -> !trial.isKnown())
@@ -93,7 +99,7 @@ public record Rescheduled(
                   return new Gone(trial, completion, Math.max(0, completion - trial.onSlots()));
                 })
             .toList();
-    double had = all.stream().mapToDouble(PastTrial::onSlots).sum();
+    double had = all.stream().mapToDouble(PastTrial::had).sum();
     return figures(gone, history.makespan(), history.offered(), had);
   }
 
@@ -102,29 +108,27 @@ public record Rescheduled(
     DecisionSettings settings = history.settings();
     Owners owners =
         new Owners(new Usage(), history.first(), owner -> settings.share(owner).weight());
-    Map<Set<String>, Line> lines = new LinkedHashMap<>();
-    Map<String, Bound> bounds = new LinkedHashMap<>();
     List<Job> jobs = new ArrayList<>();
     List<PastTrial> placed = all.stream().filter(trial -> trial.needs() > 0).toList();
+    Lines lines = new Lines(placed, settings, placement);
     for (PastTrial trial : placed) {
-      Line line = line(trial, settings, lines, bounds, placement);
       double arrival = History.seconds(history.first(), trial.accepted()) * 1000;
       Job job =
           new Job(
               trial.owner(),
               trial.priority(),
               trial.order(),
-              1,
+              trial.slots(),
               arrival,
               trial.needs(),
-              line,
+              lines.of(trial),
               owners);
       job.lasts(trial.needs() * 1000);
       jobs.add(job);
     }
     List<Job> coming = new ArrayList<>(jobs);
     coming.sort(Comparator.comparingDouble(Job::arrival));
-    new Ahead(placement.order(), owners, lines.values(), List.of(slots)).run(List.of(), coming);
+    new Ahead(placement.order(), owners, lines.all(), List.of(slots)).run(List.of(), coming);
     List<Gone> gone = new ArrayList<>();
     double makespan = 0;
     double had = 0;
@@ -132,7 +136,7 @@ public record Rescheduled(
       Job job = jobs.get(i);
       PastTrial trial = placed.get(i);
       makespan = Math.max(makespan, job.end() / 1000);
-      had += trial.needs();
+      had += trial.needs() * trial.slots();
       if (trial.isKnown()) {
         gone.add(
             new Gone(
@@ -140,23 +144,6 @@ public record Rescheduled(
       }
     }
     return figures(gone, makespan, slots * makespan, had);
-  }
-
-  private static Line line(
-      PastTrial trial,
-      DecisionSettings settings,
-      Map<Set<String>, Line> lines,
-      Map<String, Bound> bounds,
-      Placement placement) {
-    String experiment = trial.limit() == 0 ? "" : trial.experiment().value();
-    Bound ofOwner =
-        bounds.computeIfAbsent(
-            "owner " + trial.owner(), it -> new Bound(settings.share(trial.owner()).slots(), 0));
-    Bound ofExperiment =
-        bounds.computeIfAbsent("experiment " + experiment, it -> new Bound(trial.limit(), 0));
-    return lines.computeIfAbsent(
-        Set.of("owner " + trial.owner(), "experiment " + experiment),
-        it -> new Line(List.of(ofOwner, ofExperiment), new int[] {0}, 1, placement.order()));
   }
 
   private static Figures figures(List<Gone> gone, double makespan, double offered, double had) {

@@ -34,8 +34,12 @@ public final class WorkerCore {
     OVER
   }
 
-  /** What a worker offers. */
-  public record Offer(Identity identity, List<Slot> slots, Catalog catalog) {
+  /**
+   * What a worker offers.
+   *
+   * @param keepEvery of how many epochs it keeps one checkpoint for good; 0 means none
+   */
+  public record Offer(Identity identity, List<Slot> slots, Catalog catalog, int keepEvery) {
     public Offer {
       slots = List.copyOf(slots);
     }
@@ -175,7 +179,8 @@ public final class WorkerCore {
             offer.catalog(),
             identity.checkpointHome(),
             holds(),
-            identity.address()));
+            identity.address(),
+            offer.keepEvery()));
   }
 
   private List<Holding> holds() {

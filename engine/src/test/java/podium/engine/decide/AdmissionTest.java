@@ -183,7 +183,8 @@ final class AdmissionTest {
             catalog,
             "shared",
             List.of(),
-            NodeAddress.UNKNOWN));
+            NodeAddress.UNKNOWN,
+            0));
   }
 
   private static ExperimentSpec of(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import podium.engine.Given;
+import podium.engine.state.Memory;
 import podium.engine.state.Trial;
 import podium.protocol.event.Event;
 import podium.protocol.event.ForkedFrom;
@@ -112,10 +113,67 @@ final class ForkingTest {
     trained(2, Outcome.DIVERGED);
     assertThat(refusal(new Action.Fork("e-1.1", Optional.of(9), Map.of())))
         .startsWith("e-1.1 has no such epoch to fork; an ended trial keeps its last and its best")
-        .contains("epoch 2 of e-1.1");
+        .endsWith("there are epochs 1, 2 of e-1.1");
     assertThat(refusal(fork("e-1.2", Map.of())))
         .isEqualTo(
             "e-1.2 has nothing to fork: none of its trials has ended and keeps a checkpoint");
+  }
+
+  /** One of nine epochs on a worker that keeps every second one. */
+  private void keptEverySecond(int epochs) {
+    given.workerKeeping(2, "here", "w", "i", "cpu:0");
+    given.submit(Given.epochs(Given.spec("e", 0, "resnet18"), 9));
+    given.report("w", "i", Given.started("e-1.1", 1));
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      int percent = epoch == 3 ? 90 : 10 * epoch;
+      given.report("w", "i", Given.scored("e-1.1", 1, epoch + 1L, epoch, percent));
+    }
+  }
+
+  private static Action forkAt(int epoch) {
+    return new Action.Fork("e-1.1", Optional.of(epoch), Map.of());
+  }
+
+  @Test
+  void fork_ofEveryNthEpoch_beginsWithIt_asIfLaterOnesHadNotBeen() {
+    keptEverySecond(7);
+    given.report("w", "i", Given.ended("e-1.1", 1, 9, Outcome.DIVERGED));
+    assertThat(refusal(forkAt(5))).endsWith("there are epochs 2, 3, 4, 6, 7 of e-1.1");
+    assertThat(Memory.of(given.state).restored().snapshot()).isEqualTo(given.state.snapshot());
+    for (Map.Entry<Integer, Double> best : Map.of(2, 0.2, 4, 0.9, 7, 0.9).entrySet()) {
+      given.act(forkAt(best.getKey()));
+      ForkedFrom from =
+          given.last(Event.ExperimentAccepted.class).trials().getFirst().forkedFrom().orElseThrow();
+      assertThat(from.epoch()).isEqualTo(best.getKey());
+      assertThat(from.best()).contains(best.getValue());
+    }
+  }
+
+  @Test
+  void fork_ofAnEpochThatTheNextWorkerOfTheFolderDidNotKeep_isRefused() {
+    keptEverySecond(5);
+    given.when(new Command.Leave("w", "i"));
+    given.workerKeeping(0, "here", "v", "j", "cpu:0");
+    given.report("v", "j", Given.resumed("e-1.1", 2, 5));
+    given.report("v", "j", Given.scored("e-1.1", 2, 2, 6, 50));
+    given.report("v", "j", Given.ended("e-1.1", 2, 3, Outcome.DIVERGED));
+    assertThat(refusal(forkAt(4))).endsWith("there are epochs 3, 6 of e-1.1");
+  }
+
+  @Test
+  void everyEpochKept_theLatestOnesAreKnown() {
+    given.workerKeeping(1, "here", "w", "i", "cpu:0");
+    given.submit(Given.epochs(Given.spec("e", 0, "resnet18"), 99));
+    given.report("w", "i", Given.started("e-1.1", 1));
+    for (int epoch = 1; epoch <= 50; epoch++) {
+      given.report("w", "i", Given.scored("e-1.1", 1, epoch + 1L, epoch, epoch == 2 ? 90 : 10));
+    }
+    given.report("w", "i", Given.ended("e-1.1", 1, 52, Outcome.DIVERGED));
+    assertThat(given.state.forks(new TrialId("e-1.1")))
+        .extracting(ForkedFrom::epoch)
+        .contains(50, 2, 19)
+        .doesNotContain(18)
+        .hasSize(33);
   }
 
   @Test

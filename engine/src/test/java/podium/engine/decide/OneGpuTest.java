@@ -14,6 +14,7 @@ import podium.engine.state.WorkerState;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.Slot;
+import podium.protocol.report.Outcome;
 import podium.protocol.request.Action;
 
 /** A GPU that two workers offer is the first one's. */
@@ -81,18 +82,52 @@ final class OneGpuTest {
   }
 
   @Test
-  void takenSlot_restedReleasedOrRegisteredAnew_staysLeftOut() {
+  void takenSlot_restedOrRegisteredAnew_staysLeftOut() {
     given.worker("b", "b1", "cuda:0@GPU-x");
     given.after(Duration.ofHours(1));
     assertThat(given.all(Event.SlotProbed.class)).isEmpty();
     given.worker("b", "b2", "cuda:0@GPU-x");
     assertThat(leftOut()).hasSize(1);
-    given.act(new Action.Release("b", Optional.of("cuda:0")));
-    assertThat(leftOut()).containsExactly("b cuda:0", "b cuda:0");
     given.worker("a", "a2", "cuda:0@GPU-x");
-    assertThat(leftOut()).as("who was first stays first, though it registers anew").hasSize(2);
+    assertThat(leftOut()).as("who was first stays first, though it registers anew").hasSize(1);
     given.worker("b", "b3", "cuda:0@GPU-z");
     assertThat(given.all(Event.SlotProbed.class)).hasSize(1);
+  }
+
+  @Test
+  void takenSlot_released_isRefusedAndSaysWhatToDo() {
+    given.worker("b", "b1", "cuda:0@GPU-x", "cuda:1@GPU-y");
+    for (Optional<String> slot : List.of(Optional.of("cuda:0"), Optional.<String>empty())) {
+      given.act(new Action.Release("b", slot));
+      assertThat(given.last(Event.RequestRejected.class).reasons())
+          .containsExactly(
+              "slot cuda:0 of b is left out as long as worker a is there, which offers its GPU,"
+                  + " too, and was there before; stop that one, or give each worker devices of its"
+                  + " own with --devices");
+    }
+    assertThat(leftOut()).hasSize(1);
+  }
+
+  @Test
+  void worker_withATakenAndAFaultySlot_isReleasedOfTheFaultyOne() {
+    given.when(new Command.Leave("a", "a1"));
+    given.worker("b", "b1", "cuda:0@GPU-y");
+    given.submit(Given.spec("e", 0, "resnet18", "vgg16"));
+    for (int i = 0; i < DecisionSettings.DEFAULT.quarantine().attempts(); i++) {
+      Event.TrialPlaced placed = given.last(Event.TrialPlaced.class);
+      given.report(
+          "b",
+          "b1",
+          Given.ended(placed.trial().value(), placed.attempt(), 1, Outcome.FAILED_INFRASTRUCTURE));
+      given.after(Duration.ofSeconds(30));
+    }
+    given.worker("a", "a2", "cuda:0@GPU-x");
+    given.worker("b", "b2", "cuda:0@GPU-y", "cuda:1@GPU-x");
+    assertThat(leftOut()).containsExactly("b cuda:0", "b cuda:1");
+    given.act(new Action.Release("b", Optional.empty()));
+    assertThat(given.last(Event.RequestAccepted.class).action())
+        .isEqualTo(new Action.Release("b", Optional.empty()));
+    assertThat(worker("b").resting()).containsExactly("cuda:1");
   }
 
   @Test

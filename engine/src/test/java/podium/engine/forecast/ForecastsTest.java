@@ -17,6 +17,7 @@ import podium.protocol.event.Event;
 import podium.protocol.event.Forecast;
 import podium.protocol.event.OwnerShare;
 import podium.protocol.event.TrialEntry;
+import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Limits;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
@@ -165,6 +166,30 @@ final class ForecastsTest {
     assertThat(forecasts().of(new TrialId("g-1.1"))).isEmpty();
     assertThat(forecasts().of(new ExperimentId("g-1"))).isEmpty();
     assertThat(given.state.calibration().tally().leftOut()).as("people stepped in").isEqualTo(1);
+  }
+
+  private Duration fromBeginToEnd(String trial) {
+    Instant begin = likelyStart(trial).orElse(given.now());
+    return Duration.between(begin, end(trial).likely().orElseThrow());
+  }
+
+  @Test
+  void forks_haveLeftWhatComesAfterTheirEpoch_whetherTheyWaitOrRun() {
+    learn();
+    workshop.submit(Duration.ZERO, Given.epochs(Given.seeds("e", 1), 20));
+    workshop.finish();
+    given.act(new Action.Extend("e-1", 4));
+    assertThat(given.state.trial(new TrialId("e-2.1")).orElseThrow().status())
+        .isEqualTo(TrialStatus.RUNNING);
+    // four epochs of 20 s, and 20 s to set up
+    assertThat(fromBeginToEnd("e-2.1")).isBetween(Duration.ofSeconds(70), Duration.ofSeconds(140));
+
+    given.submit(Given.epochs(Given.seeds("busy", 1), 20));
+    given.act(new Action.Fork("e-1", Optional.empty(), Map.of("epochs", 24L)));
+    assertThat(given.state.trial(new TrialId("e-3.1")).orElseThrow().status())
+        .isEqualTo(TrialStatus.QUEUED);
+    assertThat(fromBeginToEnd("e-3.1")).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(150));
+    assertThat(fromBeginToEnd("busy-1.1")).isGreaterThan(Duration.ofSeconds(350));
   }
 
   @Test

@@ -39,7 +39,9 @@ final class WaitsTest {
         .containsExactly(
             Map.entry(new TrialId("short-1.1"), new Wait.NoFreeSlot(0)),
             Map.entry(new TrialId("long-1.1"), new Wait.NoFreeSlot(1)));
-    assertThat(wait("long-1.1").told()).isEqualTo("for a free slot, behind 1 others");
+    assertThat(wait("short-1.1").told()).isEqualTo("for the next free slot");
+    assertThat(wait("long-1.1").told()).isEqualTo("for a free slot, behind 1 other");
+    assertThat(new Wait.NoFreeSlot(2).told()).isEqualTo("for a free slot, behind 2 others");
   }
 
   @Test

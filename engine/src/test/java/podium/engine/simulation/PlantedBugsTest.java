@@ -118,8 +118,8 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "what a worker holds is ignored",
             "decide/Decider.java",
-            "register.holds(),\n                    register.address()));",
-            "List.of(), register.address()));"),
+            "register.holds(),\n                    register.address(),",
+            "List.of(), register.address(),"),
         PlantedBug.of(
             "a process that was replaced takes its name back",
             "decide/Decider.java",
@@ -163,8 +163,18 @@ final class PlantedBugsTest {
         PlantedBug.of(
             "a fork begins with a checkpoint that is not kept",
             "state/Checkpoints.java",
-            "            newestFirst.stream().limit(1),\n            best.stream()",
-            "            newestFirst.stream().skip(1),\n            best.stream()"),
+            "                newestFirst.stream().limit(1),\n                best.stream()",
+            "                newestFirst.stream().skip(1),\n                best.stream()"),
+        PlantedBug.of(
+            "every n-th checkpoint counts as kept though the worker that goes on keeps fewer",
+            "state/Checkpoints.java",
+            "!it.kept().home().equals(newest.home()) || isKept(it.kept(), keepEvery)",
+            "true"),
+        PlantedBug.of(
+            "a checkpoint counts as kept whatever its worker keeps",
+            "state/Checkpoints.java",
+            "return keepEvery > 0 && one.epoch() % keepEvery == 0;",
+            "return true;"),
         PlantedBug.of(
             "what people gave an owner ends with the term",
             "state/GivenShares.java",

@@ -72,6 +72,34 @@ final class RescheduledTest {
         .isLessThan(Rescheduled.of(history, 1, "order").instead().completion().mean());
   }
 
+  /** Trials of two slots on a worker of three, one after the other, and one of a single slot. */
+  private static Workshop wide() {
+    Workshop workshop = new Workshop(3, "cpu:0", "cpu:1", "cpu:2");
+    workshop.submit(Duration.ZERO, Given.together(Given.epochs(Given.seeds("wide", 3), 5), 2));
+    workshop.submit(Duration.ZERO, Given.epochs(Given.seeds("one", 1), 5));
+    workshop.finish();
+    return workshop;
+  }
+
+  @Test
+  void trialsOfSeveralSlots_takeThemTogether() {
+    History history = history(wide());
+    Offset<Double> close = Offset.offset(0.5);
+    Rescheduled same = Rescheduled.of(history, 3, "order");
+    assertThat(same.instead().makespan()).isEqualTo(same.happened().makespan(), close);
+    assertThat(same.instead().utilisation())
+        .isEqualTo(same.happened().utilisation(), Offset.offset(0.001))
+        .isBetween(0.67, 1.0);
+    assertThat(Rescheduled.of(history, 4, "order").instead().makespan())
+        .as("two of them at a time")
+        .isLessThan(0.8 * same.instead().makespan());
+    assertThat(Rescheduled.of(history, 2, "order").instead().utilisation())
+        .as("the last one has one of two slots")
+        .isBetween(0.8, 0.95);
+    assertThatThrownBy(() -> Rescheduled.of(history, 1, "order"))
+        .hasMessage("wide-1.1 needs 2 slots together, and there would be 1; give at least as many");
+  }
+
   @Test
   void trialsThatDidNotSucceed_areNamedAndTakeTheirSlots() {
     Workshop workshop = new Workshop(3, "cpu:0");

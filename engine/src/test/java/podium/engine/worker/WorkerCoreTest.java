@@ -24,7 +24,8 @@ final class WorkerCoreTest {
           new WorkerCore.Offer(
               new Identity("b", "i", "host", "home", NodeAddress.UNKNOWN),
               List.of(new Slot("cuda:0", "NVIDIA H200", "GPU-x")),
-              Catalog.BUILT_IN),
+              Catalog.BUILT_IN,
+              0),
           new Recorded());
 
   private void hears(Map<String, String> taken) {

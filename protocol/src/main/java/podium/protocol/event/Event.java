@@ -197,6 +197,7 @@ public sealed interface Event {
    * @param checkpointHome id of the folder of checkpoints that it sees; empty when not known
    * @param holds the attempts of which it still has something to say
    * @param address where schedulers reach it
+   * @param keepEvery of how many epochs it keeps one checkpoint for good; 0 means none
    */
   record WorkerRegistered(
       String worker,
@@ -206,7 +207,8 @@ public sealed interface Event {
       Catalog catalog,
       @AddedLater String checkpointHome,
       @AddedLater List<Holding> holds,
-      @AddedLater NodeAddress address)
+      @AddedLater NodeAddress address,
+      @AddedLater int keepEvery)
       implements Event {
     public WorkerRegistered {
       slots = List.copyOf(slots);
@@ -216,10 +218,23 @@ public sealed interface Event {
       checkpointHome = Objects.requireNonNullElse(checkpointHome, "");
     }
 
+    /** One that keeps no checkpoint for its epoch alone. */
+    public WorkerRegistered(
+        String worker,
+        String incarnation,
+        String host,
+        List<Slot> slots,
+        Catalog catalog,
+        String checkpointHome,
+        List<Holding> holds,
+        NodeAddress address) {
+      this(worker, incarnation, host, slots, catalog, checkpointHome, holds, address, 0);
+    }
+
     /** The same with an equal catalog, so that one is kept for many. */
     public WorkerRegistered with(Catalog equal) {
       return new WorkerRegistered(
-          worker, incarnation, host, slots, equal, checkpointHome, holds, address);
+          worker, incarnation, host, slots, equal, checkpointHome, holds, address, keepEvery);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import podium.protocol.AddedLater;
 import podium.protocol.Printable;
+import podium.protocol.Text;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
@@ -38,6 +39,7 @@ public sealed interface SchedulerMessage {
    * @param checkpointHome id of the folder of checkpoints that it sees; empty when not known
    * @param holds every attempt that it trains, or of which it has reports that were not answered
    * @param address where schedulers reach the worker
+   * @param keepEvery of how many epochs it keeps one checkpoint for good; 0 means none
    */
   record Hello(
       String worker,
@@ -47,9 +49,14 @@ public sealed interface SchedulerMessage {
       Catalog catalog,
       @AddedLater String checkpointHome,
       @AddedLater List<Holding> holds,
-      @AddedLater NodeAddress address)
+      @AddedLater NodeAddress address,
+      @AddedLater int keepEvery)
       implements SchedulerMessage {
     public Hello {
+      if (keepEvery < 0) {
+        throw new IllegalArgumentException(
+            Text.of("keepEvery is %d; allowed: 0 or more", keepEvery));
+      }
       // why: workers of earlier versions do not say it
       address = Objects.requireNonNullElse(address, NodeAddress.UNKNOWN);
       checkpointHome = Objects.requireNonNullElse(checkpointHome, "");
@@ -61,6 +68,19 @@ public sealed interface SchedulerMessage {
         requireName(slot.name(), "slot", 100);
         Printable.require("description of slot " + slot.name(), slot.description(), 255);
       }
+    }
+
+    /** Of a worker that keeps no checkpoint for its epoch alone. */
+    public Hello(
+        String worker,
+        String incarnation,
+        String host,
+        List<Slot> slots,
+        Catalog catalog,
+        String checkpointHome,
+        List<Holding> holds,
+        NodeAddress address) {
+      this(worker, incarnation, host, slots, catalog, checkpointHome, holds, address, 0);
     }
 
     private static void requireName(String name, String field, int most) {

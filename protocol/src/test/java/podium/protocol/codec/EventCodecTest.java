@@ -414,6 +414,28 @@ final class EventCodecTest {
   }
 
   @Test
+  void workerThatKeepsEveryNthCheckpoint_bothWays_andOneFromBefore_keepsNone() throws IOException {
+    var plain = (Event.WorkerRegistered) Samples.of(Event.WorkerRegistered.class);
+    Entry keeping =
+        entry(
+            new Event.WorkerRegistered(
+                plain.worker(),
+                plain.incarnation(),
+                plain.host(),
+                plain.slots(),
+                plain.catalog(),
+                plain.checkpointHome(),
+                plain.holds(),
+                plain.address(),
+                5));
+    assertThat(EventCodec.decodeEntry(EventCodec.encode(keeping))).isEqualTo(keeping);
+    byte[] before =
+        golden("/golden/earlier/format2/WorkerRegisteredWithoutKeeping.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(before)).isEqualTo(entry(plain));
+  }
+
+  @Test
   void decode_experimentFromBeforeThereWereForecasts_hasNone() throws IOException {
     byte[] accepted =
         golden("/golden/earlier/format2/ExperimentAcceptedWithoutForecast.json")

@@ -2,15 +2,11 @@ package podium.scheduler.kafka;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import podium.protocol.folder.FolderLock;
 
 /**
  * The id under which a scheduler takes part in the election, kept in its folder: whoever comes back
@@ -19,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class MemberId implements AutoCloseable {
   private static final String FILE = "member.id";
 
-  private final Optional<FileChannel> lock;
+  private final Optional<FolderLock> lock;
   private volatile String value;
 
-  private MemberId(Optional<FileChannel> lock, String value) {
+  private MemberId(Optional<FolderLock> lock, String value) {
     this.lock = lock;
     this.value = value;
   }
@@ -35,15 +31,9 @@ public final class MemberId implements AutoCloseable {
    */
   public static MemberId of(Path folder) {
     try {
-      Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve("member.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!isLocked(channel)) {
-        channel.close();
-        return new MemberId(Optional.empty(), UUID.randomUUID().toString());
-      }
-      return new MemberId(Optional.of(channel), kept(folder.resolve(FILE)));
+      Optional<FolderLock> lock = FolderLock.take(folder, "member.lock");
+      return new MemberId(
+          lock, lock.isPresent() ? kept(folder.resolve(FILE)) : UUID.randomUUID().toString());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write to the scheduler's folder %s (%s); see to its rights and its disk, or choose another with --data-dir"
@@ -62,15 +52,6 @@ public final class MemberId implements AutoCloseable {
     String fresh = UUID.randomUUID().toString();
     Files.writeString(file, fresh + "\n");
     return fresh;
-  }
-
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    try {
-      @Nullable FileLock taken = channel.tryLock();
-      return taken != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
   }
 
   String value() {

@@ -59,11 +59,7 @@ final class ActorWorkerPort implements WorkerPort {
     try {
       assignment =
           new Assignment(
-              order.trial(),
-              order.attempt(),
-              order.spec(),
-              order.checkpoints(),
-              1 + order.beside().size());
+              order.trial(), order.attempt(), order.spec(), order.checkpoints(), order.beside());
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

@@ -76,7 +76,9 @@ public final class WorkerActor {
     this.port = new ActorWorkerPort(context.getLog(), timers, parts, slots);
     this.core =
         new WorkerCore(
-            new WorkerCore.Offer(parts.identity(), parts.slots(), parts.catalog()), port);
+            new WorkerCore.Offer(
+                parts.identity(), parts.slots(), parts.catalog(), parts.checkpoints().every()),
+            port);
   }
 
   /** A worker that begins to look for its scheduler. */

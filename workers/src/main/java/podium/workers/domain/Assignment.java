@@ -11,23 +11,29 @@ import podium.protocol.report.CheckpointRef;
  *
  * @param attempt from 1
  * @param checkpoints to go on from, newest first; empty means from the start
- * @param slots whose threads it has together
+ * @param beside slots that are lent to it, whose threads it has as well as its own slot's
  */
 public record Assignment(
-    TrialId trial, int attempt, TrialSpec spec, List<CheckpointRef> checkpoints, int slots) {
+    TrialId trial,
+    int attempt,
+    TrialSpec spec,
+    List<CheckpointRef> checkpoints,
+    List<String> beside) {
   public Assignment {
     AttemptId.require(attempt);
-    if (slots < 1) {
-      throw new IllegalArgumentException(
-          "an attempt has %d slots; allowed: 1 or more".formatted(slots));
-    }
+    beside = List.copyOf(beside);
     checkpoints = List.copyOf(checkpoints);
     spec.recipe().check();
   }
 
   /** On one slot. */
   public Assignment(TrialId trial, int attempt, TrialSpec spec, List<CheckpointRef> checkpoints) {
-    this(trial, attempt, spec, checkpoints, 1);
+    this(trial, attempt, spec, checkpoints, List.of());
+  }
+
+  /** How many slots it has together. */
+  public int slots() {
+    return 1 + beside.size();
   }
 
   /** Which attempt it is. */

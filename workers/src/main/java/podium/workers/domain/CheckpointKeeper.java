@@ -10,4 +10,9 @@ public interface CheckpointKeeper {
    * told of a trial that is no longer trained here.
    */
   void acknowledged(TrialId trial, int attempt, int epoch);
+
+  /** Of how many epochs one checkpoint is kept for good, beside the last ones and the best. */
+  default int every() {
+    return 0;
+  }
 }

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -111,12 +112,13 @@ public final class ThreadShare implements AutoCloseable {
   }
 
   /**
-   * How many threads a trainer of a slot may use that begins now.
+   * How many threads a trainer may use that begins now.
    *
-   * @param slot counted from 0
+   * @param slots that it has, counted from 0
    */
-  public synchronized int threads(int slot) {
-    return Division.threads(processors, claims(), name, slot);
+  public synchronized int threads(int... slots) {
+    SortedMap<String, Claim> claims = claims();
+    return Arrays.stream(slots).map(slot -> Division.threads(processors, claims, name, slot)).sum();
   }
 
   private SortedMap<String, Claim> claims() {

@@ -2,17 +2,13 @@ package podium.workers.spool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import podium.protocol.folder.FolderLock;
 import podium.protocol.id.NodeAddress;
 
 /** A worker's own folder, locked against a second worker while open. Thread-safe. */
@@ -21,9 +17,9 @@ public final class DataDirectory implements AutoCloseable {
   private static final String SCHEDULERS = "schedulers";
 
   private final Path folder;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
-  private DataDirectory(Path folder, FileChannel lock) {
+  private DataDirectory(Path folder, FolderLock lock) {
     this.folder = folder;
     this.lock = lock;
   }
@@ -36,16 +32,13 @@ public final class DataDirectory implements AutoCloseable {
    */
   public static DataDirectory open(Path folder) {
     try {
-      Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve("worker.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!isLocked(channel)) {
-        channel.close();
-        throw new IllegalStateException(
-            "another worker uses %s; give this one its own with --data-dir".formatted(folder));
-      }
-      return new DataDirectory(folder, channel);
+      return FolderLock.take(folder, "worker.lock")
+          .map(lock -> new DataDirectory(folder, lock))
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "another worker uses %s; give this one its own with --data-dir"
+                          .formatted(folder)));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write to the worker's folder %s (%s); see to its rights and its disk, or choose another with --data-dir"
@@ -107,15 +100,6 @@ public final class DataDirectory implements AutoCloseable {
       lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot unlock " + folder, e);
-    }
-  }
-
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    try {
-      @Nullable FileLock taken = channel.tryLock();
-      return taken != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
     }
   }
 }

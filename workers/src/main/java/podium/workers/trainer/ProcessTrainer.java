@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import podium.protocol.report.Outcome;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.Trainer;
@@ -16,23 +16,23 @@ import podium.workers.domain.TrainerEvent;
  */
 public final class ProcessTrainer implements Trainer {
   private final ProcessSettings settings;
-  private final IntSupplier threads;
+  private final ToIntFunction<Assignment> threads;
   private final Object lock = new Object();
   private Optional<TrainerProcess> child = Optional.empty();
   private boolean training;
   private boolean closed;
 
-  /** With as many threads as the settings have it. */
+  /** With as many threads as the settings have it, for each slot that an attempt has. */
   public ProcessTrainer(ProcessSettings settings) {
-    this(settings, () -> settings.training().threads());
+    this(settings, assignment -> settings.training().threads() * assignment.slots());
   }
 
   /**
    * With threads that are not always as many.
    *
-   * @param threads asked for at each attempt's begin; 0 leaves the choice to torch
+   * @param threads of an attempt, asked for when it begins; 0 leaves the choice to torch
    */
-  public ProcessTrainer(ProcessSettings settings, IntSupplier threads) {
+  public ProcessTrainer(ProcessSettings settings, ToIntFunction<Assignment> threads) {
     this.settings = settings;
     this.threads = threads;
   }
@@ -81,7 +81,7 @@ public final class ProcessTrainer implements Trainer {
         throw new IOException("the trainer is closed");
       }
       child.filter(TrainerProcess::isSilent).ifPresent(this::retire);
-      int now = threads.getAsInt() * assignment.slots();
+      int now = threads.applyAsInt(assignment);
       TrainerProcess process =
           child.isPresent() && child.get().isAlive()
               ? child.get()

@@ -95,6 +95,16 @@ final class ThreadShareTest {
   }
 
   @Test
+  void severalSlots_haveTheThreadsOfEachOfThem() {
+    try (ThreadShare share = ThreadShare.take(folder, 8, 3, 0)) {
+      assertThat(share.threads(0)).isEqualTo(3);
+      assertThat(share.threads(2)).isEqualTo(2);
+      assertThat(share.threads(2, 0)).isEqualTo(5);
+      assertThat(share.threads(0, 1, 2)).as("all that there are, and none twice").isEqualTo(8);
+    }
+  }
+
+  @Test
   void folderThatCannotBeUsed_leavesTheWorkerWithTheMachineToItself() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     try (ThreadShare share = ThreadShare.take(file, 8, 2, 0)) {
