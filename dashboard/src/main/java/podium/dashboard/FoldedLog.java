@@ -7,6 +7,7 @@ import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Projection;
+import podium.dashboard.domain.SqlAnswer;
 import podium.dashboard.h2.H2Board;
 
 /** The rows of a log that somebody hands over, without pages. Not thread-safe. */
@@ -53,6 +54,17 @@ public final class FoldedLog implements AutoCloseable {
   public BoardHash hash() {
     fold();
     return board.board().hash();
+  }
+
+  /**
+   * What a question in SQL comes to, over views of all rows; it is asked once.
+   *
+   * @param most rows that are told
+   * @throws podium.dashboard.domain.BadQueryException when it cannot be answered
+   */
+  public SqlAnswer ask(String sql, int most) {
+    fold();
+    return board.ask(sql, most);
   }
 
   @Override

@@ -50,6 +50,7 @@ public final class Commands {
     line.addSubcommand(LogCommand.line());
     line.addSubcommand(new ReplayCommand());
     line.addSubcommand(new BoardHashCommand());
+    line.addSubcommand(new SqlCommand());
     line.addSubcommand(new KeysCommand());
     line.addSubcommand(new WorkerCommand());
     line.addSubcommand(new TokenCommand());

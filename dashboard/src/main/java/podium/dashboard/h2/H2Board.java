@@ -22,6 +22,7 @@ import podium.dashboard.domain.ExperimentRow;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.Rows;
+import podium.dashboard.domain.SqlAnswer;
 import podium.dashboard.domain.Trial;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.TrialTable;
@@ -103,6 +104,15 @@ public final class H2Board implements BoardStore, AutoCloseable {
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  /**
+   * What a question in SQL comes to, over the board's views; a board is asked once.
+   *
+   * @param most rows that are told
+   */
+  public SqlAnswer ask(String sql, int most) {
+    return opened().jdbi().withHandle(owner -> SqlQuestions.ask(files.url(), owner, sql, most));
   }
 
   private Database opened() {

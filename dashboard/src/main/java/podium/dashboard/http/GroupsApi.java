@@ -59,7 +59,8 @@ final class GroupsApi {
     grouped.by().forEach(body.putArray("by")::add);
     List<ObjectNode> rows = new ArrayList<>();
     grouped.groups().forEach(group -> rows.add(row(group, certainty)));
-    rows.sort(Comparator.comparingDouble((ObjectNode row) -> row.get("mean").asDouble(-1)).reversed());
+    rows.sort(
+        Comparator.comparingDouble((ObjectNode row) -> row.get("mean").asDouble(-1)).reversed());
     ArrayNode array = body.putArray("rows");
     rows.forEach(array::add);
     Api.send(context, body);
