@@ -3,6 +3,8 @@ package podium.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +26,11 @@ final class AskedSystemTest {
           + "{\"epochs\":%d,\"batchSize\":32,\"cropPadding\":2,\"horizontalFlip\":true},"
           + "\"limits\":{\"trainImages\":512}}";
 
+  private final Path dir;
   private final TestSystem system;
 
   AskedSystemTest(@TempDir Path dir) {
+    this.dir = dir;
     this.system = new TestSystem(dir);
   }
 
@@ -79,6 +83,15 @@ final class AskedSystemTest {
       }
     }
     return states;
+  }
+
+  /** At what rate each epoch of a trial was trained. */
+  private Map<Integer, Double> rates(String trial) {
+    Map<Integer, Double> rates = new TreeMap<>();
+    system.events(Event.EpochCompleted.class).stream()
+        .filter(epoch -> epoch.trial().equals(new TrialId(trial)))
+        .forEach(epoch -> rates.put(epoch.result().epoch(), epoch.result().learningRate()));
+    return rates;
   }
 
   @Test
@@ -143,8 +156,10 @@ final class AskedSystemTest {
   }
 
   @Test
-  void trial_extended_isTheOneThatTrainedThatLongAtOnceBitByBit() {
-    system.up().ready(system.port());
+  void trial_extendedOrForked_goesOnBitByBit_andOtherwise_isAnother() throws IOException {
+    Path settings =
+        Files.writeString(dir.resolve("podium.conf"), "podium.checkpoints.keep-every = 2");
+    system.up("--config", settings.toString()).ready(system.port());
     submit("calm", EPOCHS);
     submit("short", EPOCHS - 2);
     awaitEnd("calm-1.1", TrialStatus.SUCCEEDED);
@@ -156,6 +171,26 @@ final class AskedSystemTest {
     last.keySet().removeIf(epoch -> epoch <= EPOCHS - 2);
     assertThat(last).hasSize(2);
     assertThat(states("short-2.1")).isEqualTo(last);
+
+    // why: two alike show that what differs follows from the recipe alone
+    String fork =
+        "{\"request\":\"fork\",\"experiment\":\"short-1\",\"recipe\":{\"epochs\":%d,\"learningRate\":0.0005}}"
+            .formatted(EPOCHS);
+    system.publish(fork);
+    system.publish(fork);
+    awaitEnd("short-3.1", TrialStatus.SUCCEEDED);
+    awaitEnd("short-4.1", TrialStatus.SUCCEEDED);
+    assertThat(rates("short-3.1")).isEqualTo(Map.of(EPOCHS - 1, 0.0005, EPOCHS, 0.0005));
+    assertThat(rates("short-2.1")).hasSize(2).doesNotContainValue(0.0005);
+    assertThat(states("short-3.1")).isEqualTo(states("short-4.1"));
+    assertThat(states("short-3.1").values()).doesNotContainAnyElementsOf(last.values());
+
+    // why: neither the last nor the best one
+    system.publish("{\"request\":\"fork\",\"experiment\":\"calm-1\",\"epoch\":2}");
+    awaitEnd("calm-2.1", TrialStatus.SUCCEEDED);
+    Map<Integer, String> kept = new HashMap<>(states("calm-1.1"));
+    kept.keySet().removeIf(epoch -> epoch <= 2);
+    assertThat(states("calm-2.1")).hasSize(EPOCHS - 2).isEqualTo(kept);
     assertThat(system.violations()).isEmpty();
   }
 }

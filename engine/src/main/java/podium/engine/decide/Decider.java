@@ -278,7 +278,9 @@ public final class Decider {
     // why: a holder whose disk lost its last reports tells the end under a number that was counted
     boolean over = held && report instanceof Report.Ended;
     if (report.sequence() < next && !over) {
-      return Decided.only(new Answer.Repeat(next));
+      // why: whoever did not hear that it is fenced would go on for nothing, and keep its slot
+      boolean fenced = trial.isFenced(report.attempt(), command.holder(), report.sequence());
+      return Decided.only(fenced ? new Answer.Fenced() : new Answer.Repeat(next));
     }
     if (!held) {
       return Decided.of(fenced(trial, command.holder(), report), new Answer.Fenced());

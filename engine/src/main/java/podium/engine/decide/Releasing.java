@@ -3,6 +3,7 @@ package podium.engine.decide;
 import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import podium.engine.state.GpuClaims;
 import podium.engine.state.SchedulerState;
@@ -33,7 +34,8 @@ final class Releasing {
             .orElse(Collections.emptySortedMap());
     if (release.slot().map(resting::contains).orElse(!resting.isEmpty())) {
       // why: what is taken would be left out again at once
-      return release.slot().map(taken::containsKey).orElse(taken.keySet().containsAll(resting))
+      Set<String> those = taken.keySet();
+      return release.slot().map(those::contains).orElse(those.containsAll(resting))
           ? Optional.of(staysLeftOut(release.slot().orElse(taken.firstKey()), taken))
           : Optional.empty();
     }

@@ -47,6 +47,12 @@ final class Sequences {
         : Math.max(counted, fenced.getOrDefault(new Stranger(attempt, holder), 0L));
   }
 
+  /** Whether a report of whoever says that it held the attempt was fenced, and not counted. */
+  boolean isFenced(int attempt, String holder, long sequence) {
+    long counted = holder.equals(holder(attempt)) ? last(attempt) : 0;
+    return sequence > counted && sequence <= fenced.getOrDefault(new Stranger(attempt, holder), 0L);
+  }
+
   /** Last sequence counted of an attempt; 0 before its first. */
   long last(int attempt) {
     return known(attempt) ? attempts.get(attempt - 1).sequence() : 0;

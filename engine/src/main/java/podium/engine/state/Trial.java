@@ -172,6 +172,11 @@ public final class Trial {
     return sequences.last(ofAttempt, holder);
   }
 
+  /** Whether a report of that incarnation was fenced, and not counted. */
+  public boolean isFenced(int ofAttempt, String holder, long sequence) {
+    return sequences.isFenced(ofAttempt, holder, sequence);
+  }
+
   /** Last sequence counted of an attempt; 0 before its first. */
   public long lastSequence(int ofAttempt) {
     return sequences.last(ofAttempt);

@@ -392,7 +392,7 @@ public final class WorkerCore {
           delivery
               .acknowledge(attempt, answer.sequence())
               .ifPresent(epoch -> port.counted(attempt, epoch));
-      // why: a report that was fenced is a repeat too, and must not cost another attempt's files
+      // why: it may be of an attempt that counts no more, which must not cost another one its files
       case REPEAT -> delivery.acknowledge(attempt, answer.sequence());
       case GAP -> {
         if (!delivery.missing(attempt, answer.next())) {

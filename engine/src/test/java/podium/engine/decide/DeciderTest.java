@@ -168,7 +168,11 @@ final class DeciderTest {
     assertThat(given.last(Event.TrialPlaced.class).attempt()).isEqualTo(2);
     assertThat(event(given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1)).fact()))
         .isInstanceOf(Event.ReportFenced.class);
-    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1)).answer())
+    assertThat(given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1)))
+        .as("its worker may not have heard so, and would keep the slot")
+        .isEqualTo(Decided.only(new Answer.Fenced()));
+    assertThat(given.report("w", "i", Given.started("mine-1.1", 1)).answer())
+        .as("that one was counted")
         .isInstanceOf(Answer.Repeat.class);
     assertThat(given.all(Event.EpochCompleted.class)).isEmpty();
   }
@@ -321,8 +325,8 @@ final class DeciderTest {
       Report old = Given.epoch("mine-1.1", 1, sequence, sequence);
       assertThat(event(given.report("w", "of-another-log", old).fact()))
           .isInstanceOf(Event.ReportFenced.class);
-      assertThat(given.report("w", "of-another-log", old).answer())
-          .isEqualTo(new Answer.Repeat(sequence + 1));
+      assertThat(given.report("w", "of-another-log", old))
+          .isEqualTo(Decided.only(new Answer.Fenced()));
     }
     given.report("w", "i", Given.started("mine-1.1", 1));
     given.report("w", "i", Given.epoch("mine-1.1", 1, 2, 1));

@@ -166,11 +166,6 @@ final class PlantedBugsTest {
             "                newestFirst.stream().limit(1),\n                best.stream()",
             "                newestFirst.stream().skip(1),\n                best.stream()"),
         PlantedBug.of(
-            "every n-th checkpoint counts as kept though the worker that goes on keeps fewer",
-            "state/Checkpoints.java",
-            "!it.kept().home().equals(newest.home()) || isKept(it.kept(), keepEvery)",
-            "true"),
-        PlantedBug.of(
             "a checkpoint counts as kept whatever its worker keeps",
             "state/Checkpoints.java",
             "return keepEvery > 0 && one.epoch() % keepEvery == 0;",

@@ -51,7 +51,7 @@ final class EndedTrialsTest {
         .isInstanceOf(Event.ReportFenced.class);
     assertThat(given.report("w", "i1", Given.epoch("e-1.1", 2, 9, 2)).answer())
         .as("it was fenced before")
-        .isEqualTo(new Answer.Repeat(10));
+        .isEqualTo(new Answer.Fenced());
     assertThat(given.report("x", "i9", Given.started("e-1.1", 1)).fact())
         .as("somebody who held it never")
         .isPresent();
