@@ -52,7 +52,7 @@ public final class Reserving {
         state.reservation().map(Reservation::trial).map(Trial::priority).orElse(Integer.MIN_VALUE);
     return state
         .queue()
-        .wide(now)
+        .fronts(now, shape -> shape.slots() > 1)
         .filter(trial -> trial.priority() > above || state.reservation().isEmpty())
         .map(trial -> new Waiting(trial, state, now))
         .sorted(order)
@@ -67,14 +67,13 @@ public final class Reserving {
     Set<String> slots = new HashSet<>(plan.slots());
     return state
         .queue()
-        .fronts(now)
-        .filter(trial -> order.compare(new Waiting(trial, state, now), its) < 0)
-        .map(Shape::of)
-        .noneMatch(
-            shape -> {
-              List<String> open = plan.worker().openSlots(shape);
-              return open.size() >= shape.slots() && open.stream().anyMatch(slots::contains);
-            });
+        .fronts(now, shape -> couldUse(shape, plan.worker(), slots))
+        .noneMatch(trial -> order.compare(new Waiting(trial, state, now), its) < 0);
+  }
+
+  private static boolean couldUse(Shape shape, WorkerState worker, Set<String> slots) {
+    List<String> open = worker.openSlots(shape);
+    return open.size() >= shape.slots() && open.stream().anyMatch(slots::contains);
   }
 
   private Optional<Plan> soonest(Trial trial) {
