@@ -50,8 +50,8 @@ record QueueLoad(
     /** As it is sent. */
     String request() {
       return ("{\"request\":\"submit\",\"experiment\":\"%s\",\"owner\":\"%s\",\"dataset\":\"digits\","
-              + "\"matrix\":{\"model\":[\"resnet18\"]},\"recipe\":{\"epochs\":1},"
-              + "\"resources\":{\"device\":\"cpu\",\"slots\":%d},\"priority\":%d}")
+                  + "\"matrix\":{\"model\":[\"resnet18\"]},\"recipe\":{\"epochs\":1},"
+                  + "\"resources\":{\"device\":\"cpu\",\"slots\":%d},\"priority\":%d}")
           .formatted(name(), queue, of.slots(), of.priority());
     }
   }

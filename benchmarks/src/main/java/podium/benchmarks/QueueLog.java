@@ -35,8 +35,7 @@ final class QueueLog {
   private final Auditor auditor = new Auditor();
   private double slotSeconds;
 
-  private QueueLog(
-      QueueLoad load, Map<TrialId, Instant> submitted, Map<TrialId, Instant> ordered) {
+  private QueueLog(QueueLoad load, Map<TrialId, Instant> submitted, Map<TrialId, Instant> ordered) {
     this.load = load;
     this.submitted = submitted;
     this.ordered = ordered;
@@ -88,8 +87,7 @@ final class QueueLog {
   QueueOutcome outcome(double seconds, double scheduler, double process) {
     Map<String, QueueOutcome.Waited> byClass = new LinkedHashMap<>();
     for (WorkClass of : load.classes()) {
-      byClass.put(
-          of.name(), new QueueOutcome.Waited(waited(of, placed), waited(of, ordered)));
+      byClass.put(of.name(), new QueueOutcome.Waited(waited(of, placed), waited(of, ordered)));
     }
     return new QueueOutcome(
         seconds,

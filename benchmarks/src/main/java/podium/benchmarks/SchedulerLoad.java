@@ -61,8 +61,7 @@ final class SchedulerLoad {
   private void measure(Map<String, String> client) {
     KafkaSettings kafka = new KafkaSettings(client);
     Ports ports =
-        SchedulerPorts.of(
-            kafka, settings.scratch().resolve("scheduler"), DecisionSettings.DEFAULT);
+        SchedulerPorts.of(kafka, settings.scratch().resolve("scheduler"), DecisionSettings.DEFAULT);
     CompletableFuture<Double> epochs = new CompletableFuture<>();
     CompletableFuture<Void> go = new CompletableFuture<>();
     ActorSystem<Reporters.Message> system =

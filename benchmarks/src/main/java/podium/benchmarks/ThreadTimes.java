@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Processor time of this JVM's threads by what they are for, as of the last look. For one thread. */
+/**
+ * Processor time of this JVM's threads by what they are for, as of the last look. For one thread.
+ */
 final class ThreadTimes {
   private static final double NANOS = 1e9;
 
@@ -53,8 +55,7 @@ final class ThreadTimes {
   }
 
   private static long process() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 }

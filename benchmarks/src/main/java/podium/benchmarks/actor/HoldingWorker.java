@@ -7,7 +7,9 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import podium.protocol.actor.FromWorker;
@@ -21,7 +23,8 @@ import podium.protocol.report.Report;
 
 /**
  * A worker whose trainers hold their slots for a while and train nothing. It says to the scheduler
- * what a real one says of a trial of one epoch, and waits for each answer that a real one waits for.
+ * what a real one says of a trial of one epoch, and says again what nobody answered when another
+ * reign begins.
  */
 final class HoldingWorker {
   private static final Duration BEAT = Duration.ofSeconds(1);
@@ -36,11 +39,17 @@ final class HoldingWorker {
   private final int slots;
   private final Holding holding;
   private final Set<TrialId> taken = new HashSet<>();
+
+  /** Reports that were not answered yet, in the order in which they were told. */
+  private final Map<Told, Report> unanswered = new LinkedHashMap<>();
+
   private boolean welcome;
   private long beats;
 
   /** What it is told. */
   sealed interface Message {}
+
+  private record Told(TrialId trial, long sequence) {}
 
   private record Beat() implements Message {}
 
@@ -105,6 +114,8 @@ final class HoldingWorker {
           welcome = true;
           holding.registered();
         }
+        // why: a reign that begins does not know what was told to the one before
+        unanswered.values().forEach(this::deliver);
       }
       case WorkerMessage.Train train -> onTrain(train);
       case WorkerMessage.Answer answer -> onAnswer(answer);
@@ -131,26 +142,37 @@ final class HoldingWorker {
       return;
     }
     holding.ordered(train.trial());
-    deliver(SampleReports.started(train.trial(), train.attempt()));
+    tell(SampleReports.started(train.trial(), train.attempt()));
     timers.startSingleTimer(
-        train.trial(),
-        new Over(train.trial(), train.attempt()),
-        holding.runtime(train.trial()));
+        train.trial(), new Over(train.trial(), train.attempt()), holding.runtime(train.trial()));
   }
 
   private Behavior<Message> onOver(Over over) {
     double seconds = holding.runtime(over.trial()).toMillis() / 1000.0;
-    deliver(SampleReports.epoch(over.trial(), over.attempt(), 1, seconds));
-    deliver(SampleReports.succeeded(over.trial(), over.attempt(), 1));
+    tell(SampleReports.epoch(over.trial(), over.attempt(), 1, seconds));
+    tell(SampleReports.succeeded(over.trial(), over.attempt(), 1));
     return Behaviors.same();
   }
 
   private void onAnswer(WorkerMessage.Answer answer) {
-    if (answer.verdict() != WorkerMessage.Verdict.ACCEPTED) {
-      holding.failed("a report was answered by " + answer);
-    } else if (answer.sequence() == REPORTS) {
-      holding.ended(answer.trial());
+    switch (answer.verdict()) {
+      case ACCEPTED, REPEAT -> {
+        Report told = unanswered.remove(new Told(answer.trial(), answer.sequence()));
+        if (told != null && answer.sequence() == REPORTS) {
+          holding.ended(answer.trial());
+        }
+      }
+      case GAP ->
+          unanswered.values().stream()
+              .filter(report -> report.trial().equals(answer.trial()))
+              .forEach(this::deliver);
+      case FENCED -> holding.failed("a report was answered by " + answer);
     }
+  }
+
+  private void tell(Report report) {
+    unanswered.put(new Told(report.trial(), report.sequence()), report);
+    deliver(report);
   }
 
   private void deliver(Report report) {

@@ -20,10 +20,7 @@ final class SampleReports {
   /** The first report of an attempt. */
   static Report started(TrialId trial, int attempt) {
     return new Report.Started(
-        trial,
-        attempt,
-        1,
-        new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN));
+        trial, attempt, 1, new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN));
   }
 
   /** The report of an epoch, the one before it being of the one before. */

@@ -28,7 +28,8 @@ public final class Auditor {
   private final Placements placements = new Placements(term, workers, trials, reservations, room);
   private final Clocks clocks = new Clocks(term, workers);
   private final HoldingsBook holds = new HoldingsBook(term, workers, trials, clocks, reservations);
-  private final DuesBook dues = new DuesBook(term, workers, requests, this::standsBack, reservations);
+  private final DuesBook dues =
+      new DuesBook(term, workers, requests, this::standsBack, reservations);
   private final GpusBook gpus = new GpusBook(workers, faults, dues);
   private final StandingsBook standings = new StandingsBook(trials, dues);
   private final Reports reports =

@@ -63,7 +63,9 @@ public final class Placing {
             kept ->
                 first(
                     // why: for whom they are kept need not be the first of its kind any more
-                    Stream.concat(Stream.of(kept.trial()), state.queue().fronts(now, this::isServedByKept))
+                    Stream.concat(
+                            Stream.of(kept.trial()),
+                            state.queue().fronts(now, this::isServedByKept))
                         .filter(trial -> keptSlots(trial).isPresent()),
                     rule));
   }

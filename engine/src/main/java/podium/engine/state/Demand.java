@@ -229,6 +229,14 @@ final class Demand implements Supply.Watcher {
     return openings.first();
   }
 
+  /** The first of each line of such shapes that does not stand back. */
+  Stream<Trial> firsts(Predicate<Shape> which) {
+    return owners.values().stream()
+        .flatMap(its -> its.lines.values().stream())
+        .filter(line -> line.offered.isPresent() && which.test(line.shape))
+        .flatMap(line -> line.offered.stream());
+  }
+
   /** The first of each group of such shapes that does not stand back. */
   Stream<Trial> fronts(Predicate<Shape> which) {
     return owners.values().stream().flatMap(its -> fronts(its, which));
@@ -255,16 +263,14 @@ final class Demand implements Supply.Watcher {
   public void added(Offer offer) {
     lines(offer)
         .forEach(
-            line ->
-                openings.moved(Supply.at(offer, line.shape), Optional.empty(), line.offered));
+            line -> openings.moved(Supply.at(offer, line.shape), Optional.empty(), line.offered));
   }
 
   @Override
   public void removed(Offer offer) {
     lines(offer)
         .forEach(
-            line ->
-                openings.moved(Supply.at(offer, line.shape), line.offered, Optional.empty()));
+            line -> openings.moved(Supply.at(offer, line.shape), line.offered, Optional.empty()));
   }
 
   private Stream<Line> lines(Offer offer) {

@@ -195,6 +195,11 @@ public final class SchedulerState {
     return supply.isServed(shape);
   }
 
+  /** Whether a worker gives away the slots that such trials need, once they are free. */
+  public boolean isOpen(Shape shape) {
+    return supply.isOpen(shape);
+  }
+
   /** Whether a later incarnation took this one's place. */
   public boolean replaced(String incarnation) {
     return replaced.containsKey(incarnation);
@@ -397,8 +402,7 @@ public final class SchedulerState {
 
   /** Whether its limits leave it its slots once others have theirs for whom others make way. */
   public boolean couldTake(Trial trial) {
-    return !shares.isFull(trial.experiment, comingToOthers(trial))
-        && queue.before(trial).isEmpty();
+    return !shares.isFull(trial.experiment, comingToOthers(trial)) && queue.before(trial).isEmpty();
   }
 
   /** The trials whose attempts make way for it. */

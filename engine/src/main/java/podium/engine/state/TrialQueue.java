@@ -93,8 +93,7 @@ public final class TrialQueue {
    * of what is alike to any rule.
    */
   public Stream<Trial> heads(Instant now) {
-    return Stream.concat(
-        ready.fronts(shape -> supply.firstFree(shape).isPresent()), ripe(now));
+    return Stream.concat(ready.fronts(shape -> supply.firstFree(shape).isPresent()), ripe(now));
   }
 
   /**
@@ -104,6 +103,15 @@ public final class TrialQueue {
   public Stream<Trial> fronts(Instant now, Predicate<Shape> which) {
     return Stream.concat(
         ready.fronts(which), ripeAll(now).filter(trial -> which.test(Shape.of(trial))));
+  }
+
+  /**
+   * Of those of such shapes that may be placed at that time the first in order of each owner's that
+   * are of one shape, whether there is a free slot or not.
+   */
+  public Stream<Trial> firsts(Instant now, Predicate<Shape> which) {
+    return Stream.concat(
+        ready.firsts(which), ripeAll(now).filter(trial -> which.test(Shape.of(trial))));
   }
 
   private Stream<Trial> ripeAll(Instant now) {

@@ -43,7 +43,7 @@ final class IndicesTest {
 
   @Test
   void anyWalkOfOwnersWithLimits_afterEachFact_indicesSayWhatAWalkOverAllSays() {
-    Seeds.upTo(WALKS, random -> check(ofOwners(random)));
+    Seeds.upTo(WALKS / 3, random -> check(ofOwners(random)));
   }
 
   /** Owners with limits want one slot, or several together. */
@@ -134,6 +134,7 @@ final class IndicesTest {
   /** Before each that could be placed, or it itself, is one that no rule tells from it. */
   private static void checkHeads(SchedulerState state, Instant now) {
     List<Trial> heads = state.queue.heads(now).toList();
+    checkFirsts(state, now);
     List<Trial> able =
         waiting(state)
             .filter(trial -> !trial.notBefore.isAfter(now))
@@ -158,6 +159,22 @@ final class IndicesTest {
                             head.experiment.id().equals(trial.experiment.id())
                                 && state.secondsLeft(head) == state.secondsLeft(trial)
                                 && TrialQueue.ORDER.compare(head, trial) <= 0));
+  }
+
+  /** Before each that waits, or it itself, is the first of its owner's that need the same. */
+  private static void checkFirsts(SchedulerState state, Instant now) {
+    List<Trial> fronts = state.queue.fronts(now, shape -> true).toList();
+    List<Trial> firsts = state.queue.firsts(now, shape -> true).toList();
+    assertThat(fronts).containsAll(firsts);
+    assertThat(fronts)
+        .allSatisfy(
+            trial ->
+                assertThat(firsts)
+                    .anyMatch(
+                        first ->
+                            first.experiment.owner().equals(trial.experiment.owner())
+                                && Shape.of(first).equals(Shape.of(trial))
+                                && TrialQueue.ORDER.compare(first, trial) <= 0));
   }
 
   /** Whether its experiment may not have its slots beside those that it has. */
@@ -202,8 +219,7 @@ final class IndicesTest {
             it ->
                 any(
                     state,
-                    worker ->
-                        worker.openSlots(Shape.of(it)).size() >= it.experiment.slotsEach()))
+                    worker -> worker.openSlots(Shape.of(it)).size() >= it.experiment.slotsEach()))
         .min(TrialQueue.ORDER);
   }
 
