@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -79,7 +80,7 @@ final class QueueLog {
       placed.put(it.trial(), counted.entry().time());
     } else if (event instanceof Event.AttemptEnded it) {
       slotSeconds +=
-          load.of(it.trial()).slots() * seconds(placed.get(it.trial()), counted.entry().time());
+          load.of(it.trial()).slots() * seconds(of(placed, it.trial()), counted.entry().time());
     }
   }
 
@@ -103,7 +104,11 @@ final class QueueLog {
     return Samples.of(
         until.entrySet().stream()
             .filter(it -> load.of(it.getKey()).equals(of))
-            .mapToDouble(it -> seconds(submitted.get(it.getKey()), it.getValue())));
+            .mapToDouble(it -> seconds(of(submitted, it.getKey()), it.getValue())));
+  }
+
+  private static Instant of(Map<TrialId, Instant> when, TrialId trial) {
+    return Objects.requireNonNull(when.get(trial), trial.value());
   }
 
   private static double seconds(Instant from, Instant to) {

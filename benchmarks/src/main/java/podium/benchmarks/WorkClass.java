@@ -14,6 +14,6 @@ record WorkClass(
     String name, int count, int slots, Duration runtime, int priority, Duration every) {
   /** Slot-seconds of all of them. */
   double work() {
-    return count * slots * runtime.toMillis() / 1000.0;
+    return (double) count * slots * runtime.toMillis() / 1000;
   }
 }
