@@ -382,11 +382,6 @@ final class PlantedBugsTest {
             "    return slots > 1\n        && slots",
             "    return slots > 64\n        && slots"),
         PlantedBug.of(
-            "room is kept for who could have slots nowhere",
-            "state/Demand.java",
-            "        .filter(line -> supply.isOpen(line.shape))\n",
-            ""),
-        PlantedBug.of(
             "a worker that is back has only the slot that leads",
             "state/Fold.java",
             "holder.slots().forEach(slot -> worker.slots.put(slot, busy));",
