@@ -124,6 +124,7 @@ public final class Benchmarks implements Callable<Integer> {
         new QueueCost(report).measure();
         new SchedulerLoad(settings, report).measure();
       }
+      case QUEUES -> new SharedQueues(settings, report).measure();
       case LIMITS -> new CoreLimits(report).measure();
       case SNAPSHOT -> new SnapshotCost(report).measure();
     }

@@ -119,6 +119,18 @@ final class Core {
   /** An experiment of so many seeds of each model. */
   void submit(
       String name, Device device, int priority, Limits limits, List<Object> models, int seeds) {
+    submit(name, "", new Resources(device), priority, limits, models, seeds);
+  }
+
+  /** The same of somebody's, whose trials need such slots. */
+  void submit(
+      String name,
+      String owner,
+      Resources resources,
+      int priority,
+      Limits limits,
+      List<Object> models,
+      int seeds) {
     List<Object> values = LongStream.rangeClosed(1, seeds).mapToObj(it -> (Object) it).toList();
     ExperimentSpec spec =
         new ExperimentSpec(
@@ -128,9 +140,9 @@ final class Core {
             Map.of("model", models, "seed", values),
             Recipe.defaults(),
             "none",
-            new Resources(device),
+            resources,
             priority,
-            "",
+            owner,
             limits,
             List.of());
     done(
@@ -144,13 +156,17 @@ final class Core {
   }
 
   void cancel(String target) {
+    act(new Action.Cancel(target));
+  }
+
+  /** Somebody asks something of what is there. */
+  void act(Action action) {
     done(
         Decider.decide(
             state,
             new Command.TakeRequest(
                 new Source(Topics.REQUESTS, 0, requests++),
-                new Reading.Understood(
-                    new Request.Act(Optional.empty(), new Action.Cancel(target))),
+                new Reading.Understood(new Request.Act(Optional.empty(), action)),
                 new Command.Raw("", 0, "")),
             now));
   }

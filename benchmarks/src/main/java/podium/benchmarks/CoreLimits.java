@@ -13,6 +13,7 @@ import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Resources;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -22,6 +23,7 @@ import podium.protocol.report.Report.Epoch;
 import podium.protocol.report.Report.Started;
 import podium.protocol.report.Score;
 import podium.protocol.report.Start;
+import podium.protocol.request.Action;
 
 /** What a message costs the scheduler's core where there is much of everything. */
 final class CoreLimits {
@@ -60,6 +62,7 @@ final class CoreLimits {
     registering(400);
     placing(200);
     cases(1_000, 100, 400, 5_000);
+    owners(QueueLoad.ofKueue(false));
     counting();
   }
 
@@ -70,6 +73,39 @@ final class CoreLimits {
     halfLost(halfLost);
     allLost(lost);
     gone(gone);
+  }
+
+  /** Many owners, each at a limit, with many experiments of one trial. */
+  private void owners(QueueLoad load) {
+    Core core = new Core();
+    for (QueueLoad.Submission it : load.submissions()) {
+      core.submit(
+          it.name(),
+          it.queue(),
+          new Resources(Device.CPU, it.of().slots()),
+          it.of().priority(),
+          Limits.NONE,
+          List.of("resnet18"),
+          1);
+    }
+    load.owners()
+        .forEach(
+            (owner, share) ->
+                core.act(
+                    new Action.ChangeOwner(owner, Optional.of(share.slots()), Optional.empty())));
+    for (int i = 0; i < load.workers(); i++) {
+      core.register(worker(i), "", Core.slots("cpu", load.slots()));
+    }
+    row(
+        "%,d experiments of one trial, of %d owners with limits: one begins, ends, and others are placed, each fact"
+            .formatted(load.trials(), load.queues()),
+        each(core, load.trials(), ignored -> next(core)));
+  }
+
+  private static void next(Core core) {
+    Event.TrialPlaced attempt = core.running.firstEntry().getValue();
+    epoch(core, attempt);
+    end(core, attempt);
   }
 
   private void heartbeat(int workers) {

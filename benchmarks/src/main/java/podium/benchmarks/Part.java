@@ -22,6 +22,8 @@ enum Part {
   MEMORY,
   /** Requests and reports a second, placement, memory of a queue. */
   SCHEDULER,
+  /** Many short trials of many owners with limits, as in Kueue's scalability test. */
+  QUEUES,
   /** What a message costs the scheduler's core at 1,000 workers, 100,000 trials, 5,000 gone. */
   LIMITS,
   /** Taking a snapshot of a million ended trials, and a start behind it. */

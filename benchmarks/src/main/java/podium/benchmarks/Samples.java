@@ -40,6 +40,10 @@ final class Samples {
     return sorted[sorted.length - 1];
   }
 
+  double mean() {
+    return Arrays.stream(sorted).average().orElseThrow();
+  }
+
   double median() {
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -22,20 +22,12 @@ import podium.benchmarks.actor.Reporters;
 import podium.cli.kafka.EmbeddedKafka;
 import podium.cli.kafka.TopicSetup;
 import podium.protocol.event.DecisionSettings;
-import podium.protocol.id.NodeAddress;
 import podium.protocol.topic.Topics;
-import podium.scheduler.actor.MachineTime;
 import podium.scheduler.actor.Ports;
-import podium.scheduler.kafka.KafkaElection;
-import podium.scheduler.kafka.KafkaEventLog;
-import podium.scheduler.kafka.KafkaIntake;
 import podium.scheduler.kafka.KafkaSettings;
-import podium.scheduler.kafka.KafkaSnapshots;
-import podium.scheduler.kafka.MemberId;
 
 /** Requests and reports a second through the real scheduler and a real broker in this JVM. */
 final class SchedulerLoad {
-  private static final long SNAPSHOT_EVERY = 100_000;
   private static final int WARM_UP = 5_000;
   private static final int REQUESTS = 20_000;
   private static final TopicPartition EVENTS = new TopicPartition(Topics.EVENTS, 0);
@@ -69,19 +61,7 @@ final class SchedulerLoad {
   private void measure(Map<String, String> client) {
     KafkaSettings kafka = new KafkaSettings(client);
     Ports ports =
-        new Ports(
-            DecisionSettings.DEFAULT,
-            SNAPSHOT_EVERY,
-            NodeAddress.UNKNOWN,
-            () -> new KafkaEventLog(kafka),
-            () -> new KafkaSnapshots(kafka),
-            new KafkaIntake.Source(kafka),
-            new KafkaElection.Source(kafka, MemberId.of(settings.scratch().resolve("scheduler"))),
-            (worker, message) -> {},
-            (alive, standsBy) -> {},
-            progress -> {},
-            status -> {},
-            new MachineTime());
+        SchedulerPorts.of(kafka, settings.scratch().resolve("scheduler"), DecisionSettings.DEFAULT);
     CompletableFuture<Double> epochs = new CompletableFuture<>();
     CompletableFuture<Void> go = new CompletableFuture<>();
     ActorSystem<Reporters.Message> system =

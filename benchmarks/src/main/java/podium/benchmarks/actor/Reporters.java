@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import podium.protocol.actor.FromWorker;
@@ -19,12 +18,7 @@ import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
-import podium.protocol.report.CheckpointRef;
-import podium.protocol.report.DataFacts;
-import podium.protocol.report.EpochResult;
 import podium.protocol.report.Report;
-import podium.protocol.report.Score;
-import podium.protocol.report.Start;
 import podium.scheduler.actor.Ports;
 import podium.scheduler.actor.SchedulerActor;
 import podium.scheduler.actor.SchedulerFront;
@@ -164,31 +158,12 @@ public final class Reporters {
     long sequence = sent.merge(trial, 1L, Long::sum);
     Report report =
         sequence == 1
-            ? new Report.Started(
-                trial,
-                attempt,
-                1,
-                new Start("cpu:0", 1000, 2000, 32, 10, 1437, 360, 0, DataFacts.UNKNOWN))
-            : new Report.Epoch(trial, attempt, sequence, result(trial, (int) sequence - 1));
+            ? SampleReports.started(trial, attempt)
+            : SampleReports.epoch(trial, attempt, (int) sequence - 1, 12.5);
     say(new SchedulerMessage.Deliver(WORKER, INCARNATION, INCARNATION, report));
   }
 
   private void say(SchedulerMessage message) {
     scheduler.tell(new FromWorker(message, ears));
-  }
-
-  private static EpochResult result(TrialId trial, int epoch) {
-    String hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
-    return new EpochResult(
-        epoch,
-        new Score(1.25, 1_000, 1_437),
-        Optional.of(new Score(1.5, 250, 360)),
-        Optional.empty(),
-        0.1,
-        12.5,
-        400,
-        1L << 30,
-        new CheckpointRef(epoch, trial + "/1/" + epoch + ".safetensors", hash, 1L << 27),
-        hash);
   }
 }

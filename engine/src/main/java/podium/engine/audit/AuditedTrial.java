@@ -91,6 +91,9 @@ final class AuditedTrial {
   /** Whoever has a higher one is placed first. */
   int priority;
 
+  /** In which place its experiment was accepted. */
+  int accepted;
+
   /** Whether trials of lower priority make way for it. */
   boolean preempts;
 

@@ -171,6 +171,16 @@ final class AuditedWorker {
         >= needs.slots();
   }
 
+  /** Whether it gives such a trial all its slots once nobody is in them. */
+  boolean couldHold(Needs needs) {
+    return takesTrials()
+        && offers(needs)
+        && slots.keySet().stream()
+                .filter(slot -> isOpen(slot) && needs.device().suits(slot))
+                .count()
+            >= needs.slots();
+  }
+
   /** Whether that slot gets something new. */
   boolean isOpen(String slot) {
     return has(slot) && !isDrained(slot) && !resting.contains(slot);

@@ -22,12 +22,14 @@ public final class Auditor {
   private final WorkersBook workers = new WorkersBook(term, faults);
   private final TrialsBook trials = new TrialsBook(term);
   private final LengthsBook lengths = new LengthsBook();
+  private final RoomBook room = new RoomBook(term, workers, trials);
   private final ReservationsBook reservations =
-      new ReservationsBook(term, workers, trials, lengths);
-  private final Placements placements = new Placements(term, workers, trials, reservations);
+      new ReservationsBook(term, workers, trials, lengths, room);
+  private final Placements placements = new Placements(term, workers, trials, reservations, room);
   private final Clocks clocks = new Clocks(term, workers);
   private final HoldingsBook holds = new HoldingsBook(term, workers, trials, clocks, reservations);
-  private final DuesBook dues = new DuesBook(term, workers, requests, trials::isFull, reservations);
+  private final DuesBook dues =
+      new DuesBook(term, workers, requests, this::standsBack, reservations);
   private final GpusBook gpus = new GpusBook(workers, faults, dues);
   private final StandingsBook standings = new StandingsBook(trials, dues);
   private final Reports reports =
@@ -93,6 +95,7 @@ public final class Auditor {
         dues.heard(findings);
       }
       take(entry.event(), findings);
+      room.look();
       reservations.look();
     } catch (RuntimeException e) {
       // why: a record that says nonsense must not end the audit of all the others
@@ -117,7 +120,7 @@ public final class Auditor {
               .ifPresent(
                   trial -> {
                     dues.done(suggestionOf(it.experiment()));
-                    dues.waits(trial);
+                    waits(trial);
                   });
       case Event.RequestRejected it -> requests.first(it.source(), findings);
       case Event.RequestDuplicate it -> {
@@ -166,27 +169,41 @@ public final class Auditor {
               .paused(it, endings, findings)
               .ifPresent(
                   trial -> {
-                    dues.leaves(trial);
+                    leaves(trial);
                     dues.done(outcomeOf(trial));
                     standings.look(trial);
                   });
       case Event.TrialPromoted it -> standings.promoted(it, term, findings).ifPresent(this::asked);
-      case Event.TrialRestarted it -> placements.restart(it, findings).ifPresent(dues::waits);
+      case Event.TrialRestarted it -> placements.restart(it, findings).ifPresent(this::waits);
       case Event.TrialEnded it ->
           endings
               .end(it, findings)
               .ifPresent(
                   trial -> {
-                    dues.leaves(trial);
+                    leaves(trial);
                     dues.done(outcomeOf(trial));
                   });
       case Event.ReportFenced it -> reports.fenced(it, findings);
     }
   }
 
+  private boolean standsBack(AuditedTrial trial) {
+    return trials.isFull(trial) || room.before(trial).isPresent();
+  }
+
+  private void waits(AuditedTrial trial) {
+    dues.waits(trial);
+    room.waits(trial);
+  }
+
+  private void leaves(AuditedTrial trial) {
+    dues.leaves(trial);
+    room.leaves(trial);
+  }
+
   private void placed(AuditedTrial trial) {
     reservations.left(trial.id);
-    dues.leaves(trial);
+    leaves(trial);
     if (trials.isLastOfASearch(trial)) {
       ExperimentId id = trial.id.experiment();
       Optional<Instant> since = Optional.of(term.time);
@@ -200,7 +217,7 @@ public final class Auditor {
     if (requests.first(it.source(), findings)) {
       standings.accept(it);
       List<AuditedTrial> accepted = trials.accept(it, findings);
-      accepted.forEach(dues::waits);
+      accepted.forEach(this::waits);
       if (!accepted.isEmpty()) {
         forecasts.accept(it, accepted, findings);
         requests.owned(it.spec().key(), it.experiment().value(), findings);
@@ -239,7 +256,7 @@ public final class Auditor {
       dues.owe(outcomeOf(trial));
     } else if (waits) {
       dues.done(outcomeOf(trial));
-      dues.waits(trial);
+      waits(trial);
     }
     standings.look(trial);
     owe(trial);
@@ -261,7 +278,7 @@ public final class Auditor {
         .ifPresent(
             trial -> {
               dues.done(outcomeOf(trial));
-              dues.waits(trial);
+              waits(trial);
             });
   }
 

@@ -84,6 +84,9 @@ public enum Invariant {
       "an attempt makes way only for a trial that waits, whose experiment asks for that, and whose"
           + " priority is higher by more than the times that it made way before"),
   LIMITS_KEPT("no experiment and no owner is given more slots than its limit allows"),
+  ROOM_IS_KEPT(
+      "what an owner's limit leaves is given to no trial while one before it in the order waits for"
+          + " several slots together, and would be left too few"),
   DRAINED_GETS_NOTHING("a slot that people drained gets nothing new"),
   LEFT_OUT_WITH_CAUSE(
       "a slot is left out only if the last attempts on it failed by no fault of theirs, and is"

@@ -16,9 +16,16 @@ final class Placements {
   private final WorkersBook workers;
   private final TrialsBook trials;
   private final ReservationsBook reservations;
+  private final RoomBook room;
 
-  Placements(Term term, WorkersBook workers, TrialsBook trials, ReservationsBook reservations) {
+  Placements(
+      Term term,
+      WorkersBook workers,
+      TrialsBook trials,
+      ReservationsBook reservations,
+      RoomBook room) {
     this.reservations = reservations;
+    this.room = room;
     this.term = term;
     this.workers = workers;
     this.trials = trials;
@@ -72,6 +79,17 @@ final class Placements {
         Invariant.LIMITS_KEPT,
         "%s is given slots, and its experiment or its owner has all that it may have",
         trial.id);
+    room.before(trial)
+        .ifPresent(
+            wide ->
+                findings.breaks(
+                    Invariant.ROOM_IS_KEPT,
+                    "%s is given slots, and %s, which comes before it and needs %d, is left too few"
+                        + " by the limit of %s",
+                    trial.id,
+                    wide.id,
+                    wide.needs.slots(),
+                    trial.owner));
     Grant lead = placed.lead();
     AuditedWorker leading = worker(lead);
     judgeTime(trial, findings);

@@ -16,6 +16,7 @@ final class ReservationsBook {
   private final WorkersBook workers;
   private final TrialsBook trials;
   private final LengthsBook lengths;
+  private final RoomBook room;
   private Optional<Kept> kept = Optional.empty();
 
   private record Kept(
@@ -25,7 +26,9 @@ final class ReservationsBook {
     }
   }
 
-  ReservationsBook(Term term, WorkersBook workers, TrialsBook trials, LengthsBook lengths) {
+  ReservationsBook(
+      Term term, WorkersBook workers, TrialsBook trials, LengthsBook lengths, RoomBook room) {
+    this.room = room;
     this.term = term;
     this.workers = workers;
     this.trials = trials;
@@ -46,7 +49,7 @@ final class ReservationsBook {
             trial.phase == Phase.WAITING
                 && !trial.cancelled()
                 && trial.pause.isEmpty()
-                && !trials.isFull(trial),
+                && !standsBack(trial),
             Invariant.RESERVED_FOR_WHO_WAITS,
             "slots are reserved for %s, which does not wait for any",
             trial.id);
@@ -70,6 +73,11 @@ final class ReservationsBook {
           Optional.of(
               new Kept(trial, lead.worker(), lead.incarnation(), Set.copyOf(slots), fact.until()));
     }
+  }
+
+  /** Whether limits leave it no slots, or what they leave is kept for another trial. */
+  private boolean standsBack(AuditedTrial trial) {
+    return trials.isFull(trial) || room.before(trial).isPresent();
   }
 
   /** Whether those are as many as the trial needs, all of one worker. */
@@ -143,7 +151,7 @@ final class ReservationsBook {
   void look() {
     endIf(
         it ->
-            trials.isFull(it.trial())
+            standsBack(it.trial())
                 || workers
                     .of(it.worker(), it.incarnation())
                     .filter(worker -> couldHave(it.trial(), worker, List.copyOf(it.slots())))

@@ -39,6 +39,10 @@ final class TrialsBook {
   private final Map<ExperimentId, Integer> priorities = new HashMap<>();
 
   private final Map<ExperimentId, Integer> sizes = new HashMap<>();
+
+  /** In which place they were accepted. */
+  private final Map<ExperimentId, Integer> places = new HashMap<>();
+
   private final Set<ExperimentId> archived = new HashSet<>();
   private final Map<ExperimentId, Integer> slotsOfExperiments = new HashMap<>();
   private final Map<String, Integer> slotsOfOwners = new HashMap<>();
@@ -85,6 +89,7 @@ final class TrialsBook {
     limit(accepted.experiment(), spec.limits().slots());
     priorities.put(accepted.experiment(), spec.priority());
     sizes.put(accepted.experiment(), accepted.trials().size());
+    places.put(accepted.experiment(), places.size());
     for (int i = 0; i < accepted.trials().size(); i++) {
       TrialEntry entry = accepted.trials().get(i);
       TrialId id = accepted.experiment().trial(i + 1);
@@ -224,6 +229,7 @@ final class TrialsBook {
     trial.waitsSince = term.time;
     trial.priority = priority(entry.trial().experiment());
     trial.preempts = spec.preempt();
+    trial.accepted = places.getOrDefault(entry.trial().experiment(), 0);
     return trial;
   }
 
@@ -291,14 +297,20 @@ final class TrialsBook {
 
   /** Whether the trial's experiment, or its owner, may not have its slots beside those it has. */
   boolean isFull(AuditedTrial trial) {
+    return isFullItself(trial) || isOwnerFull(trial, trial.needs.slots());
+  }
+
+  /** Whether that is so of its experiment. */
+  boolean isFullItself(AuditedTrial trial) {
     ExperimentId experiment = trial.id.experiment();
-    int needs = trial.needs.slots();
-    return exceeds(
-            limits.getOrDefault(experiment, 0),
-            slotsOfExperiments.getOrDefault(experiment, 0) + needs)
-        || exceeds(
-            term.settings.share(trial.owner).slots(),
-            slotsOfOwners.getOrDefault(trial.owner, 0) + needs);
+    int held = slotsOfExperiments.getOrDefault(experiment, 0);
+    return exceeds(limits.getOrDefault(experiment, 0), held + trial.needs.slots());
+  }
+
+  /** Whether its owner may not have so many slots beside those it has. */
+  boolean isOwnerFull(AuditedTrial trial, int slots) {
+    int held = slotsOfOwners.getOrDefault(trial.owner, 0);
+    return exceeds(term.settings.share(trial.owner).slots(), held + slots);
   }
 
   private static boolean exceeds(int limit, int held) {

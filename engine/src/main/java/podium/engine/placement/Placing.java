@@ -63,9 +63,19 @@ public final class Placing {
             kept ->
                 first(
                     // why: for whom they are kept need not be the first of its kind any more
-                    Stream.concat(Stream.of(kept.trial()), state.queue().fronts(now))
+                    Stream.concat(
+                            Stream.of(kept.trial()),
+                            state.queue().fronts(now, this::isServedByKept))
                         .filter(trial -> keptSlots(trial).isPresent()),
                     rule));
+  }
+
+  private boolean isServedByKept(Shape shape) {
+    return state
+        .reservation()
+        .flatMap(kept -> state.worker(kept.slots().worker()))
+        .filter(worker -> !worker.freeOrKeptSlots(shape).isEmpty())
+        .isPresent();
   }
 
   private boolean isAnyFree(Reservation kept) {

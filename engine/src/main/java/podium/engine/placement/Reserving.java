@@ -3,10 +3,14 @@ package podium.engine.placement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import podium.engine.state.Reservation;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
@@ -28,6 +32,9 @@ public final class Reserving {
   private final SchedulerState state;
   private final Instant now;
 
+  /** When attempts are over, of which many slots ask. */
+  private final Map<Trial, Instant> over = new HashMap<>();
+
   private Reserving(SchedulerState state, Instant now) {
     this.state = state;
     this.now = now;
@@ -44,37 +51,39 @@ public final class Reserving {
   /** The next slots that are to be kept. */
   public static Optional<Plan> next(SchedulerState state, Instant now) {
     return Rules.named(state.settings().placement())
-        .flatMap(rule -> new Reserving(state, now).next(rule.order()));
+        .flatMap(rule -> new Reserving(state, now).next(rule));
   }
 
-  private Optional<Plan> next(Comparator<Work> order) {
+  private Optional<Plan> next(Placement rule) {
     int above =
         state.reservation().map(Reservation::trial).map(Trial::priority).orElse(Integer.MIN_VALUE);
-    return state
-        .queue()
-        .wide(now)
+    return waiting(rule, shape -> shape.slots() > 1 && state.isOpen(shape))
         .filter(trial -> trial.priority() > above || state.reservation().isEmpty())
         .map(trial -> new Waiting(trial, state, now))
-        .sorted(order)
-        .flatMap(work -> soonest(work.trial()).stream())
-        .findFirst()
-        .filter(plan -> isFirst(plan, order));
+        .min(rule.order())
+        .flatMap(work -> soonest(work.trial()))
+        .filter(plan -> isFirst(plan, rule));
+  }
+
+  /** Those of such shapes that no other one stands for. */
+  private Stream<Trial> waiting(Placement rule, Predicate<Shape> which) {
+    // why: of those that are alike but for the order that rule only asks for the first
+    return rule instanceof InOrder
+        ? state.queue().firsts(now, which)
+        : state.queue().fronts(now, which);
   }
 
   /** Whether nobody who waits goes before it and could use what would be kept. */
-  private boolean isFirst(Plan plan, Comparator<Work> order) {
+  private boolean isFirst(Plan plan, Placement rule) {
     Waiting its = new Waiting(plan.trial(), state, now);
     Set<String> slots = new HashSet<>(plan.slots());
-    return state
-        .queue()
-        .fronts(now)
-        .filter(trial -> order.compare(new Waiting(trial, state, now), its) < 0)
-        .map(Shape::of)
-        .noneMatch(
-            shape -> {
-              List<String> open = plan.worker().openSlots(shape);
-              return open.size() >= shape.slots() && open.stream().anyMatch(slots::contains);
-            });
+    return waiting(rule, shape -> couldUse(shape, plan.worker(), slots))
+        .noneMatch(trial -> rule.order().compare(new Waiting(trial, state, now), its) < 0);
+  }
+
+  private static boolean couldUse(Shape shape, WorkerState worker, Set<String> slots) {
+    List<String> open = worker.openSlots(shape);
+    return open.size() >= shape.slots() && open.stream().anyMatch(slots::contains);
   }
 
   private Optional<Plan> soonest(Trial trial) {
@@ -116,7 +125,11 @@ public final class Reserving {
             trial -> {
               boolean makesWay =
                   waits.experiment().spec().preempt() && trial.rank() < waits.priority();
-              return new Taken(slot, makesWay ? now : ends(trial), trial.rank(), trial.placedAt());
+              return new Taken(
+                  slot,
+                  makesWay ? now : over.computeIfAbsent(trial, this::ends),
+                  trial.rank(),
+                  trial.placedAt());
             })
         .orElse(new Taken(slot, now, Integer.MIN_VALUE, Instant.EPOCH));
   }

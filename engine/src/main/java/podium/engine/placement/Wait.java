@@ -82,6 +82,21 @@ public sealed interface Wait {
   }
 
   /**
+   * What its owner's limit leaves is kept for a trial before it that needs several slots together.
+   *
+   * @param slots that the owner may have
+   */
+  record RoomKept(TrialId trial, String owner, int slots) implements Wait {
+    @Override
+    public String told() {
+      return Text.of(
+          "for %s, which comes first: owner %s may have %d slots, and those that come free are kept"
+              + " for it",
+          trial, owner, slots);
+    }
+  }
+
+  /**
    * Slots are kept for it until all that it needs are free.
    *
    * @param until when that is so, by what is known

@@ -125,11 +125,14 @@ public final class Waits {
   }
 
   private Optional<Wait> limit(Trial trial) {
-    if (!state.isFull(trial)) {
-      return Optional.empty();
-    }
     Experiment experiment = trial.experiment();
     int ofOwner = state.settings().share(experiment.owner()).slots();
+    if (!state.isFull(trial)) {
+      return state
+          .queue()
+          .before(trial)
+          .map(wide -> new Wait.RoomKept(wide.id(), experiment.owner(), ofOwner));
+    }
     return Optional.of(
         state.isOwnerFull(trial)
             ? new Wait.Limit("owner " + experiment.owner(), ofOwner, experiment.slotsEach())

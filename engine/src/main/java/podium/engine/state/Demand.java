@@ -1,16 +1,13 @@
 package podium.engine.state;
 
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -19,25 +16,22 @@ import podium.protocol.id.ExperimentId;
 
 /**
  * Trials that could use a slot, by experiment and shape, each group in order, and which of them
- * there is a free slot for. Those of experiments that may have no further slot stand back. A
- * trial's place in the order stands as long as it is in here. Confined to its state's owner.
+ * there is a free slot for. Those that limits leave no slots stand back, and so do those that would
+ * take what a limit leaves from one before them that needs several slots together. A trial's place
+ * in the order stands as long as it is in here. Confined to its state's owner.
  */
 final class Demand implements Supply.Watcher {
   private final Supply supply;
+  private final Limits limits;
   private final Comparator<Trial> order;
+  private final Openings openings;
   private final Map<Group, TreeSet<Trial>> groups = new HashMap<>();
   private final Map<ExperimentId, Set<Group>> groupsOf = new HashMap<>();
 
-  /** Experiments of an owner that are in here, by the slots that each of their trials needs. */
-  private final Map<String, NavigableMap<Integer, Set<ExperimentId>>> byOwner = new HashMap<>();
-
-  /** Experiments that are in here and stand back. */
+  /** Experiments that are in here and at their own limit. */
   private final Set<ExperimentId> back = new HashSet<>();
 
-  /** Those of whose trials each needs several slots. */
-  private final Set<Group> wide = new HashSet<>();
-
-  private final Predicate<Experiment> full;
+  private final Map<String, Owned> owners = new HashMap<>();
   private int size;
 
   /** Trials of an experiment that are alike to placement, whatever its rule. */
@@ -60,28 +54,24 @@ final class Demand implements Supply.Watcher {
     }
   }
 
-  /** The first trials of those groups that could be trained at a place, free or not. */
-  private final Map<Supply.Place, TreeSet<Trial>> heads = new HashMap<>();
+  /** What waits of one owner. */
+  private static final class Owned {
+    private final String owner;
+    private final Map<Shape, Line> lines = new HashMap<>();
 
-  private final Map<Supply.Place, Open> openAt = new HashMap<>();
-  private final TreeSet<Open> open;
+    /** The first that needs several slots together, and for which a limit's room is kept. */
+    private Optional<Trial> wide = Optional.empty();
 
-  /** A place with a free slot, and the first trial that could have it. */
-  private record Open(Trial first, Supply.Place place) {}
+    Owned(String owner) {
+      this.owner = owner;
+    }
+  }
 
-  /**
-   * Nothing yet.
-   *
-   * @param full whether the trials of an experiment may have no further slot
-   */
-  Demand(Supply supply, Comparator<Trial> order, Predicate<Experiment> full) {
+  Demand(Supply supply, Limits limits, Comparator<Trial> order) {
     this.supply = supply;
+    this.limits = limits;
     this.order = order;
-    this.full = full;
-    this.open =
-        new TreeSet<>(
-            Comparator.comparing(Open::first, order)
-                .thenComparingLong(it -> it.place().offer().number));
+    this.openings = new Openings(supply, order);
     supply.watch(this);
   }
 
@@ -96,24 +86,14 @@ final class Demand implements Supply.Watcher {
     TreeSet<Trial> alike = groups.computeIfAbsent(group, it -> new TreeSet<>(order));
     Optional<Trial> before = head(group, alike);
     size += alike.add(trial) ? 1 : 0;
-    moved(shape, before, head(group, alike));
+    moved(trial.experiment, shape, before, head(group, alike));
   }
 
   private void enter(Group group, Experiment experiment) {
-    boolean first = !groupsOf.containsKey(experiment.id());
+    if (!groupsOf.containsKey(experiment.id()) && limits.isFullItself(experiment)) {
+      back.add(experiment.id());
+    }
     groupsOf.computeIfAbsent(experiment.id(), id -> new HashSet<>()).add(group);
-    if (group.shape().slots() > 1) {
-      wide.add(group);
-    }
-    if (first) {
-      byOwner
-          .computeIfAbsent(experiment.owner(), it -> new TreeMap<>())
-          .computeIfAbsent(experiment.slotsEach(), it -> new HashSet<>())
-          .add(experiment.id());
-      if (full.test(experiment)) {
-        back.add(experiment.id());
-      }
-    }
   }
 
   /** Whether it was in here. */
@@ -127,102 +107,146 @@ final class Demand implements Supply.Watcher {
     size--;
     Optional<Trial> now = head(group, alike);
     if (alike.isEmpty()) {
-      leave(group, trial.experiment);
+      leave(group);
     }
-    moved(shape, before, now);
+    moved(trial.experiment, shape, before, now);
     return true;
   }
 
-  private void leave(Group group, Experiment experiment) {
+  private void leave(Group group) {
     groups.remove(group);
-    wide.remove(group);
-    Set<Group> its = groupsOf.getOrDefault(experiment.id(), new HashSet<>());
+    Set<Group> its = groupsOf.getOrDefault(group.experiment(), new HashSet<>());
     its.remove(group);
     if (its.isEmpty()) {
-      groupsOf.remove(experiment.id());
-      back.remove(experiment.id());
-      NavigableMap<Integer, Set<ExperimentId>> ofOwner =
-          byOwner.getOrDefault(experiment.owner(), new TreeMap<>());
-      Set<ExperimentId> alike = ofOwner.getOrDefault(experiment.slotsEach(), new HashSet<>());
-      alike.remove(experiment.id());
-      if (alike.isEmpty()) {
-        ofOwner.remove(experiment.slotsEach());
-      }
-      if (ofOwner.isEmpty()) {
-        byOwner.remove(experiment.owner());
-      }
+      groupsOf.remove(group.experiment());
+      back.remove(group.experiment());
     }
   }
 
   /** How many slots the owner may have beside those that it has changed. */
-  void refreshOwner(String owner, int before, int now, Function<ExperimentId, Experiment> named) {
-    List<ExperimentId> moved =
-        byOwner
-            .getOrDefault(owner, Collections.emptyNavigableMap())
-            .subMap(Math.min(before, now), false, Math.max(before, now), true)
-            .values()
-            .stream()
-            .flatMap(Set::stream)
-            .toList();
-    moved.forEach(id -> refresh(named.apply(id)));
+  void refreshOwner(String owner) {
+    if (limits.isBound(owner)) {
+      Optional.ofNullable(owners.get(owner)).ifPresent(this::refresh);
+    }
   }
 
-  /** The same of all of them. */
+  /** What all of them may have changed. */
   void refreshAll(Function<ExperimentId, Experiment> named) {
     List.copyOf(groupsOf.keySet()).forEach(id -> refresh(named.apply(id)));
+    opened();
   }
 
   /** How many slots the experiment may have, or has, changed. */
   void refresh(Experiment experiment) {
-    boolean now = full.test(experiment);
+    boolean now = limits.isFullItself(experiment);
     if (!groupsOf.containsKey(experiment.id()) || now == back.contains(experiment.id())) {
       return;
-    }
-    for (Group group : groupsOf.getOrDefault(experiment.id(), Set.of())) {
-      Optional<Trial> first = first(groups.getOrDefault(group, new TreeSet<>(order)));
-      if (now) {
-        moved(group.shape(), first, Optional.empty());
-      } else {
-        moved(group.shape(), Optional.empty(), first);
-      }
     }
     if (now) {
       back.add(experiment.id());
     } else {
       back.remove(experiment.id());
     }
+    for (Group group : groupsOf.getOrDefault(experiment.id(), Set.of())) {
+      Optional<Trial> first = first(groups.getOrDefault(group, new TreeSet<>(order)));
+      Optional<Trial> none = Optional.empty();
+      moved(experiment, group.shape(), now ? first : none, now ? none : first);
+    }
   }
 
-  /** The first of a group, unless it stands back. */
+  /** The first of a group, unless its experiment is at its limit. */
   private Optional<Trial> head(Group group, SortedSet<Trial> alike) {
     return back.contains(group.experiment()) ? Optional.empty() : first(alike);
   }
 
+  /** Another trial, or none, is the first of a group. */
+  private void moved(
+      Experiment experiment, Shape shape, Optional<Trial> before, Optional<Trial> now) {
+    if (before.equals(now)) {
+      return;
+    }
+    Owned its = owners.computeIfAbsent(experiment.owner(), Owned::new);
+    Line line = its.lines.computeIfAbsent(shape, it -> new Line(it, order));
+    before.ifPresent(line.firsts::remove);
+    now.ifPresent(line.firsts::add);
+    if (limits.isBound(its.owner)) {
+      refresh(its);
+    } else {
+      offer(its, line);
+    }
+    if (line.firsts.isEmpty()) {
+      its.lines.remove(shape);
+    }
+    if (its.lines.isEmpty()) {
+      owners.remove(its.owner);
+    }
+  }
+
+  private void refresh(Owned its) {
+    its.wide = wide(its);
+    its.lines.values().forEach(line -> offer(its, line));
+  }
+
+  private void offer(Owned its, Line line) {
+    Optional<Trial> before = line.offered;
+    line.offered = line.first().filter(trial -> !standsBack(trial, its));
+    if (!before.equals(line.offered)) {
+      openings.moved(line.shape, before, line.offered);
+    }
+  }
+
+  /** The first that needs several slots, may have them by the limit, and could get them. */
+  private Optional<Trial> wide(Owned its) {
+    return its.lines.values().stream()
+        .filter(line -> limits.keepsRoom(its.owner, line.shape.slots()))
+        .filter(line -> supply.isOpen(line.shape))
+        .flatMap(line -> line.first().stream())
+        .min(order);
+  }
+
+  private boolean standsBack(Trial trial, Owned its) {
+    return limits.room(its.owner) < trial.experiment.slotsEach() || isBehind(trial, its);
+  }
+
+  private boolean isBehind(Trial trial, Owned its) {
+    return its.wide
+        .filter(wide -> order.compare(wide, trial) < 0)
+        .filter(
+            wide ->
+                limits.room(its.owner) - trial.experiment.slotsEach() < wide.experiment.slotsEach())
+        .isPresent();
+  }
+
+  /** For whom the trial, in here or not, has to leave the room that its owner's limit has. */
+  Optional<Trial> before(Trial trial) {
+    return Optional.ofNullable(owners.get(trial.experiment.owner()))
+        .filter(its -> isBehind(trial, its))
+        .flatMap(its -> its.wide);
+  }
+
   /** The first in order that there is a free slot for. */
   Optional<Trial> firstOpen() {
-    return open.isEmpty() ? Optional.empty() : Optional.of(open.first().first());
+    return openings.first();
   }
 
-  /** The first of each group that there is a free slot for. */
-  Stream<Trial> heads() {
-    return groups.entrySet().stream()
-        .filter(group -> !back.contains(group.getKey().experiment()))
-        .filter(group -> supply.firstFree(group.getKey().shape()).isPresent())
-        .map(group -> group.getValue().first());
+  /** The first of each line of such shapes that does not stand back. */
+  Stream<Trial> firsts(Predicate<Shape> which) {
+    return owners.values().stream()
+        .flatMap(its -> its.lines.values().stream())
+        .filter(line -> line.offered.isPresent() && which.test(line.shape))
+        .flatMap(line -> line.offered.stream());
   }
 
-  /** The first of each group that does not stand back. */
-  Stream<Trial> fronts() {
-    return groups.keySet().stream().flatMap(this::front);
+  /** The first of each group of such shapes that does not stand back. */
+  Stream<Trial> fronts(Predicate<Shape> which) {
+    return owners.values().stream().flatMap(its -> fronts(its, which));
   }
 
-  /** Those of them that need several slots together. */
-  Stream<Trial> wide() {
-    return wide.stream().flatMap(this::front);
-  }
-
-  private Stream<Trial> front(Group group) {
-    return head(group, groups.getOrDefault(group, new TreeSet<>(order))).stream();
+  private Stream<Trial> fronts(Owned its, Predicate<Shape> which) {
+    return its.lines.values().stream()
+        .filter(line -> limits.room(its.owner) >= line.shape.slots() && which.test(line.shape))
+        .flatMap(line -> line.firsts.stream())
+        .filter(trial -> !isBehind(trial, its));
   }
 
   /** All of them, those of one group in order. */
@@ -230,54 +254,29 @@ final class Demand implements Supply.Watcher {
     return groups.values().stream().flatMap(TreeSet::stream);
   }
 
-  private void moved(Shape shape, Optional<Trial> before, Optional<Trial> now) {
-    if (!before.equals(now)) {
-      supply.places(shape).forEach(place -> moved(place, before, now));
-    }
-  }
-
-  private void moved(Supply.Place place, Optional<Trial> before, Optional<Trial> now) {
-    TreeSet<Trial> firsts = heads.computeIfAbsent(place, it -> new TreeSet<>(order));
-    before.ifPresent(firsts::remove);
-    now.ifPresent(firsts::add);
-    if (firsts.isEmpty()) {
-      heads.remove(place);
-    }
-    changed(place);
-  }
-
   @Override
-  public void changed(Supply.Place place) {
-    Optional.ofNullable(openAt.remove(place)).ifPresent(open::remove);
-    if (supply.isFree(place)) {
-      Optional.ofNullable(heads.get(place))
-          .map(firsts -> new Open(firsts.first(), place))
-          .ifPresent(
-              it -> {
-                openAt.put(place, it);
-                open.add(it);
-              });
-    }
+  public void opened() {
+    owners.values().forEach(this::refresh);
   }
 
   @Override
   public void added(Offer offer) {
-    groups.forEach(
-        (group, alike) -> {
-          if (offer.has(group.shape())) {
-            moved(Supply.at(offer, group.shape()), Optional.empty(), head(group, alike));
-          }
-        });
+    lines(offer)
+        .forEach(
+            line -> openings.moved(Supply.at(offer, line.shape), Optional.empty(), line.offered));
   }
 
   @Override
   public void removed(Offer offer) {
-    groups.forEach(
-        (group, alike) -> {
-          if (offer.has(group.shape())) {
-            moved(Supply.at(offer, group.shape()), head(group, alike), Optional.empty());
-          }
-        });
+    lines(offer)
+        .forEach(
+            line -> openings.moved(Supply.at(offer, line.shape), line.offered, Optional.empty()));
+  }
+
+  private Stream<Line> lines(Offer offer) {
+    return owners.values().stream()
+        .flatMap(its -> its.lines.values().stream())
+        .filter(line -> offer.has(line.shape));
   }
 
   private static Optional<Trial> first(SortedSet<Trial> trials) {

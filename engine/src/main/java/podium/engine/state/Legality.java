@@ -268,9 +268,22 @@ public final class Legality {
                     !state.isFull(trial),
                     "%s, or its owner, has all the slots that it may have",
                     trial.experiment().id()))
+        .or(() -> keptRoom(trial))
         .or(() -> notTogether(trial, placed.grants()))
         .or(() -> placed.grants().stream().flatMap(grant -> taken(grant).stream()).findFirst())
         .or(() -> kept(trial, placed.grants()));
+  }
+
+  /** What a limit leaves and another trial waits for. */
+  private Optional<String> keptRoom(Trial trial) {
+    return state
+        .queue()
+        .before(trial)
+        .map(
+            wide ->
+                Text.of(
+                    "%s is before %s, and what their owner may have is kept for it",
+                    wide.id(), trial.id()));
   }
 
   /** Slots that are not what the trial needs together. */
@@ -319,7 +332,7 @@ public final class Legality {
         .or(
             () ->
                 unless(
-                    !state.isFull(trial)
+                    !state.standsBack(trial)
                         && state
                             .reservation()
                             .filter(it -> it.trial().priority() >= trial.priority())

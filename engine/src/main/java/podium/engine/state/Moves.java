@@ -109,7 +109,7 @@ final class Moves {
         .reservation
         .filter(
             it ->
-                state.isFull(it.trial())
+                state.standsBack(it.trial())
                     || state.worker(it.slots().worker()).filter(it::stands).isEmpty())
         .ifPresent(it -> abandon(it.trial()));
   }

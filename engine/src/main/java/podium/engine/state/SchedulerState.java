@@ -195,6 +195,11 @@ public final class SchedulerState {
     return supply.isServed(shape);
   }
 
+  /** Whether a worker gives away the slots that such trials need, once they are free. */
+  public boolean isOpen(Shape shape) {
+    return supply.isOpen(shape);
+  }
+
   /** Whether a later incarnation took this one's place. */
   public boolean replaced(String incarnation) {
     return replaced.containsKey(incarnation);
@@ -397,7 +402,7 @@ public final class SchedulerState {
 
   /** Whether its limits leave it its slots once others have theirs for whom others make way. */
   public boolean couldTake(Trial trial) {
-    return !shares.isFull(trial.experiment, comingToOthers(trial));
+    return !shares.isFull(trial.experiment, comingToOthers(trial)) && queue.before(trial).isEmpty();
   }
 
   /** The trials whose attempts make way for it. */
@@ -531,9 +536,8 @@ public final class SchedulerState {
   /** A trial of the experiment has so many slots more, or less. */
   void share(Experiment experiment, int slots) {
     usage.add(experiment.owner(), slots, time);
-    int before = shares.room(experiment.owner());
     shares.add(experiment, slots);
-    queue.refreshOwner(experiment.owner(), before, shares.room(experiment.owner()), this::known);
+    queue.refreshOwner(experiment.owner());
     queue.refresh(experiment);
   }
 
@@ -548,7 +552,12 @@ public final class SchedulerState {
     return shares.isFull(trial.experiment);
   }
 
-  /** Whether that is so of its owner. */
+  /** Whether limits leave it no slots, or what they leave is kept for a trial before it. */
+  public boolean standsBack(Trial trial) {
+    return isFull(trial) || queue.before(trial).isPresent();
+  }
+
+  /** Whether its owner may not have its slots beside what it has. */
   public boolean isOwnerFull(Trial trial) {
     return shares.isOwnerFull(trial.experiment);
   }

@@ -6,7 +6,7 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.id.ExperimentId;
 
 /** How many slots experiments and owners have, and whether they may have more. Not thread-safe. */
-final class Shares {
+final class Shares implements Limits {
   private final Map<ExperimentId, Integer> ofExperiments = new HashMap<>();
   private final Map<String, Integer> ofOwners = new HashMap<>();
   private DecisionSettings settings = DecisionSettings.DEFAULT;
@@ -22,8 +22,20 @@ final class Shares {
     count(ofOwners, experiment.owner(), slots);
   }
 
-  /** How many slots the owner's trials may have beside those that they have. */
-  int room(String owner) {
+  @Override
+  public boolean isBound(String owner) {
+    return settings.share(owner).slots() > 0;
+  }
+
+  @Override
+  public boolean keepsRoom(String owner, int slots) {
+    return slots > 1
+        && slots <= settings.share(owner).slots()
+        && settings.rules() >= DecisionSettings.WITH_ROOM_KEPT;
+  }
+
+  @Override
+  public int room(String owner) {
     return room(settings.share(owner).slots(), ofOwners.getOrDefault(owner, 0));
   }
 
@@ -57,9 +69,18 @@ final class Shares {
 
   /** The same once its trials, and those of its owner, have so many more. */
   boolean isFull(Experiment experiment, Held more) {
-    int held = ofExperiments.getOrDefault(experiment.id(), 0) + more.byExperiment();
-    return room(experiment.slots(), held) < experiment.slotsEach()
+    return isFull(experiment, more.byExperiment())
         || room(experiment.owner()) - more.byOwner() < experiment.slotsEach();
+  }
+
+  @Override
+  public boolean isFullItself(Experiment experiment) {
+    return isFull(experiment, 0);
+  }
+
+  private boolean isFull(Experiment experiment, int more) {
+    int held = ofExperiments.getOrDefault(experiment.id(), 0) + more;
+    return room(experiment.slots(), held) < experiment.slotsEach();
   }
 
   /** Whether its owner may not have the slots of a further trial of it. */

@@ -29,6 +29,10 @@ final class Supply {
   private final Map<Catalog, Offer> offers = new LinkedHashMap<>();
   private final Map<Place, SortedMap<String, WorkerState>> free = new HashMap<>();
   private final Map<Place, Integer> there = new HashMap<>();
+
+  /** Workers whose slots of a place get something new, free or not. */
+  private final Map<Place, Integer> open = new HashMap<>();
+
   private final Map<String, TreeSet<Seen>> seen = new HashMap<>();
   private final TreeSet<Seen> gone = new TreeSet<>();
   private final SortedMap<String, String> live = new TreeMap<>();
@@ -63,22 +67,27 @@ final class Supply {
    * As what a worker is counted.
    *
    * @param there how many slots of each sort it has, if it is there
-   * @param free how many of them are free
+   * @param open how many of them get something new
+   * @param free how many of those are free
    * @param gone since when it is not there
    */
   private record Standing(
       Map<Device, Integer> there,
+      Map<Device, Integer> open,
       Map<Device, Integer> free,
       Optional<Seen> seen,
       Optional<Seen> gone) {
     private static final Standing NONE =
-        new Standing(Map.of(), Map.of(), Optional.empty(), Optional.empty());
+        new Standing(Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
   }
 
   /** Who keeps something that follows from this. */
   interface Watcher {
     /** There is a free slot of that place now, or none any more. */
     default void changed(Place place) {}
+
+    /** Some place has slots that get something new, or none any more. */
+    default void opened() {}
 
     /** Workers offer something that nobody did before. */
     default void added(Offer offer) {}
@@ -161,6 +170,7 @@ final class Supply {
             worker,
             new Standing(
                 sorts(device -> isThere ? worker.count(device) : 0),
+                sorts(device -> worker.takesTrials() ? worker.countOpen(device) : 0),
                 sorts(device -> worker.takesTrials() ? worker.freeSlots(device).size() : 0),
                 Optional.of(seenNow),
                 isThere ? Optional.empty() : Optional.of(seenNow)));
@@ -185,15 +195,17 @@ final class Supply {
         Optional.ofNullable(
                 now.equals(Standing.NONE) ? standings.remove(worker) : standings.put(worker, now))
             .orElse(Standing.NONE);
+    boolean opened = false;
     for (Device device : Device.values()) {
-      int thereNow = now.there().getOrDefault(device, 0);
-      int thereBefore = before.there().getOrDefault(device, 0);
-      between(worker, device, thereBefore, thereNow)
-          .forEach(place -> count(place, thereNow > thereBefore ? 1 : -1));
+      count(there, worker, device, before.there(), now.there());
+      opened |= count(open, worker, device, before.open(), now.open());
       int freeNow = now.free().getOrDefault(device, 0);
       int freeBefore = before.free().getOrDefault(device, 0);
       between(worker, device, freeBefore, freeNow)
           .forEach(place -> offer(worker, place, freeNow > freeBefore));
+    }
+    if (opened) {
+      watchers.forEach(Watcher::opened);
     }
     before.gone().ifPresent(gone::remove);
     now.gone().ifPresent(gone::add);
@@ -215,13 +227,25 @@ final class Supply {
                     .map(home -> new Place(worker.offer, device, slots, home)));
   }
 
-  private void count(Place place, int more) {
-    int now = there.getOrDefault(place, 0) + more;
-    if (now == 0) {
-      there.remove(place);
-    } else {
-      there.put(place, now);
+  /** Counts the worker where its slots count now; whether a place has its first, or none left. */
+  private static boolean count(
+      Map<Place, Integer> counts,
+      WorkerState worker,
+      Device device,
+      Map<Device, Integer> before,
+      Map<Device, Integer> now) {
+    int slotsBefore = before.getOrDefault(device, 0);
+    int slotsNow = now.getOrDefault(device, 0);
+    int more = slotsNow > slotsBefore ? 1 : -1;
+    boolean changed = false;
+    for (Place place : between(worker, device, slotsBefore, slotsNow).toList()) {
+      int workers = counts.merge(place, more, Integer::sum);
+      if (workers == 0) {
+        counts.remove(place);
+      }
+      changed |= workers == (more > 0 ? 1 : 0);
     }
+    return changed;
   }
 
   private void offer(WorkerState worker, Place place, boolean now) {
@@ -279,6 +303,11 @@ final class Supply {
   /** Whether a worker is there that has the slots that such trials need, free or not. */
   boolean isServed(Shape shape) {
     return places(shape).anyMatch(there::containsKey);
+  }
+
+  /** Whether a worker has the slots that such trials need, free or not, and gives them away. */
+  boolean isOpen(Shape shape) {
+    return places(shape).anyMatch(open::containsKey);
   }
 
   /** When a worker of that home registered or was lost last. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import podium.protocol.id.ExperimentId;
 
@@ -31,7 +32,7 @@ public final class TrialQueue {
   TrialQueue(Supply supply, Shares shares) {
     this.supply = supply;
     this.shares = shares;
-    this.ready = new Demand(supply, ORDER, shares::isFull);
+    this.ready = new Demand(supply, shares, ORDER);
     this.bound = new Bound(supply);
   }
 
@@ -73,8 +74,8 @@ public final class TrialQueue {
   }
 
   /** How many slots the owner may have beside those that it has changed. */
-  void refreshOwner(String owner, int before, int now, Function<ExperimentId, Experiment> named) {
-    ready.refreshOwner(owner, before, now, named);
+  void refreshOwner(String owner) {
+    ready.refreshOwner(owner);
   }
 
   /** The same of all of them. */
@@ -92,27 +93,39 @@ public final class TrialQueue {
    * of what is alike to any rule.
    */
   public Stream<Trial> heads(Instant now) {
-    return Stream.concat(ready.heads(), ripe(now));
+    return Stream.concat(ready.fronts(shape -> supply.firstFree(shape).isPresent()), ripe(now));
   }
 
   /**
    * The first ones of what is alike to any rule that may be placed at that time, whether there is a
-   * free slot or not.
+   * free slot or not, of such shapes.
    */
-  public Stream<Trial> fronts(Instant now) {
-    return Stream.concat(ready.fronts(), ripeAll(now));
+  public Stream<Trial> fronts(Instant now, Predicate<Shape> which) {
+    return Stream.concat(
+        ready.fronts(which), ripeAll(now).filter(trial -> which.test(Shape.of(trial))));
   }
 
-  /** Those of them that need several slots together. */
-  public Stream<Trial> wide(Instant now) {
+  /**
+   * Of those of such shapes that may be placed at that time the first in order of each owner's that
+   * are of one shape, whether there is a free slot or not.
+   */
+  public Stream<Trial> firsts(Instant now, Predicate<Shape> which) {
     return Stream.concat(
-        ready.wide(), ripeAll(now).filter(trial -> trial.experiment.slotsEach() > 1));
+        ready.firsts(which), ripeAll(now).filter(trial -> which.test(Shape.of(trial))));
   }
 
   private Stream<Trial> ripeAll(Instant now) {
     return later.stream()
         .takeWhile(trial -> !trial.notBefore.isAfter(now))
-        .filter(trial -> !shares.isFull(trial.experiment));
+        .filter(trial -> !shares.isFull(trial.experiment) && before(trial).isEmpty());
+  }
+
+  /**
+   * The trial before it that needs several slots together, and for which what their owner's limit
+   * leaves is kept, if this one would take too much of that.
+   */
+  public Optional<Trial> before(Trial trial) {
+    return ready.before(trial);
   }
 
   /**

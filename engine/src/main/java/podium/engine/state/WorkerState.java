@@ -188,6 +188,11 @@ public final class WorkerState {
     return (int) suited(device).stream().filter(slot -> !taken.contains(slot)).count();
   }
 
+  /** How many slots of that sort it has that people and failures leave in use. */
+  int countOpen(Device device) {
+    return (int) suited(device).stream().filter(slot -> !closed(slot)).count();
+  }
+
   private static final SlotState NOBODY_HERE = SlotState.nobody();
 
   private List<String> suited(Device device) {

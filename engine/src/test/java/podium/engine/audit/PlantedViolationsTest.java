@@ -348,6 +348,16 @@ final class PlantedViolationsTest {
                         Given.limited(it.spec(), new Limits(0, 0, 0, 1)),
                         it.trials()));
       }
+      case ROOM_IS_KEPT -> {
+        given.workerAt("x", "c", "c1", "cpu:0", "cpu:1", "cpu:2");
+        given.submit(Given.owned(Honest.spec("g", Optional.empty(), 0, "alexnet"), "ada"));
+        given.act(new Action.ChangeOwner("ada", Optional.of(2), Optional.empty()));
+        given.submit(
+            Given.owned(
+                Given.together(Honest.spec("h", Optional.empty(), 0, "alexnet"), 2), "ada"));
+        given.submit(Given.owned(Honest.spec("i", Optional.empty(), 0, "alexnet"), "ada"));
+        yield plot.legal().add(placed("i-1.1", 1, "c", "cpu:2"));
+      }
       case DRAINED_GETS_NOTHING -> {
         given.act(new Action.Drain("a", Optional.empty()));
         honest.ends(TRIAL.value(), Outcome.DIVERGED);

@@ -382,6 +382,11 @@ final class PlantedBugsTest {
             "room(experiment.slots(), held) < experiment.slotsEach()",
             "room(experiment.slots(), held) < 1"),
         PlantedBug.of(
+            "what a limit leaves goes to whoever fits into it",
+            "state/Shares.java",
+            "    return slots > 1\n        && slots",
+            "    return slots > 64\n        && slots"),
+        PlantedBug.of(
             "a worker that is back has only the slot that leads",
             "state/Fold.java",
             "holder.slots().forEach(slot -> worker.slots.put(slot, busy));",

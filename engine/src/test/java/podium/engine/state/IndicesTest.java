@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import podium.engine.Given;
 import podium.engine.Seeds;
 import podium.engine.Walk;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Entry;
+import podium.protocol.event.OwnerShare;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.Limits;
@@ -37,6 +39,33 @@ final class IndicesTest {
   @Test
   void anyWalkOfManyKinds_afterEachFact_indicesSayWhatAWalkOverAllSays() {
     Seeds.upTo(WALKS, random -> check(ofManyKinds(random)));
+  }
+
+  @Test
+  void anyWalkOfOwnersWithLimits_afterEachFact_indicesSayWhatAWalkOverAllSays() {
+    Seeds.upTo(WALKS / 3, random -> check(ofOwners(random)));
+  }
+
+  /** Owners with limits want one slot, or several together. */
+  private static Given ofOwners(RandomGenerator random) {
+    Given given = new Given();
+    given.reign(
+        DecisionSettings.DEFAULT.withOwners(
+            Map.of("ada", new OwnerShare(3, 1), "bob", new OwnerShare(2, 1))));
+    for (int i = 0; i < 12; i++) {
+      String worker = "x" + random.nextInt(3);
+      given.when(Given.register(worker, worker + i % 2, "cpu:0", "cpu:1", "cpu:2", "cpu:3"));
+      given.submit(
+          Given.owned(
+              Given.limited(
+                  Given.together(
+                      Given.spec("o" + i, random.nextInt(2), "resnet18", "vgg16"),
+                      random.nextInt(1, 4)),
+                  new Limits(0, 0, 0, random.nextInt(4) == 0 ? 3 : 0)),
+              random.nextInt(5) == 0 ? "" : random.nextBoolean() ? "ada" : "bob"));
+      Walk.steps(given, random, 8);
+    }
+    return given;
   }
 
   /** Workers of other catalogs, homes and devices than in a plain walk come and go in it. */
@@ -88,7 +117,7 @@ final class IndicesTest {
     Optional<Trial> first =
         waiting(state)
             .filter(trial -> !trial.notBefore.isAfter(now))
-            .filter(trial -> !isFull(state, trial))
+            .filter(trial -> !standsBack(state, trial))
             .filter(trial -> isFree(state, trial))
             .min(TrialQueue.ORDER);
     assertThat(state.queue.first(now)).isEqualTo(first);
@@ -105,17 +134,22 @@ final class IndicesTest {
   /** Before each that could be placed, or it itself, is one that no rule tells from it. */
   private static void checkHeads(SchedulerState state, Instant now) {
     List<Trial> heads = state.queue.heads(now).toList();
+    checkFirsts(state, now);
     List<Trial> able =
         waiting(state)
             .filter(trial -> !trial.notBefore.isAfter(now))
-            .filter(trial -> !isFull(state, trial))
+            .filter(trial -> !standsBack(state, trial))
             .filter(trial -> isFree(state, trial))
             .toList();
     assertThat(able).containsAll(heads);
-    assertThat(state.queue.fronts(now)).containsAll(heads);
-    assertThat(state.queue.wide(now))
+    assertThat(state.queue.fronts(now, shape -> true)).containsAll(heads);
+    assertThat(state.queue.fronts(now, shape -> shape.slots() > 1))
         .containsExactlyInAnyOrderElementsOf(
-            state.queue.fronts(now).filter(it -> it.experiment.slotsEach() > 1).toList());
+            state
+                .queue
+                .fronts(now, shape -> true)
+                .filter(it -> it.experiment.slotsEach() > 1)
+                .toList());
     assertThat(able)
         .allSatisfy(
             trial ->
@@ -127,6 +161,22 @@ final class IndicesTest {
                                 && TrialQueue.ORDER.compare(head, trial) <= 0));
   }
 
+  /** Before each that waits, or it itself, is the first of its owner's that need the same. */
+  private static void checkFirsts(SchedulerState state, Instant now) {
+    List<Trial> fronts = state.queue.fronts(now, shape -> true).toList();
+    List<Trial> firsts = state.queue.firsts(now, shape -> true).toList();
+    assertThat(fronts).containsAll(firsts);
+    assertThat(fronts)
+        .allSatisfy(
+            trial ->
+                assertThat(firsts)
+                    .anyMatch(
+                        first ->
+                            first.experiment.owner().equals(trial.experiment.owner())
+                                && Shape.of(first).equals(Shape.of(trial))
+                                && TrialQueue.ORDER.compare(first, trial) <= 0));
+  }
+
   /** Whether its experiment may not have its slots beside those that it has. */
   private static boolean isFull(SchedulerState state, Trial trial) {
     int needs = trial.experiment.slotsEach();
@@ -136,6 +186,41 @@ final class IndicesTest {
             .filter(other -> other.holder.isPresent())
             .count();
     return trial.experiment.slots() > 0 && (held + 1) * needs > trial.experiment.slots();
+  }
+
+  private static boolean standsBack(SchedulerState state, Trial trial) {
+    int limit = state.settings.share(trial.experiment.owner()).slots();
+    int needs = trial.experiment.slotsEach();
+    int left = limit == 0 ? Integer.MAX_VALUE : limit - heldByOwner(state, trial);
+    Optional<Trial> wide = wide(state, trial, limit);
+    boolean behind =
+        wide.filter(first -> TrialQueue.ORDER.compare(first, trial) < 0)
+            .filter(first -> left - needs < first.experiment.slotsEach())
+            .isPresent();
+    assertThat(state.queue.before(trial)).isEqualTo(behind ? wide : Optional.empty());
+    return isFull(state, trial) || left < needs || behind;
+  }
+
+  private static int heldByOwner(SchedulerState state, Trial trial) {
+    return state.trials.open().stream()
+        .filter(other -> other.experiment.owner().equals(trial.experiment.owner()))
+        .filter(other -> other.holder.isPresent())
+        .mapToInt(other -> other.experiment.slotsEach())
+        .sum();
+  }
+
+  /** For whom room is kept below the limit of a trial's owner. */
+  private static Optional<Trial> wide(SchedulerState state, Trial trial, int limit) {
+    return waiting(state)
+        .filter(it -> it.experiment.owner().equals(trial.experiment.owner()))
+        .filter(it -> it.experiment.slotsEach() > 1 && it.experiment.slotsEach() <= limit)
+        .filter(it -> !it.notBefore.isAfter(state.time) && !isFull(state, it))
+        .filter(
+            it ->
+                any(
+                    state,
+                    worker -> worker.openSlots(Shape.of(it)).size() >= it.experiment.slotsEach()))
+        .min(TrialQueue.ORDER);
   }
 
   private static boolean isFree(SchedulerState state, Trial trial) {

@@ -47,10 +47,13 @@ public record DecisionSettings(
   private static final String PLACEMENT = "order";
 
   /** The rules of decision that this code follows. */
-  public static final int RULES = 3;
+  public static final int RULES = 4;
 
   /** The first ones by which an experiment is accepted with its forecast. */
   public static final int WITH_FORECASTS = 3;
+
+  /** The first ones by which what a limit leaves is kept for who needs several slots together. */
+  public static final int WITH_ROOM_KEPT = 4;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final Duration CHECKPOINT_WAIT = Duration.ofMinutes(2);
