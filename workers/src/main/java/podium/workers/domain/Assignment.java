@@ -1,6 +1,7 @@
 package podium.workers.domain;
 
 import java.util.List;
+import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.AttemptId;
 import podium.protocol.id.TrialId;
@@ -28,6 +29,11 @@ public record Assignment(
   /** On one slot. */
   public Assignment(TrialId trial, int attempt, TrialSpec spec, List<CheckpointRef> checkpoints) {
     this(trial, attempt, spec, checkpoints, 1);
+  }
+
+  /** The same with those limits of time. */
+  public Assignment timedAs(Limits limits) {
+    return new Assignment(trial, attempt, spec.timedAs(limits), checkpoints, slots);
   }
 
   /** Which attempt it is. */
