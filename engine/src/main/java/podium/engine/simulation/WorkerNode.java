@@ -100,7 +100,7 @@ final class WorkerNode {
   void behind(AttemptId attempt, Limits limits) {
     world
         .witness()
-        .violates(Text.of("attempt %s goes on within limits of before: %s", attempt, limits));
+        .violates(Text.of("an attempt goes on within limits of before: %s, %s", attempt, limits));
   }
 
   /** Somebody is on a slot that an attempt is to have. */

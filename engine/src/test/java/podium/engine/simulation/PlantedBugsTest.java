@@ -417,11 +417,6 @@ final class PlantedBugsTest {
             "return experiment.limits().epochSeconds();",
             "return experiment.spec().limits().epochSeconds();"),
         PlantedBug.of(
-            "changed limits are told once and never again",
-            "state/SchedulerState.java",
-            "                    || trial.experiment.given().isPresent()\n",
-            ""),
-        PlantedBug.of(
             "a worker does not hear of changed limits",
             "worker/WorkerCore.java",
             "orders.slotOf(attempt).ifPresent(slot -> port.limit(slot, attempt, limits));",
