@@ -3,6 +3,7 @@ package podium.system;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import podium.protocol.experiment.Limits;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -32,6 +33,9 @@ final class PacedTrainer implements Trainer {
     }
     events.accept(new TrainerEvent.Ended(Outcome.SUCCEEDED, ""));
   }
+
+  @Override
+  public void limit(Limits limits) {}
 
   @Override
   public void stop(Outcome why) {}

@@ -136,7 +136,9 @@ public final class Walk {
               target,
               Optional.of(random.nextInt(-2, 3)).filter(it -> random.nextBoolean()),
               Optional.of(List.of("t")),
-              Optional.of(random.nextInt(3)).filter(it -> random.nextBoolean()));
+              Optional.of(random.nextInt(3)).filter(it -> random.nextBoolean()),
+              Optional.empty(),
+              Optional.of(random.nextInt(3) * 50L).filter(it -> random.nextBoolean()));
       case 7 -> new Action.Drain(worker, slot);
       case 8 -> new Action.Release(worker, slot);
       default -> new Action.Undrain(worker, slot);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.FreePort;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.report.Outcome;
@@ -42,6 +43,9 @@ final class WorkerTest {
       events.accept(new TrainerEvent.EpochCompleted(Reports.anEpoch(1)));
       events.accept(new TrainerEvent.Ended(Outcome.SUCCEEDED, assignment.checkpoints().toString()));
     }
+
+    @Override
+    public void limit(Limits limits) {}
 
     @Override
     public void stop(Outcome why) {}

@@ -125,6 +125,8 @@ final class HoldingWorker {
       case WorkerMessage.Heard ignored -> {}
       case WorkerMessage.Reigning ignored -> {}
       case WorkerMessage.StandingBy ignored -> {}
+      // why: nobody changes a limit of time here
+      case WorkerMessage.Limit ignored -> {}
     }
     return Behaviors.same();
   }

@@ -128,6 +128,7 @@ public final class Reporters {
       case WorkerMessage.Welcome ignored -> {}
       case WorkerMessage.HelloAgain ignored -> onBegin();
       case WorkerMessage.Replaced ignored -> {}
+      case WorkerMessage.Limit ignored -> {}
       case WorkerMessage.Stop ignored -> {}
       case WorkerMessage.Heard ignored -> {}
       case WorkerMessage.Reigning ignored -> {}

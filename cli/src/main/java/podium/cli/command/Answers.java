@@ -45,7 +45,9 @@ final class Answers {
                   + target
                   + change.priority().map(" to priority %d"::formatted).orElse("")
                   + change.tags().map(tags -> " to tags " + String.join(", ", tags)).orElse("")
-                  + change.slots().map(" to at most %d slots"::formatted).orElse(""),
+                  + change.slots().map(" to at most %d slots"::formatted).orElse("")
+                  + change.wallSeconds().map(it -> " to " + most(it) + " an attempt").orElse("")
+                  + change.epochSeconds().map(it -> " to " + most(it) + " an epoch").orElse(""),
               asked);
       case Action.ChangeOwner change ->
           List.of(
@@ -66,6 +68,10 @@ final class Answers {
           List.of("archived %s: lists leave it out; its data stay".formatted(target));
       case Action.Unarchive ignored -> List.of("lists show %s again".formatted(target));
     };
+  }
+
+  private static String most(long seconds) {
+    return seconds == 0 ? "any time" : "at most %d s".formatted(seconds);
   }
 
   private static String slots(String worker, Optional<String> slot) {

@@ -11,12 +11,12 @@ import podium.cli.app.Submission;
 import podium.cli.error.UserErrorException;
 import podium.protocol.request.Action;
 
-/** {@code podium change}: changes the priority or tags of what is there. */
+/** {@code podium change}: changes the priority, tags or limits of what is there. */
 @Command(
     name = "change",
     description =
-        "Gives trials another priority, an experiment other tags or another limit, or an owner of"
-            + " experiments another share.",
+        "Gives trials another priority, an experiment other tags or limits, also while it trains,"
+            + " or an owner of experiments another share.",
     mixinStandardHelpOptions = true)
 final class ChangeCommand extends ActCommand {
   @ArgGroup(exclusive = true, multiplicity = "1")
@@ -60,13 +60,31 @@ final class ChangeCommand extends ActCommand {
           "slots that the experiment's, or the owner's, trials may have together; 0 = any")
   private Optional<Integer> slots = Optional.empty();
 
+  @Option(
+      names = "--wall-seconds",
+      paramLabel = "S",
+      description =
+          "time that an attempt of the experiment may take, those that train now, too; 0 = any")
+  private Optional<Long> wallSeconds = Optional.empty();
+
+  @Option(
+      names = "--epoch-seconds",
+      paramLabel = "S",
+      description = "time that an epoch may take; 0 = any")
+  private Optional<Long> epochSeconds = Optional.empty();
+
   @Override
   Action action() {
     return whom.owner.map(this::changeOwner).orElseGet(this::change);
   }
 
   private Action changeOwner(String owner) {
-    if (priority.isPresent() || tags.isPresent() || (weight.isEmpty() && slots.isEmpty())) {
+    boolean ofExperiments =
+        priority.isPresent()
+            || tags.isPresent()
+            || wallSeconds.isPresent()
+            || epochSeconds.isPresent();
+    if (ofExperiments || (weight.isEmpty() && slots.isEmpty())) {
       throw new UserErrorException("of an owner --weight and --slots can be changed; give one");
     }
     return new Action.ChangeOwner(owner, slots, weight);
@@ -76,15 +94,20 @@ final class ChangeCommand extends ActCommand {
     if (weight.isPresent()) {
       throw new UserErrorException("--weight belongs to owners; give --owner NAME with it");
     }
-    if (priority.isEmpty() && tags.isEmpty() && slots.isEmpty()) {
+    Action.Change change =
+        new Action.Change(
+            Submission.target(whom.id.orElseThrow(ChangeCommand::nobody)),
+            priority,
+            tags.map(ChangeCommand::words),
+            slots,
+            wallSeconds,
+            epochSeconds);
+    if (priority.isEmpty() && tags.isEmpty() && !change.hasLimits()) {
       throw new UserErrorException(
-          "there is nothing to change; give --priority, --tags or --slots");
+          "there is nothing to change; give --priority, --tags, --slots, --wall-seconds or"
+              + " --epoch-seconds");
     }
-    return new Action.Change(
-        Submission.target(whom.id.orElseThrow(ChangeCommand::nobody)),
-        priority,
-        tags.map(ChangeCommand::words),
-        slots);
+    return change;
   }
 
   private static UserErrorException nobody() {

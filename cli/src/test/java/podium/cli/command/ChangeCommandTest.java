@@ -27,6 +27,18 @@ final class ChangeCommandTest {
   }
 
   @Test
+  void change_limitsOfTimeOfAnOwner_areRefused() {
+    assertThat(change("--owner", "ada", "--slots", "2", "--wall-seconds", "60")).isNotZero();
+    assertThat(told.toString()).contains("of an owner --weight and --slots can be changed");
+  }
+
+  @Test
+  void change_ofNothing_namesWhatCanBeChanged() {
+    assertThat(change("mine-1")).isNotZero();
+    assertThat(told.toString()).contains("--wall-seconds or --epoch-seconds");
+  }
+
+  @Test
   void change_weightOfAnExperiment_isRefused() {
     assertThat(change("mine-1", "--weight", "3")).isNotZero();
     assertThat(told.toString()).contains("--weight belongs to owners");

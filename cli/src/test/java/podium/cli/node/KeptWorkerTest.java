@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.protocol.event.Slot;
+import podium.protocol.experiment.Limits;
 import podium.protocol.report.Outcome;
 import podium.workers.Worker;
 import podium.workers.config.WorkerSettings;
@@ -27,6 +28,9 @@ final class KeptWorkerTest {
     public void train(Assignment assignment, Consumer<TrainerEvent> events) {
       events.accept(new TrainerEvent.Ended(Outcome.SUCCEEDED, ""));
     }
+
+    @Override
+    public void limit(Limits limits) {}
 
     @Override
     public void stop(Outcome why) {}

@@ -67,7 +67,10 @@ final class AuditedTrial {
   final Optional<ForkedFrom> base;
 
   /** The seconds an epoch may take; 0 without a limit. */
-  final long epochSeconds;
+  long epochSeconds;
+
+  /** Since when that is so. */
+  Instant limitedSince = Instant.EPOCH;
 
   Phase phase = Phase.WAITING;
   int attempt;

@@ -240,6 +240,11 @@ public final class Auditor {
       if (it.action() instanceof Action.Change change && change.priority().isPresent()) {
         it.trials().forEach(reservations::left);
       }
+      if (it.action() instanceof Action.Change change) {
+        change.epochSeconds().stream()
+            .flatMap(most -> it.experiments().stream().map(id -> trials.limitEpochs(id, most)))
+            .forEach(all -> all.forEach(this::owe));
+      }
     }
   }
 

@@ -67,6 +67,7 @@ final class Clocks {
     return limited
         ? runsFrom(trial, trial.epochSince)
             .map(from -> from.plusSeconds(trial.epochSeconds).plus(deadlines().stopWithin()))
+            .map(due -> later(due, trial.limitedSince))
         : Optional.empty();
   }
 

@@ -55,7 +55,8 @@ public enum Invariant {
   READOPTED_WHEN_BACK(
       "a lost worker's attempt goes on only with that worker, once it says that it still has it"),
   STOPPED_WITH_CAUSE(
-      "an attempt that trains is told once to stop, as HUNG, or as TIMEOUT when a limit is over"),
+      "an attempt that trains is told once to stop, as HUNG, or as TIMEOUT when the limit that"
+          + " stands then is over"),
   HOLDER_NOT_FENCED("a report of the attempt that is placed, by its holder, is not fenced"),
   ENDED_BY_WHO_KNOWS(
       "an attempt that its worker did not end is ended only if that worker is gone, has not got it,"

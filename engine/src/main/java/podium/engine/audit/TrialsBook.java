@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import podium.engine.audit.AuditedTrial.Phase;
 import podium.engine.audit.AuditedWorker.Needs;
 import podium.protocol.event.Event;
@@ -34,6 +35,9 @@ final class TrialsBook {
 
   /** Slots that the trials of an experiment may have together; others may have any. */
   private final Map<ExperimentId, Integer> limits = new HashMap<>();
+
+  /** The seconds that an epoch of their trials may take. */
+  private final Map<ExperimentId, Long> epochSeconds = new HashMap<>();
 
   /** Priorities of experiments; of one that trials of it were not given by themselves. */
   private final Map<ExperimentId, Integer> priorities = new HashMap<>();
@@ -87,6 +91,7 @@ final class TrialsBook {
       searches.put(accepted.experiment(), new AuditedSearch(spec, accepted.trials()));
     }
     limit(accepted.experiment(), spec.limits().slots());
+    epochSeconds.put(accepted.experiment(), spec.limits().epochSeconds());
     priorities.put(accepted.experiment(), spec.priority());
     sizes.put(accepted.experiment(), accepted.trials().size());
     places.put(accepted.experiment(), places.size());
@@ -185,6 +190,7 @@ final class TrialsBook {
         id);
     AuditedTrial trial = trial(suggested.trial(), search.spec());
     trials.put(id, trial);
+    sizes.merge(suggested.experiment(), 1, Integer::sum);
     return Optional.of(trial);
   }
 
@@ -224,7 +230,7 @@ final class TrialsBook {
                 its.recipe().batchSize(),
                 its.recipe().imageSize()),
             its.recipe().epochs(),
-            spec.limits().epochSeconds(),
+            epochSeconds.getOrDefault(entry.trial().experiment(), 0L),
             entry.forkedFrom());
     trial.waitsSince = term.time;
     trial.priority = priority(entry.trial().experiment());
@@ -257,6 +263,22 @@ final class TrialsBook {
     limits.put(experiment, slots);
   }
 
+  /** Epochs of the experiment's trials may take so long from now on; gives those trials. */
+  List<AuditedTrial> limitEpochs(ExperimentId experiment, long seconds) {
+    epochSeconds.put(experiment, seconds);
+    List<AuditedTrial> all =
+        numbered(experiment).flatMap(id -> Optional.ofNullable(trials.get(id)).stream()).toList();
+    for (AuditedTrial trial : all) {
+      trial.epochSeconds = seconds;
+      trial.limitedSince = term.time;
+    }
+    return all;
+  }
+
+  private Stream<TrialId> numbered(ExperimentId experiment) {
+    return IntStream.rangeClosed(1, sizes.getOrDefault(experiment, 0)).mapToObj(experiment::trial);
+  }
+
   /** People give the trials, and what is tried again of the experiments, another priority. */
   void prioritize(Event.RequestAccepted asked, int priority) {
     asked.experiments().forEach(id -> priorities.put(id, priority));
@@ -277,8 +299,7 @@ final class TrialsBook {
   /** The experiment is put aside from now on; gives those of its trials that wait or train. */
   List<TrialId> archive(ExperimentId experiment) {
     archived.add(experiment);
-    return IntStream.rangeClosed(1, sizes.getOrDefault(experiment, 0))
-        .mapToObj(experiment::trial)
+    return numbered(experiment)
         .filter(
             id ->
                 Optional.ofNullable(trials.get(id))

@@ -143,7 +143,7 @@ final class Acting {
         Targets.experiments(state, change.target()).stream().map(Experiment::id).toList();
     List<Trial> open =
         change.priority().isPresent() ? meant.stream().filter(Acting::isOpen).toList() : List.of();
-    return open.isEmpty() && change.tags().isEmpty() && change.slots().isEmpty()
+    return open.isEmpty() && change.tags().isEmpty() && !change.hasLimits()
         ? rejected(change.target() + " has nothing left whose priority matters: it has ended")
         : accepted(experiments, open);
   }

@@ -33,6 +33,7 @@ import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
+import podium.protocol.request.Action;
 import podium.protocol.topic.Topics;
 
 /**
@@ -355,6 +356,9 @@ final class Reign<A> {
     switch (next.event()) {
       case Event.TrialPlaced placed -> order(List.of(placed.trial()));
       case Event.CancelAccepted cancel -> order(cancel.trials());
+      case Event.RequestAccepted it
+          when it.action() instanceof Action.Change change && change.hasLimitsOfTime() ->
+          it.experiments().forEach(id -> state.experiment(id).ifPresent(of -> order(of.trials())));
       case Event.StopOrdered ordered -> order(List.of(ordered.trial()));
       case Event.TrialEnded ended -> signs.forget(ended.trial());
       case Event.RequestsLost lost ->

@@ -28,6 +28,17 @@ record Nature(
     boolean deaf,
     int kill) {
 
+  /** Whether it sees to limits of time by itself. */
+  boolean keepsLimits() {
+    // why: no further draw, so that the worlds of all seeds stay what they were
+    return stop % 3 != 0;
+  }
+
+  /** How long an epoch takes, under a limit of so many seconds. */
+  long epoch(long limit) {
+    return limit > 0 && !keepsLimits() ? 20L * epoch : epoch;
+  }
+
   /** One that does what it is told. */
   static Nature sound(Chance chance) {
     return new Nature(

@@ -113,12 +113,13 @@ record Plan(
             steps(emphasis, troubled, Chance.of(seed, "steps"), widestOf),
             troubled,
             Chance.of(seed, "forks"),
-            Chance.of(seed, "owners")));
+            Chance.of(seed, "owners"),
+            Chance.of(seed, "limits")));
   }
 
   // why: by chances of their own, so that the worlds of all seeds stay what they were but for them
   private static List<Step> withMore(
-      List<Step> steps, long troubled, Chance chance, Chance ofOwners) {
+      List<Step> steps, long troubled, Chance chance, Chance ofOwners, Chance ofLimits) {
     List<Step> all = new ArrayList<>(steps);
     for (int forks = chance.between(0, 12); forks > 0; forks--) {
       // why: early on nothing has ended yet
@@ -131,6 +132,10 @@ record Plan(
     for (int changes = ofOwners.between(0, 4); changes > 0; changes--) {
       long at = ofOwners.spread(1_000, (int) troubled);
       all.add(new Step(all.size() + 1, at, new Disturbance.Asked(Requests.ofOwner(ofOwners))));
+    }
+    for (int changes = ofLimits.between(0, 8); changes > 0; changes--) {
+      long at = ofLimits.between(1_000, (int) troubled);
+      all.add(new Step(all.size() + 1, at, new Disturbance.Asked(Requests.ofTime(ofLimits))));
     }
     return all;
   }

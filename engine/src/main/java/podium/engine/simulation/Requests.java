@@ -75,6 +75,28 @@ final class Requests {
         name, weight, slots);
   }
 
+  /** Other limits of time of an experiment, whose trials may train meanwhile. */
+  static String ofTime(Chance chance) {
+    String wall = chance.oneIn(3) ? Text.of("\"wallSeconds\":%d", seconds(chance, 30, 400)) : "";
+    String epoch =
+        wall.isEmpty() || chance.oneIn(3)
+            ? Text.of("\"epochSeconds\":%d", seconds(chance, 1, 60))
+            : "";
+    String both = wall.isEmpty() || epoch.isEmpty() ? "" : ",";
+    return about(
+        "change",
+        Text.of(",\"limits\":{%s%s%s}", wall, both, epoch),
+        "experiment",
+        chance.oneIn(3)
+            ? chance.one(NAMES)
+            : Text.of("%s-%d", chance.one(NAMES), chance.between(1, 2)));
+  }
+
+  /** So many, or none. */
+  private static int seconds(Chance chance, int least, int most) {
+    return chance.oneIn(3) ? 0 : chance.between(least, most);
+  }
+
   /** What goes on from what others keep, and sometimes that others are tried again at once. */
   static List<String> forks(Chance chance) {
     String target =

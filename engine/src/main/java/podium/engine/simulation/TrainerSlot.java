@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import podium.engine.worker.WorkerCore;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.AttemptId;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.CheckpointRef;
@@ -87,6 +88,23 @@ final class TrainerSlot {
     waiting = Optional.of(order);
   }
 
+  void limit(AttemptId attempt, Limits limits) {
+    current
+        .filter(it -> it.id.equals(attempt))
+        .ifPresent(
+            it -> {
+              it.limits.limit(limits);
+              it.looksAtLimits();
+            });
+    waiting =
+        waiting.map(next -> id(next).equals(attempt) ? TimeLimits.within(limits, next) : next);
+  }
+
+  /** The worker hears that a scheduler of that term knows it. */
+  void heard(long term) {
+    current.filter(it -> !it.ended && !it.gone && !it.halting).ifPresent(it -> it.heard(term));
+  }
+
   void stop(AttemptId attempt, Outcome why) {
     Optional<Training> now = current.filter(it -> it.id.equals(attempt));
     if (now.isPresent()) {
@@ -149,6 +167,7 @@ final class TrainerSlot {
     final AttemptId id;
     final WorkerMessage.Train order;
     final Nature nature;
+    final TimeLimits limits;
     int epoch;
     long sequence;
     boolean halting;
@@ -160,6 +179,7 @@ final class TrainerSlot {
 
     Training(WorkerMessage.Train order) {
       this.order = order;
+      this.limits = new TimeLimits(order.spec().limits(), machine.now());
       this.id = TrainerSlot.id(order);
       this.nature = machine.nature(id);
     }
@@ -236,16 +256,34 @@ final class TrainerSlot {
       } else if (epoch >= order.spec().recipe().epochs()) {
         trainerEnds(Outcome.SUCCEEDED, false);
       } else {
-        long limit = order.spec().limits().epochSeconds() * 1000;
-        if (limit > 0 && nature.epoch() > limit) {
-          trainerIn(limit, () -> trainerEnds(Outcome.TIMEOUT, false));
-        } else {
-          trainerIn(nature.epoch(), this::trained);
-        }
+        limits.beginEpoch(machine.now());
+        trainerIn(nature.epoch(limits.limits().epochSeconds()), this::trained);
+        looksAtLimits();
+      }
+    }
+
+    /** It ends when one of them is over, unless it has others by then. */
+    private void looksAtLimits() {
+      Optional<Long> over = limits.over().filter(at -> nature.keepsLimits());
+      over.ifPresent(
+          at ->
+              trainerIn(
+                  Math.max(0, at - machine.now()),
+                  () -> {
+                    if (limits.over().equals(over)) {
+                      trainerEnds(Outcome.TIMEOUT, false);
+                    }
+                  }));
+    }
+
+    private void heard(long term) {
+      if (limits.isLate(machine.isWithin(id, incarnation, limits.limits(), term))) {
+        machine.behind(id, limits.limits());
       }
     }
 
     private void trained() {
+      limits.endEpoch();
       epoch++;
       EpochResult result = result();
       tell(next -> new Report.Epoch(id.trial(), id.attempt(), next, result), this::goesOn);

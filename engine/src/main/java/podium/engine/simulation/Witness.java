@@ -18,7 +18,9 @@ import podium.protocol.Text;
 import podium.protocol.event.Entry;
 import podium.protocol.event.Event;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.AttemptId;
+import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
@@ -47,6 +49,10 @@ final class Witness {
     final Set<AttemptId> held = new HashSet<>();
     final Map<AttemptId, Long> reports = new HashMap<>();
     final Set<String> registered = new HashSet<>();
+
+    /** Limits of time that experiments had, now or before. */
+    final Map<ExperimentId, Set<Limits>> limits = new HashMap<>();
+
     long fenced;
     long lost;
 
@@ -130,6 +136,9 @@ final class Witness {
             it.sequence());
         told.asked += it.outcome() == Outcome.PREEMPTED ? 1 : 0;
       }
+      case Event.ExperimentAccepted it -> limited(it.experiment());
+      case Event.RequestAccepted it when it.action() instanceof Action.Change ->
+          it.experiments().forEach(this::limited);
       case Event.RequestAccepted it when it.action() instanceof Action.Retry ->
           told.asked += it.trials().size();
       case Event.WorkerRegistered it -> {
@@ -143,6 +152,16 @@ final class Witness {
       case Event.WorkerLost ignored -> told.lost++;
       default -> {}
     }
+  }
+
+  private void limited(ExperimentId id) {
+    state()
+        .experiment(id)
+        .ifPresent(
+            it ->
+                told.limits
+                    .computeIfAbsent(id, ignored -> new HashSet<>())
+                    .add(Limits.NONE.timedAs(it.limits())));
   }
 
   private void report(Words words, long sequence) {
@@ -164,6 +183,11 @@ final class Witness {
         switch (message) {
           case WorkerMessage.Train it ->
               told.placed.contains(new AttemptId(it.trial(), it.attempt()));
+          case WorkerMessage.Limit it ->
+              told.placed.contains(new AttemptId(it.trial(), it.attempt()))
+                  && told.limits
+                      .getOrDefault(it.trial().experiment(), Set.of())
+                      .contains(Limits.NONE.timedAs(it.limits()));
           case WorkerMessage.Stop it ->
               told.placed.contains(new AttemptId(it.trial(), it.attempt()))
                   || told.held.contains(new AttemptId(it.trial(), it.attempt()));
@@ -195,6 +219,21 @@ final class Witness {
     if (stands && cuts == 0) {
       violations.add("no checkpoint is left of those that an order names: " + order);
     }
+  }
+
+  /** Whether the log gives the attempt those limits, as far as its worker can know by that term. */
+  boolean isWithin(AttemptId attempt, String incarnation, Limits limits, long term) {
+    look();
+    return cuts > 0
+        || term != fold.place().fence().term()
+        || state()
+            .trial(attempt.trial())
+            .filter(it -> it.attempt() == attempt.attempt() && it.stopping().isEmpty())
+            .filter(
+                it -> it.holder().filter(by -> by.incarnation().equals(incarnation)).isPresent())
+            .filter(it -> it.adriftSince().isEmpty())
+            .filter(it -> !limits.equals(limits.timedAs(it.experiment().limits())))
+            .isEmpty();
   }
 
   /** An attempt is to have a slot that another one has, or is lent to. */

@@ -3,7 +3,9 @@ package podium.engine.simulation;
 import java.util.List;
 import java.util.Optional;
 import podium.engine.worker.Route;
+import podium.protocol.Text;
 import podium.protocol.event.Slot;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.AttemptId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.message.SchedulerMessage;
@@ -90,6 +92,23 @@ final class WorkerNode {
   /** None of the checkpoints that it was to go on from is there. */
   void misses(WorkerMessage.Train order) {
     world.witness().misses(order);
+  }
+
+  /** Milliseconds since the world began. */
+  long now() {
+    return world.agenda().now();
+  }
+
+  /** Whether an attempt of that process has the limits that the log gives it in that term. */
+  boolean isWithin(AttemptId attempt, String incarnation, Limits limits, long term) {
+    return world.witness().isWithin(attempt, incarnation, limits, term);
+  }
+
+  /** An attempt has limits that the log does not give it any more. */
+  void behind(AttemptId attempt, Limits limits) {
+    world
+        .witness()
+        .violates(Text.of("an attempt goes on within limits of before: %s, %s", attempt, limits));
   }
 
   /** Somebody is on a slot that an attempt is to have. */

@@ -14,6 +14,7 @@ import podium.engine.worker.WorkerCore;
 import podium.engine.worker.WorkerPort;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.AttemptId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
@@ -92,6 +93,9 @@ final class WorkerProcess implements WorkerPort {
           machine.disk().schedulers = route.learned();
           if (forIt) {
             core.hear(message);
+            if (message instanceof WorkerMessage.Heard heard) {
+              slots.values().forEach(slot -> slot.heard(heard.term()));
+            }
           }
         });
   }
@@ -115,6 +119,11 @@ final class WorkerProcess implements WorkerPort {
 
   private void over(AttemptId attempt) {
     slots.values().forEach(slot -> slot.giveBack(attempt));
+  }
+
+  @Override
+  public void limit(String slot, AttemptId attempt, Limits limits) {
+    process.in(1, () -> slot(slot).limit(attempt, limits));
   }
 
   @Override

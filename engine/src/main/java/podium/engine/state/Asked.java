@@ -164,6 +164,11 @@ final class Asked {
 
   private void change(ExperimentId id, Action.Change change) {
     state.experiment(id).map(it -> it.with(change)).ifPresent(this::replace);
+    if (change.epochSeconds().isPresent()) {
+      state
+          .experiment(id)
+          .ifPresent(it -> it.trials().forEach(trial -> state.trials.open(trial, moves::limit)));
+    }
   }
 
   private void archive(Event.RequestAccepted accepted, boolean on) {

@@ -1,6 +1,7 @@
 package podium.engine.state;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
@@ -15,7 +16,7 @@ import podium.protocol.request.Action;
  * @param spec as it was accepted
  * @param size how many trials it has so far, numbered from 1
  * @param priority of its trials, unless they were given one of their own
- * @param slots that its trials may have together; 0 means no bound
+ * @param given bounds that people gave it later; absent while they are as accepted
  * @param archived whether people put it aside; nothing of it waits or trains then
  */
 public record Experiment(
@@ -24,11 +25,11 @@ public record Experiment(
     ExperimentSpec spec,
     int size,
     int priority,
-    int slots,
+    Optional<Limits> given,
     boolean archived) {
   /** As it was accepted. */
   Experiment(ExperimentId id, long order, ExperimentSpec spec, int size) {
-    this(id, order, spec, size, spec.priority(), spec.limits().slots(), false);
+    this(id, order, spec, size, spec.priority(), Optional.empty(), false);
   }
 
   /** The same with what a change says of it. */
@@ -39,18 +40,27 @@ public record Experiment(
         spec,
         size,
         change.priority().orElse(priority),
-        change.slots().orElse(slots),
+        change.hasLimits() ? Optional.of(limits(change)) : given,
         archived);
+  }
+
+  private Limits limits(Action.Change change) {
+    Limits now = limits();
+    return new Limits(
+        now.trainImages(),
+        change.wallSeconds().orElse(now.wallSeconds()),
+        change.epochSeconds().orElse(now.epochSeconds()),
+        change.slots().orElse(now.slots()));
   }
 
   /** The same, put aside or not. */
   Experiment archived(boolean now) {
-    return new Experiment(id, order, spec, size, priority, slots, now);
+    return new Experiment(id, order, spec, size, priority, given, now);
   }
 
   /** The same with one more trial. */
   Experiment grown() {
-    return new Experiment(id, order, spec, size + 1, priority, slots, archived);
+    return new Experiment(id, order, spec, size + 1, priority, given, archived);
   }
 
   /** How many trials it may have at last. */
@@ -65,8 +75,12 @@ public record Experiment(
 
   /** The bounds of its trials as they are now. */
   public Limits limits() {
-    Limits first = spec.limits();
-    return new Limits(first.trainImages(), first.wallSeconds(), first.epochSeconds(), slots);
+    return given.orElse(spec.limits());
+  }
+
+  /** How many slots its trials may have together; 0 means no bound. */
+  public int slots() {
+    return limits().slots();
   }
 
   /** Whose it is; empty where nobody said so. */

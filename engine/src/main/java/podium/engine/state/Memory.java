@@ -17,6 +17,7 @@ import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
@@ -122,7 +123,7 @@ public record Memory(
       ExperimentSpec spec,
       int size,
       int priority,
-      int slots,
+      Optional<Limits> limits,
       boolean archived,
       List<OfTrial> open,
       Optional<OfEnded> ended,
@@ -324,7 +325,7 @@ public record Memory(
                     it.spec(),
                     it.size(),
                     it.priority(),
-                    it.slots(),
+                    it.given(),
                     it.archived(),
                     open.getOrDefault(it.id(), List.of()),
                     state.trials.endedOf(it).map(EndedTrials::remember),

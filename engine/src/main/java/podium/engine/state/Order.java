@@ -9,7 +9,8 @@ import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 
 /**
- * What a worker is told about an attempt it holds.
+ * What a worker is told about an attempt it holds: to train it, once it does so within which
+ * limits, or to stop it.
  *
  * @param heard whether a report of this attempt was counted
  * @param stop as which the attempt is to end, if it is to stop
@@ -32,14 +33,17 @@ public record Order(
             why -> new WorkerMessage.Stop(term, holder.incarnation(), trial, attempt, why))
         .orElseGet(
             () ->
-                new WorkerMessage.Train(
-                    term,
-                    holder.incarnation(),
-                    holder.slot(),
-                    trial,
-                    attempt,
-                    spec,
-                    checkpoints,
-                    holder.beside()));
+                heard
+                    ? new WorkerMessage.Limit(
+                        term, holder.incarnation(), trial, attempt, spec.limits())
+                    : new WorkerMessage.Train(
+                        term,
+                        holder.incarnation(),
+                        holder.slot(),
+                        trial,
+                        attempt,
+                        spec,
+                        checkpoints,
+                        holder.beside()));
   }
 }

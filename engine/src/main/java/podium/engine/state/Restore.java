@@ -93,7 +93,7 @@ final class Restore {
             known.spec(),
             known.size(),
             known.priority(),
-            known.slots(),
+            known.limits(),
             known.archived());
     state.experiments.put(known.id(), experiment);
     state.searching(experiment);

@@ -609,11 +609,18 @@ public final class SchedulerState {
         .toList();
   }
 
-  /** Those of them of which no report was counted yet, or that are to stop. */
+  /**
+   * Those of them of which no report was counted yet, that are to stop, or whose limits people
+   * changed: nobody tells whether their workers heard of that.
+   */
   public List<Order> unansweredOf(String worker, String incarnation) {
     return heldBy(worker).stream()
         .filter(trial -> trial.adriftSince.isEmpty())
-        .filter(trial -> trial.stopping.isPresent() || trial.lastSequence(trial.attempt) == 0)
+        .filter(
+            trial ->
+                trial.stopping.isPresent()
+                    || trial.experiment.given().isPresent()
+                    || trial.lastSequence(trial.attempt) == 0)
         .flatMap(trial -> orderOf(trial).stream())
         .filter(order -> order.holder().is(worker, incarnation))
         .toList();

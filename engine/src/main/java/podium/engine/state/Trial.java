@@ -155,7 +155,7 @@ public final class Trial {
 
   /** All that a trainer is told. */
   public TrialSpec spec() {
-    return experiment.spec().trial(entry.assignment());
+    return experiment.spec().trial(entry.assignment()).timedAs(experiment.limits());
   }
 
   /** Label of its model. */
@@ -337,7 +337,7 @@ public final class Trial {
 
   /** The seconds an epoch may take; 0 without a limit. */
   public long epochSeconds() {
-    return experiment.spec().limits().epochSeconds();
+    return experiment.limits().epochSeconds();
   }
 
   /** When its epoch is over by its limits; only of one that runs. */

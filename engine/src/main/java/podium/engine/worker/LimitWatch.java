@@ -11,8 +11,12 @@ import podium.protocol.experiment.Limits;
  * nanoseconds. Not thread-safe.
  */
 public final class LimitWatch {
-  private final Limits limits;
+  private Limits limits;
   private final Duration grace;
+
+  /** Since when its trainer is to keep them. */
+  private long limitedSince;
+
   private long start;
   private long epochStart;
   private long last;
@@ -27,9 +31,18 @@ public final class LimitWatch {
   public LimitWatch(Limits limits, Duration grace, long now) {
     this.limits = limits;
     this.grace = grace;
+    this.limitedSince = now;
     this.start = now;
     this.epochStart = now;
     this.last = now;
+  }
+
+  /** It has other limits from now on; its trainer has the grace to see to them by itself. */
+  public void limit(Limits other, long now) {
+    if (!other.equals(limits)) {
+      limits = other;
+      limitedSince = now;
+    }
   }
 
   /** Whether there is anything to watch. */
@@ -65,6 +78,9 @@ public final class LimitWatch {
 
   /** Which limit it is past, in words; nothing while all is well. */
   public Optional<String> over(long now) {
+    if (now - limitedSince <= grace.toNanos()) {
+      return Optional.empty();
+    }
     if (isOver(now - start, limits.wallSeconds())) {
       return Optional.of(Text.of("the attempt went past its limit of %d s", limits.wallSeconds()));
     }

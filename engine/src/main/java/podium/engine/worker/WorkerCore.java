@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import podium.protocol.event.Holding;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.AttemptId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
@@ -215,6 +216,8 @@ public final class WorkerCore {
               "worker %s ends: another process, on %s, took its name; give each worker a name of its own with --name"
                   .formatted(identity.worker(), replaced.by()));
       case WorkerMessage.Train train when isOurs(train.incarnation()) -> onTrain(train);
+      case WorkerMessage.Limit limit when isOurs(limit.incarnation()) ->
+          limit(new AttemptId(limit.trial(), limit.attempt()), limit.limits());
       case WorkerMessage.Stop stop when isOurs(stop.incarnation()) -> onStop(stop);
       case WorkerMessage.Answer answer -> onAnswer(answer);
       case WorkerMessage.Heard heard when isOurs(heard.incarnation()) -> {
@@ -332,6 +335,7 @@ public final class WorkerCore {
 
   private void onTrain(WorkerMessage.Train train) {
     AttemptId attempt = new AttemptId(train.trial(), train.attempt());
+    limit(attempt, train.spec().limits());
     // why: the order comes again, and until then the slot has only what another log ordered
     if (orders.hasLeftovers() || !orders.isNew(attempt) || delivery.has(attempt)) {
       return;
@@ -357,6 +361,12 @@ public final class WorkerCore {
     } else {
       // why: it would come again for ever, and keep the slot
       refuse(attempt, Outcome.FAILED_CODE, "malformed order: " + against.get(), true);
+    }
+  }
+
+  private void limit(AttemptId attempt, Limits limits) {
+    if (!orders.hasLeftovers() && !orders.isFenced(attempt)) {
+      orders.slotOf(attempt).ifPresent(slot -> port.limit(slot, attempt, limits));
     }
   }
 

@@ -2,6 +2,7 @@ package podium.engine.worker;
 
 import java.util.List;
 import java.util.Optional;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.AttemptId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
@@ -15,6 +16,9 @@ public interface WorkerPort {
 
   /** Has the order's slot train; does nothing, and says why, when nobody can obey the order. */
   Optional<String> train(WorkerMessage.Train order);
+
+  /** Has a slot train that attempt on within these limits of time. */
+  void limit(String slot, AttemptId attempt, Limits limits);
 
   /** Has a slot end that attempt; its reports still count. */
   void stop(String slot, AttemptId attempt, Outcome why);

@@ -20,6 +20,7 @@ import podium.protocol.event.Reason;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
+import podium.protocol.request.Action;
 
 /** Rules of attempts that are lost, return, are told to stop or may still be on a slot. */
 final class AttemptViolationsTest {
@@ -155,5 +156,47 @@ final class AttemptViolationsTest {
     assertThat(plot.legal().add(placed("f-1.1", 1, "b", "cpu:1")).violations())
         .extracting(Violation::invariant)
         .containsExactly(Invariant.PLACED_ON_A_LIVE_WORKER);
+  }
+
+  private void changed(long epochSeconds) {
+    given.act(
+        new Action.Change(
+            "e-1",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(epochSeconds)));
+  }
+
+  @Test
+  void timeout_byTheLimitThatStandsThen_isNoViolationAndByOneOfBeforeIs() {
+    plot.begin();
+    changed(10);
+    given.after(Duration.ofSeconds(60));
+    changed(100);
+    given.after(Duration.ofSeconds(20));
+    Event stop = new Event.StopOrdered(TRIAL, 1, Outcome.TIMEOUT);
+    assertThat(plot.legal().add(stop).violations())
+        .extracting(Violation::invariant)
+        .containsExactly(Invariant.STOPPED_WITH_CAUSE);
+    given.after(Duration.ofSeconds(80));
+    assertThat(given.last(Event.StopOrdered.class)).isEqualTo(stop);
+    assertThat(plot.legal().violations()).isEmpty();
+  }
+
+  @Test
+  void timeout_ofAShorterLimitThatIsOver_isDueAtOnce() {
+    plot.begin();
+    given.after(Duration.ofMinutes(10));
+    changed(10);
+    assertThat(given.last(Event.StopOrdered.class).why()).isEqualTo(Outcome.TIMEOUT);
+    assertThat(
+            plot.legal()
+                .remove(Event.StopOrdered.class, 0)
+                .add(Duration.ofSeconds(2), new Event.WorkerLeaving("a", "a1"))
+                .violations())
+        .extracting(Violation::invariant)
+        .contains(Invariant.DUE_WAS_DONE);
   }
 }

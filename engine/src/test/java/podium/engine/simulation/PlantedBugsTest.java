@@ -415,7 +415,27 @@ final class PlantedBugsTest {
             "a snapshot does not know that a search has trials left",
             "state/Restore.java",
             "    state.searching(experiment);\n",
-            ""));
+            ""),
+        PlantedBug.of(
+            "a changed limit of epochs leaves the deadline of the present one",
+            "state/Asked.java",
+            "trial -> state.trials.open(trial, moves::limit)",
+            "trial -> state.trials.open(trial, same -> {})"),
+        PlantedBug.of(
+            "a deadline is of the limit that an experiment was accepted with",
+            "state/Trial.java",
+            "return experiment.limits().epochSeconds();",
+            "return experiment.spec().limits().epochSeconds();"),
+        PlantedBug.of(
+            "a worker does not hear of changed limits",
+            "worker/WorkerCore.java",
+            "orders.slotOf(attempt).ifPresent(slot -> port.limit(slot, attempt, limits));",
+            ""),
+        PlantedBug.of(
+            "a snapshot does not know changed limits",
+            "state/Restore.java",
+            "            known.limits(),\n",
+            "            java.util.Optional.empty(),\n"));
   }
 
   @AfterAll

@@ -57,6 +57,30 @@ final class LimitWatchTest {
   }
 
   @Test
+  void limit_raisedInTime_sparesWhatTheOneBeforeWouldEnd() {
+    LimitWatch watch = watch(100, 10);
+    watch.beginEpoch(at(1));
+    watch.limit(new Limits(0, 200, 0), at(30));
+    assertThat(watch.over(at(219))).isEmpty();
+    assertThat(watch.over(at(220) + 1)).contains("the attempt went past its limit of 200 s");
+    watch.limit(Limits.NONE, at(221));
+    assertThat(watch.isNeeded()).isFalse();
+    assertThat(watch.over(at(1_000_000))).isEmpty();
+  }
+
+  @Test
+  void limit_belowWhatPassed_leavesTheTrainerTheGraceToEndByItself() {
+    LimitWatch watch = watch(0, 0);
+    watch.beginEpoch(at(1));
+    watch.limit(new Limits(0, 0, 10), at(500));
+    assertThat(watch.over(at(519))).isEmpty();
+    watch.limit(new Limits(0, 0, 10), at(519));
+    assertThat(watch.over(at(520) + 1))
+        .as("what is said again changes nothing")
+        .contains("an epoch went past its limit of 10 s");
+  }
+
+  @Test
   void hasMoved_isOfTheEpoch() {
     LimitWatch watch = watch(0, 10);
     watch.beginEpoch(at(1));

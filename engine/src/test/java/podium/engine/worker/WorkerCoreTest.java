@@ -10,8 +10,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.AttemptId;
 import podium.protocol.id.NodeAddress;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Outcome;
@@ -19,6 +23,7 @@ import podium.protocol.report.Report;
 
 final class WorkerCoreTest {
   private final List<Note> notes = new ArrayList<>();
+  private final List<String> limited = new ArrayList<>();
   private final WorkerCore core =
       new WorkerCore(
           new WorkerCore.Offer(
@@ -54,6 +59,37 @@ final class WorkerCoreTest {
         .isEqualTo("slot cuda:0 is used: no other worker has its GPU any more");
   }
 
+  private static WorkerMessage.Train train(int attempt, long wallSeconds) {
+    return new WorkerMessage.Train(
+        1,
+        "i",
+        "cuda:0",
+        new TrialId("mine-1.1"),
+        attempt,
+        new TrialSpec(
+            "resnet18", 1, "digits", "none", Recipe.defaults(), new Limits(0, wallSeconds, 0)),
+        List.of());
+  }
+
+  private static WorkerMessage limit(int attempt, long wallSeconds) {
+    return new WorkerMessage.Limit(
+        1, "i", new TrialId("mine-1.1"), attempt, new Limits(0, wallSeconds, 0));
+  }
+
+  @Test
+  void limits_ofAnAttemptThatItHolds_areItsSlotsWhicheverOrderSaysThem() {
+    core.hear(limit(1, 5));
+    core.hear(train(1, 10));
+    assertThat(limited).isEmpty();
+    core.hear(limit(1, 20));
+    core.hear(limit(2, 30));
+    core.hear(train(1, 40));
+    assertThat(limited).containsExactly("cuda:0 mine-1.1.1 20", "cuda:0 mine-1.1.1 40");
+    core.released(new AttemptId(new TrialId("mine-1.1"), 1));
+    core.hear(limit(1, 50));
+    assertThat(limited).hasSize(2);
+  }
+
   /** Keeps what it is told, and has an empty spool. */
   private final class Recorded implements WorkerPort {
     @Override
@@ -62,6 +98,11 @@ final class WorkerCoreTest {
     @Override
     public Optional<String> train(WorkerMessage.Train order) {
       return Optional.empty();
+    }
+
+    @Override
+    public void limit(String slot, AttemptId attempt, Limits limits) {
+      limited.add(slot + " " + attempt + " " + limits.wallSeconds());
     }
 
     @Override

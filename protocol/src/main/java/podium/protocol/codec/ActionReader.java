@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import podium.protocol.Text;
 import podium.protocol.experiment.Field;
 import podium.protocol.experiment.ForkFields;
@@ -17,6 +18,12 @@ import podium.protocol.request.Action;
 final class ActionReader {
   private static final List<String> OF_ALL = List.of("request", "version", "key");
   private static final int LONGEST_TARGET = 200;
+
+  /** Those that can be changed of an experiment that is there. */
+  private static final List<String> LIMITS_OF_EXPERIMENTS =
+      Stream.of(SpecFields.SLOTS, SpecFields.WALL_SECONDS, SpecFields.EPOCH_SECONDS)
+          .map(Field::name)
+          .toList();
 
   private final ObjectNode root;
   private final FieldReader fields;
@@ -89,26 +96,34 @@ final class ActionReader {
             ? Optional.of(((Long) fields.single("priority", SpecFields.PRIORITY, root)).intValue())
             : Optional.empty();
     Optional<List<String>> tags = fields.tags(root);
-    Optional<Integer> slots = slots();
-    if (priority.isEmpty() && tags.isEmpty() && slots.isEmpty()) {
-      fields.fault("", "change says nothing to change; give priority, tags or limits.slots");
+    Optional<ObjectNode> limits = limits(LIMITS_OF_EXPERIMENTS);
+    Action.Change change =
+        new Action.Change(
+            target,
+            priority,
+            tags,
+            limit(limits, SpecFields.SLOTS).map(Long::intValue),
+            limit(limits, SpecFields.WALL_SECONDS),
+            limit(limits, SpecFields.EPOCH_SECONDS));
+    if (priority.isEmpty() && tags.isEmpty() && !change.hasLimits()) {
+      fields.fault("", "change says nothing to change; give priority, tags or limits");
     }
-    if (slots.isPresent() && root.hasNonNull("trial")) {
+    if (change.hasLimits() && root.hasNonNull("trial")) {
       fields.fault(
-          "limits.slots",
-          "limits.slots belongs to experiments, and this names a trial; name its experiment");
+          "limits", "limits belong to experiments, and this names a trial; name its experiment");
     }
     if (tags.isPresent() && root.hasNonNull("trial")) {
       fields.fault(
           "tags", "tags belong to experiments, and this names a trial; name its experiment");
     }
-    return new Action.Change(target, priority, tags, slots);
+    return change;
   }
 
   private Action changeOwner() {
     know(List.of("owner", "weight", "limits"));
     String owner = (String) fields.required("owner", SpecFields.OF_OWNER, root);
-    Optional<Integer> slots = slots();
+    Optional<Integer> slots =
+        limit(limits(List.of(SpecFields.SLOTS.name())), SpecFields.SLOTS).map(Long::intValue);
     Optional<Double> weight =
         root.hasNonNull("weight")
             ? Optional.of((Double) fields.single("weight", SpecFields.WEIGHT, root))
@@ -119,12 +134,16 @@ final class ActionReader {
     return new Action.ChangeOwner(owner, slots, weight);
   }
 
-  private Optional<Integer> slots() {
+  private Optional<ObjectNode> limits(List<String> known) {
     Optional<ObjectNode> limits = fields.object("limits", root.path("limits"));
-    limits.ifPresent(it -> fields.unknown("limits.", it, List.of(SpecFields.SLOTS.name())));
+    limits.ifPresent(it -> fields.unknown("limits.", it, known));
+    return limits;
+  }
+
+  private Optional<Long> limit(Optional<ObjectNode> limits, Field field) {
     return limits
-        .filter(it -> it.hasNonNull(SpecFields.SLOTS.name()))
-        .map(it -> ((Long) fields.single("limits.slots", SpecFields.SLOTS, it)).intValue());
+        .filter(it -> it.hasNonNull(field.name()))
+        .map(it -> (Long) fields.single("limits." + field.name(), field, it));
   }
 
   /** Whose trials are meant, in a request that may have these fields, too. */

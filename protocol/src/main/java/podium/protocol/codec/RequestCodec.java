@@ -75,7 +75,9 @@ public final class RequestCodec {
       case Action.Change it -> {
         about(json, it.target());
         it.priority().ifPresent(priority -> json.put("priority", priority));
-        it.slots().ifPresent(slots -> json.putObject("limits").put("slots", slots));
+        if (it.hasLimits()) {
+          limits(json.putObject("limits"), it);
+        }
         it.tags().ifPresent(tags -> json.set("tags", Json.MESSAGES.valueToTree(tags)));
       }
       case Action.ChangeOwner it -> {
@@ -104,6 +106,12 @@ public final class RequestCodec {
 
   private static ObjectNode about(ObjectNode json, String target) {
     return json.put(TrialId.parse(target).isPresent() ? "trial" : "experiment", target);
+  }
+
+  private static void limits(ObjectNode json, Action.Change change) {
+    change.slots().ifPresent(slots -> json.put("slots", slots));
+    change.wallSeconds().ifPresent(seconds -> json.put("wallSeconds", seconds));
+    change.epochSeconds().ifPresent(seconds -> json.put("epochSeconds", seconds));
   }
 
   private static void slots(ObjectNode json, String worker, Optional<String> slot) {

@@ -31,6 +31,11 @@ public record Limits(
     }
   }
 
+  /** The same bounds with those of time in the place of its own. */
+  public Limits timedAs(Limits other) {
+    return new Limits(trainImages, other.wallSeconds, other.epochSeconds, slots);
+  }
+
   /** The same bounds with so many training images. */
   public static Limits ofImages(int trainImages) {
     return new Limits(trainImages, 0, 0);

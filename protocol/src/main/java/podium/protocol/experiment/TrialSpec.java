@@ -7,6 +7,11 @@ package podium.protocol.experiment;
  */
 public record TrialSpec(
     String model, long seed, String dataset, String pretrained, Recipe recipe, Limits limits) {
+  /** The same with those limits of time. */
+  public TrialSpec timedAs(Limits other) {
+    return new TrialSpec(model, seed, dataset, pretrained, recipe, limits.timedAs(other));
+  }
+
   /** The same with another recipe. */
   TrialSpec with(Recipe other) {
     return new TrialSpec(model, seed, dataset, pretrained, other, limits);

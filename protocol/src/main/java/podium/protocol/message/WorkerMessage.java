@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import podium.protocol.AddedLater;
+import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.AttemptId;
 import podium.protocol.id.NodeAddress;
@@ -25,6 +26,7 @@ import podium.protocol.report.Outcome;
   @JsonSubTypes.Type(value = WorkerMessage.HelloAgain.class, name = "HelloAgain"),
   @JsonSubTypes.Type(value = WorkerMessage.Replaced.class, name = "Replaced"),
   @JsonSubTypes.Type(value = WorkerMessage.Train.class, name = "Train"),
+  @JsonSubTypes.Type(value = WorkerMessage.Limit.class, name = "Limit"),
   @JsonSubTypes.Type(value = WorkerMessage.Stop.class, name = "Stop"),
   @JsonSubTypes.Type(value = WorkerMessage.Answer.class, name = "Answer"),
   @JsonSubTypes.Type(value = WorkerMessage.Heard.class, name = "Heard"),
@@ -113,8 +115,8 @@ public sealed interface WorkerMessage {
   record Replaced(long term, String incarnation, String by) implements WorkerMessage {}
 
   /**
-   * Train a trial on a slot; may be re-sent, and is ignored for an attempt the worker holds or has
-   * ended.
+   * Train a trial on a slot; may be re-sent, is ignored for an attempt that the worker has ended,
+   * and only {@link Limit}s one that it holds.
    *
    * @param beside further slots of the worker that are lent to it
    */
@@ -147,6 +149,19 @@ public sealed interface WorkerMessage {
         TrialSpec spec,
         List<CheckpointRef> checkpoints) {
       this(term, incarnation, slot, trial, attempt, spec, checkpoints, List.of());
+    }
+  }
+
+  /**
+   * Train an attempt on within these limits of time, which people changed; may be re-sent, and is
+   * ignored for an attempt that the worker does not hold.
+   */
+  record Limit(long term, String incarnation, TrialId trial, int attempt, Limits limits)
+      implements WorkerMessage {
+    public Limit {
+      Objects.requireNonNull(trial, "trial");
+      Objects.requireNonNull(limits, "limits");
+      AttemptId.require(attempt);
     }
   }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import podium.protocol.AddedLater;
 import podium.protocol.experiment.Values;
 
 /** What people ask of trials and workers that are there. Immutable. */
@@ -93,18 +95,45 @@ public sealed interface Action {
   }
 
   /**
-   * Give them another priority, or an experiment other tags or another limit.
+   * Give them another priority, or an experiment other tags or other limits.
    *
    * @param slots that the experiment's trials may have together; 0 means no bound
+   * @param wallSeconds seconds that each of its attempts may train, those that train now, too; 0
+   *     means no bound
+   * @param epochSeconds seconds that each of their epochs may take; 0 means no bound
    */
   record Change(
       String target,
       Optional<Integer> priority,
       Optional<List<String>> tags,
-      Optional<Integer> slots)
+      Optional<Integer> slots,
+      @AddedLater Optional<Long> wallSeconds,
+      @AddedLater Optional<Long> epochSeconds)
       implements Action {
     public Change {
       tags = tags.map(List::copyOf);
+      // why: logs of earlier versions have changes without them
+      wallSeconds = Objects.requireNonNullElse(wallSeconds, Optional.empty());
+      epochSeconds = Objects.requireNonNullElse(epochSeconds, Optional.empty());
+    }
+
+    /** One that leaves limits of time as they are. */
+    public Change(
+        String target,
+        Optional<Integer> priority,
+        Optional<List<String>> tags,
+        Optional<Integer> slots) {
+      this(target, priority, tags, slots, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether it gives an experiment other limits. */
+    public boolean hasLimits() {
+      return slots.isPresent() || hasLimitsOfTime();
+    }
+
+    /** Whether it gives an experiment other limits of time. */
+    public boolean hasLimitsOfTime() {
+      return wallSeconds.isPresent() || epochSeconds.isPresent();
     }
   }
 

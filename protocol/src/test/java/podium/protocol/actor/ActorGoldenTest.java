@@ -112,6 +112,7 @@ final class ActorGoldenTest {
             2,
             new TrialSpec("resnet18", 7, "digits", "none", Recipe.defaults(), Limits.NONE),
             List.of(new CheckpointRef(1, "mine-1.1/1/1", "ab12", 1234))),
+        new WorkerMessage.Limit(3, "i", new TrialId("mine-1.1"), 2, new Limits(0, 7200, 60)),
         new WorkerMessage.Stop(3, "i", new TrialId("mine-1.1"), 2, Outcome.CANCELLED),
         new WorkerMessage.Answer(
             3, new TrialId("mine-1.1"), 2, 4, WorkerMessage.Verdict.ACCEPTED, 5));

@@ -35,12 +35,14 @@ import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Stopping;
+import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 import podium.protocol.report.Start;
+import podium.protocol.request.Action;
 
 /** Golden files of every kind of event: what is in a log today must be readable for ever. */
 final class EventCodecTest {
@@ -449,6 +451,38 @@ final class EventCodecTest {
     Entry entry = entry(Samples.SEARCH);
     assertThat(new String(EventCodec.encode(entry), StandardCharsets.UTF_8)).isEqualTo(json);
     assertThat(EventCodec.decodeEntry(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(entry);
+  }
+
+  @Test
+  void changeOfLimits_goldenFile_bothWays() throws IOException {
+    String json = golden("/golden/change/RequestAccepted.json");
+    Entry entry = entry(changed(Optional.of(7200L), Optional.of(0L)));
+    assertThat(new String(EventCodec.encode(entry), StandardCharsets.UTF_8)).isEqualTo(json);
+    assertThat(EventCodec.decodeEntry(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(entry);
+  }
+
+  @Test
+  void decode_changeFromBeforeLimitsOfTimeCouldBeChanged_leavesThem() throws IOException {
+    byte[] changed =
+        golden("/golden/earlier/format2/RequestAcceptedWithoutLimitsOfTime.json")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(EventCodec.decodeEntry(changed))
+        .isEqualTo(entry(changed(Optional.empty(), Optional.empty())));
+  }
+
+  private static Event changed(Optional<Long> wallSeconds, Optional<Long> epochSeconds) {
+    return new Event.RequestAccepted(
+        new Source("podium.requests", 0, 7),
+        Optional.of("k"),
+        new Action.Change(
+            "mine-1",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(4),
+            wallSeconds,
+            epochSeconds),
+        List.of(new ExperimentId("mine-1")),
+        List.of());
   }
 
   @Test

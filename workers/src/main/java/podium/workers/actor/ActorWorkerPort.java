@@ -15,6 +15,7 @@ import podium.engine.worker.Reminder;
 import podium.engine.worker.Spool;
 import podium.engine.worker.SpooledReport;
 import podium.engine.worker.WorkerPort;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.AttemptId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
@@ -65,6 +66,11 @@ final class ActorWorkerPort implements WorkerPort {
     }
     slots.tell(order.slot(), new SlotActor.Train(assignment));
     return Optional.empty();
+  }
+
+  @Override
+  public void limit(String slot, AttemptId attempt, Limits limits) {
+    slots.tell(slot, new SlotActor.Limit(attempt, limits));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import podium.engine.worker.LimitWatch;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.AttemptId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
@@ -83,7 +84,16 @@ final class AttemptRecorder implements Consumer<TrainerEvent> {
 
   /** Whether its limits are to be looked at now and then. */
   boolean hasLimits() {
-    return watch.isNeeded();
+    synchronized (watch) {
+      return watch.isNeeded();
+    }
+  }
+
+  /** It has other limits of time from now on. */
+  void limit(Limits limits) {
+    synchronized (watch) {
+      watch.limit(limits, place.nanos().getAsLong());
+    }
   }
 
   /** Which limit it is so long past that its trainer will not end it by itself, in words. */

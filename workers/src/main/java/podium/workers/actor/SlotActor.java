@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
+import podium.protocol.experiment.Limits;
 import podium.protocol.id.AttemptId;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
@@ -27,6 +28,9 @@ final class SlotActor {
 
   /** Train this; what is being trained has lost its slot. */
   record Train(Assignment assignment) implements Command {}
+
+  /** Train that attempt on within these limits of time. */
+  record Limit(AttemptId attempt, Limits limits) implements Command {}
 
   /** End that attempt at its next batch; its reports still count. */
   record Stop(AttemptId attempt, Outcome why) implements Command {}
@@ -103,6 +107,7 @@ final class SlotActor {
   private Behavior<Command> training(AttemptRecorder current, Optional<Assignment> waiting) {
     return Behaviors.receive(Command.class)
         .onMessage(Train.class, train -> onTrain(current, waiting, train.assignment()))
+        .onMessage(Limit.class, limit -> onLimit(current, waiting, limit))
         .onMessage(Stop.class, stop -> onStop(current, waiting, stop))
         .onMessage(Fence.class, fence -> onFence(current, waiting, fence.attempt()))
         .onMessage(Overdue.class, overdue -> onOverdue(current, overdue.attempt()))
@@ -124,10 +129,30 @@ final class SlotActor {
           }
         });
     log(Level.INFO, recorder.attempt()).log("attempt begins");
-    if (recorder.hasLimits()) {
+    lookAgainAndAgain(recorder);
+    return training(recorder, Optional.empty());
+  }
+
+  private void lookAgainAndAgain(AttemptRecorder recorder) {
+    if (recorder.hasLimits() && !timers.isTimerActive(Look.AT_LIMITS)) {
       timers.startTimerWithFixedDelay(Look.AT_LIMITS, place.timing().tick());
     }
-    return training(recorder, Optional.empty());
+  }
+
+  private Behavior<Command> onLimit(
+      AttemptRecorder current, Optional<Assignment> waiting, Limit limit) {
+    if (limit.attempt().equals(current.attempt())) {
+      current.limit(limit.limits());
+      // why: said again and again, since one that only just begins may not hear of it
+      trainer.limit(limit.limits());
+      lookAgainAndAgain(current);
+      return Behaviors.same();
+    }
+    return training(
+        current,
+        waiting.map(
+            next ->
+                next.attemptId().equals(limit.attempt()) ? next.timedAs(limit.limits()) : next));
   }
 
   private Behavior<Command> onTrain(

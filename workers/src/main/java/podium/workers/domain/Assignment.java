@@ -1,6 +1,7 @@
 package podium.workers.domain;
 
 import java.util.List;
+import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.AttemptId;
 import podium.protocol.id.TrialId;
@@ -34,6 +35,11 @@ public record Assignment(
   /** How many slots it has together. */
   public int slots() {
     return 1 + beside.size();
+  }
+
+  /** The same with those limits of time. */
+  public Assignment timedAs(Limits limits) {
+    return new Assignment(trial, attempt, spec.timedAs(limits), checkpoints, beside);
   }
 
   /** Which attempt it is. */

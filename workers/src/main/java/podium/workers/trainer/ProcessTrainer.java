@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import podium.protocol.experiment.Limits;
 import podium.protocol.report.Outcome;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.Trainer;
@@ -12,7 +13,8 @@ import podium.workers.domain.TrainerEvent;
 
 /**
  * Trains in a child process that stays warm between attempts and is replaced when it died or ran
- * out of memory. One attempt at a time; {@link #stop} and {@link #close} from any thread.
+ * out of memory. One attempt at a time; {@link #limit}, {@link #stop} and {@link #close} from any
+ * thread.
  */
 public final class ProcessTrainer implements Trainer {
   private final ProcessSettings settings;
@@ -138,10 +140,19 @@ public final class ProcessTrainer implements Trainer {
   }
 
   @Override
+  public void limit(Limits limits) {
+    tell(new TrainerCommand.Limit(limits));
+  }
+
+  @Override
   public void stop(Outcome why) {
+    tell(new TrainerCommand.Stop(why));
+  }
+
+  private void tell(TrainerCommand ofTheAttempt) {
     synchronized (lock) {
       if (training) {
-        child.ifPresent(process -> process.send(new TrainerCommand.Stop(why)));
+        child.ifPresent(process -> process.send(ofTheAttempt));
       }
     }
   }

@@ -1,5 +1,6 @@
 package podium.workers.trainer;
 
+import podium.protocol.experiment.Limits;
 import podium.protocol.report.Outcome;
 import podium.workers.domain.Assignment;
 import podium.workers.training.TrainingSettings;
@@ -15,6 +16,9 @@ sealed interface TrainerCommand {
    * @param threads processor threads for it; 0 leaves the choice to torch
    */
   record Train(Assignment assignment, int threads) implements TrainerCommand {}
+
+  /** Train the current attempt on within these limits of time. */
+  record Limit(Limits limits) implements TrainerCommand {}
 
   /** End the current attempt at its next batch. */
   record Stop(Outcome why) implements TrainerCommand {}

@@ -106,6 +106,7 @@ public final class TrainerMain {
   private void obey(TrainerCommand order, InProcessTrainer trainer) {
     switch (order) {
       case TrainerCommand.Train train -> assignments.add(train);
+      case TrainerCommand.Limit limit -> trainer.limit(limit.limits());
       case TrainerCommand.Stop stop -> trainer.stop(stop.why());
       case TrainerCommand.Configure configure ->
           throw new IllegalArgumentException("configured a second time for " + configure);

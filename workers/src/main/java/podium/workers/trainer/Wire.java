@@ -27,6 +27,7 @@ final class Wire {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = TrainerCommand.Configure.class, name = "configure"),
     @JsonSubTypes.Type(value = TrainerCommand.Train.class, name = "train"),
+    @JsonSubTypes.Type(value = TrainerCommand.Limit.class, name = "limit"),
     @JsonSubTypes.Type(value = TrainerCommand.Stop.class, name = "stop")
   })
   private interface OrderNames {}

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import podium.protocol.experiment.Limits;
 import podium.protocol.report.Outcome;
 import podium.workers.domain.Assignment;
 import podium.workers.domain.Trainer;
@@ -140,6 +141,11 @@ public final class InProcessTrainer implements Trainer {
 
   private static String firstLine(String message) {
     return message.lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void limit(Limits limits) {
+    stop.limit(limits);
   }
 
   @Override

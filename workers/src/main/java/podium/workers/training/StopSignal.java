@@ -14,7 +14,7 @@ final class StopSignal {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition told = lock.newCondition();
   private volatile Optional<Outcome> wanted = Optional.empty();
-  private Limits limits = Limits.NONE;
+  private volatile Limits limits = Limits.NONE;
   private long start;
   private long epochStart;
   private int epoch;
@@ -29,6 +29,11 @@ final class StopSignal {
     limits = attemptLimits;
     start = nanoTime.getAsLong();
     epoch = 0;
+  }
+
+  /** The attempt has these limits of time from now on. */
+  void limit(Limits other) {
+    limits = other;
   }
 
   /** An epoch of the attempt, counted from 1, begins now. */
@@ -82,15 +87,16 @@ final class StopSignal {
       throw new AttemptEnded(why.get(), "stopped at the end of a batch");
     }
     long now = nanoTime.getAsLong();
-    if (over(now - start, limits.wallSeconds())) {
+    Limits its = limits;
+    if (over(now - start, its.wallSeconds())) {
       throw timeout(
           "the attempt reached its limit of %d s; raise limits.wallSeconds or train fewer epochs"
-              .formatted(limits.wallSeconds()));
+              .formatted(its.wallSeconds()));
     }
-    if (epoch > 0 && over(now - epochStart, limits.epochSeconds())) {
+    if (epoch > 0 && over(now - epochStart, its.epochSeconds())) {
       throw timeout(
           "epoch %d reached its limit of %d s; raise limits.epochSeconds or train on fewer images"
-              .formatted(epoch, limits.epochSeconds()));
+              .formatted(epoch, its.epochSeconds()));
     }
   }
 

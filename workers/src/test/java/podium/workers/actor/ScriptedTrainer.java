@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import podium.protocol.experiment.Limits;
 import podium.protocol.report.Outcome;
 import podium.workers.Reports;
 import podium.workers.domain.Assignment;
@@ -15,6 +16,7 @@ import podium.workers.domain.TrainerEvent;
 final class ScriptedTrainer implements Trainer {
   final List<Assignment> assignments = new CopyOnWriteArrayList<>();
   final List<Outcome> stops = new CopyOnWriteArrayList<>();
+  final List<Limits> limits = new CopyOnWriteArrayList<>();
   volatile boolean deafToStop;
   volatile boolean closed;
 
@@ -42,6 +44,11 @@ final class ScriptedTrainer implements Trainer {
       training = false;
       script.clear();
     }
+  }
+
+  @Override
+  public void limit(Limits to) {
+    limits.add(to);
   }
 
   @Override

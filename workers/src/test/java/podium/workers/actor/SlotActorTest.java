@@ -210,6 +210,47 @@ final class SlotActorTest {
     }
   }
 
+  @Test
+  void limits_thatPeopleChange_areTheTrainersAndTheWatchsAtOnce() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t-1.1", 1, Limits.NONE);
+      ScriptedTrainer trainer = stage.trainer();
+      trainer.begins();
+      stage.untilDelivered("t-1.1", 1L);
+      Limits ten = new Limits(0, 0, 10);
+      stage.limit("t-1.1", 1, ten);
+      stage.limit("t-1.1", 2, Limits.NONE);
+      until(() -> assertThat(trainer.limits).containsExactly(ten));
+      stage.passBoth(25);
+      Limits thirty = new Limits(0, 0, 30);
+      stage.limit("t-1.1", 1, thirty);
+      until(() -> assertThat(trainer.limits).containsExactly(ten, thirty));
+      stage.passBoth(25);
+      assertThat(trainer.stops).as("30 s, and 20 more to end by itself").isEmpty();
+      stage.passBoth(1);
+      assertThat(end(stage, "t-1.1").message()).startsWith("an epoch went past its limit of 30 s");
+    }
+  }
+
+  @Test
+  void limits_ofAnAttemptThatWaitsForItsTrainer_areThoseItBeginsWith() {
+    try (Stage stage = new Stage(folder)) {
+      stage.welcome();
+      stage.train("t-1.1", 1);
+      ScriptedTrainer trainer = stage.trainer();
+      trainer.deafToStop = true;
+      stage.order("t-1.2", 1);
+      until(() -> assertThat(trainer.stops).isNotEmpty());
+      Limits hour = new Limits(0, 3600, 0);
+      stage.limit("t-1.2", 1, hour);
+      stage.settle();
+      trainer.ends(Outcome.PREEMPTED);
+      until(() -> assertThat(trainer.assignments).hasSize(2));
+      assertThat(trainer.assignments.getLast().spec().limits().wallSeconds()).isEqualTo(3600);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"never", "before the last epoch is told", "after it"})
   void trainer_thatHearsNothingPastItsLimit_isTooSlowIfItMovedAndHungIfNot(String moves) {

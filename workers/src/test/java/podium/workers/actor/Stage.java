@@ -235,6 +235,10 @@ final class Stage implements AutoCloseable {
     until(() -> assertThat(trainer().assignments).hasSize(before + 1));
   }
 
+  void limit(String trial, int attempt, Limits limits) {
+    scheduler.say(new WorkerMessage.Limit(term, INCARNATION, new TrialId(trial), attempt, limits));
+  }
+
   void stop(String trial, int attempt, Outcome why) {
     scheduler.say(new WorkerMessage.Stop(term, INCARNATION, new TrialId(trial), attempt, why));
   }

@@ -92,6 +92,21 @@ final class ProcessTrainerTest {
   }
 
   @Test
+  void limits_changedInTheMiddle_countForTheAttemptThatTrains() {
+    trainer.train(
+        assignment("cut", "mobilenet_v2", 0, 8),
+        atFirstProgress(() -> trainer.limit(new Limits(0, 1, 0))));
+    assertThat(events)
+        .last()
+        .isInstanceOfSatisfying(
+            Ended.class,
+            ended -> {
+              assertThat(ended.outcome()).isEqualTo(Outcome.TIMEOUT);
+              assertThat(ended.message()).startsWith("the attempt reached its limit of 1 s");
+            });
+  }
+
+  @Test
   void child_killedInTheMiddle_endsTheAttemptAndTheNextWorks() {
     Runnable kill =
         () ->

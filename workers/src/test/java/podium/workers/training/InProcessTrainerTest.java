@@ -273,6 +273,47 @@ final class InProcessTrainerTest {
   }
 
   @Test
+  void wallLimit_loweredInTheMiddle_endsAsTimeoutAtTheNextBatch() {
+    Map<String, Object> recipe = Map.of("batchSize", 8L);
+    long[] now = {0};
+    InProcessTrainer timed =
+        new InProcessTrainer(settings(folder), () -> now[0] += 1_000_000_000, Runnable::run);
+    timed.train(
+        fresh("cut", spec("mobilenet_v2", recipe, Limits.NONE)),
+        event -> {
+          events.add(event);
+          if (event instanceof Progress) {
+            timed.limit(new Limits(0, 1, 0));
+          }
+        });
+
+    assertThat(ended().outcome()).isEqualTo(Outcome.TIMEOUT);
+    assertThat(ended().message()).contains("1 s");
+    assertThat(events).filteredOn(Progress.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void wallLimit_raisedInTime_sparesTheAttempt() {
+    Map<String, Object> recipe = Map.of("batchSize", 8L, "epochs", 1L);
+    TrialSpec spec = spec("mobilenet_v2", recipe, new Limits(256, 25, 0));
+    for (boolean raised : List.of(false, true)) {
+      events.clear();
+      long[] now = {0};
+      InProcessTrainer timed =
+          new InProcessTrainer(settings(folder), () -> now[0] += 1_000_000_000, Runnable::run);
+      timed.train(
+          fresh(raised ? "spared" : "slow", spec),
+          event -> {
+            events.add(event);
+            if (raised && event instanceof Progress) {
+              timed.limit(new Limits(256, 1_000, 0));
+            }
+          });
+      assertThat(ended().outcome()).isEqualTo(raised ? Outcome.SUCCEEDED : Outcome.TIMEOUT);
+    }
+  }
+
+  @Test
   void hugeLearningRate_endsAsDiverged() {
     Map<String, Object> recipe =
         Map.of("optimizer", "sgd", "learningRate", 100.0, "batchSize", 8L, "momentum", 0.99);
