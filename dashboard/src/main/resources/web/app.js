@@ -30,8 +30,12 @@ async function watch() {
   try {
     const status = await get('/api/status');
     position({offset: status.offset, lastEvent: status.totals.time});
-    notice('board', [...status.notices, ...(status.lag < 1000 ? []
-      : [`The board is ${status.lag.toLocaleString('en')} events behind the log and is catching up.`])]);
+    notice('board', [
+      ...status.notices,
+      ...(status.lag < 1000
+        ? []
+        : [`The board is ${status.lag.toLocaleString('en')} events behind the log and is catching up.`]),
+    ]);
   } catch (error) {
     notice('board', [`The board does not answer; what you see may be old. (${error.message})`]);
   }

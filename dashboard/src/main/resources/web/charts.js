@@ -17,8 +17,14 @@ const escape = text => {
 };
 
 const axis = (name, more = {}) => ({
-  name, nameLocation: 'middle', nameGap: 30, nameTextStyle: {color: ink()}, axisLabel: {color: ink()},
-  axisLine: {lineStyle: {color: line()}}, splitLine: {lineStyle: {color: line()}}, ...more,
+  name,
+  nameLocation: 'middle',
+  nameGap: 30,
+  nameTextStyle: {color: ink()},
+  axisLabel: {color: ink()},
+  axisLine: {lineStyle: {color: line()}},
+  splitLine: {lineStyle: {color: line()}},
+  ...more,
 });
 
 /** Draws, and draws again when the colours or the size change; `options` is asked each time. */
@@ -46,7 +52,10 @@ function tooltip(heading, lines) {
 }
 
 const boxed = () => ({
-  backgroundColor: dark() ? '#1d2430' : '#ffffff', borderColor: line(), textStyle: {color: ink(), fontSize: 12}, confine: true,
+  backgroundColor: dark() ? '#1d2430' : '#ffffff',
+  borderColor: line(),
+  textStyle: {color: ink(), fontSize: 12},
+  confine: true,
 });
 
 /** Curves by epoch or seconds: test solid, train dashed, validation dotted, one colour per trial. */
@@ -54,30 +63,64 @@ export function curves({series, metric, unit, by}) {
   const x = point => (by === 'seconds' ? point.at : point.epoch);
   const scale = unit === '%' ? 100 : 1;
   const make = (each, index, part) => ({
-    type: 'line', name: `${each.name} ${part}`, showSymbol: each.points.length < 3, symbolSize: 6, color: colour(index),
+    type: 'line',
+    name: `${each.name} ${part}`,
+    showSymbol: each.points.length < 3,
+    symbolSize: 6,
+    color: colour(index),
     lineStyle: {width: part === 'test' ? 2.5 : 1.5, type: LINES[part], opacity: part === 'test' ? 1 : 0.8},
-    data: each.points.filter(point => typeof point[part + metric] === 'number')
+    data: each.points
+      .filter(point => typeof point[part + metric] === 'number')
       .map(point => [x(point), scale * point[part + metric]]),
   });
-  const all = series.flatMap((each, index) => [make(each, index, 'test'), make(each, index, 'train'),
-    ...(each.points.some(point => typeof point['validation' + metric] === 'number') ? [make(each, index, 'validation')] : [])]);
+  const all = series.flatMap((each, index) => [
+    make(each, index, 'test'),
+    make(each, index, 'train'),
+    ...(each.points.some(point => typeof point['validation' + metric] === 'number')
+      ? [make(each, index, 'validation')]
+      : []),
+  ]);
   return {
     grid: {left: 58, right: 18, top: 36, bottom: 46},
-    xAxis: axis(by === 'seconds' ? 'seconds of training' : 'epoch', {type: 'value', min: by === 'seconds' ? 0 : 1, minInterval: by === 'seconds' ? 0 : 1}),
+    xAxis: axis(by === 'seconds' ? 'seconds of training' : 'epoch', {
+      type: 'value',
+      min: by === 'seconds' ? 0 : 1,
+      minInterval: by === 'seconds' ? 0 : 1,
+    }),
     yAxis: axis(metric === 'Loss' ? 'loss' : 'accuracy %', {type: 'value', scale: true, nameGap: 42}),
-    tooltip: {trigger: 'axis', ...boxed(), formatter: found => tooltip(
-      `${by} ${Number(found[0].value[0]).toFixed(by === 'seconds' ? 1 : 0)}`,
-      [...found].sort((a, b) => b.value[1] - a.value[1]).slice(0, 12)
-        .map(item => `${item.seriesName}: ${item.value[1].toFixed(unit === '%' ? 2 : 4)}`))},
-    legend: {type: 'scroll', top: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 12, textStyle: {color: ink()}, pageTextStyle: {color: ink()},
-      data: series.map(each => `${each.name} test`), formatter: name => name.replace(/ test$/, '')},
+    tooltip: {
+      trigger: 'axis',
+      ...boxed(),
+      formatter: found =>
+        tooltip(
+          `${by} ${Number(found[0].value[0]).toFixed(by === 'seconds' ? 1 : 0)}`,
+          [...found]
+            .sort((a, b) => b.value[1] - a.value[1])
+            .slice(0, 12)
+            .map(item => `${item.seriesName}: ${item.value[1].toFixed(unit === '%' ? 2 : 4)}`),
+        ),
+    },
+    legend: {
+      type: 'scroll',
+      top: 0,
+      icon: 'roundRect',
+      itemWidth: 12,
+      itemHeight: 12,
+      textStyle: {color: ink()},
+      pageTextStyle: {color: ink()},
+      data: series.map(each => `${each.name} test`),
+      formatter: name => name.replace(/ test$/, ''),
+    },
     series: all,
   };
 }
 
 const COSTS = {
-  multiplyAdds: {axis: 'multiply-adds of one image, in millions', of: row => row.multiplyAdds / 1e6,
-    text: value => `${value.toLocaleString('en', {maximumFractionDigits: 1})} M multiply-adds`},
+  multiplyAdds: {
+    axis: 'multiply-adds of one image, in millions',
+    of: row => row.multiplyAdds / 1e6,
+    text: value => `${value.toLocaleString('en', {maximumFractionDigits: 1})} M multiply-adds`,
+  },
   seconds: {axis: 'seconds of training', of: row => row.seconds, text: value => `${value.toFixed(1)} s`},
 };
 
@@ -87,17 +130,37 @@ export function balls(rows, by) {
   const shown = rows.map((row, index) => ({row, index})).filter(({row}) => row[by] > 0);
   const largest = Math.max(1, ...shown.map(({row}) => row.parameters ?? 0));
   return {
-    title: {show: !shown.length, text: 'No trial has both yet.', left: 'center', top: 'center', textStyle: {color: ink(), fontSize: 13, fontWeight: 'normal'}},
+    title: {
+      show: !shown.length,
+      text: 'No trial has both yet.',
+      left: 'center',
+      top: 'center',
+      textStyle: {color: ink(), fontSize: 13, fontWeight: 'normal'},
+    },
     grid: {left: 58, right: 30, top: 24, bottom: 46},
     xAxis: axis(cost.axis, {type: 'value', min: 0, boundaryGap: [0, '8%']}),
     yAxis: axis('best test accuracy %', {type: 'value', scale: true, nameGap: 42, boundaryGap: ['15%', '15%']}),
-    tooltip: {...boxed(), formatter: item => tooltip(item.data.name,
-      [`${item.value[1].toFixed(2)} %`, cost.text(item.value[0]), `${(item.data.parameters ?? 0).toLocaleString('en')} parameters`])},
-    series: [{type: 'scatter', data: shown.map(({row, index}) => ({
-      name: row.model, parameters: row.parameters, value: [cost.of(row), 100 * row.bestTestAccuracy],
-      symbolSize: 10 + 46 * Math.sqrt((row.parameters ?? 0) / largest),
-      itemStyle: {color: colour(index), opacity: 0.75},
-      label: {show: shown.length < 12, position: 'top', formatter: row.model, color: ink()},
-    }))}],
+    tooltip: {
+      ...boxed(),
+      formatter: item =>
+        tooltip(item.data.name, [
+          `${item.value[1].toFixed(2)} %`,
+          cost.text(item.value[0]),
+          `${(item.data.parameters ?? 0).toLocaleString('en')} parameters`,
+        ]),
+    },
+    series: [
+      {
+        type: 'scatter',
+        data: shown.map(({row, index}) => ({
+          name: row.model,
+          parameters: row.parameters,
+          value: [cost.of(row), 100 * row.bestTestAccuracy],
+          symbolSize: 10 + 46 * Math.sqrt((row.parameters ?? 0) / largest),
+          itemStyle: {color: colour(index), opacity: 0.75},
+          label: {show: shown.length < 12, position: 'top', formatter: row.model, color: ink()},
+        })),
+      },
+    ],
   };
 }

@@ -26,24 +26,65 @@ export const empty = (text, hint) =>
   el('div', {class: 'empty'}, el('p', {class: 'strong'}, text), hint ? el('p', {class: 'quiet'}, hint) : null);
 
 export const failed = error =>
-  el('div', {class: 'empty error', role: 'alert'},
+  el(
+    'div',
+    {class: 'empty error', role: 'alert'},
     el('p', {class: 'strong'}, 'This page could not be read.'),
     el('p', {}, error.message),
-    el('button', {type: 'button', onclick: () => location.reload()}, 'Try again'));
+    el('button', {type: 'button', onclick: () => location.reload()}, 'Try again'),
+  );
 
 export const facts = pairs =>
-  el('dl', {class: 'facts'}, pairs.filter(([, value]) => value !== undefined && value !== null && value !== '')
-    .map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
+  el(
+    'dl',
+    {class: 'facts'},
+    pairs
+      .filter(([, value]) => value !== undefined && value !== null && value !== '')
+      .map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))),
+  );
 
 export function table(headings, rows) {
-  return el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table'}, el('table', {},
-    el('thead', {}, el('tr', {}, headings.map(([text, kind]) => el('th', {class: kind, scope: 'col'}, text)))),
-    el('tbody', {}, rows.map(cells => el('tr', {class: cells.kind},
-      cells.map((cell, i) => el('td', {class: headings[i][1]}, cell ?? '–')))))));
+  return el(
+    'div',
+    {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table'},
+    el(
+      'table',
+      {},
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          headings.map(([text, kind]) => el('th', {class: kind, scope: 'col'}, text)),
+        ),
+      ),
+      el(
+        'tbody',
+        {},
+        rows.map(cells =>
+          el(
+            'tr',
+            {class: cells.kind},
+            cells.map((cell, i) => el('td', {class: headings[i][1]}, cell ?? '–')),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** Whether what is archived is shown, too: 'true' or nothing. */
 export function archivedBox(value, change) {
-  return el('label', {class: 'check'}, el('input', {type: 'checkbox', name: 'archived', checked: value === 'true',
-    onchange: event => change(event.target.checked ? 'true' : '')}), 'With archived');
+  return el(
+    'label',
+    {class: 'check'},
+    el('input', {
+      type: 'checkbox',
+      name: 'archived',
+      checked: value === 'true',
+      onchange: event => change(event.target.checked ? 'true' : ''),
+    }),
+    'With archived',
+  );
 }

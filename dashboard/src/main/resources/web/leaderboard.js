@@ -27,12 +27,29 @@ let first = true;
 export async function open() {
   const holder = el('div', {id: 'grid'});
   const notice = el('div', {id: 'notice'});
-  show(title('Leaderboard', el('p', {class: 'quiet', id: 'total'}, '')), filters(), el('div', {id: 'mixed'}), notice, holder, pager());
+  show(
+    title('Leaderboard', el('p', {class: 'quiet', id: 'total'}, '')),
+    filters(),
+    el('div', {id: 'mixed'}),
+    notice,
+    holder,
+    pager(),
+  );
   grid = new Tabulator(holder, {
-    index: 'trial', data: [], columns: columns(value => value !== null && value === best),
-    layout: 'fitColumns', maxHeight: 'calc(100vh - 260px)', sortMode: 'remote', rowHeight: 40,
-    columnDefaults: {headerSortTristate: false, resizable: 'header'}, placeholder: '', columnHeaderSortMulti: true,
-    initialSort: view.sort.split(',').map(order => ({column: order.replace(/^-/, ''), dir: order.startsWith('-') ? 'desc' : 'asc'})).reverse(),
+    index: 'trial',
+    data: [],
+    columns: columns(value => value !== null && value === best),
+    layout: 'fitColumns',
+    maxHeight: 'calc(100vh - 260px)',
+    sortMode: 'remote',
+    rowHeight: 40,
+    columnDefaults: {headerSortTristate: false, resizable: 'header'},
+    placeholder: '',
+    columnHeaderSortMulti: true,
+    initialSort: view.sort
+      .split(',')
+      .map(order => ({column: order.replace(/^-/, ''), dir: order.startsWith('-') ? 'desc' : 'asc'}))
+      .reverse(),
   });
   await new Promise(built => grid.on('tableBuilt', built));
   grid.on('dataSorting', sorters => {
@@ -45,8 +62,11 @@ export async function open() {
   });
   const names = (await get('/api/experiments', {limit: 1000, sort: '-accepted'})).rows;
   names.forEach(row => archived.set(row.experiment, row.archived));
-  document.getElementById('experiments').replaceChildren(
-    ...[...new Set(names.flatMap(row => [row.experiment, row.name]))].map(value => el('option', {value})));
+  document
+    .getElementById('experiments')
+    .replaceChildren(
+      ...[...new Set(names.flatMap(row => [row.experiment, row.name]))].map(value => el('option', {value})),
+    );
   await reload();
 }
 
@@ -56,21 +76,68 @@ function filters() {
     view.page = 0;
     reload();
   };
-  return el('form', {class: 'filters', onsubmit: event => event.preventDefault()},
-    el('label', {}, 'Experiment', el('input', {name: 'experiment', value: view.experiment, list: 'experiments',
-      placeholder: 'all', autocomplete: 'off', onchange: change('experiment')})),
+  return el(
+    'form',
+    {class: 'filters', onsubmit: event => event.preventDefault()},
+    el(
+      'label',
+      {},
+      'Experiment',
+      el('input', {
+        name: 'experiment',
+        value: view.experiment,
+        list: 'experiments',
+        placeholder: 'all',
+        autocomplete: 'off',
+        onchange: change('experiment'),
+      }),
+    ),
     el('datalist', {id: 'experiments'}),
-    el('label', {}, 'Model', el('input', {name: 'model', value: view.model, placeholder: 'all', autocomplete: 'off',
-      onchange: change('model')})),
-    el('label', {}, 'Status', el('select', {name: 'status', onchange: change('status')},
-      STATUSES.map(value => el('option', {value, selected: value === view.status}, value ? value.toLowerCase() : 'all')))),
-    el('label', {class: 'wide'}, 'Filter', el('input', {name: 'filter', value: view.filter, maxlength: 2000, autocomplete: 'off', spellcheck: 'false',
-      placeholder: 'accuracy > 0.9 and (model ~ resnet or seed = 1)', 'aria-describedby': 'notice', onchange: change('filter')})),
+    el(
+      'label',
+      {},
+      'Model',
+      el('input', {
+        name: 'model',
+        value: view.model,
+        placeholder: 'all',
+        autocomplete: 'off',
+        onchange: change('model'),
+      }),
+    ),
+    el(
+      'label',
+      {},
+      'Status',
+      el(
+        'select',
+        {name: 'status', onchange: change('status')},
+        STATUSES.map(value =>
+          el('option', {value, selected: value === view.status}, value ? value.toLowerCase() : 'all'),
+        ),
+      ),
+    ),
+    el(
+      'label',
+      {class: 'wide'},
+      'Filter',
+      el('input', {
+        name: 'filter',
+        value: view.filter,
+        maxlength: 2000,
+        autocomplete: 'off',
+        spellcheck: 'false',
+        placeholder: 'accuracy > 0.9 and (model ~ resnet or seed = 1)',
+        'aria-describedby': 'notice',
+        onchange: change('filter'),
+      }),
+    ),
     archivedBox(view.archived, checked => {
       view.archived = checked;
       view.page = 0;
       reload();
-    }));
+    }),
+  );
 }
 
 function pager() {
@@ -78,15 +145,19 @@ function pager() {
     view.page = Math.max(0, view.page + by);
     reload();
   };
-  return el('div', {class: 'pager', id: 'pager', hidden: true},
+  return el(
+    'div',
+    {class: 'pager', id: 'pager', hidden: true},
     el('button', {type: 'button', id: 'previous', onclick: turn(-1)}, 'Previous'),
     el('span', {id: 'pages', class: 'quiet'}),
-    el('button', {type: 'button', id: 'next', onclick: turn(1)}, 'Next'));
+    el('button', {type: 'button', id: 'next', onclick: turn(1)}, 'Next'),
+  );
 }
 
 function remember() {
   const query = new URLSearchParams();
-  for (const name of ['experiment', 'model', 'status', 'filter', 'archived']) if (view[name]) query.set(name, view[name]);
+  for (const name of ['experiment', 'model', 'status', 'filter', 'archived'])
+    if (view[name]) query.set(name, view[name]);
   if (view.sort !== '-bestTestAccuracy') query.set('sort', view.sort);
   if (view.page) query.set('page', view.page);
   history.replaceState(null, '', query.size ? `/?${query}` : '/');
@@ -110,7 +181,9 @@ async function reload() {
   } catch (error) {
     const mistyped = view.filter && error.message.startsWith('filter');
     document.querySelector('input[name=filter]').setAttribute('aria-invalid', Boolean(mistyped));
-    document.getElementById('notice').replaceChildren(mistyped ? el('p', {class: 'wrong', role: 'alert'}, error.message) : failed(error));
+    document
+      .getElementById('notice')
+      .replaceChildren(mistyped ? el('p', {class: 'wrong', role: 'alert'}, error.message) : failed(error));
   }
 }
 
@@ -124,9 +197,17 @@ function draw() {
   document.getElementById('grid').hidden = total === 0;
   drawMixed();
   const filtered = view.experiment || view.model || view.status || view.filter;
-  document.getElementById('notice').replaceChildren(...(total ? [] : [filtered
-    ? empty('No trial fits these filters.', 'Clear one of them above.')
-    : empty('No trials yet.', 'Publish an experiment and its trials appear here by themselves.')]));
+  document
+    .getElementById('notice')
+    .replaceChildren(
+      ...(total
+        ? []
+        : [
+            filtered
+              ? empty('No trial fits these filters.', 'Clear one of them above.')
+              : empty('No trials yet.', 'Publish an experiment and its trials appear here by themselves.'),
+          ]),
+    );
 }
 
 function drawMixed() {
@@ -150,7 +231,8 @@ function patch(row) {
     if (wanted(row)) reorder();
     return;
   }
-  const moved = known.get(row.trial).bestTestAccuracy !== row.bestTestAccuracy || known.get(row.trial).status !== row.status;
+  const moved =
+    known.get(row.trial).bestTestAccuracy !== row.bestTestAccuracy || known.get(row.trial).status !== row.status;
   known.set(row.trial, row);
   grid.updateData([row]);
   drawMixed();
@@ -164,9 +246,11 @@ function putAside(row) {
   archived.set(row.experiment, row.archived);
 }
 
-const wanted = row => (!view.experiment || [row.experiment, row.name].includes(view.experiment))
-  && (!view.model || view.model === row.model) && (!view.status || view.status === row.status)
-  && (view.archived || !archived.get(row.experiment));
+const wanted = row =>
+  (!view.experiment || [row.experiment, row.name].includes(view.experiment)) &&
+  (!view.model || view.model === row.model) &&
+  (!view.status || view.status === row.status) &&
+  (view.archived || !archived.get(row.experiment));
 
 function progress(latest) {
   const row = known.get(latest.trial);

@@ -57,9 +57,12 @@ export function settled(action, quiet = 700, most = 3000) {
     const now = Date.now();
     first ||= now;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      first = 0;
-      action();
-    }, Math.max(0, Math.min(quiet, first + most - now)));
+    timer = setTimeout(
+      () => {
+        first = 0;
+        action();
+      },
+      Math.max(0, Math.min(quiet, first + most - now)),
+    );
   };
 }
