@@ -4,12 +4,12 @@ import {keepTime, position} from './live.js';
 import {notice} from './notices.js';
 
 const PAGES = [
-  [/^\/$/, './leaderboard.js'],
-  [/^\/experiments$/, './experiments.js'],
-  [/^\/experiments\/([^/]+)$/, './experiment.js'],
-  [/^\/trials\/([^/]+)$/, './trial.js'],
-  [/^\/workers$/, './workers.js'],
-  [/^\/rejected$/, './rejected.js'],
+  [/^\/$/, './pages/leaderboard.js'],
+  [/^\/experiments$/, './pages/experiments.js'],
+  [/^\/experiments\/([^/]+)$/, './pages/experiment.js'],
+  [/^\/trials\/([^/]+)$/, './pages/trial.js'],
+  [/^\/workers$/, './pages/workers.js'],
+  [/^\/rejected$/, './pages/rejected.js'],
 ];
 
 function nav() {

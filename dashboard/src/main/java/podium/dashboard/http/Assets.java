@@ -33,12 +33,12 @@ final class Assets {
           "format.js",
           "columns.js",
           "charts.js",
-          "leaderboard.js",
-          "experiments.js",
-          "experiment.js",
-          "trial.js",
-          "workers.js",
-          "rejected.js",
+          "pages/leaderboard.js",
+          "pages/experiments.js",
+          "pages/experiment.js",
+          "pages/trial.js",
+          "pages/workers.js",
+          "pages/rejected.js",
           "icon.svg");
 
   private static final Map<String, String> LIBRARIES =

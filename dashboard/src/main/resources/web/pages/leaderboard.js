@@ -1,9 +1,9 @@
 import {TabulatorFull as Tabulator} from '/lib/tabulator.js';
-import {get} from './api.js';
-import {columns} from './columns.js';
-import {archivedBox, el, empty, failed, show, title} from './dom.js';
-import * as format from './format.js';
-import {listen, settled} from './live.js';
+import {get} from '../api.js';
+import {columns} from '../columns.js';
+import {archivedBox, el, empty, failed, show, title} from '../dom.js';
+import * as format from '../format.js';
+import {listen, settled} from '../live.js';
 
 const SIZE = 100;
 const STATUSES = ['', 'RUNNING', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'STOPPED'];

@@ -1,9 +1,9 @@
-import {get} from './api.js';
-import {chart, curves} from './charts.js';
-import {card, el, empty, facts, show, table, title} from './dom.js';
+import {get} from '../api.js';
+import {chart, curves} from '../charts.js';
+import {card, el, empty, facts, show, table, title} from '../dom.js';
 import {axisChoice, timed} from './experiment.js';
-import * as format from './format.js';
-import {listen, settled} from './live.js';
+import * as format from '../format.js';
+import {listen, settled} from '../live.js';
 
 const state = {by: 'epoch', series: []};
 const parts = {};

@@ -1,7 +1,7 @@
-import {get} from './api.js';
-import {archivedBox, el, empty, show, table, title} from './dom.js';
-import * as format from './format.js';
-import {listen, settled} from './live.js';
+import {get} from '../api.js';
+import {archivedBox, el, empty, show, table, title} from '../dom.js';
+import * as format from '../format.js';
+import {listen, settled} from '../live.js';
 
 let archived = new URLSearchParams(location.search).get('archived') === 'true' ? 'true' : '';
 

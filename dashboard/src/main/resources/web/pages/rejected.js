@@ -1,7 +1,7 @@
-import {get} from './api.js';
-import {card, el, empty, show, table, title} from './dom.js';
-import * as format from './format.js';
-import {listen, settled} from './live.js';
+import {get} from '../api.js';
+import {card, el, empty, show, table, title} from '../dom.js';
+import * as format from '../format.js';
+import {listen, settled} from '../live.js';
 
 export async function open() {
   const answer = await draw();

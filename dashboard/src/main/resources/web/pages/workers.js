@@ -1,7 +1,7 @@
-import {get} from './api.js';
-import {el, empty, facts, show, title} from './dom.js';
-import * as format from './format.js';
-import {listen, settled} from './live.js';
+import {get} from '../api.js';
+import {el, empty, facts, show, title} from '../dom.js';
+import * as format from '../format.js';
+import {listen, settled} from '../live.js';
 
 const shown = new Map();
 const GONE = new Set(['LOST', 'LEFT']);

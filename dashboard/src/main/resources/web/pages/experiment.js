@@ -1,9 +1,9 @@
-import {get} from './api.js';
-import {balls, chart, colour, curves} from './charts.js';
-import {card, el, empty, facts, show, table, title} from './dom.js';
+import {get} from '../api.js';
+import {balls, chart, colour, curves} from '../charts.js';
+import {card, el, empty, facts, show, table, title} from '../dom.js';
 import {countsBar} from './experiments.js';
-import * as format from './format.js';
-import {listen, settled} from './live.js';
+import * as format from '../format.js';
+import {listen, settled} from '../live.js';
 
 const state = {by: 'epoch', cost: 'multiplyAdds', series: [], rows: []};
 const parts = {};
