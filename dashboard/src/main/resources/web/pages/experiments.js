@@ -1,7 +1,9 @@
 import {get} from '../api.js';
-import {archivedBox, el, empty, show, table, title} from '../dom.js';
+import {el, show} from '../dom.js';
 import * as format from '../format.js';
 import {listen, settled} from '../live.js';
+import {ago, archivedBox, countsBar, empty, experimentLink, table, tags, title} from '../widgets.js';
+import {say} from '../words.js';
 
 let archived = new URLSearchParams(location.search).get('archived') === 'true' ? 'true' : '';
 
@@ -12,24 +14,10 @@ export async function open() {
 
 const again = settled(draw);
 
-export const countsBar = row =>
-  el(
-    'span',
-    {
-      class: 'counts',
-      title: ['queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled', 'stopped']
-        .map(name => `${row[name]} ${name}`)
-        .join(', '),
-    },
-    ['succeeded', 'running', 'paused', 'failed', 'cancelled', 'stopped', 'queued']
-      .filter(name => row[name])
-      .map(name => el('span', {class: name, style: {flexGrow: row[name]}})),
-  );
-
 async function draw() {
   const answer = await get('/api/experiments', {sort: '-accepted', limit: 500, archived});
   show(
-    title('Experiments', el('p', {class: 'quiet'}, `${answer.total.toLocaleString('en')} in all`)),
+    title(say('experiments'), el('p', {class: 'quiet'}, say('inAll', {count: answer.total}))),
     el(
       'form',
       {class: 'filters', onsubmit: event => event.preventDefault()},
@@ -45,41 +33,32 @@ async function draw() {
           {class: 'card flush'},
           table(
             [
-              ['Experiment'],
-              ['Data set'],
-              ['Owner'],
-              ['Tags'],
-              ['Priority', 'right'],
-              ['Trials', 'right'],
-              ['Done'],
-              ['State'],
-              ['Accepted'],
+              [say('experiment')],
+              [say('dataset')],
+              [say('owner')],
+              [say('tags')],
+              [say('priority'), 'right'],
+              [say('trials'), 'right'],
+              [say('done')],
+              [say('state')],
+              [say('accepted')],
             ],
-            answer.rows.map(row => [
-              el(
-                'span',
-                {},
-                format.experimentLink(row.experiment),
-                row.archived ? el('span', {class: 'tag'}, 'archived') : null,
-              ),
-              row.dataset,
-              row.owner || '–',
-              row.tags.length
-                ? el(
-                    'span',
-                    {class: 'tags'},
-                    row.tags.map(tag => el('span', {class: 'tag'}, tag)),
-                  )
-                : '–',
-              String(row.priority),
-              format.count(row.trials),
-              `${row.succeeded + row.failed + row.cancelled + row.stopped}/${row.trials}`,
-              countsBar(row),
-              format.ago(row.acceptedAt),
-            ]),
+            answer.rows.map(cells),
           ),
         )
-      : empty('No experiments yet.', 'Publish one to the topic podium.requests, or with the podium command.'),
+      : empty(say('noExperiments'), say('noExperimentsHint')),
   );
   return answer;
 }
+
+const cells = row => [
+  el('span', {}, experimentLink(row.experiment), row.archived ? el('span', {class: 'tag'}, say('archived')) : null),
+  row.dataset,
+  row.owner || '–',
+  tags(row.tags) || '–',
+  String(row.priority),
+  format.count(row.trials),
+  `${row.succeeded + row.failed + row.cancelled + row.stopped}/${row.trials}`,
+  countsBar(row),
+  ago(row.acceptedAt),
+];

@@ -1,12 +1,15 @@
-import {TabulatorFull as Tabulator} from '/lib/tabulator.js';
 import {get} from '../api.js';
-import {columns} from '../columns.js';
-import {archivedBox, el, empty, failed, show, title} from '../dom.js';
-import * as format from '../format.js';
+import {columns, nestedFieldSeparator, varied} from '../columns.js';
+import {byId, el, show} from '../dom.js';
+import {columnMenu, grid} from '../grid.js';
 import {listen, settled} from '../live.js';
+import {advance, trials} from '../store.js';
+import {archivedBox, empty, failed, mixed, title} from '../widgets.js';
+import {say} from '../words.js';
 
 const SIZE = 100;
-const STATUSES = ['', 'RUNNING', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'STOPPED'];
+const FIRST_SORT = '-bestTestAccuracy';
+const STATUSES = ['RUNNING', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'STOPPED'];
 const address = new URLSearchParams(location.search);
 const view = {
   experiment: address.get('experiment') ?? '',
@@ -14,52 +17,43 @@ const view = {
   status: address.get('status') ?? '',
   filter: address.get('filter') ?? '',
   archived: address.get('archived') === 'true' ? 'true' : '',
-  sort: address.get('sort') ?? '-bestTestAccuracy',
+  sort: address.get('sort') ?? FIRST_SORT,
   page: Number(address.get('page') ?? 0),
 };
-const known = new Map();
 const archived = new Map();
 let best = -1;
-let grid;
+let board;
 let total = 0;
-let first = true;
+let listening = false;
 
 export async function open() {
+  const tools = el('div', {class: 'tools'});
   const holder = el('div', {id: 'grid'});
-  const notice = el('div', {id: 'notice'});
   show(
-    title('Leaderboard', el('p', {class: 'quiet', id: 'total'}, '')),
+    title(say('leaderboard'), el('p', {class: 'quiet', id: 'total'}, ''), tools),
     filters(),
     el('div', {id: 'mixed'}),
-    notice,
+    el('div', {id: 'notice'}),
     holder,
     pager(),
   );
-  grid = new Tabulator(holder, {
+  const answer = await read();
+  board = await grid(holder, 'leaderboard', {
     index: 'trial',
     data: [],
-    columns: columns(value => value !== null && value === best),
-    layout: 'fitColumns',
+    columns: [...columns(value => value !== null && value === best), ...varied(answer?.rows ?? [])],
+    nestedFieldSeparator,
     maxHeight: 'calc(100vh - 260px)',
     sortMode: 'remote',
-    rowHeight: 40,
-    columnDefaults: {headerSortTristate: false, resizable: 'header'},
-    placeholder: '',
-    columnHeaderSortMulti: true,
     initialSort: view.sort
       .split(',')
       .map(order => ({column: order.replace(/^-/, ''), dir: order.startsWith('-') ? 'desc' : 'asc'}))
       .reverse(),
   });
-  await new Promise(built => grid.on('tableBuilt', built));
-  grid.on('dataSorting', sorters => {
-    const sort = sorters.map(by => (by.dir === 'desc' ? '-' : '') + by.field).join(',');
-    if (sort && sort !== view.sort) {
-      view.sort = sort;
-      view.page = 0;
-      reload();
-    }
-  });
+  tools.append(columnMenu(board, 'leaderboard'));
+  board.on('dataSorting', sorted);
+  trials.watch(draw);
+  if (answer) await take(answer);
   const names = (await get('/api/experiments', {limit: 1000, sort: '-accepted'})).rows;
   names.forEach(row => archived.set(row.experiment, row.archived));
   document
@@ -67,90 +61,78 @@ export async function open() {
     .replaceChildren(
       ...[...new Set(names.flatMap(row => [row.experiment, row.name]))].map(value => el('option', {value})),
     );
-  await reload();
+}
+
+function sorted(sorters) {
+  const sort = sorters.map(by => (by.dir === 'desc' ? '-' : '') + by.field).join(',');
+  if (sort && sort !== view.sort) turn({sort});
+}
+
+/** Another view of the trials, from its first page on. */
+function turn(change) {
+  Object.assign(view, {page: 0}, change);
+  reload();
 }
 
 function filters() {
-  const change = name => event => {
-    view[name] = event.target.value.trim();
-    view.page = 0;
-    reload();
-  };
+  const field = (name, label, more) =>
+    el(
+      'label',
+      {},
+      label,
+      el('input', {
+        name,
+        value: view[name],
+        placeholder: say('all'),
+        autocomplete: 'off',
+        onchange: event => turn({[name]: event.target.value.trim()}),
+        ...more,
+      }),
+    );
   return el(
     'form',
     {class: 'filters', onsubmit: event => event.preventDefault()},
-    el(
-      'label',
-      {},
-      'Experiment',
-      el('input', {
-        name: 'experiment',
-        value: view.experiment,
-        list: 'experiments',
-        placeholder: 'all',
-        autocomplete: 'off',
-        onchange: change('experiment'),
-      }),
-    ),
+    field('experiment', say('experiment'), {list: 'experiments'}),
     el('datalist', {id: 'experiments'}),
+    field('model', say('model')),
     el(
       'label',
       {},
-      'Model',
-      el('input', {
-        name: 'model',
-        value: view.model,
-        placeholder: 'all',
-        autocomplete: 'off',
-        onchange: change('model'),
-      }),
-    ),
-    el(
-      'label',
-      {},
-      'Status',
+      say('status'),
       el(
         'select',
-        {name: 'status', onchange: change('status')},
-        STATUSES.map(value =>
-          el('option', {value, selected: value === view.status}, value ? value.toLowerCase() : 'all'),
-        ),
+        {name: 'status', onchange: event => turn({status: event.target.value})},
+        el('option', {value: ''}, say('all')),
+        STATUSES.map(value => el('option', {value, selected: value === view.status}, say(value))),
       ),
     ),
     el(
       'label',
       {class: 'wide'},
-      'Filter',
+      say('filter'),
       el('input', {
         name: 'filter',
         value: view.filter,
         maxlength: 2000,
         autocomplete: 'off',
         spellcheck: 'false',
-        placeholder: 'accuracy > 0.9 and (model ~ resnet or seed = 1)',
+        placeholder: say('filterExample'),
         'aria-describedby': 'notice',
-        onchange: change('filter'),
+        onchange: event => turn({filter: event.target.value.trim()}),
       }),
     ),
-    archivedBox(view.archived, checked => {
-      view.archived = checked;
-      view.page = 0;
-      reload();
-    }),
+    archivedBox(view.archived, checked => turn({archived: checked})),
   );
 }
 
 function pager() {
-  const turn = by => () => {
-    view.page = Math.max(0, view.page + by);
-    reload();
-  };
+  const step = by => () => turn({page: Math.max(0, view.page + by)});
   return el(
     'div',
     {class: 'pager', id: 'pager', hidden: true},
-    el('button', {type: 'button', id: 'previous', onclick: turn(-1)}, 'Previous'),
+    el('button', {type: 'button', id: 'previous', onclick: step(-1)}, say('previous')),
     el('span', {id: 'pages', class: 'quiet'}),
-    el('button', {type: 'button', id: 'next', onclick: turn(1)}, 'Next'),
+    el('button', {type: 'button', id: 'next', onclick: step(1)}, say('next')),
   );
 }
 
@@ -158,66 +140,84 @@ function remember() {
   const query = new URLSearchParams();
   for (const name of ['experiment', 'model', 'status', 'filter', 'archived'])
     if (view[name]) query.set(name, view[name]);
-  if (view.sort !== '-bestTestAccuracy') query.set('sort', view.sort);
-  if (view.page) query.set('page', view.page);
+  if (view.sort !== FIRST_SORT) query.set('sort', view.sort);
+  if (view.page) query.set('page', String(view.page));
   history.replaceState(null, '', query.size ? `/?${query}` : '/');
 }
 
-async function reload() {
+async function read() {
   remember();
+  const filter = document.querySelector('input[name=filter]');
   try {
     const answer = await get('/api/leaderboard', {...view, limit: SIZE});
-    document.querySelector('input[name=filter]').setAttribute('aria-invalid', 'false');
-    known.clear();
-    answer.rows.forEach(row => known.set(row.trial, row));
-    total = answer.total;
-    findBest();
-    await grid.replaceData(answer.rows);
-    draw();
-    if (first) {
-      first = false;
-      listen(`${answer.generation}:${answer.offset}`, {trial: patch, experiment: putAside, progress, snapshot: reload});
-    }
+    filter.setAttribute('aria-invalid', 'false');
+    return answer;
   } catch (error) {
     const mistyped = view.filter && error.message.startsWith('filter');
-    document.querySelector('input[name=filter]').setAttribute('aria-invalid', Boolean(mistyped));
+    filter.setAttribute('aria-invalid', String(Boolean(mistyped)));
     document
       .getElementById('notice')
       .replaceChildren(mistyped ? el('p', {class: 'wrong', role: 'alert'}, error.message) : failed(error));
+    return undefined;
   }
 }
 
-function draw() {
+async function reload() {
+  const answer = await read();
+  if (answer) await take(answer);
+}
+
+async function take(answer) {
+  const before = trials
+    .all()
+    .map(row => row.trial)
+    .join();
+  total = answer.total;
+  trials.replace(answer.rows);
+  for (const column of varied(answer.rows)) if (!board.getColumn(column.field)) await board.addColumn(column);
+  // why: rows that stand where they stood are changed in their place, so that nothing moves under the reader
+  if (before !== answer.rows.map(row => row.trial).join()) {
+    findBest();
+    await board.replaceData(answer.rows);
+  }
+  around();
+  if (!listening) {
+    listening = true;
+    listen(`${answer.generation}:${answer.offset}`, {trial: patch, experiment: putAside, progress, snapshot: reload});
+  }
+}
+
+function around() {
   const pages = Math.max(1, Math.ceil(total / SIZE));
-  document.getElementById('total').textContent = total === 1 ? '1 trial' : `${total.toLocaleString('en')} trials`;
-  document.getElementById('pager').hidden = pages === 1;
-  document.getElementById('pages').textContent = `page ${view.page + 1} of ${pages}`;
-  document.getElementById('previous').disabled = view.page === 0;
-  document.getElementById('next').disabled = view.page >= pages - 1;
-  document.getElementById('grid').hidden = total === 0;
-  drawMixed();
+  byId('total').textContent = say('trialsInAll', {count: total});
+  byId('pager').hidden = pages === 1;
+  byId('pages').textContent = say('pageOf', {page: view.page + 1, pages});
+  byId('previous').disabled = view.page === 0;
+  byId('next').disabled = view.page >= pages - 1;
+  byId('grid').hidden = total === 0;
   const filtered = view.experiment || view.model || view.status || view.filter;
   document
     .getElementById('notice')
     .replaceChildren(
       ...(total
         ? []
-        : [
-            filtered
-              ? empty('No trial fits these filters.', 'Clear one of them above.')
-              : empty('No trials yet.', 'Publish an experiment and its trials appear here by themselves.'),
-          ]),
+        : [filtered ? empty(say('noTrialFits'), say('noTrialFitsHint')) : empty(say('noTrials'), say('noTrialsHint'))]),
     );
-}
-
-function drawMixed() {
-  document.getElementById('mixed').replaceChildren(...[format.mixed([...known.values()])].filter(Boolean));
 }
 
 function findBest() {
   const before = best;
-  best = Math.max(-1, ...[...known.values()].map(row => row.bestTestAccuracy ?? -1));
+  best = Math.max(-1, ...trials.all().map(row => row.bestTestAccuracy ?? -1));
   return best !== before;
+}
+
+function draw({changed, strange}) {
+  const rows = [...changed].filter(id => board.getRow(id) && trials.get(id)).map(id => trials.get(id));
+  if (rows.length) board.updateData(rows);
+  if (findBest()) board.getRows().forEach(row => row.reformat());
+  else rows.forEach(row => board.getRow(row.trial).reformat());
+  byId('mixed').replaceChildren(...mixed(trials.all()));
+  if (strange.size) reorder();
 }
 
 const reorder = settled(() => {
@@ -227,18 +227,9 @@ const reorder = settled(() => {
 });
 
 function patch(row) {
-  if (!known.has(row.trial)) {
-    if (wanted(row)) reorder();
-    return;
-  }
-  const moved =
-    known.get(row.trial).bestTestAccuracy !== row.bestTestAccuracy || known.get(row.trial).status !== row.status;
-  known.set(row.trial, row);
-  grid.updateData([row]);
-  drawMixed();
-  if (findBest()) grid.getRows().forEach(each => each.reformat());
-  else grid.getRow(row.trial)?.reformat();
-  if (moved) reorder();
+  const before = trials.get(row.trial);
+  if (before || wanted(row)) trials.told(row);
+  if (before && (before.bestTestAccuracy !== row.bestTestAccuracy || before.status !== row.status)) reorder();
 }
 
 function putAside(row) {
@@ -253,9 +244,6 @@ const wanted = row =>
   (view.archived || !archived.get(row.experiment));
 
 function progress(latest) {
-  const row = known.get(latest.trial);
-  if (row?.status === 'RUNNING' && row.attempts === latest.attempt) {
-    grid.updateData([format.advance(row, latest)]);
-    grid.getRow(row.trial)?.reformat();
-  }
+  const row = advance(trials.get(latest.trial), latest);
+  if (row) trials.told(row);
 }

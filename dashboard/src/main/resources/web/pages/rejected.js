@@ -1,7 +1,9 @@
 import {get} from '../api.js';
-import {card, el, empty, show, table, title} from '../dom.js';
+import {el, show} from '../dom.js';
 import * as format from '../format.js';
 import {listen, settled} from '../live.js';
+import {ago, card, cardWith, empty, hash, json, table, title} from '../widgets.js';
+import {say} from '../words.js';
 
 export async function open() {
   const answer = await draw();
@@ -12,10 +14,8 @@ export async function open() {
 async function draw() {
   const [answer, status] = await Promise.all([get('/api/rejected'), get('/api/status')]);
   show(
-    title('Rejected requests', el('p', {class: 'quiet'}, `${answer.total.toLocaleString('en')} in all`)),
-    ...(answer.rows.length
-      ? answer.rows.map(item)
-      : [empty('Nothing was rejected.', 'A request that cannot be followed appears here with the reason.')]),
+    title(say('rejectedRequests'), el('p', {class: 'quiet'}, say('inAll', {count: answer.total}))),
+    ...(answer.rows.length ? answer.rows.map(item) : [empty(say('nothingRejected'), say('nothingRejectedHint'))]),
     ...idle(status),
   );
   return answer;
@@ -27,48 +27,41 @@ const idle = ({voided, notUnderstood, refused, totals, withoutEffect}) =>
     ? []
     : [
         card(
-          'Without effect',
-          el(
-            'p',
-            {class: 'quiet'},
-            `Of the log, ${format.count(voided)} records do not count, ${format.count(notUnderstood)} facts are not understood, and ${format.count(refused)} are refused, as they contradict what stands before them.`,
-          ),
+          say('withoutEffect'),
+          el('p', {class: 'quiet'}, say('withoutEffectCounts', {voided, notUnderstood, refused})),
           ...(withoutEffect.length === 0
             ? []
             : [
-                el(
-                  'p',
-                  {class: 'quiet'},
-                  `Facts that changed nothing here: ${format.count(totals.withoutEffect)} in all, the latest first`,
-                ),
+                el('p', {class: 'quiet'}, say('withoutEffectFacts', {count: totals.withoutEffect})),
                 table(
-                  [['Offset', 'right'], ['Event'], ['Why']],
+                  [[say('offsetOf'), 'right'], [say('event')], [say('why')]],
                   withoutEffect.map(row => [String(row.offset), row.type, row.reason]),
                 ),
               ]),
         ),
       ];
 
-const item = row =>
-  el(
-    'section',
-    {class: 'card rejected'},
-    el(
-      'div',
-      {class: 'row'},
-      el(
-        'h2',
-        {},
-        `Offset ${row.source.offset} of ${row.source.topic}${row.source.partition ? `, partition ${row.source.partition}` : ''}`,
-      ),
-      format.ago(row.time),
-      el('span', {class: 'quiet'}, `event ${row.offset}, ${format.count(row.bytes)} bytes`),
-      format.hash(row.sha256),
-    ),
+function item(row) {
+  const {offset, topic, partition} = row.source;
+  const heading = say(partition ? 'sourceOfPartition' : 'sourceOf', {
+    offset: String(offset),
+    topic,
+    partition: String(partition),
+  });
+  const made = cardWith(
+    heading,
+    [
+      ago(row.time),
+      el('span', {class: 'quiet'}, say('eventOf', {offset: String(row.offset), bytes: format.count(row.bytes)})),
+      hash(row.sha256),
+    ],
     el(
       'ul',
       {},
       row.reasons.map(reason => el('li', {}, reason)),
     ),
-    ...(row.quote ? [el('pre', {class: 'json'}, row.quote)] : []),
+    row.quote ? json(row.quote) : null,
   );
+  made.classList.add('rejected');
+  return made;
+}

@@ -1,174 +1,129 @@
 import {get} from '../api.js';
-import {chart, curves} from '../charts.js';
-import {card, el, empty, facts, show, table, title} from '../dom.js';
-import {axisChoice, timed} from './experiment.js';
+import {byId, el, renew, show} from '../dom.js';
 import * as format from '../format.js';
+import {learningCurves} from '../learning.js';
 import {listen, settled} from '../live.js';
+import {counting} from '../points.js';
+import {advance, trials} from '../store.js';
+import {
+  ago,
+  card,
+  chip,
+  data,
+  empty,
+  expected,
+  experimentLink,
+  facts,
+  fingerprint,
+  hash,
+  json,
+  mixed,
+  progressBar,
+  swatch,
+  table,
+  title,
+  trialLink,
+} from '../widgets.js';
+import {phrase, say} from '../words.js';
 
-const state = {by: 'epoch', series: []};
+const ENDED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED', 'STOPPED']);
 const parts = {};
 let id;
-let shown;
 
 export async function open(trial) {
   id = trial;
-  const row = await get(`/api/trials/${encodeURIComponent(id)}`);
+  const row = await read();
   frame(row);
   fill(row);
-  const again = settled(async () => fill(await get(`/api/trials/${encodeURIComponent(id)}`)), 300, 1500);
+  trials.watch(() => running(trials.get(id)));
+  const again = settled(async () => fill(await read()), 300, 1500);
   listen(`${row.generation}:${row.offset}`, {
     trial: changed => (changed.trial === id ? again() : undefined),
-    progress: latest => (latest.trial === id ? running(latest) : undefined),
+    progress: latest => {
+      const next = latest.trial === id && advance(trials.get(id), latest);
+      if (next) trials.told(next);
+    },
     snapshot: again,
   });
 }
 
-function frame(row) {
-  for (const name of ['summary', 'attempts', 'epochs', 'events']) parts[name] = el('div', {});
-  parts.accuracy = el('div', {class: 'chart', role: 'img', 'aria-label': 'accuracy'});
-  parts.loss = el('div', {class: 'chart', role: 'img', 'aria-label': 'loss'});
-  show(
-    title(row.trial, el('span', {class: 'quiet'}, 'of ', format.experimentLink(row.experiment))),
-    parts.summary,
-    el(
-      'section',
-      {class: 'card'},
-      el(
-        'div',
-        {class: 'row'},
-        el('h2', {}, 'Learning curves'),
-        axisChoice(() => parts.draw.forEach(each => each()), state),
-        el('span', {class: 'quiet'}, 'solid: test, dashed: train, dotted: validation'),
-      ),
-      el('div', {class: 'charts'}, parts.accuracy, parts.loss),
-    ),
-    card('Epochs', parts.epochs),
-    card('Attempts', parts.attempts),
-    card('Events', parts.events),
-    card(
-      'Asked for',
-      el('pre', {class: 'json'}, JSON.stringify({assignment: row.assignment, spec: row.spec}, null, 2)),
-    ),
-  );
-  parts.draw = [
-    chart(parts.accuracy, () => curves({series: state.series, metric: 'Accuracy', unit: '%', by: state.by})),
-    chart(parts.loss, () => curves({series: state.series, metric: 'Loss', unit: '', by: state.by})),
-  ];
+async function read() {
+  const row = await get(`/api/trials/${encodeURIComponent(id)}`);
+  trials.replace([row]);
+  return row;
 }
 
-function running(latest) {
-  if (shown?.attempts !== latest.attempt) return;
-  format.advance(shown, latest);
-  document.getElementById('rate')?.replaceChildren(now(shown));
-  document.getElementById('how')?.replaceChildren(bar(shown));
+function frame(row) {
+  for (const name of ['summary', 'attempts', 'epochs', 'events']) parts[name] = el('div');
+  parts.curves = learningCurves();
+  const heading = title(
+    row.trial,
+    el('span', {class: 'quiet'}, phrase('ofExperiment', {experiment: experimentLink(row.experiment)})),
+  );
+  heading.querySelector('h1').prepend(swatch(row.trial));
+  show(
+    heading,
+    parts.summary,
+    parts.curves.element,
+    card(say('epochs'), parts.epochs),
+    card(say('attempts'), parts.attempts),
+    card(say('events'), parts.events),
+    card(say('askedFor'), json({assignment: row.assignment, spec: row.spec})),
+  );
+  parts.curves.begin();
+}
+
+function running(row) {
+  byId('rate')?.replaceChildren(now(row));
+  byId('how')?.replaceChildren(bar(row));
 }
 
 const now = row =>
   [
     format.doing(row),
-    `${row.progress.toFixed(1)} %`,
-    row.imagesPerSecond ? `${format.count(Math.round(row.imagesPerSecond))} images/s` : '',
+    say('percent', {share: row.progress.toFixed(1)}),
+    row.imagesPerSecond ? say('imagesPerSecond', {count: Math.round(row.imagesPerSecond)}) : '',
   ]
     .filter(Boolean)
     .join(', ');
 const bar = row =>
-  el('span', {class: 'epoch'}, format.progressBar(row.progress, 'progress'), `${row.epoch}/${row.epochs}`);
+  el(
+    'span',
+    {class: 'epoch'},
+    progressBar(row.progress, say('progressOf', {trial: row.trial})),
+    `${row.epoch}/${row.epochs}`,
+  );
 
 /** Its place in the queue, and what stands in its way. */
-const waits = expected =>
-  expected?.waits ? `${expected.waits} (place ${format.count(expected.place)} in the queue)` : '';
+const waits = window => (window?.waits ? say('waitsAt', {why: window.waits, place: window.place}) : '');
 
 /** What the last attempt that began found of its data, once. */
 function found(row) {
-  const data = row.attemptRows.findLast(attempt => attempt.data)?.data;
-  return data?.notes.length
-    ? card(
-        'Data',
-        el(
-          'ul',
-          {},
-          data.notes.map(note => el('li', {}, note)),
+  const latest = row.attemptRows.findLast(attempt => attempt.data)?.data;
+  return latest?.notes.length
+    ? [
+        card(
+          say('data'),
+          el(
+            'ul',
+            {},
+            latest.notes.map(note => el('li', {}, note)),
+          ),
         ),
-      )
-    : null;
+      ]
+    : [];
 }
 
 function fill(row) {
-  shown = row;
-  parts.summary.replaceChildren(
-    ...[format.mixed([row])].filter(Boolean),
-    el(
-      'section',
-      {class: 'card'},
-      facts([
-        ['Status', format.chip(row.status)],
-        [
-          'Best test accuracy',
-          row.bestTestAccuracy === null
-            ? ''
-            : el('strong', {}, `${format.percent(row.bestTestAccuracy)} % at epoch ${row.bestEpoch}`),
-        ],
-        [
-          'Chosen by',
-          row.bestValidationAccuracy === null
-            ? ''
-            : `validation accuracy ${format.percent(row.bestValidationAccuracy)} %`,
-        ],
-        ['Epoch', el('span', {id: 'how'}, bar(row))],
-        ['Now', row.status === 'RUNNING' ? el('span', {id: 'rate'}, now(row)) : ''],
-        ['Waits', waits(row.expected)],
-        ['Starts', format.expected(row.expected?.start)],
-        [
-          'Ends',
-          format.expected(row.expected?.end) || (row.expected?.unknown ? `unknown: ${row.expected.unknown}` : ''),
-        ],
-        ['Seconds', row.seconds > 0 ? format.seconds(row.seconds) : ''],
-        ['Model', row.model],
-        ['Data set', row.dataset],
-        ['Fingerprint', row.fingerprint ? format.data(row) : ''],
-        ['Seed', String(row.seed)],
-        ['Parameters', row.parameters ? format.count(row.parameters) : ''],
-        ['Multiply-adds', row.multiplyAdds ? format.count(row.multiplyAdds) : ''],
-        ['Image size', row.imageSize ? `${row.imageSize} px` : ''],
-        [
-          'Begins with',
-          row.forkedFrom
-            ? el('span', {}, `epoch ${row.forkedFrom.epoch} of `, format.trialLink(row.forkedFrom.trial))
-            : '',
-        ],
-        ['Worker', row.worker ? `${row.worker} ${row.slot}` : ''],
-        ['Attempts', String(row.attempts)],
-        ['Accepted', format.ago(row.acceptedAt)],
-        ['Started', row.startedAt ? format.ago(row.startedAt) : ''],
-        ['Ended', row.endedAt ? format.ago(row.endedAt) : ''],
-        ['Reason', row.reason],
-      ]),
-    ),
-    ...[found(row)].filter(Boolean),
+  renew(
+    parts.summary,
+    el('div', {}, ...mixed([row]), el('section', {class: 'card'}, facts(summary(row))), ...found(row)),
   );
-  const counting = row.epochRows.filter(epoch => !epoch.superseded);
-  state.series = [
-    {
-      name: row.model,
-      points: timed(
-        counting.map(epoch => ({
-          epoch: epoch.epoch,
-          seconds: epoch.seconds,
-          trainLoss: epoch.train.loss,
-          trainAccuracy: epoch.trainAccuracy,
-          testLoss: epoch.test?.loss,
-          testAccuracy: epoch.testAccuracy,
-          validationLoss: epoch.validation?.loss,
-          validationAccuracy: epoch.validationAccuracy,
-        })),
-      ),
-    },
-  ];
-  parts.draw.forEach(each => each());
-  parts.epochs.replaceChildren(row.epochRows.length ? epochs(row) : empty('No epoch is finished yet.'));
-  parts.attempts.replaceChildren(
-    row.attemptRows.length ? attempts(row) : empty('Waiting for its first slot.', row.reason),
-  );
+  parts.curves.draw([{trial: row.trial, name: row.model, points: counting(row.epochRows)}]);
+  const ended = ENDED.has(row.status);
+  renew(parts.epochs, el('div', {}, row.epochRows.length ? epochs(row) : empty(say(ended ? 'noEpoch' : 'noEpochYet'))));
+  const none = () => empty(say(ended ? 'noAttempt' : 'noAttemptYet'), row.reason);
+  renew(parts.attempts, el('div', {}, row.attemptRows.length ? attempts(row) : none()));
   const opened = new Set([...parts.events.querySelectorAll('details[open]')].map(each => each.dataset.offset));
   parts.events.replaceChildren(
     row.events.length
@@ -177,9 +132,53 @@ function fill(row) {
           {class: 'events'},
           row.events.map(each => event(each, opened)),
         )
-      : empty('No events yet.'),
+      : empty(say('noEventsYet')),
   );
 }
+
+const summary = row => [
+  [say('status'), chip(row.status)],
+  [
+    say('best'),
+    row.bestTestAccuracy === null
+      ? ''
+      : el('strong', {}, say('bestAt', {accuracy: format.percent(row.bestTestAccuracy), epoch: row.bestEpoch})),
+  ],
+  [
+    say('chosenBy'),
+    row.bestValidationAccuracy === null
+      ? ''
+      : say('chosenByValidation', {accuracy: format.percent(row.bestValidationAccuracy)}),
+  ],
+  [say('epoch'), el('span', {id: 'how'}, bar(row))],
+  [say('now'), row.status === 'RUNNING' ? el('span', {id: 'rate'}, now(row)) : ''],
+  [say('waits'), waits(row.expected)],
+  [say('starts'), expected(row.expected?.start)],
+  [
+    say('ends'),
+    expected(row.expected?.end) || (row.expected?.unknown ? say('unknown', {why: row.expected.unknown}) : ''),
+  ],
+  [say('seconds'), row.seconds > 0 ? format.seconds(row.seconds) : ''],
+  [say('model'), row.model],
+  [say('dataset'), row.dataset],
+  [say('fingerprint'), row.fingerprint ? data(row) : ''],
+  [say('seed'), String(row.seed)],
+  [say('parameters'), row.parameters ? format.count(row.parameters) : ''],
+  [say('multiplyAdds'), row.multiplyAdds ? format.count(row.multiplyAdds) : ''],
+  [say('imageSize'), row.imageSize ? say('pixels', {count: String(row.imageSize)}) : ''],
+  [
+    say('beginsWith'),
+    row.forkedFrom
+      ? el('span', {}, phrase('beginsWithEpoch', {epoch: row.forkedFrom.epoch, trial: trialLink(row.forkedFrom.trial)}))
+      : '',
+  ],
+  [say('worker'), row.worker ? `${row.worker} ${row.slot}` : ''],
+  [say('attempts'), String(row.attempts)],
+  [say('accepted'), ago(row.acceptedAt)],
+  [say('started'), row.startedAt ? ago(row.startedAt) : ''],
+  [say('ended'), row.endedAt ? ago(row.endedAt) : ''],
+  [say('reason'), row.reason],
+];
 
 const score = part =>
   part
@@ -191,17 +190,17 @@ function epochs(row) {
   const held = row.epochRows.some(epoch => epoch.validation);
   return table(
     [
-      ['Epoch', 'right'],
-      ['Attempt', 'right'],
-      ['Train loss | accuracy %', 'right'],
-      ...(held ? [['Validation loss | accuracy %', 'right']] : []),
-      ['Test loss | accuracy %', 'right'],
-      ['Learning rate', 'right'],
-      ['Seconds', 'right'],
-      ['Images/s', 'right'],
-      ['Memory', 'right'],
-      ['Checkpoint'],
-      ['State hash'],
+      [say('epoch'), 'right'],
+      [say('attempt'), 'right'],
+      [say('trainScore'), 'right'],
+      ...(held ? [[say('validationScore'), 'right']] : []),
+      [say('testScore'), 'right'],
+      [say('learningRate'), 'right'],
+      [say('seconds'), 'right'],
+      [say('speed'), 'right'],
+      [say('memory'), 'right'],
+      [say('checkpoint')],
+      [say('stateHash')],
     ],
     row.epochRows.map(epoch => epochCells(epoch, held)),
   );
@@ -220,7 +219,7 @@ const epochCells = (epoch, held) =>
       format.count(Math.round(epoch.imagesPerSecond)),
       format.bytes(epoch.peakMemoryBytes),
       el('code', {title: epoch.checkpoint.sha256}, epoch.checkpoint.path),
-      format.hash(epoch.stateHash),
+      hash(epoch.stateHash),
     ],
     {kind: epoch.superseded ? 'superseded' : ''},
   );
@@ -228,24 +227,24 @@ const epochCells = (epoch, held) =>
 const attempts = row =>
   table(
     [
-      ['Attempt', 'right'],
-      ['Worker'],
-      ['Slot'],
-      ['Placed'],
-      ['Fingerprint'],
-      ['Resumed from epoch', 'right'],
-      ['Ended'],
-      ['Outcome'],
-      ['Message'],
+      [say('attempt'), 'right'],
+      [say('worker')],
+      [say('slot')],
+      [say('placed')],
+      [say('fingerprint')],
+      [say('resumedFrom'), 'right'],
+      [say('ended')],
+      [say('outcome')],
+      [say('message')],
     ],
     row.attemptRows.map(attempt => [
       String(attempt.attempt),
       attempt.worker,
       attempt.slot,
-      format.ago(attempt.placedAt),
-      format.fingerprint(attempt.data?.fingerprint),
-      attempt.resumedFrom === null ? '–' : attempt.resumedFrom === 0 ? 'afresh' : String(attempt.resumedFrom),
-      attempt.endedAt ? format.ago(attempt.endedAt) : 'still going',
+      ago(attempt.placedAt),
+      fingerprint(attempt.data?.fingerprint),
+      attempt.resumedFrom === null ? '–' : attempt.resumedFrom === 0 ? say('afresh') : String(attempt.resumedFrom),
+      attempt.endedAt ? ago(attempt.endedAt) : say('stillGoing'),
       attempt.outcome ?? '–',
       attempt.message || '–',
     ]),
@@ -255,12 +254,6 @@ const event = (each, opened) =>
   el(
     'details',
     {'data-offset': each.offset, open: opened.has(String(each.offset))},
-    el(
-      'summary',
-      {},
-      el('code', {}, `#${each.offset}`),
-      el('span', {class: 'strong'}, each.type),
-      format.ago(each.time),
-    ),
-    el('pre', {class: 'json'}, JSON.stringify(each.json, null, 2)),
+    el('summary', {}, el('code', {}, `#${each.offset}`), el('span', {class: 'strong'}, each.type), ago(each.time)),
+    json(each.json),
   );

@@ -1,12 +1,12 @@
 // Formats the scripts of the pages; started by Maven's validate, as the formatter of Java is.
-// node scripts.mjs PRETTIER FOLDER --dry-run|--replace: PRETTIER is its unpacked folder.
+// node format.mjs PRETTIER FOLDER --dry-run|--replace: PRETTIER is its unpacked folder.
 import {readdir, readFile, writeFile} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 
 const [prettierFolder, folder, mode] = process.argv.slice(2);
 if (!['--dry-run', '--replace'].includes(mode)) {
-  console.error('node scripts.mjs PRETTIER FOLDER --dry-run|--replace');
+  console.error('node format.mjs PRETTIER FOLDER --dry-run|--replace');
   process.exit(2);
 }
 
