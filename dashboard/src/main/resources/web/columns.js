@@ -205,6 +205,11 @@ export const columns = isBest =>
 /** What of a row's fields are nested is named with this between. */
 export const nestedFieldSeparator = SEPARATOR;
 
+/** What the board calls a field, and the field of such a name. */
+export const nameOf = field => field.split(SEPARATOR).at(-1);
+export const fieldOf = name =>
+  all(() => false).some(({field}) => field === name) ? name : `assignment${SEPARATOR}${name}`;
+
 /** The columns of what experiments vary beside what has a column anyway: names that these rows have. */
 export function varied(rows) {
   const fixed = new Set(all(() => false).map(column => column.field));
@@ -216,7 +221,6 @@ export function varied(rows) {
       title: name,
       field: `assignment${SEPARATOR}${name}`,
       minWidth: 96,
-      headerSort: false,
       formatter: text(value =>
         format.known(value) ? (typeof value === 'object' ? JSON.stringify(value) : String(value)) : '–',
       ),

@@ -1,5 +1,5 @@
 import {get} from '../api.js';
-import {columns, nestedFieldSeparator, varied} from '../columns.js';
+import {columns, fieldOf, nameOf, nestedFieldSeparator, varied} from '../columns.js';
 import {byId, el, show} from '../dom.js';
 import {columnMenu, grid} from '../grid.js';
 import {listen, settled} from '../live.js';
@@ -25,9 +25,12 @@ let best = -1;
 let board;
 let total = 0;
 let listening = false;
+let fields = new Set();
+let placed = new Set();
 
 export async function open() {
-  const tools = el('div', {class: 'tools'});
+  const csv = el('a', {id: 'csv', class: 'button', download: 'leaderboard.csv', title: say('csvMeaning')}, say('csv'));
+  const tools = el('div', {class: 'tools'}, csv);
   const holder = el('div', {id: 'grid'});
   show(
     title(say('leaderboard'), el('p', {class: 'quiet', id: 'total'}, ''), tools),
@@ -38,18 +41,19 @@ export async function open() {
     pager(),
   );
   const answer = await read();
+  const shown = [...columns(value => value !== null && value === best), ...varied(answer?.rows ?? [])];
   board = await grid(holder, 'leaderboard', {
     index: 'trial',
     data: [],
-    columns: [...columns(value => value !== null && value === best), ...varied(answer?.rows ?? [])],
+    columns: shown,
     nestedFieldSeparator,
     maxHeight: 'calc(100vh - 260px)',
     sortMode: 'remote',
-    initialSort: view.sort
-      .split(',')
-      .map(order => ({column: order.replace(/^-/, ''), dir: order.startsWith('-') ? 'desc' : 'asc'}))
+    initialSort: orders()
+      .filter(({column}) => shown.some(({field}) => field === column))
       .reverse(),
   });
+  fields = new Set(shown.map(({field}) => field));
   tools.append(columnMenu(board, 'leaderboard'));
   board.on('dataSorting', sorted);
   trials.watch(draw);
@@ -63,8 +67,11 @@ export async function open() {
     );
 }
 
+const orders = () =>
+  view.sort.split(',').map(by => ({column: fieldOf(by.replace(/^-/, '')), dir: by.startsWith('-') ? 'desc' : 'asc'}));
+
 function sorted(sorters) {
-  const sort = sorters.map(by => (by.dir === 'desc' ? '-' : '') + by.field).join(',');
+  const sort = sorters.map(by => (by.dir === 'desc' ? '-' : '') + nameOf(by.field)).join(',');
   if (sort && sort !== view.sort) turn({sort});
 }
 
@@ -136,11 +143,18 @@ function pager() {
   );
 }
 
-function remember() {
+/** The view as words of an address, as the board takes them, too. */
+function words() {
   const query = new URLSearchParams();
   for (const name of ['experiment', 'model', 'status', 'filter', 'archived'])
     if (view[name]) query.set(name, view[name]);
   if (view.sort !== FIRST_SORT) query.set('sort', view.sort);
+  return query;
+}
+
+function remember() {
+  const query = words();
+  byId('csv').setAttribute('href', query.size ? `/api/leaderboard.csv?${query}` : '/api/leaderboard.csv');
   if (view.page) query.set('page', String(view.page));
   history.replaceState(null, '', query.size ? `/?${query}` : '/');
 }
@@ -167,6 +181,14 @@ async function reload() {
   if (answer) await take(answer);
 }
 
+/** Columns of what these trials vary, where others did not. */
+async function widen(rows) {
+  for (const column of varied(rows).filter(({field}) => !fields.has(field))) {
+    fields.add(column.field);
+    await board.addColumn(column);
+  }
+}
+
 async function take(answer) {
   const before = trials
     .all()
@@ -174,11 +196,15 @@ async function take(answer) {
     .join();
   total = answer.total;
   trials.replace(answer.rows);
-  for (const column of varied(answer.rows)) if (!board.getColumn(column.field)) await board.addColumn(column);
+  await widen(answer.rows);
   // why: rows that stand where they stood are changed in their place, so that nothing moves under the reader
   if (before !== answer.rows.map(row => row.trial).join()) {
     findBest();
+    placed = new Set();
     await board.replaceData(answer.rows);
+    placed = new Set(answer.rows.map(row => row.trial));
+    // why: what was told meanwhile
+    draw({changed: placed, strange: new Set()});
   }
   around();
   if (!listening) {
@@ -212,7 +238,7 @@ function findBest() {
 }
 
 function draw({changed, strange}) {
-  const rows = [...changed].filter(id => board.getRow(id) && trials.get(id)).map(id => trials.get(id));
+  const rows = [...changed].filter(id => placed.has(id) && trials.get(id)).map(id => trials.get(id));
   if (rows.length) board.updateData(rows);
   if (findBest()) board.getRows().forEach(row => row.reformat());
   else rows.forEach(row => board.getRow(row.trial).reformat());

@@ -151,6 +151,8 @@ export const en = {
   next: 'Next',
   pageOf: 'page {page} of {pages}',
   columns: 'Columns',
+  csv: 'CSV',
+  csvMeaning: 'every trial that fits, with every column, as a file',
   columnsReset: 'As they were',
   columnBest: 'Best accuracy %',
   columnBestMeaning: 'test accuracy of the best epoch: best by validation where images are held out, else by test',

@@ -140,6 +140,8 @@ export const ko = {
   next: '다음',
   pageOf: '{pages}쪽 중 {page}쪽',
   columns: '열',
+  csv: 'CSV',
+  csvMeaning: '조건에 맞는 모든 트라이얼을 모든 열과 함께 파일로',
   columnsReset: '처음대로',
   columnBest: '최고 정확도 %',
   columnBestMeaning: '최고 에폭의 테스트 정확도: 이미지를 떼어 두었으면 검증 기준, 아니면 테스트 기준',

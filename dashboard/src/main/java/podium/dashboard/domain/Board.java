@@ -11,6 +11,9 @@ public interface Board {
 
   Page<TrialRow> trials(ListQuery query);
 
+  /** The same with every column and every row, whatever the limit. */
+  Sheet sheet(ListQuery query);
+
   Page<WorkerView> workers(ListQuery query);
 
   Page<RejectedRow> rejected(ListQuery query);

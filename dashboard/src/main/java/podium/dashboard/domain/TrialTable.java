@@ -119,26 +119,48 @@ public final class TrialTable {
    */
   public Page<TrialRow> page(ListQuery query) {
     Snapshot now = snapshot();
-    Predicate<TrialRow> wanted = wanted(query, now);
-    List<ListQuery.SortBy> sort = query.sort();
+    List<TrialRow> all = wanted(query, now);
+    long skip = (long) query.page() * query.limit();
+    List<TrialRow> part =
+        skip >= all.size()
+            ? List.of()
+            : first(query.sort(), all, (int) skip + query.limit(), now)
+                .subList((int) skip, (int) Math.min(skip + query.limit(), all.size()));
+    return new Page<>(now.position().offset(), now.position().generation(), all.size(), part);
+  }
+
+  /**
+   * The whole list that the query means, whatever its limit and page, with every column of its
+   * trials.
+   *
+   * @throws BadQueryException when it names a filter or column that is not there
+   */
+  public Sheet sheet(ListQuery query) {
+    Snapshot now = snapshot();
+    List<TrialRow> all = wanted(query, now);
+    List<TrialColumn<?>> columns = TrialColumns.of(all).all();
+    List<TrialRow> sorted = first(query.sort(), all, all.size(), now);
+    return new Sheet(
+        columns.stream().map(TrialColumn::name).toList(),
+        sorted.stream()
+            .map(
+                row ->
+                    columns.stream()
+                        .map(column -> column.value(row).map(Object::toString))
+                        .toList()));
+  }
+
+  private static List<TrialRow> first(
+      List<ListQuery.SortBy> sort, List<TrialRow> all, int count, Snapshot now) {
     List<TrialColumn<?>> columns = new ArrayList<>();
-    sort.forEach(by -> columns.add(column(by.column())));
+    sort.forEach(by -> columns.add(column(by.column(), now.rows())));
     Comparator<TrialRow> ties = OWN_ORDER;
     for (int i = sort.size() - 1; i > 0; i--) {
       ties = columns.get(i).order(sort.get(i).descending()).thenComparing(ties);
     }
     TrialColumn<?> first = columns.isEmpty() ? TrialColumn.ACCEPTED : columns.getFirst();
     boolean descending = !sort.isEmpty() && sort.getFirst().descending();
-
-    List<TrialRow> all = now.rows().stream().filter(wanted).toList();
-    long skip = (long) query.page() * query.limit();
-    List<TrialRow> part =
-        skip >= all.size()
-            ? List.of()
-            : first
-                .first(all.stream(), (int) skip + query.limit(), descending, ties)
-                .subList((int) skip, (int) Math.min(skip + query.limit(), all.size()));
-    return new Page<>(now.position().offset(), now.position().generation(), all.size(), part);
+    return first.first(all.stream(), count, descending, ties);
   }
 
   // why: a copy takes far less time than a sort, so nobody waits for a list
@@ -146,7 +168,7 @@ public final class TrialTable {
     return new Snapshot(position, new ArrayList<>(rows), archived);
   }
 
-  private static Predicate<TrialRow> wanted(ListQuery query, Snapshot now) {
+  private static List<TrialRow> wanted(ListQuery query, Snapshot now) {
     Predicate<TrialRow> wanted = row -> true;
     for (Map.Entry<String, String> filter : query.filters().entrySet()) {
       if (filter.getKey().equals(ARCHIVED)) {
@@ -155,7 +177,7 @@ public final class TrialTable {
         continue;
       }
       if (filter.getKey().equals(FILTER)) {
-        wanted = wanted.and(FilterReader.read(filter.getValue(), fields(now.rows())));
+        wanted = wanted.and(FilterReader.read(filter.getValue(), TrialColumns.of(now.rows())));
         continue;
       }
       BiPredicate<TrialRow, Set<String>> condition = FILTERS.get(filter.getKey());
@@ -167,24 +189,13 @@ public final class TrialTable {
       Set<String> values = new HashSet<>(ListQuery.words(filter.getKey(), filter.getValue()));
       wanted = wanted.and(row -> condition.test(row, values));
     }
-    return wanted;
+    return now.rows().stream().filter(wanted).toList();
   }
 
-  private static FilterFields fields(List<TrialRow> rows) {
-    Set<String> varied = new HashSet<>();
-    Map<String, Object> before = Map.of();
-    for (TrialRow row : rows) {
-      // why: neighbours mostly are of one experiment
-      if (!row.identity().assignment().keySet().equals(before.keySet())) {
-        before = row.identity().assignment();
-        varied.addAll(before.keySet());
-      }
-    }
-    return new FilterFields(varied);
-  }
-
-  private static TrialColumn<?> column(String name) {
-    return Optional.<TrialColumn<?>>ofNullable(TrialColumn.ALL.get(name))
-        .orElseThrow(() -> BadQueryException.noColumn(name, TrialColumn.ALL.keySet()));
+  // why: what all trials have is found without a look at each of them
+  private static TrialColumn<?> column(String name, List<TrialRow> rows) {
+    return Optional.<TrialColumn<?>>ofNullable(TrialColumn.BY_NAME.get(name))
+        .or(() -> TrialColumns.of(rows).find(name))
+        .orElseThrow(() -> BadQueryException.noColumn(name, TrialColumns.of(rows).names()));
   }
 }

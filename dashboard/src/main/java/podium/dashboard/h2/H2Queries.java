@@ -17,6 +17,7 @@ import podium.dashboard.domain.NoEffectRow;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.RequestRow;
+import podium.dashboard.domain.Sheet;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
 import podium.protocol.id.ExperimentId;
@@ -93,6 +94,11 @@ final class H2Queries implements Board {
   @Override
   public Page<TrialRow> trials(ListQuery query) {
     return h2.table().page(query);
+  }
+
+  @Override
+  public Sheet sheet(ListQuery query) {
+    return h2.table().sheet(query);
   }
 
   @Override

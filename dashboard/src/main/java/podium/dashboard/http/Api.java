@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +26,7 @@ import podium.dashboard.domain.Board.WorkerView;
 import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
+import podium.dashboard.domain.Sheet;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
 import podium.engine.forecast.Expected;
@@ -37,7 +43,7 @@ final class Api {
 
   private static final String ARCHIVED = "archived";
   private static final Set<String> WITH_ARCHIVED =
-      Set.of("/api/experiments", "/api/trials", "/api/leaderboard");
+      Set.of("/api/experiments", "/api/trials", "/api/leaderboard", "/api/leaderboard.csv");
 
   private final Board board;
   private final LiveFeed feed;
@@ -71,6 +77,7 @@ final class Api {
     routes.get("/api/trials", it -> list(it, "accepted,number", board::trials, this::row));
     routes.get("/api/trials/{id}", this::trial);
     routes.get("/api/leaderboard", it -> list(it, "-bestTestAccuracy", board::trials, this::row));
+    routes.get("/api/leaderboard.csv", this::file);
     routes.get("/api/curves", this::curves);
     routes.get("/api/workers", it -> list(it, "worker", board::workers, this::worker));
     routes.get("/api/rejected", it -> list(it, "-offset", board::rejected, RowJson::rejected));
@@ -99,6 +106,25 @@ final class Api {
     ArrayNode rows = body.putArray("rows");
     page.rows().forEach(row -> rows.addPOJO(json.apply(row)));
     send(context, body);
+  }
+
+  /** All trials that are wanted, with every column, at full precision. */
+  private void file(Context context) {
+    ListQuery query = visible(context, Parameters.read(context, "-bestTestAccuracy"));
+    checkStatus(query, OF_TRIALS);
+    if (Stream.of("limit", "page").anyMatch(name -> Parameters.text(context, name).isPresent())) {
+      throw new Refusal(400, "limit and page are of /api/leaderboard; a file has every row");
+    }
+    Sheet sheet = board.sheet(query);
+    context
+        .contentType("text/csv; charset=utf-8")
+        .header("Content-Disposition", "attachment; filename=\"leaderboard.csv\"")
+        .header("Cache-Control", "no-store");
+    try (Writer out = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8)) {
+      Csv.write(sheet, out);
+    } catch (IOException gone) {
+      throw new UncheckedIOException("whoever asked for the file is gone", gone);
+    }
   }
 
   /** Lists of experiments and trials leave out what is archived, unless it is asked for. */

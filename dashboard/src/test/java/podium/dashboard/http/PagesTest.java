@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -234,6 +237,18 @@ final class PagesTest {
   }
 
   @Test
+  void file_isOfWhatIsShown() throws Exception {
+    go("/?filter=accuracy%3E0.5&sort=seconds&page=0");
+    assertThat(page.locator("#total")).hasText("4 trials");
+    Download download = page.waitForDownload(() -> page.locator("#csv").click());
+    assertThat(download.suggestedFilename()).isEqualTo("leaderboard.csv");
+    assertThat(Files.readAllLines(download.path()))
+        .hasSize(5)
+        .element(1, InstanceOfAssertFactories.STRING)
+        .startsWith("four-models-1.4,four-models-1,");
+  }
+
+  @Test
   void rows_areSortedByKeyboard() {
     go("/");
     header("Seconds").focus();
@@ -284,17 +299,23 @@ final class PagesTest {
         go(path);
         assertThat(page.locator("#live")).hasText(Pattern.compile("live|실시간"));
         for (String colours : List.of("light", "dark")) {
-          page.screenshot(
-              new Page.ScreenshotOptions()
-                  .setFullPage(true)
-                  .setPath(
-                      Path.of(
-                          System.getenv("PODIUM_PICTURES"),
-                          language + path.replace('/', '_') + "-" + colours + ".png")));
+          shoot(language + path.replace('/', '_') + "-" + colours);
           page.locator("#theme").click();
         }
       }
     }
+    page.setViewportSize(390, 844);
+    for (String path : PAGES) {
+      go(path);
+      shoot("phone" + path.replace('/', '_'));
+    }
+  }
+
+  private void shoot(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(Path.of(System.getenv("PODIUM_PICTURES"), name + ".png")));
   }
 
   @Test
