@@ -73,18 +73,32 @@ const boxed = () => ({
 
 const has = (points, part, metric) => points.some(point => typeof point[part + metric] === 'number');
 
+/** How charts draw a trial: its hue, and its shape filled or hollow on the ground of the card. */
+function look(trial) {
+  const {hue: index, shape} = mark(trial);
+  const colour = hue(index);
+  return shape.startsWith('empty')
+    ? {
+        colour,
+        symbol: shape.slice(5).toLowerCase(),
+        itemStyle: {color: own('--surface'), borderColor: colour, borderWidth: 2},
+      }
+    : {colour, symbol: shape, itemStyle: {color: colour}};
+}
+
 /** A trial's curve of one part; those of a trial have one name, by which the legend hides them together. */
 function curve({trial, name, points}, part, metric, x, scale) {
-  const {hue: index, shape} = mark(trial);
+  const {colour, symbol, itemStyle} = look(trial);
+  const test = part === 'test';
   return {
     type: 'line',
     id: `${trial} ${part}`,
     name,
-    color: hue(index),
-    symbol: shape,
+    symbol,
+    itemStyle,
     symbolSize: 7,
-    showSymbol: points.length < 40 && part === 'test',
-    lineStyle: {width: part === 'test' ? 2.5 : 1.5, type: LINES[part], opacity: part === 'test' ? 1 : 0.8},
+    showSymbol: points.length < 40 && test,
+    lineStyle: {color: colour, width: test ? 2.5 : 1.5, type: LINES[part], opacity: test ? 1 : 0.8},
     data: points
       .filter(point => typeof point[part + metric] === 'number')
       .map(point => [x(point), scale * point[part + metric]]),
@@ -152,14 +166,14 @@ const COSTS = {
 };
 
 function ball(row, cost, largest, labelled) {
-  const {hue: index, shape} = mark(row.trial);
+  const {symbol, itemStyle} = look(row.trial);
   return {
     type: 'scatter',
     id: row.trial,
     name: row.name,
-    symbol: shape,
+    symbol,
     symbolSize: 10 + 46 * Math.sqrt((row.parameters ?? 0) / largest),
-    itemStyle: {color: hue(index), opacity: 0.75},
+    itemStyle: {...itemStyle, opacity: 0.85},
     label: {show: labelled, position: 'top', formatter: row.model, color: ink()},
     labelLayout: {hideOverlap: true, moveOverlap: 'shiftY'},
     data: [{name: row.model, parameters: row.parameters, value: [cost.of(row), 100 * row.bestTestAccuracy]}],
