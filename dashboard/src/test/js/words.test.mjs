@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {number, phrase, preferred, say, speak} from '../../main/resources/web/words.js';
 import {en} from '../../main/resources/web/words/en.js';
@@ -10,6 +11,19 @@ const places = found => [...new Set(forms(found).flatMap(text => text.match(/\{\
 test('both languages have the same words, with the same places to fill in', () => {
   assert.deepEqual(Object.keys(ko).sort(), Object.keys(en).sort());
   for (const key of Object.keys(en)) assert.deepEqual(places(ko[key]), places(en[key]), key);
+});
+
+test('every word is said somewhere', () => {
+  const web = new URL('../../main/resources/web/', import.meta.url);
+  const sources = readdirSync(web, {recursive: true})
+    .map(String)
+    .filter(name => /\.(js|json|html)$/.test(name) && !name.startsWith('words/'))
+    .map(name => readFileSync(new URL(name, web), 'utf8'))
+    .join();
+  assert.deepEqual(
+    Object.keys(en).filter(key => !new RegExp(`['"]${key}['"]|\\b${key}: '`).test(sources)),
+    [],
+  );
 });
 
 test('every word that has a plural has the forms of its language', () => {

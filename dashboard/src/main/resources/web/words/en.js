@@ -77,7 +77,6 @@ export const en = {
   mixedTitle: 'Not the same data. ',
   mixedOne: '{trial} was trained on other data than {first} began with',
   mixedMore: '; and {count} more, marked ≠.',
-  markOf: 'its colour and shape on every page',
   trial: 'Trial',
   trials: 'Trials',
   experiment: 'Experiment',
@@ -134,7 +133,6 @@ export const en = {
   seriesValidation: '{name} validation',
   zoom: 'Zoom: draw a rectangle',
   zoomBack: 'Zoom back',
-  zoomReset: 'Show all',
   savePicture: 'Save as SVG',
 
   // Leaderboard

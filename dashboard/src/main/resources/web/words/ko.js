@@ -68,7 +68,6 @@ export const ko = {
   mixedTitle: '데이터가 같지 않습니다. ',
   mixedOne: '{trial}은(는) {first}이(가) 시작한 것과 다른 데이터로 학습했습니다',
   mixedMore: '; 그 밖에 {count}개, ≠ 표시.',
-  markOf: '모든 페이지에서 같은 색과 모양',
   trial: '트라이얼',
   trials: '트라이얼',
   experiment: '실험',
@@ -124,7 +123,6 @@ export const ko = {
   seriesValidation: '{name} 검증',
   zoom: '확대: 사각형을 그리세요',
   zoomBack: '확대 되돌리기',
-  zoomReset: '전체 보기',
   savePicture: 'SVG로 저장',
 
   leaderboard: '리더보드',
