@@ -1,3 +1,5 @@
+import {say} from './words.js';
+
 // One call to the board; an error's message is what the board said.
 export async function get(path, parameters = {}) {
   const query = new URLSearchParams();
@@ -8,7 +10,8 @@ export async function get(path, parameters = {}) {
   if (answer.status === 401) {
     location.replace(`/login?to=${encodeURIComponent(location.pathname + location.search)}`);
   }
-  const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(body.detail ?? `the board answered ${answer.status}`);
+  const otherwise = {detail: say('boardAnswered', {status: String(answer.status)})};
+  const body = await answer.json().catch(() => otherwise);
+  if (!answer.ok) throw new Error(body.detail ?? otherwise.detail);
   return body;
 }

@@ -1,28 +1,48 @@
 import {get} from './api.js';
-import {failed, show} from './dom.js';
+import {byId, el, every, show} from './dom.js';
 import {keepTime, position} from './live.js';
 import {notice} from './notices.js';
+import pages from './pages.json' with {type: 'json'};
+import {leadsTo, route} from './routes.js';
+import {failed} from './widgets.js';
+import {LANGUAGES, language, preferred, say, speak} from './words.js';
 
-const PAGES = [
-  [/^\/$/, './leaderboard.js'],
-  [/^\/experiments$/, './experiments.js'],
-  [/^\/experiments\/([^/]+)$/, './experiment.js'],
-  [/^\/trials\/([^/]+)$/, './trial.js'],
-  [/^\/workers$/, './workers.js'],
-  [/^\/rejected$/, './rejected.js'],
-];
+// What stands around every page; the page itself is a module of its own.
 
-function nav() {
-  for (const item of document.querySelectorAll('nav a')) {
-    const path = item.getAttribute('href');
-    const here = path === '/' ? location.pathname === '/' : location.pathname.startsWith(path);
-    if (here) item.setAttribute('aria-current', 'page');
-  }
-  document.getElementById('theme').addEventListener('click', () => {
+function header() {
+  document.documentElement.lang = language();
+  for (const node of every('[data-say]')) node.textContent = say(node.dataset.say);
+  const nav = document.querySelector('nav');
+  nav.setAttribute('aria-label', say('pages'));
+  nav.replaceChildren(
+    ...pages
+      .filter(page => page.nav)
+      .map(page =>
+        el(
+          'a',
+          {href: page.path, 'aria-current': leadsTo(page, location.pathname) ? 'page' : undefined},
+          say(page.title),
+        ),
+      ),
+  );
+  const theme = byId('theme');
+  theme.setAttribute('aria-label', say('theme'));
+  theme.addEventListener('click', () => {
     const next = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
     document.documentElement.dataset.theme = next;
     localStorage.setItem('podium.theme', next);
     dispatchEvent(new Event('podium:theme'));
+  });
+  const languages = byId('language');
+  languages.setAttribute('aria-label', say('language'));
+  languages.replaceChildren(
+    ...Object.entries(LANGUAGES).map(([code, name]) =>
+      el('option', {value: code, lang: code, selected: code === language()}, name),
+    ),
+  );
+  languages.addEventListener('change', () => {
+    localStorage.setItem('podium.language', languages.value);
+    location.reload();
   });
 }
 
@@ -30,23 +50,21 @@ async function watch() {
   try {
     const status = await get('/api/status');
     position({offset: status.offset, lastEvent: status.totals.time});
-    notice('board', [...status.notices, ...(status.lag < 1000 ? []
-      : [`The board is ${status.lag.toLocaleString('en')} events behind the log and is catching up.`])]);
+    notice('board', [...status.notices, ...(status.lag < 1000 ? [] : [say('behind', {count: status.lag})])]);
   } catch (error) {
-    notice('board', [`The board does not answer; what you see may be old. (${error.message})`]);
+    notice('board', [say('noAnswer', {reason: error.message})]);
   }
 }
 
 async function audit() {
-  const line = document.getElementById('audit');
+  const line = byId('audit');
   try {
     const {violations, earlier = 0} = await get('/api/audit');
-    const total = violations.length + earlier;
+    const count = violations.length + earlier;
     const last = violations.at(-1);
-    line.hidden = total === 0;
-    if (last) {
-      line.textContent = `The log breaks what Podium promises, in ${total.toLocaleString('en')} places; the latest at offset ${last.offset}: ${last.what} (${last.meaning}). /api/audit and podium audit list them.`;
-    }
+    line.hidden = count === 0;
+    if (last)
+      line.textContent = say('broken', {count, offset: String(last.offset), what: last.what, meaning: last.meaning});
   } catch {
     // why: that the board does not answer is told by watch()
     line.hidden = true;
@@ -54,17 +72,18 @@ async function audit() {
 }
 
 async function start() {
-  nav();
+  speak(preferred(localStorage.getItem('podium.language'), navigator.languages), navigator.languages);
+  header();
   keepTime();
   for (const look of [watch, audit]) {
     look();
     setInterval(look, 10000);
   }
-  const [pattern, file] = PAGES.find(([path]) => path.test(location.pathname)) ?? PAGES[0];
-  const [, id] = pattern.exec(location.pathname) ?? [];
   try {
-    const page = await import(file);
-    await page.open(id === undefined ? undefined : decodeURIComponent(id));
+    const found = route(pages, location.pathname);
+    if (!found) throw new Error(say('noSuchPage'));
+    const page = await import(`./pages/${found.page.module}.js`);
+    await page.open(found.id);
   } catch (error) {
     show(failed(error));
   }

@@ -1,47 +1,228 @@
 import {el} from './dom.js';
 import * as format from './format.js';
+import {ago, chip, data, experimentLink, how, trialLink} from './widgets.js';
+import {say} from './words.js';
 
-// Columns of the leaderboard. Every formatter returns an element or text node, never HTML.
+// The columns of the leaderboard in their first order. Every formatter returns an element, never HTML.
+const SEPARATOR = ':';
 const text = render => cell => el('span', {}, render(cell.getValue(), cell.getData()));
+const right = (render, exact) => cell => {
+  const value = cell.getValue();
+  return el('span', {class: 'num', title: exact && format.known(value) ? exact(value) : undefined}, render(value));
+};
 
-export function columns(isBest) {
-  return [
-    {title: 'Trial', field: 'trial', minWidth: 150, widthGrow: 2,
-      formatter: cell => format.trialLink(cell.getValue())},
-    {title: 'Model', field: 'model', minWidth: 130, widthGrow: 1.4, formatter: cell => el('span', {title: cell.getValue()}, cell.getValue())},
-    {title: 'Data set', field: 'dataset', minWidth: 84, formatter: text(value => value)},
-    {title: 'Fingerprint', headerTooltip: 'of the data; ≠: the experiment began on other data', field: 'fingerprint', minWidth: 108, width: 110,
-      formatter: cell => el('span', {}, format.data(cell.getData()))},
-    {title: 'Seed', field: 'seed', minWidth: 62, width: 64, hozAlign: 'right', formatter: text(value => String(value))},
-    {title: 'Status', field: 'status', minWidth: 138, width: 138, formatter: status},
-    {title: 'Epoch', field: 'epoch', minWidth: 138, width: 140, formatter: cell => format.how(cell.getData())},
-    {title: 'Best accuracy %', headerTooltip: 'test accuracy of the best epoch: best by validation where images are held out, else by test', field: 'bestTestAccuracy', minWidth: 158, hozAlign: 'right', headerSortStartingDir: 'desc',
-      formatter: cell => accuracy(cell, isBest)},
-    {title: 'Seconds', field: 'seconds', minWidth: 86, hozAlign: 'right',
-      formatter: text(value => value > 0 ? format.seconds(value) : '–')},
-    {title: 'Parameters', field: 'parameters', minWidth: 104, hozAlign: 'right', formatter: count},
-    {title: 'Multiply-adds', headerTooltip: 'of the forward pass of one image', field: 'multiplyAdds', minWidth: 116, hozAlign: 'right', formatter: count},
-    {title: 'Image', headerTooltip: 'side of the images in pixels', field: 'imageSize', minWidth: 74, width: 76, hozAlign: 'right', formatter: text(value => value ? String(value) : '–')},
-    {title: 'Attempts', field: 'attempts', minWidth: 90, width: 96, hozAlign: 'right', formatter: text(value => String(value))},
-    {title: 'Worker / slot', field: 'worker', minWidth: 150, widthGrow: 1.2, tooltip: true,
-      formatter: text((value, row) => value ? `${value} ${row.slot}` : '–')},
-  ];
-}
+const percent = right(format.percent, value => say('percent', {share: String(100 * value)}));
+const loss = right(format.loss, String);
+const large = right(format.millions, format.count);
 
 function status(cell) {
-  const chip = format.chip(cell.getValue());
-  if (cell.getData().reason) chip.title = cell.getData().reason;
-  return chip;
+  const made = chip(cell.getValue());
+  if (cell.getData().reason) made.title = cell.getData().reason;
+  return made;
 }
 
-function accuracy(cell, isBest) {
+const best = isBest => cell => {
   const value = cell.getValue();
-  const best = isBest(value);
-  return el('span', {class: best ? 'num best' : 'num', title: value === null ? undefined : `${100 * value} %`},
-    best ? el('span', {class: 'crown', title: 'best of these'}, '★ ') : null, format.percent(value));
-}
+  const first = isBest(value);
+  return el(
+    'span',
+    {
+      class: first ? 'num best' : 'num',
+      title: format.known(value) ? say('percent', {share: String(100 * value)}) : undefined,
+    },
+    first ? el('span', {class: 'crown', title: say('bestOfThese')}, '★ ') : null,
+    format.percent(value),
+  );
+};
 
-function count(cell) {
-  const value = cell.getValue();
-  return el('span', {class: 'num', title: value ? format.count(value) : undefined}, format.millions(value));
+/** `hidden` ones are there for those who choose them. */
+const all = isBest => [
+  {
+    word: 'trial',
+    field: 'trial',
+    minWidth: 160,
+    widthGrow: 2,
+    frozen: true,
+    formatter: cell => trialLink(cell.getValue()),
+  },
+  {
+    word: 'experiment',
+    field: 'experiment',
+    minWidth: 120,
+    hidden: true,
+    formatter: cell => experimentLink(cell.getValue()),
+  },
+  {
+    word: 'model',
+    field: 'model',
+    minWidth: 130,
+    widthGrow: 1.4,
+    formatter: cell => el('span', {title: cell.getValue()}, cell.getValue()),
+  },
+  {word: 'dataset', field: 'dataset', minWidth: 84, formatter: text(value => value)},
+  {
+    word: 'fingerprint',
+    meaning: 'columnFingerprintMeaning',
+    field: 'fingerprint',
+    minWidth: 108,
+    width: 110,
+    formatter: cell => el('span', {}, data(cell.getData())),
+  },
+  {word: 'seed', field: 'seed', minWidth: 62, width: 64, hozAlign: 'right', formatter: text(String)},
+  {word: 'status', field: 'status', minWidth: 138, width: 138, formatter: status},
+  {word: 'epoch', field: 'epoch', minWidth: 152, width: 154, formatter: cell => how(cell.getData())},
+  {
+    word: 'columnBest',
+    meaning: 'columnBestMeaning',
+    field: 'bestTestAccuracy',
+    minWidth: 158,
+    hozAlign: 'right',
+    headerSortStartingDir: 'desc',
+    formatter: best(isBest),
+  },
+  {
+    word: 'columnBestValidation',
+    field: 'bestValidationAccuracy',
+    minWidth: 130,
+    hozAlign: 'right',
+    hidden: true,
+    headerSortStartingDir: 'desc',
+    formatter: percent,
+  },
+  {
+    word: 'columnBestEpoch',
+    field: 'bestEpoch',
+    minWidth: 96,
+    hozAlign: 'right',
+    hidden: true,
+    formatter: right(format.count),
+  },
+  {
+    word: 'columnTestAccuracy',
+    meaning: 'columnLatestMeaning',
+    field: 'testAccuracy',
+    minWidth: 130,
+    hozAlign: 'right',
+    hidden: true,
+    headerSortStartingDir: 'desc',
+    formatter: percent,
+  },
+  {
+    word: 'testLoss',
+    meaning: 'columnLatestMeaning',
+    field: 'testLoss',
+    minWidth: 96,
+    hozAlign: 'right',
+    hidden: true,
+    formatter: loss,
+  },
+  {
+    word: 'trainAccuracy',
+    meaning: 'columnLatestMeaning',
+    field: 'trainAccuracy',
+    minWidth: 130,
+    hozAlign: 'right',
+    hidden: true,
+    headerSortStartingDir: 'desc',
+    formatter: percent,
+  },
+  {
+    word: 'columnTrainLoss',
+    meaning: 'columnLatestMeaning',
+    field: 'trainLoss',
+    minWidth: 96,
+    hozAlign: 'right',
+    hidden: true,
+    formatter: loss,
+  },
+  {
+    word: 'seconds',
+    field: 'seconds',
+    minWidth: 86,
+    hozAlign: 'right',
+    formatter: text(value => (value > 0 ? format.seconds(value) : '–')),
+  },
+  {word: 'parameters', field: 'parameters', minWidth: 104, hozAlign: 'right', formatter: large},
+  {
+    word: 'multiplyAdds',
+    meaning: 'columnMultiplyAddsMeaning',
+    field: 'multiplyAdds',
+    minWidth: 116,
+    hozAlign: 'right',
+    formatter: large,
+  },
+  {
+    word: 'columnImage',
+    meaning: 'columnImageMeaning',
+    field: 'imageSize',
+    minWidth: 74,
+    width: 76,
+    hozAlign: 'right',
+    formatter: text(value => (value ? String(value) : '–')),
+  },
+  {word: 'attempts', field: 'attempts', minWidth: 90, width: 96, hozAlign: 'right', formatter: text(String)},
+  {
+    word: 'columnWorker',
+    field: 'worker',
+    minWidth: 150,
+    widthGrow: 1.2,
+    tooltip: true,
+    formatter: text((value, row) => (value ? `${value} ${row.slot}` : '–')),
+  },
+  {
+    word: 'accepted',
+    field: 'acceptedAt',
+    minWidth: 96,
+    hidden: true,
+    formatter: cell => el('span', {}, ago(cell.getValue())),
+  },
+  {
+    word: 'started',
+    field: 'startedAt',
+    minWidth: 96,
+    hidden: true,
+    formatter: cell => el('span', {}, ago(cell.getValue())),
+  },
+  {
+    word: 'ended',
+    field: 'endedAt',
+    minWidth: 96,
+    hidden: true,
+    formatter: cell => el('span', {}, ago(cell.getValue())),
+  },
+];
+
+/** As the table library takes them; `isBest` tells the best accuracy of those that are shown. */
+export const columns = isBest =>
+  all(isBest).map(({word, meaning, hidden, ...more}) => ({
+    title: say(word),
+    headerTooltip: meaning ? say(meaning) : undefined,
+    visible: !hidden,
+    headerHozAlign: more.hozAlign,
+    ...more,
+  }));
+
+/** What of a row's fields are nested is named with this between. */
+export const nestedFieldSeparator = SEPARATOR;
+
+/** What the board calls a field, and the field of such a name. */
+export const nameOf = field => field.split(SEPARATOR).at(-1);
+export const fieldOf = name =>
+  all(() => false).some(({field}) => field === name) ? name : `assignment${SEPARATOR}${name}`;
+
+/** The columns of what experiments vary beside what has a column anyway: names that these rows have. */
+export function varied(rows) {
+  const fixed = new Set(all(() => false).map(column => column.field));
+  const names = new Set(rows.flatMap(row => Object.keys(row.assignment ?? {})));
+  return [...names]
+    .filter(name => !fixed.has(name))
+    .sort()
+    .map(name => ({
+      title: name,
+      field: `assignment${SEPARATOR}${name}`,
+      minWidth: 96,
+      formatter: text(value =>
+        format.known(value) ? (typeof value === 'object' ? JSON.stringify(value) : String(value)) : '–',
+      ),
+    }));
 }

@@ -1,49 +1,57 @@
 // Elements out of plain values. Text only ever becomes text: nothing here parses HTML.
-export function el(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
+const SVG = 'http://www.w3.org/2000/svg';
+
+function fill(node, properties, children) {
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
-    else if (name === 'class') node.className = value;
-    else if (name === 'style') Object.assign(node.style, value);
+    else if (name === 'class') node.setAttribute('class', value);
+    else if (name === 'style') for (const [key, set] of Object.entries(value)) node.style.setProperty(key, set);
     else node.setAttribute(name, value === true ? '' : String(value));
   }
   node.append(...children.flat().filter(child => child !== undefined && child !== null));
   return node;
 }
 
-export const show = (...children) => document.getElementById('main').replaceChildren(...children);
+export const el = (tag, properties = {}, ...children) => fill(document.createElement(tag), properties, children);
 
-export const title = (text, ...more) => {
-  document.title = `${text} · Podium`;
-  return el('div', {class: 'title'}, el('h1', {}, text), ...more);
-};
+export const svg = (tag, properties = {}, ...children) =>
+  fill(document.createElementNS(SVG, tag), properties, children);
 
-export const card = (heading, ...children) =>
-  el('section', {class: 'card'}, heading ? el('h2', {}, heading) : null, ...children);
+/** @returns {any} */
+export const byId = id => document.getElementById(id);
 
-export const empty = (text, hint) =>
-  el('div', {class: 'empty'}, el('p', {class: 'strong'}, text), hint ? el('p', {class: 'quiet'}, hint) : null);
+/** @returns {any[]} */
+export const every = selector => [...document.querySelectorAll(selector)];
 
-export const failed = error =>
-  el('div', {class: 'empty error', role: 'alert'},
-    el('p', {class: 'strong'}, 'This page could not be read.'),
-    el('p', {}, error.message),
-    el('button', {type: 'button', onclick: () => location.reload()}, 'Try again'));
+export const show = (...children) => byId('main').replaceChildren(...children);
 
-export const facts = pairs =>
-  el('dl', {class: 'facts'}, pairs.filter(([, value]) => value !== undefined && value !== null && value !== '')
-    .map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
-
-export function table(headings, rows) {
-  return el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table'}, el('table', {},
-    el('thead', {}, el('tr', {}, headings.map(([text, kind]) => el('th', {class: kind, scope: 'col'}, text)))),
-    el('tbody', {}, rows.map(cells => el('tr', {class: cells.kind},
-      cells.map((cell, i) => el('td', {class: headings[i][1]}, cell ?? '–')))))));
+/** Makes these the children of a holder; those that are there already stay, with their scroll and focus. */
+export function arrange(holder, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...holder.children]) if (!wanted.has(child)) child.remove();
+  nodes.forEach((node, index) => {
+    if (holder.children[index] !== node) holder.insertBefore(node, holder.children[index] ?? null);
+  });
 }
 
-/** Whether what is archived is shown, too: 'true' or nothing. */
-export function archivedBox(value, change) {
-  return el('label', {class: 'check'}, el('input', {type: 'checkbox', name: 'archived', checked: value === 'true',
-    onchange: event => change(event.target.checked ? 'true' : '')}), 'With archived');
+/** Makes a node in its place what another is: what is as before keeps its focus and the pointer above it. Listeners stay the node's. */
+export function renew(node, made) {
+  if (node.nodeName !== made.nodeName) {
+    node.replaceWith(made);
+    return made;
+  }
+  if (node.nodeType === Node.TEXT_NODE) {
+    if (node.data !== made.data) node.data = made.data;
+    return node;
+  }
+  for (const {name} of [...node.attributes]) if (!made.hasAttribute(name)) node.removeAttribute(name);
+  for (const {name, value} of made.attributes) if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  const [before, after] = [[...node.childNodes], [...made.childNodes]];
+  for (const [index, child] of after.entries()) {
+    if (index < before.length) renew(before[index], child);
+    else node.append(child);
+  }
+  for (const child of before.slice(after.length)) child.remove();
+  return node;
 }

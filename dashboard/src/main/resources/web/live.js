@@ -1,9 +1,11 @@
+import {byId, every} from './dom.js';
 import {age} from './format.js';
 import {notice} from './notices.js';
+import {say} from './words.js';
 
 // The one stream of this page: patches go to the handlers, the header shows how alive it is.
-const dot = () => document.getElementById('dot');
-const words = () => document.getElementById('live');
+const dot = () => byId('dot');
+const words = () => byId('live');
 let lastEvent;
 let source;
 let again;
@@ -12,8 +14,8 @@ export function listen(from, handlers) {
   clearTimeout(again);
   source?.close();
   source = new EventSource(`/api/stream?from=${encodeURIComponent(from)}`);
-  source.onopen = () => state('live', 'live');
-  source.onerror = () => state('lost', source.readyState === EventSource.CLOSED ? 'offline' : 'reconnecting');
+  source.onopen = () => state('live', say('live'));
+  source.onerror = () => state('lost', say(source.readyState === EventSource.CLOSED ? 'offline' : 'reconnecting'));
   for (const name of ['trial', 'experiment', 'worker', 'rejected', 'progress', 'snapshot']) {
     source.addEventListener(name, event => handlers[name]?.(JSON.parse(event.data)));
   }
@@ -24,15 +26,15 @@ export function listen(from, handlers) {
   // Not told what changes, for now; it asks again, and reads anew when it is let in.
   source.addEventListener('full', event => {
     source.close();
-    state('lost', 'not live');
-    notice('stream', [`What you see stands still: ${JSON.parse(event.data).reason}.`]);
+    state('lost', say('notLive'));
+    notice('stream', [say('standsStill', {reason: JSON.parse(event.data).reason})]);
     again = setTimeout(() => listen('again:0', handlers), 10000);
   });
   addEventListener('pagehide', () => source.close(), {once: true});
 }
 
 export function position({offset, lastEvent: time}) {
-  document.getElementById('offset').textContent = `offset ${offset.toLocaleString('en')}`;
+  byId('offset').textContent = say('offset', {offset});
   lastEvent = time ?? lastEvent;
   tick();
 }
@@ -43,8 +45,8 @@ function state(kind, text) {
 }
 
 function tick() {
-  document.getElementById('age').textContent = lastEvent ? `last event ${age(lastEvent)}` : 'no events yet';
-  for (const time of document.querySelectorAll('main time')) time.textContent = age(time.dateTime);
+  byId('age').textContent = lastEvent ? say('lastEvent', {age: age(lastEvent)}) : say('noEvents');
+  for (const time of every('main time')) time.textContent = age(time.dateTime);
 }
 
 export const keepTime = () => setInterval(tick, 1000);
@@ -57,9 +59,12 @@ export function settled(action, quiet = 700, most = 3000) {
     const now = Date.now();
     first ||= now;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      first = 0;
-      action();
-    }, Math.max(0, Math.min(quiet, first + most - now)));
+    timer = setTimeout(
+      () => {
+        first = 0;
+        action();
+      },
+      Math.max(0, Math.min(quiet, first + most - now)),
+    );
   };
 }

@@ -1,6 +1,14 @@
+import {byId, every} from './dom.js';
+import {language, preferred, say, speak} from './words.js';
+
 // Gives the token once; the cookie that comes back is out of reach of scripts.
-const form = document.getElementById('login');
-const told = document.getElementById('told');
+const form = byId('login');
+const told = byId('told');
+
+speak(preferred(localStorage.getItem('podium.language'), navigator.languages), navigator.languages);
+document.documentElement.lang = language();
+document.title = say('tokenTitle');
+for (const node of every('[data-say]')) node.textContent = say(node.dataset.say);
 
 /** Where the browser was sent from, if that is a page of this board. */
 function back() {
@@ -17,16 +25,16 @@ form.addEventListener('submit', async event => {
     const answer = await fetch('/login', {
       method: 'POST',
       headers: {'Content-Type': 'application/json'},
-      body: JSON.stringify({token: document.getElementById('token').value}),
+      body: JSON.stringify({token: byId('token').value}),
     });
     if (answer.ok) {
       location.replace(back());
       return;
     }
     const body = await answer.json().catch(() => ({}));
-    told.textContent = body.detail ?? `the board answered ${answer.status}`;
+    told.textContent = body.detail ?? say('boardAnswered', {status: String(answer.status)});
   } catch (error) {
-    told.textContent = `The board does not answer. (${error.message})`;
+    told.textContent = say('noAnswer', {reason: error.message});
   }
   button.disabled = false;
 });

@@ -18,7 +18,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import podium.protocol.event.Event;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Progress;
@@ -36,7 +34,6 @@ import podium.protocol.request.Action;
 
 /** The pages in a real browser, over really projected events. */
 final class BrowserTest {
-  private static final String ATTACK = "<img src=x onerror=document.title='broken'>";
   @TempDir static Path directory;
   private static Optional<Path> chromium = Optional.empty();
   private static EmbeddedBroker broker;
@@ -53,7 +50,7 @@ final class BrowserTest {
     assertThat(chromium).as("Chromium in continuous integration").isPresent();
     broker = EmbeddedBroker.start(directory.resolve("kafka"));
     log = new KafkaLog(broker.address());
-    story = tale();
+    story = Tale.told();
     log.append(story);
     dashboard = Scene.dashboard(broker, directory.resolve("h2"));
     Scene.awaitOffset(dashboard, story.log().size());
@@ -66,48 +63,6 @@ final class BrowserTest {
       log.close();
       broker.close();
     }
-  }
-
-  /** The four models of the first report, one still training, and an experiment of an attacker. */
-  private static Story tale() {
-    Story told =
-        new Story()
-            .at(Instant.now().minusSeconds(120))
-            .term()
-            .worker(Story.WORKER, 4)
-            .worker("bench", 1)
-            .experiment(
-                "four-models", 1, "ada", List.of("alexnet", "vgg16", "googlenet", "resnet18"), 10);
-    teach(told, 1, 0.704, 1.7, 57_044_810);
-    teach(told, 2, 0.7066, 12.9, 134_301_514);
-    teach(told, 3, 0.8246, 2.6, 5_610_154);
-    told.placed("four-models-1.4", 1, "cuda:3").started("four-models-1.4", 1, 0, 11_181_642);
-    for (int epoch = 1; epoch <= 6; epoch++) {
-      told.epoch("four-models-1.4", 1, epoch, 0.1 + 0.1 * epoch, 1.7);
-    }
-    return told.suspected("bench")
-        .worker("spare", 2)
-        .event(new Event.WorkerLeft("spare", Story.WORKER_INCARNATION))
-        .experiment("attack", 1, ATTACK, List.of("resnet18"), 3)
-        .experiment("mixed", 1, "ada", List.of("vgg11", "resnet34", "resnet50"), 3)
-        .placed("mixed-1.1", 1, "cuda:1")
-        .started("mixed-1.1", 1, 0, 11, Scene.data("1a2b3c4d", ATTACK, "tested on val/"))
-        .epoch("mixed-1.1", 1, 1, 0.01, 900)
-        .placed("mixed-1.2", 1, "cuda:2")
-        .started("mixed-1.2", 1, 0, 11, Scene.data("9f8e7d6c"))
-        .epoch("mixed-1.2", 1, 1, 0.02, 900)
-        .placed("mixed-1.3", 1, "cuda:0")
-        .rejected(ATTACK, "not JSON: " + ATTACK)
-        .event(new Event.WorkerRecovered(ATTACK, "i"));
-  }
-
-  private static void teach(Story told, int number, double best, double seconds, long parameters) {
-    String trial = "four-models-1." + number;
-    told.placed(trial, 1, "cuda:" + (number - 1)).started(trial, 1, 0, parameters);
-    for (int epoch = 1; epoch <= 10; epoch++) {
-      told.epoch(trial, 1, epoch, best * (1 - Math.exp(-0.6 * epoch)), seconds);
-    }
-    told.succeeded(trial, 1);
   }
 
   @Test
@@ -183,12 +138,12 @@ final class BrowserTest {
     assertThat(page).hasURL(java.util.regex.Pattern.compile(".*sort=seconds.*"));
 
     page.navigate(Scene.uri(dashboard, "/experiments").toString());
-    assertThat(page.locator("main")).containsText(ATTACK);
+    assertThat(page.locator("main")).containsText(Tale.ATTACK);
     shoot(page, "experiments");
     page.navigate(Scene.uri(dashboard, "/experiments/four-models-1").toString());
     assertThat(page.locator("tr.winner")).containsText("googlenet");
     assertThat(page.locator(".chart svg")).hasCount(3);
-    Locator balls = page.locator("[aria-label='accuracy against cost']");
+    Locator balls = page.locator("[aria-label='Accuracy against cost']");
     assertThat(balls).containsText("multiply-adds of one image, in millions");
     assertThat(page.locator("main")).containsText("402.9 M");
     assertThat(page.locator("main")).containsText("Image size");
@@ -238,11 +193,12 @@ final class BrowserTest {
     assertThat(page.locator(".chip.lost")).hasCount(0);
     shoot(page, "workers");
     page.navigate(Scene.uri(dashboard, "/rejected").toString());
-    assertThat(page.locator("main")).containsText("not JSON: " + ATTACK);
+    assertThat(page.locator("main")).containsText("not JSON: " + Tale.ATTACK);
     assertThat(page.locator("main"))
         .containsText(
             "Of the log, 0 records do not count, 0 facts are not understood, and 1 are refused");
-    assertThat(page.locator("main")).containsText("worker " + ATTACK + " is not registered as i");
+    assertThat(page.locator("main"))
+        .containsText("worker " + Tale.ATTACK + " is not registered as i");
     shoot(page, "rejected");
     page.navigate(Scene.uri(dashboard, "/?status=FAILED").toString());
     assertThat(page.locator("main")).containsText("No trial fits these filters.");
@@ -369,7 +325,7 @@ final class BrowserTest {
         .containsText("mixed-1.2 was trained on other data than mixed-1.1 began with");
     page.navigate(Scene.uri(dashboard, "/trials/mixed-1.1").toString());
     assertThat(main.locator(".note")).hasCount(0);
-    assertThat(main.locator("li").getByText(ATTACK)).hasCount(1);
+    assertThat(main.locator("li").getByText(Tale.ATTACK)).hasCount(1);
     assertThat(main.locator("li").getByText("tested on val/")).hasCount(1);
     assertThat(main.locator("code[title*='1a2b3c4d0000']").first()).hasText("1a2b3c4d");
     shoot(page, "data-trial");

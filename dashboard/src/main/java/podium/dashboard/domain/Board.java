@@ -18,6 +18,9 @@ public interface Board {
   /** The fewest images that any of these trials was tested on; nothing before one was. */
   OptionalInt testImages(List<TrialId> trials);
 
+  /** The same with every column and every row, whatever the limit. */
+  Sheet sheet(ListQuery query);
+
   Page<WorkerView> workers(ListQuery query);
 
   Page<RejectedRow> rejected(ListQuery query);

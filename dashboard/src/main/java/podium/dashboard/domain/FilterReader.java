@@ -15,12 +15,12 @@ final class FilterReader {
   private static final int DEEPEST = 50;
 
   private final List<FilterToken> tokens;
-  private final FilterFields fields;
+  private final TrialColumns fields;
   private int at;
   private int comparisons;
   private int depth;
 
-  private FilterReader(List<FilterToken> tokens, FilterFields fields) {
+  private FilterReader(List<FilterToken> tokens, TrialColumns fields) {
     this.tokens = tokens;
     this.fields = fields;
   }
@@ -30,7 +30,7 @@ final class FilterReader {
    *
    * @throws BadQueryException naming the place where it is wrong, and what may stand there
    */
-  static Filter read(String text, FilterFields fields) {
+  static Filter read(String text, TrialColumns fields) {
     FilterReader reader = new FilterReader(FilterToken.all(text), fields);
     Filter filter = reader.any();
     if (!reader.next().isEnd()) {
@@ -101,6 +101,7 @@ final class FilterReader {
     Filter.Field field =
         fields
             .find(name.text())
+            .map(column -> field(name.text(), column))
             .orElseThrow(
                 () ->
                     FilterToken.wrong(
@@ -110,6 +111,15 @@ final class FilterReader {
                             + Spelling.hint(name.text(), fields.names(), "known: ")));
     at++;
     return compared(field);
+  }
+
+  private static Filter.Field field(String name, TrialColumn<?> column) {
+    return new Filter.Field(
+        name,
+        row ->
+            column
+                .value(row)
+                .map(value -> value instanceof Varied varied ? varied.value() : value));
   }
 
   private Filter compared(Filter.Field field) {

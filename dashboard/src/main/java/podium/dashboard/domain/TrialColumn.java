@@ -6,69 +6,116 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A column by which trials can be sorted; a trial without a value stands last. Immutable. */
+/**
+ * A column of trials: what lists are sorted and filtered by, and what a file of them has. A trial
+ * without a value stands last. Immutable.
+ */
 final class TrialColumn<C extends Comparable<C>> {
   /** Above this share of the rows, sorting all of them is faster than keeping the first. */
   private static final int FEW = 8;
 
   /** The trials' own order: as accepted. */
-  static final TrialColumn<Long> ACCEPTED = of(row -> row.identity().accepted());
+  static final TrialColumn<Long> ACCEPTED =
+      of("accepted", "offset of the event that accepted it", row -> row.identity().accepted());
 
-  /** Every column by the name people sort by. */
-  static final Map<String, TrialColumn<?>> ALL =
-      Map.ofEntries(
-          Map.entry("trial", of(row -> row.identity().trial())),
-          Map.entry("experiment", of(row -> row.identity().experiment())),
-          Map.entry("name", of(row -> row.identity().name())),
-          Map.entry("number", of(row -> row.identity().number())),
-          Map.entry("model", of(row -> row.identity().model())),
-          Map.entry("dataset", of(row -> row.identity().dataset())),
-          Map.entry("seed", of(row -> row.identity().seed())),
-          Map.entry("epochs", of(row -> row.identity().epochs())),
-          Map.entry(
+  /** Every column that all trials have, in the order of files. */
+  static final List<TrialColumn<?>> ALL =
+      List.of(
+          of("trial", "its id", row -> row.identity().trial()),
+          of("experiment", "id of its experiment", row -> row.identity().experiment()),
+          of("name", "the name that people gave the experiment", row -> row.identity().name()),
+          of("number", "its place in the experiment, from 1", row -> row.identity().number()),
+          of("model", "with its options", row -> row.identity().model()),
+          of("dataset", "what it is trained on", row -> row.identity().dataset()),
+          of("seed", "of all its chance", row -> row.identity().seed()),
+          of("epochs", "how many it is to train", row -> row.identity().epochs()),
+          maybe(
               "forkedFrom",
-              maybe(row -> row.identity().forkedFrom().map(TrialIdentity.Lineage::trial))),
-          Map.entry("accepted", ACCEPTED),
-          Map.entry("acceptedAt", of(row -> row.identity().acceptedAt())),
-          Map.entry("status", of(row -> row.standing().status().name())),
-          Map.entry("attempts", of(row -> row.standing().attempts())),
-          Map.entry("worker", maybe(row -> row.standing().worker())),
-          Map.entry("slot", maybe(row -> row.standing().slot())),
-          Map.entry("startedAt", maybe(row -> row.standing().startedAt())),
-          Map.entry("endedAt", maybe(row -> row.standing().endedAt())),
-          Map.entry("epoch", of(row -> row.learning().epoch())),
-          Map.entry("bestTestAccuracy", maybe(row -> row.learning().bestTestAccuracy())),
-          Map.entry(
-              "bestValidationAccuracy", maybe(row -> row.learning().bestValidationAccuracy())),
-          Map.entry("bestEpoch", maybe(row -> row.learning().bestEpoch())),
-          Map.entry("trainLoss", maybe(row -> row.learning().trainLoss())),
-          Map.entry("trainAccuracy", maybe(row -> row.learning().trainAccuracy())),
-          Map.entry("testLoss", maybe(row -> row.learning().testLoss())),
-          Map.entry("testAccuracy", maybe(row -> row.learning().testAccuracy())),
-          // why: a trial that has not begun has no seconds, and stands last
-          Map.entry(
+              "the trial with whose checkpoint it begins",
+              row -> row.identity().forkedFrom().map(TrialIdentity.Lineage::trial)),
+          ACCEPTED,
+          of("acceptedAt", "when that was", row -> row.identity().acceptedAt()),
+          of(
+              "status",
+              "QUEUED, RUNNING, PAUSED, SUCCEEDED, FAILED, CANCELLED or STOPPED",
+              row -> row.standing().status().name()),
+          of("attempts", "how many have begun", row -> row.standing().attempts()),
+          maybe("worker", "of its latest attempt", row -> row.standing().worker()),
+          maybe("slot", "there", row -> row.standing().slot()),
+          maybe("startedAt", "when it first began to train", row -> row.standing().startedAt()),
+          maybe("endedAt", "when it ended", row -> row.standing().endedAt()),
+          of("epoch", "the latest one that is done", row -> row.learning().epoch()),
+          maybe(
+              "bestTestAccuracy",
+              "test accuracy of the best epoch, from 0 to 1; in filters also `accuracy`",
+              row -> row.learning().bestTestAccuracy()),
+          maybe(
+              "bestValidationAccuracy",
+              "its validation accuracy, where images are held out",
+              row -> row.learning().bestValidationAccuracy()),
+          maybe("bestEpoch", "which epoch that is", row -> row.learning().bestEpoch()),
+          maybe("trainLoss", "of the latest epoch", row -> row.learning().trainLoss()),
+          maybe("trainAccuracy", "of the latest epoch", row -> row.learning().trainAccuracy()),
+          maybe("testLoss", "of the latest epoch", row -> row.learning().testLoss()),
+          maybe("testAccuracy", "of the latest epoch", row -> row.learning().testAccuracy()),
+          maybe(
               "seconds",
-              maybe(row -> Optional.of(row.learning().seconds()).filter(sum -> sum > 0))),
-          Map.entry("parameters", maybe(row -> row.learning().parameters())),
-          Map.entry("multiplyAdds", maybe(row -> row.learning().multiplyAdds())),
-          Map.entry("imageSize", maybe(row -> row.learning().imageSize())),
-          Map.entry("fingerprint", maybe(row -> row.data().fingerprint())));
+              "of training, in all epochs that count; none before the first",
+              row -> Optional.of(row.learning().seconds()).filter(sum -> sum > 0)),
+          maybe("parameters", "of the model", row -> row.learning().parameters()),
+          maybe(
+              "multiplyAdds",
+              "of the forward pass of one image",
+              row -> row.learning().multiplyAdds()),
+          maybe("imageSize", "side of the images in pixels", row -> row.learning().imageSize()),
+          maybe(
+              "fingerprint",
+              "SHA-256 of the data's names, sizes and content",
+              row -> row.data().fingerprint()));
 
+  /** The same by the names that people use. */
+  static final Map<String, TrialColumn<?>> BY_NAME =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(TrialColumn::name, Function.identity()));
+
+  private final String name;
+  private final String meaning;
   private final Function<TrialRow, Optional<C>> value;
 
-  private TrialColumn(Function<TrialRow, Optional<C>> value) {
+  private TrialColumn(String name, String meaning, Function<TrialRow, Optional<C>> value) {
+    this.name = name;
+    this.meaning = meaning;
     this.value = value;
   }
 
-  private static <C extends Comparable<C>> TrialColumn<C> of(Function<TrialRow, C> value) {
-    return new TrialColumn<>(row -> Optional.of(value.apply(row)));
+  private static <C extends Comparable<C>> TrialColumn<C> of(
+      String name, String meaning, Function<TrialRow, C> value) {
+    return maybe(name, meaning, row -> Optional.of(value.apply(row)));
   }
 
   private static <C extends Comparable<C>> TrialColumn<C> maybe(
-      Function<TrialRow, Optional<C>> value) {
-    return new TrialColumn<>(value);
+      String name, String meaning, Function<TrialRow, Optional<C>> value) {
+    return new TrialColumn<>(name, meaning, value);
+  }
+
+  /** What some experiments vary. */
+  static TrialColumn<Varied> varied(String name) {
+    return maybe(
+        name,
+        "what the experiment varies",
+        row -> Optional.ofNullable(row.identity().assignment().get(name)).map(Varied::new));
+  }
+
+  /** The name that people sort and filter by. */
+  String name() {
+    return name;
+  }
+
+  /** What it says of a trial, in a few words. */
+  String meaning() {
+    return meaning;
   }
 
   /** What a trial has there. */

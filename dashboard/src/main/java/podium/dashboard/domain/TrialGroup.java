@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import podium.dashboard.verdict.Group;
 import podium.protocol.event.TrialStatus;
 
@@ -39,10 +38,10 @@ public record TrialGroup(Map<String, Optional<Object>> by, List<TrialRow> trials
           "by names %d columns; allowed: 1 to %d, separated by commas"
               .formatted(by.size(), MOST_COLUMNS));
     }
-    FilterFields known = FilterFields.of(trials);
-    List<Filter.Field> fields =
+    TrialColumns known = TrialColumns.of(trials);
+    List<TrialColumn<?>> columns =
         by.stream()
-            .map(
+            .<TrialColumn<?>>map(
                 name ->
                     known
                         .find(name)
@@ -55,7 +54,9 @@ public record TrialGroup(Map<String, Optional<Object>> by, List<TrialRow> trials
     Map<Map<String, Optional<Object>>, List<TrialRow>> groups = new LinkedHashMap<>();
     for (TrialRow trial : trials) {
       Map<String, Optional<Object>> values = new LinkedHashMap<>();
-      fields.forEach(field -> values.put(field.name(), field.value().apply(trial)));
+      for (int i = 0; i < by.size(); i++) {
+        values.put(by.get(i), columns.get(i).value(trial).map(it -> it));
+      }
       groups.computeIfAbsent(values, key -> new ArrayList<>()).add(trial);
     }
     return groups.entrySet().stream()
@@ -73,7 +74,7 @@ public record TrialGroup(Map<String, Optional<Object>> by, List<TrialRow> trials
       by.add("experiment");
     }
     by.add("model");
-    by.addAll(new TreeSet<>(FilterFields.varied(trials)));
+    by.addAll(TrialColumns.varied(trials));
     by.remove(SEED);
     return List.copyOf(by);
   }

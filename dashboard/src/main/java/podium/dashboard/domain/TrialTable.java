@@ -132,24 +132,45 @@ public final class TrialTable {
 
   private Page<TrialRow> part(ListQuery query, long skip, int most) {
     Snapshot now = snapshot();
-    Predicate<TrialRow> wanted = wanted(query, now);
-    List<ListQuery.SortBy> sort = query.sort();
+    List<TrialRow> all = wanted(query, now);
+    int end = (int) Math.min(skip + most, all.size());
+    List<TrialRow> part =
+        skip >= end ? List.of() : first(query.sort(), all, end, now).subList((int) skip, end);
+    return new Page<>(now.position().offset(), now.position().generation(), all.size(), part);
+  }
+
+  /**
+   * The whole list that the query means, whatever its limit and page, with every column of its
+   * trials.
+   *
+   * @throws BadQueryException when it names a filter or column that is not there
+   */
+  public Sheet sheet(ListQuery query) {
+    Snapshot now = snapshot();
+    List<TrialRow> all = wanted(query, now);
+    List<TrialColumn<?>> columns = TrialColumns.of(all).all();
+    List<TrialRow> sorted = first(query.sort(), all, all.size(), now);
+    return new Sheet(
+        columns.stream().map(TrialColumn::name).toList(),
+        sorted.stream()
+            .map(
+                row ->
+                    columns.stream()
+                        .map(column -> column.value(row).map(Object::toString))
+                        .toList()));
+  }
+
+  private static List<TrialRow> first(
+      List<ListQuery.SortBy> sort, List<TrialRow> all, int count, Snapshot now) {
     List<TrialColumn<?>> columns = new ArrayList<>();
-    sort.forEach(by -> columns.add(column(by.column())));
+    sort.forEach(by -> columns.add(column(by.column(), now.rows())));
     Comparator<TrialRow> ties = OWN_ORDER;
     for (int i = sort.size() - 1; i > 0; i--) {
       ties = columns.get(i).order(sort.get(i).descending()).thenComparing(ties);
     }
     TrialColumn<?> first = columns.isEmpty() ? TrialColumn.ACCEPTED : columns.getFirst();
     boolean descending = !sort.isEmpty() && sort.getFirst().descending();
-
-    List<TrialRow> all = now.rows().stream().filter(wanted).toList();
-    int end = (int) Math.min(skip + most, all.size());
-    List<TrialRow> part =
-        skip >= end
-            ? List.of()
-            : first.first(all.stream(), end, descending, ties).subList((int) skip, end);
-    return new Page<>(now.position().offset(), now.position().generation(), all.size(), part);
+    return first.first(all.stream(), count, descending, ties);
   }
 
   // why: a copy takes far less time than a sort, so nobody waits for a list
@@ -157,7 +178,7 @@ public final class TrialTable {
     return new Snapshot(position, new ArrayList<>(rows), archived);
   }
 
-  private static Predicate<TrialRow> wanted(ListQuery query, Snapshot now) {
+  private static List<TrialRow> wanted(ListQuery query, Snapshot now) {
     Predicate<TrialRow> wanted = row -> true;
     for (Map.Entry<String, String> filter : query.filters().entrySet()) {
       if (filter.getKey().equals(ARCHIVED)) {
@@ -166,7 +187,7 @@ public final class TrialTable {
         continue;
       }
       if (filter.getKey().equals(FILTER)) {
-        wanted = wanted.and(FilterReader.read(filter.getValue(), FilterFields.of(now.rows())));
+        wanted = wanted.and(FilterReader.read(filter.getValue(), TrialColumns.of(now.rows())));
         continue;
       }
       BiPredicate<TrialRow, Set<String>> condition = FILTERS.get(filter.getKey());
@@ -178,11 +199,13 @@ public final class TrialTable {
       Set<String> values = new HashSet<>(ListQuery.words(filter.getKey(), filter.getValue()));
       wanted = wanted.and(row -> condition.test(row, values));
     }
-    return wanted;
+    return now.rows().stream().filter(wanted).toList();
   }
 
-  private static TrialColumn<?> column(String name) {
-    return Optional.<TrialColumn<?>>ofNullable(TrialColumn.ALL.get(name))
-        .orElseThrow(() -> BadQueryException.noColumn(name, TrialColumn.ALL.keySet()));
+  // why: what all trials have is found without a look at each of them
+  private static TrialColumn<?> column(String name, List<TrialRow> rows) {
+    return Optional.<TrialColumn<?>>ofNullable(TrialColumn.BY_NAME.get(name))
+        .or(() -> TrialColumns.of(rows).find(name))
+        .orElseThrow(() -> BadQueryException.noColumn(name, TrialColumns.of(rows).names()));
   }
 }

@@ -18,6 +18,7 @@ import podium.dashboard.domain.NoEffectRow;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.RequestRow;
+import podium.dashboard.domain.Sheet;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
 import podium.protocol.id.ExperimentId;
@@ -117,6 +118,11 @@ final class H2Queries implements Board {
                 .findOne()
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()));
+  }
+
+  @Override
+  public Sheet sheet(ListQuery query) {
+    return h2.table().sheet(query);
   }
 
   @Override

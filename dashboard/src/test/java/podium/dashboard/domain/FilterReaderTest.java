@@ -17,7 +17,7 @@ import podium.protocol.id.TrialId;
 
 /** Filters in people's words: what they mean, and what is said of those that mean nothing. */
 final class FilterReaderTest {
-  private static final FilterFields FIELDS = new FilterFields(Set.of("learningRate", "optimizer"));
+  private static final TrialColumns FIELDS = new TrialColumns(Set.of("learningRate", "optimizer"));
 
   private static final List<TrialRow> ROWS =
       List.of(

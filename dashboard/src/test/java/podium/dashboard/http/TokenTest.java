@@ -90,6 +90,7 @@ final class TokenTest {
         "/api/trials",
         "/api/trials/mine-1.1",
         "/api/leaderboard",
+        "/api/leaderboard.csv",
         "/api/curves?experiment=mine",
         "/api/workers",
         "/api/rejected",

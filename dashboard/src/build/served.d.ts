@@ -1,0 +1,4 @@
+// The libraries that the board serves under /lib; what is in them is not looked into.
+export const init: any;
+export const connect: any;
+export const TabulatorFull: any;

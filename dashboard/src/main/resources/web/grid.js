@@ -1,0 +1,72 @@
+import {TabulatorFull as Tabulator} from '/lib/tabulator.js';
+import {el} from './dom.js';
+import {say} from './words.js';
+
+// What every large table of the pages has: columns that people choose, move and widen, and that stay so; sorting by keyboard, too.
+
+/** Makes the table and waits until it stands; `name` is what its columns are kept under in this browser. */
+export async function grid(holder, name, options) {
+  const made = new Tabulator(holder, {
+    layout: 'fitColumns',
+    rowHeight: 40,
+    placeholder: '',
+    columnHeaderSortMulti: true,
+    movableColumns: true,
+    columnDefaults: {headerSortTristate: false, resizable: 'header'},
+    persistence: {columns: ['width', 'visible']},
+    persistenceID: `podium.${name}`,
+    ...options,
+  });
+  await new Promise(built => made.on('tableBuilt', built));
+  reachable(holder);
+  return made;
+}
+
+// why: headers take clicks only, and whoever has no pointer sorts as well; with shift by a further column, as with a click
+function reachable(holder) {
+  for (const header of holder.querySelectorAll('.tabulator-col.tabulator-sortable')) header.tabIndex = 0;
+  holder.addEventListener('keydown', event => {
+    if (!['Enter', ' '].includes(event.key) || !event.target.matches('.tabulator-col')) return;
+    event.preventDefault();
+    event.target.dispatchEvent(new MouseEvent('click', {bubbles: true, shiftKey: event.shiftKey}));
+  });
+}
+
+/** A menu of the columns: which are shown. */
+export function columnMenu(table, name) {
+  const box = column =>
+    el(
+      'label',
+      {class: 'check'},
+      el('input', {
+        type: 'checkbox',
+        name: column.getField(),
+        checked: column.isVisible(),
+        onchange: () => column.toggle(),
+      }),
+      column.getDefinition().title,
+    );
+  const reset = () => {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(`tabulator-podium.${name}`)) localStorage.removeItem(key);
+    location.reload();
+  };
+  const menu = el(
+    'details',
+    {class: 'menu'},
+    el('summary', {class: 'button'}, say('columns')),
+    el(
+      'div',
+      {class: 'choices'},
+      table.getColumns().map(box),
+      el('button', {type: 'button', onclick: reset}, say('columnsReset')),
+    ),
+  );
+  addEventListener('click', event => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  addEventListener('keydown', event => {
+    if (event.key === 'Escape') menu.open = false;
+  });
+  return menu;
+}

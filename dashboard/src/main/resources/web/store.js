@@ -1,0 +1,84 @@
+// What a page knows, by id, and who wants to hear what changed of it.
+
+/** How far a trial is, as a word of progress tells it. */
+const advanced = ({progress, doing, step, steps, imagesPerSecond}) => ({progress, doing, step, steps, imagesPerSecond});
+
+/** A row with what a word of progress says of its current attempt, or undefined where it says nothing of it. */
+export const advance = (row, latest) =>
+  row?.status === 'RUNNING' && row.attempts === latest.attempt ? {...row, ...advanced(latest)} : undefined;
+
+/** A worker's row with what a word of progress says of a trial on it, or undefined. */
+export const advanceOn = (row, latest) =>
+  row?.trials.some(each => each.trial === latest.trial && each.attempt === latest.attempt)
+    ? {...row, trials: row.trials.map(each => (each.trial === latest.trial ? {...each, ...advanced(latest)} : each))}
+    : undefined;
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+export class Rows {
+  #key;
+  #later;
+  #rows = new Map();
+  #watchers = new Set();
+  #changed = new Set();
+  #strange = new Set();
+  #asked = false;
+
+  /** By this field; watchers are told by `later`, once a frame: many changes at once are drawn once. */
+  constructor(key, later = call => requestAnimationFrame(call)) {
+    this.#key = key;
+    this.#later = later;
+  }
+
+  get(id) {
+    return this.#rows.get(id);
+  }
+
+  all() {
+    return [...this.#rows.values()];
+  }
+
+  /** Puts these in the place of all, in their order; watchers are told, also where nothing changed. */
+  replace(rows) {
+    const before = this.#rows;
+    this.#rows = new Map(rows.map(row => [row[this.#key], row]));
+    for (const id of before.keys()) if (!this.#rows.has(id)) this.#changed.add(id);
+    for (const [id, row] of this.#rows) if (!same(before.get(id), row)) this.#changed.add(id);
+    this.#strange.clear();
+    this.#tell();
+  }
+
+  /** Takes a row in the place of the one that is known; of others only the id is told, as strange. */
+  told(row) {
+    const id = row[this.#key];
+    if (this.#rows.has(id)) {
+      this.#rows.set(id, row);
+      this.#changed.add(id);
+    } else {
+      this.#strange.add(id);
+    }
+    this.#tell();
+  }
+
+  /** Calls with the ids that changed and those that are strange; what comes back ends it. */
+  watch(watcher) {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  #tell() {
+    if (this.#asked) return;
+    this.#asked = true;
+    this.#later(() => {
+      const [changed, strange] = [this.#changed, this.#strange];
+      this.#changed = new Set();
+      this.#strange = new Set();
+      this.#asked = false;
+      for (const watcher of this.#watchers) watcher({changed, strange});
+    });
+  }
+}
+
+export const trials = new Rows('trial');
+export const experiments = new Rows('experiment');
+export const workers = new Rows('worker');
