@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ final class QueueRunTest {
         .containsEntry("WorkerRegistered", 2L)
         .doesNotContainKeys("ReportFenced", "RequestRejected", "TrialRequeued");
     for (WorkClass of : CLASSES) {
-      QueueOutcome.Waited waited = outcome.byClass().get(of.name());
+      QueueOutcome.Waited waited = Objects.requireNonNull(outcome.byClass().get(of.name()));
       assertThat(waited.placed().count()).isEqualTo(3 * of.count());
       assertThat(waited.ordered().least()).isGreaterThanOrEqualTo(waited.placed().least());
     }

@@ -193,9 +193,11 @@ final class RoomTest {
     for (int second = 0; second < 150; second++) {
       Instant now = given.now().plusSeconds(1);
       given.at(now);
-      List.copyOf(ends.keySet()).stream()
-          .filter(trial -> !ends.get(trial).isAfter(now))
+      ends.entrySet().stream()
+          .filter(end -> !end.getValue().isAfter(now))
+          .map(Map.Entry::getKey)
           .sorted()
+          .toList()
           .forEach(
               trial -> {
                 ends(given, trial);
