@@ -15,6 +15,7 @@ import podium.protocol.report.Outcome;
  * @param stop until it obeys
  * @param deaf whether it does not
  * @param kill until it is gone once it is killed
+ * @param keepsLimits whether it sees to limits of time by itself
  */
 record Nature(
     int start,
@@ -26,17 +27,12 @@ record Nature(
     boolean pulse,
     int stop,
     boolean deaf,
-    int kill) {
-
-  /** Whether it sees to limits of time by itself. */
-  boolean keepsLimits() {
-    // why: no further draw, so that the worlds of all seeds stay what they were
-    return stop % 3 != 0;
-  }
+    int kill,
+    boolean keepsLimits) {
 
   /** How long an epoch takes, under a limit of so many seconds. */
   long epoch(long limit) {
-    return limit > 0 && !keepsLimits() ? 20L * epoch : epoch;
+    return limit > 0 && !keepsLimits ? 20L * epoch : epoch;
   }
 
   /** One that does what it is told. */
@@ -51,7 +47,8 @@ record Nature(
         false,
         chance.spread(5, 2_000),
         false,
-        100);
+        100,
+        true);
   }
 
   /** One that may fail in every way. */
@@ -79,6 +76,8 @@ record Nature(
         chance.oneIn(3),
         sound.stop,
         deaf,
-        kill);
+        kill,
+        // why: no further draw, so that the worlds of all seeds stay what they were
+        sound.stop % 3 != 0);
   }
 }

@@ -65,6 +65,10 @@ final class Demand implements Supply.Watcher {
     Owned(String owner) {
       this.owner = owner;
     }
+
+    private void keepsRoomFor(Optional<Trial> first) {
+      wide = first;
+    }
   }
 
   Demand(Supply supply, Limits limits, Comparator<Trial> order) {
@@ -183,15 +187,16 @@ final class Demand implements Supply.Watcher {
   }
 
   private void refresh(Owned its) {
-    its.wide = wide(its);
+    its.keepsRoomFor(wide(its));
     its.lines.values().forEach(line -> offer(its, line));
   }
 
   private void offer(Owned its, Line line) {
-    Optional<Trial> before = line.offered;
-    line.offered = line.first().filter(trial -> !standsBack(trial, its));
-    if (!before.equals(line.offered)) {
-      openings.moved(line.shape, before, line.offered);
+    Optional<Trial> before = line.offered();
+    Optional<Trial> now = line.first().filter(trial -> !standsBack(trial, its));
+    if (!before.equals(now)) {
+      line.offer(now);
+      openings.moved(line.shape, before, now);
     }
   }
 
@@ -233,8 +238,8 @@ final class Demand implements Supply.Watcher {
   Stream<Trial> firsts(Predicate<Shape> which) {
     return owners.values().stream()
         .flatMap(its -> its.lines.values().stream())
-        .filter(line -> line.offered.isPresent() && which.test(line.shape))
-        .flatMap(line -> line.offered.stream());
+        .filter(line -> line.offered().isPresent() && which.test(line.shape))
+        .flatMap(line -> line.offered().stream());
   }
 
   /** The first of each group of such shapes that does not stand back. */
@@ -263,14 +268,14 @@ final class Demand implements Supply.Watcher {
   public void added(Offer offer) {
     lines(offer)
         .forEach(
-            line -> openings.moved(Supply.at(offer, line.shape), Optional.empty(), line.offered));
+            line -> openings.moved(Supply.at(offer, line.shape), Optional.empty(), line.offered()));
   }
 
   @Override
   public void removed(Offer offer) {
     lines(offer)
         .forEach(
-            line -> openings.moved(Supply.at(offer, line.shape), line.offered, Optional.empty()));
+            line -> openings.moved(Supply.at(offer, line.shape), line.offered(), Optional.empty()));
   }
 
   private Stream<Line> lines(Offer offer) {

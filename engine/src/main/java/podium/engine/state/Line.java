@@ -10,7 +10,7 @@ final class Line {
   final TreeSet<Trial> firsts;
 
   /** The one that could have free slots: the first, unless it stands back. */
-  Optional<Trial> offered = Optional.empty();
+  private Optional<Trial> offered = Optional.empty();
 
   Line(Shape shape, Comparator<Trial> order) {
     this.shape = shape;
@@ -19,5 +19,13 @@ final class Line {
 
   Optional<Trial> first() {
     return firsts.isEmpty() ? Optional.empty() : Optional.of(firsts.first());
+  }
+
+  Optional<Trial> offered() {
+    return offered;
+  }
+
+  void offer(Optional<Trial> now) {
+    offered = now;
   }
 }

@@ -114,7 +114,7 @@ final class SelfReplayTest {
   @Test
   void take_aTrialThatWasPlacedElsewhere_isFoundByItsOffset() {
     List<Entry> entries = entries(1);
-    int at = placement(entries, 7);
+    int at = placement(entries, 5);
     Event.TrialPlaced whole = (Event.TrialPlaced) entries.get(at).event();
     Grant lead = whole.lead();
     Event.TrialPlaced moved =
@@ -135,7 +135,7 @@ final class SelfReplayTest {
   @Test
   void take_aPlacementThatIsMissing_isSaidToHaveBeenDueBefore() {
     List<Entry> entries = entries(1);
-    int at = placement(entries, 7);
+    int at = placement(entries, 5);
     SelfReplay.Difference first =
         replay(written(entries, at, event -> Optional.empty())).first().orElseThrow();
     assertThat(first.offset()).isEqualTo(at);
