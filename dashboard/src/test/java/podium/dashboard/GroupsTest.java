@@ -52,10 +52,7 @@ final class GroupsTest {
           .epoch(id, 1, 1, ACCURACIES[trial - 1], trial)
           .succeeded(id, 1);
     }
-    List<byte[]> log = story.log();
-    for (int offset = 0; offset < log.size(); offset++) {
-      replay.take(offset, log.get(offset));
-    }
+    story.into(replay);
     replay.show();
   }
 

@@ -46,24 +46,19 @@ final class ReplayTest {
 
   @Test
   void take_recordByRecord_showsWhatALogComesToAndAuditsIt() throws Exception {
-    List<byte[]> log = Story.begun().log();
-    for (int offset = 0; offset < log.size(); offset++) {
-      replay.take(offset, log.get(offset));
-    }
+    Story story = Story.begun();
+    story.into(replay);
     assertThat(send(at("/api/trials")).body()).contains("\"total\":0");
     replay.show();
     assertThat(send(at("/api/trials")).body()).contains("mine-1.1", "\"epoch\":1", "\"total\":2");
     assertThat(send(at("/api/status")).body())
-        .contains("\"offset\":" + log.size(), "This is a replay of monday.jsonl.");
-    assertThat(send(at("/api/audit")).body()).contains("\"offset\":" + log.size());
+        .contains("\"offset\":" + story.log().size(), "This is a replay of monday.jsonl.");
+    assertThat(send(at("/api/audit")).body()).contains("\"offset\":" + story.log().size());
     assertThat(send(at("/")).statusCode()).isEqualTo(200);
   }
 
   private void show(Event event) {
-    Story story = Story.begun().event(event);
-    for (int offset = 0; offset < story.log().size(); offset++) {
-      replay.take(offset, story.log().get(offset));
-    }
+    Story.begun().event(event).into(replay);
     replay.show();
   }
 

@@ -64,6 +64,13 @@ public final class Story {
     return log;
   }
 
+  /** Hands every record over. */
+  public void into(Replay replay) {
+    for (int offset = 0; offset < log.size(); offset++) {
+      replay.take(offset, log.get(offset));
+    }
+  }
+
   public Story at(Instant begin) {
     time = begin;
     return this;

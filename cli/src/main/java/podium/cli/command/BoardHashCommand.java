@@ -10,7 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import podium.cli.app.EventLogFile;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.LogRecords;
 import podium.cli.node.Scratch;
@@ -68,8 +67,7 @@ final class BoardHashCommand implements Callable<Integer> {
               folded.take(offset, record);
             }
           };
-      file.ifPresentOrElse(
-          from -> EventLogFile.each(from, taker), () -> LogRecords.each(kafka.kafka(), taker));
+      LogFlags.each(file, kafka, taker);
       return folded.hash();
     }
   }

@@ -20,11 +20,13 @@ final class LogFlags {
 
   /** Hands over every record of it. */
   void each(LogRecords.Taker taker) {
-    if (file.isPresent()) {
-      EventLogFile.each(file.get(), taker);
-    } else {
-      LogRecords.each(kafka.kafka(), taker);
-    }
+    each(file, kafka, taker);
+  }
+
+  /** Hands over every record of a log: of the file, or where there is none of the one in Kafka. */
+  static void each(Optional<Path> file, KafkaFlags kafka, LogRecords.Taker taker) {
+    file.ifPresentOrElse(
+        from -> EventLogFile.each(from, taker), () -> LogRecords.each(kafka.kafka(), taker));
   }
 
   /** How Kafka is reached, unless it is a file. */

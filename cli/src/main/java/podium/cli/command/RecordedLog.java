@@ -8,7 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import podium.cli.app.EventLogFile;
 import podium.cli.error.UserErrorException;
 import podium.cli.kafka.LogRecords;
 import podium.cli.view.RescheduledView;
@@ -107,7 +106,6 @@ final class RecordedLog {
           "%s and --log are two logs; give the file, or --log for the one in Kafka"
               .formatted(file.get()));
     }
-    file.ifPresentOrElse(
-        from -> EventLogFile.each(from, taker), () -> LogRecords.each(kafka.kafka(), taker));
+    LogFlags.each(file, kafka, taker);
   }
 }

@@ -11,9 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import podium.cli.app.EventLogFile;
 import podium.cli.error.UserErrorException;
-import podium.cli.kafka.LogRecords;
 import podium.cli.node.Scratch;
 import podium.cli.view.SqlAnswerView;
 import podium.dashboard.FoldedLog;
@@ -77,9 +75,7 @@ final class SqlCommand implements Callable<Integer> {
   private SqlAnswer answer() {
     try (Scratch scratch = Scratch.at(Optional.empty());
         FoldedLog folded = FoldedLog.start(scratch.dir())) {
-      LogRecords.Taker taker = folded::take;
-      file.ifPresentOrElse(
-          from -> EventLogFile.each(from, taker), () -> LogRecords.each(kafka.kafka(), taker));
+      LogFlags.each(file, kafka, folded::take);
       return folded.ask(question, MOST_ROWS);
     } catch (BadQueryException e) {
       throw new UserErrorException("the question is not understood: " + e.getMessage(), e);

@@ -18,10 +18,15 @@ public final class ResultFormats {
 
   /** Comma-separated values in full, with a line of names (RFC 4180); shares are from 0 to 1. */
   public static String csv(ResultTable table) {
+    return csv(table.names(), table.values());
+  }
+
+  /** Likewise rows, each as a list or by these names. */
+  static String csv(List<String> names, List<?> rows) {
     CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true).setLineSeparator("\r\n");
-    table.names().forEach(schema::addColumn);
+    names.forEach(schema::addColumn);
     try {
-      return CSV.writer(schema.build()).writeValueAsString(table.values());
+      return CSV.writer(schema.build()).writeValueAsString(rows);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("the results cannot be written", e);
     }

@@ -1,12 +1,8 @@
 package podium.cli.view;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +11,6 @@ import podium.dashboard.domain.SqlAnswer.Column;
 
 /** The answer to a question in SQL, in the forms that people and programs read. */
 public final class SqlAnswerView {
-  private static final CsvMapper CSV = new CsvMapper();
-
   private final SqlAnswer answer;
 
   /** Of this answer. */
@@ -43,15 +37,13 @@ public final class SqlAnswerView {
 
   /** As comma-separated values with a line of names (RFC 4180). */
   public List<String> csv() {
-    CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
-    answer.columns().forEach(column -> schema.addColumn(column.name()));
-    List<List<String>> rows =
-        answer.rows().stream().map(row -> row.stream().map(SqlAnswerView::text).toList()).toList();
-    try {
-      return CSV.writer(schema.build()).writeValueAsString(rows).lines().toList();
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("the answer cannot be written", e);
-    }
+    return ResultFormats.csv(
+            answer.columns().stream().map(Column::name).toList(),
+            answer.rows().stream()
+                .map(row -> row.stream().map(SqlAnswerView::text).toList())
+                .toList())
+        .lines()
+        .toList();
   }
 
   /** As an array of objects. */

@@ -103,11 +103,6 @@ public record TrialGroup(Map<String, Optional<Object>> by, List<TrialRow> trials
         .max(Comparator.comparing(row -> row.learning().bestTestAccuracy().orElseThrow()));
   }
 
-  /** How many succeeded. */
-  public long succeeded() {
-    return trials.stream().filter(TrialGroup::counts).count();
-  }
-
   /** The best test accuracies of those that succeeded. */
   public Group scores() {
     return new Group(

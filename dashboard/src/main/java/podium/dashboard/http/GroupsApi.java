@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +37,8 @@ final class GroupsApi {
 
   private record Grouped(Page<TrialRow> trials, List<String> by, List<TrialGroup> groups) {}
 
+  private record Estimated(TrialGroup group, Estimate estimate) {}
+
   private Grouped grouped(Context context) {
     Page<TrialRow> page = board.allTrials(Queries.trials(context, Api.BEST_FIRST, OWN));
     List<String> by =
@@ -57,20 +58,15 @@ final class GroupsApi {
             .put("certainty", certainty)
             .put("total", grouped.groups().size());
     grouped.by().forEach(body.putArray("by")::add);
-    List<ObjectNode> rows = new ArrayList<>();
-    grouped.groups().forEach(group -> rows.add(row(group, certainty)));
-    rows.sort(
-        Comparator.comparingDouble((ObjectNode row) -> row.get("mean").asDouble(-1)).reversed());
-    ArrayNode array = body.putArray("rows");
-    rows.forEach(array::add);
+    ArrayNode rows = body.putArray("rows");
+    grouped.groups().stream()
+        .map(group -> new Estimated(group, Estimate.of(group.scores(), certainty)))
+        .sorted(Comparator.comparingDouble(it -> -it.estimate().mean().orElse(-1)))
+        .forEach(it -> rows.add(row(it.group(), it.estimate())));
     Api.send(context, body);
   }
 
-  private static ObjectNode row(TrialGroup group, double certainty) {
-    Estimate estimate =
-        Estimate.of(
-            group.scores().scores().stream().mapToDouble(score -> score.value()).toArray(),
-            certainty);
+  private static ObjectNode row(TrialGroup group, Estimate estimate) {
     ObjectNode row = RowJson.object().put("group", group.name());
     ObjectNode by = row.putObject("by");
     group.by().forEach((name, value) -> by.set(name, RowJson.tree(value)));

@@ -18,11 +18,12 @@ public record Estimate(
     OptionalDouble high) {
 
   /**
-   * Of these scores.
+   * Of a group's scores.
    *
    * @param certainty that the interval holds the true mean, such as 0.95
    */
-  public static Estimate of(double[] scores, double certainty) {
+  public static Estimate of(Group group, double certainty) {
+    double[] scores = group.values();
     if (scores.length == 0) {
       OptionalDouble none = OptionalDouble.empty();
       return new Estimate(0, none, none, none, none);

@@ -18,8 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.dashboard.Story;
 import podium.dashboard.Telling;
-import podium.dashboard.domain.Audit;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Position;
 import podium.dashboard.h2.H2Board;
-import podium.engine.forecast.Expected;
-import podium.protocol.event.Source;
 
 /** Many clients that take nothing, or give nothing, beside one that wants its page. */
 @Timeout(180)
@@ -68,16 +63,7 @@ final class CrowdTest {
     position = board.position();
     telling = new Telling(board);
     feed = new LiveFeed(position, 256, Duration.ofMillis(500));
-    server =
-        DashboardServer.start(
-            new DashboardServer.Door("127.0.0.1", 0, List.of(), Optional.empty(), false),
-            board.board(),
-            feed,
-            json -> new Source("podium.requests", 0, 7),
-            () -> new Following(0, List.of(), Audit.NONE),
-            () -> Expected.NOTHING,
-            () -> new Readiness(true, Map.of()),
-            () -> "");
+    server = Served.open(board, feed, () -> 0);
   }
 
   @AfterEach

@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,10 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.dashboard.Tale;
 import podium.dashboard.Telling;
-import podium.dashboard.domain.Audit;
 import podium.dashboard.h2.H2Board;
-import podium.engine.forecast.Expected;
-import podium.protocol.event.Source;
 
 /** The leaderboard as a file: what people take away is what the board says. */
 final class FileTest {
@@ -41,16 +36,7 @@ final class FileTest {
     board = H2Board.open(directory);
     new Telling(board).tell(Tale.told());
     feed = new LiveFeed(board.position(), 256, Duration.ofMillis(500));
-    server =
-        DashboardServer.start(
-            new DashboardServer.Door("127.0.0.1", 0, List.of(), Optional.empty(), false),
-            board.board(),
-            feed,
-            json -> new Source("podium.requests", 0, 7),
-            () -> new Following(0, List.of(), Audit.NONE),
-            () -> Expected.NOTHING,
-            () -> new Readiness(true, Map.of()),
-            () -> "");
+    server = Served.open(board, feed, () -> 0);
   }
 
   @AfterAll

@@ -7,16 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.Chromium;
-import podium.dashboard.domain.Audit;
 import podium.dashboard.h2.H2Board;
-import podium.engine.forecast.Expected;
-import podium.protocol.event.Source;
 
 /** A real browser at a board that others can reach. */
 final class LoginPageTest {
@@ -58,14 +53,6 @@ final class LoginPageTest {
   }
 
   private static DashboardServer server(H2Board board, LiveFeed feed) {
-    return DashboardServer.start(
-        new DashboardServer.Door("127.0.0.1", 0, List.of(), Optional.of(TOKEN), true),
-        board.board(),
-        feed,
-        json -> new Source("podium.requests", 0, 7),
-        () -> new Following(0, List.of(), Audit.NONE),
-        () -> Expected.NOTHING,
-        () -> new Readiness(true, Map.of()),
-        () -> "");
+    return Served.withToken(board, feed, TOKEN);
   }
 }

@@ -41,11 +41,7 @@ final class OpenApiTest {
   @BeforeEach
   void begin() {
     replay = Replay.start("study.jsonl", folder, 0);
-    List<byte[]> log =
-        Story.begun().rejected("{\"experiment\":7}", "experiment is 7; allowed: text").log();
-    for (int offset = 0; offset < log.size(); offset++) {
-      replay.take(offset, log.get(offset));
-    }
+    Story.begun().rejected("{\"experiment\":7}", "experiment is 7; allowed: text").into(replay);
     replay.show();
   }
 

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -28,12 +27,9 @@ import podium.dashboard.Chromium;
 import podium.dashboard.Story;
 import podium.dashboard.Tale;
 import podium.dashboard.Telling;
-import podium.dashboard.domain.Audit;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Position;
 import podium.dashboard.h2.H2Board;
-import podium.engine.forecast.Expected;
-import podium.protocol.event.Source;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
 
@@ -103,16 +99,7 @@ final class PagesTest {
     feed = new LiveFeed(position, 256, Duration.ofMillis(500));
     story = Tale.told();
     tell();
-    server =
-        DashboardServer.start(
-            new DashboardServer.Door("127.0.0.1", 0, List.of(), Optional.empty(), false),
-            board.board(),
-            feed,
-            json -> new Source("podium.requests", 0, 7),
-            () -> new Following(position.offset(), List.of(), Audit.NONE),
-            () -> Expected.NOTHING,
-            () -> new Readiness(true, Map.of()),
-            () -> "");
+    server = Served.open(board, feed, () -> position.offset());
   }
 
   @AfterAll

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,10 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import podium.dashboard.domain.Audit;
 import podium.dashboard.h2.H2Board;
-import podium.engine.forecast.Expected;
-import podium.protocol.event.Source;
 
 /** A board that others can reach: what it tells whom. */
 final class TokenTest {
@@ -40,16 +35,7 @@ final class TokenTest {
   static void start() {
     board = H2Board.open(directory);
     feed = new LiveFeed(board.position(), 256, Duration.ofMillis(500));
-    server =
-        DashboardServer.start(
-            new DashboardServer.Door("127.0.0.1", 0, List.of(), Optional.of(TOKEN), true),
-            board.board(),
-            feed,
-            json -> new Source("podium.requests", 0, 7),
-            () -> new Following(0, List.of(), Audit.NONE),
-            () -> Expected.NOTHING,
-            () -> new Readiness(true, Map.of()),
-            () -> "");
+    server = Served.withToken(board, feed, TOKEN);
   }
 
   @AfterAll

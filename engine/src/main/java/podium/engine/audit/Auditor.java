@@ -29,7 +29,7 @@ public final class Auditor {
   private final Clocks clocks = new Clocks(term, workers);
   private final HoldingsBook holds = new HoldingsBook(term, workers, trials, clocks, reservations);
   private final DuesBook dues =
-      new DuesBook(term, workers, requests, this::standsBack, reservations);
+      new DuesBook(term, workers, requests, room::standsBack, reservations);
   private final GpusBook gpus = new GpusBook(workers, faults, dues);
   private final StandingsBook standings = new StandingsBook(trials, dues);
   private final Reports reports =
@@ -185,10 +185,6 @@ public final class Auditor {
                   });
       case Event.ReportFenced it -> reports.fenced(it, findings);
     }
-  }
-
-  private boolean standsBack(AuditedTrial trial) {
-    return trials.isFull(trial) || room.before(trial).isPresent();
   }
 
   private void waits(AuditedTrial trial) {

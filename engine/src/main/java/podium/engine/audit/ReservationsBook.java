@@ -49,7 +49,7 @@ final class ReservationsBook {
             trial.phase == Phase.WAITING
                 && !trial.cancelled()
                 && trial.pause.isEmpty()
-                && !standsBack(trial),
+                && !room.standsBack(trial),
             Invariant.RESERVED_FOR_WHO_WAITS,
             "slots are reserved for %s, which does not wait for any",
             trial.id);
@@ -73,11 +73,6 @@ final class ReservationsBook {
           Optional.of(
               new Kept(trial, lead.worker(), lead.incarnation(), Set.copyOf(slots), fact.until()));
     }
-  }
-
-  /** Whether limits leave it no slots, or what they leave is kept for another trial. */
-  private boolean standsBack(AuditedTrial trial) {
-    return trials.isFull(trial) || room.before(trial).isPresent();
   }
 
   /** Whether those are as many as the trial needs, all of one worker. */
@@ -151,7 +146,7 @@ final class ReservationsBook {
   void look() {
     endIf(
         it ->
-            standsBack(it.trial())
+            room.standsBack(it.trial())
                 || workers
                     .of(it.worker(), it.incarnation())
                     .filter(worker -> couldHave(it.trial(), worker, List.copyOf(it.slots())))

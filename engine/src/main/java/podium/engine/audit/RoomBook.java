@@ -57,6 +57,11 @@ final class RoomBook {
     firsts.clear();
   }
 
+  /** Whether limits leave it no slots, or what they leave is kept for another trial. */
+  boolean standsBack(AuditedTrial trial) {
+    return trials.isFull(trial) || before(trial).isPresent();
+  }
+
   /** The trial for which its owner's room is kept, and which this one would leave too few. */
   Optional<AuditedTrial> before(AuditedTrial trial) {
     if (term.settings.rules() < DecisionSettings.WITH_ROOM_KEPT

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import podium.engine.placement.Turns;
 import podium.engine.placement.Work;
-import podium.engine.state.Checkpoints;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
 import podium.engine.state.Trial;
@@ -86,7 +85,7 @@ final class Plan {
     Instant since = fresh ? trial.placedAt() : trial.epochSince();
     TrialSpec spec = trial.spec();
     // why: after which epoch it goes on it says only once it has begun
-    int done = trial.lastEpoch() > 0 ? trial.lastEpoch() : kept(trial);
+    int done = trial.lastEpoch() > 0 ? trial.lastEpoch() : trial.checkpoints().newestEpoch();
     // why: one that is told to stop does so when its epoch is over, at the latest
     int epochs = stops ? 1 : spec.recipe().epochs() - done;
     Job job = job(whose(trial), Shape.of(trial), trial.accepted(), trial.priority(), 0, 0);
@@ -104,11 +103,6 @@ final class Plan {
             stops));
   }
 
-  /** The epoch after which it goes on. */
-  private static int kept(Trial trial) {
-    return trial.checkpoints().newest().map(Checkpoints.Kept::epoch).orElse(0);
-  }
-
   /** A trial that waits. */
   void addWaiting(Trial trial) {
     double arrival = Math.max(0, Duration.between(now, trial.notBefore()).toMillis());
@@ -121,7 +115,12 @@ final class Plan {
             trial.priority(),
             arrival,
             state.secondsLeft(trial));
-    add(trial.experiment().id(), Optional.of(trial.id()), job, spec, kept(trial));
+    add(
+        trial.experiment().id(),
+        Optional.of(trial.id()),
+        job,
+        spec,
+        trial.checkpoints().newestEpoch());
   }
 
   /** One that is about to be accepted, or that a search has yet to suggest. */

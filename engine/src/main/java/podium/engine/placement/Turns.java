@@ -45,7 +45,7 @@ public final class Turns {
       return new Alike(
           trial.experiment().id(),
           COUNT.stream().map(it -> Optional.ofNullable(trial.assignment().get(it))).toList(),
-          trial.checkpoints().newest().map(kept -> kept.reference().epoch()).orElse(0));
+          trial.checkpoints().newestEpoch());
     }
   }
 

@@ -19,7 +19,7 @@ public final class Adrift {
   private final Map<Trial, Shape> shapes = new HashMap<>();
 
   Adrift(Supply supply) {
-    this.demand = new Demand(supply, new Limits() {}, LONGEST_FIRST);
+    this.demand = new Demand(supply, new SlotLimits() {}, LONGEST_FIRST);
   }
 
   /** It waits; since when stands as long as it is in here. */

@@ -171,6 +171,11 @@ public record Checkpoints(
     return all().findFirst();
   }
 
+  /** The epoch after which its trial goes on; 0 means from the start. */
+  public int newestEpoch() {
+    return newest().map(Kept::epoch).orElse(0);
+  }
+
   /** The newest one whose home passes. */
   public Optional<Kept> newest(Predicate<String> home) {
     return all().filter(kept -> home.test(kept.home())).findFirst();

@@ -22,7 +22,7 @@ import podium.protocol.id.ExperimentId;
  */
 final class Demand implements Supply.Watcher {
   private final Supply supply;
-  private final Limits limits;
+  private final SlotLimits limits;
   private final Comparator<Trial> order;
   private final Openings openings;
   private final Map<Group, TreeSet<Trial>> groups = new HashMap<>();
@@ -50,7 +50,7 @@ final class Demand implements Supply.Watcher {
           Optional.ofNullable(own.get("epochs")),
           Optional.ofNullable(own.get("batchSize")),
           Optional.ofNullable(own.get("imageSize")),
-          trial.checkpoints.newest().map(kept -> kept.reference().epoch()).orElse(0));
+          trial.checkpoints.newestEpoch());
     }
   }
 
@@ -71,7 +71,7 @@ final class Demand implements Supply.Watcher {
     }
   }
 
-  Demand(Supply supply, Limits limits, Comparator<Trial> order) {
+  Demand(Supply supply, SlotLimits limits, Comparator<Trial> order) {
     this.supply = supply;
     this.limits = limits;
     this.order = order;

@@ -339,7 +339,7 @@ public final class SchedulerState {
    * own of late, and one second each where there were none.
    */
   public double secondsLeft(Trial trial) {
-    return secondsLeft(trial.experiment.slotsEach(), trial.spec(), epochsDone(trial));
+    return secondsLeft(trial.experiment.slotsEach(), trial.spec(), trial.checkpoints.newestEpoch());
   }
 
   /** The same of what such a trial has left on so many slots after so many epochs. */
@@ -358,11 +358,9 @@ public final class SchedulerState {
         .map(
             millis ->
                 Duration.ofMillis(millis)
-                    .multipliedBy(Math.max(0, trial.spec().recipe().epochs() - epochsDone(trial))));
-  }
-
-  private static int epochsDone(Trial trial) {
-    return trial.checkpoints.newest().map(kept -> kept.reference().epoch()).orElse(0);
+                    .multipliedBy(
+                        Math.max(
+                            0, trial.spec().recipe().epochs() - trial.checkpoints.newestEpoch())));
   }
 
   /**

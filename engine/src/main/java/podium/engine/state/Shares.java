@@ -6,7 +6,7 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.id.ExperimentId;
 
 /** How many slots experiments and owners have, and whether they may have more. Not thread-safe. */
-final class Shares implements Limits {
+final class Shares implements SlotLimits {
   private final Map<ExperimentId, Integer> ofExperiments = new HashMap<>();
   private final Map<String, Integer> ofOwners = new HashMap<>();
   private DecisionSettings settings = DecisionSettings.DEFAULT;

@@ -1,7 +1,7 @@
 package podium.engine.state;
 
 /** What limits leave trials that wait; as it stands here, anything. */
-interface Limits {
+interface SlotLimits {
   /** Whether an experiment's own limit leaves no further trial of it its slots. */
   default boolean isFullItself(Experiment experiment) {
     return false;

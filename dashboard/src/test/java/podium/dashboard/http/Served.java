@@ -1,0 +1,38 @@
+package podium.dashboard.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import podium.dashboard.domain.Audit;
+import podium.dashboard.h2.H2Board;
+import podium.engine.forecast.Expected;
+import podium.protocol.event.Source;
+
+/** A board's pages on loopback, without Kafka: every request is taken, and nothing expected. */
+final class Served {
+  private Served() {}
+
+  /** To everybody. */
+  static DashboardServer open(H2Board board, LiveFeed feed, LongSupplier end) {
+    return start(board, feed, Optional.empty(), end);
+  }
+
+  /** To those who have the token. */
+  static DashboardServer withToken(H2Board board, LiveFeed feed, String token) {
+    return start(board, feed, Optional.of(token), () -> 0);
+  }
+
+  private static DashboardServer start(
+      H2Board board, LiveFeed feed, Optional<String> token, LongSupplier end) {
+    return DashboardServer.start(
+        new DashboardServer.Door("127.0.0.1", 0, List.of(), token, token.isPresent()),
+        board.board(),
+        feed,
+        json -> new Source("podium.requests", 0, 7),
+        () -> new Following(end.getAsLong(), List.of(), Audit.NONE),
+        () -> Expected.NOTHING,
+        () -> new Readiness(true, Map.of()),
+        () -> "");
+  }
+}
