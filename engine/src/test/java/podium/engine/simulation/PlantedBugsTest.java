@@ -346,12 +346,6 @@ final class PlantedBugsTest {
             "state.contests.pass(trial, Integer.MAX_VALUE);",
             ""),
         PlantedBug.of(
-            "a worker clears up after reports that were fenced",
-            "worker/WorkerCore.java",
-            "case REPEAT -> delivery.acknowledge(attempt, answer.sequence());",
-            "case REPEAT -> delivery.acknowledge(attempt, answer.sequence())"
-                + ".ifPresent(epoch -> port.counted(attempt, epoch));"),
-        PlantedBug.of(
             "a worker begins an attempt twice",
             "worker/WorkerCore.java",
             "!orders.isNew(attempt) || delivery.has(attempt)",

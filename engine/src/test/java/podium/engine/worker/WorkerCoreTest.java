@@ -18,12 +18,16 @@ import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.EpochResult;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
+import podium.protocol.report.Score;
 
 final class WorkerCoreTest {
   private final List<Note> notes = new ArrayList<>();
   private final List<String> limited = new ArrayList<>();
+  private final List<String> counted = new ArrayList<>();
   private final WorkerCore core =
       new WorkerCore(
           new WorkerCore.Offer(
@@ -90,6 +94,33 @@ final class WorkerCoreTest {
     assertThat(limited).hasSize(2);
   }
 
+  private void reports(int attempt, WorkerMessage.Verdict answered) {
+    TrialId trial = new TrialId("mine-1.1");
+    EpochResult result =
+        new EpochResult(
+            7,
+            new Score(1, 1, 2),
+            Optional.empty(),
+            Optional.empty(),
+            0.1,
+            1,
+            1,
+            0,
+            new CheckpointRef(7, "mine-1.1/7", "ab".repeat(32), 1),
+            "cd".repeat(32));
+    core.spooled(new Report.Epoch(trial, attempt, 1, result));
+    core.hear(new WorkerMessage.Answer(1, trial, attempt, 1, answered, 2));
+  }
+
+  @Test
+  void checkpoints_areClearedUpOnlyBehindAReportThatCounts() {
+    reports(1, WorkerMessage.Verdict.REPEAT);
+    reports(2, WorkerMessage.Verdict.FENCED);
+    assertThat(counted).isEmpty();
+    reports(3, WorkerMessage.Verdict.ACCEPTED);
+    assertThat(counted).containsExactly("mine-1.1.3 7");
+  }
+
   /** Keeps what it is told, and has an empty spool. */
   private final class Recorded implements WorkerPort {
     @Override
@@ -133,7 +164,9 @@ final class WorkerCoreTest {
     public void drop(AttemptId attempt) {}
 
     @Override
-    public void counted(AttemptId attempt, int epoch) {}
+    public void counted(AttemptId attempt, int epoch) {
+      counted.add(attempt + " " + epoch);
+    }
 
     @Override
     public void registered(boolean is) {}
