@@ -17,6 +17,10 @@ public final class Ahead {
   private final Comparator<? super Work> order;
   private final Owners owners;
   private final Collection<Line> lines;
+
+  /** Those for which their owners' bounds keep room. */
+  private final List<Line> bounded;
+
   private final int[] free;
   private final boolean[] heldBack;
   private final PriorityQueue<Job> ends =
@@ -35,6 +39,7 @@ public final class Ahead {
     this.order = order;
     this.owners = owners;
     this.lines = List.copyOf(lines);
+    this.bounded = lines.stream().filter(line -> line.ofOwner().keepsRoom(line.slots())).toList();
     this.free = free.stream().mapToInt(Integer::intValue).toArray();
     this.heldBack = new boolean[this.free.length];
     this.left = free.stream().mapToInt(Integer::intValue).sum();
@@ -104,9 +109,10 @@ public final class Ahead {
 
   /** Whose first job comes first of those that slots are there for, or are to be held back for. */
   private Optional<Line> next() {
+    keepRoom();
     Optional<Line> best = Optional.empty();
     for (Line line : lines) {
-      if (!line.isEmpty() && line.mayHave() && isNext(line)) {
+      if (!line.isEmpty() && line.mayHave(order) && isNext(line)) {
         Optional<Line> before = best;
         best =
             before
@@ -115,6 +121,19 @@ public final class Ahead {
       }
     }
     return best;
+  }
+
+  /** As the state does: for the first job of several slots of each owner who has a bound. */
+  private void keepRoom() {
+    for (Line line : bounded) {
+      line.ofOwner().wide = Optional.empty();
+    }
+    for (Line line : bounded) {
+      Optional<Job> before = line.ofOwner().wide;
+      if (line.isWide() && before.filter(it -> order.compare(it, line.first()) <= 0).isEmpty()) {
+        line.ofOwner().wide = Optional.of(line.first());
+      }
+    }
   }
 
   private boolean isNext(Line line) {

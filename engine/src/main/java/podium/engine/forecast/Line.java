@@ -1,7 +1,7 @@
 package podium.engine.forecast;
 
 import java.util.Comparator;
-import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import podium.engine.placement.Work;
 
@@ -10,7 +10,8 @@ import podium.engine.placement.Work;
  * Among them the order never changes. Not thread-safe.
  */
 public final class Line {
-  private final List<Bound> bounds;
+  private final Bound ofOwner;
+  private final Bound ofExperiment;
   private final int[] pools;
   private final int slots;
   private final PriorityQueue<Job> waiting;
@@ -18,11 +19,14 @@ public final class Line {
   /**
    * An empty one.
    *
+   * @param ofOwner the same one for all lines of that owner
    * @param pools that have slots for them, in the order in which they are tried
    * @param slots that each needs together
    */
-  public Line(List<Bound> bounds, int[] pools, int slots, Comparator<? super Work> order) {
-    this.bounds = List.copyOf(bounds);
+  public Line(
+      Bound ofOwner, Bound ofExperiment, int[] pools, int slots, Comparator<? super Work> order) {
+    this.ofOwner = ofOwner;
+    this.ofExperiment = ofExperiment;
     this.pools = pools.clone();
     this.slots = slots;
     this.waiting = new PriorityQueue<>(order);
@@ -30,7 +34,8 @@ public final class Line {
 
   void clear() {
     waiting.clear();
-    bounds.forEach(Bound::reset);
+    ofOwner.reset();
+    ofExperiment.reset();
   }
 
   void add(Job job) {
@@ -57,18 +62,28 @@ public final class Line {
     return pools;
   }
 
-  boolean mayHave() {
-    for (Bound bound : bounds) {
-      if (!bound.allows(slots)) {
-        return false;
-      }
+  Bound ofOwner() {
+    return ofOwner;
+  }
+
+  /** Whether room below its owner's bound is to be kept for the first of it. */
+  boolean isWide() {
+    return ofOwner.keepsRoom(slots) && pools.length > 0 && !isEmpty() && ofExperiment.allows(slots);
+  }
+
+  /** Whether bounds leave its first job its slots, and nobody before it would miss them. */
+  boolean mayHave(Comparator<? super Work> order) {
+    if (!ofOwner.allows(slots) || !ofExperiment.allows(slots)) {
+      return false;
     }
-    return true;
+    Optional<Job> wide = ofOwner.wide;
+    return wide.isEmpty()
+        || ofOwner.allows(slots + wide.get().slots())
+        || order.compare(wide.get(), first()) >= 0;
   }
 
   void count(int more) {
-    for (Bound bound : bounds) {
-      bound.add(more);
-    }
+    ofOwner.add(more);
+    ofExperiment.add(more);
   }
 }

@@ -16,6 +16,7 @@ import podium.engine.placement.Work;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
 import podium.engine.state.Trial;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.ExperimentId;
@@ -187,7 +188,11 @@ final class Plan {
     Bound ofOwner =
         ofOwners.computeIfAbsent(
             whose.owner(),
-            owner -> new Bound(state.settings().share(owner).slots(), state.slotsOf(owner)));
+            owner ->
+                new Bound(
+                    state.settings().share(owner).slots(),
+                    state.slotsOf(owner),
+                    state.settings().rules() >= DecisionSettings.WITH_ROOM_KEPT));
     Bound ofExperiment =
         ofExperiments.computeIfAbsent(
             whose.experiment(), id -> new Bound(whose.most(), whose.held()));
@@ -197,8 +202,7 @@ final class Plan {
             ofExperiment.isOpen() ? "" : whose.experiment().value(),
             Arrays.stream(at).boxed().toList(),
             slots);
-    return lines.computeIfAbsent(
-        alike, it -> new Line(List.of(ofOwner, ofExperiment), at, slots, order));
+    return lines.computeIfAbsent(alike, it -> new Line(ofOwner, ofExperiment, at, slots, order));
   }
 
   private Optional<Pace> pace(int slots, TrialSpec spec) {

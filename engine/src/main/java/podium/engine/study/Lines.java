@@ -34,23 +34,23 @@ final class Lines {
     String bounded = trial.limit() == 0 ? "" : trial.experiment().value();
     Bound ofOwner = ofOwners.computeIfAbsent(trial.owner(), this::ofOwner);
     Bound ofExperiment =
-        ofExperiments.computeIfAbsent(bounded, it -> bound(trial.limit(), Stream.of(trial)));
+        ofExperiments.computeIfAbsent(
+            bounded, it -> new Bound(most(trial.limit(), Stream.of(trial)), 0));
     return lines.computeIfAbsent(
         new Alike(trial.owner(), bounded, trial.slots()),
-        it ->
-            new Line(
-                List.of(ofOwner, ofExperiment), new int[] {0}, trial.slots(), placement.order()));
+        it -> new Line(ofOwner, ofExperiment, new int[] {0}, trial.slots(), placement.order()));
   }
 
   private Bound ofOwner(String owner) {
-    return bound(
-        settings.share(owner).slots(), trials.stream().filter(it -> it.owner().equals(owner)));
+    int most =
+        most(settings.share(owner).slots(), trials.stream().filter(it -> it.owner().equals(owner)));
+    return new Bound(most, 0, true);
   }
 
-  private static Bound bound(int most, Stream<PastTrial> of) {
+  private static int most(int limit, Stream<PastTrial> of) {
     // why: a trial that was placed although it needs more had another limit then
     int widest = of.mapToInt(PastTrial::slots).max().orElse(1);
-    return new Bound(most == 0 ? 0 : Math.max(most, widest), 0);
+    return limit == 0 ? 0 : Math.max(limit, widest);
   }
 
   /** All of them. */

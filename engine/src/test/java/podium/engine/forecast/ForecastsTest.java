@@ -145,6 +145,31 @@ final class ForecastsTest {
   }
 
   @Test
+  void waiting_leavesTheRoomBelowALimit_toWhoNeedsSeveralSlots() {
+    DecisionSettings limited =
+        DecisionSettings.DEFAULT.withOwners(Map.of("ada", new OwnerShare(2, 1)));
+    Workshop four = new Workshop(7, limited, "cpu:0", "cpu:1", "cpu:2", "cpu:3");
+    four.submit(Duration.ZERO, Given.together(Given.epochs(Given.seeds("seen", 2), 20), 2));
+    four.submit(Duration.ZERO, Given.epochs(Given.seeds("seen", 2), 20));
+    four.finish();
+    for (int epochs : List.of(5, 20)) {
+      four.submit(Duration.ZERO, Given.owned(Given.epochs(Given.seeds("runs", 1), epochs), "ada"));
+    }
+    four.submit(
+        Duration.ZERO,
+        Given.owned(Given.together(Given.epochs(Given.seeds("wide", 1), 5), 2), "ada"));
+    four.submit(Duration.ZERO, Given.owned(Given.epochs(Given.seeds("late", 6), 5), "ada"));
+
+    Forecasts now = Forecasts.of(four.given.state, four.given.now());
+    Window wide = now.of(new TrialId("wide-1.1")).flatMap(Outlook::end).orElseThrow();
+    Window late = now.of(new TrialId("late-1.1")).flatMap(Outlook::start).orElseThrow();
+    assertThat(wide.likely().orElseThrow()).isBeforeOrEqualTo(late.likely().orElseThrow());
+    four.finish();
+    assertThat(four.ended(new TrialId("wide-1.1")).orElseThrow())
+        .isBetween(wide.earliest(), wide.latest().orElseThrow());
+  }
+
+  @Test
   void shortest_isLookedAtByItsOwnRule() {
     given.reign(DecisionSettings.DEFAULT.withPlacement("shortest"));
     learn();

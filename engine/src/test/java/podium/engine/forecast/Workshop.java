@@ -44,8 +44,12 @@ public final class Workshop {
   private record Coming(Instant when, long number, Report report) {}
 
   public Workshop(long seed, String... slots) {
+    this(seed, DecisionSettings.DEFAULT, slots);
+  }
+
+  public Workshop(long seed, DecisionSettings settings, String... slots) {
     this.random = new Random(seed);
-    given.reign(DecisionSettings.DEFAULT);
+    given.reign(settings);
     given.worker("w", "i", slots);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import podium.engine.Given;
 import podium.engine.forecast.Workshop;
 import podium.engine.study.Rescheduled.Figures;
+import podium.protocol.event.DecisionSettings;
+import podium.protocol.event.OwnerShare;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.Limits;
 
@@ -98,6 +101,26 @@ final class RescheduledTest {
         .isBetween(0.8, 0.95);
     assertThatThrownBy(() -> Rescheduled.of(history, 1, "order"))
         .hasMessage("wide-1.1 needs 2 slots together, and there would be 1; give at least as many");
+  }
+
+  @Test
+  void roomBelowALimit_isKeptAsItWas() {
+    DecisionSettings limited =
+        DecisionSettings.DEFAULT.withOwners(Map.of("ada", new OwnerShare(2, 1)));
+    Workshop workshop = new Workshop(3, limited, "cpu:0", "cpu:1", "cpu:2");
+    for (int epochs : List.of(5, 20)) {
+      workshop.submit(
+          Duration.ZERO, Given.owned(Given.epochs(Given.seeds("runs", 1), epochs), "ada"));
+    }
+    workshop.submit(
+        Duration.ZERO,
+        Given.owned(Given.together(Given.epochs(Given.seeds("wide", 1), 5), 2), "ada"));
+    workshop.submit(Duration.ZERO, Given.owned(Given.epochs(Given.seeds("late", 6), 5), "ada"));
+    workshop.finish();
+    Rescheduled same = Rescheduled.of(history(workshop), 3, "order");
+    Offset<Double> close = Offset.offset(0.5);
+    assertThat(same.instead().waiting().mean()).isEqualTo(same.happened().waiting().mean(), close);
+    assertThat(same.instead().makespan()).isEqualTo(same.happened().makespan(), close);
   }
 
   @Test
