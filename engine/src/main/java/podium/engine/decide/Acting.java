@@ -1,5 +1,6 @@
 package podium.engine.decide;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,19 +27,29 @@ final class Acting {
   private final Command.TakeRequest command;
   private final Optional<String> key;
   private final Action action;
+  private final Instant now;
 
   private Acting(
-      SchedulerState state, Command.TakeRequest command, Optional<String> key, Action action) {
+      SchedulerState state,
+      Command.TakeRequest command,
+      Optional<String> key,
+      Action action,
+      Instant now) {
     this.state = state;
     this.command = command;
     this.key = key;
     this.action = action;
+    this.now = now;
   }
 
   /** The fact that such a request leaves. */
   static Event on(
-      SchedulerState state, Command.TakeRequest command, Optional<String> key, Action action) {
-    return new Acting(state, command, key, action).fact();
+      SchedulerState state,
+      Command.TakeRequest command,
+      Optional<String> key,
+      Action action,
+      Instant now) {
+    return new Acting(state, command, key, action, now).fact();
   }
 
   private Event fact() {
@@ -57,8 +68,8 @@ final class Acting {
               trial -> isOpen(trial) && trial.paused(),
               "has nothing to resume: nothing of it is paused");
       case Action.Retry ignored -> retry();
-      case Action.Extend ignored -> Forking.on(state, command, key, action);
-      case Action.Fork ignored -> Forking.on(state, command, key, action);
+      case Action.Extend ignored -> Forking.on(state, command, key, action, now);
+      case Action.Fork ignored -> Forking.on(state, command, key, action, now);
       case Action.Change change -> change(change);
       case Action.ChangeOwner change -> changeOwner(change.target());
       case Action.Drain drain -> drain(drain.slot(), true);

@@ -82,7 +82,7 @@ public final class Decider {
       SchedulerState state, Command.TakeRequest command, Request request, Instant now) {
     return switch (request) {
       case Request.Submit submit -> onSubmit(state, command, submit.spec(), now);
-      case Request.Act act -> Acting.on(state, command, act.key(), act.action());
+      case Request.Act act -> Acting.on(state, command, act.key(), act.action(), now);
     };
   }
 

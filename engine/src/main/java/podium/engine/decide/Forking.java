@@ -1,15 +1,19 @@
 package podium.engine.decide;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import podium.engine.forecast.Forecasts;
 import podium.engine.state.Experiment;
 import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
 import podium.protocol.Text;
+import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
+import podium.protocol.event.Forecast;
 import podium.protocol.event.ForkedFrom;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
@@ -32,21 +36,31 @@ final class Forking {
   private final Command.TakeRequest command;
   private final Optional<String> key;
   private final Action action;
+  private final Instant now;
 
   private record Base(Map<String, Object> assignment, ForkedFrom from) {}
 
   private Forking(
-      SchedulerState state, Command.TakeRequest command, Optional<String> key, Action action) {
+      SchedulerState state,
+      Command.TakeRequest command,
+      Optional<String> key,
+      Action action,
+      Instant now) {
     this.state = state;
     this.command = command;
     this.key = key;
     this.action = action;
+    this.now = now;
   }
 
   /** The fact that such a request leaves. */
   static Event on(
-      SchedulerState state, Command.TakeRequest command, Optional<String> key, Action action) {
-    return new Forking(state, command, key, action).fact();
+      SchedulerState state,
+      Command.TakeRequest command,
+      Optional<String> key,
+      Action action,
+      Instant now) {
+    return new Forking(state, command, key, action, now).fact();
   }
 
   private Event fact() {
@@ -181,8 +195,12 @@ final class Forking {
     for (int i = 0; i < rows.size(); i++) {
       trials.add(new TrialEntry(id.trial(i + 1), rows.get(i), Optional.of(bases.get(i).from())));
     }
+    Optional<Forecast> forecast =
+        state.settings().rules() < DecisionSettings.WITH_FORECASTS_OF_FORKS
+            ? Optional.empty()
+            : Forecasts.of(state, now, id, spec, trials);
     return new Event.ExperimentAccepted(
-        command.source(), id, spec, trials, Optional.empty(), Optional.of(action));
+        command.source(), id, spec, trials, forecast, Optional.of(action));
   }
 
   private Event rejected(String reason) {

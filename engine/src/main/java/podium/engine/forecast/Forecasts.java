@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import podium.engine.placement.Turns;
 import podium.engine.state.Experiment;
@@ -18,6 +19,7 @@ import podium.engine.state.SchedulerState;
 import podium.engine.state.Trial;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Forecast;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Stopping;
@@ -56,7 +58,7 @@ public final class Forecasts {
   public static Forecasts of(SchedulerState state, Instant now) {
     List<Trial> all = Turns.of(state, now).stream().filter(Forecasts::isWanted).toList();
     List<Trial> waiting = all.subList(0, Math.min(MOST, all.size()));
-    Looks looks = new Looks(plan(state, now, waiting), now, state.time().toEpochMilli());
+    Looks looks = new Looks(plan(state, now, waiting, Set.of()), now, state.time().toEpochMilli());
     Map<TrialId, Outlook> trials = new LinkedHashMap<>(looks.outlooks());
     all.subList(waiting.size(), all.size())
         .forEach(it -> trials.put(it.id(), Outlook.unknown(Outlook.Unknown.TOO_FAR)));
@@ -98,11 +100,11 @@ public final class Forecasts {
       return Optional.empty();
     }
     List<Trial> waiting = state.queue().inOrder().stream().filter(Forecasts::isWanted).toList();
-    Plan plan = plan(state, now, waiting);
+    Plan plan = plan(state, now, waiting, homes(entries));
     Plan.Whose whose = new Plan.Whose(id, spec.owner(), spec.priority(), spec.limits().slots(), 0);
     for (int i = 0; i < trials; i++) {
       TrialEntry entry = entries.get(Math.min(i, entries.size() - 1));
-      plan.addVirtual(spec, entry.assignment(), whose);
+      plan.addVirtual(spec, entry.assignment(), entry.forkedFrom(), whose);
     }
     double[] ends =
         Optional.ofNullable(new Looks(plan, now, state.time().toEpochMilli()).ends().get(id))
@@ -114,8 +116,16 @@ public final class Forecasts {
     return !trial.cancelled() && !trial.paused();
   }
 
-  private static Plan plan(SchedulerState state, Instant now, List<Trial> waiting) {
-    Set<String> homes = new HashSet<>();
+  private static Set<String> homes(List<TrialEntry> entries) {
+    return entries.stream()
+        .flatMap(entry -> entry.forkedFrom().stream())
+        .map(ForkedFrom::home)
+        .collect(Collectors.toSet());
+  }
+
+  private static Plan plan(
+      SchedulerState state, Instant now, List<Trial> waiting, Set<String> more) {
+    Set<String> homes = new HashSet<>(more);
     waiting.forEach(trial -> homes.add(trial.checkpoints().home()));
     homes.remove("");
     Plan plan = new Plan(state, now, homes);
@@ -136,7 +146,7 @@ public final class Forecasts {
       return;
     }
     for (int i = experiment.size(); i < Math.min(experiment.most(), MOST); i++) {
-      plan.addVirtual(experiment.spec(), last.assignment(), plan.whose(last));
+      plan.addVirtual(experiment.spec(), last.assignment(), Optional.empty(), plan.whose(last));
     }
   }
 

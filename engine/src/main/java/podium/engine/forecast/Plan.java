@@ -17,6 +17,7 @@ import podium.engine.state.SchedulerState;
 import podium.engine.state.Shape;
 import podium.engine.state.Trial;
 import podium.protocol.event.DecisionSettings;
+import podium.protocol.event.ForkedFrom;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.ExperimentId;
@@ -125,8 +126,10 @@ final class Plan {
   }
 
   /** One that is about to be accepted, or that a search has yet to suggest. */
-  void addVirtual(ExperimentSpec of, Map<String, Object> assignment, Whose whose) {
+  void addVirtual(
+      ExperimentSpec of, Map<String, Object> assignment, Optional<ForkedFrom> from, Whose whose) {
     TrialSpec spec = of.trial(assignment);
+    int done = from.map(ForkedFrom::epoch).orElse(0);
     Shape shape =
         new Shape(
             of.resources().device(),
@@ -134,7 +137,7 @@ final class Plan {
             spec.model(),
             of.dataset(),
             of.pretrained(),
-            "");
+            from.map(ForkedFrom::home).orElse(""));
     Job job =
         job(
             whose,
@@ -142,8 +145,8 @@ final class Plan {
             virtual++,
             whose.priority(),
             0,
-            state.secondsLeft(shape.slots(), spec, 0));
-    add(whose.experiment(), Optional.empty(), job, spec, 0);
+            state.secondsLeft(shape.slots(), spec, done));
+    add(whose.experiment(), Optional.empty(), job, spec, done);
   }
 
   private void add(
@@ -192,7 +195,7 @@ final class Plan {
                 new Bound(
                     state.settings().share(owner).slots(),
                     state.slotsOf(owner),
-                    state.settings().rules() >= DecisionSettings.WITH_ROOM_KEPT));
+                    state.settings().rules() >= DecisionSettings.WITH_FORECASTS_OF_FORKS));
     Bound ofExperiment =
         ofExperiments.computeIfAbsent(
             whose.experiment(), id -> new Bound(whose.most(), whose.held()));

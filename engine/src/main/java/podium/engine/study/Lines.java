@@ -44,7 +44,7 @@ final class Lines {
   private Bound ofOwner(String owner) {
     int most =
         most(settings.share(owner).slots(), trials.stream().filter(it -> it.owner().equals(owner)));
-    return new Bound(most, 0, true);
+    return new Bound(most, 0, settings.rules() >= DecisionSettings.WITH_ROOM_KEPT);
   }
 
   private static int most(int limit, Stream<PastTrial> of) {

@@ -204,6 +204,9 @@ final class ForecastsTest {
     workshop.submit(Duration.ZERO, Given.epochs(Given.seeds("e", 1), 20));
     workshop.finish();
     given.act(new Action.Extend("e-1", 4));
+    Forecast forecast = given.last(Event.ExperimentAccepted.class).forecast().orElseThrow();
+    assertThat(Duration.between(given.now(), forecast.likely()))
+        .isBetween(Duration.ofSeconds(70), Duration.ofSeconds(140));
     assertThat(given.state.trial(new TrialId("e-2.1")).orElseThrow().status())
         .isEqualTo(TrialStatus.RUNNING);
     // four epochs of 20 s, and 20 s to set up
@@ -215,6 +218,17 @@ final class ForecastsTest {
         .isEqualTo(TrialStatus.QUEUED);
     assertThat(fromBeginToEnd("e-3.1")).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(150));
     assertThat(fromBeginToEnd("busy-1.1")).isGreaterThan(Duration.ofSeconds(350));
+  }
+
+  @Test
+  void forks_ofEarlierRules_areAcceptedWithoutForecast() {
+    given.reign(DecisionSettings.DEFAULT.withRules(DecisionSettings.WITH_FORECASTS_OF_FORKS - 1));
+    learn();
+    workshop.submit(Duration.ZERO, Given.epochs(Given.seeds("e", 1), 20));
+    assertThat(given.last(Event.ExperimentAccepted.class).forecast()).isPresent();
+    workshop.finish();
+    given.act(new Action.Extend("e-1", 4));
+    assertThat(given.last(Event.ExperimentAccepted.class).forecast()).isEmpty();
   }
 
   @Test

@@ -47,13 +47,16 @@ public record DecisionSettings(
   private static final String PLACEMENT = "order";
 
   /** The rules of decision that this code follows. */
-  public static final int RULES = 4;
+  public static final int RULES = 5;
 
   /** The first ones by which an experiment is accepted with its forecast. */
   public static final int WITH_FORECASTS = 3;
 
   /** The first ones by which what a limit leaves is kept for who needs several slots together. */
   public static final int WITH_ROOM_KEPT = 4;
+
+  /** The first ones by which forecasts know of that room, and what goes on from trials has one. */
+  public static final int WITH_FORECASTS_OF_FORKS = 5;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final Duration CHECKPOINT_WAIT = Duration.ofMinutes(2);
