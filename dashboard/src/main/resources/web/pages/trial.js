@@ -174,12 +174,16 @@ const summary = row => [
   ],
   [say('slotsOf'), row.spec.resources.slots > 1 ? say('slotsTogether', {count: String(row.spec.resources.slots)}) : ''],
   [say('worker'), row.worker ? `${row.worker} ${row.slot}` : ''],
+  [say('atATime'), shrunk(row) ? say('atATimeOf', {count: String(shrunk(row))}) : ''],
   [say('attempts'), String(row.attempts)],
   [say('accepted'), ago(row.acceptedAt)],
   [say('started'), row.startedAt ? ago(row.startedAt) : ''],
   [say('ended'), row.endedAt ? ago(row.endedAt) : ''],
   [say('reason'), row.reason],
 ];
+
+/** How many images its last attempt computes at a time, where memory ran out. */
+const shrunk = row => row.attemptRows.at(-1)?.microBatch;
 
 const score = part =>
   part
@@ -225,12 +229,15 @@ const epochCells = (epoch, held) =>
     {kind: epoch.superseded ? 'superseded' : ''},
   );
 
-const attempts = row =>
-  table(
+// A column for the images at a time only where memory ran out.
+function attempts(row) {
+  const parts = row.attemptRows.some(attempt => attempt.microBatch);
+  return table(
     [
       [say('attempt'), 'right'],
       [say('worker')],
       [say('slot')],
+      ...(parts ? [[say('atATime'), 'right']] : []),
       [say('placed')],
       [say('fingerprint')],
       [say('resumedFrom'), 'right'],
@@ -242,6 +249,7 @@ const attempts = row =>
       String(attempt.attempt),
       attempt.worker,
       attempt.slot,
+      ...(parts ? [attempt.microBatch ? String(attempt.microBatch) : '–'] : []),
       ago(attempt.placedAt),
       fingerprint(attempt.data?.fingerprint),
       attempt.resumedFrom === null ? '–' : attempt.resumedFrom === 0 ? say('afresh') : String(attempt.resumedFrom),
@@ -250,6 +258,7 @@ const attempts = row =>
       attempt.message || '–',
     ]),
   );
+}
 
 const event = (each, opened) =>
   el(

@@ -219,6 +219,8 @@ export const en = {
   checkpoint: 'Checkpoint',
   stateHash: 'State hash',
   placed: 'Placed',
+  atATime: 'Images at a time',
+  atATimeOf: '{count}, since memory ran out; batches of the same size',
   resumedFrom: 'Resumed from epoch',
   outcome: 'Outcome',
   message: 'Message',

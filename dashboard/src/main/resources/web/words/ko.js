@@ -205,6 +205,8 @@ export const ko = {
   checkpoint: '체크포인트',
   stateHash: '상태 해시',
   placed: '배치',
+  atATime: '한 번에 계산하는 이미지',
+  atATimeOf: '{count}개 (메모리가 부족했기 때문이며 배치 크기는 그대로)',
   resumedFrom: '이어서 시작한 에폭',
   outcome: '결과',
   message: '메시지',

@@ -337,6 +337,13 @@ public final class Given {
     return like(spec, matrix, spec.resources(), spec.preempt(), spec.owner(), spec.limits());
   }
 
+  /** The same with so many images at a time. */
+  public static ExperimentSpec inParts(ExperimentSpec spec, int images) {
+    Map<String, List<Object>> matrix = new java.util.LinkedHashMap<>(spec.matrix());
+    matrix.put("microBatch", List.of((long) images));
+    return like(spec, matrix, spec.resources(), spec.preempt(), spec.owner(), spec.limits());
+  }
+
   private static ExperimentSpec like(
       ExperimentSpec spec,
       Map<String, List<Object>> matrix,
@@ -361,7 +368,8 @@ public final class Given {
         owner,
         limits,
         List.of(),
-        spec.stopping());
+        spec.stopping(),
+        spec.onMemory());
   }
 
   /** One model with so many seeds. */

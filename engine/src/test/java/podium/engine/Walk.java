@@ -11,6 +11,7 @@ import podium.protocol.event.Grant;
 import podium.protocol.event.Holding;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
+import podium.protocol.experiment.OnMemory;
 import podium.protocol.experiment.Stopping;
 import podium.protocol.report.Outcome;
 import podium.protocol.request.Action;
@@ -106,10 +107,11 @@ public final class Walk {
     }
   }
 
-  /** Two models, whose trials need one slot or both of a worker. */
+  /** Two models, whose trials need one slot or both of a worker; some go on smaller. */
   private static ExperimentSpec some(RandomGenerator random) {
+    ExperimentSpec spec = Given.spec("e", random.nextInt(-1, 3), "resnet18", "vgg16");
     return Given.together(
-        Given.spec("e", random.nextInt(-1, 3), "resnet18", "vgg16"), random.nextInt(1, 3));
+        spec.with(spec.priority() > 0 ? OnMemory.SHRINK : OnMemory.FAIL), random.nextInt(1, 3));
   }
 
   /** Something that people ask of what is there. */

@@ -31,11 +31,13 @@ public final class TrialReader {
       LogView view = new LogView();
       Map<Integer, String> places = new HashMap<>();
       Map<Integer, String> fingerprints = new HashMap<>();
+      Map<Integer, Integer> microBatches = new HashMap<>();
       for (Entry entry : log.toEnd()) {
         view.apply(entry);
         if (entry.event() instanceof Event.TrialPlaced placed
             && trial.equals(Optional.of(placed.trial()))) {
           places.put(placed.attempt(), Slots.told(placed.grants()));
+          placed.microBatch().ifPresent(images -> microBatches.put(placed.attempt(), images));
         }
         if (entry.event() instanceof Event.TrialStarted started
             && trial.equals(Optional.of(started.trial()))
@@ -45,7 +47,7 @@ public final class TrialReader {
       }
       return trial
           .flatMap(view::trial)
-          .map(row -> new TrialStory(row, places, fingerprints))
+          .map(row -> new TrialStory(row, places, fingerprints, microBatches))
           .orElseThrow(() -> unknown(view, id));
     }
   }

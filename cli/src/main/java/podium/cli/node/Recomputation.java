@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import podium.cli.error.UserErrorException;
 import podium.cli.view.TrialStory;
+import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -64,7 +65,8 @@ public final class Recomputation {
               on.threads())) {
         // why: an attempt's own number would let it write where the lent checkpoint lies
         Assignment assignment =
-            new Assignment(story.row().trial(), Integer.MAX_VALUE, story.row().spec(), references);
+            new Assignment(
+                story.row().trial(), Integer.MAX_VALUE, spec(story, epoch), references);
         return train(trainer, assignment, fingerprint, told);
       }
     } catch (IOException e) {
@@ -73,6 +75,14 @@ public final class Recomputation {
               .formatted(checkpoints.home(), e),
           e);
     }
+  }
+
+  /** As the epoch was trained: an attempt may have computed fewer images at a time. */
+  private static TrialSpec spec(TrialStory story, int epoch) {
+    return story
+        .epoch(epoch)
+        .map(result -> story.specOf(result.checkpoint()))
+        .orElse(story.row().spec());
   }
 
   /** Lets another folder see a file, without a second copy of it where that can be. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import podium.protocol.event.ForkedFrom;
+import podium.protocol.experiment.TrialSpec;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Score;
@@ -14,10 +15,15 @@ import podium.protocol.report.Score;
  *
  * @param places worker and slot of each attempt
  * @param fingerprints of the data each attempt began on, where that was told
+ * @param microBatches images that each attempt computed at a time, where its recipe does not say it
  */
 public record TrialStory(
-    TrialRow row, Map<Integer, String> places, Map<Integer, String> fingerprints) {
+    TrialRow row,
+    Map<Integer, String> places,
+    Map<Integer, String> fingerprints,
+    Map<Integer, Integer> microBatches) {
   public TrialStory {
+    microBatches = Map.copyOf(microBatches);
     places = Map.copyOf(places);
     fingerprints = Map.copyOf(fingerprints);
   }
@@ -72,6 +78,14 @@ public record TrialStory(
   /** The fingerprint of the data a checkpoint was trained on, as the log has it. */
   public Optional<String> fingerprintOf(CheckpointRef checkpoint) {
     return attemptOf(checkpoint).flatMap(attempt -> Optional.ofNullable(fingerprints.get(attempt)));
+  }
+
+  /** What the trainer was told that wrote a checkpoint. */
+  public TrialSpec specOf(CheckpointRef checkpoint) {
+    return attemptOf(checkpoint)
+        .flatMap(attempt -> Optional.ofNullable(microBatches.get(attempt)))
+        .map(row.spec()::inParts)
+        .orElse(row.spec());
   }
 
   private static Optional<Integer> attemptOf(CheckpointRef checkpoint) {

@@ -10,6 +10,7 @@ import podium.protocol.report.Start;
 /**
  * One placement of a trial on a slot. Immutable.
  *
+ * @param microBatch how many images it computes at a time, where its recipe does not say it
  * @param resumedFrom epoch of the checkpoint it went on from; 0 when it began afresh
  * @param data what it trains on, once it has begun
  * @param from offset of its placement
@@ -21,6 +22,7 @@ public record AttemptRow(
     String worker,
     String incarnation,
     String slot,
+    Optional<Integer> microBatch,
     Instant placedAt,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
@@ -42,6 +44,7 @@ public record AttemptRow(
         worker,
         incarnation,
         slot,
+        microBatch,
         placedAt,
         Optional.of(time),
         endedAt,
@@ -60,6 +63,7 @@ public record AttemptRow(
         worker,
         incarnation,
         slot,
+        microBatch,
         placedAt,
         startedAt,
         Optional.of(time),

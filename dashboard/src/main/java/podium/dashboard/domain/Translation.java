@@ -237,6 +237,7 @@ final class Translation {
             event.lead().worker(),
             event.lead().incarnation(),
             names(event.grants()),
+            event.microBatch(),
             time,
             Optional.empty(),
             Optional.empty(),

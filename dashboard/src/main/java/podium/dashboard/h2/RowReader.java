@@ -181,6 +181,7 @@ final class RowReader {
         row.getString("worker"),
         row.getString("incarnation"),
         row.getString("slot"),
+        maybe(row, "micro_batch", Integer.class),
         time(row, "placed_at"),
         maybe(row, "started_at", Instant.class),
         maybe(row, "ended_at", Instant.class),

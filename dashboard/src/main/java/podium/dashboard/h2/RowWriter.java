@@ -47,7 +47,7 @@ final class RowWriter {
     put("experiment_spec", "experiment", 2, batch.specs().entrySet(), RowWriter::spec);
     put("trial", "trial", 36, batch.trials(), RowWriter::trial);
     put("trial_status", "trial, from_offset", 4, batch.statuses(), RowWriter::status);
-    put("attempt", "trial, attempt", 14, batch.attempts(), RowWriter::attempt);
+    put("attempt", "trial, attempt", 15, batch.attempts(), RowWriter::attempt);
     add("epoch", 23, batch.epochs(), RowWriter::epoch);
     each(
         "UPDATE epoch SET to_offset = ? WHERE trial = ? AND attempt < ? AND epoch >= ?"
@@ -188,6 +188,7 @@ final class RowWriter {
         .text(row.worker())
         .text(row.incarnation())
         .text(row.slot())
+        .maybe(row.microBatch())
         .any(row.placedAt())
         .maybe(row.startedAt())
         .maybe(row.endedAt())

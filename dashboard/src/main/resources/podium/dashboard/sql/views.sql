@@ -13,7 +13,7 @@ SELECT trial, experiment, name, number, model, dataset, seed, epochs, assignment
 FROM public.trial;
 
 CREATE VIEW asked.attempt AS
-SELECT trial, attempt, worker, slot, placed_at, started_at, ended_at, outcome, message, resumed_from
+SELECT trial, attempt, worker, slot, micro_batch, placed_at, started_at, ended_at, outcome, message, resumed_from
 FROM public.attempt;
 
 CREATE VIEW asked.epoch AS

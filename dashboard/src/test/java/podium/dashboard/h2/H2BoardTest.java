@@ -14,21 +14,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.Story;
 import podium.dashboard.Telling;
+import podium.dashboard.domain.AttemptRow;
 import podium.dashboard.domain.Board.TrialView;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.TrialIdentity;
 import podium.protocol.event.Event;
 import podium.protocol.event.ForkedFrom;
+import podium.protocol.event.Grant;
+import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.OnMemory;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.Resources;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
+import podium.protocol.report.Outcome;
 import podium.protocol.report.Score;
 import podium.protocol.request.Action;
 
@@ -73,6 +78,54 @@ final class H2BoardTest {
       assertThat(board.board().trials(byValidation).rows())
           .extracting(row -> row.identity().trial())
           .containsExactly(new TrialId("mine-1.1"), new TrialId("mine-1.2"));
+    }
+  }
+
+  @Test
+  void attemptInParts_writtenAndReadBack_tellsHowMany() {
+    TrialId trial = new TrialId("large-1.1");
+    ExperimentSpec spec =
+        new ExperimentSpec(
+                "large",
+                Optional.empty(),
+                "cifar10",
+                Map.of("model", List.of("resnet18")),
+                Recipe.defaults(),
+                "none",
+                Resources.ANY,
+                0,
+                "",
+                Limits.NONE,
+                List.of())
+            .with(OnMemory.SHRINK);
+    Story story = new Story().term().worker(Story.WORKER, 2);
+    story
+        .event(
+            new Event.ExperimentAccepted(
+                new Source("podium.requests", 0, 2),
+                trial.experiment(),
+                spec,
+                List.of(new TrialEntry(trial, Map.of("model", "resnet18")))))
+        .placed("large-1.1", 1, "cuda:1")
+        .attemptEnded("large-1.1", 1, Outcome.FAILED_OOM, "out of memory")
+        .event(
+            new Event.TrialRequeued(
+                trial,
+                new Reason.TooLarge("out of memory", Optional.of(64), Optional.empty()),
+                Optional.empty()));
+    story.event(
+        new Event.TrialPlaced(
+            trial,
+            2,
+            List.of(new Grant(Story.WORKER, Story.WORKER_INCARNATION, "cuda:1")),
+            List.of(),
+            new Reason.Said("first in the queue"),
+            Optional.of(64)));
+    try (H2Board board = H2Board.open(directory)) {
+      new Telling(board).tell(story);
+      assertThat(board.board().trial(trial).orElseThrow().attempts())
+          .extracting(AttemptRow::microBatch)
+          .containsExactly(Optional.empty(), Optional.of(64));
     }
   }
 

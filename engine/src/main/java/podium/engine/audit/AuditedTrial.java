@@ -43,8 +43,12 @@ final class AuditedTrial {
     }
   }
 
-  /** How its attempt ended. */
-  record Ending(Outcome outcome, boolean hopeless) {}
+  /**
+   * How its attempt ended.
+   *
+   * @param smaller whether the next one computes fewer images at a time for it
+   */
+  record Ending(Outcome outcome, boolean hopeless, boolean smaller) {}
 
   /**
    * A checkpoint that counts.
@@ -62,6 +66,9 @@ final class AuditedTrial {
   final Needs needs;
   final LengthsBook.Kind kind;
   final int epochs;
+
+  /** How many images it computes at a time. */
+  final Parts parts;
 
   /** With what it begins; nothing where it begins afresh. */
   final Optional<ForkedFrom> base;
@@ -161,8 +168,10 @@ final class AuditedTrial {
       LengthsBook.Kind kind,
       int epochs,
       long epochSeconds,
+      Parts parts,
       Optional<ForkedFrom> base) {
     this.id = id;
+    this.parts = parts;
     this.base = base;
     this.owner = owner;
     this.needs = needs;
@@ -254,6 +263,7 @@ final class AuditedTrial {
     losses = 0;
     fruitless = 0;
     preempted = 0;
+    parts.reopen();
     if (fresh) {
       checkpoints.clear();
     }
@@ -301,6 +311,11 @@ final class AuditedTrial {
   /** Whether it has nothing but what it begins with, and that is another trial's. */
   boolean awaits() {
     return base.isPresent() && checkpoints.isEmpty() && phase != Phase.ENDED;
+  }
+
+  /** Whether epochs of its own counted. */
+  boolean hasOwnCheckpoint() {
+    return !checkpoints.isEmpty();
   }
 
   /** Its last, its best and every n-th checkpoint, which stay and with which others may begin. */

@@ -52,6 +52,9 @@ final class AuditedWorker {
   /** UUID of the GPU of each slot that is on one. */
   private final Map<String, String> gpus = new HashMap<>();
 
+  /** What each slot is, for memory: what is called alike has as much. */
+  private final Map<String, String> devices = new HashMap<>();
+
   private final int offered;
 
   Life life = Life.ALIVE;
@@ -88,6 +91,9 @@ final class AuditedWorker {
     this.offered = registered.slots().size();
     for (Slot slot : registered.slots()) {
       slots.put(slot.name(), Optional.empty());
+      boolean shared = slot.name().contains("/");
+      String type = slot.name().split("[:/]", 2)[0];
+      devices.put(slot.name(), type + (shared ? "/" : "") + " " + slot.description());
       if (!slot.gpu().isEmpty()) {
         gpus.put(slot.name(), slot.gpu());
       }
@@ -97,6 +103,11 @@ final class AuditedWorker {
   /** The GPU of a slot, if it is on one. */
   Optional<String> gpu(String slot) {
     return Optional.ofNullable(gpus.get(slot));
+  }
+
+  /** What a slot is, alike for slots with as much memory. */
+  String device(String slot) {
+    return devices.getOrDefault(slot, "");
   }
 
   /** Whether it is there with a slot on that GPU that was not taken from it. */

@@ -25,7 +25,9 @@ public final class Auditor {
   private final RoomBook room = new RoomBook(term, workers, trials);
   private final ReservationsBook reservations =
       new ReservationsBook(term, workers, trials, lengths, room);
-  private final Placements placements = new Placements(term, workers, trials, reservations, room);
+  private final MemoryBook memory = new MemoryBook(workers);
+  private final Placements placements =
+      new Placements(term, workers, trials, reservations, room, memory);
   private final Clocks clocks = new Clocks(term, workers);
   private final HoldingsBook holds = new HoldingsBook(term, workers, trials, clocks, reservations);
   private final DuesBook dues =
@@ -33,7 +35,7 @@ public final class Auditor {
   private final GpusBook gpus = new GpusBook(workers, faults, dues);
   private final StandingsBook standings = new StandingsBook(trials, dues);
   private final Reports reports =
-      new Reports(term, workers, trials, clocks, standings, faults, lengths);
+      new Reports(term, workers, trials, clocks, standings, faults, lengths, memory);
   private final ForecastsBook forecasts = new ForecastsBook(term);
   private final Endings endings = new Endings(term, trials, holds, standings);
   private final Wishes wishes = new Wishes(term, trials, workers, holds, standings, faults);

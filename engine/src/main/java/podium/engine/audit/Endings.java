@@ -64,8 +64,25 @@ final class Endings {
               trial.id,
               fact.notBefore(),
               fact.reason());
+          judgeParts(trial, fact.reason(), findings);
           trial.wait(term.time, fact.notBefore().orElse(Instant.EPOCH));
         });
+  }
+
+  /** Whether it is said that it goes on with fewer images at a time, if it does. */
+  private void judgeParts(AuditedTrial trial, Reason reason, Findings findings) {
+    Optional<Integer> said =
+        reason instanceof Reason.TooLarge large ? large.microBatch() : Optional.empty();
+    boolean smaller = trial.ending.filter(Ending::smaller).isPresent();
+    findings.require(
+        said.equals(smaller ? Optional.of(trial.parts.most()) : Optional.empty()),
+        Invariant.SHRUNK_FOR_MEMORY,
+        "%s goes on for the reason %s, %s",
+        trial.id,
+        reason,
+        smaller
+            ? Text.of("and computes %d images at a time", trial.parts.most())
+            : "and computes as many images at a time as before");
   }
 
   /** Gives the trial, if it ended. */
@@ -177,12 +194,19 @@ final class Endings {
     boolean fruitless = trial.fruitless >= term.settings.fruitlessAttempts();
     return switch (ending.outcome()) {
       case DIVERGED, TIMEOUT -> true;
-      case FAILED_CODE, FAILED_OOM ->
-          ending.hopeless() || fruitless || trial.codeFailures >= term.settings.codeFailures();
+      case FAILED_OOM ->
+          trial.parts.mayShrink() ? !ending.smaller() : hasFailed(trial, ending, fruitless);
+      case FAILED_CODE -> hasFailed(trial, ending, fruitless);
       case LOST_WORKER, FAILED_INFRASTRUCTURE, NOT_BEGUN, HUNG ->
           fruitless || trial.losses >= term.settings.infrastructureLosses();
       case SUCCEEDED, CANCELLED, PREEMPTED, STOPPED -> false;
     };
+  }
+
+  private boolean hasFailed(AuditedTrial trial, Ending ending, boolean fruitless) {
+    return ending.hopeless()
+        || fruitless
+        || trial.codeFailures >= term.settings.codeFailures();
   }
 
   private String account(AuditedTrial trial) {

@@ -35,6 +35,10 @@ public enum Invariant {
   RESERVED_IS_KEPT(
       "a reserved slot is given to no other trial, unless that has a higher priority, or ends"
           + " before the reservation does by what such epochs took of late"),
+  SHRUNK_FOR_MEMORY(
+      "an attempt computes fewer images at a time than its recipe says only where its experiment"
+          + " asks for that, and an attempt of its trial, or one like it on such a device, ran out"
+          + " of memory; and then it does"),
   PLACED_WHERE_OFFERED("a trial is placed where its device, model, data set and weights are"),
   NOT_BEFORE_ITS_TIME("a trial that waits for a time is not placed before it"),
   RESUMES_FROM_WHAT_COUNTED(

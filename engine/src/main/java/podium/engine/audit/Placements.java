@@ -17,13 +17,16 @@ final class Placements {
   private final TrialsBook trials;
   private final ReservationsBook reservations;
   private final RoomBook room;
+  private final MemoryBook memory;
 
   Placements(
       Term term,
       WorkersBook workers,
       TrialsBook trials,
       ReservationsBook reservations,
-      RoomBook room) {
+      RoomBook room,
+      MemoryBook memory) {
+    this.memory = memory;
     this.reservations = reservations;
     this.room = room;
     this.term = term;
@@ -93,6 +96,7 @@ final class Placements {
     Grant lead = placed.lead();
     AuditedWorker leading = worker(lead);
     judgeTime(trial, findings);
+    memory.place(trial, placed, leading, findings);
     judgeCheckpoints(placed, trial, leading, findings);
     trial.begin(
         placed.attempt(),

@@ -19,6 +19,7 @@ final class Reports {
   private final StandingsBook standings;
   private final FaultsBook faults;
   private final LengthsBook lengths;
+  private final MemoryBook memory;
 
   Reports(
       Term term,
@@ -27,7 +28,9 @@ final class Reports {
       Clocks clocks,
       StandingsBook standings,
       FaultsBook faults,
-      LengthsBook lengths) {
+      LengthsBook lengths,
+      MemoryBook memory) {
+    this.memory = memory;
     this.lengths = lengths;
     this.faults = faults;
     this.term = term;
@@ -103,6 +106,7 @@ final class Reports {
           trial.epochSince = term.time;
           trial.fruitful = true;
           trial.place.ifPresent(faults::works);
+          memory.works(trial);
           lengths.finished(trial, result.seconds());
           trial.keep(result, trial.place.flatMap(it -> workers.named(it.worker())));
           standings.finished(trial, result);
@@ -128,12 +132,13 @@ final class Reports {
               fact.outcome());
           judgeStop(trial, fact, findings);
           trial.sequence = Math.max(trial.sequence, fact.sequence());
-          count(trial, fact.outcome());
+          boolean smaller = memory.ended(trial, fact.outcome(), fact.hopeless());
+          count(trial, fact.outcome(), smaller);
           trial.place.ifPresent(place -> faults.ended(place, trial.id, fact.outcome()));
           leave(trial, fact);
           trials.over(trial);
           trial.phase = Phase.SETTLING;
-          trial.ending = Optional.of(new Ending(fact.outcome(), fact.hopeless()));
+          trial.ending = Optional.of(new Ending(fact.outcome(), fact.hopeless(), smaller));
         });
     return ended;
   }
@@ -192,14 +197,15 @@ final class Reports {
     };
   }
 
-  private static void count(AuditedTrial trial, Outcome outcome) {
+  private static void count(AuditedTrial trial, Outcome outcome, boolean smaller) {
+    boolean failure = outcome.isFailure() && !smaller;
     if (outcome.isLoss()) {
       trial.losses++;
     }
-    if (outcome.isFailure()) {
+    if (failure) {
       trial.codeFailures++;
     }
-    if (outcome.isLoss() || outcome.isFailure()) {
+    if (outcome.isLoss() || failure) {
       trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
     }
   }

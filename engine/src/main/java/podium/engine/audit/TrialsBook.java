@@ -231,6 +231,7 @@ final class TrialsBook {
                 its.recipe().imageSize()),
             its.recipe().epochs(),
             epochSeconds.getOrDefault(entry.trial().experiment(), 0L),
+            new Parts(its, spec),
             entry.forkedFrom());
     trial.waitsSince = term.time;
     trial.priority = priority(entry.trial().experiment());

@@ -62,7 +62,7 @@ public final class Dues {
           (state, now) -> new Homes(state).waitedOut(now),
           Dues::forgotten,
           (state, now) -> Suggesting.next(state),
-          (state, now) -> Placing.next(state, now).map(Dues::placement),
+          (state, now) -> Placing.next(state, now).map(it -> placement(state, it)),
           (state, now) -> Reserving.next(state, now).map(Dues::reservation),
           Preempting::next);
 
@@ -103,14 +103,33 @@ public final class Dues {
           new Event.TrialEnded(trial.id(), TrialStatus.SUCCEEDED, new Reason.TrainedToTheEnd());
       case CANCELLED -> cancelled(trial);
       case DIVERGED, TIMEOUT -> failed(trial, ending);
-      case FAILED_CODE, FAILED_OOM ->
-          ending.hopeless()
-              ? failed(trial, ending)
-              : within(state, trial, trial.codeFailures(), state.settings().codeFailures(), now);
+      case FAILED_OOM ->
+          trial.experiment().spec().shrinks() && !ending.hopeless()
+              ? tooLarge(state, trial, now)
+              : failure(state, trial, now);
+      case FAILED_CODE -> failure(state, trial, now);
       case LOST_WORKER, FAILED_INFRASTRUCTURE, NOT_BEGUN, HUNG ->
           within(state, trial, trial.losses(), state.settings().infrastructureLosses(), now);
       case PREEMPTED, STOPPED -> again(state, trial, Optional.empty(), now);
     };
+  }
+
+  private static Event failure(SchedulerState state, Trial trial, Instant now) {
+    Trial.Ending ending = trial.unsettled().orElseThrow();
+    return ending.hopeless()
+        ? failed(trial, ending)
+        : within(state, trial, trial.codeFailures(), state.settings().codeFailures(), now);
+  }
+
+  /** It goes back with fewer images at a time, at no cost; with a single one it has failed. */
+  private static Event tooLarge(SchedulerState state, Trial trial, Instant now) {
+    String message = trial.unsettled().orElseThrow().message();
+    return trial.shrinks()
+        ? again(state, trial, Optional.empty(), now)
+        : new Event.TrialEnded(
+            trial.id(),
+            TrialStatus.FAILED,
+            new Reason.TooLarge(message, Optional.empty(), Optional.empty()));
   }
 
   private static Event within(
@@ -177,12 +196,20 @@ public final class Dues {
           trial,
           ending.outcome() == Outcome.PREEMPTED
               ? new Reason.Paused()
-              : over(ending, Optional.empty(), Optional.empty()));
+              : goesOn(trial, Optional.empty(), Optional.empty()));
     }
     return new Event.TrialRequeued(
         trial.id(),
-        over(ending, retry, new Homes(state).away(trial)),
+        goesOn(trial, retry, new Homes(state).away(trial)),
         retry.map(later -> now.plus(later.after())));
+  }
+
+  private static Reason goesOn(
+      Trial trial, Optional<Reason.Retry> retry, Optional<Reason.CheckpointAway> away) {
+    Trial.Ending ending = trial.unsettled().orElseThrow();
+    return trial.shrinks()
+        ? new Reason.TooLarge(ending.message(), trial.microBatchAtMost(), away)
+        : over(ending, retry, away);
   }
 
   private static Reason over(
@@ -202,7 +229,7 @@ public final class Dues {
         .toList();
   }
 
-  private static Event placement(Placing.Placed placed) {
+  private static Event placement(SchedulerState state, Placing.Placed placed) {
     Trial trial = placed.trial();
     WorkerRegistered worker = placed.worker().registration();
     return new Event.TrialPlaced(
@@ -210,6 +237,7 @@ public final class Dues {
         trial.attempt() + 1,
         grants(placed.worker(), placed.slots()),
         trial.checkpoints().seenFrom(worker.checkpointHome()),
-        placed.reason());
+        placed.reason(),
+        state.microBatch(trial, placed.worker(), placed.slots().getFirst()));
   }
 }

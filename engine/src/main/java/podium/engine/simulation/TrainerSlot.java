@@ -247,7 +247,9 @@ final class TrainerSlot {
       if (gone) {
         return;
       }
-      if (nature.fails().isPresent() && epoch >= nature.atEpoch()) {
+      if (machine.runsOut(order, name, epoch)) {
+        trainerEnds(Outcome.FAILED_OOM, false);
+      } else if (nature.fails().isPresent() && epoch >= nature.atEpoch()) {
         trainerEnds(nature.fails().get(), nature.hopeless());
       } else if (isStill()) {
         if (!nature.pulse()) {

@@ -46,6 +46,9 @@ final class Witness {
   private static final class Told {
     final Set<TrialId> trials = new HashSet<>();
     final Set<AttemptId> placed = new HashSet<>();
+
+    /** How many images at a time attempts are to compute, where their recipes do not say it. */
+    final Map<AttemptId, Integer> parts = new HashMap<>();
     final Set<AttemptId> held = new HashSet<>();
     final Map<AttemptId, Long> reports = new HashMap<>();
     final Set<String> registered = new HashSet<>();
@@ -116,7 +119,9 @@ final class Witness {
     switch (event) {
       case Event.TrialPlaced it -> {
         told.trials.add(it.trial());
-        told.placed.add(new AttemptId(it.trial(), it.attempt()));
+        AttemptId attempt = new AttemptId(it.trial(), it.attempt());
+        told.placed.add(attempt);
+        it.microBatch().ifPresent(images -> told.parts.put(attempt, images));
       }
       case Event.TrialStarted it ->
           report(
@@ -134,7 +139,7 @@ final class Witness {
         report(
             new Words(new AttemptId(it.trial(), it.attempt()), Report.Ended.class, 0),
             it.sequence());
-        told.asked += it.outcome() == Outcome.PREEMPTED ? 1 : 0;
+        told.asked += it.outcome() == Outcome.PREEMPTED || goesOnSmaller(it) ? 1 : 0;
       }
       case Event.ExperimentAccepted it -> limited(it.experiment());
       case Event.RequestAccepted it when it.action() instanceof Action.Change ->
@@ -152,6 +157,16 @@ final class Witness {
       case Event.WorkerLost ignored -> told.lost++;
       default -> {}
     }
+  }
+
+  /** Whether memory ran out, and the trial is tried again. */
+  private boolean goesOnSmaller(Event.AttemptEnded ended) {
+    int budget = state().settings().codeFailures();
+    return ended.outcome() == Outcome.FAILED_OOM
+        && state()
+            .trial(ended.trial())
+            .filter(it -> it.shrinks() || it.codeFailures() < budget)
+            .isPresent();
   }
 
   private void limited(ExperimentId id) {
@@ -182,7 +197,9 @@ final class Witness {
     boolean stands =
         switch (message) {
           case WorkerMessage.Train it ->
-              told.placed.contains(new AttemptId(it.trial(), it.attempt()));
+              told.placed.contains(new AttemptId(it.trial(), it.attempt()))
+                  && it.spec().recipe().microBatch()
+                      == told.parts.getOrDefault(new AttemptId(it.trial(), it.attempt()), 0);
           case WorkerMessage.Limit it ->
               told.placed.contains(new AttemptId(it.trial(), it.attempt()))
                   && told.limits

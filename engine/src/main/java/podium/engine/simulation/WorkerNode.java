@@ -94,6 +94,13 @@ final class WorkerNode {
     world.witness().misses(order);
   }
 
+  /** Whether memory runs out on a slot of it, after so many epochs. */
+  boolean runsOut(WorkerMessage.Train order, String slot, int epoch) {
+    return slots.stream()
+        .filter(it -> it.name().equals(slot))
+        .anyMatch(it -> world.room().runsOut(order, it, epoch));
+  }
+
   /** Milliseconds since the world began. */
   long now() {
     return world.agenda().now();

@@ -16,6 +16,7 @@ import podium.protocol.message.WorkerMessage;
 /** A world as its plan has it, from its beginning to the last trial's end. */
 final class World {
   private static final long LOOKS_EVERY = 5_000;
+  private static final List<String> SIZES = List.of("small", "large");
   private static final long PATIENCE = 3 * 3_600_000L;
 
   private final Plan plan;
@@ -29,6 +30,7 @@ final class World {
   private final List<WorkerNode> workers = new ArrayList<>();
   private final List<WorkerNode> twins = new ArrayList<>();
   private final Elector elector;
+  private final Room room;
   private boolean healed;
 
   /**
@@ -42,6 +44,7 @@ final class World {
     this.broker = new Broker(agenda, Chance.of(plan.seed(), "broker"));
     this.net = new Net(agenda, Chance.of(plan.seed(), "net"));
     this.witness = new Witness(broker);
+    this.room = new Room(plan.seed());
     for (int i = 0; i < plan.schedulers(); i++) {
       schedulers.add(new SchedulerNode("s" + (i + 1), this, plan.settings(), plan.snapshotEvery()));
     }
@@ -80,13 +83,14 @@ final class World {
    * worker has all of its slots to itself, since some trials need as many.
    */
   private List<Slot> slots(int worker, boolean oneGpu) {
+    Chance sized = Chance.of(plan.seed(), "size of worker " + worker);
     return Stream.iterate(0, n -> n + 1)
         .limit(plan.slots().get(worker))
         .map(
             n ->
                 new Slot(
                     "cpu:" + n,
-                    "",
+                    sized.one(SIZES),
                     oneGpu && (worker == 1 || worker == 2) && n == 0 ? "GPU-0" : ""))
         .toList();
   }
@@ -149,6 +153,7 @@ final class World {
     broker.heal();
     net.heal();
     elector.heal();
+    room.heal();
     twins.forEach(WorkerNode::crash);
     workers.forEach(worker -> worker.disk().full = false);
     workers.forEach(WorkerNode::start);
@@ -182,6 +187,10 @@ final class World {
   Nature nature(AttemptId attempt) {
     Chance chance = Chance.of(plan.seed(), "trainer of " + attempt);
     return plan.trainersFail() && !healed ? Nature.any(chance) : Nature.sound(chance);
+  }
+
+  Room room() {
+    return room;
   }
 
   /** Somebody says something; costs nothing when nobody keeps it. */

@@ -16,7 +16,7 @@ public record Recorded(long offset, String prev, LogCursor.Place place, Memory m
    * The number of the format: of what a state is made of, and of what folding makes of a log. Who
    * changes either raises it, and every scheduler folds its log afresh once.
    */
-  public static final int FORMAT = 7;
+  public static final int FORMAT = 8;
 
   /** As it is kept. */
   byte[] encode() {

@@ -316,6 +316,8 @@ public final class Fold {
     moves.dequeue(trial);
     moves.become(trial, TrialStatus.RUNNING);
     trial.attempt = placed.attempt();
+    trial.microBatch = placed.microBatch();
+    trial.shrinks = false;
     // why: the one text of it is kept, not another for each attempt
     trial.sequences.begun(placed.attempt(), known(lead.worker()).registration.incarnation());
     trial.fruitful = false;
@@ -364,6 +366,10 @@ public final class Fold {
           .filter(score -> trial.score.filter(best -> best >= score).isEmpty())
           .ifPresent(score -> trial.score = Optional.of(score));
     }
+    if (!state.tooLarge.isEmpty()) {
+      int images = trial.spec().recipe().partImages();
+      memoryOf(trial).ifPresent(it -> state.tooLarge.fits(it, images));
+    }
     moves.limit(trial);
     String worker = trial.holder.map(Holder::worker).orElse("");
     int keepEvery = state.worker(worker).map(it -> it.registration.keepEvery()).orElse(0);
@@ -402,19 +408,36 @@ public final class Fold {
           .worker(holder.worker())
           .ifPresent(worker -> change(worker.name(), it -> it.leaving = true));
     }
+    boolean outOfMemory = ended.outcome() == Outcome.FAILED_OOM;
+    if (outOfMemory) {
+      int images = trial.spec().recipe().partImages();
+      memoryOf(trial).ifPresent(it -> state.tooLarge.failed(it, images));
+    }
+    trial.shrinks = outOfMemory && !ended.hopeless() && trial.canShrink();
+    boolean failure = ended.outcome().isFailure() && !trial.shrinks;
     forget(trial, holder.worker());
     trial.unsettled =
         Optional.of(new Trial.Ending(ended.outcome(), ended.message(), ended.hopeless()));
     if (ended.outcome().isLoss()) {
       trial.losses++;
     }
-    if (ended.outcome().isFailure()) {
+    if (failure) {
       trial.codeFailures++;
     }
-    if (ended.outcome().isLoss() || ended.outcome().isFailure()) {
+    if (ended.outcome().isLoss() || failure) {
       trial.fruitless = trial.fruitful ? 0 : trial.fruitless + 1;
     }
     state.unsettled.add(trial);
+  }
+
+  /** What memory its attempt trains in, as long as its worker is known. */
+  private Optional<TooLarge.Kind> memoryOf(Trial trial) {
+    return trial.holder.flatMap(
+        holder ->
+            state
+                .worker(holder.worker())
+                .flatMap(worker -> worker.slot(holder.slot()))
+                .map(slot -> TooLarge.Kind.of(trial.asAccepted(), slot)));
   }
 
   private static Stream<FaultySlot.Name> named(Holder holder) {

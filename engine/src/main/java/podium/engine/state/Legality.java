@@ -12,6 +12,7 @@ import podium.protocol.event.Reason;
 import podium.protocol.event.Source;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Recipe;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
 import podium.protocol.request.Action;
@@ -270,8 +271,23 @@ public final class Legality {
                     trial.experiment().id()))
         .or(() -> keptRoom(trial))
         .or(() -> notTogether(trial, placed.grants()))
+        .or(() -> placed.microBatch().flatMap(images -> noPart(trial, images)))
         .or(() -> placed.grants().stream().flatMap(grant -> taken(grant).stream()).findFirst())
         .or(() -> kept(trial, placed.grants()));
+  }
+
+  /** So many images at a time as batches of the trial are not computed in. */
+  private static Optional<String> noPart(Trial trial, int images) {
+    Recipe recipe = trial.asAccepted().recipe();
+    return unless(
+        trial.experiment().spec().shrinks()
+            && images > 0
+            && images < recipe.partImages()
+            && recipe.batchSize() % images == 0,
+        "%s does not compute its batches of %d images %d at a time",
+        trial.id(),
+        recipe.batchSize(),
+        images);
   }
 
   /** What a limit leaves and another trial waits for. */

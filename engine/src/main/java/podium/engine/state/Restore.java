@@ -42,6 +42,7 @@ final class Restore {
     state.usage.restore(memory.usage());
     state.given.restore(memory.given());
     state.faults.restore(memory.faults(), memory.settings().quarantine());
+    state.tooLarge.restore(memory.tooLarge());
     memory.holders().forEach(state.trials.holders()::number);
     memory.drained().forEach((worker, slots) -> state.drained.put(worker, new TreeSet<>(slots)));
     // why: who waits looks for slots
@@ -132,6 +133,8 @@ final class Restore {
     trial.fruitful = lived.fruitful();
     trial.holder = lived.holder();
     trial.slots = lived.slots();
+    trial.microBatch = lived.microBatch();
+    trial.shrinks = lived.shrinks();
     trial.placedAt = lived.placedAt();
     trial.slotMillis = lived.slotMillis();
     trial.preemption = lived.preemption();

@@ -23,6 +23,7 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
 import podium.protocol.event.ForkedFrom;
 import podium.protocol.experiment.Catalog;
+import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
@@ -121,6 +122,7 @@ public final class SchedulerState {
   final EpochTimes setUpTimes = new EpochTimes();
 
   final Calibration calibration = new Calibration();
+  final TooLarge tooLarge = new TooLarge();
 
   /** Facts of the log that had no effect, since they contradict what was known. */
   long refused;
@@ -312,6 +314,26 @@ public final class SchedulerState {
   /** The same of a model's attempts on whatever data, by that, sizes and device. */
   public SortedMap<String, List<Long>> setUpsLike(int slots, String model) {
     return setUpTimes.like(slots, model);
+  }
+
+  /**
+   * How many images the trial's next attempt computes at a time on such a slot; absent where its
+   * recipe says it. A trial that goes on computes what it did before; one that begins looks at what
+   * was too much for others like it.
+   */
+  public Optional<Integer> microBatch(Trial trial, WorkerState worker, String slot) {
+    Optional<Integer> own = trial.microBatchAtMost();
+    if (!trial.experiment.spec().shrinks() || trial.goesOn()) {
+      return own;
+    }
+    Recipe recipe = trial.asAccepted().recipe();
+    return worker
+        .slot(slot)
+        .flatMap(it -> tooLarge.of(TooLarge.Kind.of(trial.asAccepted(), it)))
+        .map(recipe::halfOf)
+        .map(part -> Math.min(part, own.orElse(recipe.partImages())))
+        .filter(part -> part < recipe.partImages())
+        .or(() -> own);
   }
 
   /** What forecasts came to. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import podium.protocol.event.Reason;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Outcome;
@@ -52,6 +53,12 @@ public final class Trial {
 
   /** How many slots its attempt has. */
   int slots;
+
+  /** How many images its latest attempt computes at a time, where its recipe does not say it. */
+  Optional<Integer> microBatch = Optional.empty();
+
+  /** Whether its latest attempt ran out of memory, and the next one computes fewer at a time. */
+  boolean shrinks;
 
   /** When its latest attempt was placed. */
   Instant placedAt = Instant.EPOCH;
@@ -155,7 +162,39 @@ public final class Trial {
 
   /** All that a trainer is told. */
   public TrialSpec spec() {
+    return microBatch.map(asAccepted()::inParts).orElseGet(this::asAccepted);
+  }
+
+  /** The same as its experiment was accepted with, whatever its attempts ran out of. */
+  TrialSpec asAccepted() {
     return experiment.spec().trial(entry.assignment()).timedAs(experiment.limits());
+  }
+
+  /** Whether its latest attempt ran out of memory, and the next one computes fewer at a time. */
+  public boolean shrinks() {
+    return shrinks;
+  }
+
+  /**
+   * How many images its next attempt computes at a time at most; absent where its recipe says it.
+   */
+  public Optional<Integer> microBatchAtMost() {
+    return shrinks ? Optional.of(half()) : microBatch;
+  }
+
+  /** Whether it goes on with fewer images at a time when its attempt runs out of memory. */
+  boolean canShrink() {
+    return experiment.spec().shrinks() && spec().recipe().partImages() > 1;
+  }
+
+  private int half() {
+    Recipe recipe = spec().recipe();
+    return recipe.halfOf(recipe.partImages());
+  }
+
+  /** Whether its next attempt goes on from epochs that an attempt since it was opened computed. */
+  boolean goesOn() {
+    return !placedAt.equals(Instant.EPOCH) && !checkpoints.newestFirst().isEmpty();
   }
 
   /** Label of its model. */

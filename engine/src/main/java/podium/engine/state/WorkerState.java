@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import podium.protocol.event.Event.WorkerRegistered;
@@ -131,6 +132,11 @@ public final class WorkerState {
     SlotState ours = new SlotState.Busy(trial.id(), trial.attempt);
     SlotState then = told ? SlotState.nobody() : new SlotState.Stuck(trial.id(), trial.attempt);
     slots.replaceAll((slot, was) -> was.equals(ours) ? then : was);
+  }
+
+  /** A slot of its own as it registered it. */
+  Optional<Slot> slot(String slot) {
+    return registration.slots().stream().filter(it -> it.name().equals(slot)).findFirst();
   }
 
   /** Its name. */

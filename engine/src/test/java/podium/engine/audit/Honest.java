@@ -18,6 +18,7 @@ import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.experiment.Recipe;
+import podium.protocol.experiment.OnMemory;
 import podium.protocol.experiment.Resources;
 import podium.protocol.experiment.Search;
 import podium.protocol.experiment.Stopping;
@@ -165,7 +166,12 @@ public final class Honest {
       case 0 -> {
         ExperimentSpec spec =
             limited("e", Optional.empty(), random.nextInt(3), LIMITS, "resnet18", "vgg16");
-        given.submit(spec.priority() == 2 ? Given.preempting(spec) : spec);
+        given.submit(
+            switch (spec.priority()) {
+              case 1 -> spec.with(OnMemory.SHRINK);
+              case 2 -> Given.preempting(spec);
+              default -> spec;
+            });
       }
       case 1 ->
           given.submit(

@@ -236,6 +236,8 @@ final class PlantedViolationsTest {
                           it.checkpointHome(),
                           it.holds(),
                           NodeAddress.UNKNOWN));
+      case SHRUNK_FOR_MEMORY ->
+          plot.legal().change(TrialPlaced.class, 0, it -> Plot.inParts(it, Optional.of(64)));
       case NOT_BEFORE_ITS_TIME -> {
         plot.again(Outcome.FAILED_CODE);
         yield plot.legal()

@@ -74,7 +74,13 @@ final class Plot {
   }
 
   static TrialPlaced from(TrialPlaced it, List<CheckpointRef> checkpoints) {
-    return new TrialPlaced(it.trial(), it.attempt(), it.grants(), checkpoints, it.reason());
+    return new TrialPlaced(it.trial(), it.attempt(), it.grants(), checkpoints, it.reason(), it.microBatch());
+  }
+
+  /** The same with so many images at a time. */
+  static TrialPlaced inParts(TrialPlaced it, Optional<Integer> images) {
+    return new TrialPlaced(
+        it.trial(), it.attempt(), it.grants(), it.checkpoints(), it.reason(), images);
   }
 
   static TrialPlaced on(TrialPlaced it, String worker, String slot) {

@@ -429,7 +429,62 @@ final class PlantedBugsTest {
             "a snapshot does not know changed limits",
             "state/Restore.java",
             "            known.limits(),\n",
-            "            java.util.Optional.empty(),\n"));
+            "            java.util.Optional.empty(),\n"),
+        PlantedBug.of(
+            "what ran out of memory goes back as it was",
+            "state/Trial.java",
+            "return shrinks ? Optional.of(half()) : microBatch;",
+            "return microBatch;"),
+        PlantedBug.of(
+            "what ran out of memory costs the budget",
+            "state/Fold.java",
+            "boolean failure = ended.outcome().isFailure() && !trial.shrinks;",
+            "boolean failure = ended.outcome().isFailure();"),
+        PlantedBug.of(
+            "later attempts compute as many images at a time as the recipe says",
+            "state/Trial.java",
+            "return shrinks ? Optional.of(half()) : microBatch;",
+            "return shrinks ? Optional.of(half()) : Optional.empty();"),
+        PlantedBug.of(
+            "nobody remembers what was too much for the memory",
+            "state/Fold.java",
+            "memoryOf(trial).ifPresent(it -> state.tooLarge.failed(it, images));",
+            ""),
+        PlantedBug.of(
+            "what was too much once is too much for ever",
+            "state/Fold.java",
+            "memoryOf(trial).ifPresent(it -> state.tooLarge.fits(it, images));",
+            ""),
+        PlantedBug.of(
+            "all devices have as much memory",
+            "state/TooLarge.java",
+            "share + type + \" \" + slot.description()",
+            "type"),
+        PlantedBug.of(
+            "a trial that goes on computes its images as others found out",
+            "state/SchedulerState.java",
+            "!trial.experiment.spec().shrinks() || trial.goesOn()",
+            "!trial.experiment.spec().shrinks()"),
+        PlantedBug.of(
+            "a snapshot does not know that a trial goes on smaller",
+            "state/Restore.java",
+            "    trial.shrinks = lived.shrinks();\n",
+            ""),
+        PlantedBug.of(
+            "a snapshot does not know how many images a trial computes at a time",
+            "state/Restore.java",
+            "    trial.microBatch = lived.microBatch();\n",
+            ""),
+        PlantedBug.of(
+            "a snapshot does not know what was too much for the memory",
+            "state/Restore.java",
+            "    state.tooLarge.restore(memory.tooLarge());\n",
+            ""),
+        PlantedBug.of(
+            "a trainer is not told how many images it computes at a time",
+            "state/Trial.java",
+            "return microBatch.map(asAccepted()::inParts).orElseGet(this::asAccepted);",
+            "return asAccepted();"));
   }
 
   @AfterAll

@@ -12,6 +12,7 @@ import podium.protocol.experiment.Device;
 import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Field;
 import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.OnMemory;
 import podium.protocol.experiment.Recipe;
 import podium.protocol.experiment.RecipeFields;
 import podium.protocol.experiment.Resources;
@@ -72,6 +73,8 @@ final class SpecReader {
     String pretrained = (String) fields.single("pretrained", SpecFields.PRETRAINED, root);
     long priority = (Long) fields.single("priority", SpecFields.PRIORITY, root);
     boolean preempt = (Boolean) fields.single("preempt", SpecFields.PREEMPT, root);
+    OnMemory onMemory =
+        OnMemory.of((String) fields.single("onMemory", SpecFields.ON_MEMORY, root));
     String owner = (String) fields.single("owner", SpecFields.OWNER, root);
     List<String> tags = fields.tags(root).orElse(List.of());
     Limits limits = limits();
@@ -97,7 +100,8 @@ final class SpecReader {
         owner,
         limits,
         tags,
-        stopping);
+        stopping,
+        Optional.of(onMemory));
   }
 
   private Reading finish(Request request, Needs needs) {

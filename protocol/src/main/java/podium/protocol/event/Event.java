@@ -260,13 +260,16 @@ public sealed interface Event {
    * A trial is given slots; the attempt's number fences whatever came before.
    *
    * @param grants at least one; the first leads
+   * @param microBatch how many images the attempt computes at a time, since an earlier one ran out
+   *     of memory; absent where its recipe says it
    */
   record TrialPlaced(
       TrialId trial,
       int attempt,
       List<Grant> grants,
       List<CheckpointRef> checkpoints,
-      Reason reason)
+      Reason reason,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> microBatch)
       implements Event {
     public TrialPlaced {
       grants = List.copyOf(grants);
@@ -274,6 +277,16 @@ public sealed interface Event {
       if (grants.isEmpty()) {
         throw new IllegalArgumentException("a trial is placed on one slot or more, not on none");
       }
+    }
+
+    /** A trial whose batches are computed as its recipe says. */
+    public TrialPlaced(
+        TrialId trial,
+        int attempt,
+        List<Grant> grants,
+        List<CheckpointRef> checkpoints,
+        Reason reason) {
+      this(trial, attempt, grants, checkpoints, reason, Optional.empty());
     }
 
     /** A trial on one slot. */
@@ -292,7 +305,8 @@ public sealed interface Event {
         @JsonProperty("incarnation") @AddedLater @Nullable String incarnation,
         @JsonProperty("slot") @AddedLater @Nullable String slot,
         @JsonProperty("checkpoints") List<CheckpointRef> checkpoints,
-        @JsonProperty("reason") Reason reason) {
+        @JsonProperty("reason") Reason reason,
+        @JsonProperty("microBatch") @AddedLater @Nullable Optional<Integer> microBatch) {
       List<Grant> given =
           grants != null
               ? grants
@@ -301,7 +315,13 @@ public sealed interface Event {
                       Objects.requireNonNull(worker, "grants are missing"),
                       Objects.requireNonNull(incarnation, "incarnation is missing"),
                       Objects.requireNonNull(slot, "slot is missing")));
-      return new TrialPlaced(trial, attempt, given, checkpoints, reason);
+      return new TrialPlaced(
+          trial,
+          attempt,
+          given,
+          checkpoints,
+          reason,
+          Objects.requireNonNullElse(microBatch, Optional.empty()));
     }
 
     /** The slot that leads. */

@@ -23,6 +23,7 @@ import podium.protocol.report.Outcome;
   @JsonSubTypes.Type(value = Reason.GpuTaken.class, name = "GPU_TAKEN"),
   @JsonSubTypes.Type(value = Reason.Silent.class, name = "SILENT"),
   @JsonSubTypes.Type(value = Reason.AttemptOver.class, name = "ATTEMPT_OVER"),
+  @JsonSubTypes.Type(value = Reason.TooLarge.class, name = "TOO_LARGE"),
   @JsonSubTypes.Type(value = Reason.Fruitless.class, name = "FRUITLESS"),
   @JsonSubTypes.Type(value = Reason.TrainedToTheEnd.class, name = "TRAINED_TO_THE_END"),
   @JsonSubTypes.Type(value = Reason.Cancelled.class, name = "CANCELLED"),
@@ -154,6 +155,33 @@ public sealed interface Reason {
       return how(outcome, message)
           + retry.map(it -> it.told(spent)).orElse("")
           + away.map(CheckpointAway::told).orElse("");
+    }
+  }
+
+  /**
+   * An attempt ran out of memory, and its experiment wants fewer images at a time then: the trial
+   * waits again, or failed, where fewer cannot be.
+   *
+   * @param microBatch how many images the next attempt computes at a time at most; absent where
+   *     this one computed a single one
+   */
+  record TooLarge(String message, Optional<Integer> microBatch, Optional<CheckpointAway> away)
+      implements Reason {
+    @Override
+    public String told() {
+      return how(Outcome.FAILED_OOM, message)
+          + microBatch
+              .map(TooLarge::next)
+              .orElse(
+                  "; a single image at a time needs that much: take a smaller imageSize or model,"
+                      + " or a slot with more memory")
+          + away.map(CheckpointAway::told).orElse("");
+    }
+
+    private static String next(int images) {
+      return Text.of(
+          "; goes on with %s at a time, in batches of the same size",
+          images == 1 ? "a single image" : Text.of("at most %d images", images));
     }
   }
 

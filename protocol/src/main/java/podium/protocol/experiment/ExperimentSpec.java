@@ -1,5 +1,6 @@
 package podium.protocol.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import podium.protocol.Text;
  * @param priority higher is placed first
  * @param preempt whether trials of lower priority make way for its own
  * @param stopping when trials end before their last epoch
+ * @param onMemory what becomes of a trial that runs out of memory; absent where it fails
  */
 public record ExperimentSpec(
     String experiment,
@@ -42,7 +44,8 @@ public record ExperimentSpec(
     String owner,
     Limits limits,
     List<String> tags,
-    @AddedLater Stopping stopping) {
+    @AddedLater Stopping stopping,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OnMemory> onMemory) {
   /** Most trials one experiment may expand into. */
   public static final int MAX_TRIALS = 10_000;
 
@@ -68,6 +71,50 @@ public record ExperimentSpec(
     search = Objects.requireNonNullElse(search, Search.GRID);
     tags = List.copyOf(tags);
     stopping = Objects.requireNonNullElse(stopping, Stopping.NONE);
+    // why: what most experiments want is not said, as in all of earlier versions
+    onMemory =
+        Objects.requireNonNullElse(onMemory, Optional.<OnMemory>empty())
+            .filter(it -> it != OnMemory.FAIL);
+  }
+
+  /** A spec whose trials fail when they run out of memory. */
+  public ExperimentSpec(
+      String experiment,
+      Optional<String> key,
+      String dataset,
+      Map<String, List<Object>> matrix,
+      List<Map<String, List<Object>>> zip,
+      List<Map<String, Object>> exclude,
+      List<Map<String, Object>> include,
+      Search search,
+      Recipe recipe,
+      String pretrained,
+      Resources resources,
+      int priority,
+      boolean preempt,
+      String owner,
+      Limits limits,
+      List<String> tags,
+      Stopping stopping) {
+    this(
+        experiment,
+        key,
+        dataset,
+        matrix,
+        zip,
+        exclude,
+        include,
+        search,
+        recipe,
+        pretrained,
+        resources,
+        priority,
+        preempt,
+        owner,
+        limits,
+        tags,
+        stopping,
+        Optional.empty());
   }
 
   /** A spec of a matrix alone. */
@@ -134,7 +181,8 @@ public record ExperimentSpec(
         owner,
         limits,
         tags,
-        stopping);
+        stopping,
+        onMemory);
   }
 
   /** This spec with another rule of stopping. */
@@ -156,7 +204,36 @@ public record ExperimentSpec(
         owner,
         limits,
         tags,
-        other);
+        other,
+        onMemory);
+  }
+
+  /** This spec with another answer to a lack of memory. */
+  public ExperimentSpec with(OnMemory other) {
+    return new ExperimentSpec(
+        experiment,
+        key,
+        dataset,
+        matrix,
+        zip,
+        exclude,
+        include,
+        search,
+        recipe,
+        pretrained,
+        resources,
+        priority,
+        preempt,
+        owner,
+        limits,
+        tags,
+        stopping,
+        Optional.of(other));
+  }
+
+  /** Whether trials that run out of memory go on with fewer images at a time. */
+  public boolean shrinks() {
+    return onMemory.isPresent();
   }
 
   /**
@@ -183,7 +260,8 @@ public record ExperimentSpec(
         owner,
         within,
         tags,
-        Stopping.NONE);
+        Stopping.NONE,
+        onMemory);
   }
 
   private static Map<String, List<Object>> axes(

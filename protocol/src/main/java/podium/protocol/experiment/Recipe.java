@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import podium.protocol.AddedLater;
 
 /**
@@ -93,6 +94,17 @@ public record Recipe(
   /** How many images are computed at a time. */
   public int partImages() {
     return microBatch == 0 ? batchSize : microBatch;
+  }
+
+  /**
+   * The most images that can be computed at a time, and are no more than half of so many: a batch
+   * is a multiple of them. A single one where there are no fewer.
+   */
+  public int halfOf(int images) {
+    return IntStream.iterate(images / 2, part -> part > 1, part -> part - 1)
+        .filter(part -> batchSize % part == 0)
+        .findFirst()
+        .orElse(1);
   }
 
   /** This recipe with one field changed. */

@@ -62,6 +62,12 @@ public final class SpecFields {
       field("priority", new Whole(-1000, 1000), 0L, "higher is placed first");
   public static final Field PREEMPT =
       field("preempt", new Flag(), false, "trials of lower priority make way");
+  public static final Field ON_MEMORY =
+      field(
+          "onMemory",
+          new Choice(Stream.of(OnMemory.values()).map(OnMemory::word).toList()),
+          OnMemory.FAIL.word(),
+          "when memory runs out: fail, or shrink to fewer images at a time");
   public static final Field OWNER =
       field("owner", words(0, 100, "at most 100 characters"), "", "whose it is");
   public static final Field TAG =
@@ -199,6 +205,7 @@ public final class SpecFields {
           "resources",
           "priority",
           "preempt",
+          "onMemory",
           "owner",
           "limits",
           "stopping",

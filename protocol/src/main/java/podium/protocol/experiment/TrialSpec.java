@@ -12,6 +12,11 @@ public record TrialSpec(
     return new TrialSpec(model, seed, dataset, pretrained, recipe, limits.timedAs(other));
   }
 
+  /** The same with so many images computed at a time. */
+  public TrialSpec inParts(int images) {
+    return with(recipe.with("microBatch", (long) images));
+  }
+
   /** The same with another recipe. */
   TrialSpec with(Recipe other) {
     return new TrialSpec(model, seed, dataset, pretrained, other, limits);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -363,10 +364,12 @@ final class Attempt {
   private static void requireMoreThanSingles(Workbench bench) {
     int size = bench.imageSize();
     if (bench.spec().recipe().partImages() == 1 && bench.network().normalisesSingleValues(size)) {
+      String model = "%s at imageSize %d".formatted(bench.spec().model(), size);
+      OptionalInt next = bench.network().nextImageForSingles(size);
       throw failed(
-          Failures.batchOfOne(
-              "%s at imageSize %d".formatted(bench.spec().model(), size),
-              bench.network().nextImageForSingles(size)));
+          bench.spec().recipe().batchSize() == 1
+              ? Failures.batchOfOne(model, next)
+              : Failures.partOfOne(model, next));
     }
   }
 

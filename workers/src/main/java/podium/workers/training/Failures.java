@@ -43,9 +43,20 @@ final class Failures {
 
   /** Why a batch of one cannot be trained, and what helps. */
   static String batchOfOne(String model, OptionalInt nextImage) {
-    return "a batch of one image cannot train %s here: batch normalisation sees a single value for each channel. Set batchSize 2 or more, %s or take a model without batch normalisation."
+    return oneImage("a batch of one image", "batchSize", model, nextImage);
+  }
+
+  /** The same of batches that are computed image by image. */
+  static String partOfOne(String model, OptionalInt nextImage) {
+    return oneImage("one image at a time", "microBatch", model, nextImage);
+  }
+
+  private static String oneImage(String what, String field, String model, OptionalInt nextImage) {
+    return "%s cannot train %s here: batch normalisation sees a single value for each channel. Set %s 2 or more, %s or take a model without batch normalisation."
         .formatted(
+            what,
             model,
+            field,
             nextImage.isPresent()
                 ? "imageSize %d or more,".formatted(nextImage.getAsInt())
                 : "a larger imageSize,");

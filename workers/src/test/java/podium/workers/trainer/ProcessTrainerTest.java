@@ -159,6 +159,41 @@ final class ProcessTrainerTest {
   }
 
   @Test
+  void outOfMemory_untilThePartsFit_thenTheSameBatchesAreTrained() {
+    Assignment whole = assignment("shrinks", "four_at_most", 64, 16);
+    Recipe recipe = whole.spec().recipe();
+    List<Integer> failed = new ArrayList<>();
+    for (int images = 16; ended(inParts(whole, images)).outcome() != Outcome.SUCCEEDED; ) {
+      assertThat(events).last().extracting("outcome").isEqualTo(Outcome.FAILED_OOM);
+      failed.add(images);
+      images = recipe.halfOf(images);
+    }
+    assertThat(failed).containsExactly(16, 8);
+    String shrunk = stateHash();
+    Assignment another = assignment("fits", "four_at_most", 64, 16);
+    assertThat(ended(inParts(another, 4)).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(stateHash()).as("of the same parts from the start").isEqualTo(shrunk);
+  }
+
+  private static Assignment inParts(Assignment whole, int images) {
+    return new Assignment(whole.trial(), images, whole.spec().inParts(images), List.of());
+  }
+
+  private Ended ended(Assignment assignment) {
+    events.clear();
+    trainer.train(assignment, events::add);
+    return (Ended) events.getLast();
+  }
+
+  private String stateHash() {
+    return events.stream()
+        .filter(EpochCompleted.class::isInstance)
+        .map(it -> ((EpochCompleted) it).result().stateHash())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void trainerOnAnotherGpuThanItsSlot_isTold() {
     assertThat(ProcessTrainer.wrongGpu("GPU-a", "GPU-a")).isEmpty();
     assertThat(ProcessTrainer.wrongGpu("", "GPU-a")).isEmpty();

@@ -1,0 +1,1 @@
+ALTER TABLE attempt ADD COLUMN micro_batch INTEGER AFTER slot;
