@@ -69,7 +69,8 @@ final class PastReader {
   /** Rows of a kind as they were at a checkpoint, of those that changed behind it, by their ids. */
   static Map<String, FormerRow> formers(Handle handle, FormerRow.Kind kind, long checkpoint) {
     Map<String, FormerRow> found = new HashMap<>();
-    for (int level = 0; level <= FormerRow.level(Math.max(1, checkpoint)) + 1; level++) {
+    long longest = Math.max(1, last(handle).orElse(checkpoint));
+    for (int level = 0; level <= FormerRow.level(longest); level++) {
       // why: whatever is kept at a level and holds at the checkpoint begins this near to it
       long nearest = checkpoint - (2L << level);
       handle

@@ -57,7 +57,7 @@ final class AsOfTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @ValueSource(longs = {3, 8, 12})
   void asOf_anyOffsetOfAnyWorld_hasTheHashThatTheBoardHadThere(long seed) {
     List<byte[]> log = log(seed);
     Random chance = new Random(seed);
@@ -80,7 +80,7 @@ final class AsOfTest {
       }
     }
     try (H2Board again = board("steps", 1 + chance.nextInt(90))) {
-      chance.ints(40, 0, log.size() + 1).forEach(offset -> same(again, offset, hashes));
+      chance.ints(60, 0, log.size() + 1).forEach(offset -> same(again, offset, hashes));
       same(again, 0, hashes);
       same(again, log.size(), hashes);
       assertThat(again.hash().sha256()).isEqualTo(hashes.getLast());
