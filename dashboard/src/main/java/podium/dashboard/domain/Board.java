@@ -53,6 +53,12 @@ public interface Board {
   /** The offset behind the last record that is not later than a time; nothing before the first. */
   Optional<Long> offset(Instant time);
 
+  /** Attempts that had a slot in a time; the latest where they are more than {@code most}. */
+  Timeline timeline(Timeline.Span span, int most);
+
+  /** Some moments of the log, spread over all of it: the first, the last, and between them. */
+  List<Timeline.Moment> moments(int most);
+
   /** What all its rows come to. */
   BoardHash hash();
 

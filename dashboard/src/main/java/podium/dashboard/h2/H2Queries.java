@@ -20,6 +20,7 @@ import podium.dashboard.domain.Position;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.RequestRow;
 import podium.dashboard.domain.Sheet;
+import podium.dashboard.domain.Timeline;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
 import podium.protocol.id.ExperimentId;
@@ -295,6 +296,17 @@ final class H2Queries implements Board {
 
   private static <T> List<T> all(Handle handle, String sql, String id, RowMapper<T> mapper) {
     return handle.createQuery(sql).bind("id", id).map(mapper).list();
+  }
+
+  @Override
+  public Timeline timeline(Timeline.Span span, int most) {
+    return source.read(handle -> Timelines.timeline(handle, span, most));
+  }
+
+  @Override
+  public List<Timeline.Moment> moments(int most) {
+    Position end = position();
+    return source.read(handle -> Timelines.moments(handle, end, most));
   }
 
   @Override

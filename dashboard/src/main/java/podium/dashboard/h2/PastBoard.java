@@ -106,11 +106,6 @@ final class PastBoard implements AutoCloseable {
     return table;
   }
 
-  /** Whether it can be asked. */
-  synchronized boolean open() {
-    return open;
-  }
-
   /** Reads at one point in time; nothing once it is closed. */
   synchronized <T> Optional<T> read(Function<Handle, T> question) {
     return open
