@@ -16,7 +16,6 @@ import podium.dashboard.domain.Board;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Projection;
-
 import podium.dashboard.domain.TrialGroup;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.h2.H2Board;
@@ -73,13 +72,13 @@ final class BoardCost {
       lists(board.board());
     }
     report.row(
-        "its file, per event", "under 1,024 bytes", "%.0f".formatted((double) size(folder) / records));
+        "its file, per event",
+        "under 1,024 bytes",
+        "%.0f".formatted((double) size(folder) / records));
     begin = System.nanoTime();
     try (H2Board board = H2Board.open(folder)) {
       report.row(
-          "opening it",
-          "",
-          "%.1f s".formatted((System.nanoTime() - begin) / NANOS_PER_SECOND));
+          "opening it", "", "%.1f s".formatted((System.nanoTime() - begin) / NANOS_PER_SECOND));
       pasts(board.board());
     }
   }
@@ -115,9 +114,7 @@ final class BoardCost {
                     "accuracy > 0.8",
                     "model ~ res and accuracy > 0.7 or seed = 3",
                     "status = FAILED")
-                .map(
-                    filter ->
-                        (Runnable) () -> page(board, Map.of("filter", filter), "seconds"))));
+                .map(filter -> (Runnable) () -> page(board, Map.of("filter", filter), "seconds"))));
     report.row(
         "all trials in groups, p95",
         "under 100 ms",
@@ -170,15 +167,19 @@ final class BoardCost {
     long end = board.position().offset();
     Random chance = new Random(17);
     double[] first = new double[PASTS];
+    double[] busy = new double[PASTS];
     double[] near = new double[PASTS];
     double cold = millis(() -> leaderboard(board, end / 2));
     for (int i = 0; i < PASTS; i++) {
       long offset = (long) (chance.nextDouble() * (end - NEARBY));
+      long before = processor();
       first[i] = millis(() -> leaderboard(board, offset));
+      busy[i] = (processor() - before) / NANOS_PER_MILLI;
       near[i] = millis(() -> leaderboard(board, offset + NEARBY));
     }
     report.row("the first page as of an offset, after the start", "", "%.0f ms".formatted(cold));
     report.row("as of any other offset, median and slowest", "under 300 ms", told(first));
+    report.row("time of a processor in it", "", told(busy));
     report.row("as of one nearby, median and slowest", "under 300 ms", told(near));
     report.row(
         "a further page there",

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import podium.engine.log.Fence;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
-import podium.protocol.id.NodeAddress;
 import podium.protocol.experiment.Device;
 import podium.protocol.experiment.Limits;
+import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
@@ -88,8 +88,7 @@ final class BoardLog {
 
   private long write(DataOutputStream out) throws IOException {
     core.done(
-        Optional.of(
-            new Event.SchedulerStarted(DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN)));
+        Optional.of(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN)));
     for (int worker = 0; worker < WORKERS; worker++) {
       core.register("worker" + worker, "", Core.slots("cuda", SLOTS));
     }
@@ -107,14 +106,13 @@ final class BoardLog {
         out.write(record);
       }
       written.clear();
-    } while (!core.running.isEmpty());
+    } while (submitted < trials || !core.running.isEmpty());
     out.writeInt(-1);
     return records;
   }
 
   private void submit() {
-    core.submit(
-        "bench" + submitted / SEEDS_AND_MODELS, Device.CUDA, 0, Limits.NONE, MODELS, SEEDS);
+    core.submit("bench" + submitted / SEEDS_AND_MODELS, Device.CUDA, 0, Limits.NONE, MODELS, SEEDS);
     submitted += SEEDS_AND_MODELS;
   }
 
@@ -177,7 +175,10 @@ final class BoardLog {
         5 * IMAGES / seconds,
         900L << 20,
         new CheckpointRef(
-            epoch, "%s/%d/%d".formatted(trial, attempt.attempt(), epoch), "ab".repeat(32), 45 << 20),
+            epoch,
+            "%s/%d/%d".formatted(trial, attempt.attempt(), epoch),
+            "ab".repeat(32),
+            45 << 20),
         "cd".repeat(32));
   }
 }

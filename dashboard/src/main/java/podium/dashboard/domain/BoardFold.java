@@ -98,7 +98,11 @@ public final class BoardFold implements Rows {
    * @param refused whether it contradicted what stood before it
    */
   public void again(
-      long offset, Optional<Entry> entry, byte[] value, Optional<NoEffectRow> idle, boolean refused) {
+      long offset,
+      Optional<Entry> entry,
+      byte[] value,
+      Optional<NoEffectRow> idle,
+      boolean refused) {
     next = offset + 1;
     if (refused) {
       apply(new Change.Count(Totals.Tally.REFUSED));

@@ -86,8 +86,7 @@ public record Difference(
       Map<ExperimentId, TrialRow> before, Map<ExperimentId, TrialRow> now) {
     return now.entrySet().stream()
         .map(
-            entry ->
-                new NewBest(Optional.ofNullable(before.get(entry.getKey())), entry.getValue()))
+            entry -> new NewBest(Optional.ofNullable(before.get(entry.getKey())), entry.getValue()))
         .filter(it -> accuracy(it.now()) > it.before().map(Difference::accuracy).orElse(-1.0))
         .sorted(Comparator.comparingDouble(it -> -accuracy(it.now())))
         .toList();

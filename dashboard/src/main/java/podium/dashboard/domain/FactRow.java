@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A record that stands in no trial's list of events, kept so that it can be folded again. Immutable.
+ * A record that stands in no trial's list of events, kept so that it can be folded again.
+ * Immutable.
  *
  * @param time of the record; empty where it changed nothing
  * @param term that reigned behind it

@@ -10,7 +10,6 @@ public record TrialRow(
 
   /** Of a trial that is new at an offset. */
   public static TrialRow fresh(TrialIdentity identity, long offset) {
-    return new TrialRow(
-        identity, Standing.queued(offset), Learning.NONE, TrialData.NONE, offset);
+    return new TrialRow(identity, Standing.queued(offset), Learning.NONE, TrialData.NONE, offset);
   }
 }

@@ -57,7 +57,10 @@ record FormerRow(Kind kind, long from, String id, long until, Optional<String> v
         Kind.WORKER, row.offset(), row.worker(), until, Optional.of(Json.write(row)));
   }
 
-  /** The level at which rows of such a length are kept: their length is 2 to its power, or up to twice that. */
+  /**
+   * The level at which rows of such a length are kept: their length is 2 to its power, or up to
+   * twice that.
+   */
   static int level(long length) {
     return Long.SIZE - 1 - Long.numberOfLeadingZeros(length);
   }

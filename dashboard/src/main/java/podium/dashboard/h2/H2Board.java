@@ -198,23 +198,20 @@ public final class H2Board implements BoardStore, AutoCloseable {
     try {
       checkpoint =
           opened()
-          .jdbi()
-          .inTransaction(
-              handle -> {
-                Positions.advance(handle, batch);
-                RowWriter writer = new RowWriter(handle.getConnection());
-                writer.write(batch);
-                return new PastWriter(writer)
-                    .write(batch, after, checkpoint, betweenCheckpoints);
-              });
+              .jdbi()
+              .inTransaction(
+                  handle -> {
+                    Positions.advance(handle, batch);
+                    RowWriter writer = new RowWriter(handle.getConnection());
+                    writer.write(batch);
+                    return new PastWriter(writer)
+                        .write(batch, after, checkpoint, betweenCheckpoints);
+                  });
     } catch (SQLException | RuntimeException e) {
       throw Faults.ofWriting(e);
     }
     rows.committed(batch);
-    table.put(
-        batch.trials().stream().map(Trial::row).toList(),
-        batch.experiments(),
-        after);
+    table.put(batch.trials().stream().map(Trial::row).toList(), batch.experiments(), after);
   }
 
   @Override

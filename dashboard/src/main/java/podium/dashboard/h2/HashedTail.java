@@ -17,7 +17,8 @@ final class HashedTail {
   private long next;
 
   HashedTail(String table, String key) {
-    this.sql = "SELECT * FROM %s WHERE %s >= ? AND %s < ? ORDER BY %s".formatted(table, key, key, key);
+    this.sql =
+        "SELECT * FROM %s WHERE %s >= ? AND %s < ? ORDER BY %s".formatted(table, key, key, key);
   }
 
   /** Adds the hash of the rows before an offset, which is not below any asked for earlier. */

@@ -22,7 +22,8 @@ import podium.engine.log.LogCursor;
  * Thread-safe.
  */
 final class PastBoard implements AutoCloseable {
-  private static final List<String> OF_ITS_OWN = List.of("position", "experiment", "worker", "trial");
+  private static final List<String> OF_ITS_OWN =
+      List.of("position", "experiment", "worker", "trial");
 
   private final Handle session;
   private final TrialTable table;
@@ -42,8 +43,7 @@ final class PastBoard implements AutoCloseable {
    * @param session of its own over the board's file, which it closes
    * @param now all trials as they are now
    */
-  static PastBoard open(Connection session, long offset, List<TrialRow> now)
-      throws SQLException {
+  static PastBoard open(Connection session, long offset, List<TrialRow> now) throws SQLException {
     Handle handle = Jdbi.create(session).open();
     try {
       return open(handle, offset, now);

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.LongFunction;
 
-/** The boards of the past that were asked for last; whoever moves a slider asks for many. Thread-safe. */
+/**
+ * The boards of the past that were asked for last; whoever moves a slider asks for many.
+ * Thread-safe.
+ */
 final class PastBoards {
   private static final int MOST = 6;
 

@@ -60,8 +60,7 @@ final class PastReader {
   /** The offset of the last checkpoint; nothing before the first. */
   static Optional<Long> last(Handle handle) {
     return handle
-        .createQuery(
-            "SELECT log_offset FROM past.checkpoint ORDER BY log_offset DESC LIMIT 1")
+        .createQuery("SELECT log_offset FROM past.checkpoint ORDER BY log_offset DESC LIMIT 1")
         .mapTo(Long.class)
         .findOne();
   }
@@ -98,7 +97,9 @@ final class PastReader {
   private record Fact(
       long term, long voided, long notUnderstood, boolean refused, boolean valued) {}
 
-  /** Folds what stands in the log from a checkpoint up to an offset; the place of its reader there. */
+  /**
+   * Folds what stands in the log from a checkpoint up to an offset; the place of its reader there.
+   */
   static LogCursor.Place fold(Handle handle, Checkpoint from, long offset, BoardFold fold) {
     NavigableMap<Long, String> events = new TreeMap<>();
     between(handle, "SELECT log_offset, json FROM public.event", from, offset)
@@ -202,7 +203,7 @@ final class PastReader {
                     handle
                         .createQuery(
                             "SELECT MAX(log_offset) FROM %s WHERE log_offset >= :from AND log_offset"
-                                .formatted(table)
+                                    .formatted(table)
                                 + " < :next AND event_time <= :time")
                         .bind("from", checkpoint)
                         .bind("next", next)

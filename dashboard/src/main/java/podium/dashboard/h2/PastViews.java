@@ -48,7 +48,10 @@ final class PastViews {
     owner.execute(
         "CREATE OR REPLACE VIEW past.%s AS SELECT %s FROM public.%s%s"
             .formatted(
-                table, columns, table, begin.isEmpty() ? "" : " WHERE %s < %s".formatted(begin, AT)));
+                table,
+                columns,
+                table,
+                begin.isEmpty() ? "" : " WHERE %s < %s".formatted(begin, AT)));
   }
 
   private static String column(String table, String column) {
@@ -63,8 +66,8 @@ final class PastViews {
   private static List<String> columns(Handle owner, String table) {
     return owner
         .createQuery(
-            "SELECT LOWER(column_name) FROM information_schema.columns WHERE table_schema = 'PUBLIC'"
-                + " AND LOWER(table_name) = :table ORDER BY ordinal_position")
+            "SELECT LOWER(column_name) FROM information_schema.columns WHERE table_schema ="
+                + " 'PUBLIC' AND LOWER(table_name) = :table ORDER BY ordinal_position")
         .bind("table", table)
         .mapTo(String.class)
         .list();

@@ -85,8 +85,7 @@ final class RowWriter {
     each("MERGE INTO %s KEY (%s) VALUES (%s)".formatted(table, key, marks(columns)), rows, bind);
   }
 
-  <T> void add(String table, int columns, Collection<T> rows, Bind<T> bind)
-      throws SQLException {
+  <T> void add(String table, int columns, Collection<T> rows, Bind<T> bind) throws SQLException {
     each("INSERT INTO %s VALUES (%s)".formatted(table, marks(columns)), rows, bind);
   }
 

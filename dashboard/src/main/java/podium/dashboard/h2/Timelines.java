@@ -22,10 +22,7 @@ final class Timelines {
   static Timeline timeline(Handle handle, Timeline.Span span, int most) {
     long total = within(handle, "SELECT COUNT(*)" + WITHIN, span).mapTo(Long.class).one();
     List<AttemptRow> latest =
-        within(
-                handle,
-                "SELECT *" + WITHIN + " ORDER BY from_offset DESC LIMIT " + most,
-                span)
+        within(handle, "SELECT *" + WITHIN + " ORDER BY from_offset DESC LIMIT " + most, span)
             .map((row, context) -> RowReader.attempt(row))
             .list();
     return new Timeline(total, latest.reversed());

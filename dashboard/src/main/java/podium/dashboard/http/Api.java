@@ -13,7 +13,6 @@ import podium.dashboard.domain.Board;
 import podium.dashboard.domain.Board.ExperimentView;
 import podium.dashboard.domain.Board.Page;
 import podium.dashboard.domain.Board.TrialView;
-import podium.dashboard.domain.Board.WorkerView;
 import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
@@ -130,8 +129,7 @@ final class Api {
     ObjectNode body = (ObjectNode) RowJson.tree(view.row());
     body.put("offset", view.offset()).put("generation", view.generation());
     body.set("spec", RowJson.parse(view.spec()));
-    body.set(
-        "expected", ExpectedJson.experiment(expected(context), view.row().experiment()));
+    body.set("expected", ExpectedJson.experiment(expected(context), view.row().experiment()));
     send(context, body);
   }
 

@@ -9,7 +9,9 @@ import java.util.Optional;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.Position;
 
-/** Which board a call asks: the one of now, or as of the offset or time that it names. Thread-safe. */
+/**
+ * Which board a call asks: the one of now, or as of the offset or time that it names. Thread-safe.
+ */
 final class AsOf {
   /** The name in an address. */
   static final String NAME = "at";

@@ -35,7 +35,8 @@ final class GroupsApi {
     routes.get("/api/verdict", this::verdict);
   }
 
-  private record Grouped(Board board, Page<TrialRow> trials, List<String> by, List<TrialGroup> groups) {}
+  private record Grouped(
+      Board board, Page<TrialRow> trials, List<String> by, List<TrialGroup> groups) {}
 
   private record Estimated(TrialGroup group, Estimate estimate) {}
 

@@ -40,8 +40,7 @@ final class TimelineApi {
   private void timeline(Context context) {
     Board then = asOf.of(context);
     Timeline found =
-        then.timeline(
-            new Timeline.Span(time(context, "from"), time(context, "to")), MOST_ATTEMPTS);
+        then.timeline(new Timeline.Span(time(context, "from"), time(context, "to")), MOST_ATTEMPTS);
     Position position = then.position();
     ObjectNode body =
         RowJson.object()

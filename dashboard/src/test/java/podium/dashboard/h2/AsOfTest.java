@@ -1,27 +1,19 @@
 package podium.dashboard.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import podium.dashboard.Story;
-import podium.dashboard.Telling;
-import podium.dashboard.domain.BadQueryException;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.ListQuery;
-import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Projection;
 import podium.engine.simulation.Simulation;
 
@@ -41,14 +33,18 @@ final class AsOfTest {
     List<byte[]> log = new ArrayList<>();
     for (byte[] record : Simulation.run(seed).log()) {
       while (chance.nextInt(20) == 0) {
-        log.add(chance.nextBoolean() ? new byte[0] : "{\"so\":\"what\"}".getBytes(StandardCharsets.UTF_8));
+        log.add(
+            chance.nextBoolean()
+                ? new byte[0]
+                : "{\"so\":\"what\"}".getBytes(StandardCharsets.UTF_8));
       }
       log.add(record);
     }
     return log;
   }
 
-  private static void take(Projection projection, H2Board board, List<byte[]> log, int from, int to) {
+  private static void take(
+      Projection projection, H2Board board, List<byte[]> log, int from, int to) {
     projection.take(
         board.position(),
         IntStream.range(from, to)

@@ -134,18 +134,29 @@ final class AsOfRoutesTest {
   void routes_badMoments_areRefusedWithWhatIsAllowed() throws Exception {
     Map<String, String> bad =
         Map.of(
-            "soon", "at is 'soon'; allowed: an offset of the log",
-            "1.5", "at is '1.5'; allowed",
-            "-1", "before the log",
-            "" + (log.size() + 1), "read its log up to offset " + log.size(),
-            "99999999999999999999", "allowed: an offset",
-            "2999-01-01T00:00:00Z", "in the future",
-            "1999-01-01T00:00:00Z", "nothing of that time or before it",
-            "2026-13-01T00:00:00Z", "allowed: an offset",
-            "x".repeat(5_000), "x…'; allowed: an offset",
-            "3&at=4", "at stands twice");
+            "soon",
+            "at is 'soon'; allowed: an offset of the log",
+            "1.5",
+            "at is '1.5'; allowed",
+            "-1",
+            "before the log",
+            "" + (log.size() + 1),
+            "read its log up to offset " + log.size(),
+            "99999999999999999999",
+            "allowed: an offset",
+            "2999-01-01T00:00:00Z",
+            "in the future",
+            "1999-01-01T00:00:00Z",
+            "nothing of that time or before it",
+            "2026-13-01T00:00:00Z",
+            "allowed: an offset",
+            "x".repeat(5_000),
+            "x…'; allowed: an offset",
+            "3&at=4",
+            "at stands twice");
     for (Map.Entry<String, String> each : bad.entrySet()) {
-      for (String call : List.of("/api/leaderboard", "/api/status", "/api/trials/four-models-1.1")) {
+      for (String call :
+          List.of("/api/leaderboard", "/api/status", "/api/trials/four-models-1.1")) {
         HttpResponse<String> told = ask(whole, at(call, each.getKey()));
         assertThat(told.statusCode()).as(each.getKey()).isEqualTo(400);
         assertThat(MAPPER.readTree(told.body()).get("detail").asText()).contains(each.getValue());
@@ -158,7 +169,8 @@ final class AsOfRoutesTest {
   void trials_thatAreOfLaterThanTheOffset_areNotThere() throws Exception {
     assertThat(ask(whole, "/api/trials/mixed-1.1").statusCode()).isEqualTo(200);
     assertThat(ask(whole, "/api/trials/mixed-1.1?at=20").statusCode()).isEqualTo(404);
-    assertThat(MAPPER.readTree(ask(whole, "/api/trials?at=0").body()).get("total").asInt()).isZero();
+    assertThat(MAPPER.readTree(ask(whole, "/api/trials?at=0").body()).get("total").asInt())
+        .isZero();
   }
 
   @Test
