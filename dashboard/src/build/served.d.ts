@@ -2,3 +2,4 @@
 export const init: any;
 export const connect: any;
 export const TabulatorFull: any;
+export const graphic: any;

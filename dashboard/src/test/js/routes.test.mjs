@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {leadsTo, route} from '../../main/resources/web/routes.js';
+import {asOf, leadsTo, route} from '../../main/resources/web/routes.js';
 import {en} from '../../main/resources/web/words/en.js';
 
 const web = new URL('../../main/resources/web/', import.meta.url);
@@ -47,4 +47,17 @@ test('pages import no pages', () => {
       file,
     );
   }
+});
+
+test('a moment is kept in an address, in the place of any other', () => {
+  assert.equal(asOf('/', '40'), '/?at=40');
+  assert.equal(asOf('/timeline#changes', '40'), '/timeline?at=40#changes');
+  assert.equal(asOf('/?sort=trial&at=3', '40'), '/?sort=trial&at=40');
+  assert.equal(asOf('/?at=40&sort=trial', '40'), '/?at=40&sort=trial');
+  assert.equal(asOf('/?at=40&sort=trial#x', undefined), '/?sort=trial#x');
+  assert.equal(asOf('/workers', undefined), '/workers');
+  assert.equal(
+    asOf('/?filter=a%3E0.5', '2026-11-27T08:00:00+09:00'),
+    '/?filter=a%3E0.5&at=2026-11-27T08%3A00%3A00%2B09%3A00',
+  );
 });

@@ -1,9 +1,10 @@
+import {chosen} from './at.js';
 import {say} from './words.js';
 
-// One call to the board; an error's message is what the board said.
+// One call to the board, as of the moment that is chosen; an error's message is what the board said.
 export async function get(path, parameters = {}) {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
+  for (const [name, value] of Object.entries({at: chosen(), ...parameters})) {
     if (value !== undefined && value !== null && value !== '') query.set(name, value);
   }
   const answer = await fetch(query.size ? `${path}?${query}` : path, {headers: {Accept: 'application/json'}});

@@ -1,11 +1,12 @@
 import {get} from './api.js';
-import {byId, el, every, show} from './dom.js';
+import {chosen, keep} from './at.js';
+import {byId, el, every, renew, show} from './dom.js';
 import {keepTime, position} from './live.js';
 import {notice} from './notices.js';
 import pages from './pages.json' with {type: 'json'};
-import {leadsTo, route} from './routes.js';
+import {asOf, leadsTo, route} from './routes.js';
 import {failed} from './widgets.js';
-import {LANGUAGES, language, preferred, say, speak} from './words.js';
+import {LANGUAGES, language, preferred, say, speak, time} from './words.js';
 
 // What stands around every page; the page itself is a module of its own.
 
@@ -50,10 +51,35 @@ async function watch() {
   try {
     const status = await get('/api/status');
     position({offset: status.offset, lastEvent: status.totals.time});
+    banner(status.at);
     notice('board', [...status.notices, ...(status.lag < 1000 ? [] : [say('behind', {count: status.lag})])]);
   } catch (error) {
     notice('board', [say('noAnswer', {reason: error.message})]);
+    banner();
   }
+}
+
+// As of when the board is shown, where it is not now, and the way back.
+function banner(at) {
+  const line = byId('past');
+  line.hidden = chosen() === undefined;
+  if (line.hidden) return;
+  const told =
+    at === undefined
+      ? say('asOf', {moment: chosen()})
+      : at.time
+        ? say('asOfTime', {offset: at.offset, time: time(at.time)})
+        : say('asOf', {moment: say('offset', {offset: at.offset})});
+  renew(
+    line,
+    el(
+      'div',
+      {id: 'past', class: 'asof', role: 'status'},
+      el('strong', {}, told),
+      el('a', {href: '/timeline#changes'}, say('changedSince')),
+      el('a', {href: asOf(location.pathname + location.search, undefined), 'data-now': true}, say('backToLive')),
+    ),
+  );
 }
 
 async function audit() {
@@ -74,6 +100,9 @@ async function audit() {
 async function start() {
   speak(preferred(localStorage.getItem('podium.language'), navigator.languages), navigator.languages);
   header();
+  keep();
+  banner();
+  addEventListener('podium:at', watch);
   keepTime();
   for (const look of [watch, audit]) {
     look();

@@ -5,9 +5,9 @@ import {number, say} from './words.js';
 const LINES = {test: 'solid', train: 'dashed', validation: 'dotted'};
 const NAMES = {test: 'seriesTest', train: 'seriesTrain', validation: 'seriesValidation'};
 
-const own = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const ink = () => own('--quiet');
-const line = () => own('--edge');
+export const own = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const ink = () => own('--quiet');
+export const line = () => own('--edge');
 
 const axis = (name, more = {}) => ({
   name,
@@ -54,7 +54,8 @@ export function chart(holder, options, group) {
   return draw;
 }
 
-function tooltip(heading, lines) {
+/** What a chart tells under the pointer. */
+export function tooltip(heading, lines) {
   const box = document.createElement('div');
   for (const text of [heading, ...lines]) {
     const row = document.createElement('div');
@@ -64,7 +65,7 @@ function tooltip(heading, lines) {
   return box;
 }
 
-const boxed = () => ({
+export const boxed = () => ({
   backgroundColor: own('--surface'),
   borderColor: line(),
   textStyle: {color: own('--ink'), fontSize: 12},

@@ -1,3 +1,4 @@
+import {chosen} from './at.js';
 import {byId, every} from './dom.js';
 import {age} from './format.js';
 import {notice} from './notices.js';
@@ -13,6 +14,8 @@ let again;
 export function listen(from, handlers) {
   clearTimeout(again);
   source?.close();
+  // why: what is past stays as it was
+  if (chosen() !== undefined) return state('past', say('past'));
   source = new EventSource(`/api/stream?from=${encodeURIComponent(from)}`);
   source.onopen = () => state('live', say('live'));
   source.onerror = () => state('lost', say(source.readyState === EventSource.CLOSED ? 'offline' : 'reconnecting'));

@@ -69,6 +69,12 @@ public final class Benchmarks implements Callable<Integer> {
       description = "A Python with torch and torchvision to compare with, such as python3.")
   private Optional<String> python = Optional.empty();
 
+  @Option(names = "--board-trials", description = "Trials of a board; ${DEFAULT-VALUE}.")
+  private int boardTrials = 24_000;
+
+  @Option(names = "--board-epochs", description = "Epochs of each of them; ${DEFAULT-VALUE}.")
+  private int boardEpochs = 40;
+
   private Benchmarks() {}
 
   /** Exit code 0 when everything named was measured. */
@@ -100,6 +106,8 @@ public final class Benchmarks implements Callable<Integer> {
               models,
               batches,
               python,
+              boardTrials,
+              boardEpochs,
               scratch.dir());
       wanted.forEach(part -> measure(part, settings, report));
     }
@@ -127,6 +135,7 @@ public final class Benchmarks implements Callable<Integer> {
       case QUEUES -> new SharedQueues(settings, report).measure();
       case LIMITS -> new CoreLimits(report).measure();
       case SNAPSHOT -> new SnapshotCost(report).measure();
+      case BOARD -> new BoardCost(settings, report).measure();
     }
   }
 

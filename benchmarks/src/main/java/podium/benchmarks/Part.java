@@ -27,5 +27,7 @@ enum Part {
   /** What a message costs the scheduler's core at 1,000 workers, 100,000 trials, 5,000 gone. */
   LIMITS,
   /** Taking a snapshot of a million ended trials, and a start behind it. */
-  SNAPSHOT
+  SNAPSHOT,
+  /** The board's rows of a long log: building, keeping, listing them, and as of any offset. */
+  BOARD
 }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param models that are compared with Python's
  * @param batches sizes of their batches
  * @param python an interpreter with torch and torchvision to compare with
+ * @param boardTrials of the log that a board is built of; a hundred or more
+ * @param boardEpochs of each of them
  * @param scratch a folder for everything written
  */
 record Settings(
@@ -28,6 +30,8 @@ record Settings(
     List<String> models,
     List<Integer> batches,
     Optional<String> python,
+    int boardTrials,
+    int boardEpochs,
     Path scratch) {
   Settings {
     models = List.copyOf(models);

@@ -14,6 +14,7 @@ import podium.protocol.report.Start;
  * @param resumedFrom epoch of the checkpoint it went on from; 0 when it began afresh
  * @param data what it trains on, once it has begun
  * @param from offset of its placement
+ * @param begun offset of its start
  * @param to offset of its end
  */
 public record AttemptRow(
@@ -31,13 +32,14 @@ public record AttemptRow(
     Optional<Integer> resumedFrom,
     Optional<DataFacts> data,
     long from,
+    Optional<Long> begun,
     Optional<Long> to) {
 
   public AttemptRow {
     message = message.map(Texts::cut);
   }
 
-  AttemptRow started(Instant time, Start start) {
+  AttemptRow started(Instant time, Start start, long offset) {
     return new AttemptRow(
         trial,
         attempt,
@@ -53,6 +55,7 @@ public record AttemptRow(
         Optional.of(start.resumedFromEpoch()),
         Optional.of(start.data()),
         from,
+        Optional.of(offset),
         to);
   }
 
@@ -72,6 +75,7 @@ public record AttemptRow(
         resumedFrom,
         data,
         from,
+        begun,
         Optional.of(offset));
   }
 }

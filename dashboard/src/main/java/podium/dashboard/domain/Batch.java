@@ -14,7 +14,9 @@ import podium.protocol.id.ExperimentId;
  * @param expected offset the board must be at
  * @param next offset it is at afterwards
  * @param last record of the stretch; empty when it has none
- * @param withoutEffect the last of those facts
+ * @param withoutEffect facts that changed nothing
+ * @param facts records that are in no trial's list of events
+ * @param former rows that it changes, as they were
  */
 public record Batch(
     long expected,
@@ -33,4 +35,6 @@ public record Batch(
     List<RejectedRow> rejected,
     List<RequestRow> requests,
     List<EventRow> events,
-    List<NoEffectRow> withoutEffect) {}
+    List<NoEffectRow> withoutEffect,
+    List<FactRow> facts,
+    Former former) {}

@@ -1,5 +1,6 @@
 package podium.dashboard.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,6 +41,23 @@ public interface Board {
 
   /** How far the board is; known while its files are out of reach, too. */
   Position position();
+
+  /**
+   * The board as it was when it had read the log up to an offset; it does not change.
+   *
+   * @param offset of the first record that it has not read
+   * @throws BadQueryException when the board has not come so far, or no longer knows what was there
+   */
+  Board asOf(long offset);
+
+  /** The offset behind the last record that is not later than a time; nothing before the first. */
+  Optional<Long> offset(Instant time);
+
+  /** Attempts that had a slot in a time; the latest where they are more than {@code most}. */
+  Timeline timeline(Timeline.Span span, int most);
+
+  /** Some moments of the log, spread over all of it: the first, the last, and between them. */
+  List<Timeline.Moment> moments(int most);
 
   /** What all its rows come to. */
   BoardHash hash();

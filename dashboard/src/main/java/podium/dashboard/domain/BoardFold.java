@@ -1,13 +1,12 @@
 package podium.dashboard.domain;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import podium.engine.log.LogCursor;
 import podium.engine.log.Reading;
 import podium.engine.state.LogFold;
@@ -22,8 +21,6 @@ import podium.protocol.id.TrialId;
  * before. Not thread-safe; used once.
  */
 public final class BoardFold implements Rows {
-  private static final int MOST_WITHOUT_EFFECT = 100;
-
   private final Rows before;
   private final long expected;
   private long next;
@@ -40,7 +37,11 @@ public final class BoardFold implements Rows {
   private final List<RejectedRow> rejected = new ArrayList<>();
   private final List<RequestRow> requests = new ArrayList<>();
   private final List<EventRow> events = new ArrayList<>();
-  private final Deque<NoEffectRow> withoutEffect = new ArrayDeque<>();
+  private final List<NoEffectRow> withoutEffect = new ArrayList<>();
+  private final List<FactRow> facts = new ArrayList<>();
+  private final List<ExperimentRow> formerExperiments = new ArrayList<>();
+  private final List<TrialRow> formerTrials = new ArrayList<>();
+  private final List<WorkerRow> formerWorkers = new ArrayList<>();
   private Optional<Read> last = Optional.empty();
 
   private static final class Read {
@@ -69,16 +70,16 @@ public final class BoardFold implements Rows {
   /** Takes the next record. One that does not count is void. */
   public void fold(LogFold.Judged judged, byte[] value) {
     long offset = reached(judged, value);
+    Optional<Entry> taken = Optional.empty();
     switch (judged.reading()) {
-      case Reading.Counted counted ->
-          judged
-              .against()
-              .ifPresentOrElse(
-                  against -> {
-                    apply(new Change.Count(Totals.Tally.REFUSED));
-                    noEffect(offset, counted.entry(), against);
-                  },
-                  () -> take(offset, counted.entry(), value));
+      case Reading.Counted counted -> {
+        if (judged.against().isPresent()) {
+          apply(new Change.Count(Totals.Tally.REFUSED));
+          noEffect(offset, counted.entry(), judged.against().get());
+        } else {
+          taken = take(offset, counted.entry(), value);
+        }
+      }
       case Reading.NotUnderstood unknown ->
           noEffect(
               offset,
@@ -86,12 +87,52 @@ public final class BoardFold implements Rows {
               "it is of a later version of Podium: " + unknown.why());
       case Reading.Voided ignored -> {}
     }
+    keep(offset, taken, judged.against().isPresent(), value);
+  }
+
+  /**
+   * Takes a record again that was taken before, by what was kept of it.
+   *
+   * @param entry when it changed something
+   * @param idle why it did not
+   * @param refused whether it contradicted what stood before it
+   */
+  public void again(
+      long offset,
+      Optional<Entry> entry,
+      byte[] value,
+      Optional<NoEffectRow> idle,
+      boolean refused) {
+    next = offset + 1;
+    if (refused) {
+      apply(new Change.Count(Totals.Tally.REFUSED));
+    }
+    entry.ifPresentOrElse(
+        known -> take(offset, known, value),
+        () -> idle.ifPresent(row -> apply(new Change.AddNoEffect(row))));
+  }
+
+  // why: of what stands in a trial's list the bytes are there already
+  private void keep(long offset, Optional<Entry> taken, boolean refused, byte[] value) {
+    if (taken.isPresent() && !events.isEmpty() && events.getLast().is(offset, value)) {
+      return;
+    }
+    facts.add(
+        new FactRow(
+            offset,
+            taken.map(Entry::time),
+            place.fence().term(),
+            place.voided(),
+            place.notUnderstood(),
+            refused,
+            taken.map(entry -> value)));
   }
 
   /** Passes the next record over: if it has an effect, it has none here, for that reason. */
   void pass(LogFold.Judged judged, byte[] value, String reason) {
     long offset = reached(judged, value);
     judged.effect().ifPresent(entry -> noEffect(offset, entry, reason));
+    keep(offset, Optional.empty(), false, value);
   }
 
   private long reached(LogFold.Judged judged, byte[] value) {
@@ -102,7 +143,8 @@ public final class BoardFold implements Rows {
     return offset;
   }
 
-  private void take(long offset, Entry entry, byte[] value) {
+  /** The entry, unless it cannot be understood. */
+  private Optional<Entry> take(long offset, Entry entry, byte[] value) {
     List<Change> changes;
     Optional<TrialId> trial;
     try {
@@ -114,7 +156,7 @@ public final class BoardFold implements Rows {
     } catch (RuntimeException e) {
       // why: a fact may lack any of its parts, and no fact may stop the board
       noEffect(offset, entry, "it cannot be understood: " + e);
-      return;
+      return Optional.empty();
     }
     changes.forEach(this::apply);
     trial.ifPresent(
@@ -122,6 +164,7 @@ public final class BoardFold implements Rows {
             events.add(
                 new EventRow(
                     offset, id, entry.event().type(), entry.time(), EventRow.text(offset, value))));
+    return Optional.of(entry);
   }
 
   private void noEffect(long offset, Entry entry, String reason) {
@@ -134,27 +177,40 @@ public final class BoardFold implements Rows {
 
   private void apply(Change change) {
     switch (change) {
-      case Change.PutExperiment put -> experiments.put(put.row().experiment(), put.row());
+      case Change.PutExperiment put -> {
+        former(experiments, put.row().experiment(), before::experiment)
+            .ifPresent(formerExperiments::add);
+        experiments.put(put.row().experiment(), put.row());
+      }
       case Change.AddSpec add -> specs.put(add.experiment(), add.spec());
-      case Change.PutTrial put -> trials.put(put.trial().row().identity().trial(), put.trial());
+      case Change.PutTrial put -> {
+        TrialId id = put.trial().row().identity().trial();
+        former(trials, id, before::trial).map(Trial::row).ifPresent(formerTrials::add);
+        trials.put(id, put.trial());
+      }
       case Change.PutStatus put ->
           statuses.put(new SpanKey(put.row().trial(), put.row().from()), put.row());
       case Change.PutAttempt put ->
           attempts.put(new AttemptKey(put.row().trial(), put.row().attempt()), put.row());
       case Change.AddEpoch add -> epochs.add(add.row());
       case Change.Supersede supersede -> superseded.add(supersede);
-      case Change.PutWorker put -> workers.put(put.row().worker(), put.row());
+      case Change.PutWorker put -> {
+        former(workers, put.row().worker(), before::worker).ifPresent(formerWorkers::add);
+        workers.put(put.row().worker(), put.row());
+      }
       case Change.AddRejected add -> rejected.add(add.row());
       case Change.AddRequest add -> requests.add(add.row());
       case Change.Count count -> totals = totals.plus(count.tally(), count.more());
       case Change.AddNoEffect add -> {
         totals = totals.plus(Totals.Tally.WITHOUT_EFFECT, 1);
-        withoutEffect.addLast(add.row());
-        if (withoutEffect.size() > MOST_WITHOUT_EFFECT) {
-          withoutEffect.removeFirst();
-        }
+        withoutEffect.add(add.row());
       }
     }
+  }
+
+  private static <K, T> Optional<T> former(
+      Map<K, T> changed, K id, Function<K, Optional<T>> before) {
+    return changed.containsKey(id) ? Optional.empty() : before.apply(id);
   }
 
   /** The batch so far. */
@@ -176,7 +232,9 @@ public final class BoardFold implements Rows {
         List.copyOf(rejected),
         List.copyOf(requests),
         List.copyOf(events),
-        List.copyOf(withoutEffect));
+        List.copyOf(withoutEffect),
+        List.copyOf(facts),
+        new Former(formerExperiments, formerTrials, formerWorkers));
   }
 
   @Override

@@ -13,6 +13,8 @@ import podium.engine.state.LogFold;
  * counted as one without effect.
  */
 public final class Projection {
+  private static final int MOST = (int) Checkpoint.EVERY;
+
   private final BoardStore store;
 
   /** Of {@link #log}: others ask it while the one who follows goes on. */
@@ -98,7 +100,12 @@ public final class Projection {
   /** The batches that were committed, in order: one, unless a record could not be stored. */
   public List<Batch> take(Position from, List<Entry> records) {
     List<Batch> done = new ArrayList<>();
-    take(from, records.stream().map(this::known).toList(), done);
+    Position at = from;
+    // why: a checkpoint lies at the end of a batch, and they are not to lie far from each other
+    for (int begin = 0; begin < records.size(); begin += MOST) {
+      List<Entry> part = records.subList(begin, Math.min(begin + MOST, records.size()));
+      at = take(at, part.stream().map(this::known).toList(), done);
+    }
     return List.copyOf(done);
   }
 

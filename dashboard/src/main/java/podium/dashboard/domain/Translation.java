@@ -246,6 +246,7 @@ final class Translation {
             Optional.empty(),
             Optional.empty(),
             offset,
+            Optional.empty(),
             Optional.empty());
     Standing standing =
         known
@@ -287,7 +288,7 @@ final class Translation {
 
   private List<Change> started(Event.TrialStarted event, Trial held) {
     TrialRow row = held.row();
-    AttemptRow attempt = held.attempt().orElseThrow().started(time, event.start());
+    AttemptRow attempt = held.attempt().orElseThrow().started(time, event.start(), offset);
     Optional<String> fingerprint =
         Optional.of(event.start().data().fingerprint()).filter(told -> !told.isEmpty());
     Optional<ExperimentRow> experiment = rows.experiment(row.identity().experiment());

@@ -6,4 +6,10 @@ package podium.dashboard.domain;
  * @param offset of the last event that changed this row
  */
 public record TrialRow(
-    TrialIdentity identity, Standing standing, Learning learning, TrialData data, long offset) {}
+    TrialIdentity identity, Standing standing, Learning learning, TrialData data, long offset) {
+
+  /** Of a trial that is new at an offset. */
+  public static TrialRow fresh(TrialIdentity identity, long offset) {
+    return new TrialRow(identity, Standing.queued(offset), Learning.NONE, TrialData.NONE, offset);
+  }
+}

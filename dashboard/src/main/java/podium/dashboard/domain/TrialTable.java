@@ -105,6 +105,11 @@ public final class TrialTable {
     return Optional.ofNullable(places.get(trial)).map(rows::get);
   }
 
+  /** Every row, as they are now. */
+  public List<TrialRow> rows() {
+    return snapshot().rows();
+  }
+
   /** Those that are on a slot. */
   public List<TrialRow> running() {
     return snapshot().rows().stream()

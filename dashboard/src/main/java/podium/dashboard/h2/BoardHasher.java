@@ -17,13 +17,15 @@ import podium.protocol.id.TrialId;
  * generation, which log it is, and how it was read. Thread-safe.
  */
 final class BoardHasher {
-  private static final String FORMAT = "podium board 1";
+  private static final String FORMAT = "podium board 2";
 
   private static final String TOTALS =
       "SELECT log_offset, term, voided, not_understood, experiments, rejected, duplicates,"
           + " lost_requests, fenced_reports, without_effect, refused, last_event FROM position";
 
-  private static final String WITHOUT_EFFECT = "SELECT * FROM without_effect ORDER BY log_offset";
+  private static final String WITHOUT_EFFECT =
+      "SELECT * FROM (SELECT * FROM without_effect ORDER BY log_offset DESC LIMIT 100)"
+          + " ORDER BY log_offset";
 
   private final HashedLeaves experiments =
       new HashedLeaves(
@@ -92,7 +94,7 @@ final class BoardHasher {
     trials.into(whole, connection, offset);
     workers.into(whole, connection, offset);
     for (HashedTail tail : tails) {
-      tail.into(whole, connection);
+      tail.into(whole, connection, offset);
     }
     rows(whole, connection, WITHOUT_EFFECT);
     return whole;

@@ -89,7 +89,10 @@ final class CachedRows implements Rows {
         : h2.read(handle -> withHistory(handle, id, row));
   }
 
-  private static Trial withHistory(Handle handle, TrialId trial, TrialRow row) {
+  /**
+   * The trial with its epochs that count and its last attempt, by the tables that a session sees.
+   */
+  static Trial withHistory(Handle handle, TrialId trial, TrialRow row) {
     List<Mark> marks =
         handle
             .createQuery(

@@ -1,6 +1,8 @@
 package podium.dashboard.h2;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -8,16 +10,20 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import podium.dashboard.domain.BadQueryException;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.BoardDamagedException;
 import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.BoardStore;
 import podium.dashboard.domain.BoardUnavailableException;
+import podium.dashboard.domain.Checkpoint;
 import podium.dashboard.domain.ExperimentRow;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
@@ -33,16 +39,20 @@ public final class H2Board implements BoardStore, AutoCloseable {
   private static final Duration BETWEEN_REBUILDS = Duration.ofMinutes(10);
 
   private final BoardFiles files;
+  private final long betweenCheckpoints;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final TrialTable table = new TrialTable(Position.NOWHERE);
   private Optional<Database> database = Optional.empty();
+  private final PastBoards pasts = new PastBoards();
+  private long checkpoint;
   private CachedRows rows = new CachedRows(this, table);
   private volatile BoardHasher hasher = new BoardHasher();
   private Optional<Long> damagedAt = Optional.empty();
   private volatile Optional<BoardDamagedException> damage = Optional.empty();
 
-  private H2Board(BoardFiles files) {
+  private H2Board(BoardFiles files, long betweenCheckpoints) {
     this.files = files;
+    this.betweenCheckpoints = betweenCheckpoints;
   }
 
   /**
@@ -56,7 +66,11 @@ public final class H2Board implements BoardStore, AutoCloseable {
   }
 
   static H2Board open(BoardFiles files) {
-    H2Board board = new H2Board(files);
+    return open(files, Checkpoint.EVERY);
+  }
+
+  static H2Board open(BoardFiles files, long betweenCheckpoints) {
+    H2Board board = new H2Board(files, betweenCheckpoints);
     try {
       board.reopen();
     } catch (BoardUnavailableException e) {
@@ -72,7 +86,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
 
   /** The board's questions and answers. */
   public Board board() {
-    return new H2Queries(this);
+    return new H2Queries(this, new Source.Live(this));
   }
 
   @Override
@@ -87,11 +101,48 @@ public final class H2Board implements BoardStore, AutoCloseable {
 
   /** Reads at one point in time. */
   <T> T read(Function<Handle, T> question) {
+    return reading(
+        () ->
+            opened()
+                .jdbi()
+                .inTransaction(TransactionIsolationLevel.REPEATABLE_READ, question::apply));
+  }
+
+  /**
+   * Asks the board as it was at an offset; one that was closed meanwhile answers nothing, and is
+   * asked anew.
+   *
+   * @throws BadQueryException when the board does not know the log there
+   */
+  <T> T past(long offset, Function<PastBoard, Optional<T>> question) {
+    long now = table.position().offset();
+    if (offset < 0 || offset > now) {
+      throw new BadQueryException(
+          "at is %d; this board has read its log up to offset %d".formatted(offset, now));
+    }
+    return reading(
+        () ->
+            Stream.generate(() -> question.apply(pasts.at(offset, this::fold)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow());
+  }
+
+  private PastBoard fold(long offset) {
+    opened();
+    List<TrialRow> now = table.rows();
+    try {
+      Connection session = DriverManager.getConnection(files.url(), Database.OWNER, "");
+      return PastBoard.open(session, offset, now);
+    } catch (SQLException e) {
+      throw Faults.ofReading(e);
+    }
+  }
+
+  private <T> T reading(Supplier<T> question) {
     lock.readLock().lock();
     try {
-      return opened()
-          .jdbi()
-          .inTransaction(TransactionIsolationLevel.REPEATABLE_READ, question::apply);
+      return question.get();
     } catch (RuntimeException e) {
       RuntimeException fault = Faults.ofReading(e);
       if (fault instanceof BoardDamagedException found) {
@@ -143,22 +194,24 @@ public final class H2Board implements BoardStore, AutoCloseable {
   @Override
   public void commit(Batch batch) {
     hasher.changing(batch);
+    Position after = table.position().after(batch);
     try {
-      opened()
-          .jdbi()
-          .useTransaction(
-              handle -> {
-                Positions.advance(handle, batch);
-                new RowWriter(handle.getConnection()).write(batch);
-              });
+      checkpoint =
+          opened()
+              .jdbi()
+              .inTransaction(
+                  handle -> {
+                    Positions.advance(handle, batch);
+                    RowWriter writer = new RowWriter(handle.getConnection());
+                    writer.write(batch);
+                    return new PastWriter(writer)
+                        .write(batch, after, checkpoint, betweenCheckpoints);
+                  });
     } catch (SQLException | RuntimeException e) {
       throw Faults.ofWriting(e);
     }
     rows.committed(batch);
-    table.put(
-        batch.trials().stream().map(Trial::row).toList(),
-        batch.experiments(),
-        table.position().after(batch));
+    table.put(batch.trials().stream().map(Trial::row).toList(), batch.experiments(), after);
   }
 
   @Override
@@ -221,15 +274,27 @@ public final class H2Board implements BoardStore, AutoCloseable {
           .useTransaction(
               handle -> {
                 beginning.begin(handle);
-                table.begin(Positions.read(handle), trials(handle), archived(handle));
+                PastViews.create(handle);
+                Position position = Positions.read(handle);
+                checkpoint = checkpoint(handle, position);
+                table.begin(position, trials(handle), archived(handle));
               });
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (SQLException | RuntimeException | OutOfMemoryError e) {
       RuntimeException fault = Faults.ofReading(e);
       if (!(fault instanceof BoardDamagedException)) {
         from.close();
       }
       throw fault;
     }
+  }
+
+  // why: of a board that knows no earlier one, this is where its past begins
+  private static long checkpoint(Handle handle, Position position) throws SQLException {
+    Optional<Long> last = PastReader.last(handle);
+    if (last.isEmpty()) {
+      new PastWriter(new RowWriter(handle.getConnection())).checkpoint(position);
+    }
+    return last.orElse(position.offset());
   }
 
   private static List<TrialRow> trials(Handle handle) {
@@ -247,6 +312,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
   }
 
   private void shut() {
+    pasts.clear();
     database.ifPresent(Database::close);
     database = Optional.empty();
   }

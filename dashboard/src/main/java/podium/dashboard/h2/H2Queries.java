@@ -1,5 +1,6 @@
 package podium.dashboard.h2;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import podium.dashboard.domain.Position;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.RequestRow;
 import podium.dashboard.domain.Sheet;
+import podium.dashboard.domain.Timeline;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
 import podium.protocol.id.ExperimentId;
@@ -82,24 +84,38 @@ final class H2Queries implements Board {
   private static final int MOST_EVENTS = 5_000;
 
   private final H2Board h2;
+  private final Source source;
 
-  H2Queries(H2Board h2) {
+  H2Queries(H2Board h2, Source source) {
     this.h2 = h2;
+    this.source = source;
+  }
+
+  @Override
+  public Board asOf(long offset) {
+    // why: whoever may not ask hears of it before anything is answered
+    h2.past(offset, Optional::of);
+    return new H2Queries(h2, new Source.Past(h2, offset));
+  }
+
+  @Override
+  public Optional<Long> offset(Instant time) {
+    return h2.read(handle -> PastReader.offset(handle, time));
   }
 
   @Override
   public Page<ExperimentRow> experiments(ListQuery query) {
-    return h2.read(handle -> EXPERIMENTS.page(handle, query));
+    return source.read(handle -> EXPERIMENTS.page(handle, query));
   }
 
   @Override
   public Page<TrialRow> trials(ListQuery query) {
-    return h2.table().page(query);
+    return source.table().page(query);
   }
 
   @Override
   public Page<TrialRow> allTrials(ListQuery query) {
-    return h2.table().all(query);
+    return source.table().all(query);
   }
 
   @Override
@@ -107,7 +123,7 @@ final class H2Queries implements Board {
     if (trials.isEmpty()) {
       return OptionalInt.empty();
     }
-    return h2.read(
+    return source.read(
         handle ->
             handle
                 .createQuery(
@@ -122,21 +138,21 @@ final class H2Queries implements Board {
 
   @Override
   public Sheet sheet(ListQuery query) {
-    return h2.table().sheet(query);
+    return source.table().sheet(query);
   }
 
   @Override
   public Page<RejectedRow> rejected(ListQuery query) {
-    return h2.read(handle -> REJECTED.page(handle, query));
+    return source.read(handle -> REJECTED.page(handle, query));
   }
 
   @Override
   public Page<WorkerView> workers(ListQuery query) {
-    return h2.read(
+    return source.read(
         handle -> {
           Page<WorkerRow> page = WORKERS.page(handle, query);
           Map<String, List<TrialRow>> running =
-              h2.table().running().stream()
+              source.table().running().stream()
                   .filter(row -> row.standing().worker().isPresent())
                   .sorted(Comparator.comparing(row -> row.standing().slot().orElse("")))
                   .collect(Collectors.groupingBy(row -> row.standing().worker().orElseThrow()));
@@ -166,7 +182,7 @@ final class H2Queries implements Board {
   @Override
   public Optional<RequestRow> request(int partition, long offset) {
     // why: where the topic was made anew, another request has the place now
-    return h2.read(
+    return source.read(
         handle ->
             handle
                 .createQuery(
@@ -180,7 +196,7 @@ final class H2Queries implements Board {
 
   @Override
   public Optional<RequestRow> request(String key) {
-    return h2.read(
+    return source.read(
         handle ->
             one(
                 handle,
@@ -191,7 +207,7 @@ final class H2Queries implements Board {
 
   @Override
   public Optional<ExperimentView> experiment(ExperimentId experiment) {
-    return h2.read(
+    return source.read(
         handle -> {
           Position position = Positions.read(handle);
           return one(
@@ -208,10 +224,10 @@ final class H2Queries implements Board {
 
   @Override
   public Optional<TrialView> trial(TrialId trial) {
-    return h2.read(
+    return source.read(
         handle -> {
           Position position = Positions.read(handle);
-          return row(handle, trial).map(row -> view(handle, position, row));
+          return source.trial(handle, trial).map(row -> view(handle, position, row));
         });
   }
 
@@ -224,21 +240,13 @@ final class H2Queries implements Board {
             most,
             0);
     List<TrialId> trials =
-        h2.table().page(best).rows().stream().map(row -> row.identity().trial()).toList();
-    return h2.read(
+        source.table().page(best).rows().stream().map(row -> row.identity().trial()).toList();
+    return source.read(
         handle -> trials.stream().flatMap(trial -> curve(handle, trial).stream()).toList());
   }
 
-  private static Optional<Curve> curve(Handle handle, TrialId trial) {
-    return row(handle, trial).map(row -> new Curve(row, counting(handle, trial)));
-  }
-
-  private static Optional<TrialRow> row(Handle handle, TrialId trial) {
-    return one(
-        handle,
-        "SELECT * FROM trial WHERE trial = :id",
-        trial.value(),
-        (row, context) -> RowReader.trial(row));
+  private Optional<Curve> curve(Handle handle, TrialId trial) {
+    return source.trial(handle, trial).map(row -> new Curve(row, counting(handle, trial)));
   }
 
   private static List<EpochRow> counting(Handle handle, TrialId trial) {
@@ -291,18 +299,29 @@ final class H2Queries implements Board {
   }
 
   @Override
+  public Timeline timeline(Timeline.Span span, int most) {
+    return source.read(handle -> Timelines.timeline(handle, span, most));
+  }
+
+  @Override
+  public List<Timeline.Moment> moments(int most) {
+    Position end = position();
+    return source.read(handle -> Timelines.moments(handle, end, most));
+  }
+
+  @Override
   public Position position() {
-    return h2.table().position();
+    return source.table().position();
   }
 
   @Override
   public BoardHash hash() {
-    return h2.hash();
+    return source.hash();
   }
 
   @Override
   public List<NoEffectRow> withoutEffect(int most) {
-    return h2.read(
+    return source.read(
         handle ->
             handle
                 .createQuery("SELECT * FROM without_effect ORDER BY log_offset DESC LIMIT :most")
@@ -313,7 +332,7 @@ final class H2Queries implements Board {
 
   @Override
   public Counts counts() {
-    return h2.read(
+    return source.read(
         handle ->
             handle
                 .createQuery(
@@ -334,7 +353,7 @@ final class H2Queries implements Board {
 
   @Override
   public long workersAlive() {
-    return h2.read(
+    return source.read(
         handle ->
             handle
                 .createQuery("SELECT COUNT(*) FROM worker WHERE status = 'ALIVE'")

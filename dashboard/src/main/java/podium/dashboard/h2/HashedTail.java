@@ -13,35 +13,34 @@ final class HashedTail {
   private static final int AT_ONCE = 5_000;
 
   private final String sql;
-  private final String key;
   private final RowHash hash = RowHash.begin();
-  private long last = -1;
+  private long next;
 
   HashedTail(String table, String key) {
     this.sql =
-        "SELECT * FROM %s WHERE %s > ? ORDER BY %s LIMIT %d".formatted(table, key, key, AT_ONCE);
-    this.key = key;
+        "SELECT * FROM %s WHERE %s >= ? AND %s < ? ORDER BY %s".formatted(table, key, key, key);
   }
 
-  void into(RowHash whole, Connection connection) throws SQLException {
+  /** Adds the hash of the rows before an offset, which is not below any asked for earlier. */
+  void into(RowHash whole, Connection connection, long offset) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int rows = AT_ONCE;
-      while (rows == AT_ONCE) {
-        rows = next(statement);
+      // why: a part of the offsets at a time keeps the sort in memory and finds its rows by the key
+      while (next < offset) {
+        long end = Math.min(offset, next + AT_ONCE);
+        statement.setLong(1, next);
+        statement.setLong(2, end);
+        add(statement);
+        next = end;
       }
     }
     whole.bytes(hash.soFar());
   }
 
-  private int next(PreparedStatement statement) throws SQLException {
-    statement.setLong(1, last);
-    int rows = 0;
+  private void add(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
-      for (; row.next(); rows++) {
+      while (row.next()) {
         hash.row(row);
-        last = row.getLong(key);
       }
     }
-    return rows;
   }
 }

@@ -1,5 +1,6 @@
 package podium.dashboard.h2;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import podium.dashboard.domain.Batch;
@@ -9,6 +10,7 @@ import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.Totals;
 import podium.engine.log.Fence;
+import podium.engine.log.LogCursor;
 
 /** The one row that says how far the board is. */
 final class Positions {
@@ -43,8 +45,28 @@ final class Positions {
 
   /** Moves on to a batch's end, if the board is still at its beginning. */
   static void advance(Handle handle, Batch batch) {
-    Fence fence = batch.place().fence();
-    Totals totals = batch.totals();
+    move(handle, batch.expected(), batch.next(), batch.last(), batch.place(), batch.totals());
+  }
+
+  /** Puts another position in the place of the one that is there, of the same log. */
+  static void show(Handle handle, Position position) {
+    move(
+        handle,
+        read(handle).offset(),
+        position.offset(),
+        position.last(),
+        position.place(),
+        position.totals());
+  }
+
+  private static void move(
+      Handle handle,
+      long expected,
+      long next,
+      Optional<LastRecord> last,
+      LogCursor.Place place,
+      Totals totals) {
+    Fence fence = place.fence();
     int updated =
         handle
             .createUpdate(
@@ -55,16 +77,16 @@ final class Positions {
                     + " :experiments, rejected = :rejected, duplicates = :duplicates, lost_requests"
                     + " = :lost, fenced_reports = :fenced, without_effect = :withoutEffect, refused"
                     + " = :refused, last_event = :time WHERE log_offset = :expected")
-            .bind("next", batch.next())
-            .bind("lastOffset", batch.last().map(LastRecord::offset))
-            .bind("lastHash", batch.last().map(LastRecord::sha256))
+            .bind("next", next)
+            .bind("lastOffset", last.map(LastRecord::offset))
+            .bind("lastHash", last.map(LastRecord::sha256))
             .bind("term", fence.term())
             .bind("incarnation", fence.incarnation())
             .bind("index", fence.nextIndex())
             .bind("format", fence.format())
             .bind("head", fence.head())
-            .bind("voided", batch.place().voided())
-            .bind("notUnderstood", batch.place().notUnderstood())
+            .bind("voided", place.voided())
+            .bind("notUnderstood", place.notUnderstood())
             .bind("experiments", totals.experiments())
             .bind("rejected", totals.rejected())
             .bind("duplicates", totals.duplicates())
@@ -73,10 +95,10 @@ final class Positions {
             .bind("withoutEffect", totals.withoutEffect())
             .bind("refused", totals.refused())
             .bind("time", totals.time())
-            .bind("expected", batch.expected())
+            .bind("expected", expected)
             .execute();
     if (updated == 0) {
-      throw new OtherProjectorException(batch.expected());
+      throw new OtherProjectorException(expected);
     }
   }
 }

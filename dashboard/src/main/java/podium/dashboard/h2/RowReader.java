@@ -190,6 +190,7 @@ final class RowReader {
         maybe(row, "resumed_from", Integer.class),
         maybe(row, "data", String.class).map(json -> Json.read(json, DATA)),
         row.getLong("from_offset"),
+        maybe(row, "begun_offset", Long.class),
         maybe(row, "to_offset", Long.class));
   }
 

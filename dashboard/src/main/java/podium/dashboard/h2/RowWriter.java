@@ -20,7 +20,6 @@ import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.RequestRow;
 import podium.dashboard.domain.Standing;
 import podium.dashboard.domain.StatusRow;
-import podium.dashboard.domain.Trial;
 import podium.dashboard.domain.TrialIdentity;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
@@ -32,20 +31,36 @@ import podium.protocol.report.Score;
 
 /** Writes a batch's rows over one connection, in its transaction. Not thread-safe. */
 final class RowWriter {
+  private static final int EXPERIMENT = 20;
+  private static final int TRIAL = 36;
+  private static final int WORKER = 11;
+
   private final Connection connection;
 
   RowWriter(Connection connection) {
     this.connection = connection;
   }
 
-  private interface Bind<T> {
+  interface Bind<T> {
     void to(Binder binder, T row) throws SQLException;
   }
 
+  /** Adds rows to tables of those names that have none yet. */
+  void begin(Collection<ExperimentRow> experiments, Collection<WorkerRow> workers)
+      throws SQLException {
+    add("experiment", EXPERIMENT, experiments, RowWriter::experiment);
+    add("worker", WORKER, workers, RowWriter::worker);
+  }
+
+  /** Adds rows of trials to a table of that name that has none yet. */
+  void begin(Collection<TrialRow> trials) throws SQLException {
+    add("trial", TRIAL, trials, RowWriter::trial);
+  }
+
   void write(Batch batch) throws SQLException {
-    put("experiment", "experiment", 20, batch.experiments(), RowWriter::experiment);
+    put("experiment", "experiment", EXPERIMENT, batch.experiments(), RowWriter::experiment);
     put("experiment_spec", "experiment", 2, batch.specs().entrySet(), RowWriter::spec);
-    put("trial", "trial", 36, batch.trials(), RowWriter::trial);
+    put("trial", "trial", TRIAL, batch.trials(), (to, trial) -> trial(to, trial.row()));
     put("trial_status", "trial, from_offset", 4, batch.statuses(), RowWriter::status);
     put("attempt", "trial, attempt", 15, batch.attempts(), RowWriter::attempt);
     add("epoch", 23, batch.epochs(), RowWriter::epoch);
@@ -54,24 +69,11 @@ final class RowWriter {
             + " AND to_offset IS NULL",
         batch.superseded(),
         RowWriter::superseded);
-    put("worker", "worker", 11, batch.workers(), RowWriter::worker);
+    put("worker", "worker", WORKER, batch.workers(), RowWriter::worker);
     add("rejected", 9, batch.rejected(), RowWriter::rejected);
     add("request", 11, batch.requests(), RowWriter::request);
     add("event", 5, batch.events(), RowWriter::event);
-    withoutEffect(batch);
-  }
-
-  private void withoutEffect(Batch batch) throws SQLException {
-    if (batch.withoutEffect().isEmpty()) {
-      return;
-    }
     add("without_effect", 3, batch.withoutEffect(), RowWriter::noEffect);
-    try (PreparedStatement old =
-        connection.prepareStatement(
-            "DELETE FROM without_effect WHERE log_offset < (SELECT MIN(log_offset) FROM (SELECT"
-                + " log_offset FROM without_effect ORDER BY log_offset DESC LIMIT 100))")) {
-      old.executeUpdate();
-    }
   }
 
   private static void noEffect(Binder to, NoEffectRow row) throws SQLException {
@@ -83,8 +85,7 @@ final class RowWriter {
     each("MERGE INTO %s KEY (%s) VALUES (%s)".formatted(table, key, marks(columns)), rows, bind);
   }
 
-  private <T> void add(String table, int columns, Collection<T> rows, Bind<T> bind)
-      throws SQLException {
+  <T> void add(String table, int columns, Collection<T> rows, Bind<T> bind) throws SQLException {
     each("INSERT INTO %s VALUES (%s)".formatted(table, marks(columns)), rows, bind);
   }
 
@@ -135,8 +136,7 @@ final class RowWriter {
     to.text(spec.getKey().value()).text(Json.write(spec.getValue()));
   }
 
-  private static void trial(Binder to, Trial trial) throws SQLException {
-    TrialRow row = trial.row();
+  private static void trial(Binder to, TrialRow row) throws SQLException {
     TrialIdentity identity = row.identity();
     Standing standing = row.standing();
     Learning learning = row.learning();
@@ -197,6 +197,7 @@ final class RowWriter {
         .maybe(row.resumedFrom())
         .maybe(row.data().map(Json::write))
         .whole(row.from())
+        .maybe(row.begun())
         .maybe(row.to());
   }
 

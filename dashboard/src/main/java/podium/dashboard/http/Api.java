@@ -13,7 +13,6 @@ import podium.dashboard.domain.Board;
 import podium.dashboard.domain.Board.ExperimentView;
 import podium.dashboard.domain.Board.Page;
 import podium.dashboard.domain.Board.TrialView;
-import podium.dashboard.domain.Board.WorkerView;
 import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
@@ -21,6 +20,7 @@ import podium.dashboard.domain.TrialRow;
 import podium.engine.forecast.Expected;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
+import podium.protocol.report.Progress;
 
 /** The REST answers. Thread-safe. */
 final class Api {
@@ -30,7 +30,7 @@ final class Api {
   /** The leaderboard's order. */
   static final String BEST_FIRST = "-bestTestAccuracy";
 
-  private final Board board;
+  private final AsOf asOf;
   private final LiveFeed feed;
   private final Supplier<Following> following;
   private final Supplier<Expected> expected;
@@ -44,7 +44,7 @@ final class Api {
       Supplier<Expected> expected,
       Supplier<Readiness> readiness,
       Supplier<String> metrics) {
-    this.board = board;
+    this.asOf = new AsOf(board);
     this.feed = feed;
     this.following = following;
     this.expected = expected;
@@ -59,19 +59,16 @@ final class Api {
     routes.get("/api/audit", it -> send(it, RowJson.audit(following.get().audit())));
     routes.get(
         "/api/experiments",
-        it -> list(it, Queries.experiments(it), board::experiments, RowJson::tree));
+        it -> list(it, Queries.experiments(it), asOf.of(it)::experiments, RowJson::tree));
     routes.get("/api/experiments/{id}", this::experiment);
-    routes.get(
-        "/api/trials",
-        it -> list(it, Queries.trials(it, "accepted,number"), board::trials, this::row));
+    routes.get("/api/trials", it -> trials(it, "accepted,number"));
     routes.get("/api/trials/{id}", this::trial);
-    routes.get(
-        "/api/leaderboard",
-        it -> list(it, Queries.trials(it, BEST_FIRST), board::trials, this::row));
+    routes.get("/api/leaderboard", it -> trials(it, BEST_FIRST));
     routes.get("/api/curves", this::curves);
-    routes.get("/api/workers", it -> list(it, Queries.workers(it), board::workers, this::worker));
+    routes.get("/api/workers", this::workers);
     routes.get(
-        "/api/rejected", it -> list(it, Queries.rejected(it), board::rejected, RowJson::rejected));
+        "/api/rejected",
+        it -> list(it, Queries.rejected(it), asOf.of(it)::rejected, RowJson::rejected));
     routes.sse(
         "/api/stream",
         client ->
@@ -97,19 +94,34 @@ final class Api {
     send(context, body);
   }
 
-  private ObjectNode row(TrialRow row) {
-    return RowJson.trial(row, feed.progress().of(row.identity().trial()));
+  private void trials(Context context, String sort) {
+    Board board = asOf.of(context);
+    list(context, Queries.trials(context, sort), board::trials, row -> row(context, row));
   }
 
-  private ObjectNode worker(WorkerView row) {
-    return RowJson.worker(row, feed.progress()::of);
+  private void workers(Context context) {
+    Board board = asOf.of(context);
+    list(
+        context,
+        Queries.workers(context),
+        board::workers,
+        row -> RowJson.worker(row, trial -> latest(context, trial)));
+  }
+
+  private ObjectNode row(Context context, TrialRow row) {
+    return RowJson.trial(row, latest(context, row.identity().trial()));
+  }
+
+  /** What was last heard of a trial that goes on; nothing is heard of the past. */
+  private Optional<Progress> latest(Context context, TrialId trial) {
+    return AsOf.shown(context).isPresent() ? Optional.empty() : feed.progress().of(trial);
   }
 
   private void experiment(Context context) {
     String id = context.pathParam("id");
     ExperimentView view =
         ExperimentId.parse(id)
-            .flatMap(board::experiment)
+            .flatMap(asOf.of(context)::experiment)
             .orElseThrow(
                 () ->
                     new Refusal(
@@ -117,7 +129,7 @@ final class Api {
     ObjectNode body = (ObjectNode) RowJson.tree(view.row());
     body.put("offset", view.offset()).put("generation", view.generation());
     body.set("spec", RowJson.parse(view.spec()));
-    body.set("expected", ExpectedJson.experiment(expected.get(), view.row().experiment()));
+    body.set("expected", ExpectedJson.experiment(expected(context), view.row().experiment()));
     send(context, body);
   }
 
@@ -127,8 +139,8 @@ final class Api {
             .orElseThrow(() -> new Refusal(400, "experiment is missing; give its id or name"));
     ObjectNode body = RowJson.object();
     ArrayNode rows = body.putArray("rows");
-    for (Board.Curve curve : board.curves(experiment, MOST_CURVES)) {
-      ObjectNode row = row(curve.trial());
+    for (Board.Curve curve : asOf.of(context).curves(experiment, MOST_CURVES)) {
+      ObjectNode row = row(context, curve.trial());
       ArrayNode points = row.putArray("points");
       curve.epochs().forEach(epoch -> points.add(RowJson.point(epoch)));
       rows.add(row);
@@ -140,14 +152,14 @@ final class Api {
     String id = context.pathParam("id");
     TrialView view =
         TrialId.parse(id)
-            .flatMap(board::trial)
+            .flatMap(asOf.of(context)::trial)
             .orElseThrow(
                 () -> new Refusal(404, "no trial %s; /api/trials lists them".formatted(id)));
-    ObjectNode body = row(view.row());
+    ObjectNode body = row(context, view.row());
     body.put("offset", view.offset()).put("generation", view.generation());
     // why: lists say what the log says, and are the same at every time
     if (!view.row().standing().status().ended()) {
-      body.set("expected", ExpectedJson.trial(expected.get(), view.row().identity().trial()));
+      body.set("expected", ExpectedJson.trial(expected(context), view.row().identity().trial()));
     }
     body.set("spec", RowJson.parse(view.spec()));
     body.set("attemptRows", RowJson.tree(view.attempts()));
@@ -158,27 +170,36 @@ final class Api {
     send(context, body);
   }
 
+  /** What is expected now; of the past nothing is known but what came of it. */
+  private Expected expected(Context context) {
+    return AsOf.shown(context).isPresent() ? Expected.NOTHING : expected.get();
+  }
+
   private void status(Context context) {
-    BoardHash hash = board.hash();
-    Position position = hash.position();
+    Board board = asOf.of(context);
+    boolean past = AsOf.shown(context).isPresent();
+    // why: of the past it is made anew each time, which takes seconds where trials are many
+    Optional<BoardHash> hash =
+        past && Parameters.text(context, "hash").filter("true"::equals).isEmpty()
+            ? Optional.empty()
+            : Optional.of(board.hash());
+    Position position = hash.map(BoardHash::position).orElseGet(board::position);
     Following now = following.get();
-    ObjectNode body =
-        RowJson.object()
-            .put("offset", position.offset())
-            .put("boardHash", hash.sha256())
-            .put("generation", position.generation())
-            .put("end", now.end())
-            .put("lag", Math.max(0, now.end() - position.offset()))
-            .put("term", position.place().fence().term())
-            .put("voided", position.place().voided())
-            .put("notUnderstood", position.place().notUnderstood())
-            .put("refused", position.totals().refused())
-            .put("complete", position.place().complete())
-            .put("cluster", position.log().cluster());
+    ObjectNode body = RowJson.object().put("offset", position.offset());
+    hash.ifPresent(it -> body.put("boardHash", it.sha256()));
+    body.put("generation", position.generation())
+        .put("end", now.end())
+        .put("lag", past ? 0 : Math.max(0, now.end() - position.offset()))
+        .put("term", position.place().fence().term())
+        .put("voided", position.place().voided())
+        .put("notUnderstood", position.place().notUnderstood())
+        .put("refused", position.totals().refused())
+        .put("complete", position.place().complete())
+        .put("cluster", position.log().cluster());
     body.set("totals", RowJson.tree(position.totals()));
     body.set("trials", RowJson.tree(board.counts()));
     body.put("workersAlive", board.workersAlive());
-    body.set("forecasts", RowJson.tree(expected.get().tally()));
+    body.set("forecasts", RowJson.tree(expected(context).tally()));
     body.set("withoutEffect", RowJson.tree(board.withoutEffect(MOST_WITHOUT_EFFECT)));
     List<String> notices =
         Stream.concat(now.notices().stream(), position.incomplete().stream()).toList();
@@ -198,6 +219,9 @@ final class Api {
   }
 
   static void send(Context context, Object body) {
+    if (body instanceof ObjectNode json) {
+      AsOf.shown(context).ifPresent(position -> json.set(AsOf.NAME, AsOf.json(position)));
+    }
     context.contentType("application/json").result(RowJson.text(body));
     context.header("Cache-Control", "no-store");
   }

@@ -39,6 +39,7 @@ final class Assets {
           "theme.js",
           "app.js",
           "api.js",
+          "at.js",
           "routes.js",
           "live.js",
           "store.js",
@@ -55,6 +56,7 @@ final class Assets {
           "columns.js",
           "grid.js",
           "charts.js",
+          "gantt.js",
           "learning.js",
           "icon.svg");
 

@@ -53,6 +53,7 @@ public final class DashboardServer implements AutoCloseable {
               new Api(board, feed, following, expected, readiness, metrics).routes(config.routes);
               new GroupsApi(board).routes(config.routes);
               new TrialsFile(board).routes(config.routes);
+              new TimelineApi(board).routes(config.routes);
               new OpenApi().routes(config.routes);
               new Submissions(requests, board).routes(config.routes);
               new Login(tokens).routes(config.routes);

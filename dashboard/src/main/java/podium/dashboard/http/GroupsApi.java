@@ -24,10 +24,10 @@ final class GroupsApi {
   private static final int MOST_COMPARED = 100;
   private static final String[] OWN = {"by", "certainty", "settle", "all"};
 
-  private final Board board;
+  private final AsOf asOf;
 
   GroupsApi(Board board) {
-    this.board = board;
+    this.asOf = new AsOf(board);
   }
 
   void routes(RoutesConfig routes) {
@@ -35,17 +35,19 @@ final class GroupsApi {
     routes.get("/api/verdict", this::verdict);
   }
 
-  private record Grouped(Page<TrialRow> trials, List<String> by, List<TrialGroup> groups) {}
+  private record Grouped(
+      Board board, Page<TrialRow> trials, List<String> by, List<TrialGroup> groups) {}
 
   private record Estimated(TrialGroup group, Estimate estimate) {}
 
   private Grouped grouped(Context context) {
+    Board board = asOf.of(context);
     Page<TrialRow> page = board.allTrials(Queries.trials(context, Api.BEST_FIRST, OWN));
     List<String> by =
         Parameters.text(context, "by")
             .map(names -> Stream.of(names.split(",")).filter(name -> !name.isBlank()).toList())
             .orElseGet(() -> TrialGroup.allButSeed(page.rows()));
-    return new Grouped(page, by, TrialGroup.of(page.rows(), by));
+    return new Grouped(board, page, by, TrialGroup.of(page.rows(), by));
   }
 
   private void groups(Context context) {
@@ -101,7 +103,8 @@ final class GroupsApi {
               .formatted(grouped.groups().size(), MOST_COMPARED));
     }
     int images =
-        board
+        grouped
+            .board()
             .testImages(
                 grouped.trials().rows().stream().map(row -> row.identity().trial()).toList())
             .orElse(0);

@@ -12,7 +12,7 @@ import podium.dashboard.domain.ListQuery;
 
 /** What a list's address asks for. */
 final class Parameters {
-  private static final Set<String> OWN = Set.of("limit", "page", "sort");
+  private static final Set<String> OWN = Set.of("limit", "page", "sort", AsOf.NAME);
 
   private Parameters() {}
 

@@ -22,10 +22,10 @@ final class TrialsFile {
   private static final CsvMapper CSV =
       CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
 
-  private final Board board;
+  private final AsOf asOf;
 
   TrialsFile(Board board) {
-    this.board = board;
+    this.asOf = new AsOf(board);
   }
 
   void routes(RoutesConfig routes) {
@@ -42,7 +42,7 @@ final class TrialsFile {
 
   /** Every column, and a line of their names (RFC 4180). */
   private void csv(Context context) {
-    Sheet sheet = board.sheet(query(context));
+    Sheet sheet = asOf.of(context).sheet(query(context));
     CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true).setLineSeparator("\r\n");
     sheet.columns().forEach(schema::addColumn);
     write(
@@ -53,7 +53,7 @@ final class TrialsFile {
 
   /** The rows of the list. */
   private void json(Context context) {
-    List<?> rows = board.allTrials(query(context)).rows();
+    List<?> rows = asOf.of(context).allTrials(query(context)).rows();
     write(
         begin(context, "application/json", "leaderboard.json"), RowJson.writer(), rows.iterator());
   }

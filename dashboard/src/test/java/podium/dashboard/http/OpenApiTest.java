@@ -107,6 +107,8 @@ final class OpenApiTest {
             Map.entry("/api/rejected", ""),
             Map.entry("/api/requests/{offset}", "/api/requests/2"),
             Map.entry("/api/status", ""),
+            Map.entry("/api/timeline", ""),
+            Map.entry("/api/changes", "/api/changes?since=3"),
             Map.entry("/api/audit", ""),
             Map.entry("/healthz", ""));
     for (Map.Entry<String, String> call : calls.entrySet()) {
@@ -132,6 +134,8 @@ final class OpenApiTest {
         List.of(
             "GET /api/trials/nobody",
             "GET /api/trials?sort=color",
+            "GET /api/trials?at=soon",
+            "GET /api/changes",
             "GET /nowhere",
             "GET /api/nowhere",
             "DELETE /api/trials",

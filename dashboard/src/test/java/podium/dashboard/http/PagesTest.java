@@ -42,7 +42,8 @@ final class PagesTest {
           "/experiments/four-models-1",
           "/trials/four-models-1.4",
           "/workers",
-          "/rejected");
+          "/rejected",
+          "/timeline");
 
   /** Text that stands in a page as the English words have it, although Korean has others. */
   private static final String ENGLISH =
