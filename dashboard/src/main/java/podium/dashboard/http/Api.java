@@ -24,7 +24,6 @@ import podium.protocol.id.TrialId;
 
 /** The REST answers. Thread-safe. */
 final class Api {
-  private static final int MOST_CURVES = 24;
   private static final int MOST_WITHOUT_EFFECT = 20;
 
   /** The leaderboard's order. */
@@ -68,7 +67,7 @@ final class Api {
     routes.get(
         "/api/leaderboard",
         it -> list(it, Queries.trials(it, BEST_FIRST), board::trials, this::row));
-    routes.get("/api/curves", this::curves);
+    new CurvesApi(board, feed).routes(routes);
     routes.get("/api/workers", it -> list(it, Queries.workers(it), board::workers, this::worker));
     routes.get(
         "/api/rejected", it -> list(it, Queries.rejected(it), board::rejected, RowJson::rejected));
@@ -118,21 +117,6 @@ final class Api {
     body.put("offset", view.offset()).put("generation", view.generation());
     body.set("spec", RowJson.parse(view.spec()));
     body.set("expected", ExpectedJson.experiment(expected.get(), view.row().experiment()));
-    send(context, body);
-  }
-
-  private void curves(Context context) {
-    String experiment =
-        Parameters.text(context, "experiment")
-            .orElseThrow(() -> new Refusal(400, "experiment is missing; give its id or name"));
-    ObjectNode body = RowJson.object();
-    ArrayNode rows = body.putArray("rows");
-    for (Board.Curve curve : board.curves(experiment, MOST_CURVES)) {
-      ObjectNode row = row(curve.trial());
-      ArrayNode points = row.putArray("points");
-      curve.epochs().forEach(epoch -> points.add(RowJson.point(epoch)));
-      rows.add(row);
-    }
     send(context, body);
   }
 

@@ -56,6 +56,22 @@ final class Assets {
           "grid.js",
           "charts.js",
           "learning.js",
+          "actions.js",
+          "asking.js",
+          "balls.js",
+          "board.js",
+          "curves.js",
+          "difference.js",
+          "filters.js",
+          "grouping.js",
+          "groups.js",
+          "picking.js",
+          "requests.js",
+          "seeds.js",
+          "smoothing.js",
+          "spaces.js",
+          "verdict.js",
+          "view.js",
           "icon.svg");
 
   private static final Set<String> OWN =

@@ -205,15 +205,15 @@ final class PagesTest {
   @Test
   void columns_thatWereChosen_stay_untilTheyAreTakenBack() {
     go("/");
-    page.locator(".menu summary").click();
-    page.locator(".menu input[name=seconds]").uncheck();
-    page.locator(".menu input[name=testLoss]").check();
+    page.locator("#columns summary").click();
+    page.locator("#columns input[name=seconds]").uncheck();
+    page.locator("#columns input[name=testLoss]").check();
     assertThat(header("Seconds")).isHidden();
     go("/");
     assertThat(header("Test loss")).isVisible();
     assertThat(header("Seconds")).isHidden();
-    page.locator(".menu summary").click();
-    page.locator(".menu button").click();
+    page.locator("#columns summary").click();
+    page.locator("#columns button").click();
     assertThat(header("Seconds")).isVisible();
     assertThat(header("Test loss")).isHidden();
   }
