@@ -11,6 +11,7 @@ const spec = {
   zip: [],
   include: [],
   search: {method: 'grid'},
+  stopping: {rule: 'asha'},
   recipe: {epochs: 8},
 };
 const row = (model, seed, experiment = 'study-1') => ({trial: 't', experiment, seed, assignment: {model, seed}});

@@ -70,6 +70,8 @@ export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, 
     nestedFieldSeparator,
     maxHeight: 'calc(100vh - 260px)',
     sortMode: 'remote',
+    // why: a page of rows is few, and one that is scrolled away keeps its focus
+    renderVertical: 'basic',
     initialSort: sortersOf(view.sort, [...fields]),
     ...(view.columns
       ? {persistenceReaderFunc: (_, kind) => kind === 'columns' && chosenColumns(view.columns.split(','), [...fields])}

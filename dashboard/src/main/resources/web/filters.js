@@ -77,7 +77,7 @@ export function accuracyChoice(metric, turn) {
   const at = /^\d+$/.test(metric);
   const epoch = el('input', {
     type: 'number',
-    name: 'epoch',
+    id: 'at-epoch',
     min: 1,
     step: 1,
     value: at ? metric : 1,

@@ -1,6 +1,6 @@
 import {get} from './api.js';
 import {titleOf} from './columns.js';
-import {arrange, el} from './dom.js';
+import {arrange, el, renew} from './dom.js';
 import * as format from './format.js';
 import {byOf, conditionOf, namesOf} from './grouping.js';
 import {verdictCard} from './verdict.js';
@@ -168,7 +168,11 @@ export function groupsView({narrow, chosen, submitted}) {
     head.replaceChildren(...headings(state.by).map(([text, kind]) => el('th', {scope: 'col', class: kind}, text)));
     for (const row of state.rows) {
       const now = JSON.stringify([row, scale, state.by]);
-      if (made.get(row.group)?.now !== now) made.set(row.group, {now, element: make(row, scale)});
+      const before = made.get(row.group);
+      if (before?.now === now) continue;
+      const element = make(row, scale);
+      // why: the button that has the focus keeps it
+      made.set(row.group, {now, element: before ? renew(before.element, element) : element});
     }
     place();
     table.hidden = !state.rows.length;

@@ -14,7 +14,8 @@ export function freshSeeds(taken, count) {
   return Array.from({length: Math.min(count, MOST_SEEDS)}, (_, index) => first + index);
 }
 
-const LEFT = new Set(['key', 'matrix', 'zip', 'exclude', 'include', 'search']);
+// why: a trial that is stopped early is no score, so further seeds train all their epochs
+const LEFT = new Set(['key', 'matrix', 'zip', 'exclude', 'include', 'search', 'stopping']);
 
 /** A request for the same trial by other seeds: its experiment's spec, with its own values for each seed. */
 export function submission(spec, assignment, seeds) {

@@ -1,7 +1,8 @@
 import {actionBar} from '../actions.js';
 import {get} from '../api.js';
 import {leaderboard} from '../board.js';
-import {accuracyOf} from '../columns.js';
+import {cards, narrow} from '../cards.js';
+import {ACCURACIES, accuracyOf} from '../columns.js';
 import {byId, el, show} from '../dom.js';
 import {accuracyChoice, filterForm, groupMenu, wrongFilter} from '../filters.js';
 import {columnMenu} from '../grid.js';
@@ -28,6 +29,7 @@ const picked = new Picked(view.picked, () => {
   view.picked = picked.all();
   remember();
   parts.board?.drawPicks();
+  parts.cards.draw(trials.all());
   parts.actions.draw(view.picked);
 });
 
@@ -40,6 +42,8 @@ export async function open() {
     submitted: () => turn({group: parts.by.filter(name => name !== 'experiment').join(',')}),
   });
   parts.actions = actionBar({clear: () => picked.set(picked.all(), false), done: reload});
+  parts.cards = cards(picked, accuracy);
+  narrow.addEventListener('change', () => parts.cards.draw(trials.all()));
   parts.columns = el('span');
   const holder = el('div', {id: 'grid'});
   show(
@@ -49,6 +53,7 @@ export async function open() {
     el('div', {id: 'notice'}),
     parts.groups.element,
     holder,
+    parts.cards.element,
     pager(),
     parts.actions.element,
   );
@@ -101,6 +106,9 @@ const tools = () =>
     el('a', {id: 'json', class: 'button', download: 'leaderboard.json', title: say('csvMeaning')}, say('json')),
     parts.columns,
   );
+
+/** The accuracy of a row that the reader chose to see. */
+const accuracy = row => (view.metric in ACCURACIES ? row[ACCURACIES[view.metric]] : accuracies.get(row.trial));
 
 /** Another view of the trials, from its first page on. */
 function turn(change) {
@@ -222,6 +230,7 @@ async function readAtEpoch() {
   accuracies.clear();
   for (const row of rows) accuracies.set(row.trial, row.points[0]?.testAccuracy);
   parts.board.change([], true);
+  parts.cards.draw(trials.all());
 }
 
 function around() {
@@ -233,6 +242,7 @@ function around() {
   byId('previous').disabled = view.page === 0;
   byId('next').disabled = view.page >= pages - 1;
   byId('grid').hidden = total === 0 || grouped;
+  parts.cards.element.hidden = grouped;
   parts.groups.element.hidden = total === 0 || !grouped;
   const filtered = view.experiment || view.model || view.status || view.filter;
   byId('notice').replaceChildren(
@@ -250,6 +260,7 @@ function findBest() {
 
 function draw({changed, strange}) {
   parts.board.change(changed, findBest());
+  parts.cards.draw(trials.all());
   byId('mixed').replaceChildren(...mixed(trials.all()));
   if (strange.size) reorder();
 }

@@ -60,6 +60,7 @@ final class Assets {
           "asking.js",
           "balls.js",
           "board.js",
+          "cards.js",
           "curves.js",
           "difference.js",
           "filters.js",

@@ -38,6 +38,8 @@ final class PagesTest {
   private static final List<String> PAGES =
       List.of(
           "/",
+          "/?group=all-but-seed&picked=four-models-1.1",
+          "/compare?trials=four-models-1.1,four-models-1.3,four-models-1.4",
           "/experiments",
           "/experiments/four-models-1",
           "/trials/four-models-1.4",
