@@ -5,6 +5,11 @@ import {say} from './words.js';
 
 // The columns of the leaderboard in their first order. Every formatter returns an element, never HTML.
 const SEPARATOR = ':';
+
+// why: these are of the page, and the board sorts by what it has
+export const PICK = 'pick';
+const AT_EPOCH = 'atEpoch';
+
 const text = render => cell => el('span', {}, render(cell.getValue(), cell.getData()));
 const right = (render, exact) => cell => {
   const value = cell.getValue();
@@ -35,8 +40,32 @@ const best = isBest => cell => {
   );
 };
 
+/** Fields whose values people filter by with a click. */
+export const CLICKED = new Set(['experiment', 'model', 'dataset', 'seed', 'status', 'imageSize', 'attempts']);
+
+/** Fields that show more than their own value: what else they show may change alone. */
+export const DERIVED = new Set(['status', 'epoch', 'bestTestAccuracy', AT_EPOCH, 'fingerprint', 'worker']);
+
+/** The accuracy that each choice of it shows. */
+export const ACCURACIES = {best: 'bestTestAccuracy', last: 'testAccuracy'};
+export const accuracyOf = metric => ACCURACIES[metric] ?? AT_EPOCH;
+
+/** The column by which trials are picked. */
+export const pickColumn = (box, allBox) => ({
+  title: '',
+  field: PICK,
+  width: 44,
+  minWidth: 44,
+  frozen: true,
+  headerSort: false,
+  resizable: false,
+  hozAlign: 'center',
+  titleFormatter: () => allBox(),
+  formatter: cell => box(cell.getData().trial),
+});
+
 /** `hidden` ones are there for those who choose them. */
-const all = isBest => [
+const all = (isBest, atEpoch = /** @type {any} */ (() => undefined)) => [
   {
     word: 'trial',
     field: 'trial',
@@ -79,6 +108,16 @@ const all = isBest => [
     hozAlign: 'right',
     headerSortStartingDir: 'desc',
     formatter: best(isBest),
+  },
+  {
+    word: 'columnAtEpoch',
+    meaning: 'columnAtEpochMeaning',
+    field: AT_EPOCH,
+    minWidth: 140,
+    hozAlign: 'right',
+    hidden: true,
+    headerSort: false,
+    formatter: cell => el('span', {class: 'num'}, format.percent(atEpoch(cell.getData().trial))),
   },
   {
     word: 'columnBestValidation',
@@ -192,12 +231,13 @@ const all = isBest => [
   },
 ];
 
-/** As the table library takes them; `isBest` tells the best accuracy of those that are shown. */
-export const columns = isBest =>
-  all(isBest).map(({word, meaning, hidden, ...more}) => ({
+/** As the table library takes them; `isBest` tells the best accuracy of those that are shown, `atEpoch` that of a trial. */
+export const columns = (isBest, atEpoch) =>
+  all(isBest, atEpoch).map(({word, meaning, hidden, ...more}) => ({
     title: say(word),
     headerTooltip: meaning ? say(meaning) : undefined,
     visible: !hidden,
+    cssClass: CLICKED.has(more.field) ? 'clicked' : undefined,
     headerHozAlign: more.hozAlign,
     ...more,
   }));
@@ -210,6 +250,12 @@ export const nameOf = field => field.split(SEPARATOR).at(-1);
 export const fieldOf = name =>
   all(() => false).some(({field}) => field === name) ? name : `assignment${SEPARATOR}${name}`;
 
+/** What people read as a field's name. */
+export function titleOf(name) {
+  const found = all(() => false).find(({field}) => field === name);
+  return found ? say(found.word) : name === 'name' ? say('experimentName') : name;
+}
+
 /** The columns of what experiments vary beside what has a column anyway: names that these rows have. */
 export function varied(rows) {
   const fixed = new Set(all(() => false).map(column => column.field));
@@ -220,7 +266,9 @@ export function varied(rows) {
     .map(name => ({
       title: name,
       field: `assignment${SEPARATOR}${name}`,
-      minWidth: 96,
+      // why: a name is one word, which no line breaks
+      minWidth: Math.max(96, 34 + 8 * name.length),
+      cssClass: 'clicked',
       formatter: text(value =>
         format.known(value) ? (typeof value === 'object' ? JSON.stringify(value) : String(value)) : '–',
       ),

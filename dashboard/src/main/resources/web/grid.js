@@ -53,12 +53,15 @@ export function columnMenu(table, name) {
   };
   const menu = el(
     'details',
-    {class: 'menu'},
+    {class: 'menu', id: 'columns'},
     el('summary', {class: 'button'}, say('columns')),
     el(
       'div',
       {class: 'choices'},
-      table.getColumns().map(box),
+      table
+        .getColumns()
+        .filter(column => column.getDefinition().title)
+        .map(box),
       el('button', {type: 'button', onclick: reset}, say('columnsReset')),
     ),
   );

@@ -44,6 +44,8 @@ export function position({offset, lastEvent: time}) {
 
 function state(kind, text) {
   dot().className = `dot ${kind}`;
+  // why: what stands still is dimmed
+  document.documentElement.dataset.live = kind;
   words().textContent = text;
 }
 

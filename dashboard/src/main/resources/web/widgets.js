@@ -110,6 +110,15 @@ export const archivedBox = (value, change) =>
     say('withArchived'),
   );
 
+/** A box to check, with its word beside it. */
+export const checkBox = (word, checked, change) =>
+  el(
+    'label',
+    {class: 'check'},
+    el('input', {type: 'checkbox', name: word, checked, onchange: event => change(event.target.checked)}),
+    say(word),
+  );
+
 /** Buttons of which one is pressed; `names` are their texts by value. */
 export function choice(label, names, chosen, pick) {
   const buttons = Object.entries(names).map(([value, text]) =>

@@ -1,15 +1,17 @@
 import {get} from '../api.js';
-import {balls, chart} from '../charts.js';
+import {balls} from '../balls.js';
+import {chart} from '../charts.js';
 import {el, show} from '../dom.js';
 import * as format from '../format.js';
 import {learningCurves} from '../learning.js';
 import {listen, settled} from '../live.js';
-import {timed} from '../points.js';
+import {butSeed, timed} from '../points.js';
 import {advance, trials} from '../store.js';
 import {
   ago,
   card,
   cardWith,
+  checkBox,
   chip,
   choice,
   countsBar,
@@ -31,6 +33,8 @@ import {say} from '../words.js';
 
 const parts = {summary: el('div'), mixed: el('div')};
 let cost = 'multiplyAdds';
+let pareto = false;
+let most = 24;
 let best = -1;
 let id;
 
@@ -60,7 +64,12 @@ function frame(detail) {
   const ballsHolder = el('div', {class: 'chart', role: 'img', 'aria-label': say('accuracyAgainstCost')});
   parts.results = liveTable(headings(), 'trial', cells);
   parts.none = empty(say('none'));
-  parts.curves = learningCurves();
+  parts.curves = learningCurves({
+    more: count => {
+      most = count;
+      refresh();
+    },
+  });
   const archived = detail.archived ? '&archived=true' : '';
   show(
     title(
@@ -75,13 +84,17 @@ function frame(detail) {
       [
         choice(
           say('horizontalAxis'),
-          {multiplyAdds: say('byMultiplyAdds'), seconds: say('bySeconds')},
+          {multiplyAdds: say('byMultiplyAdds'), seconds: say('bySeconds'), slotSeconds: say('bySlotSeconds')},
           cost,
           chosen => {
             cost = chosen;
             parts.balls({afresh: true});
           },
         ),
+        checkBox('paretoFront', pareto, checked => {
+          pareto = checked;
+          parts.balls();
+        }),
         el('span', {class: 'quiet'}, say('ballsKey')),
       ],
       ballsHolder,
@@ -93,6 +106,7 @@ function frame(detail) {
     balls(
       trials.all().filter(row => row.bestTestAccuracy !== null),
       cost,
+      {pareto},
     ),
   );
 }
@@ -101,7 +115,7 @@ async function refresh() {
   const [detail, board, learned] = await Promise.all([
     get(`/api/experiments/${encodeURIComponent(id)}`),
     get('/api/leaderboard', {experiment: id, limit: 1000, archived: true}),
-    get('/api/curves', {experiment: id}),
+    get('/api/curves', {experiment: id, superseded: true, limit: most}),
   ]);
   const models = board.rows.map(row => row.model);
   const unique = new Set(models).size === models.length;
@@ -111,9 +125,10 @@ async function refresh() {
     learned.rows.map(row => ({
       trial: row.trial,
       name: unique ? row.model : `${row.model} (${row.number})`,
-      points: timed(row.points),
+      group: butSeed(row),
+      points: timed(row.points, row),
     })),
-    board.total,
+    learned.total,
   );
 }
 

@@ -1,135 +1,156 @@
+import {actionBar} from '../actions.js';
 import {get} from '../api.js';
-import {columns, fieldOf, nameOf, nestedFieldSeparator, varied} from '../columns.js';
+import {leaderboard} from '../board.js';
+import {cards, narrow} from '../cards.js';
+import {ACCURACIES, accuracyOf} from '../columns.js';
 import {byId, el, show} from '../dom.js';
-import {columnMenu, grid} from '../grid.js';
+import {accuracyChoice, filterForm, groupMenu, wrongFilter} from '../filters.js';
+import {columnMenu} from '../grid.js';
+import {groupsView} from '../groups.js';
 import {listen, settled} from '../live.js';
+import {Picked} from '../picking.js';
 import {advance, trials} from '../store.js';
-import {archivedBox, empty, failed, mixed, title} from '../widgets.js';
+import {addressOf, also, asked, condition, viewOf} from '../view.js';
+import {empty, failed, mixed, title} from '../widgets.js';
 import {say} from '../words.js';
 
 const SIZE = 100;
-const FIRST_SORT = '-bestTestAccuracy';
-const STATUSES = ['RUNNING', 'QUEUED', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'STOPPED'];
-const address = new URLSearchParams(location.search);
-const view = {
-  experiment: address.get('experiment') ?? '',
-  model: address.get('model') ?? '',
-  status: address.get('status') ?? '',
-  filter: address.get('filter') ?? '',
-  archived: address.get('archived') === 'true' ? 'true' : '',
-  sort: address.get('sort') ?? FIRST_SORT,
-  page: Number(address.get('page') ?? 0),
-};
+const view = viewOf(location.search);
 const archived = new Map();
+const accuracies = new Map();
+const news = {trials: new Set(), moved: false, held: 0, paused: false};
+const parts = /** @type {any} */ ({});
 let best = -1;
-let board;
 let total = 0;
+let since = 0;
 let listening = false;
-let fields = new Set();
-let placed = new Set();
+
+const picked = new Picked(view.picked, () => {
+  view.picked = picked.all();
+  remember();
+  parts.board?.drawPicks();
+  parts.cards.draw(trials.all());
+  parts.actions.draw(view.picked);
+});
 
 export async function open() {
-  const csv = el('a', {id: 'csv', class: 'button', download: 'leaderboard.csv', title: say('csvMeaning')}, say('csv'));
-  const tools = el('div', {class: 'tools'}, csv);
+  parts.form = filterForm(view, turn);
+  parts.grouping = groupMenu(group => turn({group, one: '', other: ''}));
+  parts.groups = groupsView({
+    narrow: filter => turn({filter: also(view.filter, filter), group: ''}),
+    chosen: (one, other) => turn({one, other}),
+    submitted: () => turn({group: parts.by.filter(name => name !== 'experiment').join(',')}),
+  });
+  parts.actions = actionBar({clear: () => picked.set(picked.all(), false), done: reload});
+  parts.cards = cards(picked, accuracy);
+  narrow.addEventListener('change', () => parts.cards.draw(trials.all()));
+  parts.columns = el('span');
   const holder = el('div', {id: 'grid'});
   show(
-    title(say('leaderboard'), el('p', {class: 'quiet', id: 'total'}, ''), tools),
-    filters(),
+    title(say('leaderboard'), el('p', {class: 'quiet', id: 'total'}, ''), newsLine(), tools()),
+    parts.form,
     el('div', {id: 'mixed'}),
     el('div', {id: 'notice'}),
+    parts.groups.element,
     holder,
+    parts.cards.element,
     pager(),
+    parts.actions.element,
   );
+  parts.actions.draw(view.picked);
+  parts.grouping.draw([], view.group, []);
   const answer = await read();
-  const shown = [...columns(value => value !== null && value === best), ...varied(answer?.rows ?? [])];
-  board = await grid(holder, 'leaderboard', {
-    index: 'trial',
-    data: [],
-    columns: shown,
-    nestedFieldSeparator,
-    maxHeight: 'calc(100vh - 260px)',
-    sortMode: 'remote',
-    initialSort: orders()
-      .filter(({column}) => shown.some(({field}) => field === column))
-      .reverse(),
+  parts.board = await leaderboard(holder, answer?.rows ?? [], {
+    view,
+    picked,
+    isBest: value => value !== null && value === best,
+    atEpoch: trial => accuracies.get(trial),
+    sorted: sort => turn({sort}),
+    arranged: names => {
+      view.columns = names.join(',');
+      remember();
+    },
+    clicked: (name, value) => turn({filter: also(view.filter, condition(name, value))}),
   });
-  fields = new Set(shown.map(({field}) => field));
-  tools.append(columnMenu(board, 'leaderboard'));
-  board.on('dataSorting', sorted);
+  if (view.metric !== 'best') parts.board.accuracy(view.metric, 'best');
+  parts.columns.replaceWith(columnMenu(parts.board.table, 'leaderboard'));
   trials.watch(draw);
   if (answer) await take(answer);
-  const names = (await get('/api/experiments', {limit: 1000, sort: '-accepted'})).rows;
-  names.forEach(row => archived.set(row.experiment, row.archived));
-  document
-    .getElementById('experiments')
-    .replaceChildren(
-      ...[...new Set(names.flatMap(row => [row.experiment, row.name]))].map(value => el('option', {value})),
-    );
+  await names();
 }
 
-const orders = () =>
-  view.sort.split(',').map(by => ({column: fieldOf(by.replace(/^-/, '')), dir: by.startsWith('-') ? 'desc' : 'asc'}));
-
-function sorted(sorters) {
-  const sort = sorters.map(by => (by.dir === 'desc' ? '-' : '') + nameOf(by.field)).join(',');
-  if (sort && sort !== view.sort) turn({sort});
+async function names() {
+  const {rows} = await get('/api/experiments', {limit: 1000, sort: '-accepted'});
+  rows.forEach(row => archived.set(row.experiment, row.archived));
+  byId('experiments').replaceChildren(
+    ...[...new Set(rows.flatMap(row => [row.experiment, row.name]))].map(value => el('option', {value})),
+  );
 }
+
+const tools = () =>
+  el(
+    'div',
+    {class: 'tools'},
+    accuracyChoice(view.metric, metric => {
+      const before = view.metric;
+      parts.board.accuracy(metric, accuracyOf(before) === accuracyOf(metric) ? metric : before);
+      turn({metric, ...(view.sort === `-${accuracyOf(before)}` && metric === 'last' ? {sort: '-testAccuracy'} : {})});
+    }),
+    parts.grouping.element,
+    el(
+      'button',
+      {type: 'button', id: 'pause', class: 'button', 'aria-pressed': 'false', onclick: pause},
+      say('pauseLive'),
+    ),
+    el('a', {id: 'csv', class: 'button', download: 'leaderboard.csv', title: say('csvMeaning')}, say('csv')),
+    el('a', {id: 'json', class: 'button', download: 'leaderboard.json', title: say('csvMeaning')}, say('json')),
+    parts.columns,
+  );
+
+/** The accuracy of a row that the reader chose to see. */
+const accuracy = row => (view.metric in ACCURACIES ? row[ACCURACIES[view.metric]] : accuracies.get(row.trial));
 
 /** Another view of the trials, from its first page on. */
 function turn(change) {
   Object.assign(view, {page: 0}, change);
+  const input = parts.form.querySelector('input[name=filter]');
+  if (input.value.trim() !== view.filter) input.value = view.filter;
   reload();
 }
 
-function filters() {
-  const field = (name, label, more) =>
-    el(
-      'label',
-      {},
-      label,
-      el('input', {
-        name,
-        value: view[name],
-        placeholder: say('all'),
-        autocomplete: 'off',
-        onchange: event => turn({[name]: event.target.value.trim()}),
-        ...more,
-      }),
-    );
-  return el(
-    'form',
-    {class: 'filters', onsubmit: event => event.preventDefault()},
-    field('experiment', say('experiment'), {list: 'experiments'}),
-    el('datalist', {id: 'experiments'}),
-    field('model', say('model')),
-    el(
-      'label',
-      {},
-      say('status'),
-      el(
-        'select',
-        {name: 'status', onchange: event => turn({status: event.target.value})},
-        el('option', {value: ''}, say('all')),
-        STATUSES.map(value => el('option', {value, selected: value === view.status}, say(value))),
-      ),
-    ),
-    el(
-      'label',
-      {class: 'wide'},
-      say('filter'),
-      el('input', {
-        name: 'filter',
-        value: view.filter,
-        maxlength: 2000,
-        autocomplete: 'off',
-        spellcheck: 'false',
-        placeholder: say('filterExample'),
-        'aria-describedby': 'notice',
-        onchange: event => turn({filter: event.target.value.trim()}),
-      }),
-    ),
-    archivedBox(view.archived, checked => turn({archived: checked})),
+function newsLine() {
+  parts.newsText = el('span');
+  parts.newsButton = el('button', {type: 'button', class: 'small', onclick: reload});
+  parts.news = el(
+    'p',
+    {class: 'news', id: 'news', role: 'status', hidden: true},
+    parts.newsText,
+    ' ',
+    parts.newsButton,
   );
+  return parts.news;
+}
+
+/** Tells of what is not shown yet, so that nothing moves under the reader. */
+function tell() {
+  const {trials: fresh, moved, held, paused} = news;
+  parts.news.hidden = !(fresh.size || moved || paused);
+  parts.newsText.textContent = paused
+    ? say('pausedLive', {count: held})
+    : fresh.size
+      ? say('newTrials', {count: fresh.size})
+      : say('movedTrials');
+  parts.newsButton.textContent = say(fresh.size ? 'showNew' : 'sortAnew');
+  parts.newsButton.hidden = paused;
+}
+
+function pause() {
+  news.paused = !news.paused;
+  byId('pause').setAttribute('aria-pressed', String(news.paused));
+  byId('pause').textContent = say(news.paused ? 'goOnLive' : 'pauseLive');
+  news.held = 0;
+  if (news.paused) tell();
+  else reload();
 }
 
 function pager() {
@@ -143,50 +164,37 @@ function pager() {
   );
 }
 
-/** The view as words of an address, as the board takes them, too. */
-function words() {
-  const query = new URLSearchParams();
-  for (const name of ['experiment', 'model', 'status', 'filter', 'archived'])
-    if (view[name]) query.set(name, view[name]);
-  if (view.sort !== FIRST_SORT) query.set('sort', view.sort);
-  return query;
-}
-
 function remember() {
-  const query = words();
-  byId('csv').setAttribute('href', query.size ? `/api/leaderboard.csv?${query}` : '/api/leaderboard.csv');
-  if (view.page) query.set('page', String(view.page));
-  history.replaceState(null, '', query.size ? `/?${query}` : '/');
+  const query = asked(view);
+  for (const kind of ['csv', 'json'])
+    byId(kind).setAttribute('href', query.size ? `/api/leaderboard.${kind}?${query}` : `/api/leaderboard.${kind}`);
+  history.replaceState(null, '', addressOf(view));
 }
 
+/** Reads the trials of the view, and its groups where it has any. */
 async function read() {
   remember();
-  const filter = document.querySelector('input[name=filter]');
+  const input = parts.form.querySelector('input[name=filter]');
   try {
-    const answer = await get('/api/leaderboard', {...view, limit: SIZE});
-    filter.setAttribute('aria-invalid', 'false');
+    const [answer, groups] = await Promise.all([
+      get('/api/leaderboard', {...Object.fromEntries(asked(view)), sort: view.sort, page: view.page, limit: SIZE}),
+      view.group ? parts.groups.read(view) : undefined,
+    ]);
+    input.setAttribute('aria-invalid', 'false');
+    parts.by = groups?.by ?? [];
+    parts.grouping.draw(answer.rows, view.group, parts.by);
     return answer;
   } catch (error) {
     const mistyped = view.filter && error.message.startsWith('filter');
-    filter.setAttribute('aria-invalid', String(Boolean(mistyped)));
-    document
-      .getElementById('notice')
-      .replaceChildren(mistyped ? el('p', {class: 'wrong', role: 'alert'}, error.message) : failed(error));
+    input.setAttribute('aria-invalid', String(Boolean(mistyped)));
+    byId('notice').replaceChildren(mistyped ? wrongFilter(view.filter, error.message) : failed(error));
     return undefined;
   }
 }
 
 async function reload() {
   const answer = await read();
-  if (answer) await take(answer);
-}
-
-/** Columns of what these trials vary, where others did not. */
-async function widen(rows) {
-  for (const column of varied(rows).filter(({field}) => !fields.has(field))) {
-    fields.add(column.field);
-    await board.addColumn(column);
-  }
+  if (answer && parts.board) await take(answer);
 }
 
 async function take(answer) {
@@ -195,40 +203,53 @@ async function take(answer) {
     .map(row => row.trial)
     .join();
   total = answer.total;
+  since = answer.offset;
   trials.replace(answer.rows);
-  await widen(answer.rows);
+  news.trials.clear();
+  news.moved = false;
+  tell();
   // why: rows that stand where they stood are changed in their place, so that nothing moves under the reader
   if (before !== answer.rows.map(row => row.trial).join()) {
     findBest();
-    placed = new Set();
-    await board.replaceData(answer.rows);
-    placed = new Set(answer.rows.map(row => row.trial));
+    await parts.board.place(answer.rows);
     // why: what was told meanwhile
-    draw({changed: placed, strange: new Set()});
+    parts.board.change(answer.rows.map(row => row.trial));
   }
   around();
+  if (/^\d+$/.test(view.metric)) readAtEpoch();
   if (!listening) {
     listening = true;
     listen(`${answer.generation}:${answer.offset}`, {trial: patch, experiment: putAside, progress, snapshot: reload});
   }
 }
 
+async function readAtEpoch() {
+  const ids = trials.all().map(row => row.trial);
+  if (!ids.length) return;
+  const {rows} = await get('/api/curves', {trial: ids.join(','), epoch: view.metric, limit: SIZE, superseded: false});
+  accuracies.clear();
+  for (const row of rows) accuracies.set(row.trial, row.points[0]?.testAccuracy);
+  parts.board.change([], true);
+  parts.cards.draw(trials.all());
+}
+
 function around() {
   const pages = Math.max(1, Math.ceil(total / SIZE));
+  const grouped = Boolean(view.group);
   byId('total').textContent = say('trialsInAll', {count: total});
-  byId('pager').hidden = pages === 1;
+  byId('pager').hidden = pages === 1 || grouped;
   byId('pages').textContent = say('pageOf', {page: view.page + 1, pages});
   byId('previous').disabled = view.page === 0;
   byId('next').disabled = view.page >= pages - 1;
-  byId('grid').hidden = total === 0;
+  byId('grid').hidden = total === 0 || grouped;
+  parts.cards.element.hidden = grouped;
+  parts.groups.element.hidden = total === 0 || !grouped;
   const filtered = view.experiment || view.model || view.status || view.filter;
-  document
-    .getElementById('notice')
-    .replaceChildren(
-      ...(total
-        ? []
-        : [filtered ? empty(say('noTrialFits'), say('noTrialFitsHint')) : empty(say('noTrials'), say('noTrialsHint'))]),
-    );
+  byId('notice').replaceChildren(
+    ...(total
+      ? []
+      : [filtered ? empty(say('noTrialFits'), say('noTrialFitsHint')) : empty(say('noTrials'), say('noTrialsHint'))]),
+  );
 }
 
 function findBest() {
@@ -238,23 +259,33 @@ function findBest() {
 }
 
 function draw({changed, strange}) {
-  const rows = [...changed].filter(id => placed.has(id) && trials.get(id)).map(id => trials.get(id));
-  if (rows.length) board.updateData(rows);
-  if (findBest()) board.getRows().forEach(row => row.reformat());
-  else rows.forEach(row => board.getRow(row.trial).reformat());
+  parts.board.change(changed, findBest());
+  parts.cards.draw(trials.all());
   byId('mixed').replaceChildren(...mixed(trials.all()));
   if (strange.size) reorder();
 }
 
 const reorder = settled(() => {
-  // why: rows must not jump away under a pointer
-  if (document.querySelector('#grid:hover')) reorder();
-  else reload();
+  news.moved = true;
+  // why: rows must not move away under who reads them
+  if (!news.paused && (view.group || !parts.board.touched())) reload();
+  else tell();
 });
 
+/** Whether what is told now waits, since the reader wants nothing to change. */
+function held() {
+  if (!news.paused) return false;
+  news.held++;
+  tell();
+  return true;
+}
+
 function patch(row) {
+  if (held()) return;
   const before = trials.get(row.trial);
   if (before || wanted(row)) trials.told(row);
+  // why: only the board knows which trials fit a filter in words
+  if (!before && row.accepted >= since && !view.filter && wanted(row)) news.trials.add(row.trial);
   if (before && (before.bestTestAccuracy !== row.bestTestAccuracy || before.status !== row.status)) reorder();
 }
 
@@ -270,6 +301,7 @@ const wanted = row =>
   (view.archived || !archived.get(row.experiment));
 
 function progress(latest) {
+  if (news.paused) return;
   const row = advance(trials.get(latest.trial), latest);
   if (row) trials.told(row);
 }

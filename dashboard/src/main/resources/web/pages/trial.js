@@ -3,7 +3,7 @@ import {byId, el, renew, show} from '../dom.js';
 import * as format from '../format.js';
 import {learningCurves} from '../learning.js';
 import {listen, settled} from '../live.js';
-import {counting} from '../points.js';
+import {pointsOf} from '../points.js';
 import {advance, trials} from '../store.js';
 import {
   ago,
@@ -119,7 +119,7 @@ function fill(row) {
     parts.summary,
     el('div', {}, ...mixed([row]), el('section', {class: 'card'}, facts(summary(row))), ...found(row)),
   );
-  parts.curves.draw([{trial: row.trial, name: row.model, points: counting(row.epochRows)}]);
+  parts.curves.draw([{trial: row.trial, name: row.model, group: row.model, points: pointsOf(row.epochRows, row)}]);
   const ended = ENDED.has(row.status);
   renew(parts.epochs, el('div', {}, row.epochRows.length ? epochs(row) : empty(say(ended ? 'noEpoch' : 'noEpochYet'))));
   const none = () => empty(say(ended ? 'noAttempt' : 'noAttemptYet'), row.reason);

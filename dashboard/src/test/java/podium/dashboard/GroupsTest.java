@@ -155,6 +155,51 @@ final class GroupsTest {
   }
 
   @Test
+  void groups_byWhatVaries_tellItsValuesAsTheyAre() throws Exception {
+    JsonNode groups = json("/api/groups?by=model,seed");
+    assertThat(groups.get("rows").get(0).get("by").get("seed").isNumber()).isTrue();
+    Map<String, List<Object>> matrix = new LinkedHashMap<>();
+    matrix.put("model", List.of("resnet18"));
+    matrix.put("learningRate", List.of(0.1, 0.01));
+    Story other =
+        new Story()
+            .term()
+            .worker(Story.WORKER, 1)
+            .experiment("rates", 1, "ada", matrix, 1, Stopping.NONE);
+    try (Replay rates = Replay.start("rates.jsonl", folder.resolve("rates"), 0)) {
+      other.into(rates);
+      rates.show();
+      URI address =
+          URI.create("http://127.0.0.1:%d/api/groups?by=learningRate".formatted(rates.port()));
+      JsonNode answer =
+          MAPPER.readTree(
+              client
+                  .send(
+                      HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                  .body());
+      assertThat(answer.get("rows").findValues("learningRate"))
+          .extracting(JsonNode::asDouble)
+          .containsExactlyInAnyOrder(0.1, 0.01);
+    }
+  }
+
+  @Test
+  void curves_areOfTheTrialsThatAreAskedFor() throws Exception {
+    JsonNode named = json("/api/curves?trial=study-1.5,study-1.1");
+    assertThat(named.get("total").asInt()).isEqualTo(2);
+    assertThat(named.get("rows").findValuesAsText("trial"))
+        .containsExactly("study-1.1", "study-1.5");
+    assertThat(named.at("/rows/0/points/0/testAccuracy").asDouble()).isEqualTo(0.91);
+    assertThat(named.at("/rows/0/points/0/time").asText()).startsWith("2026-11-24T");
+    JsonNode part = json("/api/curves?experiment=study&limit=3");
+    assertThat(part.get("total").asInt()).isEqualTo(9);
+    assertThat(part.get("rows")).hasSize(3);
+    assertThat(json("/api/curves?filter=seed+%3D+1&epoch=2").findValues("points"))
+        .hasSize(3)
+        .allMatch(JsonNode::isEmpty);
+  }
+
+  @Test
   void badQuestions_answeredWithWhatToDo() throws Exception {
     for (String path :
         List.of(
@@ -165,6 +210,9 @@ final class GroupsTest {
             "/api/verdict?settle=x",
             "/api/verdict?status=FOO",
             "/api/leaderboard.csv?colour=red",
+            "/api/curves?experiment=study&limit=101",
+            "/api/curves?experiment=study&epoch=x",
+            "/api/curves?experiment=study&colour=red",
             "/api/leaderboard.json?sort=color")) {
       HttpResponse<String> answer = get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(400);

@@ -36,8 +36,12 @@ public interface Board {
 
   Optional<TrialView> trial(TrialId trial);
 
-  /** The epochs that count of the best trials of an experiment, by id or name; best first. */
-  List<Curve> curves(String experiment, int most);
+  /**
+   * The epochs of a part of the trials that the query means, in its order.
+   *
+   * @param superseded with those, too, that no longer count
+   */
+  Curves curves(ListQuery query, boolean superseded);
 
   /** How far the board is; known while its files are out of reach, too. */
   Position position();
@@ -89,8 +93,19 @@ public interface Board {
     public record Current(String slot, TrialId trial, int attempt, int epoch, int epochs) {}
   }
 
-  /** A trial and its epochs that count, in order. */
+  /** A trial and its epochs, in the order of the log. */
   record Curve(TrialRow trial, List<EpochRow> epochs) {}
+
+  /**
+   * Curves of a part of the trials.
+   *
+   * @param total trials in all parts
+   */
+  record Curves(long total, List<Curve> rows) {
+    public Curves {
+      rows = List.copyOf(rows);
+    }
+  }
 
   /**
    * All about an experiment.

@@ -30,6 +30,8 @@ public final class TrialTable {
 
   private static final Map<String, BiPredicate<TrialRow, Set<String>>> FILTERS =
       Map.of(
+          "trial",
+          (row, values) -> values.contains(row.identity().trial().value()),
           "experiment",
           (row, values) ->
               values.contains(row.identity().experiment().value())

@@ -232,21 +232,30 @@ final class H2Queries implements Board {
   }
 
   @Override
-  public List<Curve> curves(String experiment, int most) {
-    ListQuery best =
-        new ListQuery(
-            Map.of("experiment", experiment),
-            List.of(new ListQuery.SortBy("bestTestAccuracy", true)),
-            most,
-            0);
-    List<TrialId> trials =
-        source.table().page(best).rows().stream().map(row -> row.identity().trial()).toList();
-    return source.read(
-        handle -> trials.stream().flatMap(trial -> curve(handle, trial).stream()).toList());
+  public Curves curves(ListQuery query, boolean superseded) {
+    Page<TrialRow> page = source.table().page(query);
+    List<TrialId> trials = page.rows().stream().map(row -> row.identity().trial()).toList();
+    List<Curve> curves =
+        source.read(
+            handle ->
+                trials.stream()
+                    .flatMap(trial -> curve(handle, trial, superseded).stream())
+                    .toList());
+    return new Curves(page.total(), curves);
   }
 
-  private Optional<Curve> curve(Handle handle, TrialId trial) {
-    return source.trial(handle, trial).map(row -> new Curve(row, counting(handle, trial)));
+  private Optional<Curve> curve(Handle handle, TrialId trial, boolean superseded) {
+    return source
+        .trial(handle, trial)
+        .map(row -> new Curve(row, superseded ? epochs(handle, trial) : counting(handle, trial)));
+  }
+
+  private static List<EpochRow> epochs(Handle handle, TrialId trial) {
+    return all(
+        handle,
+        "SELECT * FROM epoch WHERE trial = :id ORDER BY from_offset",
+        trial.value(),
+        (row, context) -> RowReader.epoch(row));
   }
 
   private static List<EpochRow> counting(Handle handle, TrialId trial) {
@@ -269,11 +278,7 @@ final class H2Queries implements Board {
             "SELECT * FROM attempt WHERE trial = :id ORDER BY attempt",
             trial,
             (found, context) -> RowReader.attempt(found)),
-        all(
-            handle,
-            "SELECT * FROM epoch WHERE trial = :id ORDER BY from_offset",
-            trial,
-            (found, context) -> RowReader.epoch(found)),
+        epochs(handle, row.identity().trial()),
         all(
             handle,
             "SELECT * FROM event WHERE trial = :id ORDER BY log_offset DESC LIMIT " + MOST_EVENTS,

@@ -20,11 +20,9 @@ import podium.dashboard.domain.TrialRow;
 import podium.engine.forecast.Expected;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
-import podium.protocol.report.Progress;
 
 /** The REST answers. Thread-safe. */
 final class Api {
-  private static final int MOST_CURVES = 24;
   private static final int MOST_WITHOUT_EFFECT = 20;
 
   /** The leaderboard's order. */
@@ -64,7 +62,7 @@ final class Api {
     routes.get("/api/trials", it -> trials(it, "accepted,number"));
     routes.get("/api/trials/{id}", this::trial);
     routes.get("/api/leaderboard", it -> trials(it, BEST_FIRST));
-    routes.get("/api/curves", this::curves);
+    new CurvesApi(asOf, feed).routes(routes);
     routes.get("/api/workers", this::workers);
     routes.get(
         "/api/rejected",
@@ -105,16 +103,11 @@ final class Api {
         context,
         Queries.workers(context),
         board::workers,
-        row -> RowJson.worker(row, trial -> latest(context, trial)));
+        row -> RowJson.worker(row, trial -> AsOf.latest(context, feed, trial)));
   }
 
   private ObjectNode row(Context context, TrialRow row) {
-    return RowJson.trial(row, latest(context, row.identity().trial()));
-  }
-
-  /** What was last heard of a trial that goes on; nothing is heard of the past. */
-  private Optional<Progress> latest(Context context, TrialId trial) {
-    return AsOf.shown(context).isPresent() ? Optional.empty() : feed.progress().of(trial);
+    return RowJson.trial(row, AsOf.latest(context, feed, row.identity().trial()));
   }
 
   private void experiment(Context context) {
@@ -130,21 +123,6 @@ final class Api {
     body.put("offset", view.offset()).put("generation", view.generation());
     body.set("spec", RowJson.parse(view.spec()));
     body.set("expected", ExpectedJson.experiment(expected(context), view.row().experiment()));
-    send(context, body);
-  }
-
-  private void curves(Context context) {
-    String experiment =
-        Parameters.text(context, "experiment")
-            .orElseThrow(() -> new Refusal(400, "experiment is missing; give its id or name"));
-    ObjectNode body = RowJson.object();
-    ArrayNode rows = body.putArray("rows");
-    for (Board.Curve curve : asOf.of(context).curves(experiment, MOST_CURVES)) {
-      ObjectNode row = row(context, curve.trial());
-      ArrayNode points = row.putArray("points");
-      curve.epochs().forEach(epoch -> points.add(RowJson.point(epoch)));
-      rows.add(row);
-    }
     send(context, body);
   }
 

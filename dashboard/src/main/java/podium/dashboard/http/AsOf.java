@@ -8,6 +8,8 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.Position;
+import podium.protocol.id.TrialId;
+import podium.protocol.report.Progress;
 
 /**
  * Which board a call asks: the one of now, or as of the offset or time that it names. Thread-safe.
@@ -30,6 +32,11 @@ final class AsOf {
     Optional<Board> then = named(context, NAME);
     then.map(Board::position).ifPresent(position -> show(context, position));
     return then.orElse(board);
+  }
+
+  /** What was last heard of a trial that goes on; nothing is heard of the past. */
+  static Optional<Progress> latest(Context context, LiveFeed feed, TrialId trial) {
+    return shown(context).isPresent() ? Optional.empty() : feed.progress().of(trial);
   }
 
   /** The board as of what a parameter of that name says; nothing where it is missing. */

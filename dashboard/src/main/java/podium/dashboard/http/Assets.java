@@ -58,6 +58,23 @@ final class Assets {
           "charts.js",
           "gantt.js",
           "learning.js",
+          "actions.js",
+          "asking.js",
+          "balls.js",
+          "board.js",
+          "cards.js",
+          "curves.js",
+          "difference.js",
+          "filters.js",
+          "grouping.js",
+          "groups.js",
+          "picking.js",
+          "requests.js",
+          "seeds.js",
+          "smoothing.js",
+          "spaces.js",
+          "verdict.js",
+          "view.js",
           "icon.svg");
 
   private static final Set<String> OWN =

@@ -173,6 +173,7 @@ final class RowJson {
         object()
             .put("epoch", result.epoch())
             .put("attempt", row.attempt())
+            .put("time", row.time().toString())
             .put("seconds", result.seconds())
             .put("trainLoss", result.train().loss())
             .put("trainAccuracy", result.train().accuracy());
@@ -185,6 +186,7 @@ final class RowJson {
             validation ->
                 json.put("validationLoss", validation.loss())
                     .put("validationAccuracy", validation.accuracy()));
+    row.supersededAt().ifPresent(at -> json.put("superseded", true));
     return json;
   }
 

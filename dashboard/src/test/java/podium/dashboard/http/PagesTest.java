@@ -38,6 +38,8 @@ final class PagesTest {
   private static final List<String> PAGES =
       List.of(
           "/",
+          "/?group=all-but-seed&picked=four-models-1.1",
+          "/compare?trials=four-models-1.1,four-models-1.3,four-models-1.4",
           "/experiments",
           "/experiments/four-models-1",
           "/trials/four-models-1.4",
@@ -206,15 +208,15 @@ final class PagesTest {
   @Test
   void columns_thatWereChosen_stay_untilTheyAreTakenBack() {
     go("/");
-    page.locator(".menu summary").click();
-    page.locator(".menu input[name=seconds]").uncheck();
-    page.locator(".menu input[name=testLoss]").check();
+    page.locator("#columns summary").click();
+    page.locator("#columns input[name=seconds]").uncheck();
+    page.locator("#columns input[name=testLoss]").check();
     assertThat(header("Seconds")).isHidden();
     go("/");
     assertThat(header("Test loss")).isVisible();
     assertThat(header("Seconds")).isHidden();
-    page.locator(".menu summary").click();
-    page.locator(".menu button").click();
+    page.locator("#columns summary").click();
+    page.locator("#columns button").click();
     assertThat(header("Seconds")).isVisible();
     assertThat(header("Test loss")).isHidden();
   }

@@ -1,0 +1,104 @@
+import {ask} from './asking.js';
+import {el} from './dom.js';
+import {say} from './words.js';
+
+// What can be done with the trials that a reader picked.
+const each = (picked, request) => picked.map(({trial}) => ({name: trial, request: {...request, trial}}));
+
+const rowOf = id => ({trial: id, experiment: id.slice(0, id.lastIndexOf('.'))});
+
+const experiments = picked => [...new Set(picked.map(row => row.experiment))];
+
+/** By name: what it asks, and what it sends. Those that cannot be undone, or say more than they show, are asked first. */
+const ACTIONS = {
+  cancel: {why: 'askCancel', requests: picked => each(picked, {request: 'cancel'})},
+  retry: {sure: true, requests: picked => each(picked, {request: 'retry'})},
+  pause: {sure: true, requests: picked => each(picked, {request: 'pause'})},
+  resume: {sure: true, requests: picked => each(picked, {request: 'resume'})},
+  prioritise: {
+    why: 'askPriority',
+    field: () => el('input', {type: 'number', name: 'priority', value: 10, step: 1, required: true}),
+    requests: (picked, value) => each(picked, {request: 'change', priority: Number(value)}),
+  },
+  archive: {
+    why: 'askArchive',
+    requests: picked => experiments(picked).map(name => ({name, request: {request: 'archive', experiment: name}})),
+  },
+};
+
+const LABELS = {
+  cancel: 'doCancel',
+  retry: 'doRetry',
+  pause: 'doPause',
+  resume: 'doResume',
+  prioritise: 'doPrioritise',
+  archive: 'doArchive',
+};
+
+async function act(name, picked) {
+  const {why, field, sure = false, requests} = ACTIONS[name];
+  const input = field?.();
+  return ask({
+    heading: say('askHeading', {action: say(LABELS[name]).replace('…', ''), count: picked.length}),
+    why: why ? say(why) : '',
+    fields: [
+      input ? el('label', {class: 'check'}, say('priority'), input) : null,
+      el('p', {class: 'quiet'}, named(name === 'archive' ? experiments(picked) : picked.map(row => row.trial))),
+    ].filter(Boolean),
+    sure,
+    requests: () => requests(picked, input?.value),
+  });
+}
+
+const named = names =>
+  names.length > 12
+    ? say('namesAndMore', {names: names.slice(0, 10).join(', '), count: names.length - 10})
+    : names.join(', ');
+
+const file = (kind, ids) => `/api/leaderboard.${kind}?archived=true&trial=${ids.map(encodeURIComponent).join(',')}`;
+
+/**
+ * The bar of what can be done; `clear` lets all go, `done` is called after requests.
+ * `draw` takes the ids.
+ */
+export function actionBar({clear, done}) {
+  const count = el('span', {class: 'strong', 'aria-live': 'polite'});
+  const compare = el('a', {class: 'button primary', id: 'compare'}, say('doCompare'));
+  const csv = el('a', {class: 'button', download: 'trials.csv'}, say('csv'));
+  const json = el('a', {class: 'button', download: 'trials.json'}, say('json'));
+  let ids = [];
+  const button = name =>
+    el(
+      'button',
+      {
+        type: 'button',
+        'data-action': name,
+        onclick: async () => {
+          await act(name, ids.map(rowOf));
+          done();
+        },
+      },
+      say(LABELS[name]),
+    );
+  const element = el(
+    'div',
+    {class: 'actions', role: 'toolbar', 'aria-label': say('pickedTrials'), hidden: true},
+    count,
+    compare,
+    ...Object.keys(ACTIONS).map(button),
+    csv,
+    json,
+    el('button', {type: 'button', class: 'plain', onclick: clear}, say('pickNone')),
+  );
+  return {
+    element,
+    draw(now) {
+      ids = now;
+      element.hidden = ids.length === 0;
+      count.textContent = say('pickedCount', {count: ids.length});
+      compare.setAttribute('href', `/compare?trials=${ids.map(encodeURIComponent).join(',')}`);
+      csv.setAttribute('href', file('csv', ids));
+      json.setAttribute('href', file('json', ids));
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import {
+  accuracyOf,
+  CLICKED,
+  columns,
+  DERIVED,
+  fieldOf,
+  nameOf,
+  nestedFieldSeparator,
+  PICK,
+  pickColumn,
+  varied,
+} from './columns.js';
+import {el, renew} from './dom.js';
+import {grid} from './grid.js';
+import {pickBox} from './picking.js';
+import {trials} from './store.js';
+import {say} from './words.js';
+
+// The leaderboard's table: rows that change in their place, under the reader's pointer, focus and scroll.
+
+/** What varies stands behind the model. */
+const AFTER = 'model';
+
+/** The order and choice of columns that an address has, as the table library keeps them. */
+export function chosenColumns(names, fields) {
+  const wanted = [PICK, ...names.map(fieldOf)];
+  return [
+    ...wanted.filter(field => fields.includes(field)).map(field => ({field, visible: true})),
+    ...fields.filter(field => !wanted.includes(field)).map(field => ({field, visible: false})),
+  ];
+}
+
+const sortersOf = (sort, fields) =>
+  sort
+    .split(',')
+    .map(by => ({column: fieldOf(by.replace(/^-/, '')), dir: by.startsWith('-') ? 'desc' : 'asc'}))
+    .filter(({column}) => fields.includes(column))
+    .reverse();
+
+const wordsOf = sorters => sorters.map(by => (by.dir === 'desc' ? '-' : '') + nameOf(by.field)).join(',');
+
+/**
+ * The table in a holder. `view` has its sort and columns; `picked` the trials that are picked; `isBest` and `atEpoch` as
+ * columns want them. `sorted(words)`, `arranged(names)` and `clicked(name, value)` are called when the reader does that.
+ */
+export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, sorted, arranged, clicked}) {
+  const ids = () => trials.all().map(row => row.trial);
+  const allBox = el('input', {
+    type: 'checkbox',
+    id: 'pick-all',
+    'aria-label': say('pickAll'),
+    onchange: event => picked.set(ids(), event.target.checked),
+  });
+  // why: a click into a header sorts
+  allBox.addEventListener('click', event => event.stopPropagation());
+  const shown = /** @type {any[]} */ ([
+    pickColumn(
+      id => pickBox(id, picked, ids),
+      () => allBox,
+    ),
+    ...columns(isBest, atEpoch),
+  ]);
+  shown.splice(1 + shown.findIndex(({field}) => field === AFTER), 0, ...varied(rows));
+  const fields = new Set(shown.map(({field}) => field));
+  let placed = new Set();
+  const table = await grid(holder, 'leaderboard', {
+    index: 'trial',
+    data: [],
+    columns: shown,
+    nestedFieldSeparator,
+    maxHeight: 'calc(100vh - 260px)',
+    sortMode: 'remote',
+    // why: a page of rows is few, and one that is scrolled away keeps its focus
+    renderVertical: 'basic',
+    initialSort: sortersOf(view.sort, [...fields]),
+    ...(view.columns
+      ? {persistenceReaderFunc: (_, kind) => kind === 'columns' && chosenColumns(view.columns.split(','), [...fields])}
+      : {}),
+  });
+  table.on('dataSorting', sorters => {
+    const words = wordsOf(sorters);
+    if (words && words !== view.sort) sorted(words);
+  });
+  table.on('cellClick', (event, cell) => {
+    const field = cell.getField();
+    if (!(CLICKED.has(field) || field.startsWith('assignment')) || event.target.closest('a, button, input')) return;
+    clicked(nameOf(field), cell.getValue());
+  });
+  const chosen = () =>
+    arranged(
+      table
+        .getColumns()
+        .filter(column => column.isVisible() && column.getField() !== PICK)
+        .map(column => nameOf(column.getField())),
+    );
+  table.on('columnMoved', chosen);
+  table.on('columnVisibilityChanged', chosen);
+
+  /** Makes anew what of a row shows more than one value, where it stands. */
+  function renewed(row) {
+    if (!row.getElement().isConnected) {
+      row.reformat();
+      return;
+    }
+    for (const cell of row.getCells()) {
+      const content = cell.getElement().firstElementChild;
+      if (content && DERIVED.has(cell.getField())) renew(content, cell.getColumn().getDefinition().formatter(cell));
+    }
+  }
+
+  const drawPicks = () => {
+    for (const box of holder.querySelectorAll('input.pick')) {
+      box.checked = picked.has(box.closest('.tabulator-row').querySelector('a.trial').textContent);
+    }
+    const all = ids();
+    const some = all.filter(id => picked.has(id)).length;
+    allBox.checked = all.length > 0 && some === all.length;
+    allBox.indeterminate = some > 0 && some < all.length;
+  };
+
+  return {
+    table,
+    drawPicks,
+    /** Shows these rows, in their order. */
+    async place(all) {
+      for (const column of varied(all).filter(({field}) => !fields.has(field))) {
+        fields.add(column.field);
+        await table.addColumn(column, false, AFTER);
+      }
+      placed = new Set();
+      await table.replaceData(all);
+      placed = new Set(all.map(row => row.trial));
+      drawPicks();
+    },
+    /** Changes these rows in their place, or what all of them show. */
+    change(changed, everything = false) {
+      const known = [...changed].filter(id => placed.has(id) && trials.get(id)).map(id => trials.get(id));
+      if (known.length) table.updateData(known);
+      for (const row of everything ? table.getRows() : known.map(each => table.getRow(each.trial)))
+        if (row) renewed(row);
+    },
+    /** Has the accuracy of a choice among the columns, and that of the one before no more. */
+    accuracy(metric, before = metric) {
+      if (before !== metric) table.hideColumn(accuracyOf(before));
+      table.showColumn(accuracyOf(metric));
+    },
+    /** Whether the reader points at it, is in it with the keyboard, or has scrolled. */
+    touched: () =>
+      holder.matches(':hover') ||
+      holder.contains(document.activeElement) ||
+      holder.querySelector('.tabulator-tableholder').scrollTop > 0,
+  };
+}
