@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.Requests;
+import podium.dashboard.files.CheckpointHome;
 import podium.engine.forecast.Expected;
 import podium.protocol.topic.Topics;
 
@@ -33,6 +34,7 @@ public final class DashboardServer implements AutoCloseable {
   public static DashboardServer start(
       Door door,
       Board board,
+      CheckpointHome home,
       LiveFeed feed,
       Requests requests,
       Supplier<Following> following,
@@ -53,6 +55,7 @@ public final class DashboardServer implements AutoCloseable {
               new Api(board, feed, following, expected, readiness, metrics).routes(config.routes);
               new GroupsApi(board).routes(config.routes);
               new TrialsFile(board).routes(config.routes);
+              new FilesApi(board, home).routes(config.routes);
               new OpenApi().routes(config.routes);
               new Submissions(requests, board).routes(config.routes);
               new Login(tokens).routes(config.routes);

@@ -1,10 +1,12 @@
 package podium.dashboard.http;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import podium.dashboard.domain.Audit;
+import podium.dashboard.files.CheckpointHome;
 import podium.dashboard.h2.H2Board;
 import podium.engine.forecast.Expected;
 import podium.protocol.event.Source;
@@ -15,19 +17,29 @@ final class Served {
 
   /** To everybody. */
   static DashboardServer open(H2Board board, LiveFeed feed, LongSupplier end) {
-    return start(board, feed, Optional.empty(), end);
+    return start(board, Optional.empty(), feed, Optional.empty(), end);
   }
 
   /** To those who have the token. */
   static DashboardServer withToken(H2Board board, LiveFeed feed, String token) {
-    return start(board, feed, Optional.of(token), () -> 0);
+    return start(board, Optional.empty(), feed, Optional.of(token), () -> 0);
+  }
+
+  /** To everybody, with a home of checkpoints. */
+  static DashboardServer withFiles(H2Board board, Path checkpoints, LiveFeed feed) {
+    return start(board, Optional.of(checkpoints), feed, Optional.empty(), () -> 0);
   }
 
   private static DashboardServer start(
-      H2Board board, LiveFeed feed, Optional<String> token, LongSupplier end) {
+      H2Board board,
+      Optional<Path> checkpoints,
+      LiveFeed feed,
+      Optional<String> token,
+      LongSupplier end) {
     return DashboardServer.start(
         new DashboardServer.Door("127.0.0.1", 0, List.of(), token, token.isPresent()),
         board.board(),
+        new CheckpointHome(checkpoints),
         feed,
         json -> new Source("podium.requests", 0, 7),
         () -> new Following(end.getAsLong(), List.of(), Audit.NONE),
