@@ -49,6 +49,7 @@ final class Assets {
           "colours.js",
           "format.js",
           "points.js",
+          "requests.js",
           "tabs.js",
           "trainerlog.js",
           "trialtables.js",

@@ -54,6 +54,7 @@ public final class DashboardServer implements AutoCloseable {
               config.routes.before(guard::check);
               new Api(board, feed, following, expected, readiness, metrics).routes(config.routes);
               new GroupsApi(board).routes(config.routes);
+              new QueueApi(board, expected).routes(config.routes);
               new TrialsFile(board).routes(config.routes);
               new FilesApi(board, home).routes(config.routes);
               new OpenApi().routes(config.routes);

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import podium.dashboard.domain.Audit;
+import podium.dashboard.domain.Requests;
 import podium.dashboard.files.CheckpointHome;
 import podium.dashboard.h2.H2Board;
 import podium.engine.forecast.Expected;
@@ -30,20 +32,44 @@ final class Served {
     return start(board, Optional.of(checkpoints), feed, Optional.empty(), () -> 0);
   }
 
+  /** To everybody, with what is expected, and somebody who takes requests. */
+  static DashboardServer asked(
+      H2Board board, LiveFeed feed, Requests requests, Supplier<Expected> expected) {
+    return start(board, Optional.empty(), feed, Optional.empty(), () -> 0, requests, expected);
+  }
+
   private static DashboardServer start(
       H2Board board,
       Optional<Path> checkpoints,
       LiveFeed feed,
       Optional<String> token,
       LongSupplier end) {
+    return start(
+        board,
+        checkpoints,
+        feed,
+        token,
+        end,
+        json -> new Source("podium.requests", 0, 7),
+        () -> Expected.NOTHING);
+  }
+
+  private static DashboardServer start(
+      H2Board board,
+      Optional<Path> checkpoints,
+      LiveFeed feed,
+      Optional<String> token,
+      LongSupplier end,
+      Requests requests,
+      Supplier<Expected> expected) {
     return DashboardServer.start(
         new DashboardServer.Door("127.0.0.1", 0, List.of(), token, token.isPresent()),
         board.board(),
         new CheckpointHome(checkpoints),
         feed,
-        json -> new Source("podium.requests", 0, 7),
+        requests,
         () -> new Following(end.getAsLong(), List.of(), Audit.NONE),
-        () -> Expected.NOTHING,
+        expected,
         () -> new Readiness(true, Map.of()),
         () -> "");
   }
