@@ -103,6 +103,7 @@ public final class Dashboard implements AutoCloseable {
               new CheckpointHome(settings.checkpoints()),
               feed,
               requests,
+              text -> projector.draft(text, Instant.now()),
               () -> following(projector, audit),
               () -> lookout.expected(Instant.now()),
               () -> readiness(health.get()),

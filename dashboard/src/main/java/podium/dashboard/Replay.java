@@ -64,6 +64,7 @@ public final class Replay implements AutoCloseable {
               new CheckpointHome(Optional.empty()),
               feed,
               nobody(),
+              text -> projection.draft(text, Instant.EPOCH),
               () -> following(name),
               () -> lookout.expected(Instant.now()),
               () -> new Readiness(true, Map.of("projector", "replays " + name)),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.BoardStore;
+import podium.dashboard.domain.Draft;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Projection;
 import podium.engine.forecast.Expected;
@@ -38,6 +39,11 @@ public final class Telling {
   /** What the story says is to be expected. */
   public Optional<Expected> expected() {
     return projection.expected(Instant.EPOCH);
+  }
+
+  /** What would become of a text of requests. */
+  public Draft draft(String text) {
+    return projection.draft(text, Instant.EPOCH);
   }
 
   private static List<Projection.Entry> entries(Story story, int from, int to) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import podium.dashboard.domain.Board;
+import podium.dashboard.domain.Draft;
 import podium.dashboard.domain.Requests;
 import podium.dashboard.files.CheckpointHome;
 import podium.engine.forecast.Expected;
@@ -37,6 +38,7 @@ public final class DashboardServer implements AutoCloseable {
       CheckpointHome home,
       LiveFeed feed,
       Requests requests,
+      Draft.Desk desk,
       Supplier<Following> following,
       Supplier<Expected> expected,
       Supplier<Readiness> readiness,
@@ -54,11 +56,13 @@ public final class DashboardServer implements AutoCloseable {
               config.routes.before(guard::check);
               new Api(board, feed, following, expected, readiness, metrics).routes(config.routes);
               new GroupsApi(board).routes(config.routes);
+              new LawsApi().routes(config.routes);
               new QueueApi(board, expected).routes(config.routes);
               new TrialsFile(board).routes(config.routes);
               new FilesApi(board, home).routes(config.routes);
               new OpenApi().routes(config.routes);
               new Submissions(requests, board).routes(config.routes);
+              new DraftApi(desk).routes(config.routes);
               new Login(tokens).routes(config.routes);
               new Assets().routes(config.routes);
               Problem.routes(config.routes);

@@ -79,10 +79,7 @@ final class Submissions {
       Api.send(context, RowJson.object().put("outcome", "PENDING"));
       return;
     }
-    answer(
-        context,
-        found,
-        "the request at offset %d of partition %d".formatted(offset, partition));
+    answer(context, found, "the request at offset %d of partition %d".formatted(offset, partition));
   }
 
   private void byKey(Context context) {

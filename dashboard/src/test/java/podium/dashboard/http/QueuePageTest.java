@@ -24,8 +24,7 @@ final class QueuePageTest {
   private static Story story() {
     return Story.begun()
         .placed("mine-1.2", 1, "cuda:1")
-        .experiment(
-            "later", 1, "grace", List.of("alexnet", "googlenet", "resnet34", "resnet50"), 9)
+        .experiment("later", 1, "grace", List.of("alexnet", "googlenet", "resnet34", "resnet50"), 9)
         .experiment("last", 1, "ada", List.of("vgg11"), 9);
   }
 
@@ -66,8 +65,8 @@ final class QueuePageTest {
       page.getByLabel("Move last-1.1 up").click();
       assertThat(page.locator(".toast")).containsText("last-1.1 has priority 1 now.");
       assertThat(rows.first()).containsText("last-1.1");
-      assertThat(shop.asked.getLast()).isEqualTo(
-          "{\"request\":\"change\",\"trial\":\"last-1.1\",\"priority\":1}");
+      assertThat(shop.asked.getLast())
+          .isEqualTo("{\"request\":\"change\",\"trial\":\"last-1.1\",\"priority\":1}");
 
       page.locator("tr[data-trial='later-1.1']").focus();
       page.keyboard().press("Alt+ArrowUp");
@@ -78,7 +77,8 @@ final class QueuePageTest {
       page.getByLabel("Priority of later-1.4").press("Enter");
       assertThat(rows.first()).containsText("later-1.4");
 
-      page.locator("tr[data-trial='later-1.3'] td").nth(4)
+      page.locator("tr[data-trial='later-1.3'] td")
+          .nth(4)
           .dragTo(page.locator("tr[data-trial='later-1.4'] td").nth(4));
       assertThat(rows.first()).containsText("later-1.3");
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import podium.dashboard.domain.Audit;
+import podium.dashboard.domain.Draft;
 import podium.dashboard.domain.Requests;
 import podium.dashboard.files.CheckpointHome;
 import podium.dashboard.h2.H2Board;
@@ -34,8 +35,13 @@ final class Served {
 
   /** To everybody, with what is expected, and somebody who takes requests. */
   static DashboardServer asked(
-      H2Board board, LiveFeed feed, Requests requests, Supplier<Expected> expected) {
-    return start(board, Optional.empty(), feed, Optional.empty(), () -> 0, requests, expected);
+      H2Board board,
+      LiveFeed feed,
+      Requests requests,
+      Draft.Desk desk,
+      Supplier<Expected> expected) {
+    return start(
+        board, Optional.empty(), feed, Optional.empty(), () -> 0, requests, desk, expected);
   }
 
   private static DashboardServer start(
@@ -51,6 +57,7 @@ final class Served {
         token,
         end,
         json -> new Source("podium.requests", 0, 7),
+        text -> new Draft(List.of()),
         () -> Expected.NOTHING);
   }
 
@@ -61,6 +68,7 @@ final class Served {
       Optional<String> token,
       LongSupplier end,
       Requests requests,
+      Draft.Desk desk,
       Supplier<Expected> expected) {
     return DashboardServer.start(
         new DashboardServer.Door("127.0.0.1", 0, List.of(), token, token.isPresent()),
@@ -68,6 +76,7 @@ final class Served {
         new CheckpointHome(checkpoints),
         feed,
         requests,
+        desk,
         () -> new Following(end.getAsLong(), List.of(), Audit.NONE),
         expected,
         () -> new Readiness(true, Map.of()),

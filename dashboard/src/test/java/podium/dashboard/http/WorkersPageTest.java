@@ -22,8 +22,7 @@ final class WorkersPageTest {
   private static void answer(Story story, Source source, Request request) {
     if (request instanceof Request.Act act) {
       story.event(
-          new Event.RequestAccepted(
-              source, Optional.empty(), act.action(), List.of(), List.of()));
+          new Event.RequestAccepted(source, Optional.empty(), act.action(), List.of(), List.of()));
     }
   }
 
@@ -55,8 +54,7 @@ final class WorkersPageTest {
       assertThat(page.locator(".key")).containsText("4 drained");
       whole.click();
       assertThat(whole).hasText("Drain");
-      assertThat(shop.asked.getLast())
-          .isEqualTo("{\"request\":\"undrain\",\"worker\":\"anvil\"}");
+      assertThat(shop.asked.getLast()).isEqualTo("{\"request\":\"undrain\",\"worker\":\"anvil\"}");
       browsing.fitsAPhone("/workers");
       assertThat(browsing.complaints()).isEmpty();
     }

@@ -44,6 +44,7 @@ final class Workshop implements AutoCloseable {
             board,
             feed,
             json -> take(json, answer),
+            telling::draft,
             () -> telling.expected().orElse(Expected.NOTHING));
   }
 
