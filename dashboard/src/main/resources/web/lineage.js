@@ -9,7 +9,7 @@ const MOST = 200;
 
 async function ancestors(row) {
   const all = [];
-  for (let from = row.forkedFrom; from && all.length < DEEPEST; ) {
+  for (let from = row.forkedFrom; from && all.length < DEEPEST;) {
     const parent = await get(`/api/trials/${encodeURIComponent(from.trial)}`);
     all.push({epoch: from.epoch, row: parent});
     from = parent.forkedFrom;
@@ -18,7 +18,13 @@ async function ancestors(row) {
 }
 
 const line = ({epoch, row}) =>
-  el('li', {}, ...phrase('beginsWithEpoch', {epoch: String(epoch), trial: trialLink(row.trial)}), ' ', chip(row.status));
+  el(
+    'li',
+    {},
+    ...phrase('beginsWithEpoch', {epoch: String(epoch), trial: trialLink(row.trial)}),
+    ' ',
+    chip(row.status),
+  );
 
 const cells = row => [
   trialLink(row.trial),

@@ -22,7 +22,12 @@ export function reportCard() {
   let form = 'markdown';
   let rows = [];
   const body = el('div');
-  const area = el('textarea', {class: 'editor source', readonly: true, spellcheck: 'false', 'aria-label': say('report')});
+  const area = el('textarea', {
+    class: 'editor source',
+    readonly: true,
+    spellcheck: 'false',
+    'aria-label': say('report'),
+  });
   const forms = choice(say('report'), {markdown: say('markdown'), latex: say('latex')}, form, chosen => {
     form = chosen;
     write();

@@ -2,14 +2,33 @@ import {el} from './dom.js';
 import {say} from './words.js';
 
 // A form out of the JSON Schema of an experiment. It changes what it has fields for, and leaves the rest as it is.
-const FIRST = ['experiment', 'dataset', 'model', 'seed', 'epochs', 'batchSize', 'optimizer', 'learningRate', 'priority', 'owner', 'tags'];
-const GROUPS = {recipe: 'groupRecipe', search: 'groupSearch', stopping: 'groupStopping', limits: 'groupLimits', resources: 'groupResources'};
+const FIRST = [
+  'experiment',
+  'dataset',
+  'model',
+  'seed',
+  'epochs',
+  'batchSize',
+  'optimizer',
+  'learningRate',
+  'priority',
+  'owner',
+  'tags',
+];
+const GROUPS = {
+  recipe: 'groupRecipe',
+  search: 'groupSearch',
+  stopping: 'groupStopping',
+  limits: 'groupLimits',
+  resources: 'groupResources',
+};
 
 const simple = schema => Boolean(schema.enum || ['string', 'integer', 'number', 'boolean'].includes(schema.type));
 
 /** Fields as {name, path, schema, varies}: `varies` can have several values, of which each makes trials. */
 function fieldsOf(schema) {
   const {matrix, recipe, ...others} = schema.properties;
+  /** @type {{name: string, path: string[], schema: any, varies?: boolean, group?: string}[]} */
   const fields = [
     {name: 'model', path: ['matrix', 'model'], schema: matrix.properties.model, varies: true},
     {name: 'seed', path: ['matrix', 'seed'], schema: matrix.properties.seed, varies: true},
@@ -30,7 +49,7 @@ function fieldsOf(schema) {
 }
 
 /** Of those that vary, the name alone: no other field is called so in the matrix. */
-const idOf = ({name, path, varies}) => (varies ? name : path.join('-'));
+const idOf = field => (field.varies ? field.name : field.path.join('-'));
 
 const known = value => value !== undefined && value !== null;
 const text = value => (typeof value === 'object' ? JSON.stringify(value) : String(value));
@@ -46,7 +65,8 @@ function shown(spec, field) {
 }
 
 const numeric = schema =>
-  ['integer', 'number'].includes(schema.type) || (schema.anyOf ?? []).some(each => ['integer', 'number'].includes(each.type));
+  ['integer', 'number'].includes(schema.type) ||
+  (schema.anyOf ?? []).some(each => ['integer', 'number'].includes(each.type));
 
 function read(word, schema) {
   if (schema.type === 'boolean') return word === 'true';
@@ -147,14 +167,27 @@ export function specForm(schema, change) {
     const fields = all.filter(each => each.group === group && !first.includes(each));
     return {
       fields,
-      element: el('details', {class: 'group'}, el('summary', {}, say(key)), el('div', {class: 'fields'}, fields.map(each => each.element))),
+      element: el(
+        'details',
+        {class: 'group'},
+        el('summary', {}, say(key)),
+        el(
+          'div',
+          {class: 'fields'},
+          fields.map(each => each.element),
+        ),
+      ),
     };
   });
   const rest = all.filter(each => !first.includes(each) && !grouped.some(({fields}) => fields.includes(each)));
   const element = el(
     'form',
     {class: 'spec', onsubmit: event => event.preventDefault()},
-    el('div', {class: 'fields'}, [...first, ...rest].map(each => each.element)),
+    el(
+      'div',
+      {class: 'fields'},
+      [...first, ...rest].map(each => each.element),
+    ),
     grouped.map(each => each.element),
   );
   return {

@@ -44,6 +44,7 @@ export function tabs(label, all) {
       panel.hidden = !chosen;
       buttons[index].setAttribute('aria-selected', String(chosen));
       buttons[index].tabIndex = chosen ? 0 : -1;
+      if (chosen) buttons[index].scrollIntoView({block: 'nearest', inline: 'nearest'});
     });
     all.find(each => each.name === name).opened?.();
   }

@@ -88,13 +88,7 @@ export const event = (each, opened) =>
 /** Checkpoints of a trial, newest first, with those that are here to be had. */
 export const checkpoints = (trial, rows) =>
   table(
-    [
-      [say('epoch'), 'right'],
-      [say('attempt'), 'right'],
-      [say('size'), 'right'],
-      [say('sha256')],
-      [say('file')],
-    ],
+    [[say('epoch'), 'right'], [say('attempt'), 'right'], [say('size'), 'right'], [say('sha256')], [say('file')]],
     rows.toReversed().map(row =>
       Object.assign(
         [

@@ -2,7 +2,8 @@
 const PLAIN = /^[A-Za-z][A-Za-z0-9_./-]*$/;
 const WORDS = /^(true|false|yes|no|on|off|y|n|null|nan|inf)$/i;
 
-const scalar = value => (typeof value === 'string' && PLAIN.test(value) && !WORDS.test(value) ? value : JSON.stringify(value));
+const scalar = value =>
+  typeof value === 'string' && PLAIN.test(value) && !WORDS.test(value) ? value : JSON.stringify(value);
 const simple = value => value === null || typeof value !== 'object';
 const none = value => !simple(value) && Object.keys(value).length === 0;
 

@@ -1,6 +1,5 @@
 import {get} from '../api.js';
 import {el, every, show} from '../dom.js';
-import * as format from '../format.js';
 import {listen, settled} from '../live.js';
 import {doing} from '../requests.js';
 import {Rows} from '../store.js';
@@ -54,26 +53,26 @@ async function read() {
 const headings = () => [
   [say('place'), 'right'],
   [say('trial')],
-  [say('experiment')],
-  [say('owner')],
-  [say('model')],
   [say('priority')],
   [say('whyItWaits')],
   [say('starts')],
   [say('ends')],
+  [say('experiment')],
+  [say('owner')],
+  [say('model')],
   [say('accepted')],
 ];
 
 const cells = row => [
   row.place ? String(row.place) : '–',
   trialLink(row.trial),
-  experimentLink(row.experiment),
-  row.owner || '–',
-  row.epoch ? say('modelFromEpoch', {model: row.model, epoch: String(row.epoch)}) : row.model,
   stepper(row),
   el('span', {class: 'wrap'}, row.waits ?? '–'),
   expected(row.start) || el('span', {class: 'quiet wrap'}, row.unknown ?? '–'),
   expected(row.end) || '–',
+  experimentLink(row.experiment),
+  row.owner || '–',
+  row.epoch ? say('modelFromEpoch', {model: row.model, epoch: String(row.epoch)}) : row.model,
   ago(row.acceptedAt),
 ];
 

@@ -9,7 +9,12 @@ import {phrase, say} from '../words.js';
 import {yaml} from '../yaml.js';
 
 const QUIET = 500;
-const BEGUN = {experiment: 'my-experiment', dataset: 'digits', matrix: {model: ['resnet18'], seed: [1, 2]}, recipe: {epochs: 3}};
+const BEGUN = {
+  experiment: 'my-experiment',
+  dataset: 'digits',
+  matrix: {model: ['resnet18'], seed: [1, 2]},
+  recipe: {epochs: 3},
+};
 const parts = {};
 let timer;
 let asked = 0;
@@ -118,7 +123,9 @@ function tell(found) {
       ),
     ),
   );
-  parts.result.replaceChildren(...(faults.length ? [el('p', {class: 'wrong'}, say('faultsFound', {count: faults.length}))] : outlook(found)));
+  parts.result.replaceChildren(
+    ...(faults.length ? [el('p', {class: 'wrong'}, say('faultsFound', {count: faults.length}))] : outlook(found)),
+  );
   parts.send.disabled = faults.length > 0 || !found.length;
 }
 
@@ -128,7 +135,8 @@ function outlook(found) {
     ? found.reduce((sum, part) => sum + part.slotHours, 0)
     : undefined;
   const ends = found.map(part => part.expected).filter(Boolean);
-  const last = ends.length === found.length ? ends.reduce((one, other) => (one.latest > other.latest ? one : other)) : undefined;
+  const last =
+    ends.length === found.length ? ends.reduce((one, other) => (one.latest > other.latest ? one : other)) : undefined;
   return [
     el('p', {class: 'big'}, say('trialsInAll', {count: trials})),
     el(
@@ -163,7 +171,8 @@ function indent(event) {
 }
 
 /** A key makes whatever is sent twice count once. */
-const key = () => [...crypto.getRandomValues(new Uint8Array(16))].map(each => each.toString(16).padStart(2, '0')).join('');
+const key = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map(each => each.toString(16).padStart(2, '0')).join('');
 
 async function send() {
   parts.send.disabled = true;

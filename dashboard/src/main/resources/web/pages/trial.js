@@ -78,7 +78,12 @@ function frame(row) {
     {name: 'events', text: say('events'), panel: parts.events},
     {name: 'attempts', text: say('attempts'), panel: parts.attempts},
     {name: 'log', text: say('log'), panel: parts.log, opened: () => parts.trainer.opened()},
-    {name: 'checkpoints', text: say('checkpoints'), panel: parts.checkpoints, opened: () => later(parts.checkpoints, stored)},
+    {
+      name: 'checkpoints',
+      text: say('checkpoints'),
+      panel: parts.checkpoints,
+      opened: () => later(parts.checkpoints, stored),
+    },
     {name: 'lineage', text: say('lineage'), panel: parts.lineage, opened: () => later(parts.lineage, related)},
   ]);
   const heading = title(
@@ -161,6 +166,9 @@ function found(row) {
     : [];
 }
 
+// A command is the same in every language.
+const resume = trial => ['podium', 'resume', trial].join(' ');
+
 /** What stands in its way while it waits. */
 function waits(row) {
   if (row.status !== 'QUEUED' && row.status !== 'PAUSED') return [];
@@ -175,7 +183,7 @@ function waits(row) {
         [say('starts'), expected(start) || (unknown ? say('unknown', {why: unknown}) : '')],
         [say('since'), row.events.length ? ago(row.events[0].time) : ''],
       ]),
-      paused ? el('p', {class: 'quiet'}, ...phrase('resumeBy', {command: el('code', {}, `podium resume ${row.trial}`)})) : null,
+      paused ? el('p', {class: 'quiet'}, ...phrase('resumeBy', {command: el('code', {}, resume(row.trial))})) : null,
     ),
   ];
 }
@@ -184,14 +192,7 @@ function fill(row) {
   parts.status.replaceChildren(chip(row.status));
   renew(
     parts.summary,
-    el(
-      'div',
-      {},
-      ...mixed([row]),
-      ...waits(row),
-      el('section', {class: 'card'}, facts(summary(row))),
-      ...found(row),
-    ),
+    el('div', {}, ...mixed([row]), ...waits(row), el('section', {class: 'card'}, facts(summary(row))), ...found(row)),
   );
   parts.learning.draw([{trial: row.trial, name: row.model, points: counting(row.epochRows)}]);
   const ended = ENDED.has(row.status);

@@ -90,7 +90,8 @@ function key(rows) {
   const states = rows.flatMap(row => row.slots.map(slot => stateOf(slot, row)));
   parts.key.hidden = !states.length;
   parts.key.replaceChildren(
-    ...Object.keys(STATES).map(state => [state, states.filter(each => each === state).length])
+    ...Object.keys(STATES)
+      .map(state => [state, states.filter(each => each === state).length])
       .filter(([, count]) => count)
       .map(([state, count]) =>
         el(
@@ -104,7 +105,11 @@ function key(rows) {
 }
 
 const ask = (request, row, slot, text) =>
-  el('button', {type: 'button', class: 'small', 'data-request': request, 'data-worker': row.worker, 'data-slot': slot}, text);
+  el(
+    'button',
+    {type: 'button', class: 'small', 'data-request': request, 'data-worker': row.worker, 'data-slot': slot},
+    text,
+  );
 
 function worker(row) {
   const slots = row.drained.includes('') ? say('wholeWorker') : row.drained.join(', ');
@@ -119,7 +124,9 @@ function worker(row) {
       el(
         'span',
         {class: 'tools'},
-        row.drained.includes('') ? ask('undrain', row, undefined, say('undrain')) : ask('drain', row, undefined, say('drain')),
+        row.drained.includes('')
+          ? ask('undrain', row, undefined, say('undrain'))
+          : ask('drain', row, undefined, say('drain')),
       ),
     ),
     row.drained.length ? el('p', {class: 'quiet'}, say('drained', {slots})) : null,
@@ -154,7 +161,11 @@ function menu(slot, row) {
   return el(
     'details',
     {class: 'menu'},
-    el('summary', {'aria-label': say('actionsOf', {whom: say('slotOfWorker', {slot: slot.name, worker: row.worker})})}, '⋯'),
+    el(
+      'summary',
+      {'aria-label': say('actionsOf', {whom: say('slotOfWorker', {slot: slot.name, worker: row.worker})})},
+      '⋯',
+    ),
     el(
       'div',
       {class: 'choices'},

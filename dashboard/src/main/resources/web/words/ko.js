@@ -283,7 +283,8 @@ export const ko = {
   queue: '대기열',
   nothingWaits: '기다리는 트라이얼이 없습니다.',
   nothingWaitsHint: '아직 슬롯을 받지 못한 트라이얼이 이유와 함께 여기에 나타납니다.',
-  queueHint: '우선순위가 높을수록 먼저입니다. 숫자를 넣거나 ▲▼를 누르거나 행을 끌거나, 행에서 Alt와 화살표 키를 누르세요.',
+  queueHint:
+    '우선순위가 높을수록 먼저입니다. 숫자를 넣거나 ▲▼를 누르거나 행을 끌거나, 행에서 Alt와 화살표 키를 누르세요.',
   waitingShown: '{count}개 대기 중, {shown}개 표시',
   waitingInAll: '{count}개 대기 중',
   place: '순서',
@@ -317,7 +318,8 @@ export const ko = {
   submitIt: '제출하기',
   asForm: '양식',
   asYaml: 'YAML',
-  severalByComma: '값을 쉼표로 여러 개 쓰면 조합마다 트라이얼이 하나씩 생깁니다. 여기에 칸이 없는 것은 옆의 글에 쓰면 됩니다.',
+  severalByComma:
+    '값을 쉼표로 여러 개 쓰면 조합마다 트라이얼이 하나씩 생깁니다. 여기에 칸이 없는 것은 옆의 글에 쓰면 됩니다.',
   usually: '{value} (기본값)',
   inTheText: '글에서만 나타낼 수 있는 방식으로 쓰여 있습니다.',
   groupRecipe: '학습 방법',
@@ -327,7 +329,8 @@ export const ko = {
   groupResources: '자원',
   faultsFound: '잘못된 곳이 {count}군데 있습니다.',
   wouldEnd: '{when} 끝날 것으로 보입니다.',
-  endNotKnown: '언제 끝날지 알 수 없습니다. 이 모델의 에폭을 본 적이 없거나, 대기가 너무 많거나, 조기 중단될 수 있습니다.',
+  endNotKnown:
+    '언제 끝날지 알 수 없습니다. 이 모델의 에폭을 본 적이 없거나, 대기가 너무 많거나, 조기 중단될 수 있습니다.',
   slotHours: '슬롯 사용 시간은 모두 {hours}시간입니다.',
   hoursNotKnown: '슬롯 사용 시간은 알 수 없습니다.',
   wasAccepted: '{experiment}(으)로 접수되었습니다.',
@@ -339,7 +342,8 @@ export const ko = {
   latex: 'LaTeX',
   copy: '복사',
   copied: '복사했습니다.',
-  checkLater: '숫자마다 트라이얼과 오프셋이 주석으로 붙어 있어, 나중에 podium check FILE 명령으로 달라진 것을 찾을 수 있습니다.',
+  checkLater:
+    '숫자마다 트라이얼과 오프셋이 주석으로 붙어 있어, 나중에 podium check FILE 명령으로 달라진 것을 찾을 수 있습니다.',
   andMore: '그 밖에 {count}개',
   nothingToReport: '아직 성공한 트라이얼이 없습니다.',
 
@@ -362,7 +366,7 @@ export const ko = {
   refused: '거부된 사실',
   auditHint: '사실이 올 때마다 별도의 장부로 판정합니다. podium audit 명령은 로그의 처음부터 같은 일을 합니다.',
   search: '검색',
-  searchRejected: '이유와 요청에서; 여러 개는 쉼표로',
+  searchRejected: '이유와 요청에서',
   order: '정렬',
   newestFirst: '최신순',
   oldestFirst: '오래된 순',

@@ -15,7 +15,7 @@ final class DraftTest {
     LogFold log = new LogFold();
     Story story = Story.begun();
     for (int offset = 0; offset < story.log().size(); offset++) {
-      log = log.and(offset, story.log().get(offset));
+      log.read(offset, story.log().get(offset));
     }
     return log.state();
   }
@@ -25,7 +25,7 @@ final class DraftTest {
   }
 
   @Test
-  void draft_thatIsSound_saysWhatItWouldComesTo() {
+  void draft_thatIsSound_saysWhatItWouldComeTo() {
     Draft.Part part =
         draft(
                 """
