@@ -1,5 +1,5 @@
 import {el} from './dom.js';
-import {fate, keepToken, send, TokenWanted} from './requests.js';
+import {fate, post} from './requests.js';
 import {say} from './words.js';
 
 // A dialog that asks before something is done, and shows what became of each request.
@@ -20,9 +20,9 @@ function line(text) {
 /** Sends one request and tells its line what became of it; whether it was followed. */
 async function follow({request, path}, told) {
   try {
-    const address = await send(request, path);
+    const source = await post(path ?? '/api/requests', {version: 1, ...request});
     told.tell('fateSent', 'quiet');
-    const found = await fate(address);
+    const found = await fate(source);
     if (!found) {
       told.tell('fateUnknown', 'quiet');
       return false;
@@ -30,7 +30,6 @@ async function follow({request, path}, told) {
     told.tell(OUTCOMES[found.outcome], found.outcome === 'ACCEPTED' ? 'good' : 'wrong', found.reasons.join('; '));
     return found.outcome === 'ACCEPTED';
   } catch (error) {
-    if (error instanceof TokenWanted) throw error;
     told.tell('fateNotSent', 'wrong', error.message);
     return false;
   }
@@ -48,27 +47,6 @@ async function followAll(requests, list) {
   await Promise.all(Array.from({length: MOST_AT_ONCE}, worker));
   return followed;
 }
-
-/** Asks for the board's token in the place of a list. */
-const tokenField = (why, go) =>
-  el(
-    'li',
-    {},
-    el('p', {class: 'wrong', role: 'alert'}, why),
-    el(
-      'label',
-      {class: 'check'},
-      say('tokenForChanges'),
-      el('input', {
-        type: 'password',
-        autocomplete: 'off',
-        onchange: event => {
-          keepToken(event.target.value);
-          go();
-        },
-      }),
-    ),
-  );
 
 /**
  * Asks with a heading, why and fields, and on yes sends the requests that `requests()` makes then, as {name, request, path}.
@@ -93,11 +71,7 @@ export function ask({heading, why = '', fields = [], yes = say('askYes'), sure =
     event?.preventDefault();
     go.hidden = true;
     close.textContent = say('askClose');
-    try {
-      followed += await followAll(requests(), list);
-    } catch (error) {
-      list.replaceChildren(tokenField(error.message, begin));
-    }
+    followed += await followAll(requests(), list);
     close.focus();
   }
   document.body.append(dialog);

@@ -14,6 +14,7 @@ import podium.dashboard.domain.Board;
 import podium.dashboard.domain.BoardDamagedException;
 import podium.dashboard.domain.BoardUnavailableException;
 import podium.dashboard.domain.Lookout;
+import podium.dashboard.files.CheckpointHome;
 import podium.dashboard.h2.H2Board;
 import podium.dashboard.http.DashboardServer;
 import podium.dashboard.http.Following;
@@ -99,8 +100,10 @@ public final class Dashboard implements AutoCloseable {
                   settings.token(),
                   settings.tokenForReading()),
               board.board(),
+              new CheckpointHome(settings.checkpoints()),
               feed,
               requests,
+              text -> projector.draft(text, Instant.now()),
               () -> following(projector, audit),
               () -> lookout.expected(Instant.now()),
               () -> readiness(health.get()),

@@ -14,6 +14,7 @@ import podium.dashboard.domain.Lookout;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Projection;
 import podium.dashboard.domain.Requests;
+import podium.dashboard.files.CheckpointHome;
 import podium.dashboard.h2.H2Board;
 import podium.dashboard.http.DashboardServer;
 import podium.dashboard.http.Following;
@@ -60,8 +61,10 @@ public final class Replay implements AutoCloseable {
           DashboardServer.start(
               new DashboardServer.Door(HOST, port, List.of(), Optional.empty(), false),
               board.board(),
+              new CheckpointHome(Optional.empty()),
               feed,
               nobody(),
+              text -> projection.draft(text, Instant.EPOCH),
               () -> following(name),
               () -> lookout.expected(Instant.now()),
               () -> new Readiness(true, Map.of("projector", "replays " + name)),

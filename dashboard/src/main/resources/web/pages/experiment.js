@@ -6,6 +6,7 @@ import * as format from '../format.js';
 import {learningCurves} from '../learning.js';
 import {listen, settled} from '../live.js';
 import {butSeed, timed} from '../points.js';
+import {reportCard} from '../reportcard.js';
 import {advance, trials} from '../store.js';
 import {
   ago,
@@ -25,11 +26,13 @@ import {
   json,
   liveTable,
   mixed,
+  progressBar,
   tags,
   title,
   trialLink,
 } from '../widgets.js';
 import {say} from '../words.js';
+import {yaml} from '../yaml.js';
 
 const parts = {summary: el('div'), mixed: el('div')};
 let cost = 'multiplyAdds';
@@ -70,11 +73,13 @@ function frame(detail) {
       refresh();
     },
   });
+  parts.report = reportCard();
   const archived = detail.archived ? '&archived=true' : '';
   show(
     title(
       detail.experiment,
       el('a', {class: 'button', href: `/?experiment=${encodeURIComponent(id)}${archived}`}, say('openOnLeaderboard')),
+      el('a', {class: 'button', href: `/submit?from=${encodeURIComponent(id)}`}, say('cloneIt')),
     ),
     parts.summary,
     card(say('results'), parts.mixed, parts.results.element, parts.none),
@@ -99,7 +104,8 @@ function frame(detail) {
       ],
       ballsHolder,
     ),
-    card(say('askedFor'), json(detail.spec)),
+    parts.report.element,
+    card(say('askedFor'), json(yaml(detail.spec))),
   );
   parts.curves.begin();
   parts.balls = chart(ballsHolder, () =>
@@ -120,7 +126,7 @@ async function refresh() {
   const models = board.rows.map(row => row.model);
   const unique = new Set(models).size === models.length;
   trials.replace(board.rows);
-  parts.summary.replaceChildren(summary(detail));
+  parts.summary.replaceChildren(summary(detail, detail.queued ? await placeOf() : undefined));
   parts.curves.draw(
     learned.rows.map(row => ({
       trial: row.trial,
@@ -141,9 +147,18 @@ function draw(changed) {
   parts.results.draw(rows, best === before ? changed : new Set(rows.map(row => row.trial)));
   parts.mixed.replaceChildren(...mixed(rows));
   parts.balls();
+  parts.report.draw(rows);
 }
 
-const summary = row =>
+/** The place in the queue of the first of its trials that wait. */
+async function placeOf() {
+  const {rows} = await get('/api/queue', {limit: 1000});
+  return rows.find(row => row.experiment === id)?.place;
+}
+
+const ended = row => row.succeeded + row.failed + row.cancelled + row.stopped;
+
+const summary = (row, place) =>
   el(
     'section',
     {class: 'card'},
@@ -156,7 +171,17 @@ const summary = row =>
       [say('accepted'), ago(row.acceptedAt)],
       [say('offsetOf'), String(row.accepted)],
       [say('trials'), say('succeededOf', {succeeded: row.succeeded, trials: row.trials})],
+      [
+        say('done'),
+        el(
+          'span',
+          {class: 'epoch'},
+          progressBar((100 * ended(row)) / Math.max(1, row.trials), say('progressOf', {trial: row.experiment})),
+          `${ended(row)}/${row.trials}`,
+        ),
+      ],
       [say('state'), countsBar(row)],
+      [say('placeInQueue'), place ? String(place) : ''],
       [say('ends'), expected(row.expected?.end)],
       [say('expectedAtFirst'), forecast(row.expected?.atSubmission)],
       [say('archivedFact'), row.archived ? say('archivedYes') : ''],

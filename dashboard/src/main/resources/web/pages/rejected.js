@@ -5,19 +5,89 @@ import {listen, settled} from '../live.js';
 import {ago, card, cardWith, empty, hash, json, table, title} from '../widgets.js';
 import {say} from '../words.js';
 
+const SIZE = 50;
+const SORTS = {'-offset': 'newestFirst', offset: 'oldestFirst', '-bytes': 'largestFirst'};
+const parts = {};
+const view = {contains: '', sort: '-offset', page: 0};
+let timer;
+
 export async function open() {
+  const address = new URLSearchParams(location.search);
+  view.contains = address.get('contains') ?? '';
+  view.sort = address.get('sort') in SORTS ? address.get('sort') : '-offset';
+  view.page = Math.max(0, Number.parseInt(address.get('page') ?? '0', 10) || 0);
+  for (const name of ['rows', 'idle']) parts[name] = el('div');
+  parts.total = el('p', {class: 'quiet'});
+  parts.pager = el('div', {class: 'pager'});
+  show(title(say('rejectedRequests'), parts.total), filters(), parts.rows, parts.pager, parts.idle);
   const answer = await draw();
   const again = settled(draw);
   listen(`${answer.generation}:${answer.offset}`, {rejected: again, snapshot: again});
 }
 
-async function draw() {
-  const [answer, status] = await Promise.all([get('/api/rejected'), get('/api/status')]);
-  show(
-    title(say('rejectedRequests'), el('p', {class: 'quiet'}, say('inAll', {count: answer.total}))),
-    ...(answer.rows.length ? answer.rows.map(item) : [empty(say('nothingRejected'), say('nothingRejectedHint'))]),
-    ...idle(status),
+const filters = () =>
+  el(
+    'form',
+    {class: 'filters', onsubmit: event => event.preventDefault()},
+    el(
+      'label',
+      {class: 'wide'},
+      say('search'),
+      el('input', {
+        type: 'search',
+        name: 'contains',
+        value: view.contains,
+        placeholder: say('searchRejected'),
+        oninput: event => {
+          view.contains = event.target.value.trim();
+          clearTimeout(timer);
+          timer = setTimeout(() => go(0), 300);
+        },
+      }),
+    ),
+    el(
+      'label',
+      {},
+      say('order'),
+      el(
+        'select',
+        {
+          name: 'sort',
+          onchange: event => {
+            view.sort = event.target.value;
+            go(0);
+          },
+        },
+        Object.entries(SORTS).map(([value, key]) => el('option', {value, selected: value === view.sort}, say(key))),
+      ),
+    ),
   );
+
+function go(page) {
+  view.page = page;
+  const query = new URLSearchParams();
+  if (view.contains) query.set('contains', view.contains);
+  if (view.sort !== '-offset') query.set('sort', view.sort);
+  if (page) query.set('page', String(page));
+  history.replaceState(null, '', query.size ? `/rejected?${query}` : '/rejected');
+  draw();
+}
+
+async function draw() {
+  const [answer, status] = await Promise.all([get('/api/rejected', {...view, limit: SIZE}), get('/api/status')]);
+  parts.total.textContent = say('inAll', {count: answer.total});
+  const none = view.contains
+    ? empty(say('noRequestFits'), say('noTrialFitsHint'))
+    : empty(say('nothingRejected'), say('nothingRejectedHint'));
+  parts.rows.replaceChildren(...(answer.rows.length ? answer.rows.map(item) : [none]));
+  const pages = Math.ceil(answer.total / SIZE);
+  parts.pager.hidden = pages < 2;
+  parts.pager.replaceChildren(
+    el('button', {type: 'button', disabled: view.page === 0, onclick: () => go(view.page - 1)}, say('previous')),
+    say('pageOf', {page: view.page + 1, pages: Math.max(1, pages)}),
+    el('button', {type: 'button', disabled: view.page + 1 >= pages, onclick: () => go(view.page + 1)}, say('next')),
+  );
+  parts.idle.replaceChildren(...idle(status));
   return answer;
 }
 

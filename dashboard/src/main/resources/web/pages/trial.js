@@ -2,9 +2,13 @@ import {get} from '../api.js';
 import {byId, el, renew, show} from '../dom.js';
 import * as format from '../format.js';
 import {learningCurves} from '../learning.js';
+import {lineage} from '../lineage.js';
 import {listen, settled} from '../live.js';
 import {pointsOf} from '../points.js';
 import {advance, trials} from '../store.js';
+import {tabs} from '../tabs.js';
+import {trainerLog} from '../trainerlog.js';
+import {attempts, checkpoints, epochs, event} from '../trialtables.js';
 import {
   ago,
   card,
@@ -14,27 +18,29 @@ import {
   expected,
   experimentLink,
   facts,
-  fingerprint,
-  hash,
+  failed,
   json,
   mixed,
   progressBar,
   swatch,
-  table,
   title,
   trialLink,
 } from '../widgets.js';
 import {phrase, say} from '../words.js';
+import {yaml} from '../yaml.js';
 
 const ENDED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED', 'STOPPED']);
+const WITHOUT_ATTEMPT = {CANCELLED: 'cancelledUnplaced', PAUSED: 'pausedUnplaced', QUEUED: 'noAttemptYet'};
 const parts = {};
 let id;
+let all;
 
 export async function open(trial) {
   id = trial;
   const row = await read();
   frame(row);
   fill(row);
+  all.begin();
   trials.watch(() => running(trials.get(id)));
   const again = settled(async () => fill(await read()), 300, 1500);
   listen(`${row.generation}:${row.offset}`, {
@@ -54,24 +60,73 @@ async function read() {
 }
 
 function frame(row) {
-  for (const name of ['summary', 'attempts', 'epochs', 'events']) parts[name] = el('div');
-  parts.curves = learningCurves();
+  for (const name of ['overview', 'curves', 'spec', 'events', 'attempts', 'log', 'checkpoints', 'lineage']) {
+    parts[name] = el('div');
+  }
+  parts.summary = el('div');
+  parts.epochs = el('div');
+  parts.status = el('span', {}, chip(row.status));
+  parts.learning = learningCurves();
+  parts.trainer = trainerLog(id);
+  parts.overview.append(parts.summary);
+  parts.curves.append(parts.learning.element, card(say('epochs'), parts.epochs));
+  parts.log.append(parts.trainer.element);
+  all = tabs(say('partsOf', {trial: row.trial}), [
+    {name: 'overview', text: say('overview'), panel: parts.overview},
+    {name: 'curves', text: say('curves'), panel: parts.curves, opened: drawn()},
+    {name: 'spec', text: say('askedFor'), panel: parts.spec},
+    {name: 'events', text: say('events'), panel: parts.events},
+    {name: 'attempts', text: say('attempts'), panel: parts.attempts},
+    {name: 'log', text: say('log'), panel: parts.log, opened: () => parts.trainer.opened()},
+    {
+      name: 'checkpoints',
+      text: say('checkpoints'),
+      panel: parts.checkpoints,
+      opened: () => later(parts.checkpoints, stored),
+    },
+    {name: 'lineage', text: say('lineage'), panel: parts.lineage, opened: () => later(parts.lineage, related)},
+  ]);
   const heading = title(
     row.trial,
-    el('span', {class: 'quiet'}, phrase('ofExperiment', {experiment: experimentLink(row.experiment)})),
+    parts.status,
+    el('span', {class: 'quiet'}, ...phrase('ofExperiment', {experiment: experimentLink(row.experiment)})),
   );
   heading.querySelector('h1').prepend(swatch(row.trial));
-  show(
-    heading,
-    parts.summary,
-    parts.curves.element,
-    card(say('epochs'), parts.epochs),
-    card(say('attempts'), parts.attempts),
-    card(say('events'), parts.events),
-    card(say('askedFor'), json({assignment: row.assignment, spec: row.spec})),
-  );
-  parts.curves.begin();
+  show(heading, all.element);
 }
+
+/** Charts take the room that they find, so they begin once they are seen. */
+function drawn() {
+  let begun = false;
+  return () => {
+    if (!begun) parts.learning.begin();
+    begun = true;
+  };
+}
+
+/** What is asked for when it is looked at. */
+async function later(panel, ask) {
+  if (!panel.children.length) panel.append(el('p', {class: 'hint'}, say('loading')));
+  try {
+    panel.replaceChildren(...(await ask()));
+  } catch (error) {
+    panel.replaceChildren(failed(error));
+  }
+}
+
+async function stored() {
+  const {rows, lack} = await get(`/api/trials/${encodeURIComponent(id)}/checkpoints`);
+  return [
+    el(
+      'section',
+      {class: 'card'},
+      lack ? el('p', {class: 'note', role: 'note'}, lack) : null,
+      rows.length ? checkpoints(id, rows) : empty(say('noCheckpointYet')),
+    ),
+  ];
+}
+
+const related = () => lineage(trials.get(id));
 
 function running(row) {
   byId('rate')?.replaceChildren(now(row));
@@ -94,9 +149,6 @@ const bar = row =>
     `${row.epoch}/${row.epochs}`,
   );
 
-/** Its place in the queue, and what stands in its way. */
-const waits = window => (window?.waits ? say('waitsAt', {why: window.waits, place: window.place}) : '');
-
 /** What the last attempt that began found of its data, once. */
 function found(row) {
   const latest = row.attemptRows.findLast(attempt => attempt.data)?.data;
@@ -114,30 +166,81 @@ function found(row) {
     : [];
 }
 
+// A command is the same in every language.
+const resume = trial => ['podium', 'resume', trial].join(' ');
+
+/** What stands in its way while it waits. */
+function waits(row) {
+  if (row.status !== 'QUEUED' && row.status !== 'PAUSED') return [];
+  const {waits: why, place, start, unknown} = row.expected ?? {};
+  const paused = row.status === 'PAUSED';
+  return [
+    card(
+      say(paused ? 'whyPaused' : 'whyItWaits'),
+      el('p', {class: 'strong'}, why || row.reason || say('waitsForTurn')),
+      facts([
+        [say('placeInQueue'), place ? String(place) : ''],
+        [say('starts'), expected(start) || (unknown ? say('unknown', {why: unknown}) : '')],
+        [say('since'), row.events.length ? ago(row.events[0].time) : ''],
+      ]),
+      paused ? el('p', {class: 'quiet'}, ...phrase('resumeBy', {command: el('code', {}, resume(row.trial))})) : null,
+    ),
+  ];
+}
+
 function fill(row) {
+  parts.status.replaceChildren(chip(row.status));
   renew(
     parts.summary,
-    el('div', {}, ...mixed([row]), el('section', {class: 'card'}, facts(summary(row))), ...found(row)),
+    el('div', {}, ...mixed([row]), ...waits(row), el('section', {class: 'card'}, facts(summary(row))), ...found(row)),
   );
-  parts.curves.draw([{trial: row.trial, name: row.model, group: row.model, points: pointsOf(row.epochRows, row)}]);
+  parts.learning.draw([{trial: row.trial, name: row.model, group: row.model, points: pointsOf(row.epochRows, row)}]);
   const ended = ENDED.has(row.status);
   renew(parts.epochs, el('div', {}, row.epochRows.length ? epochs(row) : empty(say(ended ? 'noEpoch' : 'noEpochYet'))));
-  const none = () => empty(say(ended ? 'noAttempt' : 'noAttemptYet'), row.reason);
-  renew(parts.attempts, el('div', {}, row.attemptRows.length ? attempts(row) : none()));
+  parts.attempts.replaceChildren(
+    el(
+      'section',
+      {class: 'card'},
+      row.attemptRows.length
+        ? attempts(row, number => {
+            parts.trainer.choose(number);
+            all.go('log');
+          })
+        : empty(say(WITHOUT_ATTEMPT[row.status] ?? 'noAttempt'), row.reason),
+    ),
+  );
+  specOf(row);
+  eventsOf(row);
+  parts.trainer.draw(row);
+  if (!parts.checkpoints.hidden) later(parts.checkpoints, stored);
+}
+
+function specOf(row) {
+  if (parts.spec.children.length) return;
+  parts.spec.append(
+    card(say('valuesOfIt'), json(yaml(row.assignment))),
+    card(say('specOfExperiment'), json(yaml(row.spec))),
+  );
+}
+
+function eventsOf(row) {
   const opened = new Set([...parts.events.querySelectorAll('details[open]')].map(each => each.dataset.offset));
   parts.events.replaceChildren(
-    row.events.length
-      ? el(
-          'div',
-          {class: 'events'},
-          row.events.map(each => event(each, opened)),
-        )
-      : empty(say('noEventsYet')),
+    el(
+      'section',
+      {class: 'card'},
+      row.events.length
+        ? el(
+            'div',
+            {class: 'events'},
+            row.events.map(each => event(each, opened)),
+          )
+        : empty(say('noEventsYet')),
+    ),
   );
 }
 
 const summary = row => [
-  [say('status'), chip(row.status)],
   [
     say('best'),
     row.bestTestAccuracy === null
@@ -152,8 +255,6 @@ const summary = row => [
   ],
   [say('epoch'), el('span', {id: 'how'}, bar(row))],
   [say('now'), row.status === 'RUNNING' ? el('span', {id: 'rate'}, now(row)) : ''],
-  [say('waits'), waits(row.expected)],
-  [say('starts'), expected(row.expected?.start)],
   [
     say('ends'),
     expected(row.expected?.end) || (row.expected?.unknown ? say('unknown', {why: row.expected.unknown}) : ''),
@@ -184,86 +285,3 @@ const summary = row => [
 
 /** How many images its last attempt computes at a time, where memory ran out. */
 const shrunk = row => row.attemptRows.at(-1)?.microBatch;
-
-const score = part =>
-  part
-    ? `${format.loss(part.loss)} | ${format.percent(part.correct / Math.max(1, part.images))} (${part.correct}/${part.images})`
-    : '–';
-
-// A column for the validation only where images are held out.
-function epochs(row) {
-  const held = row.epochRows.some(epoch => epoch.validation);
-  return table(
-    [
-      [say('epoch'), 'right'],
-      [say('attempt'), 'right'],
-      [say('trainScore'), 'right'],
-      ...(held ? [[say('validationScore'), 'right']] : []),
-      [say('testScore'), 'right'],
-      [say('learningRate'), 'right'],
-      [say('seconds'), 'right'],
-      [say('speed'), 'right'],
-      [say('memory'), 'right'],
-      [say('checkpoint')],
-      [say('stateHash')],
-    ],
-    row.epochRows.map(epoch => epochCells(epoch, held)),
-  );
-}
-
-const epochCells = (epoch, held) =>
-  Object.assign(
-    [
-      String(epoch.epoch),
-      String(epoch.attempt),
-      score(epoch.train),
-      ...(held ? [score(epoch.validation)] : []),
-      score(epoch.test),
-      String(Number(epoch.learningRate.toPrecision(4))),
-      format.seconds(epoch.seconds),
-      format.count(Math.round(epoch.imagesPerSecond)),
-      format.bytes(epoch.peakMemoryBytes),
-      el('code', {title: epoch.checkpoint.sha256}, epoch.checkpoint.path),
-      hash(epoch.stateHash),
-    ],
-    {kind: epoch.superseded ? 'superseded' : ''},
-  );
-
-// A column for the images at a time only where memory ran out.
-function attempts(row) {
-  const parts = row.attemptRows.some(attempt => attempt.microBatch);
-  return table(
-    [
-      [say('attempt'), 'right'],
-      [say('worker')],
-      [say('slot')],
-      ...(parts ? [[say('atATime'), 'right']] : []),
-      [say('placed')],
-      [say('fingerprint')],
-      [say('resumedFrom'), 'right'],
-      [say('ended')],
-      [say('outcome')],
-      [say('message')],
-    ],
-    row.attemptRows.map(attempt => [
-      String(attempt.attempt),
-      attempt.worker,
-      attempt.slot,
-      ...(parts ? [attempt.microBatch ? String(attempt.microBatch) : '–'] : []),
-      ago(attempt.placedAt),
-      fingerprint(attempt.data?.fingerprint),
-      attempt.resumedFrom === null ? '–' : attempt.resumedFrom === 0 ? say('afresh') : String(attempt.resumedFrom),
-      attempt.endedAt ? ago(attempt.endedAt) : say('stillGoing'),
-      attempt.outcome ?? '–',
-      attempt.message || '–',
-    ]),
-  );
-}
-
-const event = (each, opened) =>
-  el(
-    'details',
-    {'data-offset': each.offset, open: opened.has(String(each.offset))},
-    el('summary', {}, el('code', {}, `#${each.offset}`), el('span', {class: 'strong'}, each.type), ago(each.time)),
-    json(each.json),
-  );

@@ -2,18 +2,33 @@ import {get} from '../api.js';
 import {arrange, el, renew, show} from '../dom.js';
 import * as format from '../format.js';
 import {listen, settled} from '../live.js';
+import {doing} from '../requests.js';
 import {advanceOn, workers} from '../store.js';
 import {ago, chip, empty, facts, hash, progressBar, title, trialLink} from '../widgets.js';
 import {say} from '../words.js';
 
 const GONE = new Set(['LOST', 'LEFT']);
+const STATES = {
+  used: 'slotUsed',
+  free: 'slotFree',
+  draining: 'slotDraining',
+  leftOut: 'slotLeftOut',
+  suspected: 'slotSuspected',
+  away: 'slotAway',
+};
 const cards = new Map();
+const parts = {};
 
 export async function open() {
-  const busy = el('p', {class: 'quiet'});
-  const holder = el('div', {class: 'workers'});
-  show(title(say('workers'), busy), holder);
-  workers.watch(({changed}) => draw(changed, busy, holder));
+  parts.busy = el('p', {class: 'quiet'});
+  parts.key = el('p', {class: 'key', hidden: true});
+  parts.here = el('div', {class: 'workers'});
+  parts.left = el('div', {class: 'workers'});
+  parts.count = el('summary');
+  parts.gone = el('details', {class: 'gone', hidden: true}, parts.count, parts.left);
+  const all = el('div', {onclick: act}, parts.here, parts.gone);
+  show(title(say('workers'), parts.busy), parts.key, all);
+  workers.watch(({changed}) => draw(changed));
   const answer = await read();
   const again = settled(read, 300, 1500);
   listen(`${answer.generation}:${answer.offset}`, {
@@ -33,9 +48,27 @@ async function read() {
   return answer;
 }
 
-function draw(changed, busy, holder) {
+/** What a button asks for; it says so itself, since a card is renewed in its place. */
+async function act(event) {
+  const button = event.target.closest('button[data-request]');
+  if (!button) return;
+  const {request, worker: name, slot} = button.dataset;
+  button.closest('details.menu')?.removeAttribute('open');
+  button.disabled = true;
+  const whom = slot ? say('slotOfWorker', {slot, worker: name}) : name;
+  await doing(
+    slot ? {request, worker: name, slot} : {request, worker: name},
+    say({drain: 'isDrained', undrain: 'isUndrained', release: 'isReleased'}[request], {whom}),
+  );
+  button.disabled = false;
+  await read();
+}
+
+function draw(changed) {
   const rows = workers.all();
-  busy.textContent = say('slotsBusy', {
+  const present = rows.filter(row => row.status !== 'LEFT');
+  const left = rows.filter(row => row.status === 'LEFT');
+  parts.busy.textContent = say('slotsBusy', {
     busy: rows.flatMap(row => row.trials).flatMap(trial => trial.slot.split(', ')).length,
     slots: rows.filter(row => !GONE.has(row.status)).flatMap(row => row.slots).length,
   });
@@ -44,15 +77,58 @@ function draw(changed, busy, holder) {
     if (row) cards.set(id, cards.has(id) ? renew(cards.get(id), worker(row)) : worker(row));
     else cards.delete(id);
   }
-  arrange(holder, rows.length ? rows.map(row => cards.get(row.worker)) : [empty(say('noWorker'), say('noWorkerHint'))]);
+  const holding = rows => rows.map(row => cards.get(row.worker));
+  arrange(parts.here, present.length ? holding(present) : [empty(say('noWorker'), say('noWorkerHint'))]);
+  arrange(parts.left, holding(left));
+  parts.gone.hidden = !left.length;
+  parts.count.textContent = say('workersLeft', {count: left.length});
+  key(present);
 }
+
+/** How many slots are in which state, beside how each looks. */
+function key(rows) {
+  const states = rows.flatMap(row => row.slots.map(slot => stateOf(slot, row)));
+  parts.key.hidden = !states.length;
+  parts.key.replaceChildren(
+    ...Object.keys(STATES)
+      .map(state => [state, states.filter(each => each === state).length])
+      .filter(([, count]) => count)
+      .map(([state, count]) =>
+        el(
+          'span',
+          {},
+          el('span', {class: `square ${state}`, 'aria-hidden': 'true'}),
+          say('slotsIn', {count, state: say(STATES[state])}),
+        ),
+      ),
+  );
+}
+
+const ask = (request, row, slot, text) =>
+  el(
+    'button',
+    {type: 'button', class: 'small', 'data-request': request, 'data-worker': row.worker, 'data-slot': slot},
+    text,
+  );
 
 function worker(row) {
   const slots = row.drained.includes('') ? say('wholeWorker') : row.drained.join(', ');
   return el(
     'section',
-    {class: `card worker ${row.status.toLowerCase()}`},
-    el('div', {class: 'row'}, el('h2', {}, row.worker), chip(row.status)),
+    {class: `card worker ${row.status.toLowerCase()}`, 'aria-label': row.worker},
+    el(
+      'div',
+      {class: 'row'},
+      el('h2', {}, row.worker),
+      chip(row.status),
+      el(
+        'span',
+        {class: 'tools'},
+        row.drained.includes('')
+          ? ask('undrain', row, undefined, say('undrain'))
+          : ask('drain', row, undefined, say('drain')),
+      ),
+    ),
     row.drained.length ? el('p', {class: 'quiet'}, say('drained', {slots})) : null,
     Object.entries(row.resting).map(([slot, why]) => el('p', {class: 'quiet'}, say('leftOut', {slot, why}))),
     row.note ? el('p', {class: 'quiet'}, row.note) : null,
@@ -70,23 +146,48 @@ function worker(row) {
   );
 }
 
-function idle(slot, row) {
-  if (row.drained.includes('') || row.drained.includes(slot.name)) return say('slotDrained');
-  if (slot.name in row.resting) return say('slotLeftOut');
-  return row.status === 'ALIVE' ? say('slotFree') : say('slotAway');
+const heldBy = (slot, row) => row.trials.find(trial => trial.slot.split(', ').includes(slot.name));
+
+function stateOf(slot, row) {
+  if (GONE.has(row.status)) return 'away';
+  if (slot.name in row.resting) return 'leftOut';
+  if (row.status === 'SUSPECT') return 'suspected';
+  if (row.drained.includes('') || row.drained.includes(slot.name)) return 'draining';
+  return heldBy(slot, row) ? 'used' : 'free';
+}
+
+function menu(slot, row) {
+  const drained = row.drained.includes(slot.name);
+  return el(
+    'details',
+    {class: 'menu'},
+    el(
+      'summary',
+      {'aria-label': say('actionsOf', {whom: say('slotOfWorker', {slot: slot.name, worker: row.worker})})},
+      '⋯',
+    ),
+    el(
+      'div',
+      {class: 'choices'},
+      drained ? ask('undrain', row, slot.name, say('undrain')) : ask('drain', row, slot.name, say('drain')),
+      slot.name in row.resting ? ask('release', row, slot.name, say('release')) : null,
+    ),
+  );
 }
 
 function square(slot, row) {
-  const current = row.trials.find(trial => trial.slot.split(', ').includes(slot.name));
+  const current = heldBy(slot, row);
   const [lead] = current?.slot.split(', ') ?? [];
+  const state = stateOf(slot, row);
   return el(
     'div',
-    {class: current ? 'slot busy' : 'slot', title: slot.description},
-    el('span', {class: 'strong'}, slot.name),
+    {class: current ? `slot busy ${state}` : `slot ${state}`, title: slot.description},
+    el('div', {class: 'head'}, el('span', {class: 'strong'}, slot.name), GONE.has(row.status) ? null : menu(slot, row)),
     ...(!current
-      ? [el('span', {class: 'quiet'}, idle(slot, row))]
+      ? [el('span', {class: 'quiet'}, say(STATES[state]))]
       : [
           trialLink(current.trial),
+          state === 'used' ? null : el('span', {class: 'quiet'}, say(STATES[state])),
           lead === slot.name
             ? el('span', {class: 'how'}, how(current))
             : el('span', {class: 'quiet'}, say('lentTo', {slot: lead})),

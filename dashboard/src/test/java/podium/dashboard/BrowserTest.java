@@ -168,6 +168,7 @@ final class BrowserTest {
         .click();
     assertThat(page.locator("h1")).hasText("four-models-1.3");
     assertThat(page.locator("main")).containsText("82.25 % at epoch 10");
+    page.locator("#tab-events").click();
     page.locator(".events summary").first().click();
     assertThat(page.locator(".events pre").first()).containsText("TrialEnded");
     shoot(page, "trial");

@@ -67,6 +67,7 @@ final class Scene {
         "127.0.0.1",
         0,
         h2,
+        Optional.empty(),
         token,
         List.of("board.example"),
         Duration.ofMillis(200),

@@ -1,11 +1,15 @@
 package podium.dashboard;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.BoardStore;
+import podium.dashboard.domain.Draft;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Projection;
+import podium.engine.forecast.Expected;
 
 /** Takes a story into a board as the projector takes the log. */
 public final class Telling {
@@ -30,6 +34,16 @@ public final class Telling {
       entries(story, 0, (int) from.offset()).forEach(projection::recall);
     }
     return projection.take(from, entries(story, (int) from.offset(), to));
+  }
+
+  /** What the story says is to be expected. */
+  public Optional<Expected> expected() {
+    return projection.expected(Instant.EPOCH);
+  }
+
+  /** What would become of a text of requests. */
+  public Draft draft(String text) {
+    return projection.draft(text, Instant.EPOCH);
   }
 
   private static List<Projection.Entry> entries(Story story, int from, int to) {

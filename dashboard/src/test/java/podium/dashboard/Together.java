@@ -25,7 +25,7 @@ import podium.protocol.report.Score;
 import podium.protocol.request.Action;
 
 /** A worker of three slots, trials that need two of them together, and a fork. */
-final class Together {
+public final class Together {
   static final String WORKER = "broad";
 
   private Together() {}
@@ -64,7 +64,7 @@ final class Together {
   }
 
   /** A trial that goes on from the tenth epoch of another one, with which it ended. */
-  static void fork(Story story, String base, EpochResult tenth, Action asked) {
+  public static void fork(Story story, String base, EpochResult tenth, Action asked) {
     Map<String, Object> longer = Map.of("model", "googlenet", "epochs", 20L);
     ExperimentId id = new ExperimentId("four-models-2");
     ForkedFrom from =

@@ -27,6 +27,7 @@ public final class Commands {
     line.addSubcommand(new WaitCommand());
     line.addSubcommand(new ResultsCommand());
     line.addSubcommand(new CompareCommand());
+    line.addSubcommand(new CheckCommand());
     line.addSubcommand(new CancelCommand());
     line.addSubcommand(new PauseCommand());
     line.addSubcommand(new ResumeCommand());

@@ -61,7 +61,13 @@ public final class WorkerFlags {
             .over(any() ? settings.withDevices(devices) : settings)
             .with("podium.worker.threads", threads);
     return checkpoints
-        .map(dir -> laid.with("podium.worker.checkpoints-dir", dir.toAbsolutePath().toString()))
+        .map(dir -> dir.toAbsolutePath().toString())
+        .map(
+            dir ->
+                laid.with(
+                    Map.of(
+                        "podium.worker.checkpoints-dir", dir,
+                        "podium.dashboard.checkpoints-dir", dir)))
         .orElse(laid);
   }
 

@@ -28,6 +28,13 @@ final class SchemaWriterTest {
   }
 
   @Test
+  void schema_thatTheBoardServes_isTheSame() {
+    String served = "dashboard/src/main/resources/podium/dashboard/http/experiment.schema.json";
+    assertThat(Home.generated(served, old -> SchemaWriter.schema()))
+        .isEqualTo(SchemaWriter.schema());
+  }
+
+  @Test
   void recipes_committed_isWhatTheCodeSays() {
     String recipes = Home.generated("docs/recipes.md", RecipeTable::replaceIn);
     assertThat(RecipeTable.replaceIn(recipes)).isEqualTo(recipes);

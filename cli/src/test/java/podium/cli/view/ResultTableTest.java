@@ -22,7 +22,7 @@ import podium.protocol.id.ExperimentId;
 final class ResultTableTest {
   private static final List<Integer> CORRECT = List.of(180, 198, 270, 9);
 
-  private static List<TrialRow> trials() {
+  static List<TrialRow> trials() {
     ExperimentSpec spec =
         new ExperimentSpec(
             "mine",

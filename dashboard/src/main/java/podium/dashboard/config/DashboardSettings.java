@@ -15,6 +15,7 @@ import podium.protocol.topic.KafkaProperties;
  * @param host address it listens at
  * @param port 0 for any free one
  * @param h2Directory where its rows are kept; may be deleted at any time while it is down
+ * @param checkpoints their home, where this machine has it
  * @param token asked of every changing call, and of reading ones where others can reach it
  * @param allowedHosts names it may be called by, besides those of this machine
  * @param heartbeat between signs of life on a quiet stream
@@ -26,6 +27,7 @@ public record DashboardSettings(
     String host,
     int port,
     Path h2Directory,
+    Optional<Path> checkpoints,
     Optional<String> token,
     List<String> allowedHosts,
     Duration heartbeat,
@@ -79,6 +81,7 @@ public record DashboardSettings(
         own.getString("host"),
         own.getInt("port"),
         directory(own.getString("h2-dir")),
+        Optional.of(own.getString("checkpoints-dir")).filter(dir -> !dir.isBlank()).map(Path::of),
         Optional.of(own.getString("token").strip()).filter(token -> !token.isEmpty()),
         own.getStringList("allowed-hosts"),
         own.getDuration("heartbeat"),

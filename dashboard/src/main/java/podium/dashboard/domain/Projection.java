@@ -69,6 +69,13 @@ public final class Projection {
     }
   }
 
+  /** What would become of a text of requests if it were sent now. Any thread may ask. */
+  public Draft draft(String text, Instant now) {
+    synchronized (lock) {
+      return Draft.of(text, log.state(), now);
+    }
+  }
+
   private void goOnWith(LogFold other) {
     synchronized (lock) {
       log = other;

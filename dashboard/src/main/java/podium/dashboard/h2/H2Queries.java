@@ -77,7 +77,10 @@ final class H2Queries implements Board {
           "rejected",
           "from_offset",
           Map.of("offset", "from_offset", "time", "event_time", "bytes", "bytes"),
-          Map.of(),
+          // why: a filter's values stand between commas, and a text may have some
+          Map.of(
+              "contains",
+              "LOCATE(LOWER(CONCAT_WS(',', :value, NULL)), LOWER(reasons || ' ' || quote)) > 0"),
           "from_offset DESC",
           (row, context) -> RowReader.rejected(row));
 

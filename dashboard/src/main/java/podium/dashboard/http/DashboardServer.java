@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import podium.dashboard.domain.Board;
+import podium.dashboard.domain.Draft;
 import podium.dashboard.domain.Requests;
+import podium.dashboard.files.CheckpointHome;
 import podium.engine.forecast.Expected;
 import podium.protocol.topic.Topics;
 
@@ -33,8 +35,10 @@ public final class DashboardServer implements AutoCloseable {
   public static DashboardServer start(
       Door door,
       Board board,
+      CheckpointHome home,
       LiveFeed feed,
       Requests requests,
+      Draft.Desk desk,
       Supplier<Following> following,
       Supplier<Expected> expected,
       Supplier<Readiness> readiness,
@@ -52,10 +56,14 @@ public final class DashboardServer implements AutoCloseable {
               config.routes.before(guard::check);
               new Api(board, feed, following, expected, readiness, metrics).routes(config.routes);
               new GroupsApi(board).routes(config.routes);
+              new LawsApi().routes(config.routes);
+              new QueueApi(board, expected).routes(config.routes);
               new TrialsFile(board).routes(config.routes);
               new TimelineApi(board).routes(config.routes);
+              new FilesApi(board, home).routes(config.routes);
               new OpenApi().routes(config.routes);
               new Submissions(requests, board).routes(config.routes);
+              new DraftApi(desk).routes(config.routes);
               new Login(tokens).routes(config.routes);
               new Assets().routes(config.routes);
               Problem.routes(config.routes);

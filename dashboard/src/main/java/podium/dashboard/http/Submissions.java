@@ -73,10 +73,13 @@ final class Submissions {
     if (offset < 0) {
       throw new Refusal(400, "offset is '%s'; allowed: a whole number".formatted(given));
     }
-    answer(
-        context,
-        board.request(partition, offset),
-        "the request at offset %d of partition %d".formatted(offset, partition));
+    Optional<RequestRow> found = board.request(partition, offset);
+    // why: a page that asks until there is an answer makes no error of each time before
+    if (found.isEmpty() && Parameters.text(context, "pending").filter("true"::equals).isPresent()) {
+      Api.send(context, RowJson.object().put("outcome", "PENDING"));
+      return;
+    }
+    answer(context, found, "the request at offset %d of partition %d".formatted(offset, partition));
   }
 
   private void byKey(Context context) {

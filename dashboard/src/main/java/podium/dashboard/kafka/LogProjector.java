@@ -23,6 +23,7 @@ import podium.dashboard.domain.BoardListener;
 import podium.dashboard.domain.BoardStore;
 import podium.dashboard.domain.BoardUnavailableException;
 import podium.dashboard.domain.Course;
+import podium.dashboard.domain.Draft;
 import podium.dashboard.domain.OtherProjectorException;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
@@ -95,6 +96,11 @@ public final class LogProjector implements AutoCloseable {
   /** What the log says is to be expected at a time; nothing where that is not known. */
   public Optional<Expected> expected(Instant now) {
     return projection.expected(now);
+  }
+
+  /** What would become of a text of requests if it were sent now. */
+  public Draft draft(String text, Instant now) {
+    return projection.draft(text, now);
   }
 
   /** What else people should know of the log and the board. */

@@ -26,6 +26,7 @@ final class DashboardSettingsTest {
                 "127.0.0.1",
                 8080,
                 Path.of("podium-data/board"),
+                Optional.of(Path.of("podium-data/checkpoints")),
                 Optional.empty(),
                 List.of(),
                 Duration.ofSeconds(10),
@@ -40,7 +41,7 @@ final class DashboardSettingsTest {
         with(
             """
             podium.dashboard {
-              host = "0.0.0.0", port = 1, h2-dir = "/x", token = "sixteen-letters!", allowed-hosts = ["board"]
+              host = "0.0.0.0", port = 1, h2-dir = "/x", checkpoints-dir = "", token = "sixteen-letters!", allowed-hosts = ["board"]
               heartbeat = 3s, stream-buffer = 7, batch-records = 9
             }
             podium.kafka { bootstrap-servers = "k:1", security.protocol = SSL }
@@ -52,6 +53,7 @@ final class DashboardSettingsTest {
                 "0.0.0.0",
                 1,
                 Path.of("/x"),
+                Optional.empty(),
                 Optional.of("sixteen-letters!"),
                 List.of("board"),
                 Duration.ofSeconds(3),

@@ -100,6 +100,11 @@ final class OpenApiTest {
             Map.entry("/api/groups", ""),
             Map.entry("/api/verdict", ""),
             Map.entry("/api/trials/{id}", "/api/trials/mine-1.1"),
+            Map.entry(
+                "/api/trials/{id}/attempts/{attempt}/log", "/api/trials/mine-1.1/attempts/1/log"),
+            Map.entry("/api/trials/{id}/checkpoints", "/api/trials/mine-1.1/checkpoints"),
+            Map.entry("/api/queue", ""),
+            Map.entry("/api/audit/laws", ""),
             Map.entry("/api/experiments", ""),
             Map.entry("/api/experiments/{id}", "/api/experiments/mine-1"),
             Map.entry("/api/curves", "/api/curves?experiment=mine"),

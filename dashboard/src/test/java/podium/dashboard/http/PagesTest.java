@@ -43,8 +43,12 @@ final class PagesTest {
           "/experiments",
           "/experiments/four-models-1",
           "/trials/four-models-1.4",
+          "/trials/four-models-1.4?tab=log",
+          "/queue",
+          "/submit",
           "/workers",
           "/rejected",
+          "/audit",
           "/timeline");
 
   /** Text that stands in a page as the English words have it, although Korean has others. */
@@ -289,7 +293,7 @@ final class PagesTest {
         go(path);
         assertThat(page.locator("#live")).hasText(Pattern.compile("live|실시간"));
         for (String colours : List.of("light", "dark")) {
-          shoot(language + path.replace('/', '_') + "-" + colours);
+          shoot(language + path.replaceAll("[/?=]", "_") + "-" + colours);
           page.locator("#theme").click();
         }
       }
@@ -297,7 +301,7 @@ final class PagesTest {
     page.setViewportSize(390, 844);
     for (String path : PAGES) {
       go(path);
-      shoot("phone" + path.replace('/', '_'));
+      shoot("phone" + path.replaceAll("[/?=]", "_"));
     }
   }
 

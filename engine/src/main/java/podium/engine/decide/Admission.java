@@ -89,7 +89,7 @@ public final class Admission {
   }
 
   /** Why so many more trials may not wait, if they may not. */
-  static Optional<String> tooMany(SchedulerState state, int more) {
+  public static Optional<String> tooMany(SchedulerState state, int more) {
     int waiting = state.queue().size();
     int most = state.settings().maxQueued();
     return waiting + more <= most
@@ -119,7 +119,7 @@ public final class Admission {
   }
 
   /** The spec with each model's label as its catalog entry has it, without default options. */
-  static ExperimentSpec canonical(ExperimentSpec spec, Catalog catalog) {
+  public static ExperimentSpec canonical(ExperimentSpec spec, Catalog catalog) {
     return spec.withModels(label -> canonical(label, catalog));
   }
 

@@ -2,6 +2,7 @@ package podium.engine.forecast;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import podium.protocol.id.TrialId;
  *
  * @param waits what each trial in the queue waits for, whose turn it is first coming first
  * @param places of those, from 1
+ * @param priorities of those
  * @param atSubmission what was expected of experiments when they were accepted
  * @param tally how often that held
  */
@@ -25,6 +27,7 @@ public record Expected(
     Instant at,
     Map<TrialId, Wait> waits,
     Map<TrialId, Integer> places,
+    Map<TrialId, Integer> priorities,
     Forecasts forecasts,
     Map<ExperimentId, Forecast> atSubmission,
     Calibration.Tally tally) {
@@ -34,6 +37,7 @@ public record Expected(
   public Expected {
     waits = Collections.unmodifiableMap(new LinkedHashMap<>(waits));
     places = Map.copyOf(places);
+    priorities = Map.copyOf(priorities);
     atSubmission = Map.copyOf(atSubmission);
   }
 
@@ -43,6 +47,7 @@ public record Expected(
         at,
         waits,
         places(waits),
+        Map.of(),
         Forecasts.none(),
         Map.of(),
         new SchedulerState().calibration().tally());
@@ -57,9 +62,16 @@ public record Expected(
         at,
         waits,
         places(waits),
+        priorities(state),
         Forecasts.of(state, at),
         state.calibration().forecasts(),
         state.calibration().tally());
+  }
+
+  private static Map<TrialId, Integer> priorities(SchedulerState state) {
+    Map<TrialId, Integer> priorities = new HashMap<>();
+    state.queue().inOrder().forEach(trial -> priorities.put(trial.id(), trial.priority()));
+    return priorities;
   }
 
   private static Map<TrialId, Integer> places(Map<TrialId, Wait> waits) {

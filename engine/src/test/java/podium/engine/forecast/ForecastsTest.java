@@ -18,6 +18,7 @@ import podium.protocol.event.Forecast;
 import podium.protocol.event.OwnerShare;
 import podium.protocol.event.TrialEntry;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.experiment.ExperimentSpec;
 import podium.protocol.experiment.Limits;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
@@ -32,6 +33,24 @@ final class ForecastsTest {
   private void learn() {
     workshop.submit(Duration.ZERO, Given.epochs(Given.seeds("seen", 4), 20));
     workshop.finish();
+  }
+
+  @Test
+  void cost_isTheSlotsTimeOfAllEpochs_asTheyWereSeen() {
+    ExperimentSpec spec = Given.epochs(Given.seeds("more", 3), 10);
+    assertThat(Cost.slotMillis(given.state, spec, spec.assignments())).isEmpty();
+    learn();
+    long millis = Cost.slotMillis(given.state, spec, spec.assignments()).orElseThrow();
+    assertThat(Duration.ofMillis(millis))
+        .isBetween(Duration.ofSeconds(3 * 10 * 15), Duration.ofSeconds(3 * (10 * 25 + 40)));
+  }
+
+  @Test
+  void priorities_areThoseOfTheTrialsThatWait() {
+    workshop.submit(Duration.ZERO, Given.epochs(Given.seeds("e", 4), 20));
+    Expected expected = Expected.of(given.state, given.now());
+    assertThat(expected.priorities()).containsOnlyKeys(expected.waits().keySet());
+    assertThat(expected.priorities().values()).containsOnly(0);
   }
 
   private Forecasts forecasts() {

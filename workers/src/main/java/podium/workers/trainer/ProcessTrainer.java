@@ -1,6 +1,7 @@
 package podium.workers.trainer;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -41,13 +42,26 @@ public final class ProcessTrainer implements Trainer {
 
   @Override
   public void train(Assignment assignment, Consumer<TrainerEvent> events) {
-    events.accept(trained(assignment, events));
+    Optional<AttemptLog> log = settings.folder().map(folder -> log(assignment));
+    log.ifPresent(it -> it.begins(assignment));
+    Consumer<TrainerEvent> both =
+        event -> {
+          log.ifPresent(it -> it.told(event));
+          events.accept(event);
+        };
+    both.accept(trained(assignment, both, log));
   }
 
-  private TrainerEvent.Ended trained(Assignment assignment, Consumer<TrainerEvent> events) {
+  private AttemptLog log(Assignment assignment) {
+    return new AttemptLog(
+        settings.training().checkpoints(), assignment.attemptId(), InstantSource.system());
+  }
+
+  private TrainerEvent.Ended trained(
+      Assignment assignment, Consumer<TrainerEvent> events, Optional<AttemptLog> log) {
     TrainerProcess process;
     try {
-      process = begin(assignment);
+      process = begin(assignment, log);
     } catch (IOException e) {
       return broken("the trainer process cannot be started: " + e.getMessage());
     }
@@ -77,7 +91,7 @@ public final class ProcessTrainer implements Trainer {
     }
   }
 
-  private TrainerProcess begin(Assignment assignment) throws IOException {
+  private TrainerProcess begin(Assignment assignment, Optional<AttemptLog> log) throws IOException {
     synchronized (lock) {
       if (closed) {
         throw new IOException("the trainer is closed");
@@ -90,6 +104,7 @@ public final class ProcessTrainer implements Trainer {
               : TrainerProcess.start(settings.withThreads(now));
       child = Optional.of(process);
       training = true;
+      log.ifPresent(it -> process.tell(it::line));
       process.send(new TrainerCommand.Train(assignment, now));
       return process;
     }

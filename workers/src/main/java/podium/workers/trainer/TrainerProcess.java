@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ final class TrainerProcess {
   private volatile boolean spoke;
   private volatile boolean waitsForReader;
   private volatile boolean silenced;
+  private volatile Consumer<String> listener = line -> {};
 
   TrainerProcess(Process process, Duration silence) {
     this.process = process;
@@ -104,6 +106,11 @@ final class TrainerProcess {
 
   long pid() {
     return process.pid();
+  }
+
+  /** Hands on from now what it says besides events. */
+  void tell(Consumer<String> whoListens) {
+    listener = whoListens;
   }
 
   /** Whether it says nothing at all, not even that it lives. */
@@ -195,6 +202,7 @@ final class TrainerProcess {
             waitsForReader = false;
           } else {
             LOG.atInfo().addKeyValue("pid", pid()).log(line);
+            listener.accept(line);
           }
         }
       } catch (IOException | UncheckedIOException e) {
@@ -250,6 +258,7 @@ final class TrainerProcess {
         heardAt = System.nanoTime();
         LOG.atInfo().addKeyValue("pid", pid()).log(line);
         remember(line);
+        listener.accept(line);
       }
     } catch (IOException e) {
       LOG.debug("trainer's standard error closed", e);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,36 @@ final class ProcessTrainerTest {
               assertThat(ended.hopeless()).as("trying again cannot help").isTrue();
             });
     assertThat(trainer.processId()).hasValue(child);
+  }
+
+  @Test
+  void attempt_ofAWorker_keepsWhatItsTrainerSays_besideItsCheckpoints() throws IOException {
+    Files.createDirectories(settings.training().checkpoints());
+    try (ProcessTrainer ofWorker = new ProcessTrainer(of(folder.resolve("worker")))) {
+      ofWorker.train(assignment("told", "resnet18", 64, 64), events::add);
+    }
+    assertThat(
+            Files.readAllLines(settings.training().checkpoints().resolve("told-1.1/1/trainer.log")))
+        .anyMatch(line -> line.contains("attempt 1 of told-1.1 begins: resnet18 on digits"))
+        .anyMatch(line -> line.contains("podium: epoch 1: train loss "))
+        .last()
+        .asString()
+        .endsWith("podium: ended SUCCEEDED: all epochs are trained");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void words_ofAChild_onBothItsStreams_areHandedOn() throws IOException {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    TrainerProcess process =
+        new TrainerProcess(
+            new ProcessBuilder("sh", "-c", "read order; echo warned >&2; echo said").start(),
+            Duration.ofSeconds(30));
+    process.tell(heard::add);
+    process.send(new TrainerCommand.Stop(Outcome.CANCELLED));
+    assertThat(process.nextEvent()).isEmpty();
+    assertThat(process.awaitDeath()).isPresent();
+    assertThat(heard).containsExactlyInAnyOrder("warned", "said");
   }
 
   @Test

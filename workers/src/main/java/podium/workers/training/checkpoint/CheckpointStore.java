@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import podium.protocol.id.TrialId;
+import podium.protocol.report.AttemptFiles;
 import podium.protocol.report.CheckpointRef;
 import podium.workers.training.hash.Sha256;
 
@@ -96,7 +97,7 @@ public final class CheckpointStore {
           .ifPresent(
               attemptNumber -> {
                 for (Path file : list(attempt)) {
-                  number(file, StoredCheckpoint.PREFIX, StoredCheckpoint.SUFFIX)
+                  number(file, AttemptFiles.PREFIX, AttemptFiles.SUFFIX)
                       .ifPresent(
                           epoch -> all.add(new StoredCheckpoint(attemptNumber, epoch, file)));
                 }

@@ -2,19 +2,18 @@ package podium.workers.training.checkpoint;
 
 import java.nio.file.Path;
 import java.util.Comparator;
+import podium.protocol.id.AttemptId;
 import podium.protocol.id.TrialId;
+import podium.protocol.report.AttemptFiles;
 
 /** A checkpoint that lies in the home: TRIAL/ATTEMPT/epoch-N.safetensors. */
 public record StoredCheckpoint(int attempt, int epoch, Path file) {
-  static final String PREFIX = "epoch-";
-  static final String SUFFIX = ".safetensors";
-
   /** Later epochs last; of one epoch, later attempts last. */
   static final Comparator<StoredCheckpoint> ORDER =
       Comparator.comparingInt(StoredCheckpoint::epoch).thenComparingInt(StoredCheckpoint::attempt);
 
   /** Its path below the home, with {@code /}. */
   static String path(TrialId trial, int attempt, int epoch) {
-    return trial + "/" + attempt + "/" + PREFIX + epoch + SUFFIX;
+    return AttemptFiles.checkpoint(new AttemptId(trial, attempt), epoch);
   }
 }
