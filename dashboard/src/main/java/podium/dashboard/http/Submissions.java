@@ -45,7 +45,7 @@ final class Submissions {
   }
 
   private void take(Context context, String what, Predicate<Request> which, String hint) {
-    byte[] body = bodies.read(context.bodyInputStream());
+    byte[] body = bodies.read(context);
     switch (RequestCodec.read(body, Optional.empty())) {
       case Request.Reading.Refused refused ->
           throw new Refusal(400, hint + String.join("; ", refused.told(List.of())));
