@@ -96,6 +96,7 @@ public final class Dashboard implements AutoCloseable {
                   settings.host(),
                   settings.port(),
                   settings.allowedHosts(),
+                  settings.allowedOrigins(),
                   settings.token(),
                   settings.tokenForReading()),
               board.board(),

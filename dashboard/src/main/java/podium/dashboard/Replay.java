@@ -58,7 +58,7 @@ public final class Replay implements AutoCloseable {
     try {
       this.server =
           DashboardServer.start(
-              new DashboardServer.Door(HOST, port, List.of(), Optional.empty(), false),
+              new DashboardServer.Door(HOST, port, List.of(), List.of(), Optional.empty(), false),
               board.board(),
               feed,
               nobody(),

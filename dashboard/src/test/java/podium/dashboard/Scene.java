@@ -69,6 +69,7 @@ final class Scene {
         h2,
         token,
         List.of("board.example"),
+        List.of(),
         Duration.ofMillis(200),
         256,
         1000,

@@ -79,6 +79,10 @@ final class Api {
 
   // why: not Javalin's own way, which answers nothing to whoever does not ask for an event stream
   private void stream(Context context) throws IOException {
+    if (Heads.only(context.req())) {
+      context.contentType("text/event-stream").header("Cache-Control", "no-store");
+      return;
+    }
     CompletableFuture<Void> gone =
         feed.join(
             context,
@@ -206,6 +210,8 @@ final class Api {
 
   static void send(Context context, Object body) {
     context.contentType("application/json").result(RowJson.text(body));
-    context.header("Cache-Control", "no-store");
+    if (context.res().getHeader("ETag") == null) {
+      context.header("Cache-Control", "no-store");
+    }
   }
 }

@@ -28,6 +28,7 @@ final class DashboardSettingsTest {
                 Path.of("podium-data/board"),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 Duration.ofSeconds(10),
                 512,
                 5000,
@@ -41,6 +42,7 @@ final class DashboardSettingsTest {
             """
             podium.dashboard {
               host = "0.0.0.0", port = 1, h2-dir = "/x", token = "sixteen-letters!", allowed-hosts = ["board"]
+              allowed-origins = ["https://notes.example.org"]
               heartbeat = 3s, stream-buffer = 7, batch-records = 9
             }
             podium.kafka { bootstrap-servers = "k:1", security.protocol = SSL }
@@ -54,6 +56,7 @@ final class DashboardSettingsTest {
                 Path.of("/x"),
                 Optional.of("sixteen-letters!"),
                 List.of("board"),
+                List.of("https://notes.example.org"),
                 Duration.ofSeconds(3),
                 7,
                 9,
@@ -90,5 +93,10 @@ final class DashboardSettingsTest {
     assertThatThrownBy(() -> with("podium.dashboard.heartbeat = 0s"))
         .hasMessageContaining("heartbeat");
     assertThatThrownBy(() -> with("podium.dashboard.h2-dir = \"\"")).hasMessageContaining("h2-dir");
+    for (String origin : List.of("*", "null", "notes.example.org", "https://a.org/", "file://")) {
+      assertThatThrownBy(
+              () -> with("podium.dashboard.allowed-origins = [\"%s\"]".formatted(origin)))
+          .hasMessageContaining("podium.dashboard.allowed-origins has '%s'".formatted(origin));
+    }
   }
 }
