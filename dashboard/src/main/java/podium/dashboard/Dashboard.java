@@ -39,6 +39,7 @@ public final class Dashboard implements AutoCloseable {
   private final ProgressReader progress;
   private final TopicsWatch topics;
   private final RequestPublisher requests;
+  private final Notifications notifications;
   private final Metrics metrics;
   private final DashboardServer server;
 
@@ -50,6 +51,7 @@ public final class Dashboard implements AutoCloseable {
       ProgressReader progress,
       TopicsWatch topics,
       RequestPublisher requests,
+      Notifications notifications,
       Metrics metrics,
       DashboardServer server) {
     this.board = board;
@@ -59,6 +61,7 @@ public final class Dashboard implements AutoCloseable {
     this.progress = progress;
     this.topics = topics;
     this.requests = requests;
+    this.notifications = notifications;
     this.metrics = metrics;
     this.server = server;
   }
@@ -75,6 +78,7 @@ public final class Dashboard implements AutoCloseable {
 
   private static Dashboard start(DashboardSettings settings, Optional<Supplier<Health>> given) {
     H2Board board = H2Board.open(settings.h2Directory());
+    Notifications notifications = notifications(settings, board);
     LiveFeed feed =
         new LiveFeed(board.board().position(), settings.streamBuffer(), settings.heartbeat());
     LogProjector projector =
@@ -86,7 +90,8 @@ public final class Dashboard implements AutoCloseable {
     TopicsWatch topics = TopicsWatch.start(settings.kafka());
     RequestPublisher requests = new RequestPublisher(settings.kafka());
     Lookout lookout = new Lookout(projector::expected);
-    Metrics metrics = new Metrics(() -> measured(board.board(), projector, audit, progress));
+    Metrics metrics =
+        new Metrics(() -> measured(board.board(), projector, audit, progress, feed, notifications));
     Supplier<Health> health =
         given.orElse(() -> ownHealth(board.board(), projector, progress, topics, feed));
     try {
@@ -102,20 +107,40 @@ public final class Dashboard implements AutoCloseable {
               board.board(),
               feed,
               requests,
-              () -> following(projector, audit),
+              () -> following(projector, audit, notifications),
               () -> lookout.expected(Instant.now()),
               () -> readiness(health.get()),
               metrics::text);
       return new Dashboard(
-          board, feed, projector, audit, progress, topics, requests, metrics, server);
+          board,
+          feed,
+          projector,
+          audit,
+          progress,
+          topics,
+          requests,
+          notifications,
+          metrics,
+          server);
     } catch (RuntimeException e) {
       metrics.close();
+      notifications.close();
       closeAll(projector, audit, progress, topics, requests, feed, board);
       throw e;
     }
   }
 
-  private static Following following(LogProjector projector, LogAudit audit) {
+  private static Notifications notifications(DashboardSettings settings, H2Board board) {
+    try {
+      return Notifications.start(settings);
+    } catch (RuntimeException e) {
+      board.close();
+      throw e;
+    }
+  }
+
+  private static Following following(
+      LogProjector projector, LogAudit audit, Notifications notifications) {
     return new Following(
         projector.end(),
         Stream.concat(
@@ -123,13 +148,18 @@ public final class Dashboard implements AutoCloseable {
                     .failure()
                     .map("The board does not follow the log: %s."::formatted)
                     .stream(),
-                projector.remarks().stream())
+                Stream.concat(projector.remarks().stream(), notifications.remarks().stream()))
             .toList(),
         audit.audit());
   }
 
   private static Measured measured(
-      Board board, LogProjector projector, LogAudit audit, ProgressReader progress) {
+      Board board,
+      LogProjector projector,
+      LogAudit audit,
+      ProgressReader progress,
+      LiveFeed feed,
+      Notifications notifications) {
     Optional<Measured.OfBoard> said;
     try {
       said =
@@ -139,7 +169,13 @@ public final class Dashboard implements AutoCloseable {
       said = Optional.empty();
     }
     return new Measured(
-        projector.ready(), projector.end(), audit.audit(), progress.schedulerSilence(), said);
+        projector.ready(),
+        projector.end(),
+        audit.audit(),
+        progress.schedulerSilence(),
+        feed.listeners(),
+        notifications.told(),
+        said);
   }
 
   private static Readiness readiness(Health health) {
@@ -244,6 +280,7 @@ public final class Dashboard implements AutoCloseable {
     feed.close();
     server.close();
     metrics.close();
+    notifications.close();
     closeAll(projector, audit, progress, topics, requests, feed, board);
   }
 

@@ -105,6 +105,8 @@ public final class Replay implements AutoCloseable {
         board.board().position().offset(),
         audit,
         Optional.empty(),
+        feed.listeners(),
+        Measured.Told.NOTHING,
         Optional.of(
             new Measured.OfBoard(
                 board.board().position(), board.board().counts(), board.board().workersAlive())));

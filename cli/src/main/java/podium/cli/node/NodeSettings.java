@@ -73,6 +73,7 @@ public final class NodeSettings {
     Map<String, Object> values = new HashMap<>();
     Map.of(
             "podium.dashboard.h2-dir", "board",
+            "podium.notifications.dir", "notifications",
             "podium.scheduler.data-dir", "scheduler",
             "podium.worker.data-dir", "worker",
             "podium.worker.cache-dir", "cache",

@@ -23,6 +23,7 @@ import podium.protocol.topic.KafkaProperties;
  * @param heartbeat between signs of life on a quiet stream
  * @param streamBuffer changes kept for a slow browser before it is told to read anew
  * @param batchRecords most records of the log in one transaction
+ * @param notifications who is told what happens
  * @param kafka settings of Kafka's clients, passed through
  */
 public record DashboardSettings(
@@ -35,6 +36,7 @@ public record DashboardSettings(
     Duration heartbeat,
     int streamBuffer,
     int batchRecords,
+    NotificationSettings notifications,
     Map<String, String> kafka) {
   /** What nobody guesses, if it was not thought up. */
   private static final int LEAST_TOKEN = 16;
@@ -103,6 +105,7 @@ public record DashboardSettings(
         own.getDuration("heartbeat"),
         own.getInt("stream-buffer"),
         own.getInt("batch-records"),
+        NotificationSettings.from(root.getConfig("podium.notifications")),
         KafkaProperties.of(root.getConfig("podium.kafka").root().unwrapped()));
   }
 

@@ -2,6 +2,7 @@ package podium.dashboard.http;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
@@ -69,7 +70,9 @@ final class TrialsFile {
   }
 
   private static void write(OutputStream to, ObjectWriter writer, Iterator<?> rows) {
-    try (SequenceWriter all = writer.writeValuesAsArray(to)) {
+    // why: rows one by one would be too little to compress, and many writes
+    ObjectWriter whole = writer.without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+    try (SequenceWriter all = whole.writeValuesAsArray(to)) {
       while (rows.hasNext()) {
         all.write(rows.next());
       }

@@ -12,6 +12,8 @@ import podium.dashboard.domain.Position;
  * @param following whether the board follows the log
  * @param end of the log as last seen
  * @param schedulerSilence since a scheduler was heard; empty before the first time
+ * @param listeners of the stream
+ * @param told what became of notifications
  * @param board empty while its files are out of reach
  */
 public record Measured(
@@ -19,10 +21,18 @@ public record Measured(
     long end,
     Audit audit,
     Optional<Duration> schedulerSilence,
+    int listeners,
+    Told told,
     Optional<OfBoard> board) {
   /** Before anything was measured. */
   static final Measured NOTHING =
-      new Measured(false, 0, Audit.NONE, Optional.empty(), Optional.empty());
+      new Measured(false, 0, Audit.NONE, Optional.empty(), 0, Told.NOTHING, Optional.empty());
+
+  /** What became of notifications since the start. */
+  public record Told(long delivered, long givenUp, long waiting) {
+    /** Nobody is notified. */
+    public static final Told NOTHING = new Told(0, 0, 0);
+  }
 
   /** What the board says. */
   public record OfBoard(Position position, Counts trials, long workersAlive) {}

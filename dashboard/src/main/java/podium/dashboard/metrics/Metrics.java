@@ -36,6 +36,10 @@ public final class Metrics implements AutoCloseable {
         "scheduler.silence.seconds",
         "since a scheduler was heard; no number before the first time",
         it -> it.schedulerSilence().map(time -> time.toMillis() / 1e3).orElse(Double.NaN));
+    gauge("stream.listeners", "who listens to the stream", Measured::listeners);
+    notifications("delivered", it -> it.told().delivered());
+    notifications("given_up", it -> it.told().givenUp());
+    notifications("waiting", it -> it.told().waiting());
     ofBoard("board.offset", "the next record to show", it -> it.position().offset());
     gauge(
         "board.lag",
@@ -81,6 +85,13 @@ public final class Metrics implements AutoCloseable {
     Gauge.builder("podium.log.records", this, it -> board(it.now, value))
         .description("records of the log that have no effect, by kind")
         .tag("kind", kind)
+        .register(meters);
+  }
+
+  private void notifications(String state, ToDoubleFunction<Measured> value) {
+    Gauge.builder("podium.notifications", this, it -> value.applyAsDouble(it.now))
+        .description("notifications since the start, and those yet to be told, by state")
+        .tag("state", state)
         .register(meters);
   }
 

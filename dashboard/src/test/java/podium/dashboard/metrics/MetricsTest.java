@@ -33,7 +33,14 @@ final class MetricsTest {
   @Test
   void text_boardOutOfReach_saysTheRest() {
     Measured measured =
-        new Measured(false, 7, Audit.NONE, Optional.of(Duration.ofMillis(1500)), Optional.empty());
+        new Measured(
+            false,
+            7,
+            Audit.NONE,
+            Optional.of(Duration.ofMillis(1500)),
+            3,
+            new Measured.Told(5, 1, 2),
+            Optional.empty());
     try (Metrics metrics = new Metrics(() -> measured)) {
       assertThat(metrics.text().lines())
           .contains(
@@ -41,6 +48,8 @@ final class MetricsTest {
               "podium_log_end 7.0",
               "podium_board_following 0.0",
               "podium_scheduler_silence_seconds 1.5",
+              "podium_stream_listeners 3.0",
+              "podium_notifications{state=\"given_up\"} 1.0",
               "podium_audit_violations 0.0");
     }
   }
