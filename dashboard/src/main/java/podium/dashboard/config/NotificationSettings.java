@@ -74,19 +74,19 @@ public record NotificationSettings(
         .filter(key -> !KEYS.contains(key))
         .findFirst()
         .ifPresent(
-            key ->
-                refuse(
-                    name,
-                    "has '%s'; allowed: %s",
-                    key,
-                    String.join(", ", KEYS.stream().sorted().toList())));
+            key -> {
+              String known = KEYS.stream().sorted().collect(Collectors.joining(", "));
+              throw refused(name, "has '%s'; allowed: %s".formatted(key, known));
+            });
     String form = own.hasPath("form") ? own.getString("form") : Form.JSON.word();
     boolean isPrivate = own.hasPath("private") && own.getBoolean("private");
     return new Target(
         name,
         Form.of(form)
             .orElseThrow(
-                () -> refused(name, "has the form '%s'; allowed: json, slack, discord", form)),
+                () ->
+                    refused(
+                        name, "has the form '%s'; allowed: json, slack, discord".formatted(form))),
         address(name, own.hasPath("address") ? own.getString("address").strip() : "", isPrivate),
         kinds(name, own),
         isPrivate);
@@ -104,11 +104,12 @@ public record NotificationSettings(
                   () ->
                       refused(
                           name,
-                          "has the event '%s'; allowed: %s",
-                          word,
-                          Arrays.stream(Kind.values())
-                              .map(Kind::word)
-                              .collect(Collectors.joining(", ")))));
+                          "has the event '%s'; allowed: %s"
+                              .formatted(
+                                  word,
+                                  Arrays.stream(Kind.values())
+                                      .map(Kind::word)
+                                      .collect(Collectors.joining(", "))))));
     }
     return kinds;
   }
@@ -133,12 +134,8 @@ public record NotificationSettings(
             + " private = true");
   }
 
-  private static void refuse(String name, String what, Object... words) {
-    throw refused(name, what, words);
-  }
-
-  private static IllegalArgumentException refused(String name, String what, Object... words) {
+  private static IllegalArgumentException refused(String name, String what) {
     return new IllegalArgumentException(
-        "target %s of podium.notifications %s".formatted(name, what.formatted(words)));
+        "target %s of podium.notifications %s".formatted(name, what));
   }
 }

@@ -67,7 +67,7 @@ public final class Webhook implements Post, AutoCloseable {
     } catch (TimeoutException e) {
       return new Failed("no answer within %d s".formatted(longest.toSeconds()), Optional.empty());
     } catch (ExecutionException e) {
-      return new Failed(told(e.getCause()), Optional.empty());
+      return new Failed(told(Optional.ofNullable(e.getCause()).orElse(e)), Optional.empty());
     } finally {
       answer.cancel(true);
     }

@@ -131,16 +131,11 @@ public final class Occasions {
             ExperimentId.parse(event.target()).stream(),
             event.trials().stream().map(TrialId::experiment))
         .distinct()
-        .filter(studies::containsKey)
         .forEach(
-            experiment -> {
-              Study study = studies.get(experiment);
-              boolean before = study.over();
-              study.close();
-              if (!before && study.over()) {
-                all.add(over(offset, time, experiment, study));
-              }
-            });
+            experiment ->
+                Optional.ofNullable(studies.get(experiment))
+                    .filter(Study::overOnceClosed)
+                    .ifPresent(study -> all.add(over(offset, time, experiment, study))));
     return List.copyOf(all);
   }
 

@@ -140,10 +140,9 @@ public final class Outbox implements AutoCloseable {
 
   private void run() {
     try {
-      while (true) {
-        Notification first = first();
-        if (tell(first)) {
-          done(first);
+      for (Optional<Notification> next = first(); next.isPresent(); next = first()) {
+        if (tell(next.get())) {
+          done(next.get());
         }
       }
     } catch (InterruptedException closed) {
@@ -151,21 +150,27 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  private synchronized Notification first() throws InterruptedException {
-    while (waiting.isEmpty()) {
-      if (keptOffset != next && System.nanoTime() - keptAt > BETWEEN_NOTES.toNanos()) {
+  /** The next one to be told; nothing when it is time to stop. */
+  private synchronized Optional<Notification> first() throws InterruptedException {
+    while (waiting.isEmpty() && stopping.getCount() > 0) {
+      if (isBehind() && System.nanoTime() - keptAt > BETWEEN_NOTES.toNanos()) {
         keepOrSay(next);
       }
       wait(BETWEEN_NOTES.toMillis());
     }
-    return waiting.getFirst();
+    return stopping.getCount() > 0 ? Optional.of(waiting.getFirst()) : Optional.empty();
+  }
+
+  /** Whether more was read than is kept; of no log nothing is. */
+  private boolean isBehind() {
+    return !log.equals(LogId.NONE) && keptOffset != next;
   }
 
   /** Tells it, however long that takes; false when it is not to be told any more. */
   private boolean tell(Notification it) throws InterruptedException {
     String body = target.form().body(it, board);
     for (int tries = 1; ; tries++) {
-      Post.Outcome outcome = post.send(target, it.id(), body);
+      Post.Outcome outcome = send(it, body);
       Optional<Duration> pause =
           switch (outcome) {
             case Post.Taken taken -> Optional.empty();
@@ -181,10 +186,21 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
+  // why: whatever is wrong with one target, the thread that tells it goes on
+  private Post.Outcome send(Notification it, String body) throws InterruptedException {
+    try {
+      return post.send(target, it.id(), body);
+    } catch (RuntimeException e) {
+      LOG.error("a notification failed; target={} id={}", target.name(), it.id(), e);
+      return new Post.Failed("it failed; the log says more", Optional.empty());
+    }
+  }
+
   private synchronized boolean isDown() {
     return down;
   }
 
+  @SuppressWarnings("ReferenceEquality") // why: the same one, and not one like it of another log
   private synchronized boolean count(Notification it, Post.Outcome outcome) {
     if (waiting.peekFirst() != it) {
       return false;
@@ -243,14 +259,17 @@ public final class Outbox implements AutoCloseable {
   public void close() {
     synchronized (this) {
       stopping.countDown();
-      if (waiting.isEmpty() && !log.equals(LogId.NONE) && keptOffset != next) {
+      if (waiting.isEmpty() && isBehind()) {
         keepOrSay(next);
       }
       notifyAll();
     }
-    thread.interrupt();
     try {
-      thread.join(LAST_WORD);
+      // why: what is being sent is told once where it can be heard that it was taken
+      if (!thread.join(LAST_WORD)) {
+        thread.interrupt();
+        thread.join(LAST_WORD);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

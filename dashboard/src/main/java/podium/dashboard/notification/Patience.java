@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param tries of one message
  */
 public record Patience(Duration first, Duration longest, int tries) {
-  /** Some 15 minutes. */
+  /** Some 10 minutes. */
   public static final Patience USUAL =
       new Patience(Duration.ofSeconds(1), Duration.ofMinutes(2), 12);
 

@@ -70,7 +70,10 @@ public final class Places {
           .properties()
           .forEach(it -> places.put(it.getKey(), place(it.getValue())));
     } catch (IOException | RuntimeException e) {
-      LOG.warn("notifications begin at the log's end; {} is damaged", folder.resolve(FILE), e);
+      LOG.warn(
+          "notifications begin at the log's end, since {} is damaged; cause={}",
+          folder.resolve(FILE),
+          e.toString());
       places.clear();
     }
   }

@@ -43,9 +43,11 @@ final class Study {
     trials += more;
   }
 
-  /** No trial comes beside those that are there. */
-  void close() {
+  /** No trial comes beside those that are there; whether it is over by that. */
+  boolean overOnceClosed() {
+    boolean before = over();
     planned = 0;
+    return !before && over();
   }
 
   boolean over() {
