@@ -13,7 +13,11 @@ import podium.dashboard.config.DashboardSettings;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.BoardDamagedException;
 import podium.dashboard.domain.BoardUnavailableException;
+import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Lookout;
+import podium.dashboard.domain.SlotCounts;
+import podium.dashboard.domain.Starts;
+import podium.dashboard.domain.WaitReason;
 import podium.dashboard.h2.H2Board;
 import podium.dashboard.http.DashboardServer;
 import podium.dashboard.http.Following;
@@ -91,7 +95,10 @@ public final class Dashboard implements AutoCloseable {
     RequestPublisher requests = new RequestPublisher(settings.kafka());
     Lookout lookout = new Lookout(projector::expected);
     Metrics metrics =
-        new Metrics(() -> measured(board.board(), projector, audit, progress, feed, notifications));
+        new Metrics(
+            settings.h2Directory(),
+            () ->
+                measured(board.board(), projector, audit, progress, feed, notifications, lookout));
     Supplier<Health> health =
         given.orElse(() -> ownHealth(board.board(), projector, progress, topics, feed));
     try {
@@ -159,11 +166,19 @@ public final class Dashboard implements AutoCloseable {
       LogAudit audit,
       ProgressReader progress,
       LiveFeed feed,
-      Notifications notifications) {
+      Notifications notifications,
+      Lookout lookout) {
     Optional<Measured.OfBoard> said;
     try {
       said =
-          Optional.of(new Measured.OfBoard(board.position(), board.counts(), board.workersAlive()));
+          Optional.of(
+              new Measured.OfBoard(
+                  board.position(),
+                  board.counts(),
+                  board.workersAlive(),
+                  WaitReason.count(lookout.expected(Instant.now())),
+                  projector.slots().orElse(SlotCounts.NONE),
+                  Starts.of(board.allTrials(ListQuery.EVERYTHING).rows())));
     } catch (BoardUnavailableException | BoardDamagedException e) {
       // why: what is measured besides says why, and must be there when it matters most
       said = Optional.empty();

@@ -27,6 +27,7 @@ import podium.dashboard.domain.OtherProjectorException;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.Projection;
+import podium.dashboard.domain.SlotCounts;
 import podium.dashboard.domain.UnusableBoardException;
 import podium.engine.forecast.Expected;
 import podium.protocol.topic.Topics;
@@ -95,6 +96,11 @@ public final class LogProjector implements AutoCloseable {
   /** What the log says is to be expected at a time; nothing where that is not known. */
   public Optional<Expected> expected(Instant now) {
     return projection.expected(now);
+  }
+
+  /** Slots by what is on them; nothing where that is not known. */
+  public Optional<SlotCounts> slots() {
+    return projection.slots();
   }
 
   /** What else people should know of the log and the board. */

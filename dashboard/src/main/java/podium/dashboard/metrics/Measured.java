@@ -1,10 +1,14 @@
 package podium.dashboard.metrics;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import podium.dashboard.domain.Audit;
 import podium.dashboard.domain.Counts;
 import podium.dashboard.domain.Position;
+import podium.dashboard.domain.SlotCounts;
+import podium.dashboard.domain.Starts;
+import podium.dashboard.domain.WaitReason;
 
 /**
  * What is measured at one moment. Immutable.
@@ -34,6 +38,22 @@ public record Measured(
     public static final Told NOTHING = new Told(0, 0, 0);
   }
 
-  /** What the board says. */
-  public record OfBoard(Position position, Counts trials, long workersAlive) {}
+  /**
+   * What the board says.
+   *
+   * @param waits how many trials wait for what
+   * @param slots of all workers
+   * @param starts of the latest trials
+   */
+  public record OfBoard(
+      Position position,
+      Counts trials,
+      long workersAlive,
+      Map<WaitReason, Long> waits,
+      SlotCounts slots,
+      Starts starts) {
+    public OfBoard {
+      waits = Map.copyOf(waits);
+    }
+  }
 }

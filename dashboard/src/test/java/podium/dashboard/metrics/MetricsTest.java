@@ -22,7 +22,7 @@ final class MetricsTest {
 
   @Test
   void text_everyGauge_isInTheDocumentationAndNoOther() throws IOException {
-    try (Metrics metrics = new Metrics(() -> Measured.NOTHING)) {
+    try (Metrics metrics = new Metrics(Path.of("."), () -> Measured.NOTHING)) {
       assertThat(names(TYPE, metrics.text()))
           .isNotEmpty()
           .containsExactlyInAnyOrderElementsOf(
@@ -41,7 +41,7 @@ final class MetricsTest {
             3,
             new Measured.Told(5, 1, 2),
             Optional.empty());
-    try (Metrics metrics = new Metrics(() -> measured)) {
+    try (Metrics metrics = new Metrics(Path.of("."), () -> measured)) {
       assertThat(metrics.text().lines())
           .contains(
               "podium_board_offset NaN",
