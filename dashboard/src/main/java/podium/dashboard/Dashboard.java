@@ -13,8 +13,12 @@ import podium.dashboard.config.DashboardSettings;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.BoardDamagedException;
 import podium.dashboard.domain.BoardUnavailableException;
+import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Lookout;
 import podium.dashboard.files.CheckpointHome;
+import podium.dashboard.domain.SlotCounts;
+import podium.dashboard.domain.Starts;
+import podium.dashboard.domain.WaitReason;
 import podium.dashboard.h2.H2Board;
 import podium.dashboard.http.DashboardServer;
 import podium.dashboard.http.Following;
@@ -40,6 +44,7 @@ public final class Dashboard implements AutoCloseable {
   private final ProgressReader progress;
   private final TopicsWatch topics;
   private final RequestPublisher requests;
+  private final Notifications notifications;
   private final Metrics metrics;
   private final DashboardServer server;
 
@@ -51,6 +56,7 @@ public final class Dashboard implements AutoCloseable {
       ProgressReader progress,
       TopicsWatch topics,
       RequestPublisher requests,
+      Notifications notifications,
       Metrics metrics,
       DashboardServer server) {
     this.board = board;
@@ -60,6 +66,7 @@ public final class Dashboard implements AutoCloseable {
     this.progress = progress;
     this.topics = topics;
     this.requests = requests;
+    this.notifications = notifications;
     this.metrics = metrics;
     this.server = server;
   }
@@ -76,6 +83,7 @@ public final class Dashboard implements AutoCloseable {
 
   private static Dashboard start(DashboardSettings settings, Optional<Supplier<Health>> given) {
     H2Board board = H2Board.open(settings.h2Directory());
+    Notifications notifications = notifications(settings, board);
     LiveFeed feed =
         new LiveFeed(board.board().position(), settings.streamBuffer(), settings.heartbeat());
     LogProjector projector =
@@ -87,7 +95,11 @@ public final class Dashboard implements AutoCloseable {
     TopicsWatch topics = TopicsWatch.start(settings.kafka());
     RequestPublisher requests = new RequestPublisher(settings.kafka());
     Lookout lookout = new Lookout(projector::expected);
-    Metrics metrics = new Metrics(() -> measured(board.board(), projector, audit, progress));
+    Metrics metrics =
+        new Metrics(
+            settings.h2Directory(),
+            () ->
+                measured(board.board(), projector, audit, progress, feed, notifications, lookout));
     Supplier<Health> health =
         given.orElse(() -> ownHealth(board.board(), projector, progress, topics, feed));
     try {
@@ -97,6 +109,7 @@ public final class Dashboard implements AutoCloseable {
                   settings.host(),
                   settings.port(),
                   settings.allowedHosts(),
+                  settings.allowedOrigins(),
                   settings.token(),
                   settings.tokenForReading()),
               board.board(),
@@ -104,20 +117,40 @@ public final class Dashboard implements AutoCloseable {
               feed,
               requests,
               text -> projector.draft(text, Instant.now()),
-              () -> following(projector, audit),
+              () -> following(projector, audit, notifications),
               () -> lookout.expected(Instant.now()),
               () -> readiness(health.get()),
               metrics::text);
       return new Dashboard(
-          board, feed, projector, audit, progress, topics, requests, metrics, server);
+          board,
+          feed,
+          projector,
+          audit,
+          progress,
+          topics,
+          requests,
+          notifications,
+          metrics,
+          server);
     } catch (RuntimeException e) {
       metrics.close();
+      notifications.close();
       closeAll(projector, audit, progress, topics, requests, feed, board);
       throw e;
     }
   }
 
-  private static Following following(LogProjector projector, LogAudit audit) {
+  private static Notifications notifications(DashboardSettings settings, H2Board board) {
+    try {
+      return Notifications.start(settings);
+    } catch (RuntimeException e) {
+      board.close();
+      throw e;
+    }
+  }
+
+  private static Following following(
+      LogProjector projector, LogAudit audit, Notifications notifications) {
     return new Following(
         projector.end(),
         Stream.concat(
@@ -125,23 +158,42 @@ public final class Dashboard implements AutoCloseable {
                     .failure()
                     .map("The board does not follow the log: %s."::formatted)
                     .stream(),
-                projector.remarks().stream())
+                Stream.concat(projector.remarks().stream(), notifications.remarks().stream()))
             .toList(),
         audit.audit());
   }
 
   private static Measured measured(
-      Board board, LogProjector projector, LogAudit audit, ProgressReader progress) {
+      Board board,
+      LogProjector projector,
+      LogAudit audit,
+      ProgressReader progress,
+      LiveFeed feed,
+      Notifications notifications,
+      Lookout lookout) {
     Optional<Measured.OfBoard> said;
     try {
       said =
-          Optional.of(new Measured.OfBoard(board.position(), board.counts(), board.workersAlive()));
+          Optional.of(
+              new Measured.OfBoard(
+                  board.position(),
+                  board.counts(),
+                  board.workersAlive(),
+                  WaitReason.count(lookout.expected(Instant.now())),
+                  projector.slots().orElse(SlotCounts.NONE),
+                  Starts.of(board.allTrials(ListQuery.EVERYTHING).rows())));
     } catch (BoardUnavailableException | BoardDamagedException e) {
       // why: what is measured besides says why, and must be there when it matters most
       said = Optional.empty();
     }
     return new Measured(
-        projector.ready(), projector.end(), audit.audit(), progress.schedulerSilence(), said);
+        projector.ready(),
+        projector.end(),
+        audit.audit(),
+        progress.schedulerSilence(),
+        feed.listeners(),
+        notifications.told(),
+        said);
   }
 
   private static Readiness readiness(Health health) {
@@ -246,6 +298,7 @@ public final class Dashboard implements AutoCloseable {
     feed.close();
     server.close();
     metrics.close();
+    notifications.close();
     closeAll(projector, audit, progress, topics, requests, feed, board);
   }
 

@@ -10,11 +10,14 @@ import java.util.Optional;
 import podium.dashboard.domain.Audit;
 import podium.dashboard.domain.BadQueryException;
 import podium.dashboard.domain.Batch;
+import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Lookout;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Projection;
 import podium.dashboard.domain.Requests;
 import podium.dashboard.files.CheckpointHome;
+import podium.dashboard.domain.SlotCounts;
+import podium.dashboard.domain.Starts;
 import podium.dashboard.h2.H2Board;
 import podium.dashboard.http.DashboardServer;
 import podium.dashboard.http.Following;
@@ -53,13 +56,13 @@ public final class Replay implements AutoCloseable {
     this.projection = new Projection(board);
     this.feed = new LiveFeed(position, STREAM_BUFFER, HEARTBEAT);
     feed.began(position);
-    this.metrics = new Metrics(this::measured);
+    this.metrics = new Metrics(directory, this::measured);
     // why: what is expected is told as of the log's time, not of today
     Lookout lookout = new Lookout(now -> projection.expected(Instant.EPOCH));
     try {
       this.server =
           DashboardServer.start(
-              new DashboardServer.Door(HOST, port, List.of(), Optional.empty(), false),
+              new DashboardServer.Door(HOST, port, List.of(), List.of(), Optional.empty(), false),
               board.board(),
               new CheckpointHome(Optional.empty()),
               feed,
@@ -108,9 +111,16 @@ public final class Replay implements AutoCloseable {
         board.board().position().offset(),
         audit,
         Optional.empty(),
+        feed.listeners(),
+        Measured.Told.NOTHING,
         Optional.of(
             new Measured.OfBoard(
-                board.board().position(), board.board().counts(), board.board().workersAlive())));
+                board.board().position(),
+                board.board().counts(),
+                board.board().workersAlive(),
+                Map.of(),
+                projection.slots().orElse(SlotCounts.NONE),
+                Starts.of(board.board().allTrials(ListQuery.EVERYTHING).rows()))));
   }
 
   /** Takes the next record; it is shown with the next ones, or at {@link #show}. */

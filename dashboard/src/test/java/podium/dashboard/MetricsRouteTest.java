@@ -39,7 +39,14 @@ final class MetricsRouteTest {
               "podium_trials{status=\"queued\"} 1.0",
               "podium_trials{status=\"running\"} 1.0",
               "podium_trials{status=\"succeeded\"} 1.0",
+              "podium_queue{reason=\"no_free_slot\"} 1.0",
+              "podium_queue{reason=\"paused\"} 0.0",
+              "podium_slots{state=\"busy\"} 1.0",
+              "podium_slots{state=\"idle\"} 1.0",
+              "podium_reports_fenced 0.0",
               "podium_workers_live 1.0")
+          .anyMatch(line -> line.matches("podium_placement_seconds [0-9.]+"))
+          .anyMatch(line -> line.startsWith("disk_free_bytes{"))
           .anyMatch(line -> line.startsWith("podium_board_offset "))
           .anyMatch(line -> line.startsWith("podium_audit_offset "))
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import podium.dashboard.config.DashboardSettings;
+import podium.dashboard.config.NotificationSettings;
 import podium.protocol.report.DataFacts;
 
 /** Dashboards over a broker, as a person meets them: by HTTP. */
@@ -63,6 +64,16 @@ final class Scene {
   }
 
   static DashboardSettings settings(EmbeddedBroker broker, Path h2, Optional<String> token) {
+    return settings(
+        broker,
+        h2,
+        token,
+        new NotificationSettings(
+            h2.resolve("notifications"), Optional.empty(), Duration.ofMinutes(30), List.of()));
+  }
+
+  static DashboardSettings settings(
+      EmbeddedBroker broker, Path h2, Optional<String> token, NotificationSettings notifications) {
     return new DashboardSettings(
         "127.0.0.1",
         0,
@@ -70,9 +81,11 @@ final class Scene {
         Optional.empty(),
         token,
         List.of("board.example"),
+        List.of(),
         Duration.ofMillis(200),
         256,
         1000,
+        notifications,
         Map.of("bootstrap.servers", broker.address()));
   }
 

@@ -74,6 +74,7 @@ public final class NodeSettings {
     Map.of(
             "podium.dashboard.h2-dir", "board",
             "podium.dashboard.checkpoints-dir", "checkpoints",
+            "podium.notifications.dir", "notifications",
             "podium.scheduler.data-dir", "scheduler",
             "podium.worker.data-dir", "worker",
             "podium.worker.cache-dir", "cache",

@@ -17,6 +17,9 @@ public record ListQuery(Map<String, String> filters, List<SortBy> sort, int limi
   /** Rows of an answer when nothing is said. */
   public static final int DEFAULT_LIMIT = 200;
 
+  /** All rows in the list's own order. */
+  public static final ListQuery EVERYTHING = new ListQuery(Map.of(), List.of(), DEFAULT_LIMIT, 0);
+
   private static final int MAX_SORT = 9;
 
   private static final int MOST_WORDS = 10_000;

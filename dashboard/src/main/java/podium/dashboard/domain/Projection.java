@@ -76,6 +76,13 @@ public final class Projection {
     }
   }
 
+  /** Slots by what is on them; nothing where the state is not known. Any thread may ask. */
+  public Optional<SlotCounts> slots() {
+    synchronized (lock) {
+      return log.state().map(SlotCounts::of);
+    }
+  }
+
   private void goOnWith(LogFold other) {
     synchronized (lock) {
       log = other;

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -67,13 +69,22 @@ final class Api {
     routes.get(
         "/api/rejected",
         it -> list(it, Queries.rejected(it), asOf.of(it)::rejected, RowJson::rejected));
-    routes.sse(
-        "/api/stream",
-        client ->
-            feed.join(
-                client,
-                Optional.ofNullable(client.ctx().header("Last-Event-ID"))
-                    .or(() -> Parameters.text(client.ctx(), "from"))));
+    routes.get("/api/stream", this::stream);
+  }
+
+  // why: not Javalin's own way, which answers nothing to whoever does not ask for an event stream
+  private void stream(Context context) throws IOException {
+    if (Heads.only(context.req())) {
+      context.contentType("text/event-stream").header("Cache-Control", "no-store");
+      return;
+    }
+    CompletableFuture<Void> gone =
+        feed.join(
+            context,
+            Optional.ofNullable(context.header("Last-Event-ID"))
+                .filter(id -> !id.isEmpty())
+                .or(() -> Parameters.text(context, "from")));
+    context.future(() -> gone);
   }
 
   private <T> void list(
@@ -201,6 +212,8 @@ final class Api {
       AsOf.shown(context).ifPresent(position -> json.set(AsOf.NAME, AsOf.json(position)));
     }
     context.contentType("application/json").result(RowJson.text(body));
-    context.header("Cache-Control", "no-store");
+    if (context.res().getHeader("ETag") == null) {
+      context.header("Cache-Control", "no-store");
+    }
   }
 }

@@ -1,6 +1,8 @@
 package podium.dashboard.http;
 
 import io.javalin.Javalin;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,6 +26,7 @@ public final class DashboardServer implements AutoCloseable {
       String host,
       int port,
       List<String> allowedHosts,
+      List<String> allowedOrigins,
       Optional<String> token,
       boolean tokenForReading) {}
 
@@ -44,7 +47,9 @@ public final class DashboardServer implements AutoCloseable {
       Supplier<Readiness> readiness,
       Supplier<String> metrics) {
     Tokens tokens = new Tokens(door.token(), door.tokenForReading());
-    Guard guard = new Guard(door.host(), door.allowedHosts(), tokens);
+    Guard guard =
+        new Guard(door.host(), door.allowedHosts(), new Origins(door.allowedOrigins()), tokens);
+    Freshness freshness = new Freshness(board::position, feed.progress());
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -53,7 +58,11 @@ public final class DashboardServer implements AutoCloseable {
               config.http.prefer405over404 = true;
               config.http.maxRequestSize = Topics.MAX_REQUEST_BYTES;
               config.http.defaultContentType = "text/plain; charset=utf-8";
+              config.jetty.modifyServletContextHandler(
+                  handler ->
+                      handler.addFilter(new Heads(), "/*", EnumSet.of(DispatcherType.REQUEST)));
               config.routes.before(guard::check);
+              config.routes.before(freshness::check);
               new Api(board, feed, following, expected, readiness, metrics).routes(config.routes);
               new GroupsApi(board).routes(config.routes);
               new LawsApi().routes(config.routes);

@@ -37,7 +37,7 @@ final class DraftApi {
   }
 
   private void look(Context context) {
-    String body = new String(bodies.read(context.bodyInputStream()), StandardCharsets.UTF_8);
+    String body = new String(bodies.read(context), StandardCharsets.UTF_8);
     JsonNode text;
     try {
       text = RowJson.parse(body).path("text");

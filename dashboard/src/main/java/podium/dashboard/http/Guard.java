@@ -13,13 +13,15 @@ final class Guard {
   private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
 
   private final Set<String> hosts;
+  private final Origins origins;
   private final Tokens tokens;
 
-  Guard(String host, List<String> allowedHosts, Tokens tokens) {
+  Guard(String host, List<String> allowedHosts, Origins origins, Tokens tokens) {
     Set<String> known = new HashSet<>(Set.of("127.0.0.1", "localhost", "[::1]"));
     known.add(host.toLowerCase(Locale.ROOT));
     allowedHosts.forEach(name -> known.add(name.toLowerCase(Locale.ROOT)));
     this.hosts = Set.copyOf(known);
+    this.origins = origins;
     this.tokens = tokens;
   }
 
@@ -35,7 +37,12 @@ final class Guard {
     if (header(context, "X-HTTP-Method-Override").isPresent()) {
       throw new Refusal(400, "X-HTTP-Method-Override is not taken; send the method itself");
     }
-    if (!READING.contains(context.method())) {
+    origins.tell(context);
+    if (context.method().equals(HandlerType.OPTIONS)) {
+      if (origins.answered(context)) {
+        context.skipRemainingHandlers();
+      }
+    } else if (!READING.contains(context.method())) {
       checkChange(context, host);
     } else if (!isPublic(context.path())) {
       tokens.requireForReading(context);
@@ -43,12 +50,9 @@ final class Guard {
   }
 
   private void checkChange(Context context, String host) {
-    boolean json =
-        header(context, "Content-Type")
-            .map(type -> type.split(";")[0].strip().equalsIgnoreCase("application/json"))
-            .orElse(false);
-    if (!json) {
-      throw new Refusal(415, "send JSON, with Content-Type: application/json");
+    if (Written.of(context).isEmpty()) {
+      throw new Refusal(
+          415, "send JSON, with Content-Type: application/json, or YAML, with application/yaml");
     }
     boolean foreign =
         header(context, "Origin")
@@ -58,10 +62,12 @@ final class Guard {
                     header(context, "Sec-Fetch-Site")
                         .filter(site -> !site.equals("same-origin"))
                         .isPresent());
-    if (foreign) {
+    boolean logIn = context.path().equals(Login.PATH);
+    // why: a cookie is for the board's own pages, whoever else may ask here
+    if (foreign && (logIn || !origins.allow(context))) {
       throw new Refusal(403, "changing calls are taken from this board's own pages only");
     }
-    if (!context.path().equals(Login.PATH)) {
+    if (!logIn) {
       tokens.requireForChange(context);
     }
   }

@@ -1,6 +1,8 @@
 package podium.dashboard.http;
 
-import io.javalin.http.sse.SseClient;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,8 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.BoardListener;
 import podium.dashboard.domain.Position;
@@ -25,7 +30,10 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
   private static final int MOST_CLIENTS = 500;
 
   /** So that one who opens streams by program takes them from nobody else. */
-  private static final int MOST_OF_AN_ADDRESS = 100;
+  private static final int MOST_OF_AN_ADDRESS = 20;
+
+  /** That one message takes to a listener. */
+  private static final Duration LONGEST_MESSAGE = Duration.ofSeconds(30);
 
   // why: behind a web server all pages come from it
   private static final Set<String> ON_THIS_MACHINE =
@@ -37,21 +45,43 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(
           Thread.ofPlatform().daemon().name("podium-stream-", 0).factory());
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("podium-stream-watch").factory());
   private final LiveProgress progress = new LiveProgress();
   private final int buffer;
   private final Duration heartbeat;
   private Position position;
   private int keptRows;
 
+  /**
+   * Tells of a board that is there.
+   *
+   * @param buffer most messages that wait for one listener
+   * @param heartbeat between signs of life where nothing changes
+   */
   public LiveFeed(Position position, int buffer, Duration heartbeat) {
+    this(position, buffer, heartbeat, LONGEST_MESSAGE);
+  }
+
+  LiveFeed(Position position, int buffer, Duration heartbeat, Duration longestMessage) {
     this.position = position;
     this.buffer = buffer;
     this.heartbeat = heartbeat;
+    long between = Math.max(1, longestMessage.toMillis() / 4);
+    var unused =
+        watch.scheduleWithFixedDelay(
+            () -> cutOffIfSlowerThan(longestMessage), between, between, TimeUnit.MILLISECONDS);
   }
 
   /** Slots that wait for something before they can go on, each in words. */
   public List<String> waiting() {
     return progress.waiting();
+  }
+
+  /** How many listen. */
+  public synchronized int listeners() {
+    return clients.size();
   }
 
   LiveProgress progress() {
@@ -67,7 +97,7 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
       kept.clear();
       keptRows = 0;
       progress.clear();
-      clients.forEach(client -> client.offer(this::snapshot));
+      clients.forEach(client -> client.offer(1, this::snapshot));
     }
   }
 
@@ -78,7 +108,8 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
     Update update = new Update(after, batch, progress);
     keep(update);
     boolean small = update.rows() <= MOST_ROWS_AT_ONCE;
-    clients.forEach(client -> client.offer(small ? update::messages : this::snapshot));
+    int rows = small ? update.rows() : 1;
+    clients.forEach(client -> client.offer(rows, small ? update::messages : this::snapshot));
   }
 
   private void keep(Update update) {
@@ -95,18 +126,37 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
     if (!clients.isEmpty()) {
       Message message = new Message("progress", RowJson.text(RowJson.progress(latest)), "");
       byte[] sent = Message.bytes(List.of(message));
-      clients.forEach(client -> client.offer(() -> sent));
+      clients.forEach(client -> client.offer(1, () -> sent));
     }
   }
 
-  /** Serves a browser that goes on from an id, or from now. */
-  void join(SseClient browser, Optional<String> from) {
-    String address = browser.ctx().ip();
-    LiveClient client = new LiveClient(browser, address, buffer, heartbeat, this::snapshot);
-    browser.keepAlive();
-    browser.onClose(() -> leave(client));
+  /** Serves a listener that goes on from an id, or from now; done once it is gone. */
+  CompletableFuture<Void> join(Context context, Optional<String> from) throws IOException {
+    Backlog backlog = new Backlog(buffer, MOST_KEPT_ROWS, this::leftOut);
+    LiveClient client = new LiveClient(context, backlog, heartbeat);
+    client.begin();
     Optional<String> against = take(client, from);
-    against.ifPresentOrElse(why -> client.dismiss(full(why)), () -> threads.execute(client::serve));
+    if (against.isPresent()) {
+      client.dismiss(full(against.get()));
+    } else {
+      threads.execute(
+          () -> {
+            try {
+              client.serve();
+            } finally {
+              leave(client);
+            }
+          });
+    }
+    return client.gone();
+  }
+
+  private void cutOffIfSlowerThan(Duration longest) {
+    List<LiveClient> now;
+    synchronized (this) {
+      now = List.copyOf(clients);
+    }
+    now.forEach(client -> client.cutOffIfSlowerThan(longest));
   }
 
   private static byte[] full(String why) {
@@ -138,9 +188,9 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
   private void catchUp(LiveClient client, String id) {
     List<Update> missed = missed(id);
     if (missed.isEmpty() && !id.equals(id())) {
-      client.offer(this::snapshot);
+      client.offer(1, this::snapshot);
     } else {
-      missed.forEach(update -> client.offer(update::messages));
+      missed.forEach(update -> client.offer(update.rows(), update::messages));
     }
   }
 
@@ -160,14 +210,23 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
     }
   }
 
-  private synchronized byte[] snapshot() {
-    return Message.bytes(
-        List.of(
-            new Message(
-                "snapshot",
-                RowJson.text(
-                    RowJson.position(position.generation(), position.offset(), position.totals())),
-                id())));
+  private byte[] snapshot() {
+    return anew(Optional.empty());
+  }
+
+  private byte[] leftOut() {
+    return anew(
+        Optional.of(
+            "changes came faster than they were taken here, and were left out; ask the lists"
+                + " anew"));
+  }
+
+  /** Where the board is, and that the lists are to be asked anew. */
+  private synchronized byte[] anew(Optional<String> reason) {
+    ObjectNode where =
+        RowJson.position(position.generation(), position.offset(), position.totals());
+    reason.ifPresent(why -> where.put("reason", why));
+    return Message.bytes(List.of(new Message("snapshot", RowJson.text(where), id())));
   }
 
   private String id() {
@@ -176,6 +235,7 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
 
   @Override
   public void close() {
+    watch.shutdownNow();
     threads.shutdownNow();
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import podium.dashboard.domain.AttemptRow;
 import podium.dashboard.domain.Trial;
 import podium.protocol.event.TrialStatus;
@@ -15,10 +16,17 @@ final class LiveProgress {
   private static final int MOST = 20_000;
 
   private final Map<TrialId, Progress> latest = new ConcurrentHashMap<>();
+  private final AtomicLong changes = new AtomicLong();
+
+  /** How often what is known here has changed. */
+  long changes() {
+    return changes.get();
+  }
 
   void put(Progress progress) {
     if (latest.size() < MOST || latest.containsKey(progress.trial())) {
       latest.put(progress.trial(), progress);
+      changes.incrementAndGet();
     }
   }
 
@@ -43,9 +51,11 @@ final class LiveProgress {
       // why: what was done before training is over
       of(id).filter(Progress::beforeTraining).ifPresent(before -> latest.remove(id, before));
     }
+    changes.incrementAndGet();
   }
 
   void clear() {
     latest.clear();
+    changes.incrementAndGet();
   }
 }

@@ -33,7 +33,7 @@ final class Login {
 
   private String token(Context context) {
     try {
-      byte[] body = bodies.read(context.bodyInputStream());
+      byte[] body = bodies.read(context);
       JsonNode token = JSON.readTree(new String(body, StandardCharsets.UTF_8)).path("token");
       if (token.isTextual()) {
         return token.asText().strip();

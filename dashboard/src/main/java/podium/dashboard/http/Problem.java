@@ -2,9 +2,12 @@ package podium.dashboard.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.dashboard.domain.BadQueryException;
@@ -47,10 +50,28 @@ final class Problem {
           case CONTENT_TOO_LARGE -> "the body is too large";
           default -> message(e);
         };
+    if (e.getStatus() == HttpStatus.METHOD_NOT_ALLOWED.getCode()) {
+      context.header("Allow", allowed(e));
+      if (context.method().equals(HandlerType.OPTIONS)) {
+        context.status(HttpStatus.NO_CONTENT).result("");
+        return;
+      }
+    }
     answer(context, e.getStatus(), detail);
   }
 
+  /** The methods that an address does take. */
+  private static String allowed(HttpResponseException e) {
+    String some = String.join(", ", e.getDetails().values());
+    return Stream.of("GET", "HEAD", "POST", "OPTIONS")
+        .filter(
+            method ->
+                method.equals("OPTIONS") || some.contains(method.equals("HEAD") ? "GET" : method))
+        .collect(Collectors.joining(", "));
+  }
+
   private static void answer(Context context, int status, String detail) {
+    context.res().setHeader("ETag", null);
     context
         .status(status)
         .contentType("application/problem+json")

@@ -2,13 +2,11 @@ package podium.dashboard.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.RequestRow;
 import podium.dashboard.domain.Requests;
-import podium.protocol.codec.RequestCodec;
 import podium.protocol.event.Source;
 import podium.protocol.request.Request;
 import podium.protocol.topic.Topics;
@@ -45,15 +43,15 @@ final class Submissions {
   }
 
   private void take(Context context, String what, Predicate<Request> which, String hint) {
-    byte[] body = bodies.read(context.bodyInputStream());
-    switch (RequestCodec.read(body, Optional.empty())) {
+    Written body = Written.read(context, bodies.read(context));
+    switch (body.reading()) {
       case Request.Reading.Refused refused ->
-          throw new Refusal(400, hint + String.join("; ", refused.told(List.of())));
+          throw new Refusal(400, hint + String.join("; ", body.told(refused)));
       case Request.Reading.Understood understood -> {
         if (!which.test(understood.request())) {
           throw new Refusal(400, "this address takes %s; see the field 'request'".formatted(what));
         }
-        Source source = requests.publish(body);
+        Source source = requests.publish(body.json());
         context.status(202);
         context.header("Location", "/api/requests/%d%s".formatted(source.offset(), query(source)));
         Api.send(context, source);

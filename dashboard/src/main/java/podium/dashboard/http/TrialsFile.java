@@ -2,11 +2,13 @@ package podium.dashboard.http;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +23,8 @@ import podium.dashboard.domain.Sheet;
 final class TrialsFile {
   private static final CsvMapper CSV =
       CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
+
+  private static final int AT_ONCE = 65_536;
 
   private final AsOf asOf;
 
@@ -61,12 +65,14 @@ final class TrialsFile {
   private static OutputStream begin(Context context, String type, String name) {
     context.contentType(type);
     context.header("Content-Disposition", "attachment; filename=\"%s\"".formatted(name));
-    context.header("Cache-Control", "no-store");
-    return context.outputStream();
+    // why: whether it is worth compressing is decided by what is written first
+    return new BufferedOutputStream(context.outputStream(), AT_ONCE);
   }
 
   private static void write(OutputStream to, ObjectWriter writer, Iterator<?> rows) {
-    try (SequenceWriter all = writer.writeValuesAsArray(to)) {
+    // why: rows one by one would be too little to compress, and many writes
+    ObjectWriter whole = writer.without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+    try (SequenceWriter all = whole.writeValuesAsArray(to)) {
       while (rows.hasNext()) {
         all.write(rows.next());
       }

@@ -28,6 +28,7 @@ import podium.dashboard.domain.OtherProjectorException;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.Projection;
+import podium.dashboard.domain.SlotCounts;
 import podium.dashboard.domain.UnusableBoardException;
 import podium.engine.forecast.Expected;
 import podium.protocol.topic.Topics;
@@ -101,6 +102,11 @@ public final class LogProjector implements AutoCloseable {
   /** What would become of a text of requests if it were sent now. */
   public Draft draft(String text, Instant now) {
     return projection.draft(text, now);
+  }
+
+  /** Slots by what is on them; nothing where that is not known. */
+  public Optional<SlotCounts> slots() {
+    return projection.slots();
   }
 
   /** What else people should know of the log and the board. */

@@ -16,6 +16,11 @@ import podium.protocol.event.Source;
 
 /** A board's pages on loopback, without Kafka: every request is taken, and nothing expected. */
 final class Served {
+  /** A place whose pages may read and ask. */
+  static final String FRIEND = "https://notes.example.org";
+
+  private static final Requests NOBODY = json -> new Source("podium.requests", 0, 7);
+
   private Served() {}
 
   /** To everybody. */
@@ -61,7 +66,7 @@ final class Served {
         feed,
         token,
         end,
-        json -> new Source("podium.requests", 0, 7),
+        NOBODY,
         text -> new Draft(List.of()),
         () -> Expected.NOTHING);
   }
@@ -76,7 +81,8 @@ final class Served {
       Draft.Desk desk,
       Supplier<Expected> expected) {
     return DashboardServer.start(
-        new DashboardServer.Door("127.0.0.1", 0, List.of(), token, token.isPresent()),
+        new DashboardServer.Door(
+            "127.0.0.1", 0, List.of(), List.of(FRIEND), token, token.isPresent()),
         board.board(),
         new CheckpointHome(checkpoints),
         feed,
