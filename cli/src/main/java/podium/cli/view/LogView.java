@@ -88,8 +88,7 @@ public final class LogView {
           change(
               placed.trial(),
               row ->
-                  row.placed(
-                      placed.attempt(), Slots.told(placed.grants()), placed.reason().told()));
+                  row.placed(placed.attempt(), Slots.told(placed.grants()), placed.told()));
       case Event.TrialStarted started ->
           change(
               started.trial(),

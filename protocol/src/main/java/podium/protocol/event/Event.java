@@ -328,6 +328,14 @@ public sealed interface Event {
     public Grant lead() {
       return grants.getFirst();
     }
+
+    /** Why, and how many images at a time where its recipe does not say that; for people. */
+    public String told() {
+      return reason.told()
+          + microBatch
+              .map(images -> Text.of("; it computes %d of a batch's images at a time", images))
+              .orElse("");
+    }
   }
 
   /** The worker of a lost attempt is back and still has it: it goes on there. */
