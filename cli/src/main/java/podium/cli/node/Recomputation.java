@@ -65,8 +65,7 @@ public final class Recomputation {
               on.threads())) {
         // why: an attempt's own number would let it write where the lent checkpoint lies
         Assignment assignment =
-            new Assignment(
-                story.row().trial(), Integer.MAX_VALUE, spec(story, epoch), references);
+            new Assignment(story.row().trial(), Integer.MAX_VALUE, spec(story, epoch), references);
         return train(trainer, assignment, fingerprint, told);
       }
     } catch (IOException e) {

@@ -204,9 +204,7 @@ final class Endings {
   }
 
   private boolean hasFailed(AuditedTrial trial, Ending ending, boolean fruitless) {
-    return ending.hopeless()
-        || fruitless
-        || trial.codeFailures >= term.settings.codeFailures();
+    return ending.hopeless() || fruitless || trial.codeFailures >= term.settings.codeFailures();
   }
 
   private String account(AuditedTrial trial) {

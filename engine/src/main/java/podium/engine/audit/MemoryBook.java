@@ -77,6 +77,7 @@ final class MemoryBook {
             workers
                 .named(it.worker())
                 .filter(worker -> worker.has(it.slots().getFirst()))
-                .map(worker -> new Kind(trial.parts.shape(), worker.device(it.slots().getFirst()))));
+                .map(
+                    worker -> new Kind(trial.parts.shape(), worker.device(it.slots().getFirst()))));
   }
 }

@@ -49,6 +49,7 @@ final class Witness {
 
     /** How many images at a time attempts are to compute, where their recipes do not say it. */
     final Map<AttemptId, Integer> parts = new HashMap<>();
+
     final Set<AttemptId> held = new HashSet<>();
     final Map<AttemptId, Long> reports = new HashMap<>();
     final Set<String> registered = new HashSet<>();

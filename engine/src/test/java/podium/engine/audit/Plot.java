@@ -74,7 +74,8 @@ final class Plot {
   }
 
   static TrialPlaced from(TrialPlaced it, List<CheckpointRef> checkpoints) {
-    return new TrialPlaced(it.trial(), it.attempt(), it.grants(), checkpoints, it.reason(), it.microBatch());
+    return new TrialPlaced(
+        it.trial(), it.attempt(), it.grants(), checkpoints, it.reason(), it.microBatch());
   }
 
   /** The same with so many images at a time. */

@@ -222,11 +222,7 @@ final class ShrinkingTest {
     given.submit(spec("e", 100));
     Event.TrialPlaced legal =
         new Event.TrialPlaced(
-            TRIAL,
-            1,
-            List.of(new Grant("w", "i", "cpu:0")),
-            List.of(),
-            new Reason.FirstInOrder(0));
+            TRIAL, 1, List.of(new Grant("w", "i", "cpu:0")), List.of(), new Reason.FirstInOrder(0));
     for (int images : List.of(-1, 0, 30, 100, 200)) {
       assertThat(Legality.against(given.state, with(legal, images)))
           .as("%d", images)
@@ -238,12 +234,7 @@ final class ShrinkingTest {
 
   private static Event.TrialPlaced with(Event.TrialPlaced it, int images) {
     return new Event.TrialPlaced(
-        it.trial(),
-        it.attempt(),
-        it.grants(),
-        it.checkpoints(),
-        it.reason(),
-        Optional.of(images));
+        it.trial(), it.attempt(), it.grants(), it.checkpoints(), it.reason(), Optional.of(images));
   }
 
   @Test
@@ -288,9 +279,6 @@ final class ShrinkingTest {
   }
 
   private static List<Integer> divisors(int of) {
-    return IntStream.rangeClosed(1, of)
-        .filter(it -> of % it == 0)
-        .boxed()
-        .toList();
+    return IntStream.rangeClosed(1, of).filter(it -> of % it == 0).boxed().toList();
   }
 }

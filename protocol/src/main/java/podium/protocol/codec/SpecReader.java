@@ -73,8 +73,7 @@ final class SpecReader {
     String pretrained = (String) fields.single("pretrained", SpecFields.PRETRAINED, root);
     long priority = (Long) fields.single("priority", SpecFields.PRIORITY, root);
     boolean preempt = (Boolean) fields.single("preempt", SpecFields.PREEMPT, root);
-    OnMemory onMemory =
-        OnMemory.of((String) fields.single("onMemory", SpecFields.ON_MEMORY, root));
+    OnMemory onMemory = OnMemory.of((String) fields.single("onMemory", SpecFields.ON_MEMORY, root));
     String owner = (String) fields.single("owner", SpecFields.OWNER, root);
     List<String> tags = fields.tags(root).orElse(List.of());
     Limits limits = limits();

@@ -95,11 +95,7 @@ final class MemoryEntriesTest {
   void fork_wantsTheSame() {
     ExperimentSpec forked =
         spec(",\"onMemory\":\"shrink\"")
-            .forked(
-                Optional.empty(),
-                List.of(Map.of("model", "resnet18")),
-                0,
-                Limits.NONE);
+            .forked(Optional.empty(), List.of(Map.of("model", "resnet18")), 0, Limits.NONE);
     assertThat(forked.shrinks()).isTrue();
   }
 

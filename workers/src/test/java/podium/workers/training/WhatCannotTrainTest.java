@@ -27,8 +27,7 @@ final class WhatCannotTrainTest {
 
   private Ended train(String model, String dataset, int images, long batchSize, long imageSize) {
     Recipe recipe = Recipe.of(Map.of("epochs", 1L, "batchSize", batchSize, "imageSize", imageSize));
-    return train(
-        new TrialSpec(model, 7, dataset, "none", recipe, Limits.ofImages(images)));
+    return train(new TrialSpec(model, 7, dataset, "none", recipe, Limits.ofImages(images)));
   }
 
   private Ended train(TrialSpec spec) {
@@ -59,8 +58,7 @@ final class WhatCannotTrainTest {
   @Test
   void oneImageAtATime_whereBatchNormSeesSingleValues_isToldWithWhatHelps() {
     Recipe recipe = Recipe.of(Map.of("epochs", 1L, "batchSize", 4L, "microBatch", 1L));
-    Ended ended =
-        train(new TrialSpec("resnet18", 7, "digits", "none", recipe, Limits.ofImages(8)));
+    Ended ended = train(new TrialSpec("resnet18", 7, "digits", "none", recipe, Limits.ofImages(8)));
     assertThat(ended.hopeless()).isTrue();
     assertThat(ended.message())
         .startsWith("one image at a time cannot train resnet18 at imageSize 32 here")
