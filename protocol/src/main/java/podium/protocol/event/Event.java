@@ -306,7 +306,7 @@ public sealed interface Event {
         @JsonProperty("slot") @AddedLater @Nullable String slot,
         @JsonProperty("checkpoints") List<CheckpointRef> checkpoints,
         @JsonProperty("reason") Reason reason,
-        @JsonProperty("microBatch") @AddedLater @Nullable Optional<Integer> microBatch) {
+        @JsonProperty("microBatch") @AddedLater @Nullable Integer microBatch) {
       List<Grant> given =
           grants != null
               ? grants
@@ -321,7 +321,7 @@ public sealed interface Event {
           given,
           checkpoints,
           reason,
-          Objects.requireNonNullElse(microBatch, Optional.empty()));
+          Optional.ofNullable(microBatch));
     }
 
     /** The slot that leads. */
