@@ -65,7 +65,7 @@ final class VerifyCommand implements Callable<Integer> {
             device(story, machine),
             threads.or(() -> machine.map(CheckpointFacts.Machine::threads)).orElse(0));
     if (!json.isSet()) {
-      Terminal.print(spec, List.of(beginning(told.epoch(), on)));
+      Terminal.print(spec, List.of(beginning(story, told, on)));
     }
     return judged(told, recomputed(story, told.epoch(), checkpoints, settings, on), machine, on);
   }
@@ -133,14 +133,19 @@ final class VerifyCommand implements Callable<Integer> {
         .orElse("cpu:0");
   }
 
-  private String beginning(int number, Recomputation.On on) {
-    return "recomputing epoch %d of %s from %s, on %s%s ..."
+  private String beginning(TrialStory story, EpochResult told, Recomputation.On on) {
+    int number = told.epoch();
+    return "recomputing epoch %d of %s from %s, on %s%s%s ..."
         .formatted(
             number,
             trial,
             number == 1 ? "its seed" : "the checkpoint of epoch " + (number - 1),
             on.device(),
-            on.threads() == 0 ? "" : " with %d threads".formatted(on.threads()));
+            on.threads() == 0 ? "" : " with %d threads".formatted(on.threads()),
+            story
+                .microBatch(told.checkpoint())
+                .map(", %d images at a time as then"::formatted)
+                .orElse(""));
   }
 
   private int judged(

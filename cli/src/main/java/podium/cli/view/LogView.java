@@ -87,9 +87,7 @@ public final class LogView {
       case Event.TrialPlaced placed ->
           change(
               placed.trial(),
-              row ->
-                  row.placed(
-                      placed.attempt(), Slots.told(placed.grants()), placed.reason().told()));
+              row -> row.placed(placed.attempt(), Slots.told(placed.grants()), placed.told()));
       case Event.TrialStarted started ->
           change(
               started.trial(),

@@ -80,12 +80,14 @@ public record TrialStory(
     return attemptOf(checkpoint).flatMap(attempt -> Optional.ofNullable(fingerprints.get(attempt)));
   }
 
+  /** How many images at a time the trainer computed that wrote a checkpoint, if it was told. */
+  public Optional<Integer> microBatch(CheckpointRef checkpoint) {
+    return attemptOf(checkpoint).flatMap(attempt -> Optional.ofNullable(microBatches.get(attempt)));
+  }
+
   /** What the trainer was told that wrote a checkpoint. */
   public TrialSpec specOf(CheckpointRef checkpoint) {
-    return attemptOf(checkpoint)
-        .flatMap(attempt -> Optional.ofNullable(microBatches.get(attempt)))
-        .map(row.spec()::inParts)
-        .orElse(row.spec());
+    return microBatch(checkpoint).map(row.spec()::inParts).orElse(row.spec());
   }
 
   private static Optional<Integer> attemptOf(CheckpointRef checkpoint) {

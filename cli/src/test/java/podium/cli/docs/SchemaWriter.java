@@ -47,7 +47,7 @@ final class SchemaWriter {
     fields.set("recipe", object("how every trial is trained", RecipeFields.ALL));
     put(fields, SpecFields.PRETRAINED);
     fields.set("resources", object("what a trial asks of a slot", List.of(SpecFields.DEVICE)));
-    List.of(SpecFields.PRIORITY, SpecFields.PREEMPT, SpecFields.OWNER)
+    List.of(SpecFields.PRIORITY, SpecFields.PREEMPT, SpecFields.ON_MEMORY, SpecFields.OWNER)
         .forEach(field -> put(fields, field));
     fields.set("limits", object("bounds", SpecFields.LIMITS));
     fields.set("stopping", object("when trials end before their last epoch", SpecFields.STOPPING));

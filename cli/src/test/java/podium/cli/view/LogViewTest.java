@@ -21,6 +21,7 @@ import podium.protocol.experiment.Search;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
+import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
@@ -97,6 +98,29 @@ final class LogViewTest {
     assertThat(view.trial(new TrialId("a-1.1")).orElseThrow().place())
         .as("the one that trains it first")
         .isEqualTo("w cpu:1, cpu:0");
+  }
+
+  @Test
+  void attemptInParts_isToldAndRecomputedSo() {
+    tell(Story.accepted(Story.source(0), 0, "a", "resnet18"));
+    tell(
+        new Event.TrialPlaced(
+            new TrialId("a-1.1"),
+            2,
+            List.of(new Grant("w", "i", "cpu:0")),
+            List.of(),
+            new Reason.FirstInOrder(0),
+            Optional.of(32)));
+    TrialRow row = view.trial(new TrialId("a-1.1")).orElseThrow();
+    assertThat(row.reason()).endsWith("; it computes 32 of a batch's images at a time");
+    TrialStory story = new TrialStory(row, Map.of(), Map.of(), Map.of(2, 32));
+    assertThat(story.specOf(checkpoint(1))).isEqualTo(row.spec());
+    assertThat(story.specOf(checkpoint(2)).recipe())
+        .isEqualTo(row.spec().recipe().with("microBatch", 32L));
+  }
+
+  private static CheckpointRef checkpoint(int ofAttempt) {
+    return new CheckpointRef(1, "a-1.1/" + ofAttempt + "/1", "sha", 1);
   }
 
   @Test

@@ -257,7 +257,7 @@ final class Translation {
                 event.attempt(),
                 event.lead().worker(),
                 names(event.grants()),
-                event.reason().told());
+                event.told());
     List<Change> changes = moved(known.with(attempt), standing);
     changes.add(new Change.PutAttempt(attempt));
     return changes;

@@ -306,7 +306,7 @@ public sealed interface Event {
         @JsonProperty("slot") @AddedLater @Nullable String slot,
         @JsonProperty("checkpoints") List<CheckpointRef> checkpoints,
         @JsonProperty("reason") Reason reason,
-        @JsonProperty("microBatch") @AddedLater @Nullable Optional<Integer> microBatch) {
+        @JsonProperty("microBatch") @AddedLater @Nullable Integer microBatch) {
       List<Grant> given =
           grants != null
               ? grants
@@ -321,12 +321,20 @@ public sealed interface Event {
           given,
           checkpoints,
           reason,
-          Objects.requireNonNullElse(microBatch, Optional.empty()));
+          Optional.ofNullable(microBatch));
     }
 
     /** The slot that leads. */
     public Grant lead() {
       return grants.getFirst();
+    }
+
+    /** Why, and how many images at a time where its recipe does not say that; for people. */
+    public String told() {
+      return reason.told()
+          + microBatch
+              .map(images -> Text.of("; it computes %d of a batch's images at a time", images))
+              .orElse("");
     }
   }
 

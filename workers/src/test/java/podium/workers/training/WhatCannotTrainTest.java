@@ -27,7 +27,10 @@ final class WhatCannotTrainTest {
 
   private Ended train(String model, String dataset, int images, long batchSize, long imageSize) {
     Recipe recipe = Recipe.of(Map.of("epochs", 1L, "batchSize", batchSize, "imageSize", imageSize));
-    TrialSpec spec = new TrialSpec(model, 7, dataset, "none", recipe, Limits.ofImages(images));
+    return train(new TrialSpec(model, 7, dataset, "none", recipe, Limits.ofImages(images)));
+  }
+
+  private Ended train(TrialSpec spec) {
     List<TrainerEvent> events = new ArrayList<>();
     new InProcessTrainer(InProcessTrainerTest.settings(folder))
         .train(new Assignment(new TrialId("t-1.1"), 1, spec, List.of()), events::add);
@@ -50,6 +53,16 @@ final class WhatCannotTrainTest {
                 + " more, or take a model without batch normalisation.");
     assertThat(hopeless("team_norm", "digits", 8, 1, 0).message())
         .contains("team_norm at imageSize 32", "batchSize 2 or more, a larger imageSize,");
+  }
+
+  @Test
+  void oneImageAtATime_whereBatchNormSeesSingleValues_isToldWithWhatHelps() {
+    Recipe recipe = Recipe.of(Map.of("epochs", 1L, "batchSize", 4L, "microBatch", 1L));
+    Ended ended = train(new TrialSpec("resnet18", 7, "digits", "none", recipe, Limits.ofImages(8)));
+    assertThat(ended.hopeless()).isTrue();
+    assertThat(ended.message())
+        .startsWith("one image at a time cannot train resnet18 at imageSize 32 here")
+        .contains("Set microBatch 2 or more, imageSize 33 or more,");
   }
 
   @Test
