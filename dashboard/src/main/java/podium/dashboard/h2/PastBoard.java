@@ -8,6 +8,8 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import podium.dashboard.domain.BoardFold;
 import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.Checkpoint;
@@ -22,6 +24,7 @@ import podium.engine.log.LogCursor;
  * Thread-safe.
  */
 final class PastBoard implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PastBoard.class);
   private static final List<String> OF_ITS_OWN =
       List.of("position", "experiment", "worker", "trial");
 
@@ -140,10 +143,10 @@ final class PastBoard implements AutoCloseable {
   public synchronized void close() {
     if (open) {
       open = false;
-      try (Connection ended = session.getConnection()) {
-        session.close();
+      try {
+        session.getConnection().close();
       } catch (SQLException e) {
-        throw Faults.ofReading(e);
+        LOG.warn("board of the past not closed cleanly; cause={}", Faults.text(e));
       }
     }
   }

@@ -8,11 +8,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -97,42 +95,54 @@ final class PastReader {
   private record Fact(
       long term, long voided, long notUnderstood, boolean refused, boolean valued) {}
 
+  /** A record: its text in a trial's list, or what is kept of it beside those. */
+  private record Kept(String json, Optional<Fact> fact) {}
+
   /**
    * Folds what stands in the log from a checkpoint up to an offset; the place of its reader there.
    */
   static LogCursor.Place fold(Handle handle, Checkpoint from, long offset, BoardFold fold) {
-    NavigableMap<Long, String> events = new TreeMap<>();
+    Map<Long, NoEffectRow> idle = new HashMap<>();
+    between(handle, "SELECT * FROM public.without_effect", from, offset)
+        .map((row, context) -> RowReader.withoutEffect(row))
+        .forEach(row -> idle.put(row.offset(), row));
+    LogCursor.Place place = from.place();
+    for (Map.Entry<Long, Kept> record : records(handle, from, offset).entrySet()) {
+      Kept kept = record.getValue();
+      Optional<byte[]> value =
+          kept.fact().isEmpty()
+              ? Optional.of(kept.json().getBytes(StandardCharsets.UTF_8))
+              : kept.fact().filter(Fact::valued).map(it -> value(handle, record.getKey()));
+      fold.again(
+          record.getKey(),
+          value.map(PastReader::entry),
+          value.orElse(NOTHING),
+          Optional.ofNullable(idle.get(record.getKey())),
+          kept.fact().filter(Fact::refused).isPresent());
+      if (kept.fact().isPresent()) {
+        place = place(place, kept.fact().get());
+      }
+    }
+    return place;
+  }
+
+  private static SortedMap<Long, Kept> records(Handle handle, Checkpoint from, long offset) {
+    SortedMap<Long, Kept> records = new TreeMap<>();
     between(handle, "SELECT log_offset, json FROM public.event", from, offset)
-        .map((row, context) -> Map.entry(row.getLong(1), row.getString(2)))
-        .forEach(row -> events.put(row.getKey(), row.getValue()));
-    NavigableMap<Long, Fact> facts = new TreeMap<>();
+        .map(
+            (row, context) ->
+                Map.entry(row.getLong(1), new Kept(row.getString(2), Optional.empty())))
+        .forEach(row -> records.put(row.getKey(), row.getValue()));
+    // why: what stands in both is longer than a trial's list has it
     between(
             handle,
             "SELECT log_offset, term, voided, not_understood, refused, fact IS NOT NULL FROM"
                 + " past.fact",
             from,
             offset)
-        .map((row, context) -> Map.entry(row.getLong(1), fact(row)))
-        .forEach(row -> facts.put(row.getKey(), row.getValue()));
-    Map<Long, NoEffectRow> idle = new HashMap<>();
-    between(handle, "SELECT * FROM public.without_effect", from, offset)
-        .map((row, context) -> RowReader.withoutEffect(row))
-        .forEach(row -> idle.put(row.offset(), row));
-    SortedSet<Long> offsets = new TreeSet<>(events.keySet());
-    offsets.addAll(facts.keySet());
-    for (long at : offsets) {
-      Optional<byte[]> value =
-          facts.containsKey(at)
-              ? Optional.of(at).filter(it -> facts.get(it).valued()).map(it -> value(handle, it))
-              : Optional.of(events.get(at).getBytes(StandardCharsets.UTF_8));
-      fold.again(
-          at,
-          value.map(PastReader::entry),
-          value.orElse(NOTHING),
-          Optional.ofNullable(idle.get(at)),
-          facts.containsKey(at) && facts.get(at).refused());
-    }
-    return facts.isEmpty() ? from.place() : place(from.place(), facts.lastEntry().getValue());
+        .map((row, context) -> Map.entry(row.getLong(1), new Kept("", Optional.of(fact(row)))))
+        .forEach(row -> records.put(row.getKey(), row.getValue()));
+    return records;
   }
 
   private static Query between(Handle handle, String select, Checkpoint from, long to) {

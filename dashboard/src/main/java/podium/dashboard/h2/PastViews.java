@@ -55,7 +55,7 @@ final class PastViews {
   }
 
   private static String column(String table, String column) {
-    if (column.equals("to_offset") || table.equals("attempt") && ENDS.contains(column)) {
+    if (column.equals("to_offset") || (table.equals("attempt") && ENDS.contains(column))) {
       return "CASE WHEN to_offset < %s THEN %s END AS %s".formatted(AT, column, column);
     }
     return table.equals("attempt") && BEGINS.contains(column)
