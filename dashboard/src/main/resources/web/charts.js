@@ -38,7 +38,11 @@ async function savePng(made, name) {
   await picture.decode();
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [2 * made.getWidth(), 2 * made.getHeight()];
-  canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const drawn = canvas.getContext('2d');
+  // why: the drawing itself has no ground
+  drawn.fillStyle = own('--surface');
+  drawn.fillRect(0, 0, canvas.width, canvas.height);
+  drawn.drawImage(picture, 0, 0, canvas.width, canvas.height);
   save(canvas.toDataURL('image/png'), `${name}.png`);
 }
 
