@@ -38,11 +38,15 @@ async function savePng(made, name) {
   await picture.decode();
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [2 * made.getWidth(), 2 * made.getHeight()];
-  canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const drawn = canvas.getContext('2d');
+  // why: the drawing itself has no ground
+  drawn.fillStyle = own('--surface');
+  drawn.fillRect(0, 0, canvas.width, canvas.height);
+  drawn.drawImage(picture, 0, 0, canvas.width, canvas.height);
   save(canvas.toDataURL('image/png'), `${name}.png`);
 }
 
-const toolbox = name => ({
+const toolbox = (name, holder) => ({
   right: 4,
   top: 0,
   itemSize: 13,
@@ -56,6 +60,12 @@ const toolbox = name => ({
       icon: 'path://M3 3h18v18H3z M3 16l5-5 4 4 3-3 6 6 M15 8.500a1.500 1.500 0 1 0 .01 0z',
       onclick: (_, api) => savePng(api, name),
     },
+    myFullScreen: {
+      show: document.fullscreenEnabled,
+      title: say('fullScreen'),
+      icon: 'path://M3 9V3h6 M15 3h6v6 M21 15v6h-6 M9 21H3v-6',
+      onclick: () => (document.fullscreenElement ? document.exitFullscreen() : holder.requestFullscreen()),
+    },
   },
 });
 
@@ -67,7 +77,12 @@ const toolbox = name => ({
 export function chart(holder, options, group) {
   const made = echarts.init(holder, null, {renderer: 'svg'});
   const draw = ({afresh = false} = {}) => {
-    const next = {animation: false, backgroundColor: 'transparent', toolbox: toolbox(document.title), ...options()};
+    const next = {
+      animation: false,
+      backgroundColor: 'transparent',
+      toolbox: toolbox(document.title, holder),
+      ...options(),
+    };
     if (afresh && next.legend) next.legend.selected = made.getOption().legend[0].selected;
     made.setOption(next, afresh ? {notMerge: true} : {replaceMerge: ['series']});
   };

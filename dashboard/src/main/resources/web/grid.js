@@ -18,8 +18,19 @@ export async function grid(holder, name, options) {
     ...options,
   });
   await new Promise(built => made.on('tableBuilt', built));
+  roles(holder);
   reachable(holder);
   return made;
+}
+
+// why: the library has groups of rows within each other, and one that scrolls without a role
+function roles(holder) {
+  for (const [part, role] of Object.entries({
+    '.tabulator-header-contents': 'presentation',
+    '.tabulator-tableholder': 'rowgroup',
+    '.tabulator-tableholder > .tabulator-table': 'presentation',
+  }))
+    holder.querySelector(part)?.setAttribute('role', role);
 }
 
 // why: headers take clicks only, and whoever has no pointer sorts as well; with shift by a further column, as with a click

@@ -158,6 +158,14 @@ export function groupsView({narrow, chosen, submitted}) {
     );
   }
 
+  /** Rows where they stand, while the reader points at them or is in them with the keyboard. */
+  function inPlace(rows) {
+    if (!state || !(body.matches(':hover') || body.contains(document.activeElement))) return rows;
+    const places = new Map(state.rows.map((row, index) => [row.group, index]));
+    const place = row => places.get(row.group) ?? places.size;
+    return rows.toSorted((one, other) => place(one) - place(other));
+  }
+
   function draw() {
     const known = state.rows.filter(row => row.low !== null);
     const means = state.rows.filter(row => row.mean !== null).map(row => row.mean);
@@ -165,7 +173,9 @@ export function groupsView({narrow, chosen, submitted}) {
       Math.max(0, Math.min(...means, ...known.map(row => row.low))),
       Math.min(1, Math.max(...means, ...known.map(row => row.high))),
     ];
-    head.replaceChildren(...headings(state.by).map(([text, kind]) => el('th', {scope: 'col', class: kind}, text)));
+    head.replaceChildren(
+      ...headings(state.by).map(([text, kind]) => (text ? el('th', {scope: 'col', class: kind}, text) : el('td'))),
+    );
     for (const row of state.rows) {
       const now = JSON.stringify([row, scale, state.by]);
       const before = made.get(row.group);
@@ -187,7 +197,7 @@ export function groupsView({narrow, chosen, submitted}) {
       query.delete('sort');
       if (byOf(view.group)) query.set('by', byOf(view.group));
       const answer = await get('/api/groups', Object.fromEntries(query));
-      state = {query, by: namesOf(view.group, answer.by), rows: answer.rows};
+      state = {query, by: namesOf(view.group, answer.by), rows: inPlace(answer.rows)};
       draw();
       for (const row of state.rows) if (open.has(row.group)) expand(row);
       verdict.draw({query, groups: answer.rows, one: view.one, other: view.other});

@@ -94,7 +94,7 @@ export function liveTable(headings, id, cells) {
 }
 
 export const json = value =>
-  el('pre', {class: 'json'}, typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+  el('pre', {class: 'json', tabindex: '0'}, typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 
 /** Whether what is archived is shown, too: 'true' or nothing. */
 export const archivedBox = (value, change) =>

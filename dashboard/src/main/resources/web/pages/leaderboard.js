@@ -268,7 +268,8 @@ function draw({changed, strange}) {
 const reorder = settled(() => {
   news.moved = true;
   // why: rows must not move away under who reads them
-  if (!news.paused && (view.group || !parts.board.touched())) reload();
+  const read = parts.board.touched() || (narrow.matches && scrollY > 0);
+  if (!news.paused && (view.group || !read)) reload();
   else tell();
 });
 

@@ -411,6 +411,7 @@ export const en = {
   curvesAsCsv: 'Points as CSV',
   curvesMost: 'how many curves are drawn',
   savePng: 'Save as PNG',
+  fullScreen: 'Full screen',
   paretoFront: 'Pareto front',
   compare: 'Compare',
   compareNone: 'Nothing is picked.',

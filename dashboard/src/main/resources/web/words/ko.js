@@ -382,6 +382,7 @@ export const ko = {
   curvesAsCsv: '점을 CSV로',
   curvesMost: '그릴 곡선 수',
   savePng: 'PNG로 저장',
+  fullScreen: '전체 화면',
   paretoFront: '파레토 경계',
   compare: '비교',
   compareNone: '고른 것이 없습니다.',
