@@ -155,12 +155,13 @@ export function specForm(schema, change) {
           (field.schema.enum ?? [true, false]).map(each => el('option', {value: text(each)})),
         )
       : null;
+    // Names and descriptions are the schema's, which has one language.
     const label = el(
       'label',
       {for: node.id, title: field.schema.description},
       el('span', {}, field.name, schema.required.includes(field.name) || field.name === 'model' ? ' *' : ''),
     );
-    return {...field, node, wrong, element: el('div', {class: 'field'}, label, node, fixed, wrong)};
+    return {...field, node, wrong, element: el('div', {class: 'field', lang: 'en'}, label, node, fixed, wrong)};
   });
   const first = FIRST.map(name => all.find(each => each.name === name)).filter(Boolean);
   const grouped = Object.entries(GROUPS).map(([group, key]) => {

@@ -66,6 +66,7 @@ final class PagesTest {
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) seen.push(walker.currentNode.data.trim());
         for (const node of document.body.querySelectorAll('*')) {
+          if (node.closest('[lang=en]')) continue;
           for (const name of ['title', 'aria-label', 'placeholder']) seen.push(node.getAttribute(name) ?? '');
         }
         return seen.filter(text => sentences.some(sentence => sentence.test(text)));
