@@ -316,12 +316,7 @@ public sealed interface Event {
                       Objects.requireNonNull(incarnation, "incarnation is missing"),
                       Objects.requireNonNull(slot, "slot is missing")));
       return new TrialPlaced(
-          trial,
-          attempt,
-          given,
-          checkpoints,
-          reason,
-          Optional.ofNullable(microBatch));
+          trial, attempt, given, checkpoints, reason, Optional.ofNullable(microBatch));
     }
 
     /** The slot that leads. */
