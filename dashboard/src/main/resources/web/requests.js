@@ -1,4 +1,5 @@
 import {get} from './api.js';
+import {chosen} from './at.js';
 import {byId, el} from './dom.js';
 import {say} from './words.js';
 
@@ -51,6 +52,7 @@ function tokenDialog(told) {
 
 /** Posts JSON; where the board asks for its token, so does the page. */
 export async function post(path, body) {
+  if (chosen() !== undefined && path !== '/api/drafts') throw new Error(say('pastChangesNothing'));
   for (;;) {
     const tried = token;
     const answer = await fetch(path, {
@@ -111,3 +113,4 @@ export async function doing(request, done) {
     toast(error.message, true);
     return false;
   }
+}

@@ -259,6 +259,7 @@ export const en = {
   asOf: 'The board as of {moment}',
   asOfTime: 'The board as of offset {offset}, {time}',
   backToLive: 'Back to live',
+  pastChangesNothing: 'This page shows the past. Go back to live, then ask again.',
   changedSince: 'What changed since',
   timeline: 'Timeline',
   momentChosen: 'Moment that all pages show',

@@ -243,6 +243,7 @@ export const ko = {
   asOf: '{moment} 시점의 보드입니다',
   asOfTime: '오프셋 {offset}, {time} 시점의 보드입니다',
   backToLive: '실시간으로 돌아가기',
+  pastChangesNothing: '과거 시점을 보고 있습니다. 실시간으로 돌아가서 다시 요청하세요.',
   changedSince: '그 뒤에 바뀐 것',
   timeline: '타임라인',
   momentChosen: '모든 페이지가 보여 주는 시점',

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +60,29 @@ final class SqlTest {
 
     assertThat(answer.rows()).isNotEmpty();
     assertThat(answer.columns()).hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void database_thatIsLeft_isReadByOtherProgramsThroughTheAddressOfTheDocumentation()
+      throws Exception {
+    log.ask("select 1", 1);
+    log.close();
+    String address =
+        Files.readString(Path.of("..", "docs", "sql.md"))
+            .lines()
+            .filter(line -> line.startsWith("jdbc:h2:file:"))
+            .findFirst()
+            .orElseThrow()
+            .replace("./friday", folder.toString());
+    try (Connection reader = DriverManager.getConnection(address, "podium", "");
+        Statement statement = reader.createStatement()) {
+      try (ResultSet rows = statement.executeQuery("select count(*) from trial")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getInt(1)).isEqualTo(3);
+      }
+      assertThatThrownBy(() -> statement.executeUpdate("delete from public.trial"))
+          .hasMessageContaining("read only");
+    }
   }
 
   @Test

@@ -1,9 +1,12 @@
 package podium.cli.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +48,14 @@ final class SqlCommand implements Callable<Integer> {
       description = "the log, from its beginning (default: the one in Kafka)")
   private Optional<Path> file = Optional.empty();
 
+  @Option(
+      names = "--keep",
+      paramLabel = "DIR",
+      description =
+          "where to leave what was asked as an H2 database, for other programs to read; a folder"
+              + " that is not there yet, or empty")
+  private Optional<Path> keep = Optional.empty();
+
   @ArgGroup(exclusive = true)
   private Form form = new Form();
 
@@ -65,6 +76,23 @@ final class SqlCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
+  // why: what is there would be thrown away
+  private static void checkEmpty(Path dir) {
+    if (!Files.exists(dir)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(dir)) {
+      if (files.findAny().isPresent()) {
+        throw new UserErrorException(
+            "--keep is %s, which is not empty; name a folder that is not there yet".formatted(dir));
+      }
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "--keep is %s, which cannot be read; name a folder that is not there yet".formatted(dir),
+          e);
+    }
+  }
+
   private List<String> lines(SqlAnswerView view) {
     if (form.csv) {
       return view.csv();
@@ -73,7 +101,8 @@ final class SqlCommand implements Callable<Integer> {
   }
 
   private SqlAnswer answer() {
-    try (Scratch scratch = Scratch.at(Optional.empty());
+    keep.ifPresent(SqlCommand::checkEmpty);
+    try (Scratch scratch = Scratch.at(keep);
         FoldedLog folded = FoldedLog.start(scratch.dir())) {
       LogFlags.each(file, kafka, folded::take);
       return folded.ask(question, MOST_ROWS);
