@@ -62,7 +62,7 @@ final class RowWriter {
     put("experiment_spec", "experiment", 2, batch.specs().entrySet(), RowWriter::spec);
     put("trial", "trial", TRIAL, batch.trials(), (to, trial) -> trial(to, trial.row()));
     put("trial_status", "trial, from_offset", 4, batch.statuses(), RowWriter::status);
-    put("attempt", "trial, attempt", 15, batch.attempts(), RowWriter::attempt);
+    put("attempt", "trial, attempt", 16, batch.attempts(), RowWriter::attempt);
     add("epoch", 23, batch.epochs(), RowWriter::epoch);
     each(
         "UPDATE epoch SET to_offset = ? WHERE trial = ? AND attempt < ? AND epoch >= ?"
