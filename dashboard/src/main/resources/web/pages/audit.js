@@ -37,7 +37,7 @@ async function draw(laws) {
           .map(({name, meaning}) => [
             mark(broken.get(name)),
             el('code', {}, name),
-            el('span', {class: 'wrap wide'}, meaning),
+            el('span', {class: 'wrap wide', lang: 'en'}, meaning),
           ]),
       ),
     ),
@@ -77,7 +77,7 @@ const found = ({violations, earlier = 0}) =>
         .toReversed()
         .map(row => [
           String(row.offset),
-          el('code', {title: row.meaning}, row.invariant),
+          el('code', {title: row.meaning, lang: 'en'}, row.invariant),
           el('span', {class: 'wrap wide'}, row.what, row.withoutEffect ? ` ${say('hadNoEffect')}` : ''),
         ]),
     ),

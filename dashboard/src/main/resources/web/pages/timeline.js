@@ -54,8 +54,9 @@ const again = settled(
 /** Reads what the chosen moment shows; false where another one was chosen meanwhile. */
 async function read() {
   const turn = ++asked;
+  const moment = chosen();
   const found = await get('/api/timeline');
-  if (turn !== asked) return false;
+  if (turn !== asked || chosen() !== moment) return false;
   answer = found;
   slider.max = String(found.end.offset);
   slider.value = String(found.at?.offset ?? found.end.offset);
