@@ -64,7 +64,10 @@ final class PagesTest {
           .map(text => new RegExp(`^${escaped(text).replace(/\\{\\w+\\}/g, '.+')}$`));
         const seen = [document.title];
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-        while (walker.nextNode()) seen.push(walker.currentNode.data.trim());
+        while (walker.nextNode()) {
+          const node = walker.currentNode;
+          if (!node.parentElement.closest('[lang=en]')) seen.push(node.data.trim());
+        }
         for (const node of document.body.querySelectorAll('*')) {
           if (node.closest('[lang=en]')) continue;
           for (const name of ['title', 'aria-label', 'placeholder']) seen.push(node.getAttribute(name) ?? '');
