@@ -240,6 +240,7 @@ final class SystemTest {
                         "request",
                         "exclude",
                         "preempt",
+                        "onMemory",
                         "search")
                     .contains(name))
         .forEach(name -> assertThat(everyField).contains(name));
