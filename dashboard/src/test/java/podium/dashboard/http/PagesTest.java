@@ -286,6 +286,21 @@ final class PagesTest {
     assertThat(page.evaluate(SELECTED)).asString().startsWith("[false, true");
   }
 
+  @Test
+  void styles_areClosed_soThatNoneSwallowsTheOnesAfterIt() {
+    go("/");
+    Object nested =
+        page.evaluate(
+            """
+            () => [...document.styleSheets].filter(sheet => sheet.href?.includes('app.css'))
+              .flatMap(sheet => [...sheet.cssRules])
+              .flatMap(rule => (rule.media ? [...rule.cssRules] : [rule]))
+              .filter(rule => rule.selectorText && rule.cssRules.length)
+              .map(rule => rule.selectorText)
+            """);
+    assertThat((List<?>) nested).isEmpty();
+  }
+
   /** Pictures for people, in both colours, when a folder for them is named. */
   @Test
   void pages_areShown() {
