@@ -12,6 +12,13 @@ public final class Printable {
       // why: the two joiners are letters of some scripts, and parts of some pictures
       "(?:[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|[\\u200c\\u200d])";
 
+  /**
+   * Inside a class of a pattern: what moves a cursor or turns the direction of writing, but for the
+   * tab and the end of a line.
+   */
+  public static final String MOVING =
+      "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069";
+
   private static final Pattern ALL = Pattern.compile(CHARACTER + "*+");
   private static final Pattern OTHER =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\u200c\\u200d]]");

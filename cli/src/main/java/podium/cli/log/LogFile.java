@@ -17,15 +17,15 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import podium.cli.error.DiskReason;
 import podium.cli.error.UserErrorException;
+import podium.protocol.Printable;
 
 /**
  * A file that takes what is logged, with stack traces; the terminal keeps the sentences, and leaves
  * out what the Kafka within says of itself. Stateless.
  */
 public final class LogFile {
-  /** What moves a cursor or turns the direction of writing; in logback.xml, too. */
-  private static final String HARMFUL =
-      "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069";
+  // why: stands in logback.xml, too, which knows no class
+  private static final String HARMFUL = Printable.MOVING;
 
   private static final String WORDS = "%replace(%msg %kvp){'[\\n" + HARMFUL + "]', '?'}%n";
   private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{0} " + WORDS;

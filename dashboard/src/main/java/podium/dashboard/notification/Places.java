@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +14,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.dashboard.domain.Position.LogId;
+import podium.protocol.folder.Durably;
 
 /** How far each target was told, in a file that outlives a power cut. Thread-safe. */
 public final class Places {
@@ -105,18 +103,6 @@ public final class Places {
                   .put("offset", it.offset());
           new TreeSet<>(it.silent()).forEach(one.putArray("silent")::add);
         });
-    Path next = folder.resolve(FILE + ".next");
-    Files.write(next, MAPPER.writeValueAsBytes(all));
-    try (FileChannel file = FileChannel.open(next, StandardOpenOption.WRITE)) {
-      file.force(true);
-    }
-    Files.move(
-        next,
-        folder.resolve(FILE),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-      names.force(true);
-    }
+    Durably.write(folder.resolve(FILE), MAPPER.writeValueAsBytes(all));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import podium.protocol.Printable;
 import podium.protocol.id.AttemptId;
 import podium.protocol.report.AttemptFiles;
 import podium.protocol.report.EpochResult;
@@ -27,10 +28,7 @@ final class AttemptLog {
   static final int LONGEST_LINE = 4_000;
   static final long MOST_BYTES = 16L << 20;
 
-  /** What moves a cursor or turns the direction of writing. */
-  private static final Pattern HARMFUL =
-      Pattern.compile(
-          "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
+  private static final Pattern HARMFUL = Pattern.compile("[\\n" + Printable.MOVING + "]");
 
   private final Path home;
   private final Path file;

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import podium.protocol.folder.Durably;
 import podium.protocol.report.CheckpointRef;
 import podium.workers.training.safetensors.SafetensorsDraft;
 import podium.workers.training.safetensors.SafetensorsWriter;

@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import podium.protocol.folder.Durably;
 import podium.protocol.id.TrialId;
 import podium.workers.training.safetensors.SafetensorsException;
 import podium.workers.training.safetensors.SafetensorsFile;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import podium.protocol.folder.Durably;
 
 /** Whether a folder takes files now; stateless. */
 public final class DiskRoom {

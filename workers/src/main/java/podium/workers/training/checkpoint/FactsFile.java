@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import podium.protocol.folder.Durably;
 
 /** The JSON beside a checkpoint; stateless. */
 final class FactsFile {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
+import podium.protocol.folder.Durably;
 import podium.workers.training.optimizer.Updater;
 import podium.workers.training.optimizer.WeightAverage;
 import podium.workers.training.safetensors.ElementType;

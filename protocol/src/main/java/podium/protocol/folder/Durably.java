@@ -1,4 +1,4 @@
-package podium.workers.training.checkpoint;
+package podium.protocol.folder;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,13 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that are there whole or not at all, also after a loss of power; stateless. */
-final class Durably {
+public final class Durably {
   private static final String PART = ".part";
 
   private Durably() {}
 
   /** Writes a file under a temporary name, syncs it and renames it; leaves no half of it. */
-  static void write(Path file, byte[] content) throws IOException {
+  public static void write(Path file, byte[] content) throws IOException {
     Path part = part(file);
     try {
       write(part, file, content);
@@ -42,17 +42,17 @@ final class Durably {
   }
 
   /** The temporary name of a file. */
-  static Path part(Path file) {
+  public static Path part(Path file) {
     return file.resolveSibling(file.getFileName() + PART);
   }
 
   /** Whether a file has such a name. */
-  static boolean isPart(Path file) {
+  public static boolean isPart(Path file) {
     return file.getFileName().toString().endsWith(PART);
   }
 
   /** Gives a synced file its name, and syncs the folder. */
-  static void rename(Path part, Path file) throws IOException {
+  public static void rename(Path part, Path file) throws IOException {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
@@ -61,7 +61,7 @@ final class Durably {
   }
 
   /** Makes a folder and what is above it, each synced into the one it lies in. */
-  static void makeFolders(Path folder) throws IOException {
+  public static void makeFolders(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
     }
