@@ -1,8 +1,12 @@
 package podium.dashboard;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +38,30 @@ public final class Chromium implements AutoCloseable {
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /** Started for a test, which is skipped where none is; in CI one has to be. */
+  public static Chromium forTests() {
+    Optional<Path> installed = installed();
+    assumeTrue("true".equals(System.getenv("CI")) || installed.isPresent(), "no Chromium here");
+    // why: where much else runs, five seconds are soon over
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+    return start(installed.orElseThrow());
+  }
+
+  /** A page of a browser that has kept nothing; what it complains of is added to a list. */
+  public Page page(String locale, int width, int height, List<String> complaints) {
+    Page page =
+        browser.newPage(
+            new Browser.NewPageOptions().setLocale(locale).setViewportSize(width, height));
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(
+        message -> {
+          if (List.of("error", "warning").contains(message.type())) {
+            complaints.add(message.text());
+          }
+        });
+    return page;
   }
 
   public static Chromium start(Path executable) {

@@ -2,16 +2,12 @@ package podium.dashboard.http;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,10 +32,7 @@ final class AsOfPagesTest {
 
   @BeforeAll
   static void start() {
-    Optional<Path> installed = Chromium.installed();
-    assumeTrue("true".equals(System.getenv("CI")) || installed.isPresent(), "no Chromium here");
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-    chromium = Chromium.start(installed.orElseThrow());
+    chromium = Chromium.forTests();
     replay = Replay.start("study.jsonl", directory, 0);
     story = Tale.told();
     tell();
@@ -55,17 +48,7 @@ final class AsOfPagesTest {
 
   @BeforeEach
   void open() {
-    page =
-        chromium
-            .browser()
-            .newPage(new Browser.NewPageOptions().setLocale("en-GB").setViewportSize(1360, 860));
-    page.onPageError(complaints::add);
-    page.onConsoleMessage(
-        message -> {
-          if (List.of("error", "warning").contains(message.type())) {
-            complaints.add(message.text());
-          }
-        });
+    page = chromium.page("en-GB", 1360, 860, complaints);
   }
 
   @AfterEach

@@ -2,11 +2,8 @@ package podium.dashboard.http;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,27 +25,13 @@ final class Browsing implements AutoCloseable {
 
   /** Of the pages at a port; the test is skipped where no Chromium is. */
   static Browsing of(int port) {
-    Optional<Path> installed = Chromium.installed();
-    assumeTrue("true".equals(System.getenv("CI")) || installed.isPresent(), "no Chromium here");
-    // why: where much else runs, five seconds are soon over
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-    return new Browsing(Chromium.start(installed.orElseThrow()), port);
+    return new Browsing(Chromium.forTests(), port);
   }
 
   /** Opens an address in a browser that has kept nothing. */
   Page page(String locale, int width, String path) {
-    Page page =
-        chromium
-            .browser()
-            .newPage(new Browser.NewPageOptions().setLocale(locale).setViewportSize(width, 900));
+    Page page = chromium.page(locale, width, 900, complaints);
     opened.add(page);
-    page.onPageError(complaints::add);
-    page.onConsoleMessage(
-        message -> {
-          if (List.of("error", "warning").contains(message.type())) {
-            complaints.add(message.text());
-          }
-        });
     go(page, path);
     return page;
   }

@@ -2,14 +2,11 @@ package podium.dashboard.http;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,10 +48,7 @@ final class ComparePageTest {
 
   @BeforeAll
   static void start() {
-    Optional<Path> installed = Chromium.installed();
-    assumeTrue("true".equals(System.getenv("CI")) || installed.isPresent(), "no Chromium here");
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-    chromium = Chromium.start(installed.orElseThrow());
+    chromium = Chromium.forTests();
   }
 
   @AfterAll

@@ -4,17 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -99,11 +96,7 @@ final class PagesTest {
 
   @BeforeAll
   static void start() {
-    Optional<Path> installed = Chromium.installed();
-    assumeTrue("true".equals(System.getenv("CI")) || installed.isPresent(), "no Chromium here");
-    // why: where much else runs, five seconds are soon over
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-    chromium = Chromium.start(installed.orElseThrow());
+    chromium = Chromium.forTests();
     board = H2Board.open(directory);
     position = board.position();
     telling = new Telling(board);
@@ -136,17 +129,7 @@ final class PagesTest {
 
   /** A browser of its own, that has kept nothing. */
   private Page page(String locale) {
-    Page opened =
-        chromium
-            .browser()
-            .newPage(new Browser.NewPageOptions().setLocale(locale).setViewportSize(1360, 860));
-    opened.onPageError(complaints::add);
-    opened.onConsoleMessage(
-        message -> {
-          if (List.of("error", "warning").contains(message.type())) {
-            complaints.add(message.text());
-          }
-        });
+    Page opened = chromium.page(locale, 1360, 860, complaints);
     return opened;
   }
 

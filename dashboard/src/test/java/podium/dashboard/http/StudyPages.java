@@ -2,7 +2,6 @@ package podium.dashboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
@@ -35,17 +34,7 @@ final class StudyPages implements AutoCloseable {
     feed = new LiveFeed(position, 256, Duration.ofMillis(500));
     tell();
     server = Served.asking(board, feed, this::ask);
-    page =
-        chromium
-            .browser()
-            .newPage(new Browser.NewPageOptions().setLocale("en-GB").setViewportSize(1360, 720));
-    page.onPageError(complaints::add);
-    page.onConsoleMessage(
-        message -> {
-          if (List.of("error", "warning").contains(message.type())) {
-            complaints.add(message.text());
-          }
-        });
+    page = chromium.page("en-GB", 1360, 720, complaints);
   }
 
   private synchronized Source ask(byte[] json) {
