@@ -48,7 +48,7 @@ const cellsOf = (headings, cells) =>
 const framed = (headings, body) =>
   el(
     'div',
-    {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('table')},
+    {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': say('table')},
     el(
       'table',
       {},

@@ -39,7 +39,7 @@ final class Browsing implements AutoCloseable {
   void go(Page page, String path) {
     page.navigate("http://127.0.0.1:" + port + path);
     page.locator("h1").waitFor();
-    assertThat(page.locator("#live")).hasText(Pattern.compile("live|실시간"));
+    assertThat(page.locator("#live")).hasText(Pattern.compile("live|실시간|past|과거 시점"));
   }
 
   /** No page is broader than a phone's screen. */

@@ -2,7 +2,6 @@ package podium.dashboard.http;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -32,22 +31,6 @@ import podium.protocol.report.Progress;
 
 /** What all pages have in common, in a real browser over a board without Kafka. */
 final class PagesTest {
-  private static final List<String> PAGES =
-      List.of(
-          "/",
-          "/?group=all-but-seed&picked=four-models-1.1",
-          "/compare?trials=four-models-1.1,four-models-1.3,four-models-1.4",
-          "/experiments",
-          "/experiments/four-models-1",
-          "/trials/four-models-1.4",
-          "/trials/four-models-1.4?tab=log",
-          "/queue",
-          "/submit",
-          "/workers",
-          "/rejected",
-          "/audit",
-          "/timeline");
-
   /** Text that stands in a page as the English words have it, although Korean has others. */
   private static final String ENGLISH =
       """
@@ -151,9 +134,9 @@ final class PagesTest {
   void pages_inKorean_sayNothingInEnglish() {
     page.close();
     page = page("ko-KR");
-    for (String path : PAGES) {
+    for (String path : EveryPageTest.PAGES.values()) {
       go(path);
-      assertThat(page.locator("#live")).hasText("실시간");
+      assertThat(page.locator("#live")).hasText(Pattern.compile("실시간|과거 시점"));
       assertThat(page.locator("html")).hasAttribute("lang", "ko");
       assertThat(page.evaluate(ENGLISH)).as(path).isEqualTo(List.of());
     }
@@ -282,36 +265,6 @@ final class PagesTest {
               .map(rule => rule.selectorText)
             """);
     assertThat((List<?>) nested).isEmpty();
-  }
-
-  /** Pictures for people, in both colours, when a folder for them is named. */
-  @Test
-  void pages_areShown() {
-    assumeTrue(System.getenv("PODIUM_PICTURES") != null);
-    for (String language : List.of("en-GB", "ko-KR")) {
-      page.close();
-      page = page(language);
-      for (String path : PAGES) {
-        go(path);
-        assertThat(page.locator("#live")).hasText(Pattern.compile("live|실시간"));
-        for (String colours : List.of("light", "dark")) {
-          shoot(language + path.replaceAll("[/?=]", "_") + "-" + colours);
-          page.locator("#theme").click();
-        }
-      }
-    }
-    page.setViewportSize(390, 844);
-    for (String path : PAGES) {
-      go(path);
-      shoot("phone" + path.replaceAll("[/?=]", "_"));
-    }
-  }
-
-  private void shoot(String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(Path.of(System.getenv("PODIUM_PICTURES"), name + ".png")));
   }
 
   @Test
