@@ -1,5 +1,6 @@
 import {ask} from './asking.js';
 import {el} from './dom.js';
+import {retagged, shared} from './tagging.js';
 import {say} from './words.js';
 
 // What can be done with the trials that a reader picked.
@@ -17,11 +18,25 @@ const ACTIONS = {
   resume: {sure: true, requests: picked => each(picked, {request: 'resume'})},
   prioritise: {
     why: 'askPriority',
+    word: 'priority',
     field: () => el('input', {type: 'number', name: 'priority', value: 10, step: 1, required: true}),
     requests: (picked, value) => each(picked, {request: 'change', priority: Number(value)}),
   },
+  tag: {
+    why: 'askTags',
+    word: 'tags',
+    ofExperiments: true,
+    field: (picked, tagsOf) =>
+      el('input', {name: 'tags', value: shared(experiments(picked).map(tagsOf)).join(' '), size: 30}),
+    requests: (picked, value, tagsOf) =>
+      retagged(experiments(picked), tagsOf, value).map(([name, tags]) => ({
+        name,
+        request: {request: 'change', experiment: name, tags},
+      })),
+  },
   archive: {
     why: 'askArchive',
+    ofExperiments: true,
     requests: picked => experiments(picked).map(name => ({name, request: {request: 'archive', experiment: name}})),
   },
 };
@@ -32,21 +47,22 @@ const LABELS = {
   pause: 'doPause',
   resume: 'doResume',
   prioritise: 'doPrioritise',
+  tag: 'doTag',
   archive: 'doArchive',
 };
 
-async function act(name, picked) {
-  const {why, field, sure = false, requests} = ACTIONS[name];
-  const input = field?.();
+async function act(name, picked, tagsOf) {
+  const {why, field, word, ofExperiments, sure = false, requests} = ACTIONS[name];
+  const input = field?.(picked, tagsOf);
   return ask({
     heading: say('askHeading', {action: say(LABELS[name]).replace('…', ''), count: picked.length}),
     why: why ? say(why) : '',
     fields: [
-      input ? el('label', {class: 'check'}, say('priority'), input) : null,
-      el('p', {class: 'quiet'}, named(name === 'archive' ? experiments(picked) : picked.map(row => row.trial))),
+      input ? el('label', {class: 'check'}, say(word), input) : null,
+      el('p', {class: 'quiet'}, named(ofExperiments ? experiments(picked) : picked.map(row => row.trial))),
     ].filter(Boolean),
     sure,
-    requests: () => requests(picked, input?.value),
+    requests: () => requests(picked, input?.value, tagsOf),
   });
 }
 
@@ -58,10 +74,10 @@ const named = names =>
 const file = (kind, ids) => `/api/leaderboard.${kind}?archived=true&trial=${ids.map(encodeURIComponent).join(',')}`;
 
 /**
- * The bar of what can be done; `clear` lets all go, `done` is called after requests.
+ * The bar of what can be done; `clear` lets all go, `done` is called after requests, `tagsOf` tells an experiment's tags.
  * `draw` takes the ids.
  */
-export function actionBar({clear, done}) {
+export function actionBar({clear, done, tagsOf}) {
   const count = el('span', {class: 'strong', 'aria-live': 'polite'});
   const compare = el('a', {class: 'button primary', id: 'compare'}, say('doCompare'));
   const csv = el('a', {class: 'button', download: 'trials.csv'}, say('csv'));
@@ -74,7 +90,7 @@ export function actionBar({clear, done}) {
         type: 'button',
         'data-action': name,
         onclick: async () => {
-          await act(name, ids.map(rowOf));
+          await act(name, ids.map(rowOf), tagsOf);
           done();
         },
       },

@@ -40,10 +40,10 @@ const sortersOf = (sort, fields) =>
 const wordsOf = sorters => sorters.map(by => (by.dir === 'desc' ? '-' : '') + nameOf(by.field)).join(',');
 
 /**
- * The table in a holder. `view` has its sort and columns; `picked` the trials that are picked; `isBest` and `atEpoch` as
- * columns want them. `sorted(words)`, `arranged(names)` and `clicked(name, value)` are called when the reader does that.
+ * The table in a holder. `view` has its sort and columns; `picked` the trials that are picked; `isBest`, `atEpoch`
+ * and `tagsOf` as columns want them. `sorted(words)`, `arranged(names)` and `clicked(name, value)` are called when the reader does that.
  */
-export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, sorted, arranged, clicked}) {
+export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, tagsOf, sorted, arranged, clicked}) {
   const ids = () => trials.all().map(row => row.trial);
   const allBox = el('input', {
     type: 'checkbox',
@@ -58,7 +58,7 @@ export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, 
       id => pickBox(id, picked, ids),
       () => allBox,
     ),
-    ...columns(isBest, atEpoch),
+    ...columns(isBest, atEpoch, tagsOf),
   ]);
   shown.splice(1 + shown.findIndex(({field}) => field === AFTER), 0, ...varied(rows));
   const fields = new Set(shown.map(({field}) => field));
@@ -84,7 +84,8 @@ export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, 
   table.on('cellClick', (event, cell) => {
     const field = cell.getField();
     if (!(CLICKED.has(field) || field.startsWith('assignment')) || event.target.closest('a, button, input')) return;
-    clicked(nameOf(field), cell.getValue());
+    if (field !== 'tags') clicked(nameOf(field), cell.getValue());
+    else if (event.target.closest('.tag')) clicked('tag', event.target.closest('.tag').textContent);
   });
   const chosen = () =>
     arranged(

@@ -1,6 +1,6 @@
 import {el} from './dom.js';
 import * as format from './format.js';
-import {ago, chip, data, experimentLink, how, trialLink} from './widgets.js';
+import {ago, chip, data, experimentLink, how, tags, trialLink} from './widgets.js';
 import {say} from './words.js';
 
 // The columns of the leaderboard in their first order. Every formatter returns an element, never HTML.
@@ -41,10 +41,10 @@ const best = isBest => cell => {
 };
 
 /** Fields whose values people filter by with a click. */
-export const CLICKED = new Set(['experiment', 'model', 'dataset', 'seed', 'status', 'imageSize', 'attempts']);
+export const CLICKED = new Set(['experiment', 'model', 'dataset', 'seed', 'status', 'imageSize', 'attempts', 'tags']);
 
 /** Fields that show more than their own value: what else they show may change alone. */
-export const DERIVED = new Set(['status', 'epoch', 'bestTestAccuracy', AT_EPOCH, 'fingerprint', 'worker']);
+export const DERIVED = new Set(['status', 'epoch', 'bestTestAccuracy', AT_EPOCH, 'fingerprint', 'worker', 'tags']);
 
 /** The accuracy that each choice of it shows. */
 export const ACCURACIES = {best: 'bestTestAccuracy', last: 'testAccuracy'};
@@ -65,7 +65,7 @@ export const pickColumn = (box, allBox) => ({
 });
 
 /** `hidden` ones are there for those who choose them. */
-const all = (isBest, atEpoch = /** @type {any} */ (() => undefined)) => [
+const all = (isBest, atEpoch = /** @type {any} */ (() => undefined), tagsOf = /** @type {any} */ (() => [])) => [
   {
     word: 'trial',
     field: 'trial',
@@ -80,6 +80,13 @@ const all = (isBest, atEpoch = /** @type {any} */ (() => undefined)) => [
     minWidth: 120,
     hidden: true,
     formatter: cell => experimentLink(cell.getValue()),
+  },
+  {
+    word: 'tags',
+    field: 'tags',
+    minWidth: 120,
+    hidden: true,
+    formatter: cell => el('span', {}, tags(tagsOf(cell.getData().experiment)) || '–'),
   },
   {
     word: 'model',
@@ -231,9 +238,10 @@ const all = (isBest, atEpoch = /** @type {any} */ (() => undefined)) => [
   },
 ];
 
-/** As the table library takes them; `isBest` tells the best accuracy of those that are shown, `atEpoch` that of a trial. */
-export const columns = (isBest, atEpoch) =>
-  all(isBest, atEpoch).map(({word, meaning, hidden, ...more}) => ({
+/** As the table library takes them; `isBest` tells the best accuracy of those that are shown, `atEpoch` that of a trial,
+ * `tagsOf` an experiment's tags. */
+export const columns = (isBest, atEpoch, tagsOf) =>
+  all(isBest, atEpoch, tagsOf).map(({word, meaning, hidden, ...more}) => ({
     title: say(word),
     headerTooltip: meaning ? say(meaning) : undefined,
     visible: !hidden,

@@ -1,7 +1,18 @@
 import {ALL_BUT_SEED, condition} from './view.js';
 
 // By what trials are grouped, and which belong to a group.
-const FIXED = ['experiment', 'name', 'model', 'dataset', 'seed', 'status', 'worker', 'fingerprint', 'imageSize'];
+const FIXED = [
+  'experiment',
+  'name',
+  'model',
+  'dataset',
+  'seed',
+  'status',
+  'tags',
+  'worker',
+  'fingerprint',
+  'imageSize',
+];
 
 /** The names by which trials can be grouped: of every trial, and what these experiments vary. */
 export const fieldsOf = rows => [

@@ -17,6 +17,8 @@ import {say} from '../words.js';
 const SIZE = 100;
 const view = viewOf(location.search);
 const archived = new Map();
+const tags = new Map();
+const tagsOf = experiment => tags.get(experiment) ?? [];
 const accuracies = new Map();
 const news = {trials: new Set(), moved: false, held: 0, paused: false};
 const parts = /** @type {any} */ ({});
@@ -41,7 +43,7 @@ export async function open() {
     chosen: (one, other) => turn({one, other}),
     submitted: () => turn({group: parts.by.filter(name => name !== 'experiment').join(',')}),
   });
-  parts.actions = actionBar({clear: () => picked.set(picked.all(), false), done: reload});
+  parts.actions = actionBar({clear: () => picked.set(picked.all(), false), done: reload, tagsOf});
   parts.cards = cards(picked, accuracy);
   narrow.addEventListener('change', () => parts.cards.draw(trials.all()));
   parts.columns = el('span');
@@ -65,6 +67,7 @@ export async function open() {
     picked,
     isBest: value => value !== null && value === best,
     atEpoch: trial => accuracies.get(trial),
+    tagsOf,
     sorted: sort => turn({sort}),
     arranged: names => {
       view.columns = names.join(',');
@@ -81,7 +84,10 @@ export async function open() {
 
 async function names() {
   const {rows} = await get('/api/experiments', {limit: 1000, sort: '-accepted'});
-  rows.forEach(row => archived.set(row.experiment, row.archived));
+  for (const row of rows) {
+    archived.set(row.experiment, row.archived);
+    tags.set(row.experiment, row.tags);
+  }
   byId('experiments').replaceChildren(
     ...[...new Set(rows.flatMap(row => [row.experiment, row.name]))].map(value => el('option', {value})),
   );
@@ -204,6 +210,7 @@ async function take(answer) {
     .join();
   total = answer.total;
   since = answer.offset;
+  for (const row of answer.rows) tags.set(row.experiment, answer.tags[row.experiment] ?? []);
   trials.replace(answer.rows);
   news.trials.clear();
   news.moved = false;
@@ -293,6 +300,10 @@ function patch(row) {
 function putAside(row) {
   if (archived.get(row.experiment) !== row.archived) reorder();
   archived.set(row.experiment, row.archived);
+  if (tagsOf(row.experiment).join() !== row.tags.join()) {
+    tags.set(row.experiment, row.tags);
+    parts.board.change([], true);
+  }
 }
 
 const wanted = row =>

@@ -347,9 +347,12 @@ export const ko = {
   doPause: '학습 멈춤',
   doResume: '학습 재개',
   doPrioritise: '우선순위…',
+  doTag: '태그…',
   doArchive: '보관',
   askHeading: '{action}: 트라이얼 {count}개',
   askCancel: '완전히 멈춥니다. 학습한 것은 남습니다.',
+  askTags:
+    '이 트라이얼들의 실험에 붙일 단어를 빈칸으로 나누어 씁니다. 모두가 함께 가진 태그가 여기 있고 바꿀 수 있으며, 일부만 가진 태그는 그대로 남습니다.',
   askPriority: '높을수록 대기열에서 앞에 섭니다.',
   askArchive: '이들의 실험과 그 모든 트라이얼이 보관을 풀 때까지 목록에서 빠집니다. 잃는 것은 없습니다.',
   askYes: '예',

@@ -123,8 +123,9 @@ public final class Study {
       story.cancelled(target);
       return;
     }
-    story.event(
-        new Event.RequestAccepted(
-            source, act.key(), act.action(), List.of(), List.of(new TrialId(target))));
+    List<TrialId> trials = TrialId.parse(target).stream().toList();
+    List<ExperimentId> experiments =
+        trials.isEmpty() ? List.of(new ExperimentId(target)) : List.of();
+    story.event(new Event.RequestAccepted(source, act.key(), act.action(), experiments, trials));
   }
 }

@@ -2,6 +2,7 @@ package podium.dashboard.domain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import podium.protocol.id.ExperimentId;
@@ -15,6 +16,9 @@ public interface Board {
 
   /** All trials that a query means, in its order, whatever part of the list it names. */
   Page<TrialRow> allTrials(ListQuery query);
+
+  /** The tags of experiments that have any. */
+  Map<ExperimentId, List<String>> tags();
 
   /** The fewest images that any of these trials was tested on; nothing before one was. */
   OptionalInt testImages(List<TrialId> trials);

@@ -8,6 +8,7 @@ import java.util.PriorityQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import podium.protocol.id.ExperimentId;
 
 /**
  * A column of trials: what lists are sorted and filtered by, and what a file of them has. A trial
@@ -106,6 +107,14 @@ final class TrialColumn<C extends Comparable<C>> {
         name,
         "what the experiment varies",
         row -> Optional.ofNullable(row.identity().assignment().get(name)).map(Varied::new));
+  }
+
+  /** What the trials' experiments are marked with. */
+  static TrialColumn<Tags> tags(Map<ExperimentId, List<String>> tags) {
+    return maybe(
+        "tags",
+        "of its experiment; in filters also `tag`, and `=` asks for one of them",
+        row -> Optional.ofNullable(tags.get(row.identity().experiment())).map(Tags::new));
   }
 
   /** The name that people sort and filter by. */

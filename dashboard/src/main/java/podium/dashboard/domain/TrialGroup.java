@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import podium.dashboard.verdict.Group;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.ExperimentId;
 
 /**
  * Trials that have the same values in some columns. Immutable.
@@ -30,15 +31,17 @@ public record TrialGroup(Map<String, Optional<Object>> by, List<TrialRow> trials
    * The groups of these trials, in the order of each one's first.
    *
    * @param by columns, and names of values that vary
+   * @param tags of experiments that have any
    * @throws BadQueryException when one is neither
    */
-  public static List<TrialGroup> of(List<TrialRow> trials, List<String> by) {
+  public static List<TrialGroup> of(
+      List<TrialRow> trials, List<String> by, Map<ExperimentId, List<String>> tags) {
     if (by.isEmpty() || by.size() > MOST_COLUMNS) {
       throw new BadQueryException(
           "by names %d columns; allowed: 1 to %d, separated by commas"
               .formatted(by.size(), MOST_COLUMNS));
     }
-    TrialColumns known = TrialColumns.of(trials);
+    TrialColumns known = TrialColumns.of(trials, tags);
     List<TrialColumn<?>> columns =
         by.stream()
             .<TrialColumn<?>>map(
@@ -66,7 +69,11 @@ public record TrialGroup(Map<String, Optional<Object>> by, List<TrialRow> trials
 
   // why: people and programs read the value itself
   private static Object plain(Object value) {
-    return value instanceof Varied varied ? varied.value() : value;
+    return switch (value) {
+      case Varied varied -> varied.value();
+      case Tags tags -> tags.toString();
+      default -> value;
+    };
   }
 
   /**

@@ -2,6 +2,7 @@ package podium.dashboard.domain;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,9 +54,14 @@ public final class TrialTable {
   private final Map<TrialId, Integer> places = new HashMap<>();
   private final List<TrialRow> rows = new ArrayList<>();
   private Set<ExperimentId> archived = Set.of();
+  private Map<ExperimentId, List<String>> tags = Map.of();
   private Position position;
 
-  private record Snapshot(Position position, List<TrialRow> rows, Set<ExperimentId> archived) {}
+  private record Snapshot(
+      Position position,
+      List<TrialRow> rows,
+      Set<ExperimentId> archived,
+      Map<ExperimentId, List<String>> tags) {}
 
   /** A table of a board at that position. */
   public TrialTable(Position position) {
@@ -68,6 +74,7 @@ public final class TrialTable {
     places.clear();
     rows.clear();
     archived = Set.of();
+    tags = Map.of();
     put(all, experiments, at);
   }
 
@@ -75,7 +82,7 @@ public final class TrialTable {
   public synchronized void put(
       Collection<TrialRow> changed, Collection<ExperimentRow> experiments, Position after) {
     position = after;
-    experiments.forEach(this::archive);
+    experiments.forEach(this::mark);
     for (TrialRow row : changed) {
       Integer place = places.putIfAbsent(row.identity().trial(), rows.size());
       if (place == null) {
@@ -86,8 +93,14 @@ public final class TrialTable {
     }
   }
 
-  // why: whoever reads goes on with the set that he has
-  private void archive(ExperimentRow row) {
+  // why: whoever reads goes on with what he has
+  private void mark(ExperimentRow row) {
+    if (!row.tags().equals(tags.getOrDefault(row.experiment(), List.of()))) {
+      Map<ExperimentId, List<String>> now = new HashMap<>(tags);
+      now.put(row.experiment(), row.tags());
+      now.values().removeIf(List::isEmpty);
+      tags = now;
+    }
     if (row.archived() != archived.contains(row.experiment())) {
       Set<ExperimentId> now = new HashSet<>(archived);
       if (!now.add(row.experiment())) {
@@ -100,6 +113,11 @@ public final class TrialTable {
   /** How far the rows are. */
   public synchronized Position position() {
     return position;
+  }
+
+  /** The tags of experiments that have any. */
+  public synchronized Map<ExperimentId, List<String>> tags() {
+    return Collections.unmodifiableMap(tags);
   }
 
   /** The row of a trial. */
@@ -155,7 +173,7 @@ public final class TrialTable {
   public Sheet sheet(ListQuery query) {
     Snapshot now = snapshot();
     List<TrialRow> all = wanted(query, now);
-    List<TrialColumn<?>> columns = TrialColumns.of(all).all();
+    List<TrialColumn<?>> columns = TrialColumns.of(all, now.tags()).all();
     List<TrialRow> sorted = first(query.sort(), all, all.size(), now);
     return new Sheet(
         columns.stream().map(TrialColumn::name).toList(),
@@ -170,7 +188,7 @@ public final class TrialTable {
   private static List<TrialRow> first(
       List<ListQuery.SortBy> sort, List<TrialRow> all, int count, Snapshot now) {
     List<TrialColumn<?>> columns = new ArrayList<>();
-    sort.forEach(by -> columns.add(column(by.column(), now.rows())));
+    sort.forEach(by -> columns.add(column(by.column(), now)));
     Comparator<TrialRow> ties = OWN_ORDER;
     for (int i = sort.size() - 1; i > 0; i--) {
       ties = columns.get(i).order(sort.get(i).descending()).thenComparing(ties);
@@ -182,7 +200,7 @@ public final class TrialTable {
 
   // why: a copy takes far less time than a sort, so nobody waits for a list
   private synchronized Snapshot snapshot() {
-    return new Snapshot(position, new ArrayList<>(rows), archived);
+    return new Snapshot(position, new ArrayList<>(rows), archived, tags);
   }
 
   private static List<TrialRow> wanted(ListQuery query, Snapshot now) {
@@ -194,7 +212,9 @@ public final class TrialTable {
         continue;
       }
       if (filter.getKey().equals(FILTER)) {
-        wanted = wanted.and(FilterReader.read(filter.getValue(), TrialColumns.of(now.rows())));
+        wanted =
+            wanted.and(
+                FilterReader.read(filter.getValue(), TrialColumns.of(now.rows(), now.tags())));
         continue;
       }
       BiPredicate<TrialRow, Set<String>> condition = FILTERS.get(filter.getKey());
@@ -210,9 +230,11 @@ public final class TrialTable {
   }
 
   // why: what all trials have is found without a look at each of them
-  private static TrialColumn<?> column(String name, List<TrialRow> rows) {
+  private static TrialColumn<?> column(String name, Snapshot now) {
     return Optional.<TrialColumn<?>>ofNullable(TrialColumn.BY_NAME.get(name))
-        .or(() -> TrialColumns.of(rows).find(name))
-        .orElseThrow(() -> BadQueryException.noColumn(name, TrialColumns.of(rows).names()));
+        .or(() -> TrialColumns.of(now.rows(), now.tags()).find(name))
+        .orElseThrow(
+            () ->
+                BadQueryException.noColumn(name, TrialColumns.of(now.rows(), now.tags()).names()));
   }
 }

@@ -277,7 +277,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
                 PastViews.create(handle);
                 Position position = Positions.read(handle);
                 checkpoint = checkpoint(handle, position);
-                table.begin(position, trials(handle), archived(handle));
+                table.begin(position, trials(handle), marked(handle));
               });
     } catch (SQLException | RuntimeException | OutOfMemoryError e) {
       RuntimeException fault = Faults.ofReading(e);
@@ -304,9 +304,9 @@ public final class H2Board implements BoardStore, AutoCloseable {
         .list();
   }
 
-  private static List<ExperimentRow> archived(Handle handle) {
+  private static List<ExperimentRow> marked(Handle handle) {
     return handle
-        .createQuery("SELECT * FROM experiment WHERE archived")
+        .createQuery("SELECT * FROM experiment WHERE archived OR tags <> '[]'")
         .map((row, context) -> RowReader.experiment(row))
         .list();
   }

@@ -122,6 +122,11 @@ final class H2Queries implements Board {
   }
 
   @Override
+  public Map<ExperimentId, List<String>> tags() {
+    return source.table().tags();
+  }
+
+  @Override
   public OptionalInt testImages(List<TrialId> trials) {
     if (trials.isEmpty()) {
       return OptionalInt.empty();

@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -92,7 +93,10 @@ final class Api {
       ListQuery query,
       Function<ListQuery, Page<T>> answer,
       Function<T, ? extends Object> json) {
-    Page<T> page = answer.apply(query);
+    send(context, listed(answer.apply(query), json));
+  }
+
+  private static <T> ObjectNode listed(Page<T> page, Function<T, ? extends Object> json) {
     ObjectNode body =
         RowJson.object()
             .put("offset", page.offset())
@@ -100,12 +104,21 @@ final class Api {
             .put("total", page.total());
     ArrayNode rows = body.putArray("rows");
     page.rows().forEach(row -> rows.addPOJO(json.apply(row)));
-    send(context, body);
+    return body;
   }
 
   private void trials(Context context, String sort) {
     Board board = asOf.of(context);
-    list(context, Queries.trials(context, sort), board::trials, row -> row(context, row));
+    Page<TrialRow> page = board.trials(Queries.trials(context, sort));
+    ObjectNode body = listed(page, row -> row(context, row));
+    Map<ExperimentId, List<String>> tags = board.tags();
+    ObjectNode shown = body.putObject("tags");
+    page.rows().stream()
+        .map(row -> row.identity().experiment())
+        .distinct()
+        .filter(tags::containsKey)
+        .forEach(id -> shown.set(id.value(), RowJson.tree(tags.get(id))));
+    send(context, body);
   }
 
   private void workers(Context context) {

@@ -55,6 +55,7 @@ final class Assets {
           "requests.js",
           "specform.js",
           "tabs.js",
+          "tagging.js",
           "trainerlog.js",
           "trialtables.js",
           "lineage.js",

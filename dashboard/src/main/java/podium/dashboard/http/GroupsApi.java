@@ -47,7 +47,7 @@ final class GroupsApi {
         Parameters.text(context, "by")
             .map(names -> Stream.of(names.split(",")).filter(name -> !name.isBlank()).toList())
             .orElseGet(() -> TrialGroup.allButSeed(page.rows()));
-    return new Grouped(board, page, by, TrialGroup.of(page.rows(), by));
+    return new Grouped(board, page, by, TrialGroup.of(page.rows(), by, board.tags()));
   }
 
   private void groups(Context context) {

@@ -17,7 +17,10 @@ import podium.protocol.id.TrialId;
 
 /** Filters in people's words: what they mean, and what is said of those that mean nothing. */
 final class FilterReaderTest {
-  private static final TrialColumns FIELDS = new TrialColumns(Set.of("learningRate", "optimizer"));
+  private static final TrialColumns FIELDS =
+      new TrialColumns(
+          Set.of("learningRate", "optimizer"),
+          Map.of(new ExperimentId("e-1"), List.of("week-3", "r1")));
 
   private static final List<TrialRow> ROWS =
       List.of(
@@ -62,6 +65,12 @@ final class FilterReaderTest {
       quoteCharacter = '`',
       value = {
         "accuracy > 0.9 | 1",
+        "tag = week-3 | 1234",
+        "tags = R1 and seed = 1 | 13",
+        "tag = \"week-3, r1\" | 1234",
+        "tag = week | ``",
+        "tag ~ week and tag in (a, r1) | 1234",
+        "tag != week-3 or tag is empty | ``",
         "accuracy >= 90% | 12",
         "accuracy>=.9 and seed=2 | 2",
         "accuracy > 0.9 or model = VGG16 | 13",

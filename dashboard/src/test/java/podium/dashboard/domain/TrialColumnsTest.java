@@ -79,7 +79,7 @@ final class TrialColumnsTest {
     ListQuery query = new ListQuery(Map.of("filter", "number < 3"), List.of(), 1, 0);
     Sheet sheet = table.sheet(query);
     assertThat(sheet.columns())
-        .endsWith("fingerprint", "optimizer", "warmup")
+        .endsWith("fingerprint", "tags", "optimizer", "warmup")
         .doesNotHaveDuplicates();
     int warmup = sheet.columns().indexOf("warmup");
     assertThat(sheet.rows().map(cells -> cells.get(warmup)).toList())

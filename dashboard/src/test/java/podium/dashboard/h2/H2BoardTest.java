@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +214,38 @@ final class H2BoardTest {
           .isEqualTo(2);
       new Telling(board).tell(story.event(asked(8, new Action.Unarchive("mine"))));
       assertThat(visible(board)).isEqualTo(2);
+    }
+  }
+
+  private static List<Long> tagged(H2Board board, String... tags) {
+    return Stream.of(tags)
+        .map(tag -> new ListQuery(Map.of("filter", "tag = " + tag), List.of(), 10, 0))
+        .map(query -> board.board().trials(query).total())
+        .toList();
+  }
+
+  private static Event tags(long offset, String... tags) {
+    return asked(
+        offset,
+        new Action.Change("mine", Optional.empty(), Optional.of(List.of(tags)), Optional.empty()));
+  }
+
+  @Test
+  void trials_areFoundByTheTagsOfTheirExperiment_alsoOfABoardOpenedAnew_andOfThePast() {
+    Story story = story().event(tags(7, "week-3", "hand_made"));
+    long marked = story.log().size();
+    try (H2Board board = H2Board.open(directory)) {
+      new Telling(board).tell(story);
+      assertThat(tagged(board, "week-3", "HAND_MADE", "r1")).containsExactly(2L, 2L, 0L);
+    }
+    try (H2Board board = H2Board.open(directory)) {
+      assertThat(tagged(board, "week-3")).containsExactly(2L);
+      assertThat(board.board().tags())
+          .containsExactly(Map.entry(new ExperimentId("mine-1"), List.of("week-3", "hand_made")));
+      new Telling(board).tell(story.event(tags(8)));
+      assertThat(tagged(board, "week-3")).containsExactly(0L);
+      assertThat(board.board().tags()).isEmpty();
+      assertThat(board.board().asOf(marked).tags()).hasSize(1);
     }
   }
 

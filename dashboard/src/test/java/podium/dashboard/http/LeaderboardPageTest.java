@@ -180,6 +180,25 @@ final class LeaderboardPageTest {
   }
 
   @Test
+  void tags_ofPickedTrials_areChanged_shown_andFilteredByAClick() {
+    pages.go("/?columns=trial,tags,model,bestTestAccuracy&picked=study-1.1,study-1.2");
+    pages.find("[data-action=tag]").click();
+    assertThat(pages.find("dialog")).containsText("study-1");
+    pages.find("dialog input[name=tags]").fill("week-3, hand_made");
+    pages.find("dialog button.primary").click();
+    assertThat(pages.find("dialog .good")).hasCount(1);
+    pages.find("dialog").getByText("Close").click();
+    assertThat(row("study-1.18")).containsText("week-3");
+    pages.find("[data-action=tag]").click();
+    assertThat(pages.find("dialog input[name=tags]")).hasValue("week-3 hand_made");
+    pages.page().keyboard().press("Escape");
+
+    row("study-1.3").locator(".tag").last().click();
+    assertThat(pages.find("input[name=filter]")).hasValue("tag = hand_made");
+    assertThat(pages.find("#total")).hasText("18 trials");
+  }
+
+  @Test
   void manyTrials_arePickedAtOnce_comparedAndSaved() throws Exception {
     pages.go("/?sort=number");
     pick("study-1.2");

@@ -1,0 +1,14 @@
+// What becomes of experiments' tags when a reader writes others for several at once.
+const words = text => text.split(/[\s,]+/).filter(Boolean);
+
+/** The tags that are in all of these lists. */
+export const shared = all => (all.length ? all.reduce((left, tags) => left.filter(tag => tags.includes(tag))) : []);
+
+/** The tags of experiments once those that they share have become others: [experiment, tags]. */
+export function retagged(names, tagsOf, text) {
+  const common = shared(names.map(tagsOf));
+  return names.map(name => [
+    name,
+    [...new Set([...tagsOf(name).filter(tag => !common.includes(tag)), ...words(text)])],
+  ]);
+}
