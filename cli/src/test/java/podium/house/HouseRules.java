@@ -140,8 +140,7 @@ final class HouseRules {
   static final ArchRule LOGBACK_IN_ITS_ROOM = vendor("ch.qos.logback..", "podium.cli.log..");
   static final ArchRule HTTP_IN_ITS_ROOM = vendor("io.javalin..", "podium.dashboard.http..");
 
-  static final ArchRule MICROMETER_IN_ITS_ROOM =
-      vendor("io.micrometer..", "podium.dashboard.metrics..");
+  static final ArchRule MICROMETER_IN_ITS_ROOM = vendor("io.micrometer..", "podium..metrics..");
 
   static final ArchRule SQL_IN_ITS_ROOM =
       noClasses()

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +57,9 @@ final class PartsTest {
               "--kafka-properties",
               dir.resolve("kafka").resolve("podium.properties").toString(),
               "--cluster-port",
-              "" + clusterPort);
+              "" + clusterPort,
+              "--metrics-port",
+              "0");
       PodiumProcess dashboard =
           start(
               "dashboard",
@@ -75,11 +79,28 @@ final class PartsTest {
               "--devices",
               "cpu",
               "--data-dir",
-              dir.resolve("anvil").toString());
+              dir.resolve("anvil").toString(),
+              "--metrics-port",
+              "0");
       await().atMost(LONG).until(() -> status().equals("ALIVE"));
       JsonNode row = board.rows("/api/workers").path(0);
       assertThat(row.path("worker").asText()).isEqualTo("anvil");
       assertThat(row.path("slots").findValuesAsText("name")).containsExactly("cpu:0");
+
+      assertThat(metrics(scheduler))
+          .contains(
+              "podium_scheduler_phase{phase=\"active\"} 1.0",
+              "podium_scheduler_phase{phase=\"standby\"} 0.0",
+              "podium_scheduler_term 1.0",
+              "podium_scheduler_workers_live 1.0",
+              "disk_free_bytes{path=",
+              "jvm_memory_used_bytes");
+      assertThat(metrics(worker))
+          .contains(
+              "podium_worker_registered 1.0",
+              "podium_worker_spool_reports 0.0",
+              "podium_worker_report_lag_seconds 0.0",
+              "anvil/checkpoints\"}");
 
       PodiumProcess submit = submit(kafka);
       assertThat(submit.exitCode(LONG)).as(submit::output).isZero();
@@ -103,6 +124,13 @@ final class PartsTest {
     } finally {
       broker.destroyForcibly().waitFor();
     }
+  }
+
+  private static String metrics(PodiumProcess part) {
+    Matcher address =
+        Pattern.compile("metrics at http://127.0.0.1:(\\d+)(/metrics)").matcher(part.output());
+    assertThat(address.find()).as(part::output).isTrue();
+    return PodiumProcess.get(Integer.parseInt(address.group(1)), address.group(2));
   }
 
   private String status() {

@@ -38,6 +38,7 @@ import podium.workers.remote.RemoteLink;
 import podium.workers.spool.CheckpointHomeId;
 import podium.workers.spool.DataDirectory;
 import podium.workers.spool.FileSpool;
+import podium.workers.spool.Spooled;
 import podium.workers.trainer.Orphans;
 import podium.workers.training.checkpoint.DiskRoom;
 
@@ -208,6 +209,11 @@ public final class Worker implements AutoCloseable {
   /** Whether the scheduler has welcomed it, and has not said otherwise since. */
   public boolean registered() {
     return registered.get() && !actors.getWhenTerminated().toCompletableFuture().isDone();
+  }
+
+  /** What it has to tell and no scheduler has answered yet. */
+  public Spooled spooled() {
+    return spool.waiting();
   }
 
   /** Why it stopped by itself and would do so again, in a sentence; empty while it has not. */

@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 import podium.cli.kafka.KafkaSettings;
 import podium.cli.kafka.TopicAcls;
 import podium.cli.kafka.TopicSetup;
+import podium.cli.metrics.PartMetrics;
 import podium.cli.node.NodeSettings;
 import podium.cli.node.SchedulerParts;
 import podium.scheduler.Scheduler;
@@ -46,6 +47,7 @@ final class SchedulerCommand implements Callable<Integer> {
     TopicSetup.requireWriter(kafka);
     try (Scheduler scheduler = UntilStopped.closing(SchedulerParts.start(settings))) {
       UntilStopped.ending(spec, scheduler.whenStopped());
+      options.metrics().begin(spec, port -> PartMetrics.of(scheduler, options.dataDir(), port));
       Terminal.print(
           spec,
           List.of(

@@ -35,6 +35,8 @@ public final class SchedulerOptions {
 
   @Mixin private KeysFlag keys = new KeysFlag();
 
+  @Mixin private MetricsFlag metrics = new MetricsFlag();
+
   @Mixin private KafkaFlags kafka = new KafkaFlags();
 
   /** Under which address workers reach it. */
@@ -60,6 +62,11 @@ public final class SchedulerOptions {
   /** Which keys keep strangers out. */
   public KeysFlag keys() {
     return keys;
+  }
+
+  /** Where Prometheus is told what is measured. */
+  public MetricsFlag metrics() {
+    return metrics;
   }
 
   /** How Kafka is reached. */

@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 import podium.cli.config.Settings;
 import podium.cli.error.UserErrorException;
 import podium.cli.file.OwnerOnly;
+import podium.cli.metrics.PartMetrics;
 import podium.cli.node.NodeSettings;
 import podium.cli.node.WorkerParts;
 import podium.protocol.actor.Door;
@@ -42,6 +43,10 @@ final class WorkerCommand implements Callable<Integer> {
     requireReachable(settings);
     UntilStopped.endingOnErrors(spec);
     try (Worker worker = UntilStopped.closing(WorkerParts.start(options.worker().over(settings)))) {
+      WorkerSettings read = options.worker().over(settings).read(WorkerSettings::from);
+      options
+          .metrics()
+          .begin(spec, port -> PartMetrics.of(worker, read.dataDir(), read.checkpointsDir(), port));
       Terminal.print(
           spec,
           List.of(

@@ -48,6 +48,8 @@ public final class WorkerOptions {
 
   @Mixin private KeysFlag keys = new KeysFlag();
 
+  @Mixin private MetricsFlag metrics = new MetricsFlag();
+
   @Mixin private WorkerFlags worker = new WorkerFlags();
 
   /** Where a scheduler is reached. */
@@ -83,6 +85,11 @@ public final class WorkerOptions {
   /** Which keys keep strangers out. */
   public KeysFlag keys() {
     return keys;
+  }
+
+  /** Where Prometheus is told what is measured. */
+  public MetricsFlag metrics() {
+    return metrics;
   }
 
   /** The slots offered. */

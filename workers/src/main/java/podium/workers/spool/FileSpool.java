@@ -34,6 +34,9 @@ public final class FileSpool implements BoundedSpool {
   private final Condition changed = lock.newCondition();
   private long changes;
 
+  /** When reports began to wait, or one of them was answered last. */
+  private long answeredAt = System.nanoTime();
+
   private FileSpool(Path folder, long bound) {
     this.folder = folder.toAbsolutePath().normalize();
     this.bound = bound;
@@ -80,6 +83,19 @@ public final class FileSpool implements BoundedSpool {
             }
           }
           return waiting;
+        });
+  }
+
+  /** What waits. */
+  public Spooled waiting() {
+    return locked(
+        () -> {
+          List<Backlog> waiting = backlog();
+          return new Spooled(
+              waiting.stream().mapToLong(it -> it.last() - it.first() + 1).sum(),
+              files.values().stream().mapToLong(SpoolFile::bytes).sum(),
+              bound,
+              waiting.isEmpty() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - answeredAt));
         });
   }
 
@@ -162,6 +178,9 @@ public final class FileSpool implements BoundedSpool {
             file = create(attempt, report.sequence());
             files.put(attempt, file);
           }
+          if (files.values().stream().allMatch(SpoolFile::isDrained)) {
+            answeredAt = System.nanoTime();
+          }
           file.append(report, line);
           return true;
         });
@@ -207,6 +226,7 @@ public final class FileSpool implements BoundedSpool {
           .setCause(e)
           .log("acknowledged reports stay on disk");
     } finally {
+      answeredAt = System.nanoTime();
       changes++;
       changed.signalAll();
       lock.unlock();

@@ -28,7 +28,7 @@ final class FileSpoolTest extends SpoolContract {
   private static final long PLENTY = 1 << 20;
 
   private final Path folder;
-  private BoundedSpool spool;
+  private FileSpool spool;
 
   FileSpoolTest(@TempDir Path folder) {
     this.folder = folder;
@@ -41,7 +41,7 @@ final class FileSpoolTest extends SpoolContract {
     return spool;
   }
 
-  private BoundedSpool open(long bound) {
+  private FileSpool open(long bound) {
     return FileSpool.open(folder.resolve("spool"), bound);
   }
 
@@ -57,6 +57,25 @@ final class FileSpoolTest extends SpoolContract {
 
   private Path file() {
     return folder.resolve("spool").resolve("exp-1.1.1");
+  }
+
+  @Test
+  void waiting_tellsWhatIsNotAnsweredYet_andSinceWhen() {
+    assertThat(spool.waiting()).isEqualTo(new Spooled(0, 0, PLENTY, Duration.ZERO));
+    spool.offer("a", started("exp-1.1", 1, 1));
+    spool.offer("a", epoch("exp-1.1", 1, 2));
+    spool.offer("a", started("exp-1.2", 1, 1));
+    Spooled three = spool.waiting();
+    assertThat(three.reports()).isEqualTo(3);
+    assertThat(three.bytes()).isGreaterThan(100);
+    assertThat(three.lag()).isPositive();
+    spool.acknowledge(FIRST, 1);
+    assertThat(spool.waiting().reports()).isEqualTo(2);
+    reopen(PLENTY);
+    assertThat(spool.waiting().reports()).isGreaterThanOrEqualTo(2);
+    spool.drop(FIRST);
+    spool.backlog().forEach(left -> spool.drop(left.attempt()));
+    assertThat(spool.waiting()).isEqualTo(new Spooled(0, 0, PLENTY, Duration.ZERO));
   }
 
   @Test

@@ -1,0 +1,141 @@
+package podium.cli.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import podium.cli.error.UserErrorException;
+import podium.engine.port.SchedulerStatus;
+import podium.scheduler.Scheduler;
+import podium.workers.Worker;
+
+/**
+ * What a part that runs by itself measures, at {@code /metrics} of a port that only this machine
+ * reaches; taken anew at each question. Thread-safe.
+ */
+public final class PartMetrics implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final HTTPServer server;
+
+  private PartMetrics(int port) {
+    new JvmMemoryMetrics().bindTo(meters);
+    collections.bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new FileDescriptorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    try {
+      server =
+          HTTPServer.builder()
+              .hostname(HOST)
+              .port(port)
+              .registry(meters.getPrometheusRegistry())
+              .registerHealthHandler(false)
+              .buildAndStart();
+    } catch (IOException e) {
+      collections.close();
+      throw new UserErrorException(
+          "port %d on %s is taken or not to be had (%s); choose another with --metrics-port"
+              .formatted(port, HOST, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Of a worker.
+   *
+   * @param folder where it keeps its own, whose disk is measured
+   * @param port 0 for any free one
+   * @throws UserErrorException when the port is taken
+   */
+  public static PartMetrics of(Worker worker, Path folder, Path checkpoints, int port) {
+    PartMetrics metrics = new PartMetrics(port);
+    metrics.gauge(
+        "worker.registered", "1 while a scheduler knows it", worker, it -> it.registered() ? 1 : 0);
+    metrics.gauge(
+        "worker.spool.reports",
+        "reports that wait for the scheduler's answer",
+        worker,
+        it -> it.spooled().reports());
+    metrics.gauge(
+        "worker.spool.bytes", "that they take on disk", worker, it -> it.spooled().bytes());
+    metrics.gauge(
+        "worker.spool.bound.bytes",
+        "that they may take; training waits there",
+        worker,
+        it -> it.spooled().bound());
+    metrics.gauge(
+        "worker.report.lag.seconds",
+        "since the scheduler last answered while reports wait; 0 where none does",
+        worker,
+        it -> it.spooled().lag().toMillis() / 1e3);
+    metrics.disk(folder);
+    metrics.disk(checkpoints);
+    return metrics;
+  }
+
+  /**
+   * Of a scheduler.
+   *
+   * @param folder where it keeps its own, whose disk is measured
+   * @param port 0 for any free one
+   * @throws UserErrorException when the port is taken
+   */
+  public static PartMetrics of(Scheduler scheduler, Path folder, int port) {
+    PartMetrics metrics = new PartMetrics(port);
+    for (SchedulerStatus.Phase phase : SchedulerStatus.Phase.values()) {
+      Gauge.builder("podium.scheduler.phase", scheduler, it -> it.status().phase() == phase ? 1 : 0)
+          .description("1 for where in its life it is")
+          .tag("phase", phase.name().toLowerCase(Locale.ROOT))
+          .strongReference(true)
+          .register(metrics.meters);
+    }
+    metrics.gauge(
+        "scheduler.term", "of the reign that it knows", scheduler, it -> it.status().term());
+    metrics.gauge(
+        "scheduler.workers.live",
+        "workers that it hears",
+        scheduler,
+        it -> it.status().liveWorkers());
+    metrics.disk(folder);
+    return metrics;
+  }
+
+  private <T> void gauge(String name, String meaning, T part, ToDoubleFunction<T> value) {
+    Gauge.builder("podium." + name, part, value)
+        .description(meaning)
+        // why: the registry alone keeps whom it measures
+        .strongReference(true)
+        .register(meters);
+  }
+
+  private void disk(Path folder) {
+    new DiskSpaceMetrics(folder.toAbsolutePath().normalize().toFile()).bindTo(meters);
+  }
+
+  /** Where it answers. */
+  public int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    collections.close();
+  }
+}
