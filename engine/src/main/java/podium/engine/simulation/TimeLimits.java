@@ -11,10 +11,15 @@ final class TimeLimits {
   /** So often a scheduler answers heartbeats before it told an attempt's limits in any case. */
   private static final int LONGEST_BEHIND = 30;
 
+  // why: one that slept answers at once what was said to it meanwhile, before it tells what it
+  // decides then
+  private static final long LEAST_BETWEEN = 500;
+
   private final long begun;
   private Limits limits;
   private Optional<Long> epochBegun = Optional.empty();
   private int behind;
+  private long behindAt;
 
   TimeLimits(Limits limits, long begun) {
     this.limits = limits;
@@ -63,9 +68,20 @@ final class TimeLimits {
     return seconds == 0 ? Optional.empty() : Optional.of(from + seconds * 1000);
   }
 
-  /** Its worker heard of a scheduler; says whether that had told it by now what the log has. */
-  boolean isLate(boolean asTheLogHasIt) {
-    behind = asTheLogHasIt ? 0 : behind + 1;
+  /**
+   * Its worker heard of a scheduler; says whether that had to tell it by now what the log has. What
+   * is heard at once counts once.
+   */
+  boolean isLate(boolean asTheLogHasIt, long now) {
+    if (asTheLogHasIt) {
+      behind = 0;
+      return false;
+    }
+    if (behind > 0 && now - behindAt < LEAST_BETWEEN) {
+      return false;
+    }
+    behindAt = now;
+    behind++;
     return behind == LONGEST_BEHIND;
   }
 }

@@ -279,7 +279,7 @@ final class TrainerSlot {
     }
 
     private void heard(long term) {
-      if (limits.isLate(machine.isWithin(id, incarnation, limits.limits(), term))) {
+      if (limits.isLate(machine.isWithin(id, incarnation, limits.limits(), term), machine.now())) {
         machine.behind(id, limits.limits());
       }
     }
