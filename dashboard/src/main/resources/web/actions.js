@@ -27,7 +27,7 @@ const ACTIONS = {
     word: 'tags',
     ofExperiments: true,
     field: (picked, tagsOf) =>
-      el('input', {name: 'tags', value: shared(experiments(picked).map(tagsOf)).join(' '), size: 30}),
+      el('input', {name: 'tags', value: shared(experiments(picked).map(tagsOf)).join(', '), size: 30}),
     requests: (picked, value, tagsOf) =>
       retagged(experiments(picked), tagsOf, value).map(([name, tags]) => ({
         name,

@@ -10,6 +10,7 @@ import {number, say} from './words.js';
 
 // Trials by groups: each a row with what its trials come to, which opens to the trials themselves.
 const MOST_TRIALS = 200;
+const MOST_CURVES = 100;
 
 const value = (row, name) => {
   const found = row.by[name];
@@ -37,19 +38,21 @@ const interval = (row, scale) =>
         intervalBar(row, scale),
       );
 
-const headings = by => [
+const ACCURACIES = {best: 'columnBest', last: 'columnTestAccuracy'};
+
+const headings = (by, metric) => [
   ['', ''],
   ...by.map(name => [titleOf(name), '']),
   [say('groupCount'), 'right'],
   [say('groupMean'), 'right'],
   [say('groupDeviation'), 'right'],
   [say('groupInterval'), ''],
-  [say('columnBest'), 'right'],
+  [say(ACCURACIES[metric] ?? 'columnAtEpoch'), 'right'],
   [say('groupSeconds'), 'right'],
   ['', ''],
 ];
 
-const trialsTable = rows =>
+const trialsTable = (rows, accuracy) =>
   el(
     'table',
     {class: 'inner'},
@@ -64,7 +67,7 @@ const trialsTable = rows =>
           el('td', {}, say('seedOf', {seed: String(row.seed)})),
           el('td', {}, chip(row.status)),
           el('td', {}, how(row)),
-          el('td', {class: 'right num'}, format.percent(row.bestTestAccuracy)),
+          el('td', {class: 'right num'}, format.percent(accuracy(row))),
           el('td', {class: 'right num'}, format.seconds(row.seconds)),
         ),
       ),
@@ -94,14 +97,27 @@ export function groupsView({narrow, chosen, submitted}) {
   const made = new Map();
   let state;
 
+  /** What tells the accuracy of a row that the reader chose to see. */
+  async function accuraciesOf(rows) {
+    if (state.metric === 'best') return row => row.bestTestAccuracy;
+    if (state.metric === 'last') return row => row.testAccuracy;
+    const known = new Map();
+    for (let from = 0; from < rows.length; from += MOST_CURVES) {
+      const trial = rows.slice(from, from + MOST_CURVES).map(row => row.trial);
+      const curves = await get('/api/curves', {trial: trial.join(','), epoch: state.metric, limit: MOST_CURVES});
+      for (const curve of curves.rows) known.set(curve.trial, curve.points[0]?.testAccuracy);
+    }
+    return row => known.get(row.trial);
+  }
+
   async function expand(row) {
     const filter = also(state.query.get('filter') ?? '', conditionOf(row.by));
-    const query = Object.fromEntries([...state.query].filter(([key]) => key !== 'by'));
+    const query = Object.fromEntries([...state.query].filter(([key]) => !['by', 'epoch'].includes(key)));
     const {rows, total} = await get('/api/leaderboard', {...query, filter, limit: MOST_TRIALS});
     const inside = el(
       'td',
-      {colspan: headings(state.by).length},
-      trialsTable(rows),
+      {colspan: headings(state.by, state.metric).length},
+      trialsTable(rows, await accuraciesOf(rows)),
       total > rows.length ? el('p', {class: 'quiet'}, say('groupMore', {shown: rows.length, all: total})) : null,
     );
     open.get(row.group)?.replaceChildren(inside);
@@ -143,7 +159,7 @@ export function groupsView({narrow, chosen, submitted}) {
       format.seconds(row.seconds),
       el('button', {type: 'button', class: 'small', onclick: () => narrow(conditionOf(row.by))}, say('onlyThese')),
     ];
-    const kinds = headings(state.by).map(([, kind]) => kind);
+    const kinds = headings(state.by, state.metric).map(([, kind]) => kind);
     return el(
       'tr',
       {'data-group': row.group},
@@ -174,10 +190,12 @@ export function groupsView({narrow, chosen, submitted}) {
       Math.min(1, Math.max(...means, ...known.map(row => row.high))),
     ];
     head.replaceChildren(
-      ...headings(state.by).map(([text, kind]) => (text ? el('th', {scope: 'col', class: kind}, text) : el('td'))),
+      ...headings(state.by, state.metric).map(([text, kind]) =>
+        text ? el('th', {scope: 'col', class: kind}, text) : el('td'),
+      ),
     );
     for (const row of state.rows) {
-      const now = JSON.stringify([row, scale, state.by]);
+      const now = JSON.stringify([row, scale, state.by, state.metric]);
       const before = made.get(row.group);
       if (before?.now === now) continue;
       const element = make(row, scale);
@@ -196,8 +214,9 @@ export function groupsView({narrow, chosen, submitted}) {
       const query = asked(view);
       query.delete('sort');
       if (byOf(view.group)) query.set('by', byOf(view.group));
+      if (view.metric !== 'best') query.set('epoch', view.metric);
       const answer = await get('/api/groups', Object.fromEntries(query));
-      state = {query, by: namesOf(view.group, answer.by), rows: inPlace(answer.rows)};
+      state = {query, metric: view.metric, by: namesOf(view.group, answer.by), rows: inPlace(answer.rows)};
       draw();
       for (const row of state.rows) if (open.has(row.group)) expand(row);
       verdict.draw({query, groups: answer.rows, one: view.one, other: view.other});

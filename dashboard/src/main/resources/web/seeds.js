@@ -42,7 +42,7 @@ export async function moreSeeds(get, query, groups, names, count) {
     names.map(async name => {
       const group = groups.find(each => each.group === name);
       const filter = also(query.get('filter') ?? '', conditionOf(group.by));
-      const asked = Object.fromEntries([...query].filter(([key]) => key !== 'by' && key !== 'filter'));
+      const asked = Object.fromEntries([...query].filter(([key]) => !['by', 'filter', 'epoch'].includes(key)));
       return (await get('/api/trials', {...asked, filter, limit: 1000})).rows;
     }),
   );

@@ -1,5 +1,9 @@
 // What becomes of experiments' tags when a reader writes others for several at once.
-const words = text => text.split(/[\s,]+/).filter(Boolean);
+const words = text =>
+  text
+    .split(',')
+    .map(word => word.trim())
+    .filter(Boolean);
 
 /** The tags that are in all of these lists. */
 export const shared = all => (all.length ? all.reduce((left, tags) => left.filter(tag => tags.includes(tag))) : []);

@@ -379,7 +379,7 @@ export const en = {
   askHeading: {one: '{action}: {count} trial', other: '{action}: {count} trials'},
   askCancel: 'They stop for good; what they trained stays.',
   askTags:
-    'Words with blanks between, of the experiments of these trials. What all of them share stands here and can be changed; what only some have stays.',
+    'Separated by commas, for the experiments of these trials. What all of them share stands here and can be changed; what only some have stays.',
   askPriority: 'Higher stands further ahead in the queue.',
   askArchive:
     'Their experiments, with all their trials, are left out of lists until they are unarchived; nothing is lost.',

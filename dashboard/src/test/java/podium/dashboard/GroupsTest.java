@@ -75,6 +75,24 @@ final class GroupsTest {
   }
 
   @Test
+  void groups_andVerdict_areOfTheAccuracyThatIsAskedFor() throws Exception {
+    JsonNode third = json("/api/groups?by=model&epoch=1").path("rows");
+    assertThat(third.path(0).path("mean").asDouble()).isCloseTo(0.92, within(1e-9));
+    assertThat(third.path(0).path("best").asDouble()).isEqualTo(0.93);
+    assertThat(json("/api/groups?by=model&epoch=last").path("rows")).isEqualTo(third);
+    JsonNode none = json("/api/groups?by=model&epoch=2").path("rows").path(0);
+    assertThat(none.path("scores").asInt()).isZero();
+    assertThat(none.path("mean").isNull()).isTrue();
+    assertThat(json("/api/verdict?by=model&epoch=1").path("verdicts")).isNotEmpty();
+    assertThat(json("/api/verdict?by=model&epoch=2").path("verdicts")).isEmpty();
+    for (String wrong : List.of("0", "-1", "first", "1.5", "9999999999")) {
+      HttpResponse<String> refused = get("/api/groups?by=model&epoch=" + wrong);
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("allowed: a whole number from 1, last");
+    }
+  }
+
+  @Test
   void groups_byAllButTheSeed_tellMeanDeviationAndInterval() throws Exception {
     JsonNode groups = json("/api/groups?experiment=study-1");
 

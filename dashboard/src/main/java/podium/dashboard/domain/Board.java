@@ -23,6 +23,11 @@ public interface Board {
   /** The fewest images that any of these trials was tested on; nothing before one was. */
   OptionalInt testImages(List<TrialId> trials);
 
+  /**
+   * Test accuracies, from 0 to 1, in an epoch that counts, of those of these trials that have it.
+   */
+  Map<TrialId, Double> accuracies(List<TrialId> trials, int epoch);
+
   /** The same with every column and every row, whatever the limit. */
   Sheet sheet(ListQuery query);
 

@@ -15,6 +15,6 @@ record Tags(List<String> words) implements Comparable<Tags> {
 
   @Override
   public String toString() {
-    return String.join(", ", words);
+    return String.join("; ", words);
   }
 }

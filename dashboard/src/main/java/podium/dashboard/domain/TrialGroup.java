@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import podium.dashboard.verdict.Group;
-import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
 
 /**
@@ -108,28 +107,22 @@ public record TrialGroup(Map<String, Optional<Object>> by, List<TrialRow> trials
     return value.map(String::valueOf).orElse("-");
   }
 
-  /** The trial with the best accuracy, of those that succeeded. */
-  public Optional<TrialRow> best() {
+  /** The trial with the best accuracy, of those that count. */
+  public Optional<TrialRow> best(Accuracy accuracy) {
     return trials.stream()
-        .filter(TrialGroup::counts)
-        .max(Comparator.comparing(row -> row.learning().bestTestAccuracy().orElseThrow()));
+        .filter(trial -> accuracy.of(trial).isPresent())
+        .max(Comparator.comparing(trial -> accuracy.of(trial).orElseThrow()));
   }
 
-  /** The best test accuracies of those that succeeded. */
-  public Group scores() {
+  /** The accuracies of those that count. */
+  public Group scores(Accuracy accuracy) {
     return new Group(
         name(),
         trials.stream()
-            .filter(TrialGroup::counts)
-            .map(
-                row ->
-                    new Group.Score(
-                        row.identity().seed(), row.learning().bestTestAccuracy().orElseThrow()))
+            .flatMap(
+                trial ->
+                    accuracy.of(trial).stream()
+                        .map(value -> new Group.Score(trial.identity().seed(), value)))
             .toList());
-  }
-
-  private static boolean counts(TrialRow row) {
-    return row.standing().status() == TrialStatus.SUCCEEDED
-        && row.learning().bestTestAccuracy().isPresent();
   }
 }

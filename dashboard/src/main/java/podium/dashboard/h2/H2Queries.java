@@ -2,6 +2,7 @@ package podium.dashboard.h2;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,27 @@ final class H2Queries implements Board {
                 .findOne()
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()));
+  }
+
+  @Override
+  public Map<TrialId, Double> accuracies(List<TrialId> trials, int epoch) {
+    return source.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT trial, test_correct, test_images FROM epoch WHERE trial = ANY(:trials)"
+                        + " AND epoch = :epoch AND to_offset IS NULL AND test_images > 0")
+                .bind("trials", trials.stream().map(TrialId::value).toArray(String[]::new))
+                .bind("epoch", epoch)
+                .reduceRows(
+                    new HashMap<>(),
+                    (all, row) -> {
+                      all.put(
+                          new TrialId(row.getColumn("trial", String.class)),
+                          row.getColumn("test_correct", Long.class)
+                              / (double) row.getColumn("test_images", Long.class));
+                      return all;
+                    }));
   }
 
   @Override

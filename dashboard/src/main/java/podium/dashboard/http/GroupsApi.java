@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import podium.dashboard.domain.Accuracy;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.Board.Page;
 import podium.dashboard.domain.TrialGroup;
@@ -22,7 +23,7 @@ final class GroupsApi {
   private static final double CERTAINTY = 0.95;
   private static final double SETTLED = 0.02;
   private static final int MOST_COMPARED = 100;
-  private static final String[] OWN = {"by", "certainty", "settle", "all"};
+  private static final String[] OWN = {"by", "certainty", "settle", "all", "epoch"};
 
   private final AsOf asOf;
 
@@ -36,7 +37,11 @@ final class GroupsApi {
   }
 
   private record Grouped(
-      Board board, Page<TrialRow> trials, List<String> by, List<TrialGroup> groups) {}
+      Board board,
+      Page<TrialRow> trials,
+      List<String> by,
+      List<TrialGroup> groups,
+      Accuracy accuracy) {}
 
   private record Estimated(TrialGroup group, Estimate estimate) {}
 
@@ -47,7 +52,31 @@ final class GroupsApi {
         Parameters.text(context, "by")
             .map(names -> Stream.of(names.split(",")).filter(name -> !name.isBlank()).toList())
             .orElseGet(() -> TrialGroup.allButSeed(page.rows()));
-    return new Grouped(board, page, by, TrialGroup.of(page.rows(), by, board.tags()));
+    return new Grouped(
+        board,
+        page,
+        by,
+        TrialGroup.of(page.rows(), by, board.tags()),
+        accuracy(context, board, page.rows()));
+  }
+
+  /** The accuracy that the address asks for: the best, the latest, or that of an epoch. */
+  private static Accuracy accuracy(Context context, Board board, List<TrialRow> trials) {
+    Optional<String> epoch = Parameters.text(context, "epoch");
+    if (epoch.isEmpty()) {
+      return Accuracy.BEST;
+    }
+    if (epoch.get().equals("last")) {
+      return Accuracy.LAST;
+    }
+    if (!epoch.get().matches("[1-9]\\d{0,8}")) {
+      throw new Refusal(
+          400, "epoch is %s; allowed: a whole number from 1, last".formatted(epoch.get()));
+    }
+    return Accuracy.at(
+        board.accuracies(
+            trials.stream().map(row -> row.identity().trial()).toList(),
+            Integer.parseInt(epoch.get())));
   }
 
   private void groups(Context context) {
@@ -62,13 +91,14 @@ final class GroupsApi {
     grouped.by().forEach(body.putArray("by")::add);
     ArrayNode rows = body.putArray("rows");
     grouped.groups().stream()
-        .map(group -> new Estimated(group, Estimate.of(group.scores(), certainty)))
+        .map(
+            group -> new Estimated(group, Estimate.of(group.scores(grouped.accuracy()), certainty)))
         .sorted(Comparator.comparingDouble(it -> -it.estimate().mean().orElse(-1)))
-        .forEach(it -> rows.add(row(it.group(), it.estimate())));
+        .forEach(it -> rows.add(row(it.group(), it.estimate(), grouped.accuracy())));
     Api.send(context, body);
   }
 
-  private static ObjectNode row(TrialGroup group, Estimate estimate) {
+  private static ObjectNode row(TrialGroup group, Estimate estimate, Accuracy accuracy) {
     ObjectNode row = RowJson.object().put("group", group.name());
     ObjectNode by = row.putObject("by");
     group.by().forEach((name, value) -> by.set(name, RowJson.tree(value)));
@@ -77,8 +107,8 @@ final class GroupsApi {
     put(row, "deviation", estimate.deviation());
     put(row, "low", estimate.low());
     put(row, "high", estimate.high());
-    Optional<TrialRow> best = group.best();
-    row.set("best", RowJson.tree(best.flatMap(trial -> trial.learning().bestTestAccuracy())));
+    Optional<TrialRow> best = group.best(accuracy);
+    row.set("best", RowJson.tree(best.flatMap(accuracy::of)));
     row.set("bestTrial", RowJson.tree(best.map(trial -> trial.identity().trial())));
     put(
         row,
@@ -111,7 +141,7 @@ final class GroupsApi {
     double certainty = certainty(context);
     Comparison comparison =
         new Comparison(
-            grouped.groups().stream().map(TrialGroup::scores).toList(),
+            grouped.groups().stream().map(group -> group.scores(grouped.accuracy())).toList(),
             certainty,
             images == 0 ? 0 : 1.0 / images,
             between(context, "settle", SETTLED));

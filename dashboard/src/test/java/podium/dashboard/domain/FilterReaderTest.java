@@ -67,7 +67,7 @@ final class FilterReaderTest {
         "accuracy > 0.9 | 1",
         "tag = week-3 | 1234",
         "tags = R1 and seed = 1 | 13",
-        "tag = \"week-3, r1\" | 1234",
+        "tag = \"week-3; r1\" | 1234",
         "tag = week | ``",
         "tag ~ week and tag in (a, r1) | 1234",
         "tag != week-3 or tag is empty | ``",

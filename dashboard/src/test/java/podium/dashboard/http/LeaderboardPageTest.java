@@ -190,7 +190,7 @@ final class LeaderboardPageTest {
     pages.find("dialog").getByText("Close").click();
     assertThat(row("study-1.18")).containsText("week-3");
     pages.find("[data-action=tag]").click();
-    assertThat(pages.find("dialog input[name=tags]")).hasValue("week-3 hand_made");
+    assertThat(pages.find("dialog input[name=tags]")).hasValue("week-3, hand_made");
     pages.page().keyboard().press("Escape");
 
     row("study-1.3").locator(".tag").last().click();
