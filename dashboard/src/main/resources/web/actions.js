@@ -1,5 +1,7 @@
+import {get} from './api.js';
 import {ask} from './asking.js';
 import {el} from './dom.js';
+import {toast} from './requests.js';
 import {retagged, shared} from './tagging.js';
 import {say} from './words.js';
 
@@ -26,6 +28,13 @@ const ACTIONS = {
     why: 'askTags',
     word: 'tags',
     ofExperiments: true,
+    // why: a page need not know the experiments of all trials that are picked, nor what others changed of them
+    async known(picked) {
+      const names = experiments(picked);
+      const rows = await Promise.all(names.map(name => get(`/api/experiments/${encodeURIComponent(name)}`)));
+      const tags = new Map(rows.map((row, index) => [names[index], row.tags]));
+      return name => tags.get(name);
+    },
     field: (picked, tagsOf) =>
       el('input', {name: 'tags', value: shared(experiments(picked).map(tagsOf)).join(', '), size: 30}),
     requests: (picked, value, tagsOf) =>
@@ -51,9 +60,10 @@ const LABELS = {
   archive: 'doArchive',
 };
 
-async function act(name, picked, tagsOf) {
-  const {why, field, word, ofExperiments, sure = false, requests} = ACTIONS[name];
-  const input = field?.(picked, tagsOf);
+async function act(name, picked) {
+  const {why, known, field, word, ofExperiments, sure = false, requests} = ACTIONS[name];
+  const found = await known?.(picked);
+  const input = field?.(picked, found);
   return ask({
     heading: say('askHeading', {action: say(LABELS[name]).replace('…', ''), count: picked.length}),
     why: why ? say(why) : '',
@@ -62,7 +72,7 @@ async function act(name, picked, tagsOf) {
       el('p', {class: 'quiet'}, named(ofExperiments ? experiments(picked) : picked.map(row => row.trial))),
     ].filter(Boolean),
     sure,
-    requests: () => requests(picked, input?.value, tagsOf),
+    requests: () => requests(picked, input?.value, found),
   });
 }
 
@@ -74,10 +84,10 @@ const named = names =>
 const file = (kind, ids) => `/api/leaderboard.${kind}?archived=true&trial=${ids.map(encodeURIComponent).join(',')}`;
 
 /**
- * The bar of what can be done; `clear` lets all go, `done` is called after requests, `tagsOf` tells an experiment's tags.
+ * The bar of what can be done; `clear` lets all go, `done` is called after requests.
  * `draw` takes the ids.
  */
-export function actionBar({clear, done, tagsOf}) {
+export function actionBar({clear, done}) {
   const count = el('span', {class: 'strong', 'aria-live': 'polite'});
   const compare = el('a', {class: 'button primary', id: 'compare'}, say('doCompare'));
   const csv = el('a', {class: 'button', download: 'trials.csv'}, say('csv'));
@@ -90,8 +100,12 @@ export function actionBar({clear, done, tagsOf}) {
         type: 'button',
         'data-action': name,
         onclick: async () => {
-          await act(name, ids.map(rowOf), tagsOf);
-          done();
+          try {
+            await act(name, ids.map(rowOf));
+            done();
+          } catch (error) {
+            toast(error.message, true);
+          }
         },
       },
       say(LABELS[name]),

@@ -98,26 +98,30 @@ export function groupsView({narrow, chosen, submitted}) {
   let state;
 
   /** What tells the accuracy of a row that the reader chose to see. */
-  async function accuraciesOf(rows) {
-    if (state.metric === 'best') return row => row.bestTestAccuracy;
-    if (state.metric === 'last') return row => row.testAccuracy;
+  async function accuraciesOf(rows, metric) {
+    if (metric === 'best') return row => row.bestTestAccuracy;
+    if (metric === 'last') return row => row.testAccuracy;
     const known = new Map();
     for (let from = 0; from < rows.length; from += MOST_CURVES) {
       const trial = rows.slice(from, from + MOST_CURVES).map(row => row.trial);
-      const curves = await get('/api/curves', {trial: trial.join(','), epoch: state.metric, limit: MOST_CURVES});
+      const curves = await get('/api/curves', {trial: trial.join(','), epoch: metric, limit: MOST_CURVES});
       for (const curve of curves.rows) known.set(curve.trial, curve.points[0]?.testAccuracy);
     }
     return row => known.get(row.trial);
   }
 
   async function expand(row) {
-    const filter = also(state.query.get('filter') ?? '', conditionOf(row.by));
-    const query = Object.fromEntries([...state.query].filter(([key]) => !['by', 'epoch'].includes(key)));
+    const now = state;
+    const filter = also(now.query.get('filter') ?? '', conditionOf(row.by));
+    const query = Object.fromEntries([...now.query].filter(([key]) => !['by', 'epoch'].includes(key)));
     const {rows, total} = await get('/api/leaderboard', {...query, filter, limit: MOST_TRIALS});
+    const accuracy = await accuraciesOf(rows, now.metric);
+    // why: another view may be there by now, and its answer came first
+    if (now !== state) return;
     const inside = el(
       'td',
-      {colspan: headings(state.by, state.metric).length},
-      trialsTable(rows, await accuraciesOf(rows)),
+      {colspan: headings(now.by, now.metric).length},
+      trialsTable(rows, accuracy),
       total > rows.length ? el('p', {class: 'quiet'}, say('groupMore', {shown: rows.length, all: total})) : null,
     );
     open.get(row.group)?.replaceChildren(inside);
@@ -151,7 +155,11 @@ export function groupsView({narrow, chosen, submitted}) {
       ...state.by.map(name => value(row, name)),
       row.scores === row.trials
         ? number(row.trials)
-        : el('span', {title: say('groupCountMeaning')}, say('countOf', {part: row.scores, all: row.trials})),
+        : el(
+            'span',
+            {title: say(Number(state.metric) > 0 ? 'groupCountAtEpoch' : 'groupCountMeaning')},
+            say('countOf', {part: row.scores, all: row.trials}),
+          ),
       el('strong', {}, format.percent(row.mean)),
       row.deviation === null ? '–' : format.percent(row.deviation),
       interval(row, scale),

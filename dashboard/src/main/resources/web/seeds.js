@@ -53,8 +53,8 @@ export async function moreSeeds(get, query, groups, names, count) {
   );
   return Promise.all(
     found.map(async ([first], index) => {
-      const {spec} = await get(`/api/experiments/${encodeURIComponent(first.experiment)}`);
-      const request = submission(spec, first.assignment, seeds);
+      const {spec, tags = spec.tags} = await get(`/api/experiments/${encodeURIComponent(first.experiment)}`);
+      const request = {...submission(spec, first.assignment, seeds), ...(tags ? {tags} : {})};
       return {name: names[index], seeds, path: '/api/experiments', request};
     }),
   );

@@ -5,8 +5,11 @@ const words = text =>
     .map(word => word.trim())
     .filter(Boolean);
 
-/** The tags that are in all of these lists. */
-export const shared = all => (all.length ? all.reduce((left, tags) => left.filter(tag => tags.includes(tag))) : []);
+/** The tags that are in all of these lists, but for those that cannot be written between commas. */
+export const shared = all =>
+  all.length
+    ? all.reduce((left, tags) => left.filter(tag => tags.includes(tag))).filter(tag => !tag.includes(','))
+    : [];
 
 /** The tags of experiments once those that they share have become others: [experiment, tags]. */
 export function retagged(names, tagsOf, text) {

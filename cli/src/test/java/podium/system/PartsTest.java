@@ -5,11 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -130,7 +136,31 @@ final class PartsTest {
     Matcher address =
         Pattern.compile("metrics at http://127.0.0.1:(\\d+)(/metrics)").matcher(part.output());
     assertThat(address.find()).as(part::output).isTrue();
-    return PodiumProcess.get(Integer.parseInt(address.group(1)), address.group(2));
+    int port = Integer.parseInt(address.group(1));
+    assertThat(statusByTheName(port, "evil.example")).startsWith("HTTP/1.1 403");
+    return PodiumProcess.get(port, address.group(2));
+  }
+
+  private static String statusByTheName(int port, String name) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String request = "GET /metrics HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.formatted(name).getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void metricsPort_thatIsTakenOrNone_isToldBeforeAnythingBegins() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      for (String port : List.of("" + taken.getLocalPort(), "70000", "-1")) {
+        PodiumProcess worker =
+            start("worker", "--join", "127.0.0.1:" + clusterPort, "--metrics-port=" + port);
+        assertThat(worker.exitCode(LONG)).as(worker::output).isEqualTo(1);
+        assertThat(worker.output()).contains("--metrics-port").doesNotContain("defect", "joins");
+      }
+    }
   }
 
   private String status() {

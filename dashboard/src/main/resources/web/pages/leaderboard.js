@@ -43,7 +43,7 @@ export async function open() {
     chosen: (one, other) => turn({one, other}),
     submitted: () => turn({group: parts.by.filter(name => name !== 'experiment').join(',')}),
   });
-  parts.actions = actionBar({clear: () => picked.set(picked.all(), false), done: reload, tagsOf});
+  parts.actions = actionBar({clear: () => picked.set(picked.all(), false), done: reload});
   parts.cards = cards(picked, accuracy);
   narrow.addEventListener('change', () => parts.cards.draw(trials.all()));
   parts.columns = el('span');
@@ -210,6 +210,7 @@ async function take(answer) {
     .join();
   total = answer.total;
   since = answer.offset;
+  const tagged = JSON.stringify([...tags]);
   for (const row of answer.rows) tags.set(row.experiment, answer.tags[row.experiment] ?? []);
   trials.replace(answer.rows);
   news.trials.clear();
@@ -221,6 +222,8 @@ async function take(answer) {
     await parts.board.place(answer.rows);
     // why: what was told meanwhile
     parts.board.change(answer.rows.map(row => row.trial));
+  } else if (tagged !== JSON.stringify([...tags])) {
+    parts.board.change([], true);
   }
   around();
   if (/^\d+$/.test(view.metric)) readAtEpoch();
@@ -294,7 +297,9 @@ function patch(row) {
   if (before || wanted(row)) trials.told(row);
   // why: only the board knows which trials fit a filter in words
   if (!before && row.accepted >= since && !view.filter && wanted(row)) news.trials.add(row.trial);
-  if (before && (before.bestTestAccuracy !== row.bestTestAccuracy || before.status !== row.status)) reorder();
+  const further = Number(view.metric) > 0 && before?.epoch !== row.epoch;
+  if (before && (before.bestTestAccuracy !== row.bestTestAccuracy || before.status !== row.status || further))
+    reorder();
 }
 
 function putAside(row) {
@@ -302,7 +307,8 @@ function putAside(row) {
   archived.set(row.experiment, row.archived);
   if (tagsOf(row.experiment).join() !== row.tags.join()) {
     tags.set(row.experiment, row.tags);
-    parts.board.change([], true);
+    if (!news.paused) parts.board.change([], true);
+    reorder();
   }
 }
 

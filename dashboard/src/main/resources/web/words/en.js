@@ -322,6 +322,7 @@ export const en = {
   groupedBy: 'Grouped: {names}',
   groupCount: 'Trials',
   groupCountMeaning: 'those that succeeded count',
+  groupCountAtEpoch: 'those that have this epoch count',
   countOf: '{part} of {all}',
   groupMean: 'Mean %',
   groupDeviation: 'Deviation',

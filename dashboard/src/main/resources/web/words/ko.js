@@ -302,6 +302,7 @@ export const ko = {
   groupedBy: '묶음: {names}',
   groupCount: '트라이얼',
   groupCountMeaning: '성공한 것만 계산합니다',
+  groupCountAtEpoch: '이 에폭까지 온 것만 계산합니다',
   countOf: '{all} 중 {part}',
   groupMean: '평균 %',
   groupDeviation: '표준편차',

@@ -27,6 +27,7 @@ final class SchedulerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    options.metrics().check();
     UntilStopped.endingOnErrors(spec);
     KafkaSettings kafka = options.kafka().kafka();
     NodeSettings settings =

@@ -41,6 +41,7 @@ final class WorkerCommand implements Callable<Integer> {
                     .with("podium.worker.id", options.name()));
     Addresses.requireJoinable(options.join());
     requireReachable(settings);
+    options.metrics().check();
     UntilStopped.endingOnErrors(spec);
     try (Worker worker = UntilStopped.closing(WorkerParts.start(options.worker().over(settings)))) {
       WorkerSettings read = options.worker().over(settings).read(WorkerSettings::from);

@@ -1,5 +1,8 @@
 package podium.cli.metrics;
 
+import com.sun.net.httpserver.Authenticator;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpPrincipal;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,9 +15,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import podium.cli.error.UserErrorException;
 import podium.engine.port.SchedulerStatus;
 import podium.scheduler.Scheduler;
@@ -26,6 +33,7 @@ import podium.workers.Worker;
  */
 public final class PartMetrics implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
+  private static final int MOST = 65_535;
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -46,13 +54,48 @@ public final class PartMetrics implements AutoCloseable {
               .port(port)
               .registry(meters.getPrometheusRegistry())
               .registerHealthHandler(false)
+              .authenticator(new OwnName())
               .buildAndStart();
     } catch (IOException e) {
       collections.close();
-      throw new UserErrorException(
-          "port %d on %s is taken or not to be had (%s); choose another with --metrics-port"
-              .formatted(port, HOST, e.getMessage()),
-          e);
+      throw taken(port, e);
+    }
+  }
+
+  /**
+   * Whether it could answer there.
+   *
+   * @throws UserErrorException when it is no port, or taken
+   */
+  public static void requireFree(int port) {
+    if (port < 0 || port > MOST) {
+      throw new UserErrorException("--metrics-port is %d; allowed: 0 to %d".formatted(port, MOST));
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(HOST, port));
+    } catch (IOException e) {
+      throw taken(port, e);
+    }
+  }
+
+  private static UserErrorException taken(int port, IOException cause) {
+    return new UserErrorException(
+        "port %d on %s is taken or not to be had (%s); choose another with --metrics-port"
+            .formatted(port, HOST, cause.getMessage()),
+        cause);
+  }
+
+  /** Lets nobody in by another name: a page of the web may give this machine one of its own. */
+  private static final class OwnName extends Authenticator {
+    private static final Pattern OWN = Pattern.compile("(127\\.0\\.0\\.1|localhost)(:\\d+)?");
+
+    @Override
+    public Result authenticate(HttpExchange exchange) {
+      String host = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Host"), "");
+      return OWN.matcher(host).matches()
+          ? new Success(new HttpPrincipal("local", "podium"))
+          : new Failure(403);
     }
   }
 

@@ -123,9 +123,7 @@ sealed interface Filter extends Predicate<TrialRow> {
   private static boolean equal(Object value, String word) {
     return switch (value) {
       case Number its -> number(word).filter(number -> number == its.doubleValue()).isPresent();
-      // why: a group by tags has all of them as its value
-      case Tags tags ->
-          equal(tags.toString(), word) || tags.words().stream().anyMatch(tag -> equal(tag, word));
+      case Tags tags -> tags.words().stream().anyMatch(tag -> equal(tag, word));
       default -> lower(String.valueOf(value)).equals(lower(word));
     };
   }

@@ -114,12 +114,16 @@ final class FilterReader {
   }
 
   private static Filter.Field field(String name, TrialColumn<?> column) {
-    return new Filter.Field(
-        name,
-        row ->
-            column
-                .value(row)
-                .map(value -> value instanceof Varied varied ? varied.value() : value));
+    return new Filter.Field(name, row -> column.value(row).map(value -> plain(name, value)));
+  }
+
+  private static Object plain(String name, Object value) {
+    return switch (value) {
+      case Varied varied -> varied.value();
+      case Tags tags when name.equals(Tags.ONE_OF_THEM) -> tags;
+      case Tags all -> all.toString();
+      default -> value;
+    };
   }
 
   private Filter compared(Filter.Field field) {

@@ -2,10 +2,13 @@ package podium.dashboard.domain;
 
 import java.util.List;
 
-/** What people marked an experiment with, as a value of its trials. Immutable. */
+/** What people marked an experiment with, as a value of its trials, in order. Immutable. */
 record Tags(List<String> words) implements Comparable<Tags> {
+  /** By this name a filter asks for one of them, and not for all. */
+  static final String ONE_OF_THEM = "tag";
+
   Tags {
-    words = List.copyOf(words);
+    words = words.stream().sorted().distinct().toList();
   }
 
   @Override

@@ -113,7 +113,7 @@ final class TrialColumn<C extends Comparable<C>> {
   static TrialColumn<Tags> tags(Map<ExperimentId, List<String>> tags) {
     return maybe(
         "tags",
-        "of its experiment; in filters also `tag`, and `=` asks for one of them",
+        "of its experiment, in order, with `; ` between; in filters `tag` asks for one of them",
         row -> Optional.ofNullable(tags.get(row.identity().experiment())).map(Tags::new));
   }
 

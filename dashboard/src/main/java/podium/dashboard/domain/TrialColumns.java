@@ -16,7 +16,7 @@ import podium.protocol.id.ExperimentId;
  */
 final class TrialColumns {
   private static final Map<String, String> ALSO =
-      Map.of("accuracy", "bestTestAccuracy", "tag", "tags");
+      Map.of("accuracy", "bestTestAccuracy", Tags.ONE_OF_THEM, "tags");
 
   private final Set<String> varied;
   private final TrialColumn<Tags> tags;

@@ -66,8 +66,8 @@ final class FilterReaderTest {
       value = {
         "accuracy > 0.9 | 1",
         "tag = week-3 | 1234",
-        "tags = R1 and seed = 1 | 13",
-        "tag = \"week-3; r1\" | 1234",
+        "tags = R1 and seed = 1 | ``",
+        "tags = \"r1; week-3\" and tags ~ WEEK | 1234",
         "tag = week | ``",
         "tag ~ week and tag in (a, r1) | 1234",
         "tag != week-3 or tag is empty | ``",
