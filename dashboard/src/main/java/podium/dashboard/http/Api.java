@@ -116,8 +116,10 @@ final class Api {
     page.rows().stream()
         .map(row -> row.identity().experiment())
         .distinct()
-        .filter(tags::containsKey)
-        .forEach(id -> shown.set(id.value(), RowJson.tree(tags.get(id))));
+        .forEach(
+            id ->
+                Optional.ofNullable(tags.get(id))
+                    .ifPresent(words -> shown.set(id.value(), RowJson.tree(words))));
     send(context, body);
   }
 
