@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +108,23 @@ final class PartsTest {
               "podium_worker_spool_reports 0.0",
               "podium_worker_report_lag_seconds 0.0",
               "anvil/checkpoints\"}");
+      String told = metrics(scheduler) + metrics(worker);
+      String page = Files.readString(Path.of("..", "docs", "metrics.md"));
+      String table = page.substring(page.indexOf("## Of a scheduler and a worker"));
+      List<String> documented =
+          Pattern.compile("podium_(?:scheduler|worker)_\\w+")
+              .matcher(table)
+              .results()
+              .map(MatchResult::group)
+              .toList();
+      assertThat(told).contains(documented);
+      assertThat(documented)
+          .containsAll(
+              Pattern.compile("(?m)^# TYPE (podium_\\w+)")
+                  .matcher(told)
+                  .results()
+                  .map(found -> found.group(1))
+                  .toList());
 
       PodiumProcess submit = submit(kafka);
       assertThat(submit.exitCode(LONG)).as(submit::output).isZero();
