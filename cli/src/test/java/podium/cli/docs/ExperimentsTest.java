@@ -32,6 +32,7 @@ final class ExperimentsTest {
     "digits-rates,9",
     "r1-cifar10,4",
     "r2-cifar10,3",
+    "r2-short,3",
     "r4-flowers,3",
     "record-94,3",
     "digits-search,8",
@@ -82,6 +83,7 @@ final class ExperimentsTest {
         "asha-cifar10",
         "r1-cifar10",
         "r2-cifar10",
+        "r2-short",
         "r4-flowers",
         "record-94"
       })
@@ -105,6 +107,7 @@ final class ExperimentsTest {
               "digits-search.yaml",
               "r1-cifar10.yaml",
               "r2-cifar10.yaml",
+              "r2-short.yaml",
               "r4-flowers.yaml",
               "record-94.yaml");
     }
