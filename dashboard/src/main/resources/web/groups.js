@@ -1,5 +1,6 @@
 import {get} from './api.js';
-import {titleOf} from './columns.js';
+import {accuraciesAt} from './accuracies.js';
+import {ACCURACIES, accuracyOf, titleOf} from './columns.js';
 import {arrange, el, renew} from './dom.js';
 import * as format from './format.js';
 import {byOf, conditionOf, namesOf} from './grouping.js';
@@ -10,7 +11,6 @@ import {number, say} from './words.js';
 
 // Trials by groups: each a row with what its trials come to, which opens to the trials themselves.
 const MOST_TRIALS = 200;
-const MOST_CURVES = 100;
 
 const value = (row, name) => {
   const found = row.by[name];
@@ -38,8 +38,6 @@ const interval = (row, scale) =>
         intervalBar(row, scale),
       );
 
-const ACCURACIES = {best: 'columnBest', last: 'columnTestAccuracy'};
-
 const headings = (by, metric) => [
   ['', ''],
   ...by.map(name => [titleOf(name), '']),
@@ -47,7 +45,7 @@ const headings = (by, metric) => [
   [say('groupMean'), 'right'],
   [say('groupDeviation'), 'right'],
   [say('groupInterval'), ''],
-  [say(ACCURACIES[metric] ?? 'columnAtEpoch'), 'right'],
+  [titleOf(accuracyOf(metric)), 'right'],
   [say('groupSeconds'), 'right'],
   ['', ''],
 ];
@@ -98,15 +96,12 @@ export function groupsView({narrow, chosen, submitted}) {
   let state;
 
   /** What tells the accuracy of a row that the reader chose to see. */
-  async function accuraciesOf(rows, metric) {
-    if (metric === 'best') return row => row.bestTestAccuracy;
-    if (metric === 'last') return row => row.testAccuracy;
-    const known = new Map();
-    for (let from = 0; from < rows.length; from += MOST_CURVES) {
-      const trial = rows.slice(from, from + MOST_CURVES).map(row => row.trial);
-      const curves = await get('/api/curves', {trial: trial.join(','), epoch: metric, limit: MOST_CURVES});
-      for (const curve of curves.rows) known.set(curve.trial, curve.points[0]?.testAccuracy);
-    }
+  async function accuracyIn(rows, metric) {
+    if (metric in ACCURACIES) return row => row[ACCURACIES[metric]];
+    const known = await accuraciesAt(
+      metric,
+      rows.map(row => row.trial),
+    );
     return row => known.get(row.trial);
   }
 
@@ -115,7 +110,7 @@ export function groupsView({narrow, chosen, submitted}) {
     const filter = also(now.query.get('filter') ?? '', conditionOf(row.by));
     const query = Object.fromEntries([...now.query].filter(([key]) => !['by', 'epoch'].includes(key)));
     const {rows, total} = await get('/api/leaderboard', {...query, filter, limit: MOST_TRIALS});
-    const accuracy = await accuraciesOf(rows, now.metric);
+    const accuracy = await accuracyIn(rows, now.metric);
     // why: another view may be there by now, and its answer came first
     if (now !== state) return;
     const inside = el(

@@ -1,3 +1,4 @@
+import {accuraciesAt} from '../accuracies.js';
 import {actionBar} from '../actions.js';
 import {get} from '../api.js';
 import {leaderboard} from '../board.js';
@@ -19,7 +20,7 @@ const view = viewOf(location.search);
 const archived = new Map();
 const tags = new Map();
 const tagsOf = experiment => tags.get(experiment) ?? [];
-const accuracies = new Map();
+let accuracies = new Map();
 const news = {trials: new Set(), moved: false, held: 0, paused: false};
 const parts = /** @type {any} */ ({});
 let best = -1;
@@ -210,8 +211,12 @@ async function take(answer) {
     .join();
   total = answer.total;
   since = answer.offset;
-  const tagged = JSON.stringify([...tags]);
-  for (const row of answer.rows) tags.set(row.experiment, answer.tags[row.experiment] ?? []);
+  let retagged = false;
+  for (const {experiment} of answer.rows) {
+    const now = answer.tags[experiment] ?? [];
+    retagged ||= tagsOf(experiment).join() !== now.join();
+    tags.set(experiment, now);
+  }
   trials.replace(answer.rows);
   news.trials.clear();
   news.moved = false;
@@ -222,7 +227,7 @@ async function take(answer) {
     await parts.board.place(answer.rows);
     // why: what was told meanwhile
     parts.board.change(answer.rows.map(row => row.trial));
-  } else if (tagged !== JSON.stringify([...tags])) {
+  } else if (retagged) {
     parts.board.change([], true);
   }
   around();
@@ -234,11 +239,10 @@ async function take(answer) {
 }
 
 async function readAtEpoch() {
-  const ids = trials.all().map(row => row.trial);
-  if (!ids.length) return;
-  const {rows} = await get('/api/curves', {trial: ids.join(','), epoch: view.metric, limit: SIZE, superseded: false});
-  accuracies.clear();
-  for (const row of rows) accuracies.set(row.trial, row.points[0]?.testAccuracy);
+  accuracies = await accuraciesAt(
+    view.metric,
+    trials.all().map(row => row.trial),
+  );
   parts.board.change([], true);
   parts.cards.draw(trials.all());
 }

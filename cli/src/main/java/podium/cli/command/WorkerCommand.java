@@ -43,11 +43,16 @@ final class WorkerCommand implements Callable<Integer> {
     requireReachable(settings);
     options.metrics().check();
     UntilStopped.endingOnErrors(spec);
-    try (Worker worker = UntilStopped.closing(WorkerParts.start(options.worker().over(settings)))) {
-      WorkerSettings read = options.worker().over(settings).read(WorkerSettings::from);
+    NodeSettings offering = options.worker().over(settings);
+    try (Worker worker = UntilStopped.closing(WorkerParts.start(offering))) {
       options
           .metrics()
-          .begin(spec, port -> PartMetrics.of(worker, read.dataDir(), read.checkpointsDir(), port));
+          .begin(
+              spec,
+              port -> {
+                WorkerSettings own = offering.read(WorkerSettings::from);
+                return PartMetrics.of(worker, own.dataDir(), own.checkpointsDir(), port);
+              });
       Terminal.print(
           spec,
           List.of(

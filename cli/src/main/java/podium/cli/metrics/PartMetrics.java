@@ -4,13 +4,6 @@ import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
@@ -23,7 +16,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import podium.cli.error.UserErrorException;
+import podium.dashboard.metrics.ProcessMetrics;
 import podium.engine.port.SchedulerStatus;
 import podium.scheduler.Scheduler;
 import podium.workers.Worker;
@@ -38,16 +33,16 @@ public final class PartMetrics implements AutoCloseable {
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final ProcessMetrics process;
   private final HTTPServer server;
 
-  private PartMetrics(int port) {
-    new JvmMemoryMetrics().bindTo(meters);
-    collections.bindTo(meters);
-    new JvmThreadMetrics().bindTo(meters);
-    new ProcessorMetrics().bindTo(meters);
-    new FileDescriptorMetrics().bindTo(meters);
-    new UptimeMetrics().bindTo(meters);
+  private PartMetrics(int port, Path... folders) {
+    process =
+        new ProcessMetrics(
+            meters,
+            Stream.of(folders)
+                .map(folder -> folder.toAbsolutePath().normalize())
+                .toArray(Path[]::new));
     try {
       server =
           HTTPServer.builder()
@@ -58,7 +53,7 @@ public final class PartMetrics implements AutoCloseable {
               .authenticator(new OwnName())
               .buildAndStart();
     } catch (IOException e) {
-      collections.close();
+      process.close();
       throw taken(port, e);
     }
   }
@@ -108,7 +103,7 @@ public final class PartMetrics implements AutoCloseable {
    * @throws UserErrorException when the port is taken
    */
   public static PartMetrics of(Worker worker, Path folder, Path checkpoints, int port) {
-    PartMetrics metrics = new PartMetrics(port);
+    PartMetrics metrics = new PartMetrics(port, folder, checkpoints);
     metrics.gauge(
         "worker.registered", "1 while a scheduler knows it", worker, it -> it.registered() ? 1 : 0);
     metrics.gauge(
@@ -128,8 +123,6 @@ public final class PartMetrics implements AutoCloseable {
         "since the scheduler last answered while reports wait; 0 where none does",
         worker,
         it -> it.spooled().lag().toMillis() / 1e3);
-    metrics.disk(folder);
-    metrics.disk(checkpoints);
     return metrics;
   }
 
@@ -141,7 +134,7 @@ public final class PartMetrics implements AutoCloseable {
    * @throws UserErrorException when the port is taken
    */
   public static PartMetrics of(Scheduler scheduler, Path folder, int port) {
-    PartMetrics metrics = new PartMetrics(port);
+    PartMetrics metrics = new PartMetrics(port, folder);
     for (SchedulerStatus.Phase phase : SchedulerStatus.Phase.values()) {
       Gauge.builder("podium.scheduler.phase", scheduler, it -> it.status().phase() == phase ? 1 : 0)
           .description("1 for where in its life it is")
@@ -156,7 +149,6 @@ public final class PartMetrics implements AutoCloseable {
         "workers that it hears",
         scheduler,
         it -> it.status().liveWorkers());
-    metrics.disk(folder);
     return metrics;
   }
 
@@ -168,10 +160,6 @@ public final class PartMetrics implements AutoCloseable {
         .register(meters);
   }
 
-  private void disk(Path folder) {
-    new DiskSpaceMetrics(folder.toAbsolutePath().normalize().toFile()).bindTo(meters);
-  }
-
   /** Where it answers. */
   public int port() {
     return server.getPort();
@@ -180,6 +168,6 @@ public final class PartMetrics implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    collections.close();
+    process.close();
   }
 }

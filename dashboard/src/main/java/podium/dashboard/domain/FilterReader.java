@@ -114,16 +114,9 @@ final class FilterReader {
   }
 
   private static Filter.Field field(String name, TrialColumn<?> column) {
-    return new Filter.Field(name, row -> column.value(row).map(value -> plain(name, value)));
-  }
-
-  private static Object plain(String name, Object value) {
-    return switch (value) {
-      case Varied varied -> varied.value();
-      case Tags tags when name.equals(Tags.ONE_OF_THEM) -> tags;
-      case Tags all -> all.toString();
-      default -> value;
-    };
+    boolean oneOfThem = name.equals(Tags.ONE_OF_THEM);
+    return new Filter.Field(
+        name, row -> oneOfThem ? column.value(row).map(value -> value) : column.plain(row));
   }
 
   private Filter compared(Filter.Field field) {

@@ -132,6 +132,19 @@ final class TrialColumn<C extends Comparable<C>> {
     return value.apply(row);
   }
 
+  /** The same as people and programs read it: a word or a number. */
+  Optional<Object> plain(TrialRow row) {
+    return value(row).map(TrialColumn::plain);
+  }
+
+  private static Object plain(Object value) {
+    return switch (value) {
+      case Varied varied -> varied.value();
+      case Tags tags -> tags.toString();
+      default -> value;
+    };
+  }
+
   /** The order by this column alone. */
   Comparator<TrialRow> order(boolean descending) {
     return Comparator.comparing(value, values(descending));

@@ -57,22 +57,13 @@ public record TrialGroup(Map<String, Optional<Object>> by, List<TrialRow> trials
     for (TrialRow trial : trials) {
       Map<String, Optional<Object>> values = new LinkedHashMap<>();
       for (int i = 0; i < by.size(); i++) {
-        values.put(by.get(i), columns.get(i).value(trial).map(TrialGroup::plain));
+        values.put(by.get(i), columns.get(i).plain(trial));
       }
       groups.computeIfAbsent(values, key -> new ArrayList<>()).add(trial);
     }
     return groups.entrySet().stream()
         .map(group -> new TrialGroup(group.getKey(), group.getValue()))
         .toList();
-  }
-
-  // why: people and programs read the value itself
-  private static Object plain(Object value) {
-    return switch (value) {
-      case Varied varied -> varied.value();
-      case Tags tags -> tags.toString();
-      default -> value;
-    };
   }
 
   /**

@@ -82,7 +82,7 @@ public final class TrialTable {
   public synchronized void put(
       Collection<TrialRow> changed, Collection<ExperimentRow> experiments, Position after) {
     position = after;
-    experiments.forEach(this::mark);
+    mark(experiments);
     for (TrialRow row : changed) {
       Integer place = places.putIfAbsent(row.identity().trial(), rows.size());
       if (place == null) {
@@ -93,18 +93,23 @@ public final class TrialTable {
     }
   }
 
-  // why: whoever reads goes on with what he has
-  private void mark(ExperimentRow row) {
-    if (!row.tags().equals(tags.getOrDefault(row.experiment(), List.of()))) {
+  // why: whoever reads goes on with what he has, and of many at once one copy is made
+  private void mark(Collection<ExperimentRow> changed) {
+    if (changed.stream()
+        .anyMatch(row -> !row.tags().equals(tags.getOrDefault(row.experiment(), List.of())))) {
       Map<ExperimentId, List<String>> now = new HashMap<>(tags);
-      now.put(row.experiment(), row.tags());
+      changed.forEach(row -> now.put(row.experiment(), row.tags()));
       now.values().removeIf(List::isEmpty);
       tags = now;
     }
-    if (row.archived() != archived.contains(row.experiment())) {
+    if (changed.stream().anyMatch(row -> row.archived() != archived.contains(row.experiment()))) {
       Set<ExperimentId> now = new HashSet<>(archived);
-      if (!now.add(row.experiment())) {
-        now.remove(row.experiment());
+      for (ExperimentRow row : changed) {
+        if (row.archived()) {
+          now.add(row.experiment());
+        } else {
+          now.remove(row.experiment());
+        }
       }
       archived = now;
     }

@@ -38,6 +38,7 @@ final class Assets {
           "app.css",
           "theme.js",
           "app.js",
+          "accuracies.js",
           "api.js",
           "at.js",
           "routes.js",

@@ -1,13 +1,6 @@
 package podium.dashboard.metrics;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -24,7 +17,7 @@ import podium.protocol.event.TrialStatus;
 public final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final ProcessMetrics process;
   private final Supplier<Measured> source;
   private Measured now = Measured.NOTHING;
 
@@ -89,13 +82,7 @@ public final class Metrics implements AutoCloseable {
           .tag("status", status.name().toLowerCase(Locale.ROOT))
           .register(meters);
     }
-    new JvmMemoryMetrics().bindTo(meters);
-    collections.bindTo(meters);
-    new JvmThreadMetrics().bindTo(meters);
-    new ProcessorMetrics().bindTo(meters);
-    new FileDescriptorMetrics().bindTo(meters);
-    new UptimeMetrics().bindTo(meters);
-    new DiskSpaceMetrics(folder.toAbsolutePath().toFile()).bindTo(meters);
+    process = new ProcessMetrics(meters, folder);
   }
 
   /** All of it in Prometheus' text format. */
@@ -155,7 +142,7 @@ public final class Metrics implements AutoCloseable {
 
   @Override
   public void close() {
-    collections.close();
+    process.close();
     meters.close();
   }
 }
