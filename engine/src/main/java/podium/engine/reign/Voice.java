@@ -100,7 +100,8 @@ final class Voice<A> {
             state
                 .worker(name)
                 .map(known -> GpuClaims.takenFrom(state, known))
-                .orElseGet(Collections::emptySortedMap)));
+                .orElseGet(Collections::emptySortedMap),
+            address));
   }
 
   void replaced(SchedulerMessage sender, A worker, String by) {

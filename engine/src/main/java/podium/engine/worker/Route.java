@@ -27,8 +27,13 @@ public final class Route {
   private boolean heard;
   private int quiet;
 
+  /** Whoever said last where it is, with its term. */
+  private Speaker speaker = new Speaker(0, NodeAddress.UNKNOWN);
+
   /** Tries in a row at which nothing was heard. */
   private int inVain;
+
+  private record Speaker(long term, NodeAddress address) {}
 
   /**
    * A route to the first address.
@@ -78,14 +83,29 @@ public final class Route {
         // why: those that are gone would be tried in vain
         learned.clear();
         welcome.schedulers().forEach(this::learn);
+        welcome.schedulers().stream().findFirst().ifPresent(it -> says(it, welcome.term()));
         yield heard(welcome.term());
+      }
+      case WorkerMessage.Heard word -> {
+        says(word.address(), word.term());
+        yield heard(word.term());
       }
       case WorkerMessage word -> heard(word.term());
     };
   }
 
+  private void says(NodeAddress address, long ofTerm) {
+    if (address.isKnown() && ofTerm >= term) {
+      speaker = new Speaker(ofTerm, address);
+    }
+  }
+
   private boolean heard(long ofTerm) {
     if (ofTerm >= term) {
+      // why: it may answer late, when another one is tried already that answers nothing
+      if (speaker.term() == ofTerm) {
+        follow(speaker.address(), ofTerm);
+      }
       term = ofTerm;
       heard = true;
       quiet = 0;
@@ -126,6 +146,7 @@ public final class Route {
     if (inVain > addresses.size()) {
       // why: the log may have lost the term, and others be as high as it
       term = 0;
+      speaker = new Speaker(0, NodeAddress.UNKNOWN);
     }
     turnTo(addresses.get((addresses.indexOf(target) + 1) % addresses.size()));
   }

@@ -76,9 +76,13 @@ final class ReignTest {
     node.settles();
     beats("i", "at-w");
     node.candidate.hear(new SchedulerMessage.Heartbeat("v", "j", 0), "at-v");
-    assertThat(node.heardAt("at-w")).contains(new WorkerMessage.Heard(1, "i"));
-    assertThat(node.heardAt("at-v"))
-        .contains(new WorkerMessage.Heard(1, "j", new TreeMap<>(Map.of("cuda:0", "w"))));
+    assertThat(node.heardAt("at-w")).contains(heard("i", Map.of()));
+    assertThat(node.heardAt("at-v")).contains(heard("j", Map.of("cuda:0", "w")));
+  }
+
+  private static WorkerMessage heard(String incarnation, Map<String, String> taken) {
+    return new WorkerMessage.Heard(
+        1, incarnation, new TreeMap<>(taken), new NodeAddress("s1:1"));
   }
 
   private static SchedulerMessage.Hello onGpu(String name, String incarnation) {
@@ -116,7 +120,7 @@ final class ReignTest {
                 1, "i", "s1", List.of(new NodeAddress("s1:1"), new NodeAddress("s9:1"))));
     beats("i", "at-w");
     node.settles();
-    assertThat(node.heardAt("at-w")).containsExactly(new WorkerMessage.Heard(1, "i"));
+    assertThat(node.heardAt("at-w")).containsExactly(heard("i", Map.of()));
   }
 
   @Test
@@ -264,7 +268,7 @@ final class ReignTest {
     assertThat(node.heardAt("at-w")).containsExactly(replaced, replaced);
     assertThat(node.notes).filteredOn(it -> it.contains("two workers are called w")).hasSize(1);
     beats("i-2", "at-w2");
-    assertThat(node.heardAt("at-w2")).containsExactly(new WorkerMessage.Heard(1, "i-2"));
+    assertThat(node.heardAt("at-w2")).containsExactly(heard("i-2", Map.of()));
     assertThat(realm.valid(Event.WorkerRegistered.class)).hasSize(2);
   }
 

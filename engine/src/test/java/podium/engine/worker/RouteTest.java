@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import podium.protocol.id.NodeAddress;
+import podium.protocol.id.TrialId;
 import podium.protocol.message.WorkerMessage;
 
 final class RouteTest {
@@ -21,6 +23,10 @@ final class RouteTest {
 
   private static WorkerMessage word(long term) {
     return new WorkerMessage.Heard(term, "i");
+  }
+
+  private static WorkerMessage wordFrom(NodeAddress address, long term) {
+    return new WorkerMessage.Heard(term, "i", new TreeMap<>(), address);
   }
 
   private static WorkerMessage welcome(long term, NodeAddress... schedulers) {
@@ -83,6 +89,48 @@ final class RouteTest {
     route.hears(new WorkerMessage.StandingBy(3, "i", NodeAddress.UNKNOWN));
     assertThat(route.target()).isEqualTo(A);
     assertThat(route.silence()).as("somebody is there").isLessThan(3);
+  }
+
+  @Test
+  void word_comesWhenAnotherIsTriedAlready_leadsBackToWhoeverSaidIt() {
+    for (WorkerMessage first : List.of(wordFrom(A, 3), welcome(3, A, B))) {
+      for (WorkerMessage late : List.of(wordFrom(A, 3), welcome(3, A, B), answer(3))) {
+        Route route = new Route(List.of(A, B), List.of());
+        route.hears(first);
+        ticks(route, 6);
+        assertThat(route.target()).isEqualTo(B);
+        route.hears(late);
+        assertThat(route.target()).as("%s, %s", first, late).isEqualTo(A);
+        ticks(route, 5);
+        assertThat(route.target()).as("it spoke, and is not left at once").isEqualTo(A);
+      }
+    }
+  }
+
+  @Test
+  void word_ofANewReignThatAnotherWasAskedFor_isFollowed() {
+    Route route = new Route(List.of(A, B, C), List.of());
+    route.hears(wordFrom(A, 3));
+    ticks(route, 6 + 4);
+    assertThat(route.target()).isEqualTo(C);
+    route.hears(wordFrom(B, 4));
+    assertThat(route.target()).isEqualTo(B);
+    route.hears(wordFrom(A, 3));
+    assertThat(route.target()).as("its term is over").isEqualTo(B);
+  }
+
+  @Test
+  void word_ofATermWithoutAKnownSpeaker_staysWhereItIs() {
+    Route route = new Route(List.of(A, B), List.of());
+    route.hears(wordFrom(A, 3));
+    ticks(route, 6);
+    route.hears(answer(4));
+    assertThat(route.target()).isEqualTo(B);
+  }
+
+  private static WorkerMessage answer(long term) {
+    return new WorkerMessage.Answer(
+        term, new TrialId("e-1.1"), 1, 1, WorkerMessage.Verdict.ACCEPTED, 2);
   }
 
   @Test

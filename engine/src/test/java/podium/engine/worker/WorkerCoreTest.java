@@ -38,7 +38,7 @@ final class WorkerCoreTest {
           new Recorded());
 
   private void hears(Map<String, String> taken) {
-    core.hear(new WorkerMessage.Heard(1, "i", new TreeMap<>(taken)));
+    core.hear(new WorkerMessage.Heard(1, "i", new TreeMap<>(taken), NodeAddress.UNKNOWN));
   }
 
   @Test

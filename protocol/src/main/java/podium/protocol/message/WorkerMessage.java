@@ -42,7 +42,7 @@ public sealed interface WorkerMessage {
    *
    * @param log id of the event log that the term belongs to; empty from schedulers of earlier
    *     versions
-   * @param schedulers where this scheduler, and those that stand by, can be reached
+   * @param schedulers where this scheduler can be reached, and after it those that stand by
    */
   record Welcome(
       long term,
@@ -62,8 +62,13 @@ public sealed interface WorkerMessage {
    *
    * @param taken its slots that get nothing since another worker has their GPU, with the name of
    *     that one
+   * @param address where the scheduler can be reached; unknown from schedulers of earlier versions
    */
-  record Heard(long term, String incarnation, @AddedLater SortedMap<String, String> taken)
+  record Heard(
+      long term,
+      String incarnation,
+      @AddedLater SortedMap<String, String> taken,
+      @AddedLater NodeAddress address)
       implements WorkerMessage {
     public Heard {
       // why: schedulers of earlier versions do not say it
@@ -71,11 +76,12 @@ public sealed interface WorkerMessage {
           taken == null
               ? Collections.emptySortedMap()
               : Collections.unmodifiableSortedMap(new TreeMap<>(taken));
+      address = Objects.requireNonNullElse(address, NodeAddress.UNKNOWN);
     }
 
     /** To a worker whose slots are its own. */
     public Heard(long term, String incarnation) {
-      this(term, incarnation, Collections.emptySortedMap());
+      this(term, incarnation, Collections.emptySortedMap(), NodeAddress.UNKNOWN);
     }
   }
 

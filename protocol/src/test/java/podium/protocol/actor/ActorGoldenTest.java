@@ -99,7 +99,8 @@ final class ActorGoldenTest {
   private static List<WorkerMessage> told() {
     return List.of(
         new WorkerMessage.Welcome(3, "i", "l-o-g", List.of(new NodeAddress("10.0.0.5:25520"))),
-        new WorkerMessage.Heard(3, "i", new TreeMap<>(Map.of("cuda:0", "w"))),
+        new WorkerMessage.Heard(
+            3, "i", new TreeMap<>(Map.of("cuda:0", "w")), new NodeAddress("10.0.0.5:25520")),
         new WorkerMessage.Reigning(3, "i", new NodeAddress("10.0.0.5:25520")),
         new WorkerMessage.StandingBy(3, "i", new NodeAddress("10.0.0.5:25520")),
         new WorkerMessage.HelloAgain(3, "i", "l-o-g"),
