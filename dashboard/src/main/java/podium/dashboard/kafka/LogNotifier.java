@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -124,13 +125,18 @@ public final class LogNotifier implements AutoCloseable {
       consumer.seek(EVENTS, 0);
       Instant looked = Instant.EPOCH;
       while (self.running()) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
           take(record, cursor, occasions);
         }
-        self.well();
+        boolean caughtUp = consumer.position(EVENTS) >= end;
+        // why: a poll that gives nothing may be one to which the broker has not said no yet
+        if (caughtUp || !records.isEmpty()) {
+          self.well();
+        }
         Instant now = clock.instant();
         // why: before the end, silence is only what was not read yet
-        if (consumer.position(EVENTS) >= end && looked.plus(BETWEEN_LOOKS).isBefore(now)) {
+        if (caughtUp && looked.plus(BETWEEN_LOOKS).isBefore(now)) {
           looked = now;
           List<Notification> silent = occasions.silent(now, silence);
           outboxes.forEach(outbox -> outbox.silent(silent));

@@ -74,11 +74,13 @@ public final class ProgressReader implements AutoCloseable {
     try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(BATCH, "latest")) {
       consumer.assign(List.of(PROGRESS));
       consumer.seekToEnd(List.of(PROGRESS));
+      // why: a poll that gives nothing may be one to which the broker has not said no yet
+      LOG.debug("reading; offset={}", consumer.position(PROGRESS));
+      self.well();
       while (self.running()) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           hear(record);
         }
-        self.well();
       }
     }
   }
