@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import podium.protocol.report.EpochResult;
 import podium.workers.domain.TrainerEvent;
-import podium.workers.training.ProcessStatus;
+import podium.workers.machine.ProcessStatus;
 
 /** How much memory a trainer process takes, and whether it grows. */
 final class MemoryGrowth {

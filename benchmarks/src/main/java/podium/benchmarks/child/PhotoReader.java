@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import podium.workers.training.ProcessStatus;
+import podium.workers.machine.ProcessStatus;
 import podium.workers.training.data.catalog.DatasetCatalog;
 import podium.workers.training.data.catalog.DatasetSettings;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import podium.workers.domain.TrainerEvent;
-import podium.workers.training.ProcessStatus;
+import podium.workers.machine.ProcessStatus;
 
 /** A running trainer process. Events are read by one thread; the rest is for any thread. */
 final class TrainerProcess {

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.ManagementFactory;
+import podium.workers.machine.ProcessStatus;
 
 /** How much memory a trainer takes at most, in bytes; stateless. */
 final class MemoryUse {

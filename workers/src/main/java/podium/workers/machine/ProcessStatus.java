@@ -1,11 +1,11 @@
-package podium.workers.training;
+package podium.workers.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** What Linux tells of a process's memory in {@code /proc}, in bytes; stateless. */
+/** What Linux tells of memory in {@code /proc}, in bytes; stateless. */
 public final class ProcessStatus {
   private ProcessStatus() {}
 
@@ -20,7 +20,7 @@ public final class ProcessStatus {
   }
 
   /** What the machine's processes may still take together without swapping, likewise. */
-  static OptionalLong available() {
+  public static OptionalLong available() {
     return bytes(Path.of("/proc/meminfo"), "MemAvailable:");
   }
 
