@@ -19,7 +19,7 @@ export function listen(from, handlers) {
   source = new EventSource(`/api/stream?from=${encodeURIComponent(from)}`);
   source.onopen = () => state('live', say('live'));
   source.onerror = () => state('lost', say(source.readyState === EventSource.CLOSED ? 'offline' : 'reconnecting'));
-  for (const name of ['trial', 'experiment', 'worker', 'rejected', 'progress', 'snapshot']) {
+  for (const name of ['trial', 'experiment', 'worker', 'rejected', 'progress', 'capacity', 'snapshot']) {
     source.addEventListener(name, event => handlers[name]?.(JSON.parse(event.data)));
   }
   for (const name of ['position', 'snapshot']) {

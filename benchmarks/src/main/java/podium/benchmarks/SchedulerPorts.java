@@ -33,8 +33,7 @@ final class SchedulerPorts {
         new KafkaIntake.Source(kafka),
         new KafkaElection.Source(kafka, MemberId.of(folder)),
         (worker, message) -> {},
-        (alive, standsBy) -> {},
-        progress -> {},
+        Ports.Signs.UNHEARD,
         status -> {},
         new MachineTime());
   }

@@ -160,7 +160,8 @@ public final class Dashboard implements AutoCloseable {
                     .stream(),
                 Stream.concat(projector.remarks().stream(), notifications.remarks().stream()))
             .toList(),
-        audit.audit());
+        audit.audit(),
+        projector.stuck());
   }
 
   private static Measured measured(

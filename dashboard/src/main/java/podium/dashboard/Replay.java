@@ -102,7 +102,8 @@ public final class Replay implements AutoCloseable {
     return new Following(
         board.board().position().offset(),
         List.of("This is a replay of %s.".formatted(name)),
-        audit);
+        audit,
+        projection.stuck());
   }
 
   private Measured measured() {

@@ -14,6 +14,7 @@ const STATES = {
   draining: 'slotDraining',
   leftOut: 'slotLeftOut',
   suspected: 'slotSuspected',
+  stuck: 'slotStuck',
   away: 'slotAway',
 };
 const cards = new Map();
@@ -38,6 +39,12 @@ export async function open() {
     progress: latest => {
       const row = advanceOn(workers.get(latest.worker), latest);
       if (row) workers.told(row);
+    },
+    capacity: latest => {
+      const row = workers.get(latest.worker);
+      if (row) workers.told({...row, capacity: latest.capacity});
+      // why: that a slot is let go of is no change of a row
+      if (row && Object.keys(row.stuck).length) again();
     },
   });
 }
@@ -139,6 +146,7 @@ function worker(row) {
     ),
     facts([
       [say('host'), row.host],
+      ...roomOf(row.capacity),
       [say('registered'), ago(row.registeredAt)],
       [say('lastEventOf'), ago(row.time)],
       [say('incarnation'), hash(row.incarnation)],
@@ -146,10 +154,21 @@ function worker(row) {
   );
 }
 
+/** What is free of the machine, as far as the worker said so. */
+function roomOf(capacity) {
+  if (!capacity) return [];
+  const room = (all, free) => say('freeOf', {free: format.bytes(free), all: format.bytes(all)});
+  return [
+    capacity.memoryBytes ? [say('memory'), room(capacity.memoryBytes, capacity.memoryFreeBytes)] : null,
+    capacity.diskBytes ? [say('disk'), room(capacity.diskBytes, capacity.diskFreeBytes)] : null,
+  ].filter(Boolean);
+}
+
 const heldBy = (slot, row) => row.trials.find(trial => trial.slot.split(', ').includes(slot.name));
 
 function stateOf(slot, row) {
   if (GONE.has(row.status)) return 'away';
+  if (slot.name in row.stuck) return 'stuck';
   if (slot.name in row.resting) return 'leftOut';
   if (row.status === 'SUSPECT') return 'suspected';
   if (row.drained.includes('') || row.drained.includes(slot.name)) return 'draining';
@@ -183,17 +202,25 @@ function square(slot, row) {
     'div',
     {class: current ? `slot busy ${state}` : `slot ${state}`, title: slot.description},
     el('div', {class: 'head'}, el('span', {class: 'strong'}, slot.name), GONE.has(row.status) ? null : menu(slot, row)),
-    ...(!current
-      ? [el('span', {class: 'quiet'}, say(STATES[state]))]
-      : [
-          trialLink(current.trial),
-          state === 'used' ? null : el('span', {class: 'quiet'}, say(STATES[state])),
-          lead === slot.name
-            ? el('span', {class: 'how'}, how(current))
-            : el('span', {class: 'quiet'}, say('lentTo', {slot: lead})),
-        ]),
+    ...(state === 'stuck'
+      ? stuckOn(row.stuck[slot.name])
+      : !current
+        ? [el('span', {class: 'quiet'}, say(STATES[state]))]
+        : [
+            trialLink(current.trial),
+            state === 'used' ? null : el('span', {class: 'quiet'}, say(STATES[state])),
+            lead === slot.name
+              ? el('span', {class: 'how'}, how(current))
+              : el('span', {class: 'quiet'}, say('lentTo', {slot: lead})),
+          ]),
   );
 }
+
+const stuckOn = held => [
+  el('span', {class: 'strong'}, say(STATES.stuck)),
+  el('span', {class: 'quiet'}, say('stuckOn', {attempt: held.attempt})),
+  trialLink(held.trial),
+];
 
 const how = current => [
   progressBar(format.share(current), say('progressOf', {trial: current.trial})),

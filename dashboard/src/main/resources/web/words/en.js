@@ -238,6 +238,9 @@ export const en = {
   lastEventOf: 'Last event',
   incarnation: 'Incarnation',
   lentTo: 'lent to {slot}',
+  stuckOn: 'attempt {attempt} is over, and its trainer still has the slot:',
+  disk: 'Disk',
+  freeOf: '{free} free of {all}',
   epochOf: 'epoch {epoch}/{epochs}',
 
   // Rejected
@@ -506,6 +509,7 @@ export const en = {
   slotDraining: 'drained',
   slotLeftOut: 'left out',
   slotSuspected: 'its worker is silent',
+  slotStuck: 'stuck',
   slotAway: 'not available',
   slotsIn: '{count} {state}',
   workersLeft: {one: '{count} worker has left', other: '{count} workers have left'},

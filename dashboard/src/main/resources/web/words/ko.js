@@ -223,6 +223,9 @@ export const ko = {
   lastEventOf: '마지막 이벤트',
   incarnation: '인스턴스',
   lentTo: '{slot}에 빌려줌',
+  stuckOn: '시도 {attempt}은(는) 끝났지만 트레이너가 슬롯을 놓지 않았습니다:',
+  disk: '디스크',
+  freeOf: '{all} 중 {free} 여유',
   epochOf: '에폭 {epoch}/{epochs}',
 
   rejected: '거절됨',
@@ -474,6 +477,7 @@ export const ko = {
   slotDraining: '비우는 중',
   slotLeftOut: '제외됨',
   slotSuspected: '워커 응답 없음',
+  slotStuck: '걸림',
   slotAway: '사용 불가',
   slotsIn: '{state} {count}',
   workersLeft: '떠난 워커 {count}개',

@@ -9,6 +9,7 @@ import podium.dashboard.domain.BoardStore;
 import podium.dashboard.domain.Draft;
 import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Projection;
+import podium.dashboard.domain.StuckSlots;
 import podium.engine.forecast.Expected;
 
 /** Takes a story into a board as the projector takes the log. */
@@ -39,6 +40,11 @@ public final class Telling {
   /** What the story says is to be expected. */
   public Optional<Expected> expected() {
     return projection.expected(Instant.EPOCH);
+  }
+
+  /** The slots that are stuck in it. */
+  public StuckSlots stuck() {
+    return projection.stuck();
   }
 
   /** What would become of a text of requests. */

@@ -116,7 +116,6 @@ public final class Scheduler implements AutoCloseable {
                   new KafkaIntake.Source(kafka),
                   new KafkaElection.Source(kafka, member),
                   (worker, message) -> Remote.worker(context.getSystem(), worker).tell(message),
-                  progress::alive,
                   progress,
                   status -> {
                     told.tell(status);

@@ -33,6 +33,7 @@ import podium.workers.actor.Timing;
 import podium.workers.actor.WorkerActor;
 import podium.workers.config.WorkerSettings;
 import podium.workers.domain.Trainer;
+import podium.workers.machine.CapacityWatch;
 import podium.workers.remote.OwnAddress;
 import podium.workers.remote.RemoteLink;
 import podium.workers.spool.CheckpointHomeId;
@@ -53,6 +54,7 @@ public final class Worker implements AutoCloseable {
   private final RemoteLink link;
   private final FileSpool spool;
   private final CheckpointPruning pruning;
+  private final CapacityWatch capacity;
   private final DataDirectory directory;
   private final AtomicBoolean registered;
   private final AtomicReference<String> refusal;
@@ -65,6 +67,7 @@ public final class Worker implements AutoCloseable {
       RemoteLink link,
       FileSpool spool,
       CheckpointPruning pruning,
+      CapacityWatch capacity,
       DataDirectory directory,
       AtomicBoolean registered,
       AtomicReference<String> refusal,
@@ -74,6 +77,7 @@ public final class Worker implements AutoCloseable {
     this.link = link;
     this.spool = spool;
     this.pruning = pruning;
+    this.capacity = capacity;
     this.directory = directory;
     this.registered = registered;
     this.refusal = refusal;
@@ -146,6 +150,7 @@ public final class Worker implements AutoCloseable {
     FileSpool spool = FileSpool.open(directory.spool(), settings.spoolBytes());
     AtomicBoolean registered = new AtomicBoolean();
     AtomicReference<String> refusal = new AtomicReference<>("");
+    CapacityWatch capacity = CapacityWatch.start(settings.checkpointsDir());
     Timing timing = Timing.DEFAULT.withStop(settings.trainer().stopWithin());
     ActorSystem<WorkerActor.Command> actors =
         ActorSystem.create(
@@ -161,7 +166,8 @@ public final class Worker implements AutoCloseable {
                     System::nanoTime,
                     registered::set,
                     refusal::set,
-                    pruning)),
+                    pruning,
+                    capacity)),
             "podium-worker",
             actorSettings());
     // why: without it the worker is deaf, and whoever keeps it had better start another one
@@ -178,6 +184,7 @@ public final class Worker implements AutoCloseable {
         link,
         spool,
         pruning,
+        capacity,
         directory,
         registered,
         refusal,
@@ -257,6 +264,7 @@ public final class Worker implements AutoCloseable {
     link.close();
     spool.close();
     pruning.close();
+    capacity.close();
     directory.close();
   }
 

@@ -1,6 +1,7 @@
 package podium.dashboard.domain;
 
 import podium.protocol.report.Progress;
+import podium.protocol.report.WorkerCapacity;
 
 /** Who wants to know what changed, after it is committed. Called by one thread at a time each. */
 public interface BoardListener {
@@ -12,4 +13,7 @@ public interface BoardListener {
 
   /** An attempt came further. */
   void progressed(Progress progress);
+
+  /** A worker says what its machine has. */
+  void heard(WorkerCapacity capacity);
 }

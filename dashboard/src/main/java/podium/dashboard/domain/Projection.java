@@ -83,6 +83,13 @@ public final class Projection {
     }
   }
 
+  /** Slots with somebody on them who is over. Any thread may ask. */
+  public StuckSlots stuck() {
+    synchronized (lock) {
+      return log.state().map(StuckSlots::of).orElse(StuckSlots.NONE);
+    }
+  }
+
   private void goOnWith(LogFold other) {
     synchronized (lock) {
       log = other;

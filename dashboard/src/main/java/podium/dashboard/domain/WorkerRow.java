@@ -34,7 +34,12 @@ public record WorkerRow(
     SUSPECT,
     LOST,
     /** It was stopped on purpose. */
-    LEFT
+    LEFT;
+
+    /** Whether nothing more is heard of it. */
+    public boolean gone() {
+      return this == LOST || this == LEFT;
+    }
   }
 
   public WorkerRow {

@@ -19,6 +19,7 @@ import podium.dashboard.domain.Board.TrialView;
 import podium.dashboard.domain.BoardHash;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position;
+import podium.dashboard.domain.StuckSlots;
 import podium.dashboard.domain.TrialRow;
 import podium.engine.forecast.Expected;
 import podium.protocol.id.ExperimentId;
@@ -125,11 +126,20 @@ final class Api {
 
   private void workers(Context context) {
     Board board = asOf.of(context);
+    boolean past = AsOf.shown(context).isPresent();
+    StuckSlots stuck = past ? StuckSlots.NONE : following.get().stuck();
     list(
         context,
         Queries.workers(context),
         board::workers,
-        row -> RowJson.worker(row, trial -> AsOf.latest(context, feed, trial)));
+        row -> {
+          String name = row.worker().worker();
+          return RowJson.worker(
+              row,
+              trial -> AsOf.latest(context, feed, trial),
+              stuck.of(name),
+              past ? Optional.empty() : feed.capacity().of(name));
+        });
   }
 
   private ObjectNode row(Context context, TrialRow row) {

@@ -49,7 +49,7 @@ public final class DashboardServer implements AutoCloseable {
     Tokens tokens = new Tokens(door.token(), door.tokenForReading());
     Guard guard =
         new Guard(door.host(), door.allowedHosts(), new Origins(door.allowedOrigins()), tokens);
-    Freshness freshness = new Freshness(board::position, feed.progress());
+    Freshness freshness = new Freshness(board::position, feed);
     Javalin javalin =
         Javalin.create(
             config -> {

@@ -13,7 +13,7 @@ import podium.dashboard.domain.Position;
 
 /**
  * Answers "not modified" where a caller has what would be sent: an answer follows from the board's
- * building and offset, the question, and where it tells of running trials, from their progress. The
+ * building and offset, the question, and what is heard beside the log where it tells of that. The
  * tag is taken before the answer is made, so that it never stands for more than is in it.
  * Thread-safe.
  */
@@ -28,18 +28,21 @@ final class Freshness {
           "/api/leaderboard.csv",
           "/api/leaderboard.json");
 
+  /** An answer that tells what workers' machines have as well. */
+  private static final String WORKERS = "/api/workers";
+
   /** Answers that tell how far running trials are as well. */
   private static final Set<String> ROWS_AND_PROGRESS =
-      Set.of("/api/trials", "/api/leaderboard", "/api/curves", "/api/workers");
+      Set.of("/api/trials", "/api/leaderboard", "/api/curves", WORKERS);
 
   private final Supplier<Position> position;
-  private final LiveProgress progress;
+  private final LiveFeed feed;
   // why: another version of Podium may answer the same question in other words
   private final String start = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
 
-  Freshness(Supplier<Position> position, LiveProgress progress) {
+  Freshness(Supplier<Position> position, LiveFeed feed) {
     this.position = position;
-    this.progress = progress;
+    this.feed = feed;
   }
 
   /** Tags the answer to come, or answers that there is nothing new. */
@@ -71,7 +74,8 @@ final class Freshness {
                 start,
                 now.generation(),
                 now.offset(),
-                withProgress ? progress.changes() : 0,
+                (withProgress ? feed.progress().changes() : 0)
+                    + (context.path().equals(WORKERS) ? feed.capacity().changes() : 0),
                 HexFormat.of().toHexDigits((int) question.getValue())));
   }
 

@@ -19,6 +19,7 @@ import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.BoardListener;
 import podium.dashboard.domain.Position;
 import podium.protocol.report.Progress;
+import podium.protocol.report.WorkerCapacity;
 
 /**
  * Tells every listening browser what changed, and keeps the latest changes for those that come
@@ -49,6 +50,7 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("podium-stream-watch").factory());
   private final LiveProgress progress = new LiveProgress();
+  private final LiveCapacity capacity = new LiveCapacity();
   private final int buffer;
   private final Duration heartbeat;
   private Position position;
@@ -88,6 +90,10 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
     return progress;
   }
 
+  LiveCapacity capacity() {
+    return capacity;
+  }
+
   @Override
   public synchronized void began(Position at) {
     boolean anew =
@@ -97,6 +103,7 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
       kept.clear();
       keptRows = 0;
       progress.clear();
+      capacity.clear();
       clients.forEach(client -> client.offer(1, this::snapshot));
     }
   }
@@ -105,6 +112,7 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
   public synchronized void changed(Position after, Batch batch) {
     position = after;
     batch.trials().forEach(progress::changed);
+    batch.workers().forEach(capacity::changed);
     Update update = new Update(after, batch, progress);
     keep(update);
     boolean small = update.rows() <= MOST_ROWS_AT_ONCE;
@@ -123,9 +131,18 @@ public final class LiveFeed implements BoardListener, AutoCloseable {
   @Override
   public synchronized void progressed(Progress latest) {
     progress.put(latest);
+    tell("progress", RowJson.progress(latest));
+  }
+
+  @Override
+  public synchronized void heard(WorkerCapacity latest) {
+    capacity.put(latest);
+    tell("capacity", RowJson.capacity(latest));
+  }
+
+  private void tell(String name, ObjectNode json) {
     if (!clients.isEmpty()) {
-      Message message = new Message("progress", RowJson.text(RowJson.progress(latest)), "");
-      byte[] sent = Message.bytes(List.of(message));
+      byte[] sent = Message.bytes(List.of(new Message(name, RowJson.text(json), "")));
       clients.forEach(client -> client.offer(1, () -> sent));
     }
   }

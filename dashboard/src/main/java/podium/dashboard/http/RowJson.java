@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import podium.dashboard.domain.Audit;
@@ -29,9 +30,12 @@ import podium.dashboard.domain.TrialIdentity;
 import podium.dashboard.domain.TrialRow;
 import podium.dashboard.domain.WorkerRow;
 import podium.protocol.event.TrialStatus;
+import podium.protocol.id.AttemptId;
 import podium.protocol.id.TrialId;
+import podium.protocol.report.Capacity;
 import podium.protocol.report.EpochResult;
 import podium.protocol.report.Progress;
+import podium.protocol.report.WorkerCapacity;
 
 /** Rows as the flat JSON that browsers and scripts read. Thread-safe. */
 final class RowJson {
@@ -122,8 +126,14 @@ final class RowJson {
     json.put("doing", progress.doing()).put("step", progress.step()).put("steps", progress.steps());
   }
 
-  static ObjectNode worker(WorkerView row, Function<TrialId, Optional<Progress>> latest) {
+  static ObjectNode worker(
+      WorkerView row,
+      Function<TrialId, Optional<Progress>> latest,
+      Map<String, AttemptId> stuck,
+      Optional<Capacity> capacity) {
     ObjectNode json = MAPPER.valueToTree(row);
+    json.set("stuck", MAPPER.valueToTree(stuck));
+    json.set("capacity", MAPPER.valueToTree(capacity));
     ArrayNode trials = json.putArray("trials");
     for (WorkerView.Current current : row.trials()) {
       ObjectNode trial = MAPPER.valueToTree(current);
@@ -150,6 +160,10 @@ final class RowJson {
   static ObjectNode progress(Progress progress) {
     ObjectNode json = MAPPER.valueToTree(progress);
     return json.put("progress", percent(progress));
+  }
+
+  static ObjectNode capacity(WorkerCapacity capacity) {
+    return MAPPER.valueToTree(capacity);
   }
 
   static ObjectNode rejected(RejectedRow row) {

@@ -29,6 +29,7 @@ import podium.dashboard.domain.Position;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.Projection;
 import podium.dashboard.domain.SlotCounts;
+import podium.dashboard.domain.StuckSlots;
 import podium.dashboard.domain.UnusableBoardException;
 import podium.engine.forecast.Expected;
 import podium.protocol.topic.Topics;
@@ -107,6 +108,11 @@ public final class LogProjector implements AutoCloseable {
   /** Slots by what is on them; nothing where that is not known. */
   public Optional<SlotCounts> slots() {
     return projection.slots();
+  }
+
+  /** Slots with somebody on them who is over, as far as that is known. */
+  public StuckSlots stuck() {
+    return projection.stuck();
   }
 
   /** What else people should know of the log and the board. */

@@ -88,11 +88,14 @@ public final class ProgressReader implements AutoCloseable {
   private void hear(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = Optional.ofNullable(record.value()).orElse(new byte[0]);
     try {
-      if (record.key() == null) {
-        listener.progressed(EventCodec.decodeProgress(value));
-      } else if (new String(record.key(), StandardCharsets.UTF_8).equals(Topics.ALIVE_KEY)) {
-        LOG.trace("scheduler alive; term={}", EventCodec.decodeAlive(value).term());
-        heard = Optional.of(System.nanoTime());
+      switch (record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8)) {
+        case "" -> listener.progressed(EventCodec.decodeProgress(value));
+        case Topics.CAPACITY_KEY -> listener.heard(EventCodec.decodeCapacity(value));
+        case Topics.ALIVE_KEY -> {
+          LOG.trace("scheduler alive; term={}", EventCodec.decodeAlive(value).term());
+          heard = Optional.of(System.nanoTime());
+        }
+        default -> LOG.trace("of no use here; offset={}", record.offset());
       }
     } catch (MalformedMessageException e) {
       // why: words for the eye alone; nobody misses one

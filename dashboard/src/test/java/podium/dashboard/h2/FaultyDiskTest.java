@@ -25,6 +25,7 @@ import podium.dashboard.kafka.LogProjector;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Progress;
+import podium.protocol.report.WorkerCapacity;
 
 /** Disks and memory that fail, and come back: no board is lost, and nobody need do anything. */
 final class FaultyDiskTest {
@@ -38,6 +39,9 @@ final class FaultyDiskTest {
 
         @Override
         public void progressed(Progress progress) {}
+
+        @Override
+        public void heard(WorkerCapacity capacity) {}
       };
 
   @TempDir private Path directory;

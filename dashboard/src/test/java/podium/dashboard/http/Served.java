@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import podium.dashboard.domain.Audit;
 import podium.dashboard.domain.Draft;
 import podium.dashboard.domain.Requests;
+import podium.dashboard.domain.StuckSlots;
 import podium.dashboard.files.CheckpointHome;
 import podium.dashboard.h2.H2Board;
 import podium.engine.forecast.Expected;
@@ -40,7 +41,13 @@ final class Served {
 
   /** To everybody, with somebody who takes requests. */
   static DashboardServer asking(H2Board board, LiveFeed feed, Requests requests) {
-    return asked(board, feed, requests, text -> new Draft(List.of()), () -> Expected.NOTHING);
+    return asked(
+        board,
+        feed,
+        requests,
+        text -> new Draft(List.of()),
+        () -> Expected.NOTHING,
+        () -> StuckSlots.NONE);
   }
 
   /** To everybody, with what is expected, and somebody who takes requests. */
@@ -49,9 +56,10 @@ final class Served {
       LiveFeed feed,
       Requests requests,
       Draft.Desk desk,
-      Supplier<Expected> expected) {
+      Supplier<Expected> expected,
+      Supplier<StuckSlots> stuck) {
     return start(
-        board, Optional.empty(), feed, Optional.empty(), () -> 0, requests, desk, expected);
+        board, Optional.empty(), feed, Optional.empty(), () -> 0, requests, desk, expected, stuck);
   }
 
   private static DashboardServer start(
@@ -68,7 +76,8 @@ final class Served {
         end,
         NOBODY,
         text -> new Draft(List.of()),
-        () -> Expected.NOTHING);
+        () -> Expected.NOTHING,
+        () -> StuckSlots.NONE);
   }
 
   private static DashboardServer start(
@@ -79,7 +88,8 @@ final class Served {
       LongSupplier end,
       Requests requests,
       Draft.Desk desk,
-      Supplier<Expected> expected) {
+      Supplier<Expected> expected,
+      Supplier<StuckSlots> stuck) {
     return DashboardServer.start(
         new DashboardServer.Door(
             "127.0.0.1", 0, List.of(), List.of(FRIEND), token, token.isPresent()),
@@ -88,7 +98,7 @@ final class Served {
         feed,
         requests,
         desk,
-        () -> new Following(end.getAsLong(), List.of(), Audit.NONE),
+        () -> new Following(end.getAsLong(), List.of(), Audit.NONE, stuck.get()),
         expected,
         () -> new Readiness(true, Map.of()),
         () -> "");

@@ -15,6 +15,7 @@ import podium.dashboard.h2.H2Board;
 import podium.engine.forecast.Expected;
 import podium.protocol.codec.RequestCodec;
 import podium.protocol.event.Source;
+import podium.protocol.report.WorkerCapacity;
 import podium.protocol.request.Request;
 
 /** A board that is served, with somebody who answers requests as a scheduler does. */
@@ -45,7 +46,8 @@ final class Workshop implements AutoCloseable {
             feed,
             json -> take(json, answer),
             telling::draft,
-            () -> telling.expected().orElse(Expected.NOTHING));
+            () -> telling.expected().orElse(Expected.NOTHING),
+            telling::stuck);
   }
 
   private synchronized Source take(byte[] json, BiConsumer<Source, Request> answer) {
@@ -65,6 +67,11 @@ final class Workshop implements AutoCloseable {
       position = position.after(batch);
       feed.changed(position, batch);
     }
+  }
+
+  /** Whoever watches hears what a worker's machine has. */
+  void tell(WorkerCapacity capacity) {
+    feed.heard(capacity);
   }
 
   @Override

@@ -6,6 +6,7 @@ import podium.protocol.id.NodeAddress;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
+import podium.protocol.report.WorkerCapacity;
 
 /**
  * Port: all that leaves a scheduler. No call waits, and none leads back into its caller before it
@@ -35,6 +36,9 @@ public interface Outlet<A> {
 
   /** Passes a worker's progress on. */
   void progress(Progress progress);
+
+  /** Passes on what a worker's machine has. */
+  void capacity(WorkerCapacity capacity);
 
   /** What the scheduler is doing now. */
   void status(SchedulerStatus status);

@@ -33,6 +33,7 @@ import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
+import podium.protocol.report.WorkerCapacity;
 import podium.protocol.request.Action;
 import podium.protocol.topic.Topics;
 
@@ -287,8 +288,12 @@ final class Reign<A> {
             case Answer.Stranger ignored -> voice.helloAgain(heartbeat.incarnation(), replyTo);
             case Answer.Replaced newer -> voice.replaced(heartbeat, replyTo, newer.by());
             case Answer.Known ignored when first -> voice.welcome(heartbeat.incarnation(), replyTo);
-            case Answer.Known ignored ->
-                voice.heard(heartbeat.worker(), heartbeat.incarnation(), replyTo);
+            case Answer.Known ignored -> {
+              voice.heard(heartbeat.worker(), heartbeat.incarnation(), replyTo);
+              if (heartbeat.capacity().saysAnything()) {
+                outlet.capacity(new WorkerCapacity(heartbeat.worker(), heartbeat.capacity()));
+              }
+            }
           }
         },
         () -> {

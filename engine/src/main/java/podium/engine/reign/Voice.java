@@ -2,6 +2,7 @@ package podium.engine.reign;
 
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -81,10 +82,9 @@ final class Voice<A> {
             term,
             incarnation,
             state.log(),
-            Stream.concat(Stream.of(address), standbys.all().stream())
-                .filter(NodeAddress::isKnown)
-                .distinct()
-                .toList()));
+            address.isKnown()
+                ? Stream.concat(Stream.of(address), standbys.all().stream()).distinct().toList()
+                : List.of()));
   }
 
   void helloAgain(String incarnation, A worker) {

@@ -21,6 +21,7 @@ import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
+import podium.protocol.report.WorkerCapacity;
 
 /**
  * A scheduler's machine: process after process, and in each one life of a candidate after another.
@@ -348,6 +349,9 @@ final class SchedulerNode implements Time {
 
     @Override
     public void progress(Progress progress) {}
+
+    @Override
+    public void capacity(WorkerCapacity capacity) {}
 
     @Override
     public void status(SchedulerStatus status) {}

@@ -30,6 +30,7 @@ import podium.protocol.id.NodeAddress;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
+import podium.protocol.report.WorkerCapacity;
 import podium.protocol.request.Request;
 
 /** One log and its candidates in one thread: time passes and appends arrive when a test says so. */
@@ -65,6 +66,7 @@ final class Realm {
     final List<Alive> lives = new ArrayList<>();
     final Queue<byte[]> underway = new ArrayDeque<>();
     final List<Said> said = new ArrayList<>();
+    final List<WorkerCapacity> capacities = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
     SchedulerStatus status = SchedulerStatus.STARTING;
     Optional<Intake.Begin> begin = Optional.empty();
@@ -196,6 +198,11 @@ final class Realm {
 
     @Override
     public void progress(Progress progress) {}
+
+    @Override
+    public void capacity(WorkerCapacity capacity) {
+      capacities.add(capacity);
+    }
 
     @Override
     public void status(SchedulerStatus latest) {

@@ -21,8 +21,10 @@ import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
 import podium.protocol.report.Alive;
+import podium.protocol.report.Capacity;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
+import podium.protocol.report.WorkerCapacity;
 import podium.protocol.request.Action;
 import podium.protocol.request.Request;
 
@@ -81,8 +83,7 @@ final class ReignTest {
   }
 
   private static WorkerMessage heard(String incarnation, Map<String, String> taken) {
-    return new WorkerMessage.Heard(
-        1, incarnation, new TreeMap<>(taken), new NodeAddress("s1:1"));
+    return new WorkerMessage.Heard(1, incarnation, new TreeMap<>(taken), new NodeAddress("s1:1"));
   }
 
   private static SchedulerMessage.Hello onGpu(String name, String incarnation) {
@@ -121,6 +122,19 @@ final class ReignTest {
     beats("i", "at-w");
     node.settles();
     assertThat(node.heardAt("at-w")).containsExactly(heard("i", Map.of()));
+  }
+
+  @Test
+  void heartbeat_thatTellsOfItsMachine_isPassedOnOfWorkersThatAreKnown() {
+    Capacity capacity = new Capacity(64, 12, 500, 80);
+    worker();
+    node.settles();
+    beats("i", "at-w");
+    node.candidate.hear(new SchedulerMessage.Heartbeat("w", "i", 0, capacity), "at-w");
+    node.candidate.hear(new SchedulerMessage.Heartbeat("stranger", "j", 0, capacity), "at-j");
+    beats("i", "at-w");
+    node.settles();
+    assertThat(node.capacities).containsExactly(new WorkerCapacity("w", capacity));
   }
 
   @Test

@@ -10,6 +10,7 @@ import podium.protocol.event.Envelope;
 import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
+import podium.protocol.report.WorkerCapacity;
 
 /** Event log entries, reports and progress as JSON. Thread-safe. */
 public final class EventCodec {
@@ -70,6 +71,16 @@ public final class EventCodec {
   /** The sign of life in UTF-8 JSON. */
   public static Alive decodeAlive(byte[] json) {
     return read(json, Alive.class);
+  }
+
+  /** What a worker's machine has as UTF-8 JSON. */
+  public static byte[] encode(WorkerCapacity capacity) {
+    return write(capacity);
+  }
+
+  /** What a worker's machine has, in UTF-8 JSON. */
+  public static WorkerCapacity decodeCapacity(byte[] json) {
+    return read(json, WorkerCapacity.class);
   }
 
   private static byte[] write(Object message) {

@@ -13,6 +13,7 @@ import podium.protocol.experiment.Catalog;
 import podium.protocol.id.AttemptId;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
+import podium.protocol.report.Capacity;
 import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
 
@@ -95,9 +96,20 @@ public sealed interface SchedulerMessage {
    *
    * @param number counts those of the incarnation, so that one that was long underway is no sign of
    *     life; 0 from workers of earlier versions
+   * @param capacity what its machine has, with every few heartbeats; unknown with the others
    */
-  record Heartbeat(String worker, String incarnation, @AddedLater long number)
-      implements SchedulerMessage {}
+  record Heartbeat(
+      String worker, String incarnation, @AddedLater long number, @AddedLater Capacity capacity)
+      implements SchedulerMessage {
+    public Heartbeat {
+      capacity = Objects.requireNonNullElse(capacity, Capacity.UNKNOWN);
+    }
+
+    /** One that says nothing of the machine. */
+    public Heartbeat(String worker, String incarnation, long number) {
+      this(worker, incarnation, number, Capacity.UNKNOWN);
+    }
+  }
 
   /**
    * A report, re-sent until answered.

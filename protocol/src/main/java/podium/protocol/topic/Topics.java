@@ -25,6 +25,9 @@ public final class Topics {
   /** Key of the signs of life of schedulers that stand by. */
   public static final String STANDBY_KEY = "standby";
 
+  /** Key of what workers' machines have, on the progress topic. */
+  public static final String CAPACITY_KEY = "worker";
+
   /** The consumer group by which Kafka chooses the scheduler that reigns. */
   public static final String SCHEDULERS = "podium-scheduler";
 

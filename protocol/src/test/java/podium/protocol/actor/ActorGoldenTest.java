@@ -37,6 +37,7 @@ import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Capacity;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Progress;
@@ -81,7 +82,7 @@ final class ActorGoldenTest {
             "c0ffee",
             List.of(new Holding(new TrialId("mine-1.1"), 2, "cpu:0", 4, true)),
             new NodeAddress("10.0.0.7:25521")),
-        new SchedulerMessage.Heartbeat("w", "i", 17),
+        new SchedulerMessage.Heartbeat("w", "i", 17, new Capacity(64, 12, 500, 80)),
         new SchedulerMessage.Deliver(
             "w",
             "i",

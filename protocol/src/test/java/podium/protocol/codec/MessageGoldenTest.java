@@ -24,6 +24,7 @@ import podium.protocol.experiment.Stopping;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.Alive;
+import podium.protocol.report.Capacity;
 import podium.protocol.report.CheckpointRef;
 import podium.protocol.report.DataFacts;
 import podium.protocol.report.EpochResult;
@@ -32,6 +33,7 @@ import podium.protocol.report.Progress;
 import podium.protocol.report.Report;
 import podium.protocol.report.Score;
 import podium.protocol.report.Start;
+import podium.protocol.report.WorkerCapacity;
 import podium.protocol.request.Action;
 import podium.protocol.request.Request;
 import podium.protocol.request.Request.Reading;
@@ -134,6 +136,25 @@ final class MessageGoldenTest {
         .isEqualTo(new Alive(3, NodeAddress.UNKNOWN));
     assertThat(EventCodec.decodeAlive(later(json)))
         .isEqualTo(new Alive(3, new NodeAddress("10.0.0.5:25520")));
+  }
+
+  @Test
+  void capacity_goldenFile_bothWaysAndUnknownFieldsIgnored() throws IOException {
+    String json = golden("progress/Capacity.json");
+    WorkerCapacity capacity =
+        new WorkerCapacity(
+            "host-a1b2",
+            new Capacity(67_430_014_976L, 41_222_144_000L, 270_582_939_648L, 98_112_000_000L));
+    assertThat(text(EventCodec.encode(capacity))).isEqualTo(json);
+    assertThat(EventCodec.decodeCapacity(bytes(json))).isEqualTo(capacity);
+    assertThat(EventCodec.decodeCapacity(later(json))).isEqualTo(capacity);
+  }
+
+  @Test
+  void capacity_ofNonsense_isNothingRatherThanNonsense() {
+    Capacity nonsense = new Capacity(-3, 12, 500, 800);
+    assertThat(nonsense).isEqualTo(new Capacity(0, 0, 500, 500));
+    assertThat(Capacity.UNKNOWN.saysAnything()).isFalse();
   }
 
   @Test

@@ -21,6 +21,7 @@ import podium.protocol.id.NodeAddress;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
+import podium.protocol.report.WorkerCapacity;
 
 /** One life of a candidate with the ports of its own. Confined to its actor. */
 final class Life implements Outlet<ActorRef<WorkerMessage>> {
@@ -138,7 +139,12 @@ final class Life implements Outlet<ActorRef<WorkerMessage>> {
 
   @Override
   public void progress(Progress progress) {
-    ports.progress().accept(progress);
+    ports.signs().progress(progress);
+  }
+
+  @Override
+  public void capacity(WorkerCapacity capacity) {
+    ports.signs().capacity(capacity);
   }
 
   @Override

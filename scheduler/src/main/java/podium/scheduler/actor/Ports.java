@@ -11,6 +11,7 @@ import podium.protocol.event.DecisionSettings;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
+import podium.protocol.report.WorkerCapacity;
 
 /**
  * What the scheduler's actor reaches the world through.
@@ -28,7 +29,6 @@ public record Ports(
     Election.Factory election,
     Calls calls,
     Signs signs,
-    Consumer<Progress> progress,
     Consumer<SchedulerStatus> status,
     Time time) {
 
@@ -37,8 +37,28 @@ public record Ports(
     void call(NodeAddress worker, podium.protocol.message.WorkerMessage message);
   }
 
-  /** Tells whoever listens that this scheduler lives. */
+  /** Tells whoever listens what is told once and never kept. */
   public interface Signs {
+    /** To nobody. */
+    Signs UNHEARD =
+        new Signs() {
+          @Override
+          public void alive(Alive alive, boolean standsBy) {}
+
+          @Override
+          public void progress(Progress progress) {}
+
+          @Override
+          public void capacity(WorkerCapacity capacity) {}
+        };
+
+    /** This scheduler lives. */
     void alive(Alive alive, boolean standsBy);
+
+    /** An attempt came further. */
+    void progress(Progress progress);
+
+    /** A worker's machine has that. */
+    void capacity(WorkerCapacity capacity);
   }
 }

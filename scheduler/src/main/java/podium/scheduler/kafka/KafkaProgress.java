@@ -3,7 +3,6 @@ package podium.scheduler.kafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -13,10 +12,15 @@ import org.slf4j.LoggerFactory;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
+import podium.protocol.report.WorkerCapacity;
 import podium.protocol.topic.Topics;
+import podium.scheduler.actor.Ports;
 
-/** Publishes progress; what Kafka cannot take at once is dropped. Thread-safe. */
-public final class KafkaProgress implements Consumer<Progress>, AutoCloseable {
+/**
+ * Publishes what is told once and never kept; what Kafka cannot take at once is dropped.
+ * Thread-safe.
+ */
+public final class KafkaProgress implements Ports.Signs, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaProgress.class);
 
   private final Producer<byte[], byte[]> producer;
@@ -32,16 +36,22 @@ public final class KafkaProgress implements Consumer<Progress>, AutoCloseable {
   }
 
   @Override
-  public void accept(Progress progress) {
+  public void progress(Progress progress) {
     send(new ProducerRecord<>(Topics.PROGRESS, 0, null, EventCodec.encode(progress)));
   }
 
-  /** Says that a scheduler lives. */
+  @Override
   public void alive(Alive alive, boolean standsBy) {
-    String key = standsBy ? Topics.STANDBY_KEY : Topics.ALIVE_KEY;
-    send(
-        new ProducerRecord<>(
-            Topics.PROGRESS, 0, key.getBytes(StandardCharsets.UTF_8), EventCodec.encode(alive)));
+    send(standsBy ? Topics.STANDBY_KEY : Topics.ALIVE_KEY, EventCodec.encode(alive));
+  }
+
+  @Override
+  public void capacity(WorkerCapacity capacity) {
+    send(Topics.CAPACITY_KEY, EventCodec.encode(capacity));
+  }
+
+  private void send(String key, byte[] value) {
+    send(new ProducerRecord<>(Topics.PROGRESS, 0, key.getBytes(StandardCharsets.UTF_8), value));
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {

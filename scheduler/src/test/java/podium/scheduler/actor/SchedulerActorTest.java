@@ -75,8 +75,7 @@ final class SchedulerActorTest {
                       requests,
                       election,
                       (called, message) -> {},
-                      (alive, standsBy) -> {},
-                      progress -> {},
+                      Ports.Signs.UNHEARD,
                       latest -> status = latest.after(status),
                       this)));
       front = kit.spawn(SchedulerFront.create(actor));

@@ -3,9 +3,10 @@ package podium.workers.actor;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.TimerScheduler;
+import java.util.function.Supplier;
 import podium.engine.worker.Identity;
 import podium.protocol.message.SchedulerMessage;
+import podium.protocol.report.Capacity;
 
 /**
  * Sends a worker's heartbeats apart from the worker, which may have to wait for its disk. Falls
@@ -26,32 +27,36 @@ final class Pulse {
   private final ActorContext<Told> context;
   private final Identity identity;
   private final SchedulerLink link;
+  private final Supplier<Capacity> capacity;
   private int onTrust;
   private long beats;
 
-  private Pulse(ActorContext<Told> context, Identity identity, SchedulerLink link) {
+  private Pulse(
+      ActorContext<Told> context,
+      Identity identity,
+      SchedulerLink link,
+      Supplier<Capacity> capacity) {
     this.context = context;
     this.identity = identity;
     this.link = link;
+    this.capacity = capacity;
   }
 
-  /** A pulse that beats at once, and then with each tick. */
-  static Behavior<Told> create(Identity identity, SchedulerLink link, Timing timing) {
+  /**
+   * A pulse that beats with each tick.
+   *
+   * @param capacity what is new of the machine's; must not wait
+   */
+  static Behavior<Told> create(
+      Identity identity, SchedulerLink link, Timing timing, Supplier<Capacity> capacity) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> beating(context, timers, identity, link, timing)));
-  }
-
-  private static Behavior<Told> beating(
-      ActorContext<Told> context,
-      TimerScheduler<Told> timers,
-      Identity identity,
-      SchedulerLink link,
-      Timing timing) {
-    context.setLoggerName(Pulse.class);
-    Pulse pulse = new Pulse(context, identity, link);
-    timers.startTimerWithFixedDelay(Told.BEAT, timing.tick());
-    return Behaviors.receiveMessage(pulse::on);
+            Behaviors.withTimers(
+                timers -> {
+                  context.setLoggerName(Pulse.class);
+                  timers.startTimerWithFixedDelay(Told.BEAT, timing.tick());
+                  return Behaviors.receiveMessage(new Pulse(context, identity, link, capacity)::on);
+                }));
   }
 
   private Behavior<Told> on(Told told) {
@@ -65,7 +70,9 @@ final class Pulse {
   private void beat() {
     onTrust++;
     if (onTrust <= MOST_ON_TRUST) {
-      link.send(new SchedulerMessage.Heartbeat(identity.worker(), identity.incarnation(), ++beats));
+      link.send(
+          new SchedulerMessage.Heartbeat(
+              identity.worker(), identity.incarnation(), ++beats, capacity.get()));
     } else if (onTrust == MOST_ON_TRUST + 1) {
       context
           .getLog()

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import podium.engine.worker.Identity;
 import podium.engine.worker.Reminder;
 import podium.engine.worker.WorkerCore;
 import podium.protocol.event.Slot;
 import podium.protocol.experiment.Catalog;
 import podium.protocol.message.WorkerMessage;
+import podium.protocol.report.Capacity;
 import podium.workers.domain.CheckpointKeeper;
 import podium.workers.domain.Trainer;
 import podium.workers.spool.BoundedSpool;
@@ -61,7 +63,8 @@ public final class WorkerActor {
       LongSupplier nanos,
       Consumer<Boolean> registration,
       Consumer<String> refusal,
-      CheckpointKeeper checkpoints) {}
+      CheckpointKeeper checkpoints,
+      Supplier<Capacity> capacity) {}
 
   private final WorkerCore core;
   private final ActorWorkerPort port;
@@ -70,7 +73,9 @@ public final class WorkerActor {
 
   private WorkerActor(ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
     this.pulse =
-        context.spawn(Pulse.create(parts.identity(), parts.link(), parts.timing()), "pulse");
+        context.spawn(
+            Pulse.create(parts.identity(), parts.link(), parts.timing(), parts.capacity()),
+            "pulse");
     Slots slots =
         Slots.of(context, parts, context.messageAdapter(SlotActor.Event.class, FromSlot::new));
     this.port = new ActorWorkerPort(context.getLog(), timers, parts, slots);

@@ -1,4 +1,7 @@
-/** What the workers of one machine divide among them. Uses the JDK and the logger alone. */
+/**
+ * What a machine has, and what its workers divide among them. Uses the JDK, the logger and the
+ * protocol alone.
+ */
 @NullMarked
 package podium.workers.machine;
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ThrowingRunnable;
 import podium.engine.worker.Identity;
 import podium.protocol.event.Slot;
@@ -26,6 +27,7 @@ import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
+import podium.protocol.report.Capacity;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.workers.Reports;
@@ -44,6 +46,7 @@ final class Stage implements AutoCloseable {
   final List<String> acknowledged = new CopyOnWriteArrayList<>();
   final AtomicBoolean registered = new AtomicBoolean();
   final List<String> refusals = new CopyOnWriteArrayList<>();
+  final AtomicReference<Capacity> capacity = new AtomicReference<>(Capacity.UNKNOWN);
   final SlowSpool spool;
   final ActorRef<WorkerActor.Command> worker;
   long term = 5;
@@ -88,7 +91,8 @@ final class Stage implements AutoCloseable {
                     registered::set,
                     refusals::add,
                     (trial, attempt, epoch) ->
-                        acknowledged.add(trial + "/" + attempt + "/" + epoch))));
+                        acknowledged.add(trial + "/" + attempt + "/" + epoch),
+                    () -> capacity.getAndSet(Capacity.UNKNOWN))));
     until(() -> assertThatTrainers(1));
     until(() -> assertThat(scheduler.connected).isTrue());
   }

@@ -21,6 +21,7 @@ import podium.protocol.id.TrialId;
 import podium.protocol.message.SchedulerMessage;
 import podium.protocol.message.WorkerMessage;
 import podium.protocol.message.WorkerMessage.Verdict;
+import podium.protocol.report.Capacity;
 import podium.protocol.report.Outcome;
 import podium.protocol.report.Report;
 import podium.workers.Reports;
@@ -29,6 +30,19 @@ import podium.workers.spool.FileSpool;
 
 final class WorkerActorTest {
   @TempDir private Path folder;
+
+  @Test
+  void machine_isToldOfWithTheNextHeartbeatAlone() {
+    try (Stage stage = new Stage(folder)) {
+      Capacity seen = new Capacity(64, 12, 500, 80);
+      stage.pass(1);
+      stage.capacity.set(seen);
+      stage.pass(2);
+      assertThat(stage.scheduler.heard(SchedulerMessage.Heartbeat.class))
+          .extracting(SchedulerMessage.Heartbeat::capacity)
+          .containsExactly(Capacity.UNKNOWN, seen, Capacity.UNKNOWN);
+    }
+  }
 
   @Test
   void start_withAnEmptySpool_beatsAndSaysHelloUntilWelcomeAndWhenNobodyAnswersAnyMore() {
