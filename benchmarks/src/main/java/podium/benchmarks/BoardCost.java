@@ -131,7 +131,7 @@ final class BoardCost {
 
   private static void group(Board board, List<String> by) {
     List<TrialRow> rows = board.allTrials(new ListQuery(Map.of(), List.of(), 1, 0)).rows();
-    TrialGroup.of(rows, by);
+    TrialGroup.of(rows, by, board.tags());
   }
 
   /** Of each question the 95th of a hundred, and of these the slowest. */
