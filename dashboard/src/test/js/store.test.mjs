@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {advance, advanceOn, Rows} from '../../main/resources/web/store.js';
+import {advance, advanceOn, paced, Rows} from '../../main/resources/web/store.js';
 
 /** Rows whose watchers are told when `frame` is called, as a browser does before it draws. */
 function rows() {
@@ -99,4 +99,35 @@ test('on a worker it is of the trial that stands there', () => {
   assert.deepEqual(advanceOn(worker, word).trials[0], {trial: 'b', attempt: 1});
   assert.equal(advanceOn(worker, {...word, attempt: 1}), undefined);
   assert.equal(advanceOn(undefined, word), undefined);
+});
+
+test('drawing that takes long leaves the page to its reader for longer, and loses nothing', () => {
+  let time = 0;
+  const waiting = [];
+  const later = paced({
+    frame: call => call(),
+    wait: (call, millis) => waiting.push({call, at: time + millis}),
+    now: () => time,
+  });
+  const pass = to => {
+    for (const {call} of waiting.filter(({at}) => at <= to)) call();
+    for (const one of waiting.filter(({at}) => at <= to)) waiting.splice(waiting.indexOf(one), 1);
+    time = to;
+  };
+  const drawn = [];
+  later(() => {
+    drawn.push('slow');
+    time += 100;
+  });
+  // why: the browser paints
+  time = 140;
+  pass(time);
+  later(() => drawn.push('next'));
+  pass(500);
+  assert.deepEqual(drawn, ['slow'], "it took 140 ms, so 420 are the reader's");
+  pass(600);
+  assert.deepEqual(drawn, ['slow', 'next']);
+  pass(700);
+  later(() => drawn.push('quick'));
+  assert.deepEqual(drawn, ['slow', 'next', 'quick']);
 });

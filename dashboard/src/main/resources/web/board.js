@@ -13,13 +13,16 @@ import {
 import {el, renew} from './dom.js';
 import {grid} from './grid.js';
 import {pickBox} from './picking.js';
-import {trials} from './store.js';
+import {paced, trials} from './store.js';
 import {say} from './words.js';
 
 // The leaderboard's table: rows that change in their place, under the reader's pointer, focus and scroll.
 
 /** What varies stands behind the model. */
 const AFTER = 'model';
+
+/** So many rows are drawn anew at once; a reader who clicks meanwhile waits no longer than that takes. */
+const AT_ONCE = 20;
 
 /** The order and choice of columns that an address has, as the table library keeps them. */
 export function chosenColumns(names, fields) {
@@ -109,6 +112,20 @@ export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, 
     }
   }
 
+  /** Rows that are to be drawn anew, and whether their values changed. */
+  const due = new Map();
+  const later = paced();
+
+  function step() {
+    const now = [...due].slice(0, AT_ONCE);
+    for (const [id] of now) due.delete(id);
+    const here = now.filter(([id]) => placed.has(id) && trials.get(id));
+    const changed = here.filter(([, values]) => values).map(([id]) => trials.get(id));
+    if (changed.length) table.updateData(changed);
+    for (const [id] of here) renewed(table.getRow(id));
+    if (due.size) later(step);
+  }
+
   const drawPicks = () => {
     for (const box of holder.querySelectorAll('input.pick')) {
       box.checked = picked.has(box.closest('.tabulator-row').querySelector('a.trial').textContent);
@@ -133,12 +150,12 @@ export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, 
       placed = new Set(all.map(row => row.trial));
       drawPicks();
     },
-    /** Changes these rows in their place, or what all of them show. */
+    /** Changes these rows in their place, or what all of them show, as soon as the page can. */
     change(changed, everything = false) {
-      const known = [...changed].filter(id => placed.has(id) && trials.get(id)).map(id => trials.get(id));
-      if (known.length) table.updateData(known);
-      for (const row of everything ? table.getRows() : known.map(each => table.getRow(each.trial)))
-        if (row) renewed(row);
+      const asked = due.size > 0;
+      for (const id of changed) due.set(id, true);
+      if (everything) for (const id of placed) if (!due.has(id)) due.set(id, false);
+      if (!asked && due.size) later(step);
     },
     /** Has the accuracy of a choice among the columns, and that of the one before no more. */
     accuracy(metric, before = metric) {

@@ -8,6 +8,8 @@ import {say} from './words.js';
 const dot = () => byId('dot');
 const words = () => byId('live');
 let lastEvent;
+let reached;
+let asked = false;
 let source;
 let again;
 
@@ -37,9 +39,16 @@ export function listen(from, handlers) {
 }
 
 export function position({offset, lastEvent: time}) {
-  byId('offset').textContent = say('offset', {offset});
+  reached = offset;
   lastEvent = time ?? lastEvent;
-  tick();
+  if (asked) return;
+  asked = true;
+  // why: a busy log tells it a hundred times between two frames
+  requestAnimationFrame(() => {
+    asked = false;
+    byId('offset').textContent = say('offset', {offset: reached});
+    header();
+  });
 }
 
 function state(kind, text) {
@@ -49,8 +58,12 @@ function state(kind, text) {
   words().textContent = text;
 }
 
-function tick() {
+function header() {
   byId('age').textContent = lastEvent ? say('lastEvent', {age: age(lastEvent)}) : say('noEvents');
+}
+
+function tick() {
+  header();
   for (const time of every('main time')) time.textContent = age(time.dateTime);
 }
 

@@ -15,6 +15,34 @@ export const advanceOn = (row, latest) =>
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+/** So many times as long as drawing took the page is left to its reader. */
+const LEFT = 3;
+
+const BROWSER = {
+  frame: call => requestAnimationFrame(call),
+  wait: (call, millis) => setTimeout(call, millis),
+  now: () => performance.now(),
+};
+
+/** Calls before the next frame is drawn; where drawing takes long, not before the reader had the page for a while. */
+export function paced({frame, wait, now} = BROWSER) {
+  let free = 0;
+  return call => {
+    const draw = () =>
+      frame(() => {
+        const begun = now();
+        const rest = () => (free = now() + LEFT * (now() - begun));
+        call();
+        rest();
+        // why: what the browser lays out and paints comes after the frame's calls, and takes as long
+        wait(rest, 0);
+      });
+    const left = free - now();
+    if (left > 0) wait(draw, left);
+    else draw();
+  };
+}
+
 export class Rows {
   #key;
   #later;
@@ -24,8 +52,8 @@ export class Rows {
   #strange = new Set();
   #asked = false;
 
-  /** By this field; watchers are told by `later`, once a frame: many changes at once are drawn once. */
-  constructor(key, later = call => requestAnimationFrame(call)) {
+  /** By this field; watchers are told by `later`, once a frame at most: many changes at once are drawn once. */
+  constructor(key, later = paced()) {
     this.#key = key;
     this.#later = later;
   }

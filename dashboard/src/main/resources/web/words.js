@@ -7,6 +7,10 @@ const BRACES = /\{(\w+)\}/;
 let spoken = 'en';
 let locale = 'en';
 
+// why: to make one takes as long as many uses of it
+const numbers = new Map();
+const plurals = new Map();
+
 /** Every language by its own name. */
 export const LANGUAGES = {en: 'English', ko: '한국어'};
 
@@ -22,14 +26,22 @@ export function speak(code, wanted = /** @type {readonly string[]} */ ([])) {
   locale = wanted.find(each => each.slice(0, 2).toLowerCase() === code) ?? code;
 }
 
-export const number = (value, options) => value.toLocaleString(locale, options);
+function kept(all, key, make) {
+  if (!all.has(key)) all.set(key, make());
+  return all.get(key);
+}
+
+export const number = (value, options = {}) =>
+  kept(numbers, locale + JSON.stringify(options), () => new Intl.NumberFormat(locale, options)).format(value);
 
 export const time = instant => new Date(instant).toLocaleString(locale);
 
 function sentence(key, values) {
   const found = WORDS[spoken][key];
   if (found === undefined) throw new Error(`words/${spoken}.js: ${key}`);
-  return typeof found === 'string' ? found : found[new Intl.PluralRules(spoken).select(values.count)];
+  return typeof found === 'string'
+    ? found
+    : found[kept(plurals, spoken, () => new Intl.PluralRules(spoken)).select(values.count)];
 }
 
 /** A sentence as its pieces, so that what is filled in may be elements. */
