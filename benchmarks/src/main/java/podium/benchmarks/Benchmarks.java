@@ -136,6 +136,7 @@ public final class Benchmarks implements Callable<Integer> {
       case LIMITS -> new CoreLimits(report).measure();
       case SNAPSHOT -> new SnapshotCost(report).measure();
       case BOARD -> new BoardCost(settings, report).measure();
+      case PAGES -> new PageCost(settings, report).measure();
     }
   }
 

@@ -11,16 +11,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import podium.engine.log.Fence;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.event.Event;
-import podium.protocol.experiment.Device;
-import podium.protocol.experiment.Limits;
+import podium.protocol.experiment.Recipe;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.CheckpointRef;
@@ -32,30 +33,47 @@ import podium.protocol.report.Score;
 import podium.protocol.report.Start;
 
 /**
- * A log as the scheduler's core writes it while many trials train, in a file: accuracies grow as
- * they do, some attempts fail and are tried again. The same sizes give the same log.
+ * A log as the scheduler's core writes it while many trials train: accuracies grow as they do, some
+ * attempts fail and are tried again. The same sizes give the same log. For one thread.
  */
-final class BoardLog {
+final class BoardLog implements Iterator<byte[]> {
   private static final int WORKERS = 16;
   private static final int SLOTS = 8;
   private static final int SEEDS = 25;
   private static final int IMAGES = 10_000;
   private static final int SEEDS_AND_MODELS = 100;
   private static final int FAILS_IN = 50;
+  private static final int FEW_MODELS = 3;
   private static final List<Object> MODELS =
       List.of("resnet18", "mobilenet_v2", "vgg16", "googlenet");
 
   private final int trials;
   private final int epochs;
+  private final Recipe recipe;
   private final Random chance = new Random(17);
   private final Core core = new Core();
   private final List<byte[]> written = core.write(Fence.START);
   private final Map<TrialId, Long> sequences = new HashMap<>();
   private int submitted;
 
-  private BoardLog(int trials, int epochs) {
+  /** The next record of those that are written and not read. */
+  private int at;
+
+  /**
+   * A log that is written as it is read.
+   *
+   * @param trials a multiple of a hundred; fewer are a multiple of three
+   * @param epochs of each
+   */
+  BoardLog(int trials, int epochs) {
     this.trials = trials;
     this.epochs = epochs;
+    this.recipe = Recipe.defaults().with("epochs", epochs);
+    core.done(
+        Optional.of(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN)));
+    for (int worker = 0; worker < WORKERS; worker++) {
+      core.register("worker" + worker, "", Core.slots("cuda", SLOTS));
+    }
   }
 
   /** Writes the log of so many trials, each of so many epochs; how many records it has. */
@@ -87,33 +105,51 @@ final class BoardLog {
   }
 
   private long write(DataOutputStream out) throws IOException {
-    core.done(
-        Optional.of(new Event.SchedulerStarted(DecisionSettings.DEFAULT, "", NodeAddress.UNKNOWN)));
-    for (int worker = 0; worker < WORKERS; worker++) {
-      core.register("worker" + worker, "", Core.slots("cuda", SLOTS));
-    }
     long records = 0;
-    do {
-      while (submitted < trials && core.running.size() < WORKERS * SLOTS) {
-        submit();
-      }
-      for (Event.TrialPlaced attempt : List.copyOf(core.running.values())) {
-        report(attempt);
-      }
-      records += written.size();
-      for (byte[] record : written) {
-        out.writeInt(record.length);
-        out.write(record);
-      }
-      written.clear();
-    } while (submitted < trials || !core.running.isEmpty());
+    while (hasNext()) {
+      byte[] record = next();
+      out.writeInt(record.length);
+      out.write(record);
+      records++;
+    }
     out.writeInt(-1);
     return records;
   }
 
+  @Override
+  public boolean hasNext() {
+    return at < written.size() || submitted < trials || !core.running.isEmpty();
+  }
+
+  @Override
+  public byte[] next() {
+    while (at == written.size()) {
+      written.clear();
+      at = 0;
+      report();
+    }
+    return written.get(at++);
+  }
+
+  /** Each attempt reports once. */
+  private void report() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("all trials have ended");
+    }
+    while (submitted < trials && core.running.size() < WORKERS * SLOTS) {
+      submit();
+    }
+    for (Event.TrialPlaced attempt : List.copyOf(core.running.values())) {
+      report(attempt);
+    }
+  }
+
   private void submit() {
-    core.submit("bench" + submitted / SEEDS_AND_MODELS, Device.CUDA, 0, Limits.NONE, MODELS, SEEDS);
-    submitted += SEEDS_AND_MODELS;
+    boolean few = trials < SEEDS_AND_MODELS;
+    List<Object> models = few ? MODELS.subList(0, FEW_MODELS) : MODELS;
+    int seeds = few ? trials / FEW_MODELS : SEEDS;
+    core.submit("bench" + submitted / SEEDS_AND_MODELS, recipe, models, seeds);
+    submitted += models.size() * seeds;
   }
 
   /** What an attempt reports next; its sequence counts the epochs. */

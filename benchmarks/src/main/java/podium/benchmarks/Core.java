@@ -131,6 +131,23 @@ final class Core {
       Limits limits,
       List<Object> models,
       int seeds) {
+    submit(name, owner, resources, priority, limits, Recipe.defaults(), models, seeds);
+  }
+
+  /** An experiment on GPUs by that recipe. */
+  void submit(String name, Recipe recipe, List<Object> models, int seeds) {
+    submit(name, "", new Resources(Device.CUDA), 0, Limits.NONE, recipe, models, seeds);
+  }
+
+  private void submit(
+      String name,
+      String owner,
+      Resources resources,
+      int priority,
+      Limits limits,
+      Recipe recipe,
+      List<Object> models,
+      int seeds) {
     List<Object> values = LongStream.rangeClosed(1, seeds).mapToObj(it -> (Object) it).toList();
     ExperimentSpec spec =
         new ExperimentSpec(
@@ -138,7 +155,7 @@ final class Core {
             Optional.empty(),
             "digits",
             Map.of("model", models, "seed", values),
-            Recipe.defaults(),
+            recipe,
             "none",
             resources,
             priority,

@@ -29,5 +29,7 @@ enum Part {
   /** Taking a snapshot of a million ended trials, and a start behind it. */
   SNAPSHOT,
   /** The board's rows of a long log: building, keeping, listing them, and as of any offset. */
-  BOARD
+  BOARD,
+  /** The leaderboard in a browser beside MLflow's, and how late it hears of an event. */
+  PAGES
 }
