@@ -34,6 +34,11 @@ record BoardFiles(Path directory, String scheme) {
     return directory.resolve(NAME + ENDING);
   }
 
+  /** How large the board's file is; 0 where there is none. */
+  long bytes() {
+    return file().toFile().length();
+  }
+
   /** Makes the folder, and looks whether a file can be there. */
   void prepare() {
     try {

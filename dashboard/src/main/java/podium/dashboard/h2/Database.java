@@ -20,10 +20,15 @@ final class Database implements AutoCloseable {
   /** Who may do all in it. */
   static final String OWNER = "podium";
 
+  /** Larger files are closed as they are: to write one anew would keep whoever stops waiting. */
+  private static final long MOST_COMPACTED_BYTES = 256L << 20;
+
+  private final BoardFiles files;
   private final JdbcConnectionPool pool;
   private final Jdbi jdbi;
 
-  private Database(JdbcConnectionPool pool) {
+  private Database(BoardFiles files, JdbcConnectionPool pool) {
+    this.files = files;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
   }
@@ -74,7 +79,7 @@ final class Database implements AutoCloseable {
           ResultSet rows = check.executeQuery()) {
         rows.next();
       }
-      return new Database(pool);
+      return new Database(files, pool);
     } catch (RuntimeException | SQLException | OutOfMemoryError e) {
       pool.dispose();
       throw Faults.heldByAnother(e)
@@ -90,10 +95,12 @@ final class Database implements AutoCloseable {
     return jdbi;
   }
 
+  /** Closes the file, which is written anew without what is no longer of use where it is small. */
   @Override
   public void close() {
+    String how = files.bytes() > MOST_COMPACTED_BYTES ? "SHUTDOWN" : "SHUTDOWN COMPACT";
     try (Connection connection = pool.getConnection();
-        PreparedStatement shutdown = connection.prepareStatement("SHUTDOWN")) {
+        PreparedStatement shutdown = connection.prepareStatement(how)) {
       shutdown.execute();
     } catch (SQLException e) {
       LOG.warn("board not closed cleanly; cause={}", Faults.text(e));

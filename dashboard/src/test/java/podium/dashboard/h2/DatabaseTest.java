@@ -15,6 +15,41 @@ final class DatabaseTest {
   @TempDir private Path directory;
 
   @Test
+  void close_fileWithMuchThatIsGone_writesItAnewAndKeepsTheRest() {
+    BoardFiles files = new BoardFiles(directory, "file:");
+    long grown;
+    try (Database database = Database.open(files)) {
+      Jdbi jdbi = database.jdbi();
+      jdbi.useHandle(handle -> handle.execute("CREATE TABLE words (number INT, text VARCHAR)"));
+      for (int i = 0; i < 60; i++) {
+        int number = i;
+        jdbi.useHandle(
+            handle -> {
+              handle.execute("DELETE FROM words");
+              handle.execute(
+                  "INSERT INTO words SELECT x, ? || RANDOM_UUID() FROM SYSTEM_RANGE(1, 2000)",
+                  number);
+              handle.execute("CHECKPOINT SYNC");
+            });
+      }
+      grown = files.bytes();
+    }
+    assertThat(files.bytes()).isLessThan(grown / 2);
+    try (Database database = Database.open(files)) {
+      int left =
+          database
+              .jdbi()
+              .withHandle(
+                  handle ->
+                      handle
+                          .createQuery("SELECT COUNT(*) FROM words WHERE text LIKE '59%'")
+                          .mapTo(Integer.class)
+                          .one());
+      assertThat(left).isEqualTo(2000);
+    }
+  }
+
+  @Test
   void open_boardOfAnEarlierVersion_keepsItsTrials() {
     String url = "jdbc:h2:file:" + directory.resolve("board").toAbsolutePath();
     Flyway.configure()

@@ -106,6 +106,26 @@ final class FaultyDiskTest {
   }
 
   @Test
+  void diskFullWhileTheBoardIsClosed_isNoDamage() throws Exception {
+    BoardFiles files = FaultyDisk.files(directory);
+    Story story = Story.begun();
+    String generation;
+    try (H2Board board = H2Board.open(files)) {
+      new Telling(board).tell(story);
+      generation = board.position().generation();
+    }
+    try (H2Board board = H2Board.open(files)) {
+      assertThat(board.position().offset()).isEqualTo(story.log().size());
+      FaultyDisk.is(FaultyDisk.Fault.NO_ROOM);
+    }
+    FaultyDisk.is(FaultyDisk.Fault.NONE);
+    try (H2Board board = H2Board.open(files)) {
+      assertThat(board.position().offset()).isEqualTo(story.log().size());
+      assertThat(board.position().generation()).as("not built again").isEqualTo(generation);
+    }
+  }
+
+  @Test
   void noMemoryWhileTheBoardOpens_isNotTakenForDamage() throws Exception {
     BoardFiles files = FaultyDisk.files(directory);
     Story story = Story.begun();

@@ -27,6 +27,8 @@ import podium.dashboard.Telling;
 import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Position;
 import podium.dashboard.h2.H2Board;
+import podium.protocol.report.Capacity;
+import podium.protocol.report.WorkerCapacity;
 
 /**
  * Every page with a board that has something of everything: what axe says of it, and its picture.
@@ -72,6 +74,8 @@ final class EveryPageTest {
       position = position.after(batch);
       feed.changed(position, batch);
     }
+    feed.heard(
+        new WorkerCapacity("anvil", new Capacity(256L << 30, 61L << 30, 1800L << 30, 420L << 30)));
     long end = position.offset();
     server = Served.open(board, feed, () -> end);
     browser = Browsing.of(server.port());
