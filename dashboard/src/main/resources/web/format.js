@@ -26,7 +26,7 @@ export function seconds(value) {
 export function bytes(value) {
   if (!value) return '–';
   return value >= 2 ** 30
-    ? say('gibibytes', {count: (value / 2 ** 30).toFixed(1)})
+    ? say('gibibytes', {count: (value / 2 ** 30).toFixed(value < 100 * 2 ** 30 ? 1 : 0)})
     : say('mebibytes', {count: Math.max(1, Math.round(value / 2 ** 20))});
 }
 

@@ -59,10 +59,10 @@ final class WorkersPageTest {
       shop.tell(
           new WorkerCapacity("anvil", new Capacity(64L << 30, 9L << 30, 500L << 30, 1L << 29)));
       assertThat(anvil).containsText("9.0 GiB free of 64.0 GiB");
-      assertThat(anvil).containsText("512 MiB free of 500.0 GiB");
+      assertThat(anvil).containsText("512 MiB free of 500 GiB");
       browsing.shoot(page, "workers-stuck");
       page.reload();
-      assertThat(anvil).containsText("512 MiB free of 500.0 GiB");
+      assertThat(anvil).containsText("512 MiB free of 500 GiB");
 
       story.event(new Event.SlotFreed("anvil", Story.WORKER_INCARNATION, "cuda:0"));
       shop.tell();
