@@ -34,15 +34,11 @@ function save(address, name) {
 // why: charts are drawn as SVG, which a canvas makes a picture of points of
 async function savePng(made, name) {
   const picture = new Image();
-  picture.src = made.getDataURL({type: 'svg', backgroundColor: own('--surface')});
+  picture.src = made.getDataURL({type: 'svg'});
   await picture.decode();
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [2 * made.getWidth(), 2 * made.getHeight()];
-  const drawn = canvas.getContext('2d');
-  // why: the drawing itself has no ground
-  drawn.fillStyle = own('--surface');
-  drawn.fillRect(0, 0, canvas.width, canvas.height);
-  drawn.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
   save(canvas.toDataURL('image/png'), `${name}.png`);
 }
 
@@ -53,7 +49,7 @@ const toolbox = (name, holder) => ({
   iconStyle: {borderColor: ink()},
   feature: {
     dataZoom: {title: {zoom: say('zoom'), back: say('zoomBack')}, filterMode: 'none', brushStyle: {opacity: 0.2}},
-    saveAsImage: {title: say('savePicture'), name, backgroundColor: own('--surface')},
+    saveAsImage: {title: say('savePicture'), name},
     mySavePng: {
       show: true,
       title: say('savePng'),
@@ -79,7 +75,8 @@ export function chart(holder, options, group) {
   const draw = ({afresh = false} = {}) => {
     const next = {
       animation: false,
-      backgroundColor: 'transparent',
+      // why: a file of it has the ground as well
+      backgroundColor: own('--surface'),
       toolbox: toolbox(document.title, holder),
       ...options(),
     };

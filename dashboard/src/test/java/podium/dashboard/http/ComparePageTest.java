@@ -167,6 +167,26 @@ final class ComparePageTest {
   }
 
   @Test
+  void picture_thatIsSaved_hasTheGroundItWasDrawnOn() {
+    pages.go("/compare?trials=study-1.1,study-1.2");
+    pages.find("[aria-label='accuracy by epoch'] svg").waitFor();
+    Object saved =
+        pages
+            .page()
+            .evaluate(
+                """
+                async () => {
+                  const echarts = await import('/lib/echarts.js');
+                  const chart = echarts.getInstanceByDom(document.querySelector('[aria-label="accuracy by epoch"]'));
+                  const file = decodeURIComponent(chart.getDataURL({type: 'svg'}));
+                  const ground = getComputedStyle(document.documentElement).getPropertyValue('--surface').trim();
+                  return [/<rect[^>]*>/.exec(file)?.[0].includes(`fill="${ground}"`), ground];
+                }
+                """);
+    assertThat(saved).asString().startsWith("[true, #");
+  }
+
+  @Test
   void nothingToCompare_saysWhereToPick() {
     pages.page().navigate(pages.address("/compare"));
     assertThat(pages.find("main")).containsText("Pick trials on the leaderboard");
