@@ -101,33 +101,84 @@ test('on a worker it is of the trial that stands there', () => {
   assert.equal(advanceOn(undefined, word), undefined);
 });
 
-test('drawing that takes long leaves the page to its reader for longer, and loses nothing', () => {
+/** Draws as a browser does: a frame each 16 ms, and what is waited for when its time has come. */
+function browser() {
   let time = 0;
-  const waiting = [];
-  const later = paced({
-    frame: call => call(),
-    wait: (call, millis) => waiting.push({call, at: time + millis}),
-    now: () => time,
-  });
-  const pass = to => {
-    for (const {call} of waiting.filter(({at}) => at <= to)) call();
-    for (const one of waiting.filter(({at}) => at <= to)) waiting.splice(waiting.indexOf(one), 1);
-    time = to;
+  let frames = [];
+  let waiting = [];
+  const step = () => {
+    time++;
+    const due = waiting.filter(({at}) => at <= time);
+    waiting = waiting.filter(({at}) => at > time);
+    for (const {call} of due) call();
+    if (time % 16 === 0) for (const call of frames.splice(0)) call();
   };
+  return {
+    take: millis => (time += millis),
+    time: () => time,
+    passTo: end => {
+      while (time < end) step();
+    },
+    clock: {
+      frame: call => frames.push(call),
+      wait: (call, millis) => waiting.push({call, at: time + millis}),
+      now: () => time,
+    },
+  };
+}
+
+test('what draws again and again leaves the page to its reader for three times as long', () => {
+  const {take, time, passTo, clock} = browser();
+  const later = paced(clock);
+  const drawn = [];
+  const draw = () => {
+    drawn.push(time());
+    later(draw);
+    take(30);
+  };
+  later(draw);
+  passTo(2000);
+  const apart = drawn.slice(1).map((at, index) => at - drawn[index]);
+  assert.ok(apart.length > 10 && apart.every(gap => gap >= 120 && gap < 160), String(apart));
+});
+
+test('two that draw share the pace, and what is quick is drawn with the next frame', () => {
+  const {take, time, passTo, clock} = browser();
+  const later = paced(clock);
   const drawn = [];
   later(() => {
-    drawn.push('slow');
-    time += 100;
+    drawn.push(['slow', time()]);
+    take(40);
   });
-  // why: the browser paints
-  time = 140;
-  pass(time);
-  later(() => drawn.push('next'));
-  pass(500);
-  assert.deepEqual(drawn, ['slow'], "it took 140 ms, so 420 are the reader's");
-  pass(600);
-  assert.deepEqual(drawn, ['slow', 'next']);
-  pass(700);
-  later(() => drawn.push('quick'));
-  assert.deepEqual(drawn, ['slow', 'next', 'quick']);
+  later(() => drawn.push(['other', time()]));
+  passTo(400);
+  assert.deepEqual(drawn[0], ['slow', 16]);
+  assert.ok(drawn[1][1] >= 176, String(drawn));
+  later(() => drawn.push(['quick', time()]));
+  passTo(420);
+  assert.equal(drawn.length, 3);
+});
+
+test('a page that stood still for a minute draws again within a second', () => {
+  const {take, time, passTo, clock} = browser();
+  const later = paced(clock);
+  let drawn = 0;
+  later(() => take(60_000));
+  passTo(60_100);
+  later(() => (drawn = time()));
+  passTo(62_000);
+  assert.ok(drawn > 0 && drawn < 61_200, String(drawn));
+});
+
+test('what fails to draw keeps nothing else from being drawn', () => {
+  const {passTo, clock} = browser();
+  const later = paced(clock);
+  let drawn = false;
+  later(() => {
+    throw new Error('broken');
+  });
+  assert.throws(() => passTo(20));
+  later(() => (drawn = true));
+  passTo(100);
+  assert.ok(drawn);
 });

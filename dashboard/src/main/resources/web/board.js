@@ -13,7 +13,7 @@ import {
 import {el, renew} from './dom.js';
 import {grid} from './grid.js';
 import {pickBox} from './picking.js';
-import {paced, trials} from './store.js';
+import {soon, trials} from './store.js';
 import {say} from './words.js';
 
 // The leaderboard's table: rows that change in their place, under the reader's pointer, focus and scroll.
@@ -114,16 +114,21 @@ export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, 
 
   /** Rows that are to be drawn anew, and whether their values changed. */
   const due = new Map();
-  const later = paced();
+  let asked = false;
 
-  function step() {
-    const now = [...due].slice(0, AT_ONCE);
-    for (const [id] of now) due.delete(id);
-    const here = now.filter(([id]) => placed.has(id) && trials.get(id));
-    const changed = here.filter(([, values]) => values).map(([id]) => trials.get(id));
-    if (changed.length) table.updateData(changed);
-    for (const [id] of here) renewed(table.getRow(id));
-    if (due.size) later(step);
+  function draw() {
+    if (asked || !due.size) return;
+    asked = true;
+    soon(() => {
+      asked = false;
+      const now = [...due].slice(0, AT_ONCE);
+      for (const [id] of now) due.delete(id);
+      draw();
+      const here = now.filter(([id]) => placed.has(id) && trials.get(id));
+      const changed = here.filter(([, values]) => values).map(([id]) => trials.get(id));
+      if (changed.length) table.updateData(changed);
+      for (const row of here.map(([id]) => table.getRow(id))) if (row) renewed(row);
+    });
   }
 
   const drawPicks = () => {
@@ -152,10 +157,9 @@ export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, 
     },
     /** Changes these rows in their place, or what all of them show, as soon as the page can. */
     change(changed, everything = false) {
-      const asked = due.size > 0;
       for (const id of changed) due.set(id, true);
       if (everything) for (const id of placed) if (!due.has(id)) due.set(id, false);
-      if (!asked && due.size) later(step);
+      draw();
     },
     /** Has the accuracy of a choice among the columns, and that of the one before no more. */
     accuracy(metric, before = metric) {

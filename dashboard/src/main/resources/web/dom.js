@@ -45,7 +45,9 @@ export function renew(node, made) {
     if (node.data !== made.data) node.data = made.data;
     return node;
   }
-  for (const {name} of [...node.attributes]) if (!made.hasAttribute(name)) node.removeAttribute(name);
+  // why: what the reader opened stays open
+  const kept = name => name === 'open' && node.nodeName === 'DETAILS';
+  for (const {name} of [...node.attributes]) if (!made.hasAttribute(name) && !kept(name)) node.removeAttribute(name);
   for (const {name, value} of made.attributes) if (node.getAttribute(name) !== value) node.setAttribute(name, value);
   const [before, after] = [[...node.childNodes], [...made.childNodes]];
   for (const [index, child] of after.entries()) {

@@ -20,6 +20,7 @@ export async function grid(holder, name, options) {
   await new Promise(built => made.on('tableBuilt', built));
   roles(holder);
   reachable(holder);
+  fitting(holder);
   return made;
 }
 
@@ -31,6 +32,16 @@ function roles(holder) {
     '.tabulator-tableholder > .tabulator-table': 'presentation',
   }))
     holder.querySelector(part)?.setAttribute('role', role);
+}
+
+// why: cells are laid out each by itself (app.css), and a column that is to fit them asks how wide they would be
+function fitting(holder) {
+  const fits = event => {
+    if (!event.target.matches('.tabulator-col-resize-handle')) return;
+    holder.classList.add('fitting');
+    requestAnimationFrame(() => holder.classList.remove('fitting'));
+  };
+  holder.addEventListener('dblclick', fits, true);
 }
 
 // why: headers take clicks only, and whoever has no pointer sorts as well; with shift by a further column, as with a click

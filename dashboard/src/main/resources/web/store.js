@@ -15,8 +15,9 @@ export const advanceOn = (row, latest) =>
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-/** So many times as long as drawing took the page is left to its reader. */
+/** So many times as long as drawing took the page is left to its reader, but not for longer than that. */
 const LEFT = 3;
+const LONGEST = 1000;
 
 const BROWSER = {
   frame: call => requestAnimationFrame(call),
@@ -27,21 +28,32 @@ const BROWSER = {
 /** Calls before the next frame is drawn; where drawing takes long, not before the reader had the page for a while. */
 export function paced({frame, wait, now} = BROWSER) {
   let free = 0;
-  return call => {
-    const draw = () =>
-      frame(() => {
-        const begun = now();
-        const rest = () => (free = now() + LEFT * (now() - begun));
+  return function later(call) {
+    if (free > now()) {
+      wait(() => later(call), free - now());
+      return;
+    }
+    frame(() => {
+      // why: something else may have been drawn since this was asked for
+      if (free > now()) {
+        later(call);
+        return;
+      }
+      const begun = now();
+      const rest = () => (free = Math.max(free, now() + Math.min(LONGEST, LEFT * (now() - begun))));
+      try {
         call();
+      } finally {
         rest();
         // why: what the browser lays out and paints comes after the frame's calls, and takes as long
         wait(rest, 0);
-      });
-    const left = free - now();
-    if (left > 0) wait(draw, left);
-    else draw();
+      }
+    });
   };
 }
+
+/** The pace of a page: all that it draws together leaves it to its reader. */
+export const soon = paced();
 
 export class Rows {
   #key;
@@ -53,7 +65,7 @@ export class Rows {
   #asked = false;
 
   /** By this field; watchers are told by `later`, once a frame at most: many changes at once are drawn once. */
-  constructor(key, later = paced()) {
+  constructor(key, later = soon) {
     this.#key = key;
     this.#later = later;
   }

@@ -22,9 +22,9 @@ import podium.dashboard.Chromium;
 final class WatchedTrainingTest {
   private static final String EXPERIMENT =
       "{\"experiment\":\"watched\",\"dataset\":\"digits\",\"matrix\":{\"model\":[\"resnet18\",\"mobilenet_v2\"],\"seed\":%s},"
-          + "\"recipe\":{\"epochs\":40,\"batchSize\":64},\"limits\":{\"trainImages\":256}}";
+          + "\"recipe\":{\"epochs\":2000,\"batchSize\":64},\"limits\":{\"trainImages\":256}}";
   private static final List<Integer> SEEDS = IntStream.rangeClosed(1, 15).boxed().toList();
-  private static final Pattern EPOCH = Pattern.compile("(\\d+)/40");
+  private static final Pattern EPOCH = Pattern.compile("([\\d,]+)/2,?000");
   private static final String SCROLLED =
       "document.querySelector('.tabulator-tableholder').scrollTop";
   private static final String HELD = "window.held === document.activeElement";
@@ -101,7 +101,7 @@ final class WatchedTrainingTest {
                 EPOCH
                     .matcher(where.innerText())
                     .results()
-                    .anyMatch(shown -> Integer.parseInt(shown.group(1)) >= epoch));
+                    .anyMatch(shown -> Integer.parseInt(shown.group(1).replace(",", "")) >= epoch));
   }
 
   private void staysUnderTheReader(Page page) {

@@ -118,6 +118,7 @@ public final class Dashboard implements AutoCloseable {
               requests,
               text -> projector.draft(text, Instant.now()),
               () -> following(projector, audit, notifications),
+              projector::stuck,
               () -> lookout.expected(Instant.now()),
               () -> readiness(health.get()),
               metrics::text);
@@ -160,8 +161,7 @@ public final class Dashboard implements AutoCloseable {
                     .stream(),
                 Stream.concat(projector.remarks().stream(), notifications.remarks().stream()))
             .toList(),
-        audit.audit(),
-        projector.stuck());
+        audit.audit());
   }
 
   private static Measured measured(

@@ -69,6 +69,7 @@ public final class Replay implements AutoCloseable {
               nobody(),
               text -> projection.draft(text, Instant.EPOCH),
               () -> following(name),
+              projection::stuck,
               () -> lookout.expected(Instant.now()),
               () -> new Readiness(true, Map.of("projector", "replays " + name)),
               metrics::text);
@@ -102,8 +103,7 @@ public final class Replay implements AutoCloseable {
     return new Following(
         board.board().position().offset(),
         List.of("This is a replay of %s.".formatted(name)),
-        audit,
-        projection.stuck());
+        audit);
   }
 
   private Measured measured() {

@@ -157,7 +157,8 @@ function worker(row) {
 /** What is free of the machine, as far as the worker said so. */
 function roomOf(capacity) {
   if (!capacity) return [];
-  const room = (all, free) => say('freeOf', {free: format.bytes(free), all: format.bytes(all)});
+  const room = (all, free) =>
+    say('freeOf', {free: free ? format.bytes(free) : say('mebibytes', {count: 0}), all: format.bytes(all)});
   return [
     capacity.memoryBytes ? [say('memory'), room(capacity.memoryBytes, capacity.memoryFreeBytes)] : null,
     capacity.diskBytes ? [say('disk'), room(capacity.diskBytes, capacity.diskFreeBytes)] : null,

@@ -185,7 +185,10 @@ final class ProjectionFaultsTest {
                 return Scene.get(dashboard, "/healthz").body().contains("\"scheduler\":\"ready\"");
               });
       for (Optional<String> key :
-          List.of(Optional.<String>empty(), Optional.of(Topics.ALIVE_KEY))) {
+          List.of(
+              Optional.<String>empty(),
+              Optional.of(Topics.ALIVE_KEY),
+              Optional.of(Topics.CAPACITY_KEY))) {
         for (Optional<String> value :
             List.of(Optional.<String>empty(), Optional.of("{}"), Optional.of("[7"))) {
           log.progress(key, value);
@@ -193,7 +196,7 @@ final class ProjectionFaultsTest {
       }
       await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> dashboard.progress().contains("passed over 6 records"));
+          .until(() -> dashboard.progress().contains("passed over 9 records"));
       await()
           .during(Duration.ofSeconds(3))
           .atMost(Duration.ofSeconds(20))

@@ -150,7 +150,7 @@ public final class Worker implements AutoCloseable {
     FileSpool spool = FileSpool.open(directory.spool(), settings.spoolBytes());
     AtomicBoolean registered = new AtomicBoolean();
     AtomicReference<String> refusal = new AtomicReference<>("");
-    CapacityWatch capacity = CapacityWatch.start(settings.checkpointsDir());
+    CapacityWatch capacity = new CapacityWatch(settings.checkpointsDir());
     Timing timing = Timing.DEFAULT.withStop(settings.trainer().stopWithin());
     ActorSystem<WorkerActor.Command> actors =
         ActorSystem.create(
@@ -170,6 +170,7 @@ public final class Worker implements AutoCloseable {
                     capacity)),
             "podium-worker",
             actorSettings());
+    capacity.start();
     // why: without it the worker is deaf, and whoever keeps it had better start another one
     var unused = link.whenEnded().thenRun(actors::terminate);
     LOG.atInfo()

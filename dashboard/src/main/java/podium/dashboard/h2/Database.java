@@ -95,10 +95,17 @@ final class Database implements AutoCloseable {
     return jdbi;
   }
 
-  /** Closes the file, which is written anew without what is no longer of use where it is small. */
   @Override
   public void close() {
-    String how = files.bytes() > MOST_COMPACTED_BYTES ? "SHUTDOWN" : "SHUTDOWN COMPACT";
+    close("SHUTDOWN");
+  }
+
+  /** Closes the file, which is written anew without what is no longer of use where it is small. */
+  void closeCompacted() {
+    close(files.bytes() > MOST_COMPACTED_BYTES ? "SHUTDOWN" : "SHUTDOWN COMPACT");
+  }
+
+  private void close(String how) {
     try (Connection connection = pool.getConnection();
         PreparedStatement shutdown = connection.prepareStatement(how)) {
       shutdown.execute();

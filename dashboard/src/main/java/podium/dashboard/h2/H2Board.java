@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -229,7 +230,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
   public Optional<String> replace(LogId log) {
     lock.writeLock().lock();
     try {
-      shut();
+      shut(Database::close);
       Optional<Path> aside = files.setAside();
       rebuild(log);
       return aside.map(Path::toString);
@@ -249,7 +250,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
   private void begin(Opening opening, Beginning beginning) {
     lock.writeLock().lock();
     try {
-      shut();
+      shut(Database::close);
       Database opened = opening.open();
       try {
         load(opened, beginning);
@@ -311,9 +312,9 @@ public final class H2Board implements BoardStore, AutoCloseable {
         .list();
   }
 
-  private void shut() {
+  private void shut(Consumer<Database> how) {
     pasts.clear();
-    database.ifPresent(Database::close);
+    database.ifPresent(how);
     database = Optional.empty();
   }
 
@@ -321,7 +322,7 @@ public final class H2Board implements BoardStore, AutoCloseable {
   public void close() {
     lock.writeLock().lock();
     try {
-      shut();
+      shut(Database::closeCompacted);
     } finally {
       lock.writeLock().unlock();
     }

@@ -35,6 +35,7 @@ final class Api {
   private final AsOf asOf;
   private final LiveFeed feed;
   private final Supplier<Following> following;
+  private final Supplier<StuckSlots> stuck;
   private final Supplier<Expected> expected;
   private final Supplier<Readiness> readiness;
   private final Supplier<String> metrics;
@@ -43,12 +44,14 @@ final class Api {
       Board board,
       LiveFeed feed,
       Supplier<Following> following,
+      Supplier<StuckSlots> stuck,
       Supplier<Expected> expected,
       Supplier<Readiness> readiness,
       Supplier<String> metrics) {
     this.asOf = new AsOf(board);
     this.feed = feed;
     this.following = following;
+    this.stuck = stuck;
     this.expected = expected;
     this.readiness = readiness;
     this.metrics = metrics;
@@ -127,7 +130,7 @@ final class Api {
   private void workers(Context context) {
     Board board = asOf.of(context);
     boolean past = AsOf.shown(context).isPresent();
-    StuckSlots stuck = past ? StuckSlots.NONE : following.get().stuck();
+    StuckSlots now = past ? StuckSlots.NONE : stuck.get();
     list(
         context,
         Queries.workers(context),
@@ -137,8 +140,9 @@ final class Api {
           return RowJson.worker(
               row,
               trial -> AsOf.latest(context, feed, trial),
-              stuck.of(name),
-              past ? Optional.empty() : feed.capacity().of(name));
+              now.of(name),
+              // why: a word may come later than the news that its worker is gone
+              past || row.worker().status().gone() ? Optional.empty() : feed.capacity().of(name));
         });
   }
 

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import podium.dashboard.domain.Board;
 import podium.dashboard.domain.Draft;
 import podium.dashboard.domain.Requests;
+import podium.dashboard.domain.StuckSlots;
 import podium.dashboard.files.CheckpointHome;
 import podium.engine.forecast.Expected;
 import podium.protocol.topic.Topics;
@@ -43,6 +44,7 @@ public final class DashboardServer implements AutoCloseable {
       Requests requests,
       Draft.Desk desk,
       Supplier<Following> following,
+      Supplier<StuckSlots> stuck,
       Supplier<Expected> expected,
       Supplier<Readiness> readiness,
       Supplier<String> metrics) {
@@ -63,7 +65,8 @@ public final class DashboardServer implements AutoCloseable {
                       handler.addFilter(new Heads(), "/*", EnumSet.of(DispatcherType.REQUEST)));
               config.routes.before(guard::check);
               config.routes.before(freshness::check);
-              new Api(board, feed, following, expected, readiness, metrics).routes(config.routes);
+              new Api(board, feed, following, stuck, expected, readiness, metrics)
+                  .routes(config.routes);
               new GroupsApi(board).routes(config.routes);
               new LawsApi().routes(config.routes);
               new QueueApi(board, expected).routes(config.routes);

@@ -93,10 +93,7 @@ public final class LogAudit implements AutoCloseable {
         violations.forEach(it -> LOG.warn("the log breaks an invariant; {}", it.told()));
         found = found.and(consumer.position(EVENTS), violations);
         audit = found;
-        // why: a poll that gives nothing may be one to which the broker has not said no yet
-        if (!records.isEmpty()) {
-          self.well();
-        }
+        self.goesOn(!records.isEmpty());
       }
     }
   }

@@ -129,14 +129,10 @@ public final class LogNotifier implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : records) {
           take(record, cursor, occasions);
         }
-        boolean caughtUp = consumer.position(EVENTS) >= end;
-        // why: a poll that gives nothing may be one to which the broker has not said no yet
-        if (caughtUp || !records.isEmpty()) {
-          self.well();
-        }
+        self.goesOn(!records.isEmpty());
         Instant now = clock.instant();
         // why: before the end, silence is only what was not read yet
-        if (caughtUp && looked.plus(BETWEEN_LOOKS).isBefore(now)) {
+        if (consumer.position(EVENTS) >= end && looked.plus(BETWEEN_LOOKS).isBefore(now)) {
           looked = now;
           List<Notification> silent = occasions.silent(now, silence);
           outboxes.forEach(outbox -> outbox.silent(silent));

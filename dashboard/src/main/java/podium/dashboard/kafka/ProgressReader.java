@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -74,13 +75,10 @@ public final class ProgressReader implements AutoCloseable {
     try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(BATCH, "latest")) {
       consumer.assign(List.of(PROGRESS));
       consumer.seekToEnd(List.of(PROGRESS));
-      // why: a poll that gives nothing may be one to which the broker has not said no yet
-      LOG.debug("reading; offset={}", consumer.position(PROGRESS));
-      self.well();
       while (self.running()) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          hear(record);
-        }
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        records.forEach(this::hear);
+        self.goesOn(!records.isEmpty());
       }
     }
   }

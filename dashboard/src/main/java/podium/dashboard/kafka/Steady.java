@@ -16,12 +16,14 @@ final class Steady implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Steady.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LASTING = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Function<Throwable, Cause> causes;
   private final Thread thread;
   private volatile Optional<String> failure = Optional.empty();
+  private long begun;
   private Duration pause = FIRST_PAUSE;
   private Duration next = FIRST_PAUSE;
 
@@ -69,6 +71,16 @@ final class Steady implements AutoCloseable {
     next = FIRST_PAUSE;
   }
 
+  /**
+   * It goes on. Well when it has something to show for that, or has lasted for a while: what Kafka
+   * refuses it may say only after calls that gave nothing. Called by its own thread.
+   */
+  void goesOn(boolean fruitful) {
+    if (fruitful || System.nanoTime() - begun > LASTING.toNanos()) {
+      well();
+    }
+  }
+
   /** Waits; false when it is time to stop. */
   boolean rest(Duration time) {
     try {
@@ -80,6 +92,7 @@ final class Steady implements AutoCloseable {
 
   private void run(Work work) {
     while (running()) {
+      begun = System.nanoTime();
       try {
         work.go(this);
       } catch (Throwable e) {

@@ -17,23 +17,26 @@ final class DatabaseTest {
   @Test
   void close_fileWithMuchThatIsGone_writesItAnewAndKeepsTheRest() {
     BoardFiles files = new BoardFiles(directory, "file:");
-    long grown;
-    try (Database database = Database.open(files)) {
-      Jdbi jdbi = database.jdbi();
+    Database before = Database.open(files);
+    try {
+      Jdbi jdbi = before.jdbi();
       jdbi.useHandle(handle -> handle.execute("CREATE TABLE words (number INT, text VARCHAR)"));
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < 20; i++) {
         int number = i;
         jdbi.useHandle(
             handle -> {
               handle.execute("DELETE FROM words");
               handle.execute(
-                  "INSERT INTO words SELECT x, ? || RANDOM_UUID() FROM SYSTEM_RANGE(1, 2000)",
+                  "INSERT INTO words SELECT x, ? || RANDOM_UUID() FROM SYSTEM_RANGE(1, 30000)",
                   number);
               handle.execute("CHECKPOINT SYNC");
             });
       }
-      grown = files.bytes();
+    } finally {
+      before.close();
     }
+    long grown = files.bytes();
+    Database.open(files).closeCompacted();
     assertThat(files.bytes()).isLessThan(grown / 2);
     try (Database database = Database.open(files)) {
       int left =
@@ -42,10 +45,10 @@ final class DatabaseTest {
               .withHandle(
                   handle ->
                       handle
-                          .createQuery("SELECT COUNT(*) FROM words WHERE text LIKE '59%'")
+                          .createQuery("SELECT COUNT(*) FROM words WHERE text LIKE '19%'")
                           .mapTo(Integer.class)
                           .one());
-      assertThat(left).isEqualTo(2000);
+      assertThat(left).isEqualTo(30_000);
     }
   }
 

@@ -326,6 +326,21 @@ final class LeaderboardPageTest {
   }
 
   @Test
+  void column_fitsItsCells_whenItsEdgeIsClickedTwice() {
+    pages.go("/");
+    Locator cell = row("study-1.15").locator("[tabulator-field=model]");
+    cell.evaluate("cell => (cell.querySelector('span').textContent = 'm'.repeat(60))");
+    double before = cell.boundingBox().width;
+    pages
+        .find(
+            ".tabulator-header .tabulator-col[tabulator-field=model] +"
+                + " .tabulator-col-resize-handle")
+        .dblclick();
+    assertThat(cell.boundingBox().width).isGreaterThan(before + 100);
+    assertThat(cell).hasCSS("contain", "size layout style");
+  }
+
+  @Test
   void nothingChanges_whileTheReaderPausesIt() {
     pages.go("/");
     pages.find("#pause").click();

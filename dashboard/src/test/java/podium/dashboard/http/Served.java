@@ -98,7 +98,8 @@ final class Served {
         feed,
         requests,
         desk,
-        () -> new Following(end.getAsLong(), List.of(), Audit.NONE, stuck.get()),
+        () -> new Following(end.getAsLong(), List.of(), Audit.NONE),
+        stuck,
         expected,
         () -> new Readiness(true, Map.of()),
         () -> "");

@@ -59,6 +59,14 @@ final class WorkersPageTest {
       shop.tell(
           new WorkerCapacity("anvil", new Capacity(64L << 30, 9L << 30, 500L << 30, 1L << 29)));
       assertThat(anvil).containsText("9.0 GiB free of 64.0 GiB");
+      page.getByLabel("What can be done with cuda:1 of anvil").click();
+      Locator choice = anvil.locator(".slot").nth(1).locator("button");
+      choice.focus();
+      shop.tell(new WorkerCapacity("anvil", new Capacity(64L << 30, 0, 500L << 30, 1L << 29)));
+      assertThat(anvil).containsText("0 MiB free of 64.0 GiB");
+      // why: what the reader opened stays open
+      assertThat(choice).isVisible();
+      assertThat(choice).isFocused();
       assertThat(anvil).containsText("512 MiB free of 500 GiB");
       browsing.shoot(page, "workers-stuck");
       page.reload();

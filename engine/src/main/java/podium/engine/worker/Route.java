@@ -13,6 +13,7 @@ import podium.protocol.message.WorkerMessage;
  */
 public final class Route {
   private static final int MOST = 32;
+  private static final Speaker NOBODY = new Speaker(0, NodeAddress.UNKNOWN);
 
   /** Ticks, a second each, in which the scheduler it speaks to may say nothing. */
   private static final int PATIENCE = 5;
@@ -28,7 +29,7 @@ public final class Route {
   private int quiet;
 
   /** Whoever said last where it is, with its term. */
-  private Speaker speaker = new Speaker(0, NodeAddress.UNKNOWN);
+  private Speaker speaker = NOBODY;
 
   /** Tries in a row at which nothing was heard. */
   private int inVain;
@@ -85,6 +86,11 @@ public final class Route {
         welcome.schedulers().forEach(this::learn);
         welcome.schedulers().stream().findFirst().ifPresent(it -> says(it, welcome.term()));
         yield heard(welcome.term());
+      }
+      case WorkerMessage.HelloAgain again -> {
+        // why: where a log begins anew, another one may have the term of the one that knew us
+        speaker = NOBODY;
+        yield heard(again.term());
       }
       case WorkerMessage.Heard word -> {
         says(word.address(), word.term());
@@ -146,7 +152,7 @@ public final class Route {
     if (inVain > addresses.size()) {
       // why: the log may have lost the term, and others be as high as it
       term = 0;
-      speaker = new Speaker(0, NodeAddress.UNKNOWN);
+      speaker = NOBODY;
     }
     turnTo(addresses.get((addresses.indexOf(target) + 1) % addresses.size()));
   }

@@ -120,6 +120,19 @@ final class RouteTest {
   }
 
   @Test
+  void word_ofOneThatDoesNotKnowTheWorker_doesNotLeadBackToAnotherLogsReignOfItsTerm() {
+    Route route = new Route(List.of(A, B), List.of());
+    route.hears(wordFrom(A, 1));
+    ticks(route, 6);
+    assertThat(route.target()).isEqualTo(B);
+    route.hears(new WorkerMessage.HelloAgain(1, "i", "another log"));
+    assertThat(route.target()).isEqualTo(B);
+    route.hears(welcome(1, B));
+    route.hears(answer(1));
+    assertThat(route.target()).isEqualTo(B);
+  }
+
+  @Test
   void word_ofATermWithoutAKnownSpeaker_staysWhereItIs() {
     Route route = new Route(List.of(A, B), List.of());
     route.hears(wordFrom(A, 3));

@@ -1,9 +1,10 @@
 package podium.protocol.report;
 
 /**
- * What a worker's machine has, in bytes; 0 where it is not known.
+ * What a worker's machine has, in bytes. Where a total is 0, it is not known, nor what is free of
+ * it.
  *
- * @param memoryBytes RAM
+ * @param memoryBytes RAM, of a container as much as it may have
  * @param memoryFreeBytes what its processes may still take of it without swapping
  * @param diskBytes the disk on which checkpoints lie
  * @param diskFreeBytes what the worker may still write there

@@ -7,6 +7,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,21 +31,20 @@ public final class CapacityWatch implements Supplier<Capacity>, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("podium-capacity").factory());
 
-  private CapacityWatch(Path folder) {
-    this.folder = folder;
-  }
-
   /**
-   * Begins to look.
+   * One that does not look yet.
    *
    * @param folder on the disk that counts
    */
-  public static CapacityWatch start(Path folder) {
-    CapacityWatch watch = new CapacityWatch(folder);
+  public CapacityWatch(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Begins to look. */
+  public void start() {
     var unused =
-        watch.looks.scheduleWithFixedDelay(
-            watch::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-    return watch;
+        looks.scheduleWithFixedDelay(
+            this::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What was seen since it was asked last; unknown where nothing was. */
@@ -54,7 +54,12 @@ public final class CapacityWatch implements Supplier<Capacity>, AutoCloseable {
   }
 
   private void look() {
-    latest.set(of(folder));
+    try {
+      latest.set(of(folder));
+    } catch (RuntimeException e) {
+      // why: it would never look again
+      LOG.debug("what the machine has cannot be seen", e);
+    }
   }
 
   /** What the machine has now. */
@@ -63,8 +68,12 @@ public final class CapacityWatch implements Supplier<Capacity>, AutoCloseable {
     long free = 0;
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
       memory = machine.getTotalMemorySize();
-      // why: what caches hold is free for whoever asks, and only Linux says how much that is
-      free = ProcessStatus.available().orElse(machine.getFreeMemorySize());
+      free =
+          free(
+              memory,
+              machine.getFreeMemorySize(),
+              ProcessStatus.total(),
+              ProcessStatus.available());
     }
     try {
       FileStore disk = Files.getFileStore(folder);
@@ -73,6 +82,19 @@ public final class CapacityWatch implements Supplier<Capacity>, AutoCloseable {
       LOG.debug("the disk does not say what it has; folder={}", folder, e);
       return new Capacity(memory, free, 0, 0);
     }
+  }
+
+  /**
+   * What may still be taken, in bytes.
+   *
+   * @param limit that the JVM sees, of the machine or of a container
+   * @param unused of that
+   * @param machine all that the machine has
+   * @param available what is unused there, or held by caches, which is free for whoever asks
+   */
+  static long free(long limit, long unused, OptionalLong machine, OptionalLong available) {
+    long most = available.orElse(unused);
+    return machine.isPresent() && limit < machine.getAsLong() ? Math.min(unused, most) : most;
   }
 
   @Override

@@ -19,6 +19,11 @@ public final class ProcessStatus {
     return bytes(process, "VmHWM:");
   }
 
+  /** All of the machine's RAM, likewise. */
+  static OptionalLong total() {
+    return bytes(Path.of("/proc/meminfo"), "MemTotal:");
+  }
+
   /** What the machine's processes may still take together without swapping, likewise. */
   public static OptionalLong available() {
     return bytes(Path.of("/proc/meminfo"), "MemAvailable:");
