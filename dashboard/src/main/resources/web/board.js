@@ -121,7 +121,8 @@ export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, 
     asked = true;
     soon(() => {
       asked = false;
-      const now = [...due].slice(0, AT_ONCE);
+      // why: what is new comes before what is only to look another way
+      const now = [...due].sort(([, one], [, other]) => other - one).slice(0, AT_ONCE);
       for (const [id] of now) due.delete(id);
       draw();
       const here = now.filter(([id]) => placed.has(id) && trials.get(id));

@@ -15,8 +15,7 @@ export const advanceOn = (row, latest) =>
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-/** So many times as long as drawing took the page is left to its reader, but not for longer than that. */
-const LEFT = 3;
+/** As long as drawing took the page is left to its reader, but not for longer than that. */
 const LONGEST = 1000;
 
 const BROWSER = {
@@ -40,7 +39,7 @@ export function paced({frame, wait, now} = BROWSER) {
         return;
       }
       const begun = now();
-      const rest = () => (free = Math.max(free, now() + Math.min(LONGEST, LEFT * (now() - begun))));
+      const rest = () => (free = Math.max(free, now() + Math.min(LONGEST, now() - begun)));
       try {
         call();
       } finally {
@@ -63,6 +62,7 @@ export class Rows {
   #changed = new Set();
   #strange = new Set();
   #asked = false;
+  #generation = '';
 
   /** By this field; watchers are told by `later`, once a frame at most: many changes at once are drawn once. */
   constructor(key, later = soon) {
@@ -78,10 +78,19 @@ export class Rows {
     return [...this.#rows.values()];
   }
 
-  /** Puts these in the place of all, in their order; watchers are told, also where nothing changed. */
-  replace(rows) {
+  /**
+   * Puts these in the place of all, in their order; watchers are told, also where nothing changed. They are as of an
+   * offset of a board, before the event there: what was told of it and later ones while they were read stays.
+   */
+  replace(rows, {generation = '', offset = Infinity} = {}) {
     const before = this.#rows;
-    this.#rows = new Map(rows.map(row => [row[this.#key], row]));
+    const sameBoard = generation === this.#generation;
+    this.#generation = generation;
+    this.#rows = new Map(
+      rows
+        .map(row => [row[this.#key], row])
+        .map(([id, row]) => [id, sameBoard && before.get(id)?.offset >= offset ? before.get(id) : row]),
+    );
     for (const id of before.keys()) if (!this.#rows.has(id)) this.#changed.add(id);
     for (const [id, row] of this.#rows) if (!same(before.get(id), row)) this.#changed.add(id);
     this.#strange.clear();

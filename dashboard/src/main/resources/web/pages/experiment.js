@@ -125,7 +125,7 @@ async function refresh() {
   ]);
   const models = board.rows.map(row => row.model);
   const unique = new Set(models).size === models.length;
-  trials.replace(board.rows);
+  trials.replace(board.rows, board);
   parts.summary.replaceChildren(summary(detail, detail.queued ? await placeOf() : undefined));
   parts.curves.draw(
     learned.rows.map(row => ({

@@ -40,7 +40,7 @@ export async function open() {
 async function read() {
   const answer = await get('/api/experiments', {sort: '-accepted', limit: 500, archived});
   total.textContent = say('inAll', {count: answer.total});
-  experiments.replace(answer.rows);
+  experiments.replace(answer.rows, answer);
   return answer;
 }
 

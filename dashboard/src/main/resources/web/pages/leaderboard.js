@@ -217,16 +217,17 @@ async function take(answer) {
     retagged ||= tagsOf(experiment).join() !== now.join();
     tags.set(experiment, now);
   }
-  trials.replace(answer.rows);
+  trials.replace(answer.rows, answer);
+  const rows = trials.all();
   news.trials.clear();
   news.moved = false;
   tell();
   // why: rows that stand where they stood are changed in their place, so that nothing moves under the reader
   if (before !== answer.rows.map(row => row.trial).join()) {
     findBest();
-    await parts.board.place(answer.rows);
+    await parts.board.place(rows);
     // why: what was told meanwhile
-    parts.board.change(answer.rows.map(row => row.trial));
+    parts.board.change(rows.filter(row => trials.get(row.trial) !== row).map(row => row.trial));
   } else if (retagged) {
     parts.board.change([], true);
   }
@@ -266,26 +267,36 @@ function around() {
   );
 }
 
+/** Looks for the best accuracy anew; the trials that have the one before or the one now where it is another. */
 function findBest() {
   const before = best;
   best = Math.max(-1, ...trials.all().map(row => row.bestTestAccuracy ?? -1));
-  return best !== before;
+  return best === before
+    ? []
+    : trials
+        .all()
+        .filter(row => [before, best].includes(row.bestTestAccuracy))
+        .map(row => row.trial);
 }
 
 function draw({changed, strange}) {
-  parts.board.change(changed, findBest());
+  parts.board.change([...changed, ...findBest()]);
   parts.cards.draw(trials.all());
   byId('mixed').replaceChildren(...mixed(trials.all()));
   if (strange.size) reorder();
 }
 
-const reorder = settled(() => {
-  news.moved = true;
-  // why: rows must not move away under who reads them
-  const read = parts.board.touched() || (narrow.matches && scrollY > 0);
-  if (!news.paused && (view.group || !read)) reload();
-  else tell();
-});
+const reorder = settled(
+  () => {
+    news.moved = true;
+    // why: rows must not move away under who reads them
+    const read = parts.board.touched() || (narrow.matches && scrollY > 0);
+    if (!news.paused && (view.group || !read)) reload();
+    else tell();
+  },
+  700,
+  5000,
+);
 
 /** Whether what is told now waits, since the reader wants nothing to change. */
 function held() {
