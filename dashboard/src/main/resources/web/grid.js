@@ -1,14 +1,19 @@
 import {TabulatorFull as Tabulator} from '/lib/tabulator.js';
 import {el} from './dom.js';
+import {checkBox, menu} from './widgets.js';
 import {say} from './words.js';
 
 // What every large table of the pages has: columns that people choose, move and widen, and that stay so; sorting by keyboard, too.
+
+/** Whether the reader wants many rows on a screen rather than room round each. */
+const DENSE = 'podium.dense';
+const dense = () => localStorage.getItem(DENSE) === 'true';
 
 /** Makes the table and waits until it stands; `name` is what its columns are kept under in this browser. */
 export async function grid(holder, name, options) {
   const made = new Tabulator(holder, {
     layout: 'fitColumns',
-    rowHeight: 40,
+    rowHeight: dense() ? 30 : 40,
     placeholder: '',
     columnHeaderSortMulti: true,
     movableColumns: true,
@@ -18,6 +23,7 @@ export async function grid(holder, name, options) {
     ...options,
   });
   await new Promise(built => made.on('tableBuilt', built));
+  holder.classList.toggle('dense', dense());
   roles(holder);
   reachable(holder);
   fitting(holder);
@@ -73,25 +79,19 @@ export function columnMenu(table, name) {
       if (key.startsWith(`tabulator-podium.${name}`)) localStorage.removeItem(key);
     location.reload();
   };
-  const menu = el(
-    'details',
-    {class: 'menu', id: 'columns'},
-    el('summary', {class: 'button'}, say('columns')),
-    el(
-      'div',
-      {class: 'choices'},
-      table
-        .getColumns()
-        .filter(column => column.getDefinition().title)
-        .map(box),
-      el('button', {type: 'button', onclick: reset}, say('columnsReset')),
-    ),
+  const rows = checkBox('denseRows', dense(), on => {
+    localStorage.setItem(DENSE, String(on));
+    location.reload();
+  });
+  return menu(
+    'columns',
+    say('columns'),
+    table
+      .getColumns()
+      .filter(column => column.getDefinition().title)
+      .map(box),
+    el('hr'),
+    rows,
+    el('button', {type: 'button', onclick: reset}, say('columnsReset')),
   );
-  addEventListener('click', event => {
-    if (!menu.contains(event.target)) menu.open = false;
-  });
-  addEventListener('keydown', event => {
-    if (event.key === 'Escape') menu.open = false;
-  });
-  return menu;
 }

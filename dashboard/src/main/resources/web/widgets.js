@@ -17,6 +17,23 @@ export const card = (heading, ...children) =>
 export const cardWith = (heading, beside, ...children) =>
   el('section', {class: 'card'}, el('div', {class: 'row'}, el('h2', {}, heading), ...beside), ...children);
 
+/** A button that opens choices; it closes when the reader clicks elsewhere or presses Escape. */
+export function menu(id, text, ...choices) {
+  const made = el(
+    'details',
+    {class: 'menu', id},
+    el('summary', {class: 'button'}, text),
+    el('div', {class: 'choices'}, ...choices),
+  );
+  addEventListener('click', event => {
+    if (!made.contains(event.target)) made.open = false;
+  });
+  addEventListener('keydown', event => {
+    if (event.key === 'Escape') made.open = false;
+  });
+  return made;
+}
+
 export const empty = (text, hint) =>
   el('div', {class: 'empty'}, el('p', {class: 'strong'}, text), hint ? el('p', {class: 'quiet'}, hint) : null);
 

@@ -66,7 +66,9 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Option(
       names = "--python",
-      description = "A Python with torch and torchvision to compare with, such as python3.")
+      description =
+          "A Python to compare with, such as python3: with torch and torchvision, for pages with"
+              + " MLflow.")
   private Optional<String> python = Optional.empty();
 
   @Option(names = "--board-trials", description = "Trials of a board; ${DEFAULT-VALUE}.")

@@ -1,6 +1,7 @@
 package podium.benchmarks;
 
 import java.nio.file.Path;
+import podium.engine.port.Broadcast;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.id.NodeAddress;
 import podium.scheduler.actor.MachineTime;
@@ -33,7 +34,7 @@ final class SchedulerPorts {
         new KafkaIntake.Source(kafka),
         new KafkaElection.Source(kafka, MemberId.of(folder)),
         (worker, message) -> {},
-        Ports.Signs.UNHEARD,
+        Broadcast.UNHEARD,
         status -> {},
         new MachineTime());
   }

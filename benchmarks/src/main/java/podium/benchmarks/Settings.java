@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param photos how many photos are read
  * @param models that are compared with Python's
  * @param batches sizes of their batches
- * @param python an interpreter with torch and torchvision to compare with
+ * @param python an interpreter with torch and torchvision, or MLflow, to compare with
  * @param boardTrials of the log that a board is built of; a hundred or more
  * @param boardEpochs of each of them
  * @param scratch a folder for everything written

@@ -10,6 +10,7 @@ import {columnMenu} from '../grid.js';
 import {groupsView} from '../groups.js';
 import {listen, settled} from '../live.js';
 import {Picked} from '../picking.js';
+import {viewsMenu} from '../saved.js';
 import {advance, trials} from '../store.js';
 import {addressOf, also, asked, condition, viewOf} from '../view.js';
 import {empty, failed, mixed, title} from '../widgets.js';
@@ -112,6 +113,7 @@ const tools = () =>
     el('a', {id: 'csv', class: 'button', download: 'leaderboard.csv', title: say('csvMeaning')}, say('csv')),
     el('a', {id: 'json', class: 'button', download: 'leaderboard.json', title: say('csvMeaning')}, say('json')),
     parts.columns,
+    viewsMenu(() => addressOf(view)),
   );
 
 /** The accuracy of a row that the reader chose to see. */

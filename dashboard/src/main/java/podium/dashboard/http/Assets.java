@@ -80,7 +80,7 @@ final class Assets {
           "grouping.js",
           "groups.js",
           "picking.js",
-          "requests.js",
+          "saved.js",
           "seeds.js",
           "smoothing.js",
           "spaces.js",

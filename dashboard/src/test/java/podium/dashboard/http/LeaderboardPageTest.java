@@ -326,6 +326,37 @@ final class LeaderboardPageTest {
   }
 
   @Test
+  void views_thatWereKept_areOpenedAgain() {
+    pages.go("/?filter=seed+%3D+2&sort=seconds");
+    pages.find("#views summary").click();
+    pages.find("#views input").fill("second seeds");
+    pages.find("#views form button").click();
+    pages.go("/");
+    pages.find("#views summary").click();
+    pages.find("#views a").getByText("second seeds").click();
+    assertThat(pages.find("input[name=filter]")).hasValue("seed = 2");
+    assertThat(pages.page()).hasURL(pages.address("/?filter=seed+%3D+2&sort=seconds"));
+    pages.find("#views summary").click();
+    pages.page().getByLabel("Forget second seeds").click();
+    assertThat(pages.find("#views a")).hasCount(0);
+    pages.page().keyboard().press("Escape");
+    assertThat(pages.find("#views input")).isHidden();
+  }
+
+  @Test
+  void rows_areDense_asLongAsTheReaderWantsThem() {
+    pages.go("/");
+    double before = row("study-1.15").boundingBox().height;
+    pages.find("#columns summary").click();
+    pages.find("#columns").getByLabel("Dense rows").check();
+    assertThat(pages.find(".tabulator.dense")).isVisible();
+    assertThat(row("study-1.15").boundingBox().height).isLessThan(before - 5);
+    pages.find("#columns summary").click();
+    pages.find("#columns").getByLabel("Dense rows").uncheck();
+    assertThat(pages.find(".tabulator.dense")).hasCount(0);
+  }
+
+  @Test
   void column_fitsItsCells_whenItsEdgeIsClickedTwice() {
     pages.go("/");
     Locator cell = row("study-1.15").locator("[tabulator-field=model]");

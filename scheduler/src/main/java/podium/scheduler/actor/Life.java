@@ -134,17 +134,17 @@ final class Life implements Outlet<ActorRef<WorkerMessage>> {
 
   @Override
   public void alive(Alive alive, boolean standsBy) {
-    ports.signs().alive(alive, standsBy);
+    ports.broadcast().alive(alive, standsBy);
   }
 
   @Override
   public void progress(Progress progress) {
-    ports.signs().progress(progress);
+    ports.broadcast().progress(progress);
   }
 
   @Override
   public void capacity(WorkerCapacity capacity) {
-    ports.signs().capacity(capacity);
+    ports.broadcast().capacity(capacity);
   }
 
   @Override

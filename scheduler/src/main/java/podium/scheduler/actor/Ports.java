@@ -1,6 +1,7 @@
 package podium.scheduler.actor;
 
 import java.util.function.Consumer;
+import podium.engine.port.Broadcast;
 import podium.engine.port.Election;
 import podium.engine.port.EventLog;
 import podium.engine.port.Intake;
@@ -9,9 +10,6 @@ import podium.engine.port.Snapshots;
 import podium.engine.port.Time;
 import podium.protocol.event.DecisionSettings;
 import podium.protocol.id.NodeAddress;
-import podium.protocol.report.Alive;
-import podium.protocol.report.Progress;
-import podium.protocol.report.WorkerCapacity;
 
 /**
  * What the scheduler's actor reaches the world through.
@@ -28,37 +26,12 @@ public record Ports(
     Intake.Factory intake,
     Election.Factory election,
     Calls calls,
-    Signs signs,
+    Broadcast broadcast,
     Consumer<SchedulerStatus> status,
     Time time) {
 
   /** Calls a worker at an address. */
   public interface Calls {
     void call(NodeAddress worker, podium.protocol.message.WorkerMessage message);
-  }
-
-  /** Tells whoever listens what is told once and never kept. */
-  public interface Signs {
-    /** To nobody. */
-    Signs UNHEARD =
-        new Signs() {
-          @Override
-          public void alive(Alive alive, boolean standsBy) {}
-
-          @Override
-          public void progress(Progress progress) {}
-
-          @Override
-          public void capacity(WorkerCapacity capacity) {}
-        };
-
-    /** This scheduler lives. */
-    void alive(Alive alive, boolean standsBy);
-
-    /** An attempt came further. */
-    void progress(Progress progress);
-
-    /** A worker's machine has that. */
-    void capacity(WorkerCapacity capacity);
   }
 }

@@ -9,18 +9,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import podium.engine.port.Broadcast;
 import podium.protocol.codec.EventCodec;
 import podium.protocol.report.Alive;
 import podium.protocol.report.Progress;
 import podium.protocol.report.WorkerCapacity;
 import podium.protocol.topic.Topics;
-import podium.scheduler.actor.Ports;
 
 /**
  * Publishes what is told once and never kept; what Kafka cannot take at once is dropped.
  * Thread-safe.
  */
-public final class KafkaProgress implements Ports.Signs, AutoCloseable {
+public final class KafkaProgress implements Broadcast, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaProgress.class);
 
   private final Producer<byte[], byte[]> producer;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import podium.engine.port.Broadcast;
 import podium.engine.port.Intake;
 import podium.engine.port.SchedulerStatus;
 import podium.engine.port.SchedulerStatus.Phase;
@@ -75,7 +76,7 @@ final class SchedulerActorTest {
                       requests,
                       election,
                       (called, message) -> {},
-                      Ports.Signs.UNHEARD,
+                      Broadcast.UNHEARD,
                       latest -> status = latest.after(status),
                       this)));
       front = kit.spawn(SchedulerFront.create(actor));
