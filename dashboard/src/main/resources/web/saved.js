@@ -11,7 +11,7 @@ const sound = each =>
   Array.isArray(each) && typeof each[0] === 'string' && typeof each[1] === 'string' && /^\/(\?|$)/.test(each[1]);
 
 /** The views that are kept, as [name, address] in the order of names; what cannot be read is none. */
-export function kept(storage = localStorage) {
+export function kept(storage = /** @type {any} */ (localStorage)) {
   try {
     const all = JSON.parse(storage.getItem(KEY) ?? '[]');
     return Array.isArray(all) ? all.filter(sound) : [];
@@ -21,13 +21,13 @@ export function kept(storage = localStorage) {
 }
 
 /** Keeps a view under a name, in the place of the one that had it. */
-export function keep(name, address, storage = localStorage) {
+export function keep(name, address, storage = /** @type {any} */ (localStorage)) {
   const others = kept(storage).filter(([other]) => other !== name);
   const all = [...others.slice(-MOST + 1), [name, address]].sort(([one], [other]) => one.localeCompare(other));
   storage.setItem(KEY, JSON.stringify(all));
 }
 
-export function forget(name, storage = localStorage) {
+export function forget(name, storage = /** @type {any} */ (localStorage)) {
   storage.setItem(KEY, JSON.stringify(kept(storage).filter(([other]) => other !== name)));
 }
 
