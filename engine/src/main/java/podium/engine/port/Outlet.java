@@ -4,9 +4,6 @@ import java.util.Set;
 import podium.engine.snapshot.Recorded;
 import podium.protocol.id.NodeAddress;
 import podium.protocol.message.WorkerMessage;
-import podium.protocol.report.Alive;
-import podium.protocol.report.Progress;
-import podium.protocol.report.WorkerCapacity;
 
 /**
  * Port: all that leaves a scheduler. No call waits, and none leads back into its caller before it
@@ -14,7 +11,7 @@ import podium.protocol.report.WorkerCapacity;
  *
  * @param <A> where a worker can be reached, whatever carries the messages
  */
-public interface Outlet<A> {
+public interface Outlet<A> extends Broadcast {
   /** How much a note matters. */
   enum Level {
     INFO,
@@ -30,15 +27,6 @@ public interface Outlet<A> {
 
   /** Calls a worker where the log says that it is; it may not be there any more. */
   void call(NodeAddress worker, WorkerMessage message);
-
-  /** Tells whoever listens that this scheduler lives. */
-  void alive(Alive alive, boolean standsBy);
-
-  /** Passes a worker's progress on. */
-  void progress(Progress progress);
-
-  /** Passes on what a worker's machine has. */
-  void capacity(WorkerCapacity capacity);
 
   /** What the scheduler is doing now. */
   void status(SchedulerStatus status);
