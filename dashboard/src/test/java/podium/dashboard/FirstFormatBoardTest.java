@@ -36,7 +36,12 @@ final class FirstFormatBoardTest {
                 new String(resource("log-format1.leaderboard.json"), StandardCharsets.UTF_8));
         assertThat(now.get("total")).isEqualTo(then.get("total"));
         assertThat(now.get("offset")).isEqualTo(then.get("offset"));
-        assertThat(now.get("rows")).isEqualTo(then.get("rows"));
+        assertThat(now.get("rows").size()).isEqualTo(then.get("rows").size());
+        for (int row = 0; row < then.get("rows").size(); row++) {
+          // why: a later version may tell more of a trial, but nothing else
+          assertThat(now.get("rows").get(row).properties())
+              .containsAll(then.get("rows").get(row).properties());
+        }
       }
     }
   }

@@ -13,6 +13,7 @@ import podium.protocol.report.Start;
  * @param bestTestAccuracy share in [0, 1], in the best of the epochs that count
  * @param bestValidationAccuracy likewise, of the images held out; decides which epoch is the best
  *     where there is one
+ * @param extremes of all epochs that count
  * @param seconds sum over the epochs that count
  * @param parameters trainable parameters, once an attempt has begun
  * @param multiplyAdds of the forward pass of one image, where the model tells them
@@ -26,6 +27,7 @@ public record Learning(
     Optional<Double> trainAccuracy,
     Optional<Double> testLoss,
     Optional<Double> testAccuracy,
+    Extremes extremes,
     double seconds,
     Optional<Long> parameters,
     Optional<Long> multiplyAdds,
@@ -41,6 +43,7 @@ public record Learning(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Extremes.NONE,
           0,
           Optional.empty(),
           Optional.empty(),
@@ -56,15 +59,17 @@ public record Learning(
         trainAccuracy,
         testLoss,
         testAccuracy,
+        extremes,
         seconds,
         Optional.of(start.parameters()),
         Optional.of(start.multiplyAdds()).filter(count -> count > 0),
         Optional.of(start.imageSize()));
   }
 
-  /** The same with best and seconds of these epochs alone. */
+  /** The same with best, extremes and seconds of these epochs alone. */
   Learning over(List<Mark> counting) {
-    Learning all = best(Optional.empty(), Optional.empty(), Optional.empty()).with(0);
+    Learning all =
+        best(Optional.empty(), Optional.empty(), Optional.empty()).with(0, Extremes.NONE);
     for (Mark mark : counting) {
       all = all.plus(mark);
     }
@@ -73,7 +78,7 @@ public record Learning(
 
   /** One more epoch that counts; of equals the earlier stays the best. */
   Learning plus(Mark mark) {
-    Learning longer = with(seconds + mark.seconds());
+    Learning longer = with(seconds + mark.seconds(), extremes.plus(mark));
     return betters(mark)
         ? longer.best(mark.testAccuracy(), mark.validationAccuracy(), Optional.of(mark.epoch()))
         : longer;
@@ -97,13 +102,14 @@ public record Learning(
         trainAccuracy,
         testLoss,
         testAccuracy,
+        extremes,
         seconds,
         parameters,
         multiplyAdds,
         imageSize);
   }
 
-  private Learning with(double sum) {
+  private Learning with(double sum, Extremes now) {
     return new Learning(
         epoch,
         bestTestAccuracy,
@@ -113,6 +119,7 @@ public record Learning(
         trainAccuracy,
         testLoss,
         testAccuracy,
+        now,
         sum,
         parameters,
         multiplyAdds,
@@ -130,6 +137,7 @@ public record Learning(
         Optional.of(result.train().accuracy()),
         result.test().map(Score::loss).or(() -> testLoss),
         result.test().map(Score::accuracy).or(() -> testAccuracy),
+        extremes,
         seconds,
         parameters,
         multiplyAdds,

@@ -16,7 +16,6 @@ import podium.protocol.event.TrialStatus;
 import podium.protocol.experiment.TrialSpec;
 import podium.protocol.id.TrialId;
 import podium.protocol.report.EpochResult;
-import podium.protocol.report.Score;
 
 /**
  * Event to row changes: pure. An event about something unknown, about an attempt that is not the
@@ -334,13 +333,7 @@ final class Translation {
     boolean supersedes = !before.isEmpty() && before.getLast().epoch() >= result.epoch();
     List<Mark> counting = new ArrayList<>(before);
     counting.removeIf(mark -> supersedes && mark.epoch() >= result.epoch());
-    Mark mark =
-        new Mark(
-            event.attempt(),
-            result.epoch(),
-            result.test().map(Score::accuracy),
-            result.validation().map(Score::accuracy),
-            result.seconds());
+    Mark mark = Mark.of(event.attempt(), result);
     Learning learning = held.row().learning();
     Learning kept = supersedes ? learning.over(counting) : learning;
     counting.add(mark);

@@ -63,6 +63,38 @@ final class TrialColumn<C extends Comparable<C>> {
           maybe("testLoss", "of the latest epoch", row -> row.learning().testLoss()),
           maybe("testAccuracy", "of the latest epoch", row -> row.learning().testAccuracy()),
           maybe(
+              "minTrainLoss",
+              "smallest `trainLoss` of the epochs that count",
+              row -> row.learning().extremes().minTrainLoss()),
+          maybe(
+              "maxTrainLoss",
+              "largest `trainLoss` of the epochs that count",
+              row -> row.learning().extremes().maxTrainLoss()),
+          maybe(
+              "minTrainAccuracy",
+              "smallest `trainAccuracy` of the epochs that count",
+              row -> row.learning().extremes().minTrainAccuracy()),
+          maybe(
+              "maxTrainAccuracy",
+              "largest `trainAccuracy` of the epochs that count",
+              row -> row.learning().extremes().maxTrainAccuracy()),
+          maybe(
+              "minTestLoss",
+              "smallest `testLoss` of the epochs that count",
+              row -> row.learning().extremes().minTestLoss()),
+          maybe(
+              "maxTestLoss",
+              "largest `testLoss` of the epochs that count",
+              row -> row.learning().extremes().maxTestLoss()),
+          maybe(
+              "minTestAccuracy",
+              "smallest `testAccuracy` of the epochs that count",
+              row -> row.learning().extremes().minTestAccuracy()),
+          maybe(
+              "maxTestAccuracy",
+              "largest `testAccuracy` of the epochs that count",
+              row -> row.learning().extremes().maxTestAccuracy()),
+          maybe(
               "seconds",
               "of training, in all epochs that count; none before the first",
               row -> Optional.of(row.learning().seconds()).filter(sum -> sum > 0)),

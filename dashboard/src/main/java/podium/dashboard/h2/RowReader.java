@@ -12,6 +12,7 @@ import podium.dashboard.domain.Counts;
 import podium.dashboard.domain.EpochRow;
 import podium.dashboard.domain.EventRow;
 import podium.dashboard.domain.ExperimentRow;
+import podium.dashboard.domain.Extremes;
 import podium.dashboard.domain.FirstData;
 import podium.dashboard.domain.LastRecord;
 import podium.dashboard.domain.Learning;
@@ -168,10 +169,23 @@ final class RowReader {
         maybe(row, "train_accuracy", Double.class),
         maybe(row, "test_loss", Double.class),
         maybe(row, "test_accuracy", Double.class),
+        extremes(row),
         row.getDouble("seconds"),
         maybe(row, "parameters", Long.class),
         maybe(row, "multiply_adds", Long.class),
         maybe(row, "image_size", Integer.class));
+  }
+
+  private static Extremes extremes(ResultSet row) throws SQLException {
+    return new Extremes(
+        maybe(row, "min_train_loss", Double.class),
+        maybe(row, "max_train_loss", Double.class),
+        maybe(row, "min_train_accuracy", Double.class),
+        maybe(row, "max_train_accuracy", Double.class),
+        maybe(row, "min_test_loss", Double.class),
+        maybe(row, "max_test_loss", Double.class),
+        maybe(row, "min_test_accuracy", Double.class),
+        maybe(row, "max_test_accuracy", Double.class));
   }
 
   static AttemptRow attempt(ResultSet row) throws SQLException {
@@ -198,8 +212,9 @@ final class RowReader {
     return new Mark(
         row.getInt("attempt"),
         row.getInt("epoch"),
-        score(row, "test").map(Score::accuracy),
-        score(row, "validation").map(Score::accuracy),
+        train(row),
+        score(row, "test"),
+        score(row, "validation"),
         row.getDouble("seconds"));
   }
 
@@ -211,10 +226,7 @@ final class RowReader {
         time(row, "event_time"),
         new EpochResult(
             epoch,
-            new Score(
-                row.getDouble("train_loss"),
-                row.getInt("train_correct"),
-                row.getInt("train_images")),
+            train(row),
             score(row, "test"),
             score(row, "validation"),
             row.getDouble("learning_rate"),
@@ -229,6 +241,11 @@ final class RowReader {
             row.getString("state_hash")),
         row.getLong("from_offset"),
         maybe(row, "to_offset", Long.class));
+  }
+
+  private static Score train(ResultSet row) throws SQLException {
+    return new Score(
+        row.getDouble("train_loss"), row.getInt("train_correct"), row.getInt("train_images"));
   }
 
   private static Optional<Score> score(ResultSet row, String part) throws SQLException {

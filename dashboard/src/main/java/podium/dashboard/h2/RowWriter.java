@@ -13,6 +13,7 @@ import podium.dashboard.domain.Counts;
 import podium.dashboard.domain.EpochRow;
 import podium.dashboard.domain.EventRow;
 import podium.dashboard.domain.ExperimentRow;
+import podium.dashboard.domain.Extremes;
 import podium.dashboard.domain.FirstData;
 import podium.dashboard.domain.Learning;
 import podium.dashboard.domain.NoEffectRow;
@@ -32,7 +33,7 @@ import podium.protocol.report.Score;
 /** Writes a batch's rows over one connection, in its transaction. Not thread-safe. */
 final class RowWriter {
   private static final int EXPERIMENT = 20;
-  private static final int TRIAL = 36;
+  private static final int TRIAL = 44;
   private static final int WORKER = 11;
 
   private final Connection connection;
@@ -140,6 +141,7 @@ final class RowWriter {
     TrialIdentity identity = row.identity();
     Standing standing = row.standing();
     Learning learning = row.learning();
+    Extremes extremes = learning.extremes();
     to.text(identity.trial().value())
         .text(identity.experiment().value())
         .text(identity.name())
@@ -169,6 +171,14 @@ final class RowWriter {
         .maybe(learning.trainAccuracy())
         .maybe(learning.testLoss())
         .maybe(learning.testAccuracy())
+        .maybe(extremes.minTrainLoss())
+        .maybe(extremes.maxTrainLoss())
+        .maybe(extremes.minTrainAccuracy())
+        .maybe(extremes.maxTrainAccuracy())
+        .maybe(extremes.minTestLoss())
+        .maybe(extremes.maxTestLoss())
+        .maybe(extremes.minTestAccuracy())
+        .maybe(extremes.maxTestAccuracy())
         .real(learning.seconds())
         .maybe(learning.parameters())
         .maybe(learning.multiplyAdds())

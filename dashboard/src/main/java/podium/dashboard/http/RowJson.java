@@ -21,6 +21,7 @@ import podium.dashboard.domain.Counts;
 import podium.dashboard.domain.EpochRow;
 import podium.dashboard.domain.EventRow;
 import podium.dashboard.domain.ExperimentRow;
+import podium.dashboard.domain.Extremes;
 import podium.dashboard.domain.Learning;
 import podium.dashboard.domain.RejectedRow;
 import podium.dashboard.domain.Standing;
@@ -45,6 +46,7 @@ final class RowJson {
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .addMixIn(TrialRow.class, FlatTrial.class)
+          .addMixIn(Learning.class, FlatLearning.class)
           .addMixIn(ExperimentRow.class, FlatExperiment.class)
           .addMixIn(WorkerView.class, FlatWorker.class)
           .addMixIn(EpochRow.class, FlatEpoch.class)
@@ -62,6 +64,11 @@ final class RowJson {
 
     @JsonUnwrapped
     TrialData data();
+  }
+
+  interface FlatLearning {
+    @JsonUnwrapped
+    Extremes extremes();
   }
 
   interface FlatExperiment {

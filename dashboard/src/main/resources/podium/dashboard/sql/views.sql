@@ -9,7 +9,8 @@ CREATE VIEW asked.trial AS
 SELECT trial, experiment, name, number, model, dataset, seed, epochs, assignment FORMAT JSON AS assignment, forked_from,
   forked_epoch, accepted_at, status, attempts, worker, slot, started_at, ended_at, reason, epoch,
   best_test_accuracy AS best, best_validation_accuracy AS best_validation, best_epoch, train_loss, train_accuracy,
-  test_loss, test_accuracy, seconds, parameters, multiply_adds, image_size
+  test_loss, test_accuracy, min_train_loss, max_train_loss, min_train_accuracy, max_train_accuracy, min_test_loss,
+  max_test_loss, min_test_accuracy, max_test_accuracy, seconds, parameters, multiply_adds, image_size
 FROM public.trial;
 
 CREATE VIEW asked.attempt AS

@@ -470,6 +470,51 @@ final class BoardFoldTest {
   }
 
   @Test
+  void extremes_areOfTheEpochsThatCount() {
+    Story story =
+        mine()
+            .placed("mine-1.1", 1, "cuda:0")
+            .started("mine-1.1", 1, 0, 5)
+            .epoch("mine-1.1", 1, 1, 0.6, 10)
+            .epoch("mine-1.1", 1, 2, 0.9, 10)
+            .epoch("mine-1.1", 1, 3, 0.3, 10);
+    Extremes first = trial(fold(story), "mine-1.1").row().learning().extremes();
+    assertThat(first.minTestAccuracy()).contains(0.3);
+    assertThat(first.maxTestAccuracy()).contains(0.9);
+    assertThat(first.minTrainAccuracy()).contains(0.34);
+    assertThat(first.maxTrainAccuracy()).contains(0.94);
+    assertThat(first.minTrainLoss()).contains(2.3 * Math.exp(-0.75));
+    assertThat(first.maxTrainLoss()).contains(2.3 * Math.exp(-0.25));
+    assertThat(first.minTestLoss()).contains(2.3 * Math.exp(-0.2 * 3) + 0.1);
+    assertThat(first.maxTestLoss()).contains(2.3 * Math.exp(-0.2) + 0.1);
+
+    story
+        .lost("mine-1.1", 1)
+        .placed("mine-1.1", 2, "cuda:0")
+        .started("mine-1.1", 2, 1, 5)
+        .epoch("mine-1.1", 2, 2, 0.7, 7);
+    Extremes after = trial(fold(story), "mine-1.1").row().learning().extremes();
+    assertThat(after.minTestAccuracy()).contains(0.6);
+    assertThat(after.maxTestAccuracy()).as("0.9 was trained anew, as 0.7").contains(0.7);
+    assertThat(after.minTestLoss()).contains(2.3 * Math.exp(-0.4) + 0.1);
+  }
+
+  @Test
+  void extremes_lossThatIsNoNumber_isLeftOut() {
+    Score none = new Score(Double.NaN, 1, 10);
+    Extremes only = Extremes.NONE.plus(mark(none));
+    assertThat(only.minTrainLoss()).isEmpty();
+    assertThat(only.minTrainAccuracy()).contains(0.1);
+    Extremes before = only.plus(mark(new Score(2.5, 2, 10)));
+    assertThat(before.plus(mark(none))).isEqualTo(before);
+    assertThat(before.maxTrainLoss()).contains(2.5);
+  }
+
+  private static Mark mark(Score train) {
+    return new Mark(1, 1, train, Optional.empty(), Optional.empty(), 1);
+  }
+
+  @Test
   void reportFenced_goodAccuracy_rankingUnmoved() {
     Story before =
         mine()

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
+import podium.protocol.report.Score;
 
 /** Filters in people's words: what they mean, and what is said of those that mean nothing. */
 final class FilterReaderTest {
@@ -46,7 +47,14 @@ final class FilterReaderTest {
             Instant.EPOCH,
             3);
     Learning learning =
-        Learning.NONE.plus(new Mark(1, 1, accuracy, Optional.empty(), 10.0 * number));
+        Learning.NONE.plus(
+            new Mark(
+                1,
+                1,
+                new Score(1, 0, 1_000),
+                accuracy.map(share -> new Score(1, (int) Math.round(share * 1_000), 1_000)),
+                Optional.empty(),
+                10.0 * number));
     Standing queued = Standing.queued(3);
     Standing standing = number < 4 ? queued.placed(4, 1, "gpu-box", "cuda:0", "") : queued;
     return new TrialRow(identity, standing, learning, TrialData.NONE, 5);

@@ -20,6 +20,7 @@ import podium.engine.log.LogCursor;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.ExperimentId;
 import podium.protocol.id.TrialId;
+import podium.protocol.report.Score;
 
 final class TrialTableTest {
   private static final int TRIALS = 1_000;
@@ -37,7 +38,8 @@ final class TrialTableTest {
                 new Mark(
                     1,
                     1,
-                    Optional.of(chance.nextInt(50) / 50.0),
+                    new Score(1, 0, 50),
+                    Optional.of(new Score(1, chance.nextInt(50), 50)),
                     Optional.empty(),
                     chance.nextInt(9)))
             : Learning.NONE;
@@ -149,7 +151,14 @@ final class TrialTableTest {
         new TrialRow(
             before.identity(),
             before.standing(),
-            Learning.NONE.plus(new Mark(1, 1, Optional.of(2.0), Optional.empty(), 1)),
+            Learning.NONE.plus(
+                new Mark(
+                    1,
+                    1,
+                    new Score(1, 0, 50),
+                    Optional.of(new Score(0, 50, 50)),
+                    Optional.empty(),
+                    1)),
             before.data(),
             9);
     table.put(

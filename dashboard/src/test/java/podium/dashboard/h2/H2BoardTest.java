@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.Story;
 import podium.dashboard.Telling;
 import podium.dashboard.domain.AttemptRow;
+import podium.dashboard.domain.Batch;
 import podium.dashboard.domain.Board.TrialView;
+import podium.dashboard.domain.Extremes;
 import podium.dashboard.domain.ListQuery;
 import podium.dashboard.domain.Position.LogId;
 import podium.dashboard.domain.TrialIdentity;
@@ -79,6 +81,34 @@ final class H2BoardTest {
       assertThat(board.board().trials(byValidation).rows())
           .extracting(row -> row.identity().trial())
           .containsExactly(new TrialId("mine-1.1"), new TrialId("mine-1.2"));
+    }
+  }
+
+  @Test
+  void extremes_writtenAndReadBack_areThoseOfTheFold() {
+    List<Batch> told;
+    try (H2Board board = H2Board.open(directory)) {
+      told = new Telling(board).tell(story());
+    }
+    try (H2Board board = H2Board.open(directory)) {
+      TrialView held = board.board().trial(new TrialId("mine-1.1")).orElseThrow();
+      Extremes read = held.row().learning().extremes();
+      assertThat(told.getLast().trials())
+          .extracting(trial -> trial.row().learning().extremes())
+          .contains(read);
+      assertThat(
+              Stream.of(
+                      read.minTrainLoss(),
+                      read.maxTrainLoss(),
+                      read.minTrainAccuracy(),
+                      read.maxTrainAccuracy(),
+                      read.minTestLoss(),
+                      read.maxTestLoss(),
+                      read.minTestAccuracy(),
+                      read.maxTestAccuracy())
+                  .distinct())
+          .as("no two alike, so that none stands for another")
+          .hasSize(8);
     }
   }
 
