@@ -1,7 +1,8 @@
 import {titleOf} from './columns.js';
+import {wrongPlace} from './conditions.js';
 import {el} from './dom.js';
 import {fieldsOf, namesOf, turned} from './grouping.js';
-import {ALL_BUT_SEED, wrongPlace} from './view.js';
+import {ALL_BUT_SEED} from './view.js';
 import {archivedBox} from './widgets.js';
 import {say} from './words.js';
 

@@ -1,4 +1,5 @@
-import {ALL_BUT_SEED, condition} from './view.js';
+import {condition} from './conditions.js';
+import {ALL_BUT_SEED} from './view.js';
 
 // By what trials are grouped, and which belong to a group.
 const FIXED = [

@@ -1,11 +1,12 @@
-import {get} from './api.js';
 import {accuraciesAt} from './accuracies.js';
+import {get} from './api.js';
 import {ACCURACIES, accuracyOf, titleOf} from './columns.js';
+import {also} from './conditions.js';
 import {arrange, el, renew} from './dom.js';
 import * as format from './format.js';
 import {byOf, conditionOf, namesOf} from './grouping.js';
 import {verdictCard} from './verdict.js';
-import {also, asked} from './view.js';
+import {asked} from './view.js';
 import {chip, empty, how, trialLink} from './widgets.js';
 import {number, say} from './words.js';
 

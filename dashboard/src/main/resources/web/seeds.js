@@ -1,5 +1,5 @@
+import {also} from './conditions.js';
 import {conditionOf} from './grouping.js';
-import {also} from './view.js';
 
 // Further seeds of groups, as requests.
 const MOST_SEEDS = 200;

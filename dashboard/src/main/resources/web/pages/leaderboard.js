@@ -4,6 +4,7 @@ import {get} from '../api.js';
 import {leaderboard} from '../board.js';
 import {cards, narrow} from '../cards.js';
 import {ACCURACIES, accuracyOf} from '../columns.js';
+import {also, condition} from '../conditions.js';
 import {byId, el, show} from '../dom.js';
 import {accuracyChoice, filterForm, groupMenu, wrongFilter} from '../filters.js';
 import {columnMenu} from '../grid.js';
@@ -12,7 +13,7 @@ import {listen, settled} from '../live.js';
 import {Picked} from '../picking.js';
 import {viewsMenu} from '../saved.js';
 import {advance, trials} from '../store.js';
-import {addressOf, also, asked, condition, viewOf} from '../view.js';
+import {addressOf, asked, viewOf} from '../view.js';
 import {empty, failed, mixed, title} from '../widgets.js';
 import {say} from '../words.js';
 

@@ -86,6 +86,7 @@ final class Assets {
           "spaces.js",
           "verdict.js",
           "view.js",
+          "conditions.js",
           "icon.svg");
 
   private static final Set<String> OWN =
