@@ -2,6 +2,7 @@ package podium.dashboard.domain;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import podium.protocol.event.TrialStatus;
 import podium.protocol.id.TrialId;
 
@@ -9,18 +10,16 @@ import podium.protocol.id.TrialId;
 @FunctionalInterface
 public interface Accuracy {
   /** That of its best epoch, where it succeeded. */
-  Accuracy BEST =
-      trial ->
-          Optional.of(trial)
-              .filter(Accuracy::succeeded)
-              .flatMap(it -> it.learning().bestTestAccuracy());
+  Accuracy BEST = once(Learning::bestTestAccuracy);
 
   /** That of its last epoch, where it succeeded. */
-  Accuracy LAST =
-      trial ->
-          Optional.of(trial)
-              .filter(Accuracy::succeeded)
-              .flatMap(it -> it.learning().testAccuracy());
+  Accuracy LAST = once(Learning::testAccuracy);
+
+  /** The smallest of all its epochs, where it succeeded. */
+  Accuracy MIN = once(learning -> learning.extremes().minTestAccuracy());
+
+  /** The largest of all its epochs, where it succeeded. */
+  Accuracy MAX = once(learning -> learning.extremes().maxTestAccuracy());
 
   /** From 0 to 1; nothing where the trial does not count. */
   Optional<Double> of(TrialRow trial);
@@ -30,7 +29,10 @@ public interface Accuracy {
     return trial -> Optional.ofNullable(known.get(trial.identity().trial()));
   }
 
-  private static boolean succeeded(TrialRow trial) {
-    return trial.standing().status() == TrialStatus.SUCCEEDED;
+  private static Accuracy once(Function<Learning, Optional<Double>> reached) {
+    return trial ->
+        trial.standing().status() == TrialStatus.SUCCEEDED
+            ? reached.apply(trial.learning())
+            : Optional.empty();
   }
 }

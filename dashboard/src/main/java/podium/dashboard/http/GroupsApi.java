@@ -6,8 +6,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import podium.dashboard.domain.Accuracy;
 import podium.dashboard.domain.Board;
@@ -24,6 +26,10 @@ final class GroupsApi {
   private static final double SETTLED = 0.02;
   private static final int MOST_COMPARED = 100;
   private static final String[] OWN = {"by", "certainty", "settle", "all", "epoch"};
+
+  /** Accuracies of no epoch in particular, by their words. */
+  private static final Map<String, Accuracy> WORDS =
+      new TreeMap<>(Map.of("last", Accuracy.LAST, "min", Accuracy.MIN, "max", Accuracy.MAX));
 
   private final AsOf asOf;
 
@@ -60,18 +66,20 @@ final class GroupsApi {
         accuracy(context, board, page.rows()));
   }
 
-  /** The accuracy that the address asks for: the best, the latest, or that of an epoch. */
+  /** The accuracy that the address asks for: the best, one of a word, or that of an epoch. */
   private static Accuracy accuracy(Context context, Board board, List<TrialRow> trials) {
     Optional<String> epoch = Parameters.text(context, "epoch");
     if (epoch.isEmpty()) {
       return Accuracy.BEST;
     }
-    if (epoch.get().equals("last")) {
-      return Accuracy.LAST;
+    if (WORDS.containsKey(epoch.get())) {
+      return WORDS.get(epoch.get());
     }
     if (!epoch.get().matches("[1-9]\\d{0,8}")) {
       throw new Refusal(
-          400, "epoch is %s; allowed: a whole number from 1, last".formatted(epoch.get()));
+          400,
+          "epoch is %s; allowed: a whole number from 1, %s"
+              .formatted(epoch.get(), String.join(", ", WORDS.keySet())));
     }
     return Accuracy.at(
         board.accuracies(

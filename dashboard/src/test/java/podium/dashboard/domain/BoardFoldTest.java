@@ -497,6 +497,14 @@ final class BoardFoldTest {
     assertThat(after.minTestAccuracy()).contains(0.6);
     assertThat(after.maxTestAccuracy()).as("0.9 was trained anew, as 0.7").contains(0.7);
     assertThat(after.minTestLoss()).contains(2.3 * Math.exp(-0.4) + 0.1);
+
+    TrialRow running = trial(fold(story), "mine-1.1").row();
+    assertThat(Accuracy.MIN.of(running)).as("it may learn more").isEmpty();
+    story.epoch("mine-1.1", 2, 3, 0.65, 7).succeeded("mine-1.1", 2);
+    TrialRow succeeded = trial(fold(story), "mine-1.1").row();
+    assertThat(Accuracy.MIN.of(succeeded)).contains(0.6);
+    assertThat(Accuracy.MAX.of(succeeded)).contains(0.7);
+    assertThat(Accuracy.LAST.of(succeeded)).contains(0.65);
   }
 
   @Test
