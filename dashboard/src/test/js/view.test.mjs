@@ -21,6 +21,7 @@ test('whatever a reader chose comes back from its address', () => {
     other: 'vgg16 learningRate=0.01',
     metric: '12',
     columns: 'trial,seconds',
+    base: 'study-1.3',
     archived: 'true',
     picked: ['study-1.1', 'study-1.2'],
   };

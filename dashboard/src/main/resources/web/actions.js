@@ -84,15 +84,16 @@ const named = names =>
 const file = (kind, ids) => `/api/leaderboard.${kind}?archived=true&trial=${ids.map(encodeURIComponent).join(',')}`;
 
 /**
- * The bar of what can be done; `clear` lets all go, `done` is called after requests.
- * `draw` takes the ids.
+ * The bar of what can be done; `clear` lets all go, `done` is called after requests, `compared` with the id of a base.
+ * `draw` takes the ids, and that of the base.
  */
-export function actionBar({clear, done}) {
+export function actionBar({clear, done, compared}) {
   const count = el('span', {class: 'strong', 'aria-live': 'polite'});
   const compare = el('a', {class: 'button primary', id: 'compare'}, say('doCompare'));
   const csv = el('a', {class: 'button', download: 'trials.csv'}, say('csv'));
   const json = el('a', {class: 'button', download: 'trials.json'}, say('json'));
   let ids = [];
+  const asBase = el('button', {type: 'button', id: 'as-base', onclick: () => compared(ids[0])}, say('doBase'));
   const button = name =>
     el(
       'button',
@@ -115,6 +116,7 @@ export function actionBar({clear, done}) {
     {class: 'actions', role: 'toolbar', 'aria-label': say('pickedTrials'), hidden: true},
     count,
     compare,
+    asBase,
     ...Object.keys(ACTIONS).map(button),
     csv,
     json,
@@ -122,11 +124,13 @@ export function actionBar({clear, done}) {
   );
   return {
     element,
-    draw(now) {
+    draw(now, base) {
       ids = now;
+      asBase.hidden = ids.length !== 1 || ids[0] === base;
       element.hidden = ids.length === 0;
       count.textContent = say('pickedCount', {count: ids.length});
-      compare.setAttribute('href', `/compare?trials=${ids.map(encodeURIComponent).join(',')}`);
+      const all = [...new Set(base ? [base, ...ids] : ids)].map(encodeURIComponent).join(',');
+      compare.setAttribute('href', `/compare?trials=${all}${base ? `&base=${encodeURIComponent(base)}` : ''}`);
       csv.setAttribute('href', file('csv', ids));
       json.setAttribute('href', file('json', ids));
     },

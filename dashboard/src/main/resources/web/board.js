@@ -1,7 +1,8 @@
 import {
-  accuracyOf,
+  AT_EPOCH,
   CLICKED,
   columns,
+  DELTA,
   DERIVED,
   fieldOf,
   nameOf,
@@ -12,11 +13,15 @@ import {
 } from './columns.js';
 import {el, renew} from './dom.js';
 import {grid} from './grid.js';
+import {markHeads, withPanel} from './heads.js';
 import {pickBox} from './picking.js';
 import {soon, trials} from './store.js';
 import {say} from './words.js';
 
 // The leaderboard's table: rows that change in their place, under the reader's pointer, focus and scroll.
+
+/** Columns that the board does not know. */
+const PAGES_OWN = new Set([PICK, AT_EPOCH, DELTA]);
 
 /** What varies stands behind the model. */
 const AFTER = 'model';
@@ -43,10 +48,12 @@ const sortersOf = (sort, fields) =>
 const wordsOf = sorters => sorters.map(by => (by.dir === 'desc' ? '-' : '') + nameOf(by.field)).join(',');
 
 /**
- * The table in a holder. `view` has its sort and columns; `picked` the trials that are picked; `isBest`, `atEpoch`
- * and `tagsOf` as columns want them. `sorted(words)`, `arranged(names)` and `clicked(name, value)` are called when the reader does that.
+ * The table in a holder. `view` has its filter, sort and columns; `picked` the trials that are picked; `told` what columns
+ * want to know, `heads` what their heads do. `sorted(words)`, `arranged(names)` and `clicked(name, value)` are called when the reader does that.
  */
-export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, tagsOf, sorted, arranged, clicked}) {
+export async function leaderboard(holder, rows, {view, picked, told, heads, sorted, arranged, clicked}) {
+  // why: what only the page knows, no filter asks for
+  const headed = column => (PAGES_OWN.has(column.field) ? column : withPanel(column, heads));
   const ids = () => trials.all().map(row => row.trial);
   const allBox = el('input', {
     type: 'checkbox',
@@ -61,9 +68,9 @@ export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, 
       id => pickBox(id, picked, ids),
       () => allBox,
     ),
-    ...columns(isBest, atEpoch, tagsOf),
+    ...columns(told).map(headed),
   ]);
-  shown.splice(1 + shown.findIndex(({field}) => field === AFTER), 0, ...varied(rows));
+  shown.splice(1 + shown.findIndex(({field}) => field === AFTER), 0, ...varied(rows).map(headed));
   const fields = new Set(shown.map(({field}) => field));
   let placed = new Set();
   const table = await grid(holder, 'leaderboard', {
@@ -149,24 +156,28 @@ export async function leaderboard(holder, rows, {view, picked, isBest, atEpoch, 
     async place(all) {
       for (const column of varied(all).filter(({field}) => !fields.has(field))) {
         fields.add(column.field);
-        await table.addColumn(column, false, AFTER);
+        await table.addColumn(headed(column), false, AFTER);
       }
       placed = new Set();
       await table.replaceData(all);
       placed = new Set(all.map(row => row.trial));
       drawPicks();
     },
+    /** Marks the columns that the view's filter is on. */
+    mark: () => markHeads(table, view.filter),
     /** Changes these rows in their place, or what all of them show, as soon as the page can. */
     change(changed, everything = false) {
       for (const id of changed) due.set(id, true);
       if (everything) for (const id of placed) if (!due.has(id)) due.set(id, false);
       draw();
     },
-    /** Has the accuracy of a choice among the columns, and that of the one before no more. */
-    accuracy(metric, before = metric) {
-      if (before !== metric) table.hideColumn(accuracyOf(before));
-      table.showColumn(accuracyOf(metric));
+    /** Has a field among the columns, and the one before no more. */
+    swap(before, field) {
+      if (before !== field) table.hideColumn(before);
+      table.showColumn(field);
     },
+    /** Has the differences from the base among the columns, or no more. */
+    compares: on => (on ? table.showColumn(DELTA) : table.hideColumn(DELTA)),
     /** Whether the reader points at it, is in it with the keyboard, or has scrolled. */
     touched: () =>
       holder.matches(':hover') ||

@@ -10,8 +10,8 @@ export const narrow = matchMedia('(max-width: 600px)');
 
 const SHOWN = ['trial', 'model', 'seed', 'status', 'attempts', 'progress', 'doing', 'seconds', ...DERIVED];
 
-/** The cards of rows; `accuracy` gives what a row shows as such. `draw` takes rows in their order. */
-export function cards(picked, accuracy) {
+/** The cards of rows; `accuracy` gives what a row shows as such, `delta` its difference from the base. `draw` takes rows in their order. */
+export function cards(picked, accuracy, delta) {
   const element = el('ul', {class: 'cards', 'aria-label': say('leaderboard')});
   const made = new Map();
   let ids = [];
@@ -19,7 +19,7 @@ export function cards(picked, accuracy) {
     el(
       'li',
       {class: 'card'},
-      el('strong', {class: 'num'}, format.percent(accuracy(row))),
+      el('strong', {class: 'num'}, format.percent(accuracy(row)), el('small', {}, delta(row))),
       el(
         'div',
         {},
@@ -39,7 +39,7 @@ export function cards(picked, accuracy) {
       }
       ids = rows.map(row => row.trial);
       for (const row of rows) {
-        const now = JSON.stringify([accuracy(row), ...SHOWN.map(name => row[name])]);
+        const now = JSON.stringify([accuracy(row), delta(row), ...SHOWN.map(name => row[name])]);
         const before = made.get(row.trial);
         if (before?.now === now) continue;
         const card = make(row);

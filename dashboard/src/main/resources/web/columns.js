@@ -8,7 +8,8 @@ const SEPARATOR = ':';
 
 // why: these are of the page, and the board sorts by what it has
 export const PICK = 'pick';
-const AT_EPOCH = 'atEpoch';
+export const AT_EPOCH = 'atEpoch';
+export const DELTA = 'delta';
 
 const text = render => cell => el('span', {}, render(cell.getValue(), cell.getData()));
 const right = (render, exact) => cell => {
@@ -44,10 +45,28 @@ const best = isBest => cell => {
 export const CLICKED = new Set(['experiment', 'model', 'dataset', 'seed', 'status', 'imageSize', 'attempts', 'tags']);
 
 /** Fields that show more than their own value: what else they show may change alone. */
-export const DERIVED = new Set(['status', 'epoch', 'bestTestAccuracy', AT_EPOCH, 'fingerprint', 'worker', 'tags']);
+export const DERIVED = new Set([
+  'status',
+  'epoch',
+  'bestTestAccuracy',
+  AT_EPOCH,
+  DELTA,
+  'fingerprint',
+  'worker',
+  'tags',
+]);
+
+/** The fields of each measure, by which of its epochs they are of. */
+const MEASURES = [
+  {best: 'bestTestAccuracy', last: 'testAccuracy', min: 'minTestAccuracy', max: 'maxTestAccuracy'},
+  {last: 'testLoss', min: 'minTestLoss', max: 'maxTestLoss'},
+  {last: 'trainAccuracy', min: 'minTrainAccuracy', max: 'maxTrainAccuracy'},
+  {last: 'trainLoss', min: 'minTrainLoss', max: 'maxTrainLoss'},
+];
+export const measureOf = field => MEASURES.find(fields => Object.values(fields).includes(field));
 
 /** The accuracy that each choice of it shows. */
-export const ACCURACIES = {best: 'bestTestAccuracy', last: 'testAccuracy'};
+export const ACCURACIES = MEASURES[0];
 export const accuracyOf = metric => ACCURACIES[metric] ?? AT_EPOCH;
 
 /** The column by which trials are picked. */
@@ -64,185 +83,185 @@ export const pickColumn = (box, allBox) => ({
   formatter: cell => box(cell.getData().trial),
 });
 
+const OF_EPOCHS = {
+  last: {meaning: 'columnLatestMeaning'},
+  min: {ending: 'columnMin', meaning: 'columnMinMeaning'},
+  max: {ending: 'columnMax', meaning: 'columnMaxMeaning'},
+};
+
+/** The columns of a measure but for its best, which is one of its own. */
+const measured = (word, fields, formatter) =>
+  Object.entries(OF_EPOCHS).map(([kind, more]) => ({
+    word,
+    ...more,
+    field: fields[kind],
+    minWidth: 130,
+    hozAlign: 'right',
+    hidden: true,
+    headerSortStartingDir: formatter === percent ? 'desc' : 'asc',
+    formatter,
+  }));
+
+const NONE = /** @type {any} */ ({isBest: () => false, atEpoch: () => undefined, tagsOf: () => [], delta: () => ''});
+
 /** `hidden` ones are there for those who choose them. */
-const all = (isBest, atEpoch = /** @type {any} */ (() => undefined), tagsOf = /** @type {any} */ (() => [])) => [
-  {
-    word: 'trial',
-    field: 'trial',
-    minWidth: 160,
-    widthGrow: 2,
-    frozen: true,
-    formatter: cell => trialLink(cell.getValue()),
-  },
-  {
-    word: 'experiment',
-    field: 'experiment',
-    minWidth: 120,
-    hidden: true,
-    formatter: cell => experimentLink(cell.getValue()),
-  },
-  {
-    word: 'tags',
-    field: 'tags',
-    minWidth: 120,
-    hidden: true,
-    formatter: cell => el('span', {}, tags(tagsOf(cell.getData().experiment)) || '–'),
-  },
-  {
-    word: 'model',
-    field: 'model',
-    minWidth: 130,
-    widthGrow: 1.4,
-    formatter: cell => el('span', {title: cell.getValue()}, cell.getValue()),
-  },
-  {word: 'dataset', field: 'dataset', minWidth: 84, formatter: text(value => value)},
-  {
-    word: 'fingerprint',
-    meaning: 'columnFingerprintMeaning',
-    field: 'fingerprint',
-    minWidth: 108,
-    width: 110,
-    formatter: cell => el('span', {}, data(cell.getData())),
-  },
-  {word: 'seed', field: 'seed', minWidth: 62, width: 64, hozAlign: 'right', formatter: text(String)},
-  {word: 'status', field: 'status', minWidth: 138, width: 138, formatter: status},
-  {word: 'epoch', field: 'epoch', minWidth: 152, width: 154, formatter: cell => how(cell.getData())},
-  {
-    word: 'columnBest',
-    meaning: 'columnBestMeaning',
-    field: 'bestTestAccuracy',
-    minWidth: 158,
-    hozAlign: 'right',
-    headerSortStartingDir: 'desc',
-    formatter: best(isBest),
-  },
-  {
-    word: 'columnAtEpoch',
-    meaning: 'columnAtEpochMeaning',
-    field: AT_EPOCH,
-    minWidth: 140,
-    hozAlign: 'right',
-    hidden: true,
-    headerSort: false,
-    formatter: cell => el('span', {class: 'num'}, format.percent(atEpoch(cell.getData().trial))),
-  },
-  {
-    word: 'columnBestValidation',
-    field: 'bestValidationAccuracy',
-    minWidth: 130,
-    hozAlign: 'right',
-    hidden: true,
-    headerSortStartingDir: 'desc',
-    formatter: percent,
-  },
-  {
-    word: 'columnBestEpoch',
-    field: 'bestEpoch',
-    minWidth: 96,
-    hozAlign: 'right',
-    hidden: true,
-    formatter: right(format.count),
-  },
-  {
-    word: 'columnTestAccuracy',
-    meaning: 'columnLatestMeaning',
-    field: 'testAccuracy',
-    minWidth: 130,
-    hozAlign: 'right',
-    hidden: true,
-    headerSortStartingDir: 'desc',
-    formatter: percent,
-  },
-  {
-    word: 'testLoss',
-    meaning: 'columnLatestMeaning',
-    field: 'testLoss',
-    minWidth: 96,
-    hozAlign: 'right',
-    hidden: true,
-    formatter: loss,
-  },
-  {
-    word: 'trainAccuracy',
-    meaning: 'columnLatestMeaning',
-    field: 'trainAccuracy',
-    minWidth: 130,
-    hozAlign: 'right',
-    hidden: true,
-    headerSortStartingDir: 'desc',
-    formatter: percent,
-  },
-  {
-    word: 'columnTrainLoss',
-    meaning: 'columnLatestMeaning',
-    field: 'trainLoss',
-    minWidth: 96,
-    hozAlign: 'right',
-    hidden: true,
-    formatter: loss,
-  },
-  {
-    word: 'seconds',
-    field: 'seconds',
-    minWidth: 86,
-    hozAlign: 'right',
-    formatter: text(value => (value > 0 ? format.seconds(value) : '–')),
-  },
-  {word: 'parameters', field: 'parameters', minWidth: 104, hozAlign: 'right', formatter: large},
-  {
-    word: 'multiplyAdds',
-    meaning: 'columnMultiplyAddsMeaning',
-    field: 'multiplyAdds',
-    minWidth: 116,
-    hozAlign: 'right',
-    formatter: large,
-  },
-  {
-    word: 'columnImage',
-    meaning: 'columnImageMeaning',
-    field: 'imageSize',
-    minWidth: 74,
-    width: 76,
-    hozAlign: 'right',
-    formatter: text(value => (value ? String(value) : '–')),
-  },
-  {word: 'attempts', field: 'attempts', minWidth: 90, width: 96, hozAlign: 'right', formatter: text(String)},
-  {
-    word: 'columnWorker',
-    field: 'worker',
-    minWidth: 150,
-    widthGrow: 1.2,
-    tooltip: true,
-    formatter: text((value, row) => (value ? `${value} ${row.slot}` : '–')),
-  },
-  {
-    word: 'accepted',
-    field: 'acceptedAt',
-    minWidth: 96,
-    hidden: true,
-    formatter: cell => el('span', {}, ago(cell.getValue())),
-  },
-  {
-    word: 'started',
-    field: 'startedAt',
-    minWidth: 96,
-    hidden: true,
-    formatter: cell => el('span', {}, ago(cell.getValue())),
-  },
-  {
-    word: 'ended',
-    field: 'endedAt',
-    minWidth: 96,
-    hidden: true,
-    formatter: cell => el('span', {}, ago(cell.getValue())),
-  },
-];
+const all = ({isBest, atEpoch, tagsOf, delta} = NONE) =>
+  /** @type {any[]} */ ([
+    {
+      word: 'trial',
+      field: 'trial',
+      minWidth: 160,
+      widthGrow: 2,
+      frozen: true,
+      formatter: cell => trialLink(cell.getValue()),
+    },
+    {
+      word: 'experiment',
+      field: 'experiment',
+      minWidth: 120,
+      hidden: true,
+      formatter: cell => experimentLink(cell.getValue()),
+    },
+    {
+      word: 'tags',
+      field: 'tags',
+      minWidth: 120,
+      hidden: true,
+      formatter: cell => el('span', {}, tags(tagsOf(cell.getData().experiment)) || '–'),
+    },
+    {
+      word: 'model',
+      field: 'model',
+      minWidth: 130,
+      widthGrow: 1.4,
+      formatter: cell => el('span', {title: cell.getValue()}, cell.getValue()),
+    },
+    {word: 'dataset', field: 'dataset', minWidth: 84, formatter: text(value => value)},
+    {
+      word: 'fingerprint',
+      meaning: 'columnFingerprintMeaning',
+      field: 'fingerprint',
+      minWidth: 108,
+      width: 110,
+      formatter: cell => el('span', {}, data(cell.getData())),
+    },
+    {word: 'seed', field: 'seed', minWidth: 62, width: 64, hozAlign: 'right', formatter: text(String)},
+    {word: 'status', field: 'status', minWidth: 138, width: 138, formatter: status},
+    {word: 'epoch', field: 'epoch', minWidth: 152, width: 154, formatter: cell => how(cell.getData())},
+    {
+      word: 'columnBest',
+      meaning: 'columnBestMeaning',
+      field: 'bestTestAccuracy',
+      minWidth: 158,
+      hozAlign: 'right',
+      headerSortStartingDir: 'desc',
+      formatter: best(isBest),
+    },
+    {
+      word: 'columnAtEpoch',
+      meaning: 'columnAtEpochMeaning',
+      field: AT_EPOCH,
+      minWidth: 140,
+      hozAlign: 'right',
+      hidden: true,
+      headerSort: false,
+      formatter: cell => el('span', {class: 'num'}, format.percent(atEpoch(cell.getData().trial))),
+    },
+    {
+      word: 'columnDelta',
+      meaning: 'columnDeltaMeaning',
+      field: DELTA,
+      minWidth: 96,
+      hozAlign: 'right',
+      hidden: true,
+      headerSort: false,
+      formatter: cell => el('span', {class: 'num'}, delta(cell.getData())),
+    },
+    {
+      word: 'columnBestValidation',
+      field: 'bestValidationAccuracy',
+      minWidth: 130,
+      hozAlign: 'right',
+      hidden: true,
+      headerSortStartingDir: 'desc',
+      formatter: percent,
+    },
+    {
+      word: 'columnBestEpoch',
+      field: 'bestEpoch',
+      minWidth: 96,
+      hozAlign: 'right',
+      hidden: true,
+      formatter: right(format.count),
+    },
+    ...measured('columnTestAccuracy', MEASURES[0], percent),
+    ...measured('testLoss', MEASURES[1], loss),
+    ...measured('trainAccuracy', MEASURES[2], percent),
+    ...measured('columnTrainLoss', MEASURES[3], loss),
+    {
+      word: 'seconds',
+      field: 'seconds',
+      minWidth: 86,
+      hozAlign: 'right',
+      formatter: text(value => (value > 0 ? format.seconds(value) : '–')),
+    },
+    {word: 'parameters', field: 'parameters', minWidth: 104, hozAlign: 'right', formatter: large},
+    {
+      word: 'multiplyAdds',
+      meaning: 'columnMultiplyAddsMeaning',
+      field: 'multiplyAdds',
+      minWidth: 116,
+      hozAlign: 'right',
+      formatter: large,
+    },
+    {
+      word: 'columnImage',
+      meaning: 'columnImageMeaning',
+      field: 'imageSize',
+      minWidth: 74,
+      width: 76,
+      hozAlign: 'right',
+      formatter: text(value => (value ? String(value) : '–')),
+    },
+    {word: 'attempts', field: 'attempts', minWidth: 90, width: 96, hozAlign: 'right', formatter: text(String)},
+    {
+      word: 'columnWorker',
+      field: 'worker',
+      minWidth: 150,
+      widthGrow: 1.2,
+      tooltip: true,
+      formatter: text((value, row) => (value ? `${value} ${row.slot}` : '–')),
+    },
+    {
+      word: 'accepted',
+      field: 'acceptedAt',
+      minWidth: 96,
+      hidden: true,
+      formatter: cell => el('span', {}, ago(cell.getValue())),
+    },
+    {
+      word: 'started',
+      field: 'startedAt',
+      minWidth: 96,
+      hidden: true,
+      formatter: cell => el('span', {}, ago(cell.getValue())),
+    },
+    {
+      word: 'ended',
+      field: 'endedAt',
+      minWidth: 96,
+      hidden: true,
+      formatter: cell => el('span', {}, ago(cell.getValue())),
+    },
+  ]);
+
+const titled = ({word, ending = ''}) => (ending ? say(ending, {measure: say(word)}) : say(word));
 
 /** As the table library takes them; `isBest` tells the best accuracy of those that are shown, `atEpoch` that of a trial,
- * `tagsOf` an experiment's tags. */
-export const columns = (isBest, atEpoch, tagsOf) =>
-  all(isBest, atEpoch, tagsOf).map(({word, meaning, hidden, ...more}) => ({
-    title: say(word),
+ * `tagsOf` an experiment's tags, `delta` what a row shows of its difference from the base. */
+export const columns = told =>
+  all(told).map(({word, ending, meaning, hidden, ...more}) => ({
+    title: titled({word, ending}),
     headerTooltip: meaning ? say(meaning) : undefined,
     visible: !hidden,
     cssClass: CLICKED.has(more.field) ? 'clicked' : undefined,
@@ -255,18 +274,17 @@ export const nestedFieldSeparator = SEPARATOR;
 
 /** What the board calls a field, and the field of such a name. */
 export const nameOf = field => field.split(SEPARATOR).at(-1);
-export const fieldOf = name =>
-  all(() => false).some(({field}) => field === name) ? name : `assignment${SEPARATOR}${name}`;
+export const fieldOf = name => (all().some(({field}) => field === name) ? name : `assignment${SEPARATOR}${name}`);
 
 /** What people read as a field's name. */
 export function titleOf(name) {
-  const found = all(() => false).find(({field}) => field === name);
-  return found ? say(found.word) : name === 'name' ? say('experimentName') : name;
+  const found = all().find(({field}) => field === name);
+  return found ? titled(found) : name === 'name' ? say('experimentName') : name;
 }
 
 /** The columns of what experiments vary beside what has a column anyway: names that these rows have. */
 export function varied(rows) {
-  const fixed = new Set(all(() => false).map(column => column.field));
+  const fixed = new Set(all().map(column => column.field));
   const names = new Set(rows.flatMap(row => Object.keys(row.assignment ?? {})));
   return [...names]
     .filter(name => !fixed.has(name))

@@ -86,7 +86,13 @@ export function accuracyChoice(metric, turn) {
     'aria-label': say('epoch'),
     onchange: event => (event.target.checkValidity() ? turn(event.target.value) : undefined),
   });
-  const options = {best: say('accuracyBest'), last: say('accuracyLast'), at: say('accuracyAt')};
+  const options = {
+    best: say('accuracyBest'),
+    last: say('accuracyLast'),
+    min: say('accuracyMin'),
+    max: say('accuracyMax'),
+    at: say('accuracyAt'),
+  };
   return el(
     'label',
     {class: 'check'},

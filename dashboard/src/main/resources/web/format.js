@@ -7,6 +7,10 @@ const finite = value => typeof value === 'number' && Number.isFinite(value);
 export const percent = (share, digits = 2) =>
   !known(share) ? '–' : finite(share) ? (100 * share).toFixed(digits) : String(share);
 
+/** A difference of shares, in points of a hundred. */
+export const points = share =>
+  number(100 * share, {signDisplay: 'exceptZero', maximumFractionDigits: 2, minimumFractionDigits: 2});
+
 export const loss = value => (!known(value) ? '–' : finite(value) ? value.toFixed(3) : String(value));
 
 export const count = value => (known(value) ? number(Number(value)) : '–');

@@ -15,6 +15,8 @@ export async function grid(holder, name, options) {
     layout: 'fitColumns',
     rowHeight: dense() ? 30 : 40,
     placeholder: '',
+    // why: what explains a column is found within the page's landmarks
+    popupContainer: '#main',
     columnHeaderSortMulti: true,
     movableColumns: true,
     columnDefaults: {headerSortTristate: false, resizable: 'header'},

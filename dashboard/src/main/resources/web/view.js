@@ -12,9 +12,12 @@ const FIRST = {
   other: '',
   metric: 'best',
   columns: '',
+  base: '',
   picked: [],
 };
-const WORDS = ['experiment', 'model', 'status', 'filter', 'sort', 'group', 'one', 'other', 'columns'];
+/** The accuracies that are of no epoch in particular. */
+const METRICS = ['best', 'last', 'min', 'max'];
+const WORDS = ['experiment', 'model', 'status', 'filter', 'sort', 'group', 'one', 'other', 'columns', 'base'];
 
 /** What the board takes of it, too. */
 const ASKED = ['experiment', 'model', 'status', 'filter', 'archived'];
@@ -32,7 +35,7 @@ export function viewOf(search) {
   view.archived = query.get('archived') === 'true' ? 'true' : '';
   view.page = whole(query.get('page'), 0) ?? 0;
   const metric = query.get('metric');
-  view.metric = metric === 'last' || whole(metric, 1) ? metric : FIRST.metric;
+  view.metric = METRICS.includes(metric ?? '') || whole(metric, 1) ? metric : FIRST.metric;
   return view;
 }
 
@@ -47,7 +50,7 @@ export function asked(view) {
 /** Its address; what is as at first is left out. */
 export function addressOf(view) {
   const query = asked(view);
-  for (const name of ['group', 'one', 'other', 'columns', 'metric', 'page'])
+  for (const name of ['group', 'one', 'other', 'columns', 'base', 'metric', 'page'])
     if (view[name] !== FIRST[name]) query.set(name, String(view[name]));
   if (view.picked.length) query.set('picked', view.picked.join(','));
   const words = query.toString().replaceAll('%2C', ',');

@@ -29,18 +29,14 @@ let specs = new Map();
 
 /** What trials came to, with how a value is written, and whether more is better. */
 const RESULTS = {
-  bestTestAccuracy: {word: 'columnBest', text: format.percent, delta: percentPoints, more: true},
+  bestTestAccuracy: {word: 'columnBest', text: format.percent, delta: format.points, more: true},
   bestEpoch: {word: 'columnBestEpoch', text: format.count},
   testLoss: {word: 'testLoss', text: format.loss, delta: plain(3), more: false},
-  trainAccuracy: {word: 'trainAccuracy', text: format.percent, delta: percentPoints, more: true},
+  trainAccuracy: {word: 'trainAccuracy', text: format.percent, delta: format.points, more: true},
   seconds: {word: 'seconds', text: format.seconds, delta: plain(1), more: false},
   parameters: {word: 'parameters', text: format.millions},
   multiplyAdds: {word: 'multiplyAdds', text: format.millions},
 };
-
-function percentPoints(value) {
-  return number(100 * value, {signDisplay: 'exceptZero', maximumFractionDigits: 2, minimumFractionDigits: 2});
-}
 
 function plain(digits) {
   return value => number(value, {signDisplay: 'exceptZero', maximumFractionDigits: digits});

@@ -1,6 +1,7 @@
 import {accuraciesAt} from '../accuracies.js';
 import {actionBar} from '../actions.js';
 import {get} from '../api.js';
+import {baseline} from '../base.js';
 import {leaderboard} from '../board.js';
 import {cards, narrow} from '../cards.js';
 import {ACCURACIES, accuracyOf} from '../columns.js';
@@ -35,7 +36,7 @@ const picked = new Picked(view.picked, () => {
   remember();
   parts.board?.drawPicks();
   parts.cards.draw(trials.all());
-  parts.actions.draw(view.picked);
+  parts.actions.draw(view.picked, view.base);
 });
 
 export async function open() {
@@ -46,13 +47,15 @@ export async function open() {
     chosen: (one, other) => turn({one, other}),
     submitted: () => turn({group: parts.by.filter(name => name !== 'experiment').join(',')}),
   });
-  parts.actions = actionBar({clear: () => picked.set(picked.all(), false), done: reload});
-  parts.cards = cards(picked, accuracy);
+  parts.actions = actionBar({clear: () => picked.set(picked.all(), false), done: reload, compared: compare});
+  parts.base = baseline({accuracy, left: () => compare('')});
+  parts.cards = cards(picked, accuracy, parts.base.delta);
   narrow.addEventListener('change', () => parts.cards.draw(trials.all()));
+  parts.accuracy = accuracyChoice(view.metric, choose);
   parts.columns = el('span');
   const holder = el('div', {id: 'grid'});
   show(
-    title(say('leaderboard'), el('p', {class: 'quiet', id: 'total'}, ''), newsLine(), tools()),
+    title(say('leaderboard'), el('p', {class: 'quiet', id: 'total'}, ''), parts.base.element, newsLine(), tools()),
     parts.form,
     el('div', {id: 'mixed'}),
     el('div', {id: 'notice'}),
@@ -62,15 +65,19 @@ export async function open() {
     pager(),
     parts.actions.element,
   );
-  parts.actions.draw(view.picked);
+  parts.actions.draw(view.picked, view.base);
   parts.grouping.draw([], view.group, []);
-  const answer = await read();
+  const [answer] = await Promise.all([read(), parts.base.read(view.base)]);
   parts.board = await leaderboard(holder, answer?.rows ?? [], {
     view,
     picked,
-    isBest: value => value !== null && value === best,
-    atEpoch: trial => accuracies.get(trial),
-    tagsOf,
+    told: {
+      isBest: value => value !== null && value === best,
+      atEpoch: trial => accuracies.get(trial),
+      tagsOf,
+      delta: parts.base.delta,
+    },
+    heads: {filter: () => view.filter, turn: filter => turn({filter}), swap},
     sorted: sort => turn({sort}),
     arranged: names => {
       view.columns = names.join(',');
@@ -78,7 +85,8 @@ export async function open() {
     },
     clicked: (name, value) => turn({filter: also(view.filter, condition(name, value))}),
   });
-  if (view.metric !== 'best') parts.board.accuracy(view.metric, 'best');
+  if (view.metric !== 'best') parts.board.swap(accuracyOf('best'), accuracyOf(view.metric));
+  if (parts.base.there()) parts.board.compares(true);
   parts.columns.replaceWith(columnMenu(parts.board.table, 'leaderboard'));
   trials.watch(draw);
   if (answer) await take(answer);
@@ -96,15 +104,33 @@ async function names() {
   );
 }
 
+/** Shows another accuracy. */
+function choose(metric) {
+  const before = accuracyOf(view.metric);
+  parts.board.swap(before, accuracyOf(metric));
+  const sort = view.sort === `-${before}` && metric in ACCURACIES ? `-${ACCURACIES[metric]}` : view.sort;
+  turn({metric, sort});
+  parts.base.tell();
+  drawAll();
+}
+
+/** Shows a measure of other epochs in the place of a column. */
+function swap(field, wanted) {
+  const metric = Object.keys(ACCURACIES).find(each => ACCURACIES[each] === wanted);
+  if (!metric || field !== accuracyOf(view.metric)) {
+    parts.board.swap(field, wanted);
+    return;
+  }
+  parts.accuracy.querySelector('select').value = metric;
+  byId('at-epoch').hidden = true;
+  choose(metric);
+}
+
 const tools = () =>
   el(
     'div',
     {class: 'tools'},
-    accuracyChoice(view.metric, metric => {
-      const before = view.metric;
-      parts.board.accuracy(metric, accuracyOf(before) === accuracyOf(metric) ? metric : before);
-      turn({metric, ...(view.sort === `-${accuracyOf(before)}` && metric === 'last' ? {sort: '-testAccuracy'} : {})});
-    }),
+    parts.accuracy,
     parts.grouping.element,
     el(
       'button',
@@ -119,6 +145,22 @@ const tools = () =>
 
 /** The accuracy of a row that the reader chose to see. */
 const accuracy = row => (view.metric in ACCURACIES ? row[ACCURACIES[view.metric]] : accuracies.get(row.trial));
+
+/** Compares all trials with this one, or with none. */
+async function compare(base) {
+  view.base = base;
+  remember();
+  await parts.base.read(base);
+  parts.board.compares(parts.base.there());
+  parts.actions.draw(view.picked, base);
+  if (Number(view.metric) > 0) await readAtEpoch();
+  else drawAll();
+}
+
+function drawAll() {
+  parts.board.change([], true);
+  parts.cards.draw(trials.all());
+}
 
 /** Another view of the trials, from its first page on. */
 function turn(change) {
@@ -221,6 +263,7 @@ async function take(answer) {
     tags.set(experiment, now);
   }
   trials.replace(answer.rows, answer);
+  parts.board.mark();
   const rows = trials.all();
   news.trials.clear();
   news.moved = false;
@@ -243,12 +286,11 @@ async function take(answer) {
 }
 
 async function readAtEpoch() {
-  accuracies = await accuraciesAt(
-    view.metric,
-    trials.all().map(row => row.trial),
-  );
-  parts.board.change([], true);
-  parts.cards.draw(trials.all());
+  accuracies = await accuraciesAt(view.metric, [
+    ...new Set([...trials.all().map(row => row.trial), ...(view.base ? [view.base] : [])]),
+  ]);
+  parts.base.tell();
+  drawAll();
 }
 
 function around() {
@@ -311,6 +353,7 @@ function held() {
 
 function patch(row) {
   if (held()) return;
+  if (parts.base.follow(row)) drawAll();
   const before = trials.get(row.trial);
   if (before || wanted(row)) trials.told(row);
   // why: only the board knows which trials fit a filter in words

@@ -109,6 +109,21 @@ final class EveryPageTest {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  @Test
+  void axe_findsNothing_inWhatOpensFromAColumnsHead() {
+    List<String> findings = new ArrayList<>();
+    Page page = browser.page("en-GB", 1360, "/?filter=accuracy+%3E+0");
+    still(page);
+    page.locator(".tabulator-col[tabulator-field=bestTestAccuracy] .funnel").click();
+    page.locator(".head-panel code").waitFor();
+    findings.addAll(findings(page, "head"));
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    findings.addAll(findings(page, "head, dark"));
+    page.close();
+    assertThat(findings).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   private static List<String> findings(Page page, String where) {
     AxeResults results = new AxeBuilder(page).setLegacyMode(true).analyze();
     assertThat(results.isErrored()).as(results.getErrorMessage()).isFalse();

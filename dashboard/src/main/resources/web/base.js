@@ -1,0 +1,58 @@
+import {get} from './api.js';
+import {el} from './dom.js';
+import * as format from './format.js';
+import {toast} from './requests.js';
+import {trialLink} from './widgets.js';
+import {phrase, say} from './words.js';
+
+// The trial that others are compared with: which it is, and how far each is from it.
+
+/**
+ * A base; at first there is none. `accuracy` tells that of a row, `left` is called when the reader wants no base.
+ * `element` says which it is.
+ */
+export function baseline({accuracy, left}) {
+  const element = el('p', {class: 'quiet', id: 'base', hidden: true});
+  let row = /** @type {any} */ (undefined);
+
+  function tell() {
+    element.hidden = !row;
+    if (!row) return;
+    const leave = el(
+      'button',
+      {type: 'button', class: 'small', id: 'no-base', 'aria-label': say('baseForget'), onclick: left},
+      '×',
+    );
+    const percent = format.percent(accuracy(row));
+    element.replaceChildren(...phrase('comparedWith', {trial: trialLink(row.trial), percent}), ' ', leave);
+  }
+
+  return {
+    element,
+    tell,
+    /** Whether there is one. */
+    there: () => Boolean(row),
+    /** Makes a trial the base, which may be on another page or put aside; without an id there is none. */
+    async read(trial) {
+      const {rows} = trial ? await get('/api/leaderboard', {trial, archived: true, limit: 1}) : {rows: []};
+      row = rows[0];
+      if (trial && !row) toast(say('noBase', {trial}), true);
+      tell();
+    },
+    /** What its trial is now; whether that is another accuracy. */
+    follow(now) {
+      if (row?.trial !== now.trial) return false;
+      const before = accuracy(row);
+      row = now;
+      tell();
+      return before !== accuracy(row);
+    },
+    /** How far a row's accuracy is from the base's, in words. */
+    delta(other) {
+      if (!row) return '';
+      if (other.trial === row.trial) return say('base');
+      const [mine, its] = [accuracy(other), accuracy(row)];
+      return Number.isFinite(mine) && Number.isFinite(its) ? format.points(mine - its) : '';
+    },
+  };
+}

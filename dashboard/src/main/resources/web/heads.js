@@ -1,0 +1,187 @@
+import {measureOf, nameOf} from './columns.js';
+import {also, concerning, condition, EMPTY, NOT_EMPTY, quoted, without} from './conditions.js';
+import {el, svg} from './dom.js';
+import {choice} from './widgets.js';
+import {say} from './words.js';
+
+// What opens from the head of a column: conditions on it, and of which epochs it is.
+const EMPTIES = [EMPTY, NOT_EMPTY];
+const OF_NUMBERS = ['>=', '>', '<=', '<', '=', '!=', ...EMPTIES];
+const OF_WORDS = ['=', '!=', '~', '!~', ...EMPTIES];
+const MOST_VALUES = 100;
+
+const SIGNS = {'>=': '≥', '<=': '≤', '!=': '≠'};
+const SAID = {'~': 'has', '!~': 'hasNot', [EMPTY]: 'isEmpty', [NOT_EMPTY]: 'isNotEmpty'};
+
+/** What filters call a field. */
+const OTHER_NAMES = {bestTestAccuracy: ['accuracy'], tags: ['tag']};
+const namesOf = field => [...(OTHER_NAMES[field] ?? []), nameOf(field)];
+
+const TIMES = new Set(['acceptedAt', 'startedAt', 'endedAt']);
+
+function operatorsOf(column, values) {
+  const field = column.getField();
+  if (TIMES.has(field)) return EMPTIES;
+  if (field === 'tags') return ['=', '!='];
+  const {hozAlign} = column.getDefinition();
+  return hozAlign === 'right' || values.some(value => typeof value === 'number') ? OF_NUMBERS : OF_WORDS;
+}
+
+const written = (name, operator, value) => {
+  if (EMPTIES.includes(operator)) return `${name} ${operator}`;
+  return operator === '=' ? condition(name, value) : `${name} ${operator} ${quoted(value)}`;
+};
+
+const funnel = () =>
+  svg('svg', {viewBox: '0 0 12 12', 'aria-hidden': 'true'}, svg('path', {d: 'M1 1.500h10L7.200 6v4.500L4.800 9V6z'}));
+
+/** The conditions on a column, each with what takes it away. */
+const conditions = (filter, names, take) =>
+  concerning(filter, names).map(each =>
+    el(
+      'div',
+      {class: 'row'},
+      el('code', {}, each),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'small',
+          'aria-label': say('conditionForget', {condition: each}),
+          onclick: () => take(each),
+        },
+        '×',
+      ),
+    ),
+  );
+
+/** A form for one more condition; `add` takes it. */
+function further(names, operators, values, add) {
+  const operator = el(
+    'select',
+    {
+      name: 'operator',
+      'aria-label': say('operator'),
+      onchange: () => {
+        value.hidden = EMPTIES.includes(operator.value);
+        value.required = !value.hidden;
+      },
+    },
+    operators.map(each => el('option', {value: each}, SAID[each] ? say(SAID[each]) : (SIGNS[each] ?? each))),
+  );
+  const value = el('input', {
+    name: 'value',
+    'aria-label': say('value'),
+    autocomplete: 'off',
+    list: 'head-values',
+    hidden: EMPTIES.includes(operators[0]),
+    required: !EMPTIES.includes(operators[0]),
+  });
+  const seen = [...new Set(values.filter(each => ['string', 'number', 'boolean'].includes(typeof each)))];
+  return el(
+    'form',
+    {
+      class: 'row',
+      onsubmit: event => {
+        event.preventDefault();
+        const text = value.value.trim();
+        add(written(names[0], operator.value, operators === OF_NUMBERS ? text.replace(/\s+/g, '') : text));
+      },
+    },
+    operator,
+    value,
+    el(
+      'datalist',
+      {id: 'head-values'},
+      seen.slice(0, MOST_VALUES).map(each => el('option', {value: each})),
+    ),
+    el('button', {type: 'submit', class: 'small'}, say('filter')),
+  );
+}
+
+const EPOCHS = {best: 'accuracyBest', last: 'accuracyLast', min: 'accuracyMin', max: 'accuracyMax'};
+
+/** Which epochs of its measure a column shows; `swap` takes the field that is wanted in its place. */
+function ofEpochs(field, swap) {
+  const fields = measureOf(field);
+  if (!fields) return null;
+  const kind = Object.keys(fields).find(each => fields[each] === field);
+  return choice(
+    say('ofEpochs'),
+    Object.fromEntries(Object.keys(fields).map(each => [each, say(EPOCHS[each])])),
+    kind,
+    wanted => swap(field, fields[wanted]),
+  );
+}
+
+function open(button, column, {filter, turn, swap}) {
+  const field = column.getField();
+  const names = namesOf(field);
+  const values = column.getCells().map(cell => cell.getValue());
+  const closed =
+    act =>
+    (...told) => {
+      panel.hidePopover();
+      act(...told);
+    };
+  const panel = el(
+    'div',
+    {class: 'head-panel', popover: 'auto', role: 'dialog', 'aria-label': column.getDefinition().title},
+    el('p', {class: 'strong'}, column.getDefinition().title),
+    ofEpochs(field, closed(swap)),
+    ...conditions(
+      filter(),
+      names,
+      closed(each => turn(without(filter(), each))),
+    ),
+    further(
+      names,
+      operatorsOf(column, values),
+      values,
+      closed(each => turn(also(filter(), each))),
+    ),
+  );
+  panel.addEventListener('toggle', event => {
+    if (/** @type {any} */ (event).newState === 'closed') panel.remove();
+  });
+  document.body.append(panel);
+  panel.showPopover();
+  const {left, bottom} = button.getBoundingClientRect();
+  panel.style.left = `${Math.max(8, Math.min(left - 12, innerWidth - panel.offsetWidth - 8))}px`;
+  panel.style.top = `${bottom + 6}px`;
+  (panel.querySelector('input:not([hidden])') ?? panel.querySelector('select')).focus();
+}
+
+/**
+ * A column's head with a button that opens what can be done with it. `filter` tells the filter as it is, `turn` takes
+ * another one, `swap` the field of a column and the one wanted in its place.
+ */
+export const withPanel = (column, does) => ({
+  ...column,
+  titleFormatter: cell => {
+    const button = el(
+      'button',
+      {
+        type: 'button',
+        class: 'funnel',
+        'aria-haspopup': 'dialog',
+        'aria-label': say('headOf', {column: column.title}),
+        onclick: event => {
+          // why: a click into a header sorts
+          event.stopPropagation();
+          open(event.currentTarget, cell.getColumn(), does);
+        },
+      },
+      funnel(),
+    );
+    return el('span', {class: 'head'}, column.title, button);
+  },
+});
+
+/** Marks the heads of columns that a filter is on. */
+export function markHeads(table, filter) {
+  for (const column of table.getColumns()) {
+    const on = concerning(filter, namesOf(column.getField() ?? '')).length > 0;
+    column.getElement().querySelector('.funnel')?.classList.toggle('on', on);
+  }
+}
