@@ -181,7 +181,8 @@ final class CrowdTest {
   }
 
   @Test
-  void moreListenersThanAreServed_isToldWhy_untilOneLeaves() throws Exception {
+  void listenersThatAreServed_allHearOfEachEpoch_andOneMoreIsToldWhy_untilOneLeaves()
+      throws Exception {
     List<BufferedReader> listeners = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       listeners.add(listen());
@@ -189,6 +190,16 @@ final class CrowdTest {
     for (BufferedReader listener : listeners) {
       assertThat(begins(listener)).isTrue();
     }
+    burst(telling.tell(story.placed("big-1.1", 1, "cuda:0").started("big-1.1", 1, 0, 5)));
+    for (int epoch = 1; epoch <= ROUNDS; epoch++) {
+      long begun = System.nanoTime();
+      burst(telling.tell(story.epoch("big-1.1", 1, epoch, 0.01 * epoch, 2)));
+      for (BufferedReader listener : listeners) {
+        assertThat(until(listener, "\"epoch\":%d,".formatted(epoch))).contains("big-1.1");
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    }
+
     BufferedReader refused = listen();
     assertThat(until(refused, "event: ")).isEqualTo("event: full");
     assertThat(until(refused, "data: ")).contains("500 pages listen already");
