@@ -20,6 +20,13 @@ import {say} from './words.js';
 
 // The leaderboard's table: rows that change in their place, under the reader's pointer, focus and scroll.
 
+/** Does what takes an element from the page and puts it back, after which nobody has the focus. */
+function keepingFocus(act) {
+  const focused = /** @type {any} */ (document.activeElement);
+  act();
+  if (focused !== document.activeElement) focused?.focus({preventScroll: true});
+}
+
 /** Columns that the board does not know. */
 const PAGES_OWN = new Set([PICK, AT_EPOCH, DELTA]);
 
@@ -52,8 +59,12 @@ const wordsOf = sorters => sorters.map(by => (by.dir === 'desc' ? '-' : '') + na
  * want to know, `heads` what their heads do. `sorted(words)`, `arranged(names)` and `clicked(name, value)` are called when the reader does that.
  */
 export async function leaderboard(holder, rows, {view, picked, told, heads, sorted, arranged, clicked}) {
+  /** Where each trial stands in the board's order. */
+  let places = new Map();
+  const asTold = (_, __, one, other, ___, direction) =>
+    (places.get(one.getIndex()) - places.get(other.getIndex())) * (direction === 'asc' ? 1 : -1);
   // why: what only the page knows, no filter asks for
-  const headed = column => (PAGES_OWN.has(column.field) ? column : withPanel(column, heads));
+  const headed = column => ({...(PAGES_OWN.has(column.field) ? column : withPanel(column, heads)), sorter: asTold});
   const ids = () => trials.all().map(row => row.trial);
   const allBox = el('input', {
     type: 'checkbox',
@@ -79,7 +90,6 @@ export async function leaderboard(holder, rows, {view, picked, told, heads, sort
     columns: shown,
     nestedFieldSeparator,
     maxHeight: 'calc(100vh - 260px)',
-    sortMode: 'remote',
     // why: a page of rows is few, and one that is scrolled away keeps its focus
     renderVertical: 'basic',
     initialSort: sortersOf(view.sort, [...fields]),
@@ -139,6 +149,15 @@ export async function leaderboard(holder, rows, {view, picked, told, heads, sort
     });
   }
 
+  // why: rows that are there are moved, not made anew, which takes a fraction of the time
+  async function move(gone, fresh) {
+    table.blockRedraw();
+    if (gone.length) await table.deleteRow(gone);
+    if (fresh.length) await table.addData(fresh);
+    table.setSort(table.getSorters().map(({field, dir}) => ({column: field, dir})));
+    keepingFocus(() => table.restoreRedraw());
+  }
+
   const drawPicks = () => {
     for (const box of holder.querySelectorAll('input.pick')) {
       box.checked = picked.has(box.closest('.tabulator-row').querySelector('a.trial').textContent);
@@ -158,9 +177,14 @@ export async function leaderboard(holder, rows, {view, picked, told, heads, sort
         fields.add(column.field);
         await table.addColumn(headed(column), false, AFTER);
       }
-      placed = new Set();
-      await table.replaceData(all);
-      placed = new Set(all.map(row => row.trial));
+      places = new Map(all.map((row, index) => [row.trial, index]));
+      const gone = [...placed].filter(id => !places.has(id));
+      const fresh = all.filter(row => !placed.has(row.trial));
+      const moves = fresh.length <= AT_ONCE && placed.size > 0 && table.getSorters().length > 0;
+      placed = new Set(moves ? [...placed].filter(id => places.has(id)) : []);
+      if (moves) await move(gone, fresh);
+      else await table.replaceData(all);
+      placed = new Set(places.keys());
       drawPicks();
     },
     /** Marks the columns that the view's filter is on. */

@@ -270,10 +270,11 @@ async function take(answer) {
   tell();
   // why: rows that stand where they stood are changed in their place, so that nothing moves under the reader
   if (before !== answer.rows.map(row => row.trial).join()) {
-    findBest();
+    const crowned = findBest();
     await parts.board.place(rows);
     // why: what was told meanwhile
-    parts.board.change(rows.filter(row => trials.get(row.trial) !== row).map(row => row.trial));
+    const later = rows.filter(row => trials.get(row.trial) !== row).map(row => row.trial);
+    parts.board.change([...crowned, ...later]);
   } else if (retagged) {
     parts.board.change([], true);
   }

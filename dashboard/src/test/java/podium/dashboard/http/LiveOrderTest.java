@@ -1,0 +1,114 @@
+package podium.dashboard.http;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import podium.dashboard.Chromium;
+
+/**
+ * Rows of the leaderboard that change places, come and go while nobody reads, in a real browser.
+ */
+final class LiveOrderTest {
+  private static Chromium chromium;
+  @TempDir private Path directory;
+  private StudyPages pages;
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.forTests();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    pages = new StudyPages(directory, chromium);
+  }
+
+  @AfterEach
+  void close() {
+    pages.close();
+  }
+
+  private Locator rows() {
+    return pages.find(".tabulator-row a.trial");
+  }
+
+  private void mark() {
+    pages
+        .page()
+        .evaluate(
+            "document.querySelectorAll('.tabulator-row').forEach(row => row.dataset.kept = 'yes')");
+  }
+
+  private Locator kept() {
+    return pages.find(".tabulator-row[data-kept] a.trial");
+  }
+
+  @Test
+  void rows_areMoved_added_andTakenAway_notMadeAnew() {
+    pages.go("/?status=RUNNING");
+    assertThat(rows()).hasText(new String[] {"study-1.15", "study-1.16"});
+    mark();
+
+    pages.study().story().epoch("study-1.16", 1, 2, 0.5, 2);
+    pages.tell();
+    assertThat(rows()).hasText(new String[] {"study-1.16", "study-1.15"});
+    assertThat(kept()).hasCount(2);
+    assertThat(pages.find(".tabulator-row").first()).containsText("50.00");
+
+    pages.study().story().placed("study-1.17", 1, "cuda:3").started("study-1.17", 1, 0, 7);
+    pages.study().story().epoch("study-1.17", 1, 1, 0.4, 2);
+    pages.tell();
+    assertThat(rows()).hasText(new String[] {"study-1.16", "study-1.17", "study-1.15"});
+    assertThat(kept()).hasText(new String[] {"study-1.16", "study-1.15"});
+
+    pages.study().story().epoch("study-1.15", 2, 4, 0.6, 2).succeeded("study-1.16", 1);
+    pages.tell();
+    assertThat(rows()).hasText(new String[] {"study-1.15", "study-1.17"});
+    assertThat(kept()).hasText("study-1.15");
+    assertThat(pages.find(".tabulator-row").first()).containsText("60.00");
+    assertThat(pages.find("#total")).hasText("2 trials");
+  }
+
+  @Test
+  void focus_staysWhereItIs_whenTheReaderWantsTheNewOrder() {
+    pages.go("/?status=RUNNING");
+    Locator link = pages.find("a[href='/trials/study-1.15']");
+    link.focus();
+    pages.study().story().epoch("study-1.16", 1, 2, 0.5, 2);
+    pages.tell();
+    assertThat(pages.find("#news")).containsText("The order has changed");
+    assertThat(rows()).hasText(new String[] {"study-1.15", "study-1.16"});
+    pages.page().evaluate("document.querySelector('#news button').click()");
+    assertThat(rows()).hasText(new String[] {"study-1.16", "study-1.15"});
+    assertThat(link).isFocused();
+  }
+
+  @Test
+  void heads_sortAsBefore() {
+    pages.go("/?sort=number");
+    assertThat(rows().first()).hasText("study-1.1");
+    pages.find(".tabulator-col[tabulator-field=bestTestAccuracy]").click();
+    assertThat(rows().first()).hasText("study-1.5");
+    pages.find(".tabulator-col[tabulator-field=bestTestAccuracy]").click();
+    assertThat(rows().first()).hasText("study-1.16");
+    pages.find(".tabulator-col[tabulator-field=seconds]").click();
+    assertThat(rows().first()).hasText("study-1.16");
+    assertThat(pages.find(".tabulator-col[tabulator-field=seconds]"))
+        .hasAttribute("aria-sort", "ascending");
+  }
+}
