@@ -172,7 +172,8 @@ public final class AnswerJson {
                       .addObject()
                       .put("slot", slot.name())
                       .put("drained", row.drained(slot))
-                      .put("leftOut", row.resting().containsKey(slot.name())));
+                      .put("leftOut", row.resting().containsKey(slot.name()))
+                      .put("reason", row.resting().getOrDefault(slot.name(), "")));
     }
     return json;
   }

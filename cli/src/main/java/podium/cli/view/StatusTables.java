@@ -241,7 +241,9 @@ public final class StatusTables {
                           slot.name()
                               + (row.drained(slot)
                                   ? " (drained)"
-                                  : row.resting().containsKey(slot.name()) ? " (left out)" : ""))
+                                  : Optional.ofNullable(row.resting().get(slot.name()))
+                                      .map(" (left out: %s)"::formatted)
+                                      .orElse("")))
                   .toList()));
     }
     return table;

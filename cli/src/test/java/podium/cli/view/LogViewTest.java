@@ -2,6 +2,7 @@ package podium.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,6 +215,26 @@ final class LogViewTest {
     Progress earlier = Progress.before(new TrialId("a-1.1"), 1, "w", "cpu:0", 2, full, 0, 0);
     assertThat(String.join("\n", StatusTables.lines(view, List.of(earlier))))
         .doesNotContain("waits for");
+  }
+
+  @Test
+  void slotThatIsLeftOut_saysWhy_untilItIsTriedAgain() {
+    tell(Story.worker());
+    String slot = view.workers().getFirst().slots().getFirst().name();
+    tell(new Event.SlotQuarantined("w", "i", slot, new Reason.GpuTaken("GPU-1", "anvil")));
+    assertThat(String.join("\n", StatusTables.lines(view)))
+        .contains(slot + " (left out: ")
+        .contains("anvil");
+    assertThat(slotsOf(AnswerJson.status(view, List.of())))
+        .allSatisfy(row -> assertThat(row.get("leftOut").asBoolean()).isTrue())
+        .allSatisfy(row -> assertThat(row.get("reason").asText()).contains("anvil"));
+    tell(new Event.SlotProbed("w", slot));
+    assertThat(String.join("\n", StatusTables.lines(view))).doesNotContain("left out");
+    assertThat(slotsOf(AnswerJson.status(view, List.of())).get(0).get("reason").asText()).isEmpty();
+  }
+
+  private static JsonNode slotsOf(JsonNode status) {
+    return status.get("workers").get(0).get("slots");
   }
 
   @Test

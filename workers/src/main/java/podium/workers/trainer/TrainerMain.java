@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import podium.workers.training.InProcessTrainer;
 import podium.workers.training.NativeHeap;
+import podium.workers.training.TorchDevices;
 
 /**
  * The trainer process: reads orders from standard input, trains on its main thread, writes events
@@ -74,13 +75,18 @@ public final class TrainerMain {
   private TrainerCommand.Train next(String model) throws InterruptedException {
     TrainerCommand.Train soon = assignments.poll(IDLE_SECONDS, TimeUnit.SECONDS);
     if (soon == null) {
-      NativeHeap.handBack();
+      handBack();
       return assignments.take();
     }
     if (!soon.assignment().spec().model().equals(model)) {
-      NativeHeap.handBack();
+      handBack();
     }
     return soon;
+  }
+
+  private static void handBack() {
+    NativeHeap.handBack();
+    TorchDevices.handBack();
   }
 
   private String firstLine() throws IOException {

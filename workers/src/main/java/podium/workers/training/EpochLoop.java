@@ -30,6 +30,9 @@ final class EpochLoop {
   private static final long NANOS = 1_000_000_000;
   private static final int PIXELS_AT_ONCE = 256 * 32 * 32;
 
+  /** In 64 channels, as wide networks begin, these are half of the values that an int counts. */
+  private static final int MOST_PIXELS_AT_ONCE = 1 << 24;
+
   private final Workbench bench;
   private final StopSignal stop;
   private final Consumer<TrainerEvent> events;
@@ -227,11 +230,16 @@ final class EpochLoop {
                 bench.split().validation(evaluationBatch())));
   }
 
-  // why: without gradients twice as many images take no more memory, and many small ones at once
-  // take less time
   private int evaluationBatch() {
-    int pixels = bench.imageSize() * bench.imageSize();
-    return Math.max(2 * bench.spec().recipe().partImages(), PIXELS_AT_ONCE / pixels);
+    return evaluationBatch(bench.spec().recipe().partImages(), bench.imageSize());
+  }
+
+  // why: without gradients twice as many images take no more memory, and many small ones at once
+  // take less time; but more values than a whole number has, torch refuses on a GPU
+  static int evaluationBatch(int partImages, int imageSize) {
+    int pixels = imageSize * imageSize;
+    int quick = Math.max(2 * partImages, PIXELS_AT_ONCE / pixels);
+    return Math.max(partImages, Math.min(quick, MOST_PIXELS_AT_ONCE / pixels));
   }
 
   private Score score(String part, int epoch, ImageSet images, EpochPlan plan) {

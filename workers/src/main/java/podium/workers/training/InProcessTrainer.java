@@ -127,10 +127,12 @@ public final class InProcessTrainer implements Trainer {
         || (e.getCause() instanceof DownloadException download && download.mayPass());
   }
 
-  private static boolean isOutOfMemory(Throwable thrown) {
+  static boolean isOutOfMemory(Throwable thrown) {
     String message = message(thrown).toLowerCase(Locale.ROOT);
     return thrown instanceof OutOfMemoryError
         || message.contains("out of memory")
+        // why: so torch refuses more values than its kernels of a GPU count; fewer images help
+        || message.contains("integer out of range")
         || message.contains("can't allocate memory");
   }
 

@@ -47,6 +47,15 @@ final class EpochLoopTest {
   }
 
   @Test
+  void evaluation_takesTwiceTheImages_butNotMoreThanTorchCountsOnAGpu() {
+    assertThat(EpochLoop.evaluationBatch(16, 32)).isEqualTo(256);
+    assertThat(EpochLoop.evaluationBatch(512, 128)).isEqualTo(1024);
+    assertThat(EpochLoop.evaluationBatch(600, 128)).isEqualTo(1024);
+    // 8,192 images of 128 x 128 are 2^31 values behind the first pooling of VGG
+    assertThat(EpochLoop.evaluationBatch(4096, 128)).isEqualTo(4096);
+  }
+
+  @Test
   void evaluation_ofMirrorAndShift_averagesTheLogitsOfSixViews() {
     try (Workbench bench = linear(Map.of("testAugmentation", "mirror-shift"))) {
       NDArray logits = logits(bench, 0, false).mul(2).add(logits(bench, 0, true).mul(2));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,14 @@ import podium.workers.training.safetensors.SafetensorsFile;
 final class InProcessTrainerTest {
   @TempDir private Path folder;
   private final List<TrainerEvent> events = new ArrayList<>();
+
+  @Test
+  void moreValuesThanAGpuCounts_areTooManyImages() {
+    assertThat(InProcessTrainer.isOutOfMemory(new EngineException("integer out of range")))
+        .isTrue();
+    assertThat(InProcessTrainer.isOutOfMemory(new EngineException("index 7 is out of bounds")))
+        .isFalse();
+  }
 
   private InProcessTrainer trainer() {
     return new InProcessTrainer(settings(folder));
