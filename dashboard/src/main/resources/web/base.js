@@ -27,26 +27,43 @@ export function baseline({accuracy, left}) {
     element.replaceChildren(...phrase('comparedWith', {trial: trialLink(row.trial), percent}), ' ', leave);
   }
 
+  async function found(trial) {
+    try {
+      const {rows} = await get('/api/leaderboard', {trial, archived: true, limit: 1});
+      if (!rows.length) toast(say('noBase', {trial}), true);
+      return rows[0];
+    } catch (error) {
+      toast(error.message, true);
+      return undefined;
+    }
+  }
+
+  /** What its trial is now; whether that is another accuracy. */
+  function follow(now) {
+    if (row?.trial !== now.trial) return false;
+    const before = accuracy(row);
+    row = now;
+    tell();
+    return before !== accuracy(row);
+  }
+
   return {
     element,
     tell,
     /** Whether there is one. */
     there: () => Boolean(row),
-    /** Makes a trial the base, which may be on another page or put aside; without an id there is none. */
+    /** Makes a trial the base, which may be on another page or put aside; without an id there is none. Its id, where there is one. */
     async read(trial) {
-      const {rows} = trial ? await get('/api/leaderboard', {trial, archived: true, limit: 1}) : {rows: []};
-      row = rows[0];
-      if (trial && !row) toast(say('noBase', {trial}), true);
+      row = trial ? await found(trial) : undefined;
       tell();
+      return row?.trial ?? '';
     },
-    /** What its trial is now; whether that is another accuracy. */
-    follow(now) {
-      if (row?.trial !== now.trial) return false;
-      const before = accuracy(row);
-      row = now;
-      tell();
-      return before !== accuracy(row);
+    /** Reads it once more; whether that is another accuracy. */
+    async again() {
+      const now = row && (await found(row.trial));
+      return Boolean(now) && follow(now);
     },
+    follow,
     /** How far a row's accuracy is from the base's, in words. */
     delta(other) {
       if (!row) return '';

@@ -49,10 +49,9 @@ const sortersOf = (sort, fields) =>
   sort
     .split(',')
     .map(by => ({column: fieldOf(by.replace(/^-/, '')), dir: by.startsWith('-') ? 'desc' : 'asc'}))
-    .filter(({column}) => fields.includes(column))
-    .reverse();
+    .filter(({column}) => fields.includes(column));
 
-const wordsOf = sorters => sorters.map(by => (by.dir === 'desc' ? '-' : '') + nameOf(by.field)).join(',');
+const wordsOf = sorters => sorters.map(by => (by.dir === 'desc' ? '-' : '') + nameOf(by.field ?? by.column)).join(',');
 
 /**
  * The table in a holder. `view` has its filter, sort and columns; `picked` the trials that are picked; `told` what columns
@@ -97,10 +96,24 @@ export async function leaderboard(holder, rows, {view, picked, told, heads, sort
       ? {persistenceReaderFunc: (_, kind) => kind === 'columns' && chosenColumns(view.columns.split(','), [...fields])}
       : {}),
   });
+  const wantedSorters = () => sortersOf(view.sort, [...fields]);
+  let expected = wordsOf(wantedSorters());
   table.on('dataSorting', sorters => {
     const words = wordsOf(sorters);
-    if (words && words !== view.sort) sorted(words);
+    // why: only what the reader did is news
+    if (!words || words === expected) return;
+    expected = words;
+    sorted(words);
   });
+
+  /** Has the table's sorters be the view's. */
+  function order() {
+    const wanted = wantedSorters();
+    expected = wordsOf(wanted);
+    if (expected === wordsOf(table.getSorters())) return;
+    if (wanted.length) table.setSort(wanted);
+    else table.clearSort();
+  }
   table.on('cellClick', (event, cell) => {
     const field = cell.getField();
     if (!(CLICKED.has(field) || field.startsWith('assignment')) || event.target.closest('a, button, input')) return;
@@ -154,7 +167,7 @@ export async function leaderboard(holder, rows, {view, picked, told, heads, sort
     table.blockRedraw();
     if (gone.length) await table.deleteRow(gone);
     if (fresh.length) await table.addData(fresh);
-    table.setSort(table.getSorters().map(({field, dir}) => ({column: field, dir})));
+    table.setSort(wantedSorters());
     keepingFocus(() => table.restoreRedraw());
   }
 
@@ -178,6 +191,7 @@ export async function leaderboard(holder, rows, {view, picked, told, heads, sort
         await table.addColumn(headed(column), false, AFTER);
       }
       places = new Map(all.map((row, index) => [row.trial, index]));
+      order();
       const gone = [...placed].filter(id => !places.has(id));
       const fresh = all.filter(row => !placed.has(row.trial));
       const moves = fresh.length <= AT_ONCE && placed.size > 0 && table.getSorters().length > 0;
@@ -186,6 +200,13 @@ export async function leaderboard(holder, rows, {view, picked, told, heads, sort
       else await table.replaceData(all);
       placed = new Set(places.keys());
       drawPicks();
+    },
+    order,
+    /** Shows the table or hides it. While it is hidden nothing of it is drawn. */
+    show(on) {
+      if (holder.hidden !== on) return;
+      holder.hidden = !on;
+      if (on) table.redraw(true);
     },
     /** Marks the columns that the view's filter is on. */
     mark: () => markHeads(table, view.filter),
@@ -202,6 +223,11 @@ export async function leaderboard(holder, rows, {view, picked, told, heads, sort
     },
     /** Has the differences from the base among the columns, or no more. */
     compares: on => (on ? table.showColumn(DELTA) : table.hideColumn(DELTA)),
+    /** Has the accuracy of a choice among the columns, whatever this browser kept. */
+    has(field) {
+      table.showColumn(field);
+      if (field !== AT_EPOCH) table.hideColumn(AT_EPOCH);
+    },
     /** Whether the reader points at it, is in it with the keyboard, or has scrolled. */
     touched: () =>
       holder.matches(':hover') ||

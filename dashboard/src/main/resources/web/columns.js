@@ -63,6 +63,10 @@ const MEASURES = [
   {last: 'trainAccuracy', min: 'minTrainAccuracy', max: 'maxTrainAccuracy'},
   {last: 'trainLoss', min: 'minTrainLoss', max: 'maxTrainLoss'},
 ];
+/** Whether a field is a share, shown in percent. */
+export const isShare = field =>
+  field === 'bestValidationAccuracy' || [MEASURES[0], MEASURES[2]].includes(measureOf(field));
+
 export const measureOf = field => MEASURES.find(fields => Object.values(fields).includes(field));
 
 /** The accuracy that each choice of it shows. */

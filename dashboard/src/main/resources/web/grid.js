@@ -72,10 +72,15 @@ export function columnMenu(table, name) {
         type: 'checkbox',
         name: column.getField(),
         checked: column.isVisible(),
-        onchange: () => column.toggle(),
+        onchange: event => (event.target.checked ? column.show() : column.hide()),
       }),
       column.getDefinition().title,
     );
+  // why: columns come and go by other ways, too
+  table.on('columnVisibilityChanged', (column, on) => {
+    const found = made.querySelector(`input[name="${CSS.escape(column.getField())}"]`);
+    if (found) found.checked = on;
+  });
   const reset = () => {
     for (const key of Object.keys(localStorage))
       if (key.startsWith(`tabulator-podium.${name}`)) localStorage.removeItem(key);
@@ -85,7 +90,7 @@ export function columnMenu(table, name) {
     localStorage.setItem(DENSE, String(on));
     location.reload();
   });
-  return menu(
+  const made = menu(
     'columns',
     say('columns'),
     table
@@ -96,4 +101,5 @@ export function columnMenu(table, name) {
     rows,
     el('button', {type: 'button', onclick: reset}, say('columnsReset')),
   );
+  return made;
 }

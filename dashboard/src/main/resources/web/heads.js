@@ -1,6 +1,7 @@
-import {measureOf, nameOf} from './columns.js';
+import {isShare, measureOf, nameOf} from './columns.js';
 import {also, concerning, condition, EMPTY, NOT_EMPTY, quoted, without} from './conditions.js';
 import {el, svg} from './dom.js';
+import * as format from './format.js';
 import {choice} from './widgets.js';
 import {say} from './words.js';
 
@@ -26,6 +27,15 @@ function operatorsOf(column, values) {
   const {hozAlign} = column.getDefinition();
   return hozAlign === 'right' || values.some(value => typeof value === 'number') ? OF_NUMBERS : OF_WORDS;
 }
+
+/** What a reader typed as the grammar has it; percents are read as they are shown. */
+function typed(field, operators, text) {
+  if (operators !== OF_NUMBERS) return text;
+  const number = text.replace(/\s+/g, '');
+  return isShare(field) && Number(number) > 1 ? `${number}%` : number;
+}
+
+const suggested = (field, value) => (isShare(field) ? `${format.percent(value)}%` : String(value));
 
 const written = (name, operator, value) => {
   if (EMPTIES.includes(operator)) return `${name} ${operator}`;
@@ -56,7 +66,7 @@ const conditions = (filter, names, take) =>
   );
 
 /** A form for one more condition; `add` takes it. */
-function further(names, operators, values, add) {
+function further(field, operators, values, add) {
   const operator = el(
     'select',
     {
@@ -84,8 +94,9 @@ function further(names, operators, values, add) {
       class: 'row',
       onsubmit: event => {
         event.preventDefault();
-        const text = value.value.trim();
-        add(written(names[0], operator.value, operators === OF_NUMBERS ? text.replace(/\s+/g, '') : text));
+        const text = typed(field, operators, value.value.trim());
+        if (!text && !EMPTIES.includes(operator.value)) return;
+        add(written(namesOf(field)[0], operator.value, text));
       },
     },
     operator,
@@ -93,7 +104,7 @@ function further(names, operators, values, add) {
     el(
       'datalist',
       {id: 'head-values'},
-      seen.slice(0, MOST_VALUES).map(each => el('option', {value: each})),
+      seen.slice(0, MOST_VALUES).map(each => el('option', {value: suggested(field, each)})),
     ),
     el('button', {type: 'submit', class: 'small'}, say('filter')),
   );
@@ -115,6 +126,8 @@ function ofEpochs(field, swap) {
 }
 
 function open(button, column, {filter, turn, swap}) {
+  // why: then the browser itself closes what is open
+  if (button.popoverTargetElement) return;
   const field = column.getField();
   const names = namesOf(field);
   const values = column.getCells().map(cell => cell.getValue());
@@ -135,17 +148,22 @@ function open(button, column, {filter, turn, swap}) {
       closed(each => turn(without(filter(), each))),
     ),
     further(
-      names,
+      field,
       operatorsOf(column, values),
       values,
       closed(each => turn(also(filter(), each))),
     ),
   );
   panel.addEventListener('toggle', event => {
-    if (/** @type {any} */ (event).newState === 'closed') panel.remove();
+    if (/** @type {any} */ (event).newState !== 'closed') return;
+    button.popoverTargetElement = null;
+    panel.remove();
   });
   document.body.append(panel);
   panel.showPopover();
+  requestAnimationFrame(() => {
+    if (panel.isConnected) button.popoverTargetElement = panel;
+  });
   const {left, bottom} = button.getBoundingClientRect();
   panel.style.left = `${Math.max(8, Math.min(left - 12, innerWidth - panel.offsetWidth - 8))}px`;
   panel.style.top = `${bottom + 6}px`;

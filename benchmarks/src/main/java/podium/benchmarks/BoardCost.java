@@ -26,8 +26,9 @@ final class BoardCost {
       List.of(
           ("trial experiment name number model dataset seed epochs accepted acceptedAt status"
                   + " attempts worker slot startedAt endedAt epoch bestTestAccuracy bestEpoch"
-                  + " trainLoss trainAccuracy testLoss testAccuracy seconds parameters"
-                  + " multiplyAdds imageSize")
+                  + " trainLoss trainAccuracy testLoss testAccuracy minTrainLoss maxTrainLoss"
+                  + " minTrainAccuracy maxTrainAccuracy minTestLoss maxTestLoss minTestAccuracy"
+                  + " maxTestAccuracy seconds parameters multiplyAdds imageSize")
               .split(" "));
   private static final int PART = 5_000;
   private static final int QUESTIONS = 20;

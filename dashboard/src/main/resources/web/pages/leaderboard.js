@@ -67,7 +67,8 @@ export async function open() {
   );
   parts.actions.draw(view.picked, view.base);
   parts.grouping.draw([], view.group, []);
-  const [answer] = await Promise.all([read(), parts.base.read(view.base)]);
+  const [answer, base] = await Promise.all([read(), parts.base.read(view.base)]);
+  view.base = base;
   parts.board = await leaderboard(holder, answer?.rows ?? [], {
     view,
     picked,
@@ -86,7 +87,9 @@ export async function open() {
     clicked: (name, value) => turn({filter: also(view.filter, condition(name, value))}),
   });
   if (view.metric !== 'best') parts.board.swap(accuracyOf('best'), accuracyOf(view.metric));
-  if (parts.base.there()) parts.board.compares(true);
+  parts.board.has(accuracyOf(view.metric));
+  parts.board.compares(parts.base.there());
+  parts.actions.draw(view.picked, view.base);
   parts.columns.replaceWith(columnMenu(parts.board.table, 'leaderboard'));
   trials.watch(draw);
   if (answer) await take(answer);
@@ -148,11 +151,10 @@ const accuracy = row => (view.metric in ACCURACIES ? row[ACCURACIES[view.metric]
 
 /** Compares all trials with this one, or with none. */
 async function compare(base) {
-  view.base = base;
+  view.base = await parts.base.read(base);
   remember();
-  await parts.base.read(base);
   parts.board.compares(parts.base.there());
-  parts.actions.draw(view.picked, base);
+  parts.actions.draw(view.picked, view.base);
   if (Number(view.metric) > 0) await readAtEpoch();
   else drawAll();
 }
@@ -247,6 +249,7 @@ async function read() {
 async function reload() {
   const answer = await read();
   if (answer && parts.board) await take(answer);
+  else parts.board?.mark();
 }
 
 async function take(answer) {
@@ -263,7 +266,8 @@ async function take(answer) {
     tags.set(experiment, now);
   }
   trials.replace(answer.rows, answer);
-  parts.board.mark();
+  around();
+  parts.board.order();
   const rows = trials.all();
   news.trials.clear();
   news.moved = false;
@@ -278,12 +282,19 @@ async function take(answer) {
   } else if (retagged) {
     parts.board.change([], true);
   }
-  around();
+  parts.board.mark();
+  compareAgain();
   if (/^\d+$/.test(view.metric)) readAtEpoch();
   if (!listening) {
     listening = true;
     listen(`${answer.generation}:${answer.offset}`, {trial: patch, experiment: putAside, progress, snapshot: reload});
   }
+}
+
+/** The base may have learned more than was told. */
+async function compareAgain() {
+  const row = trials.get(view.base);
+  if (row ? parts.base.follow(row) : await parts.base.again()) drawAll();
 }
 
 async function readAtEpoch() {
@@ -302,7 +313,7 @@ function around() {
   byId('pages').textContent = say('pageOf', {page: view.page + 1, pages});
   byId('previous').disabled = view.page === 0;
   byId('next').disabled = view.page >= pages - 1;
-  byId('grid').hidden = total === 0 || grouped;
+  parts.board.show(total > 0 && !grouped);
   parts.cards.element.hidden = grouped;
   parts.groups.element.hidden = total === 0 || !grouped;
   const filtered = view.experiment || view.model || view.status || view.filter;
@@ -355,6 +366,7 @@ function held() {
 function patch(row) {
   if (held()) return;
   if (parts.base.follow(row)) drawAll();
+  if (row.trial === view.base && Number(view.metric) > 0) reorder();
   const before = trials.get(row.trial);
   if (before || wanted(row)) trials.told(row);
   // why: only the board knows which trials fit a filter in words

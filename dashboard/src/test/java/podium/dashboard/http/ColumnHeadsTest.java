@@ -82,6 +82,21 @@ final class ColumnHeadsTest {
     assertThat(pages.find("input[name=filter]")).hasValue("model ~ vgg and accuracy >= 72%");
     assertThat(pages.find("#total")).hasText("3 trials");
 
+    funnel("bestTestAccuracy").click();
+    panel().locator("input").fill("72.5");
+    panel().locator("input").press("Enter");
+    assertThat(pages.find("input[name=filter]"))
+        .hasValue("model ~ vgg and accuracy >= 72% and accuracy >= 72.5%");
+    assertThat(pages.find("#total")).hasText("2 trials");
+    funnel("bestTestAccuracy").click();
+    panel().getByLabel("Without accuracy >= 72.5%").click();
+
+    funnel("model").click();
+    panel().locator("input").fill("   ");
+    panel().locator("input").press("Enter");
+    assertThat(panel()).isVisible();
+    funnel("model").click();
+    assertThat(panel()).hasCount(0);
     funnel("model").click();
     assertThat(panel().locator("code")).hasText("model ~ vgg");
     panel().getByLabel("Without model ~ vgg").click();
@@ -120,7 +135,15 @@ final class ColumnHeadsTest {
     assertThat(pages.find("select[name=metric]")).hasValue("min");
     assertThat(cell("study-1.15", "minTestAccuracy")).hasText("8.00");
     assertThat(cell("study-1.15", "bestTestAccuracy")).isHidden();
-    assertThat(pages.find(".tabulator-row").first()).containsText("study-1.5");
+    assertThat(pages.page()).hasURL(Pattern.compile(".*sort=-minTestAccuracy.*"));
+    assertThat(pages.find(".tabulator-row a.trial").nth(14)).hasText("study-1.16");
+    assertThat(pages.find(".tabulator-row a.trial").nth(15)).hasText("study-1.15");
+    assertThat(pages.find(".tabulator-col[tabulator-field=minTestAccuracy]"))
+        .hasAttribute("aria-sort", "descending");
+    pages.find("#columns summary").click();
+    assertThat(pages.find("#columns input[name=minTestAccuracy]")).isChecked();
+    assertThat(pages.find("#columns input[name=bestTestAccuracy]")).not().isChecked();
+    pages.page().keyboard().press("Escape");
 
     funnel("testLoss").click();
     panel().getByText("largest").click();
@@ -183,5 +206,35 @@ final class ColumnHeadsTest {
     assertThat(pages.find("#base")).isHidden();
     assertThat(pages.find(".tabulator-row")).hasCount(18);
     assertThat(pages.complaints()).isEmpty();
+    pick("study-1.7");
+    pages.find("#compare").click();
+    assertThat(pages.find("#differences thead a.trial")).hasText("study-1.7");
+  }
+
+  @Test
+  void base_thatLearnedWhileTheReaderPaused_isAsItIsNow() {
+    pages.go("/?model=vgg16&base=study-1.15");
+    assertThat(cell("study-1.7", "delta")).hasText("+41.00");
+    pages.find("#pause").click();
+    pages.study().story().epoch("study-1.15", 2, 4, 0.61, 2);
+    pages.tell();
+    assertThat(pages.find("#news")).containsText("paused; 1 change waits");
+    assertThat(cell("study-1.7", "delta")).hasText("+41.00");
+    pages.find("#pause").click();
+    assertThat(cell("study-1.7", "delta")).hasText("+10.00");
+    assertThat(pages.find("#base")).containsText("61.00 %");
+  }
+
+  @Test
+  void base_isOfTheAddress_notOfWhatTheBrowserKept() {
+    pages.go("/?base=study-1.2");
+    assertThat(cell("study-1.2", "delta")).hasText("Base");
+    pages.go("/");
+    assertThat(cell("study-1.2", "bestTestAccuracy")).isVisible();
+    assertThat(cell("study-1.2", "delta")).isHidden();
+    pages.find("select[name=metric]").selectOption("min");
+    assertThat(cell("study-1.2", "minTestAccuracy")).isVisible();
+    pages.go("/");
+    assertThat(cell("study-1.2", "bestTestAccuracy")).isVisible();
   }
 }

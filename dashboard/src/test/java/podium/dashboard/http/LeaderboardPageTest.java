@@ -89,6 +89,7 @@ final class LeaderboardPageTest {
     assertThat(pages.find("#total")).hasText("6 trials");
     assertThat(pages.find("input[name=filter]")).hasValue("model = vgg16");
     assertThat(pages.find("#grid")).isVisible();
+    assertThat(pages.find(".tabulator-row")).hasCount(6);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import podium.dashboard.Chromium;
+import podium.protocol.experiment.Stopping;
 
 /**
  * Rows of the leaderboard that change places, come and go while nobody reads, in a real browser.
@@ -107,8 +110,44 @@ final class LiveOrderTest {
     pages.find(".tabulator-col[tabulator-field=bestTestAccuracy]").click();
     assertThat(rows().first()).hasText("study-1.16");
     pages.find(".tabulator-col[tabulator-field=seconds]").click();
-    assertThat(rows().first()).hasText("study-1.16");
     assertThat(pages.find(".tabulator-col[tabulator-field=seconds]"))
         .hasAttribute("aria-sort", "ascending");
+    pages.find(".tabulator-col[tabulator-field=seconds]").click();
+    assertThat(rows().first()).hasText("study-1.2");
+    assertThat(pages.find(".tabulator-col[tabulator-field=seconds]"))
+        .hasAttribute("aria-sort", "descending");
+  }
+
+  @Test
+  void rows_thatChangedWhileTheTableWasHidden_areThere() {
+    pages.go("/?status=RUNNING&group=model");
+    assertThat(pages.find("#grid")).isHidden();
+    pages.study().story().epoch("study-1.16", 1, 2, 0.5, 2).placed("study-1.17", 1, "cuda:3");
+    pages.tell();
+    assertThat(pages.find("#total")).hasText("3 trials");
+    pages.find("#grouping summary").click();
+    pages.find("#grouping input[value='']").check();
+    assertThat(rows()).hasText(new String[] {"study-1.16", "study-1.15", "study-1.17"});
+
+    pages.find("input[name=filter]").fill("seed = 77");
+    pages.find("input[name=filter]").press("Enter");
+    assertThat(pages.find("#grid")).isHidden();
+    pages.find("input[name=filter]").fill("");
+    pages.find("input[name=filter]").press("Enter");
+    assertThat(rows()).hasText(new String[] {"study-1.16", "study-1.15", "study-1.17"});
+    assertThat(rows().first()).isVisible();
+  }
+
+  @Test
+  void emptyTable_showsTheFirstTrialThatFits() {
+    pages.go("/?filter=model+%3D+resnet50");
+    assertThat(pages.find("#grid")).isHidden();
+    pages
+        .study()
+        .story()
+        .experiment("more", 1, "ada", Map.of("model", List.of("resnet50")), 3, Stopping.NONE);
+    pages.tell();
+    assertThat(rows()).hasText(new String[] {"more-1.1"});
+    assertThat(rows().first()).isVisible();
   }
 }

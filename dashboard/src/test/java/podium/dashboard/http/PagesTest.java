@@ -222,6 +222,10 @@ final class PagesTest {
     header("Model").focus();
     page.keyboard().press("Shift+Enter");
     assertThat(page).hasURL(Pattern.compile(".*sort=seconds(,|%2C)model.*"));
+    page.reload();
+    assertThat(page.locator(".tabulator-row").first()).containsText("four-models-1.4");
+    assertThat(header("Model")).hasAttribute("aria-sort", "ascending");
+    assertThat(page).hasURL(Pattern.compile(".*sort=seconds(,|%2C)model.*"));
   }
 
   @Test
