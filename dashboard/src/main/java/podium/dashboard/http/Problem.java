@@ -2,9 +2,12 @@ package podium.dashboard.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.ExceptionHandler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import java.io.EOFException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,21 +25,44 @@ final class Problem {
   private Problem() {}
 
   static void routes(RoutesConfig routes) {
-    routes.exception(Refusal.class, (e, it) -> answer(it, e.status(), message(e)));
-    routes.exception(BadQueryException.class, (e, it) -> answer(it, 400, message(e)));
-    routes.exception(
-        Requests.RequestNotTakenException.class, (e, it) -> answer(it, 503, message(e)));
-    routes.exception(BoardUnavailableException.class, (e, it) -> answer(it, 503, message(e)));
-    routes.exception(
+    on(routes, Refusal.class, (e, it) -> answer(it, e.status(), message(e)));
+    on(routes, BadQueryException.class, (e, it) -> answer(it, 400, message(e)));
+    on(routes, Requests.RequestNotTakenException.class, (e, it) -> answer(it, 503, message(e)));
+    on(routes, BoardUnavailableException.class, (e, it) -> answer(it, 503, message(e)));
+    on(
+        routes,
         BoardDamagedException.class,
         (e, it) ->
             answer(it, 503, message(e) + "; it is built again from the log, ask again soon"));
-    routes.exception(HttpResponseException.class, (e, it) -> ofServer(it, e));
-    routes.exception(
-        RuntimeException.class,
+    on(routes, HttpResponseException.class, (e, it) -> ofServer(it, e));
+    on(routes, EOFException.class, Problem::left);
+    on(routes, ClosedChannelException.class, Problem::left);
+    on(
+        routes,
+        Exception.class,
         (e, it) -> {
-          LOG.error("call failed; path={}", it.path(), e);
+          String path = it.path();
           answer(it, 500, "the board failed to answer; its log says why");
+          LOG.error("call failed; path={}", path, e);
+        });
+  }
+
+  private static void left(Exception e, Context context) {
+    LOG.debug("who called is gone; path={} cause={}", context.path(), e.toString());
+  }
+
+  // why: where an answer fails, as for who left or when the server stops, Javalin asks for it
+  // again, on and on
+  private static <E extends Exception> void on(
+      RoutesConfig routes, Class<E> type, ExceptionHandler<E> answer) {
+    routes.exception(
+        type,
+        (e, it) -> {
+          try {
+            answer.handle(e, it);
+          } catch (RuntimeException over) {
+            LOG.debug("an answer came too late; cause={} of={}", over.toString(), e.toString());
+          }
         });
   }
 

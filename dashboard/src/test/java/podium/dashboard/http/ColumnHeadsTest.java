@@ -4,47 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import podium.dashboard.Chromium;
 
 /**
  * What opens from the heads of the leaderboard's columns, and the trial that others are compared
  * with, in a real browser.
  */
-final class ColumnHeadsTest {
-  private static Chromium chromium;
-  @TempDir private Path directory;
-  private StudyPages pages;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.forTests();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    pages = new StudyPages(directory, chromium);
-  }
-
-  @AfterEach
-  void close() {
-    pages.close();
-  }
-
+final class ColumnHeadsTest extends OnStudyPages {
   private Locator cell(String trial, String field) {
     return pages.find(
         ".tabulator-row:has(a[href='/trials/%s']) [tabulator-field='%s']".formatted(trial, field));

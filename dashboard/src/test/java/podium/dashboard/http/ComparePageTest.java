@@ -6,18 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import podium.dashboard.Chromium;
 
 /** Trials beside each other, and their curves, in a real browser. */
-final class ComparePageTest {
+final class ComparePageTest extends OnStudyPages {
   private static final String FOUR = "/compare?trials=study-1.1,study-1.4,study-1.7,study-1.15";
 
   /** Series of a chart that draw something, by their ids. */
@@ -41,32 +34,6 @@ final class ComparePageTest {
           && other.left < one.right && one.top < other.bottom && other.top < one.bottom));
       }
       """;
-
-  private static Chromium chromium;
-  @TempDir private Path directory;
-  private StudyPages pages;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.forTests();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    pages = new StudyPages(directory, chromium);
-  }
-
-  @AfterEach
-  void close() {
-    pages.close();
-  }
 
   private String series(String label) {
     return (String) pages.page().evaluate(SERIES, label);

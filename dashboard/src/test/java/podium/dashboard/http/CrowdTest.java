@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,10 @@ final class CrowdTest {
     feed.close();
     server.close();
     board.close();
+    // why: an exchange that is over must not be answered again and again
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(answering()).as("threads that answer").isEmpty());
   }
 
   private Socket call(String... lines) throws IOException {
@@ -206,6 +211,16 @@ final class CrowdTest {
 
     crowd.getFirst().close();
     await().atMost(Duration.ofSeconds(20)).until(() -> begins(listen()));
+  }
+
+  private static List<String> answering() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(
+            thread ->
+                Stream.of(thread.getValue())
+                    .anyMatch(frame -> frame.getMethodName().startsWith("handleUserFuture")))
+        .map(thread -> thread.getKey().getName())
+        .toList();
   }
 
   @Test

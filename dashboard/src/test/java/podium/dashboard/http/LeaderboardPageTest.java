@@ -7,47 +7,14 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import podium.dashboard.Chromium;
 import podium.protocol.experiment.Stopping;
 
 /** Groups, verdict, picked trials, filters and what stays where it is, in a real browser. */
-final class LeaderboardPageTest {
-  private static Chromium chromium;
-  @TempDir private Path directory;
-  private StudyPages pages;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.forTests();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    pages = new StudyPages(directory, chromium);
-  }
-
-  @AfterEach
-  void close() {
-    pages.close();
-  }
-
+final class LeaderboardPageTest extends OnStudyPages {
   private Locator group(String name) {
     return pages.find("tr[data-group='%s']".formatted(name));
   }

@@ -4,48 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import podium.dashboard.Chromium;
 import podium.protocol.experiment.Stopping;
 
 /**
  * Rows of the leaderboard that change places, come and go while nobody reads, in a real browser.
  */
-final class LiveOrderTest {
-  private static Chromium chromium;
-  @TempDir private Path directory;
-  private StudyPages pages;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.forTests();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    pages = new StudyPages(directory, chromium);
-  }
-
-  @AfterEach
-  void close() {
-    pages.close();
-  }
-
+final class LiveOrderTest extends OnStudyPages {
   private Locator rows() {
     return pages.find(".tabulator-row a.trial");
   }
