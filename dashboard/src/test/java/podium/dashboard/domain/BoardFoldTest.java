@@ -508,21 +508,6 @@ final class BoardFoldTest {
   }
 
   @Test
-  void extremes_lossThatIsNoNumber_isLeftOut() {
-    Score none = new Score(Double.NaN, 1, 10);
-    Extremes only = Extremes.NONE.plus(mark(none));
-    assertThat(only.minTrainLoss()).isEmpty();
-    assertThat(only.minTrainAccuracy()).contains(0.1);
-    Extremes before = only.plus(mark(new Score(2.5, 2, 10)));
-    assertThat(before.plus(mark(none))).isEqualTo(before);
-    assertThat(before.maxTrainLoss()).contains(2.5);
-  }
-
-  private static Mark mark(Score train) {
-    return new Mark(1, 1, train, Optional.empty(), Optional.empty(), 1);
-  }
-
-  @Test
   void reportFenced_goodAccuracy_rankingUnmoved() {
     Story before =
         mine()
