@@ -2,7 +2,7 @@ import {get} from './api.js';
 import {el} from './dom.js';
 import * as format from './format.js';
 import {toast} from './requests.js';
-import {trialLink} from './widgets.js';
+import {cross, trialLink} from './widgets.js';
 import {phrase, say} from './words.js';
 
 // The trial that others are compared with: which it is, and how far each is from it.
@@ -18,11 +18,7 @@ export function baseline({accuracy, left}) {
   function tell() {
     element.hidden = !row;
     if (!row) return;
-    const leave = el(
-      'button',
-      {type: 'button', class: 'small', id: 'no-base', 'aria-label': say('baseForget'), onclick: left},
-      '×',
-    );
+    const leave = cross(say('baseForget'), left, {id: 'no-base'});
     const percent = format.percent(accuracy(row));
     element.replaceChildren(...phrase('comparedWith', {trial: trialLink(row.trial), percent}), ' ', leave);
   }

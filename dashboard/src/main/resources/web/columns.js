@@ -63,11 +63,11 @@ const MEASURES = [
   {last: 'trainAccuracy', min: 'minTrainAccuracy', max: 'maxTrainAccuracy'},
   {last: 'trainLoss', min: 'minTrainLoss', max: 'maxTrainLoss'},
 ];
+export const measureOf = field => MEASURES.find(fields => Object.values(fields).includes(field));
+
 /** Whether a field is a share, shown in percent. */
 export const isShare = field =>
   field === 'bestValidationAccuracy' || [MEASURES[0], MEASURES[2]].includes(measureOf(field));
-
-export const measureOf = field => MEASURES.find(fields => Object.values(fields).includes(field));
 
 /** The accuracy that each choice of it shows. */
 export const ACCURACIES = MEASURES[0];
@@ -109,7 +109,7 @@ const measured = (word, fields, formatter) =>
 const NONE = /** @type {any} */ ({isBest: () => false, atEpoch: () => undefined, tagsOf: () => [], delta: () => ''});
 
 /** `hidden` ones are there for those who choose them. */
-const all = ({isBest, atEpoch, tagsOf, delta} = NONE) =>
+const all = ({isBest, atEpoch, tagsOf, delta}) =>
   /** @type {any[]} */ ([
     {
       word: 'trial',
@@ -259,6 +259,9 @@ const all = ({isBest, atEpoch, tagsOf, delta} = NONE) =>
     },
   ]);
 
+/** Those that all trials have, by their fields. */
+const FIXED = new Map(all(NONE).map(column => [column.field, column]));
+
 const titled = ({word, ending = ''}) => (ending ? say(ending, {measure: say(word)}) : say(word));
 
 /** As the table library takes them; `isBest` tells the best accuracy of those that are shown, `atEpoch` that of a trial,
@@ -278,20 +281,19 @@ export const nestedFieldSeparator = SEPARATOR;
 
 /** What the board calls a field, and the field of such a name. */
 export const nameOf = field => field.split(SEPARATOR).at(-1);
-export const fieldOf = name => (all().some(({field}) => field === name) ? name : `assignment${SEPARATOR}${name}`);
+export const fieldOf = name => (FIXED.has(name) ? name : `assignment${SEPARATOR}${name}`);
 
 /** What people read as a field's name. */
 export function titleOf(name) {
-  const found = all().find(({field}) => field === name);
+  const found = FIXED.get(name);
   return found ? titled(found) : name === 'name' ? say('experimentName') : name;
 }
 
 /** The columns of what experiments vary beside what has a column anyway: names that these rows have. */
 export function varied(rows) {
-  const fixed = new Set(all().map(column => column.field));
   const names = new Set(rows.flatMap(row => Object.keys(row.assignment ?? {})));
   return [...names]
-    .filter(name => !fixed.has(name))
+    .filter(name => !FIXED.has(name))
     .sort()
     .map(name => ({
       title: name,

@@ -2,8 +2,8 @@ import {titleOf} from './columns.js';
 import {wrongPlace} from './conditions.js';
 import {el} from './dom.js';
 import {fieldsOf, namesOf, turned} from './grouping.js';
-import {ALL_BUT_SEED} from './view.js';
-import {archivedBox} from './widgets.js';
+import {ALL_BUT_SEED, METRICS} from './view.js';
+import {archivedBox, menu} from './widgets.js';
 import {say} from './words.js';
 
 // What a reader chooses of the leaderboard: which trials, by what groups, and which accuracy.
@@ -86,13 +86,6 @@ export function accuracyChoice(metric, turn) {
     'aria-label': say('epoch'),
     onchange: event => (event.target.checkValidity() ? turn(event.target.value) : undefined),
   });
-  const options = {
-    best: say('accuracyBest'),
-    last: say('accuracyLast'),
-    min: say('accuracyMin'),
-    max: say('accuracyMax'),
-    at: say('accuracyAt'),
-  };
   return el(
     'label',
     {class: 'check'},
@@ -106,8 +99,8 @@ export function accuracyChoice(metric, turn) {
           turn(event.target.value === 'at' ? epoch.value : event.target.value);
         },
       },
-      Object.entries(options).map(([value, text]) =>
-        el('option', {value, selected: value === (at ? 'at' : metric)}, text),
+      Object.entries({...METRICS, at: 'accuracyAt'}).map(([value, word]) =>
+        el('option', {value, selected: value === (at ? 'at' : metric)}, say(word)),
       ),
     ),
     epoch,
@@ -116,20 +109,11 @@ export function accuracyChoice(metric, turn) {
 
 /** By what trials are grouped. `turn` takes the choice; `draw` the names there are, the choice, and what the board says of it. */
 export function groupMenu(turn) {
-  const summary = el('summary', {class: 'button'});
-  const choices = el('div', {class: 'choices'});
-  const menu = /** @type {any} */ (el('details', {class: 'menu', id: 'grouping'}, summary, choices));
-  addEventListener('click', event => {
-    if (!menu.contains(event.target)) menu.open = false;
-  });
-  menu.addEventListener('keydown', event => {
-    if (event.key !== 'Escape') return;
-    menu.open = false;
-    summary.focus();
-  });
+  const element = /** @type {any} */ (menu('grouping', ''));
+  const [summary, choices] = element.children;
   let drawn = '';
   return {
-    element: menu,
+    element,
     draw(rows, group, told) {
       const names = namesOf(group, told);
       const fields = [...new Set([...fieldsOf(rows), ...names])];
@@ -165,7 +149,7 @@ export function groupMenu(turn) {
           ),
         ),
       );
-      if (focus && menu.open) choices.querySelector(`[name="${CSS.escape(focus)}"]`)?.focus();
+      if (focus && element.open) choices.querySelector(`[name="${CSS.escape(focus)}"]`)?.focus();
     },
   };
 }

@@ -2,7 +2,8 @@ import {isShare, measureOf, nameOf} from './columns.js';
 import {also, concerning, condition, EMPTY, NOT_EMPTY, quoted, without} from './conditions.js';
 import {el, svg} from './dom.js';
 import * as format from './format.js';
-import {choice} from './widgets.js';
+import {METRICS} from './view.js';
+import {choice, cross} from './widgets.js';
 import {say} from './words.js';
 
 // What opens from the head of a column: conditions on it, and of which epochs it is.
@@ -52,16 +53,7 @@ const conditions = (filter, names, take) =>
       'div',
       {class: 'row'},
       el('code', {}, each),
-      el(
-        'button',
-        {
-          type: 'button',
-          class: 'small',
-          'aria-label': say('conditionForget', {condition: each}),
-          onclick: () => take(each),
-        },
-        '×',
-      ),
+      cross(say('conditionForget', {condition: each}), () => take(each)),
     ),
   );
 
@@ -110,8 +102,6 @@ function further(field, operators, values, add) {
   );
 }
 
-const EPOCHS = {best: 'accuracyBest', last: 'accuracyLast', min: 'accuracyMin', max: 'accuracyMax'};
-
 /** Which epochs of its measure a column shows; `swap` takes the field that is wanted in its place. */
 function ofEpochs(field, swap) {
   const fields = measureOf(field);
@@ -119,7 +109,7 @@ function ofEpochs(field, swap) {
   const kind = Object.keys(fields).find(each => fields[each] === field);
   return choice(
     say('ofEpochs'),
-    Object.fromEntries(Object.keys(fields).map(each => [each, say(EPOCHS[each])])),
+    Object.fromEntries(Object.keys(fields).map(each => [each, say(METRICS[each])])),
     kind,
     wanted => swap(field, fields[wanted]),
   );
@@ -192,7 +182,7 @@ export const withPanel = (column, does) => ({
       },
       funnel(),
     );
-    return el('span', {class: 'head'}, column.title, button);
+    return el('span', {}, column.title, button);
   },
 });
 

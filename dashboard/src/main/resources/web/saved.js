@@ -1,5 +1,5 @@
 import {el} from './dom.js';
-import {menu} from './widgets.js';
+import {cross, menu} from './widgets.js';
 import {say} from './words.js';
 
 // Views of the leaderboard to which a reader gave names; they are kept in this browser.
@@ -47,19 +47,10 @@ export function viewsMenu(address) {
       'div',
       {class: 'row'},
       el('a', {href: to}, title),
-      el(
-        'button',
-        {
-          type: 'button',
-          class: 'small',
-          'aria-label': say('viewForget', {name: title}),
-          onclick: () => {
-            forget(title);
-            draw();
-          },
-        },
-        '×',
-      ),
+      cross(say('viewForget', {name: title}), () => {
+        forget(title);
+        draw();
+      }),
     );
   const draw = () => list.replaceChildren(...kept().map(line));
   const save = event => {

@@ -15,8 +15,9 @@ const FIRST = {
   base: '',
   picked: [],
 };
-/** The accuracies that are of no epoch in particular. */
-const METRICS = ['best', 'last', 'min', 'max'];
+
+/** The accuracies that are of no epoch in particular, with the words for them. */
+export const METRICS = {best: 'accuracyBest', last: 'accuracyLast', min: 'accuracyMin', max: 'accuracyMax'};
 const WORDS = ['experiment', 'model', 'status', 'filter', 'sort', 'group', 'one', 'other', 'columns', 'base'];
 
 /** What the board takes of it, too. */
@@ -35,7 +36,7 @@ export function viewOf(search) {
   view.archived = query.get('archived') === 'true' ? 'true' : '';
   view.page = whole(query.get('page'), 0) ?? 0;
   const metric = query.get('metric');
-  view.metric = METRICS.includes(metric ?? '') || whole(metric, 1) ? metric : FIRST.metric;
+  view.metric = Object.hasOwn(METRICS, metric ?? '') || whole(metric, 1) ? metric : FIRST.metric;
   return view;
 }
 

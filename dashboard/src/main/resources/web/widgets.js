@@ -19,20 +19,22 @@ export const cardWith = (heading, beside, ...children) =>
 
 /** A button that opens choices; it closes when the reader clicks elsewhere or presses Escape. */
 export function menu(id, text, ...choices) {
-  const made = el(
-    'details',
-    {class: 'menu', id},
-    el('summary', {class: 'button'}, text),
-    el('div', {class: 'choices'}, ...choices),
-  );
+  const summary = el('summary', {class: 'button'}, text);
+  const made = el('details', {class: 'menu', id}, summary, el('div', {class: 'choices'}, ...choices));
   addEventListener('click', event => {
     if (!made.contains(event.target)) made.open = false;
   });
   addEventListener('keydown', event => {
-    if (event.key === 'Escape') made.open = false;
+    if (event.key !== 'Escape' || !made.open) return;
+    made.open = false;
+    if (made.contains(event.target)) summary.focus();
   });
   return made;
 }
+
+/** A button that takes something away; `label` says what. */
+export const cross = (label, onclick, more = {}) =>
+  el('button', {type: 'button', class: 'small', 'aria-label': label, onclick, ...more}, '×');
 
 export const empty = (text, hint) =>
   el('div', {class: 'empty'}, el('p', {class: 'strong'}, text), hint ? el('p', {class: 'quiet'}, hint) : null);

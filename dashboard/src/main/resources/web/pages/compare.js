@@ -8,7 +8,20 @@ import {learningCurves} from '../learning.js';
 import {listen, settled} from '../live.js';
 import {butSeed, timed} from '../points.js';
 import {parallel, scatter} from '../spaces.js';
-import {card, cardWith, checkBox, chip, choice, empty, link, mixed, swatch, title, trialLink} from '../widgets.js';
+import {
+  card,
+  cardWith,
+  checkBox,
+  chip,
+  choice,
+  cross,
+  empty,
+  link,
+  mixed,
+  swatch,
+  title,
+  trialLink,
+} from '../widgets.js';
 import {number, say} from '../words.js';
 
 const MOST = 100;
@@ -284,19 +297,14 @@ const heading = (row, isBase) =>
   );
 
 const remover = row =>
-  el(
-    'button',
-    {
-      type: 'button',
-      class: 'plain',
-      'aria-label': say('compareWithout', {trial: row.trial}),
-      onclick: () => {
-        remember({trials: view.trials.filter(id => id !== row.trial)});
-        rows = rows.filter(each => each !== row);
-        refresh();
-      },
+  cross(
+    say('compareWithout', {trial: row.trial}),
+    () => {
+      remember({trials: view.trials.filter(id => id !== row.trial)});
+      rows = rows.filter(each => each !== row);
+      refresh();
     },
-    '×',
+    {class: 'plain'},
   );
 
 const statusRow = () =>

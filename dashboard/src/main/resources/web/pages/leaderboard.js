@@ -65,7 +65,6 @@ export async function open() {
     pager(),
     parts.actions.element,
   );
-  parts.actions.draw(view.picked, view.base);
   parts.grouping.draw([], view.group, []);
   const [answer, base] = await Promise.all([read(), parts.base.read(view.base)]);
   view.base = base;
@@ -267,7 +266,6 @@ async function take(answer) {
   }
   trials.replace(answer.rows, answer);
   around();
-  parts.board.order();
   const rows = trials.all();
   news.trials.clear();
   news.moved = false;
@@ -279,8 +277,9 @@ async function take(answer) {
     // why: what was told meanwhile
     const later = rows.filter(row => trials.get(row.trial) !== row).map(row => row.trial);
     parts.board.change([...crowned, ...later]);
-  } else if (retagged) {
-    parts.board.change([], true);
+  } else {
+    parts.board.order();
+    if (retagged) parts.board.change([], true);
   }
   parts.board.mark();
   compareAgain();

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 final class ColumnHeadsTest extends OnStudyPages {
   private Locator cell(String trial, String field) {
-    return pages.find(
-        ".tabulator-row:has(a[href='/trials/%s']) [tabulator-field='%s']".formatted(trial, field));
+    return row(trial).locator("[tabulator-field='%s']".formatted(field));
   }
 
   private Locator funnel(String field) {
@@ -23,10 +22,6 @@ final class ColumnHeadsTest extends OnStudyPages {
 
   private Locator panel() {
     return pages.find(".head-panel");
-  }
-
-  private void pick(String trial) {
-    cell(trial, "pick").locator("input").check();
   }
 
   @Test

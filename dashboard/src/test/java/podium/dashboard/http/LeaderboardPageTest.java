@@ -19,14 +19,6 @@ final class LeaderboardPageTest extends OnStudyPages {
     return pages.find("tr[data-group='%s']".formatted(name));
   }
 
-  private Locator row(String trial) {
-    return pages.find(".tabulator-row:has(a[href='/trials/%s'])".formatted(trial));
-  }
-
-  private void pick(String trial) {
-    row(trial).locator("input.pick").check();
-  }
-
   @Test
   void groups_allButTheSeed_tellMeanAndInterval_andOpenToTheirTrials() {
     pages.go("/");

@@ -1,5 +1,6 @@
 package podium.dashboard.http;
 
+import com.microsoft.playwright.Locator;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,5 +35,14 @@ abstract class OnStudyPages {
   @AfterEach
   void close() {
     pages.close();
+  }
+
+  /** The row of a trial in the leaderboard's table. */
+  Locator row(String trial) {
+    return pages.find(".tabulator-row:has(a[href='/trials/%s'])".formatted(trial));
+  }
+
+  void pick(String trial) {
+    row(trial).locator("input.pick").check();
   }
 }
